@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,6 +145,21 @@ public final class JsonValue {
   /** Whether that member is true, plain or quoted. */
   public boolean isTrue(String name) {
     return "true".equalsIgnoreCase(text(name));
+  }
+
+  /**
+   * The time of that member, in any of the ISO forms clouds write: with or without seconds, {@code Z}
+   * or an offset. Empty when there is none or it is not a time.
+   */
+  public Optional<Instant> instant(String name) {
+    String text = text(name);
+    try {
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from));
+    } catch (DateTimeException notATime) {
+      return Optional.empty();
+    }
   }
 
   /** The whole number of that member, plain or quoted, or the fallback. */
