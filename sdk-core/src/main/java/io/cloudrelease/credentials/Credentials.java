@@ -1,0 +1,91 @@
+package io.cloudrelease.credentials;
+
+import io.cloudrelease.error.InvalidRequestException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request is signed with: a key pair, a key pair with a session (STS) token, or a bearer
+ * token alone. Always of one reading: id, key and token never mix generations. Immutable and
+ * thread-safe; its text form holds no secret.
+ */
+public final class Credentials {
+  private final String accessKeyId;
+  private final @Nullable Secret secretKey;
+  private final @Nullable Secret token;
+
+  private Credentials(String accessKeyId, @Nullable Secret secretKey, @Nullable Secret token) {
+    this.accessKeyId = accessKeyId;
+    this.secretKey = secretKey;
+    this.token = token;
+  }
+
+  /** A key pair; surrounding white space is dropped. */
+  public static Credentials ofKey(String accessKeyId, String secretKey) {
+    return new Credentials(checkId(accessKeyId), Secret.of(secretKey.trim()), null);
+  }
+
+  /** A key pair with its session token; surrounding white space is dropped. */
+  public static Credentials ofSession(String accessKeyId, String secretKey, String token) {
+    return new Credentials(
+        checkId(accessKeyId), Secret.of(secretKey.trim()), Secret.of(token.trim()));
+  }
+
+  /** A bearer token, which stands for a key. */
+  public static Credentials ofBearer(String token) {
+    return new Credentials("", null, Secret.of(token.trim()));
+  }
+
+  /** The access key id; empty for a bearer token. */
+  public String accessKeyId() {
+    return accessKeyId;
+  }
+
+  /** Whether this is a bearer token, which signs nothing. */
+  public boolean isBearer() {
+    return secretKey == null;
+  }
+
+  /**
+   * The secret key.
+   *
+   * @throws IllegalStateException for a bearer token
+   */
+  public Secret secretKey() {
+    if (secretKey == null) {
+      throw new IllegalStateException("a bearer token has no secret key");
+    }
+    return secretKey;
+  }
+
+  /** The session token or the bearer token. */
+  public Optional<Secret> token() {
+    return Optional.ofNullable(token);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Credentials c
+        && accessKeyId.equals(c.accessKeyId)
+        && Objects.equals(secretKey, c.secretKey)
+        && Objects.equals(token, c.token);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(accessKeyId, secretKey, token);
+  }
+
+  @Override
+  public String toString() {
+    return isBearer() ? "Credentials[bearer token]" : "Credentials[key]";
+  }
+
+  private static String checkId(String accessKeyId) {
+    if (accessKeyId.isBlank()) {
+      throw new InvalidRequestException("the access key id is blank");
+    }
+    return accessKeyId.trim();
+  }
+}

@@ -1,0 +1,64 @@
+package io.cloudrelease.credentials;
+
+import io.cloudrelease.error.ConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gives credentials when a request is signed. Implementations are thread-safe and cache. */
+@FunctionalInterface
+public interface CredentialsProvider {
+
+  /**
+   * The credentials to sign with now, of one reading.
+   *
+   * @throws ConfigurationException when there are none; it names what to set
+   */
+  Credentials resolve();
+
+  /**
+   * Fetches anew after the cloud called the present ones expired or wrong.
+   *
+   * @return whether {@link #resolve} may now give others
+   */
+  default boolean refresh() {
+    return false;
+  }
+
+  /** Always these. */
+  static CredentialsProvider of(Credentials credentials) {
+    return () -> credentials;
+  }
+
+  /**
+   * The first of these that has credentials; asked in order each time.
+   *
+   * @param what whose credentials, for the message when none has any
+   */
+  static CredentialsProvider firstOf(String what, List<CredentialsProvider> providers) {
+    List<CredentialsProvider> sources = List.copyOf(providers);
+    return new CredentialsProvider() {
+      @Override
+      public Credentials resolve() {
+        List<String> misses = new ArrayList<>();
+        for (CredentialsProvider source : sources) {
+          try {
+            return source.resolve();
+          } catch (ConfigurationException miss) {
+            misses.add(miss.getMessage());
+          }
+        }
+        throw new ConfigurationException(
+            "no credentials for " + what + ": " + String.join("; ", misses));
+      }
+
+      @Override
+      public boolean refresh() {
+        boolean any = false;
+        for (CredentialsProvider source : sources) {
+          any |= source.refresh();
+        }
+        return any;
+      }
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package io.cloudrelease.credentials;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The small INI dialect of the vendors' credential files: {@code [section]}, {@code name = value},
+ * comments with {@code #} or {@code ;}.
+ */
+public final class IniFile {
+  private final Map<String, Map<String, String>> sections;
+
+  private IniFile(Map<String, Map<String, String>> sections) {
+    this.sections = sections;
+  }
+
+  /** Reads lines. */
+  public static IniFile parse(List<String> lines) {
+    Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+    Map<String, String> current = sections.computeIfAbsent("", k -> new LinkedHashMap<>());
+    for (String raw : lines) {
+      String line = raw.trim();
+      if (line.startsWith("[") && line.endsWith("]")) {
+        String name = line.substring(1, line.length() - 1).trim();
+        current = sections.computeIfAbsent(name, k -> new LinkedHashMap<>());
+        continue;
+      }
+      int equals = line.indexOf('=');
+      if (equals > 0 && !line.startsWith("#") && !line.startsWith(";")) {
+        current.put(line.substring(0, equals).trim(), line.substring(equals + 1).trim());
+      }
+    }
+    return new IniFile(sections);
+  }
+
+  /** Reads a file; empty when it is not there or cannot be read. */
+  public static Optional<IniFile> read(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Optional.of(parse(Files.readAllLines(file))) : Optional.empty();
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /** The value of that name in that section; empty text when there is none. */
+  public String value(String section, String name) {
+    return sections.getOrDefault(section, Map.of()).getOrDefault(name, "");
+  }
+}

@@ -1,0 +1,104 @@
+package io.cloudrelease.http;
+
+import io.cloudrelease.error.InvalidRequestException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Where a cloud's API lives. HTTPS always; plain HTTP only to a loopback address, for tests.
+ *
+ * @param scheme {@code https} or {@code http}
+ * @param host lower case, without port; IPv6 in brackets
+ * @param port 1 to 65535
+ */
+public record Endpoint(String scheme, String host, int port) {
+
+  public Endpoint {
+    Objects.requireNonNull(scheme, "scheme");
+    host = host.toLowerCase(Locale.ROOT);
+    if (!scheme.equals("https") && !(scheme.equals("http") && isLoopback(host))) {
+      throw new InvalidRequestException(
+          "endpoint "
+              + scheme
+              + "://"
+              + host
+              + " is not allowed: use https://, or http:// to a loopback address"
+              + " (127.0.0.1, [::1], localhost) for tests");
+    }
+    if (port < 1 || port > 65535) {
+      throw new InvalidRequestException(
+          "endpoint " + scheme + "://" + host + " has port " + port + "; it must be 1 to 65535");
+    }
+  }
+
+  /** The HTTPS endpoint on that host, default port. */
+  public static Endpoint https(String host) {
+    return new Endpoint("https", host, 443);
+  }
+
+  /**
+   * Reads {@code https://host[:port]} (or {@code http://} for loopback).
+   *
+   * @throws InvalidRequestException naming the text and what would be right
+   */
+  public static Endpoint parse(String text) {
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      throw notAnEndpoint(text, "it is not a URL");
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("https") && !scheme.equals("http")) {
+      throw notAnEndpoint(text, "it does not begin with https://");
+    }
+    if (uri.getHost() == null) {
+      throw notAnEndpoint(text, "it has no host");
+    }
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    boolean bare = path.isEmpty() || path.equals("/");
+    if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw notAnEndpoint(text, "it has a path or a query; give scheme, host and port only");
+    }
+    if (uri.getRawUserInfo() != null) {
+      throw notAnEndpoint("(hidden)", "it holds a user or password");
+    }
+    int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+    return new Endpoint(scheme, uri.getHost(), port);
+  }
+
+  /** The Host header as it goes over the wire: with the port only when it is not the default. */
+  public String hostHeader() {
+    boolean usual = port == (scheme.equals("https") ? 443 : 80);
+    return usual ? host : host + ':' + port;
+  }
+
+  @Override
+  public String toString() {
+    return scheme + "://" + hostHeader();
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost") || host.equals("[::1]") || isLoopbackV4(host);
+  }
+
+  private static boolean isLoopbackV4(String host) {
+    String[] parts = host.split("\\.", -1);
+    if (parts.length != 4 || !parts[0].equals("127")) {
+      return false;
+    }
+    for (String part : parts) {
+      if (part.isEmpty() || part.length() > 3 || !part.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static InvalidRequestException notAnEndpoint(String text, String why) {
+    return new InvalidRequestException(
+        "'" + text + "' is not an endpoint: " + why + "; write https://host[:port]");
+  }
+}

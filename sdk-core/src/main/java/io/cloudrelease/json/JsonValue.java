@@ -1,0 +1,174 @@
+package io.cloudrelease.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read-only JSON value, read leniently: a missing member, a JSON null and the text {@code "null"}
+ * are the same, and quoted numbers and booleans count as what they say. Clouds answer all of these.
+ *
+ * <p>No accessor returns null or throws for a value of another type: it gives the empty answer.
+ * Immutable and thread-safe.
+ */
+public final class JsonValue {
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
+          .build();
+  private static final JsonValue MISSING = new JsonValue(null);
+
+  /** A {@code Map<String, JsonValue>}, a {@code List<JsonValue>}, text of a scalar, or null. */
+  private final @Nullable Object value;
+
+  private JsonValue(@Nullable Object value) {
+    this.value = value;
+  }
+
+  /** The value that is not there. */
+  public static JsonValue missing() {
+    return MISSING;
+  }
+
+  /** An object of these members; for readers of other formats that answer in the same shape. */
+  public static JsonValue object(Map<String, JsonValue> members) {
+    return new JsonValue(Map.copyOf(members));
+  }
+
+  /** An array of these items. */
+  public static JsonValue array(List<JsonValue> items) {
+    return new JsonValue(List.copyOf(items));
+  }
+
+  /** A scalar. */
+  public static JsonValue scalar(String text) {
+    return new JsonValue(text);
+  }
+
+  /**
+   * Reads one document.
+   *
+   * @return empty when these bytes are not one complete JSON document
+   */
+  public static Optional<JsonValue> parse(byte[] utf8) {
+    return parse(utf8, 0, utf8.length);
+  }
+
+  /** As {@link #parse(byte[])}, for a part of an array. */
+  public static Optional<JsonValue> parse(byte[] utf8, int offset, int length) {
+    try (JsonParser parser = FACTORY.createParser(utf8, offset, length)) {
+      if (parser.nextToken() == null) {
+        return Optional.empty();
+      }
+      JsonValue document = read(parser);
+      return parser.nextToken() == null ? Optional.of(document) : Optional.empty();
+    } catch (IOException notJson) {
+      return Optional.empty();
+    }
+  }
+
+  private static JsonValue read(JsonParser parser) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.START_OBJECT) {
+      Map<String, JsonValue> members = new LinkedHashMap<>();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        members.put(name, read(parser));
+      }
+      return new JsonValue(members);
+    }
+    if (token == JsonToken.START_ARRAY) {
+      List<JsonValue> items = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        items.add(read(parser));
+      }
+      return new JsonValue(items);
+    }
+    return token == JsonToken.VALUE_NULL ? MISSING : new JsonValue(parser.getText());
+  }
+
+  /** Whether this is a JSON object. */
+  public boolean isObject() {
+    return value instanceof Map;
+  }
+
+  /** Whether this is a JSON array. */
+  public boolean isArray() {
+    return value instanceof List;
+  }
+
+  /** Whether there is a value at all. */
+  public boolean isPresent() {
+    return value != null && !"null".equals(value);
+  }
+
+  /** The member of that name, or the missing value. */
+  public JsonValue get(String name) {
+    return members().getOrDefault(name, MISSING);
+  }
+
+  /** The members in the order they were written; empty for what is not an object. */
+  @SuppressWarnings("unchecked")
+  public Map<String, JsonValue> members() {
+    return value instanceof Map ? (Map<String, JsonValue>) value : Map.of();
+  }
+
+  /** The items; empty for what is not an array. */
+  @SuppressWarnings("unchecked")
+  public List<JsonValue> items() {
+    return value instanceof List ? List.copyOf((List<JsonValue>) value) : List.of();
+  }
+
+  /** The text of a scalar, or empty text. */
+  public String text() {
+    return value instanceof String text && !"null".equals(text) ? text : "";
+  }
+
+  /** The text of that member, or empty text. */
+  public String text(String name) {
+    return get(name).text();
+  }
+
+  /** Whether that member is true, plain or quoted. */
+  public boolean isTrue(String name) {
+    return "true".equalsIgnoreCase(text(name));
+  }
+
+  /**
+   * The time of that member, in any of the ISO forms clouds write: with or without seconds, {@code Z}
+   * or an offset. Empty when there is none or it is not a time.
+   */
+  public Optional<Instant> instant(String name) {
+    String text = text(name);
+    try {
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from));
+    } catch (DateTimeException notATime) {
+      return Optional.empty();
+    }
+  }
+
+  /** The whole number of that member, plain or quoted, or the fallback. */
+  public long number(String name, long fallback) {
+    String text = text(name);
+    try {
+      return text.isEmpty() ? fallback : Long.parseLong(text);
+    } catch (NumberFormatException notWhole) {
+      return fallback;
+    }
+  }
+}

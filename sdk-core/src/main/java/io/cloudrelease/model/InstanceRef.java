@@ -1,0 +1,117 @@
+package io.cloudrelease.model;
+
+import io.cloudrelease.error.InvalidRequestException;
+
+/**
+ * Names one instance: provider, region and id.
+ *
+ * <p>Text form {@code provider:region:id}, or {@code provider:id} where the cloud has no regions.
+ * {@code provider} is the name under which the account is registered with the client.
+ *
+ * @param provider lower-case letters, digits and hyphens, 1 to 64 characters
+ * @param region letters, digits, hyphens, dots and underscores, at most 64; empty where the cloud
+ *     has none
+ * @param id 1 to 128 visible ASCII characters without a colon
+ */
+public record InstanceRef(String provider, String region, String id) {
+
+  private static final int MAX_NAME = 64;
+  private static final int MAX_ID = 128;
+
+  public InstanceRef {
+    checkProvider(provider, provider, region, id);
+    checkRegion(region, provider, region, id);
+    checkId(id, provider, region, id);
+  }
+
+  /** A reference on a cloud without regions. */
+  public static InstanceRef of(String provider, String id) {
+    return new InstanceRef(provider, "", id);
+  }
+
+  /** A reference on a cloud with regions. */
+  public static InstanceRef of(String provider, String region, String id) {
+    return new InstanceRef(provider, region, id);
+  }
+
+  /**
+   * Reads the text form.
+   *
+   * @throws InvalidRequestException naming the text and what would be right
+   */
+  public static InstanceRef parse(String text) {
+    String[] parts = text.split(":", -1);
+    return switch (parts.length) {
+      case 2 -> new InstanceRef(parts[0], "", parts[1]);
+      case 3 -> {
+        if (parts[1].isEmpty()) {
+          throw wrong(text, "its region is empty");
+        }
+        yield new InstanceRef(parts[0], parts[1], parts[2]);
+      }
+      default -> throw wrong(text, "it has " + parts.length + " part(s) between colons");
+    };
+  }
+
+  /** The text form. */
+  @Override
+  public String toString() {
+    return region.isEmpty() ? provider + ':' + id : provider + ':' + region + ':' + id;
+  }
+
+  private static void checkProvider(String provider, String... all) {
+    if (provider.isEmpty() || provider.length() > MAX_NAME) {
+      throw wrong(join(all), "its provider name must have 1 to " + MAX_NAME + " characters");
+    }
+    for (int i = 0; i < provider.length(); i++) {
+      char c = provider.charAt(i);
+      if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-')) {
+        throw wrong(
+            join(all), "its provider name may hold lower-case letters, digits and hyphens only");
+      }
+    }
+  }
+
+  private static void checkRegion(String region, String... all) {
+    if (region.length() > MAX_NAME) {
+      throw wrong(join(all), "its region is longer than " + MAX_NAME + " characters");
+    }
+    for (int i = 0; i < region.length(); i++) {
+      char c = region.charAt(i);
+      boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (!letterOrDigit && c != '-' && c != '.' && c != '_') {
+        throw wrong(join(all), "its region may hold letters, digits, '-', '.' and '_' only");
+      }
+    }
+  }
+
+  private static void checkId(String id, String... all) {
+    if (id.isBlank()) {
+      throw wrong(join(all), "its id is blank");
+    }
+    if (id.length() > MAX_ID) {
+      throw wrong(join(all), "its id is longer than " + MAX_ID + " characters");
+    }
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == ':') {
+        throw wrong(join(all), "its id may hold visible ASCII characters without a colon only");
+      }
+    }
+  }
+
+  private static String join(String... parts) {
+    return parts[1].isEmpty() ? parts[0] + ':' + parts[2] : String.join(":", parts);
+  }
+
+  private static InvalidRequestException wrong(String text, String why) {
+    String shown = text.length() > 200 ? text.substring(0, 200) + "..." : text;
+    return new InvalidRequestException(
+        "'"
+            + shown
+            + "' is not an instance reference: "
+            + why
+            + "; write provider:region:id (tencent-cvm:ap-guangzhou:ins-1a2b3c4d) or, on clouds"
+            + " without regions, provider:id (zenlayer-zec:1234567)");
+  }
+}

@@ -1,0 +1,5 @@
+/** What users hold: references, requests, snapshots, verdicts, results. */
+@NullMarked
+package io.cloudrelease.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.cloudrelease.spi;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A cloud's answer that is not a success.
+ *
+ * @param status the HTTP status
+ * @param code the cloud's code; empty when none could be read
+ * @param message the cloud's message, or what was found instead of one
+ * @param requestId the cloud's request id; empty when there is none
+ * @param culprits ids the answer blames; a hint, not a proof; empty when it names none
+ */
+public record CloudFailure(
+    int status, String code, String message, String requestId, List<String> culprits) {
+
+  /** Longer messages are cut, so that a gateway's page does not fill a log. */
+  public static final int MAX_MESSAGE = 500;
+
+  public CloudFailure {
+    Objects.requireNonNull(code, "code");
+    message =
+        message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "..." : message;
+    Objects.requireNonNull(requestId, "requestId");
+    culprits = List.copyOf(culprits);
+  }
+
+  public static CloudFailure of(int status, String code, String message, String requestId) {
+    return new CloudFailure(status, code, message, requestId, List.of());
+  }
+
+  /** This failure, blaming those of the batch's ids that its message names. */
+  public CloudFailure blaming(List<String> ids) {
+    List<String> named = ids.stream().filter(id -> names(message, id)).toList();
+    return new CloudFailure(status, code, message, requestId, named);
+  }
+
+  /** Whether the text holds the id with no id character around it. */
+  private static boolean names(String text, String id) {
+    int at = text.indexOf(id);
+    while (at >= 0) {
+      int end = at + id.length();
+      boolean free = at == 0 || !isIdCharacter(text.charAt(at - 1));
+      if (free && (end == text.length() || !isIdCharacter(text.charAt(end)))) {
+        return true;
+      }
+      at = text.indexOf(id, at + 1);
+    }
+    return false;
+  }
+
+  private static boolean isIdCharacter(char c) {
+    return c == '-' || c == '_' || Character.isLetterOrDigit(c);
+  }
+}
