@@ -1,6 +1,6 @@
 /**
- * The words, the machines and the front door of CloudRelease: gives cloud instances back through one
- * request and one result.
+ * The words, the machines and the front door of CloudRelease: gives cloud instances back through
+ * one request and one result.
  */
 @org.jspecify.annotations.NullMarked
 module io.cloudrelease.core {
@@ -8,6 +8,7 @@ module io.cloudrelease.core {
   requires com.fasterxml.jackson.core;
   requires org.slf4j;
 
+  exports io.cloudrelease;
   exports io.cloudrelease.batch;
   exports io.cloudrelease.credentials;
   exports io.cloudrelease.error;
