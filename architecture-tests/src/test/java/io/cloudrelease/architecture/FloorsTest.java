@@ -65,7 +65,7 @@ class FloorsTest {
         }
       }
     }
-    assertThat(faults).as("a package uses only those before it in %s", FLOORS).isEmpty();
+    assertThat(faults).as("a package uses only those before it in FLOORS").isEmpty();
   }
 
   @Test
