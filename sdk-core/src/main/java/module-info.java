@@ -4,7 +4,7 @@
  */
 @org.jspecify.annotations.NullMarked
 module io.cloudrelease.core {
-  requires static transitive org.jspecify;
+  requires static org.jspecify; // not transitive: the testkit sees the copy that WireMock carries
   requires com.fasterxml.jackson.core;
   requires org.slf4j;
 
