@@ -8,7 +8,6 @@ module io.cloudrelease.core {
   requires com.fasterxml.jackson.core;
   requires org.slf4j;
 
-  exports io.cloudrelease;
   exports io.cloudrelease.batch;
   exports io.cloudrelease.credentials;
   exports io.cloudrelease.error;
