@@ -1,6 +1,6 @@
 /**
- * The words, the machines and the front door of CloudRelease: gives cloud instances back through one
- * request and one result.
+ * The words, the machines and the front door of CloudRelease: gives cloud instances back through
+ * one request and one result.
  */
 @org.jspecify.annotations.NullMarked
 module io.cloudrelease.core {

@@ -41,7 +41,9 @@ public final class IniFile {
   /** Reads a file; empty when it is not there or cannot be read. */
   public static Optional<IniFile> read(Path file) {
     try {
-      return Files.isRegularFile(file) ? Optional.of(parse(Files.readAllLines(file))) : Optional.empty();
+      return Files.isRegularFile(file)
+          ? Optional.of(parse(Files.readAllLines(file)))
+          : Optional.empty();
     } catch (IOException unreadable) {
       return Optional.empty();
     }

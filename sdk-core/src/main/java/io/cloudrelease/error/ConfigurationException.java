@@ -1,8 +1,8 @@
 package io.cloudrelease.error;
 
 /**
- * The client cannot work as it is set up (credentials, endpoint, class path); the message names what
- * to set.
+ * The client cannot work as it is set up (credentials, endpoint, class path); the message names
+ * what to set.
  */
 public final class ConfigurationException extends CloudReleaseException {
   private static final long serialVersionUID = 1L;

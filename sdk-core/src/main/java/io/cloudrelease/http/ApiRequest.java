@@ -4,8 +4,8 @@ import java.util.Objects;
 
 /**
  * One call of a cloud's API before it is signed: what is asked, not yet how the cloud's protocol
- * carries it. A {@link io.cloudrelease.signing.RequestSigner} puts action, version, region, time and
- * signature where its scheme wants them.
+ * carries it. A {@link io.cloudrelease.signing.RequestSigner} puts action, version, region, time
+ * and signature where its scheme wants them.
  *
  * @param method {@code POST} for everything that changes something
  * @param endpoint where to

@@ -148,8 +148,8 @@ public final class JsonValue {
   }
 
   /**
-   * The time of that member, in any of the ISO forms clouds write: with or without seconds, {@code Z}
-   * or an offset. Empty when there is none or it is not a time.
+   * The time of that member, in any of the ISO forms clouds write: with or without seconds, {@code
+   * Z} or an offset. Empty when there is none or it is not a time.
    */
   public Optional<Instant> instant(String name) {
     String text = text(name);

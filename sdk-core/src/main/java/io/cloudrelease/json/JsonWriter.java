@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 /**
  * Writes one JSON document into memory as UTF-8 bytes. Not thread-safe; use one per document.
  *
- * <p>Members with the boolean, number and text forms chain: {@code
- * w.object().member("Limit", 100).end()}.
+ * <p>Members with the boolean, number and text forms chain: {@code w.object().member("Limit",
+ * 100).end()}.
  */
 public final class JsonWriter {
 

@@ -7,7 +7,9 @@ public enum Power {
    * Force=true}); the system is shut down in order first.
    */
   FORCE,
-  /** With {@link #FORCE}: cut the power instead of shutting down (Aliyun {@code ForceStop=true}). */
+  /**
+   * With {@link #FORCE}: cut the power instead of shutting down (Aliyun {@code ForceStop=true}).
+   */
   FORCE_STOP,
   /** Release expired prepaid instances (Aliyun {@code TerminateSubscription=true}). */
   TERMINATE_SUBSCRIPTION,

@@ -98,8 +98,8 @@ public final class Assessment {
    * @param action one of the provider's release actions
    * @param stage 1 for the first call an instance needs, 2 for the call that takes it out of the
    *     recycle bin; a stage that was acknowledged is never sent again
-   * @param group instances of different groups must not stand in one call (charge types); empty when
-   *     all may
+   * @param group instances of different groups must not stand in one call (charge types); empty
+   *     when all may
    * @param escalates whether applying it twice could take the instance further than the goal
    */
   public record Step(String action, int stage, String group, boolean escalates) {

@@ -20,8 +20,7 @@ public record CloudFailure(
 
   public CloudFailure {
     Objects.requireNonNull(code, "code");
-    message =
-        message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "..." : message;
+    message = message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "..." : message;
     Objects.requireNonNull(requestId, "requestId");
     culprits = List.copyOf(culprits);
   }

@@ -34,8 +34,8 @@ public interface CloudProvider {
   boolean acceptsId(String id);
 
   /**
-   * Whether ids of this form are written by this cloud and hardly by another ({@code ins-...}); used
-   * to say "this looks like an id of ...".
+   * Whether ids of this form are written by this cloud and hardly by another ({@code ins-...});
+   * used to say "this looks like an id of ...".
    */
   default boolean recognizesId(String id) {
     return false;

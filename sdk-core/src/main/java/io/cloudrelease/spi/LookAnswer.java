@@ -12,8 +12,7 @@ public final class LookAnswer {
   private final boolean complete;
   private final @Nullable CloudFailure failure;
 
-  private LookAnswer(
-      List<Snapshot> snapshots, boolean complete, @Nullable CloudFailure failure) {
+  private LookAnswer(List<Snapshot> snapshots, boolean complete, @Nullable CloudFailure failure) {
     this.snapshots = List.copyOf(snapshots);
     this.complete = complete;
     this.failure = failure;

@@ -1,8 +1,8 @@
 package io.cloudrelease.spi;
 
 /**
- * Makes providers of one kind; found by {@link java.util.ServiceLoader}. Making one reads no network
- * and needs no credentials yet.
+ * Makes providers of one kind; found by {@link java.util.ServiceLoader}. Making one reads no
+ * network and needs no credentials yet.
  */
 public interface ProviderFactory {
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One destructive call as data: one provider, account, region and action, within the action's limit.
+ * One destructive call as data: one provider, account, region and action, within the action's
+ * limit.
  *
  * @param region empty where the cloud has none
  * @param step what is sent
@@ -15,11 +16,7 @@ import java.util.Objects;
  * @param token made once per batch and kept through all its attempts; at most 64 ASCII characters
  */
 public record ReleaseBatch(
-    String region,
-    Assessment.Step step,
-    List<InstanceRef> instances,
-    Intent intent,
-    String token) {
+    String region, Assessment.Step step, List<InstanceRef> instances, Intent intent, String token) {
 
   public ReleaseBatch {
     Objects.requireNonNull(region, "region");

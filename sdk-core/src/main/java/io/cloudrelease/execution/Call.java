@@ -1,0 +1,34 @@
+package io.cloudrelease.execution;
+
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
+import java.util.Optional;
+
+/** One API call as the {@link Caller} sees it: how to encode, how to read, what kind it is. */
+interface Call<A> {
+
+  Account account();
+
+  ActionFacts action();
+
+  /** Provider, region where there is one, and action; calls of one lane share a pace. */
+  Lane lane();
+
+  ApiRequest encode();
+
+  A read(HttpResponse response);
+
+  Optional<CloudFailure> failure(A answer);
+
+  String requestId(A answer);
+
+  boolean destructive();
+
+  /** Whether applying it twice could go further than the goal. */
+  boolean escalates();
+
+  /** How many instances it is about. */
+  int size();
+}

@@ -1,0 +1,47 @@
+package io.cloudrelease.execution;
+
+import io.cloudrelease.retry.Sleeper;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * A crew without threads: a call runs where it is started. With virtual time the whole run is then
+ * deterministic.
+ */
+public final class InlineCrew implements Crew {
+  private final Sleeper sleeper;
+  private final Future<?> stop;
+  private final Queue<Runnable> finished = new ArrayDeque<>();
+
+  public InlineCrew(Sleeper sleeper, Future<?> stop) {
+    this.sleeper = sleeper;
+    this.stop = stop;
+  }
+
+  @Override
+  public void start(Supplier<Runnable> call, Runnable ifLost) {
+    finished.add(call.get());
+  }
+
+  @Override
+  public Optional<Runnable> next(Duration atMost) throws InterruptedException {
+    if (finished.isEmpty()) {
+      sleeper.sleep(atMost, stop);
+    }
+    return Optional.ofNullable(finished.poll());
+  }
+
+  @Override
+  public void wake() {
+    // Nothing waits while another thread could call this.
+  }
+
+  @Override
+  public void close() {
+    // Nothing runs beside the loop.
+  }
+}

@@ -1,0 +1,255 @@
+package io.cloudrelease.execution;
+
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.error.Remedy;
+import io.cloudrelease.http.SendPhase;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Power;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.retry.RetryContext;
+import io.cloudrelease.retry.RetryDecision;
+import io.cloudrelease.spi.Assessment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What follows from a look, for each state an instance may be in. */
+final class LookRules {
+  /** After so many settling times without a change nothing more is expected of looking. */
+  private static final int PATIENCE = 3;
+
+  private static final int MOST_REFUSALS = 4;
+
+  private final Machinery machinery;
+  private final RunControl control;
+  private final Intent intent;
+  private final Verdicts verdicts;
+  private final Next next;
+
+  LookRules(Machinery machinery, RunControl control, Intent intent, Verdicts verdicts, Next next) {
+    this.machinery = machinery;
+    this.control = control;
+    this.intent = intent;
+    this.verdicts = verdicts;
+    this.next = next;
+  }
+
+  /** Where an instance goes on from here. */
+  interface Next {
+    /** It may be sent. */
+    void ready(Work work);
+
+    /** It is to be looked at again, not before that time has passed. */
+    void lookAgain(Work work, Duration after);
+
+    /** A look explained (or did not explain) why its batch was refused. */
+    void explained(Work work, boolean survives);
+  }
+
+  /** A look in the right account and region does not show it. */
+  void absent(Work work, Instant at) {
+    work.last = Snapshot.absent(work.ref, at);
+    boolean suspect = work.status == Work.Status.SUSPECT;
+    if (work.seen()) {
+      verdicts.give(work, Verdict.RELEASED);
+    } else if (work.status == Work.Status.UNSETTLED) {
+      verdicts.give(work, Verdict.UNKNOWN, verdicts.unsettled(work));
+    } else {
+      verdicts.give(
+          work,
+          Verdict.NOT_FOUND,
+          ReleaseError.of(ErrorCategory.NOT_FOUND, "NotShown", "the cloud shows no such instance")
+              .hint("check the id, the region and the account's right to read"));
+    }
+    if (suspect) {
+      leaveCohort(work, false);
+    }
+  }
+
+  /** A look shows it. */
+  void present(Work work, Snapshot snapshot) {
+    if (work.before == null) {
+      work.before = snapshot;
+    }
+    work.last = snapshot;
+    Assessment assessment = work.account.provider().assess(snapshot, intent);
+    switch (work.status) {
+      case UNSEEN, DEFERRED -> decide(work, assessment);
+      case SUSPECT -> explain(work, assessment);
+      case UNSETTLED -> settle(work, assessment, snapshot);
+      case WAITING -> wait(work, assessment);
+      default -> throw new IllegalStateException(work.ref + " was looked at while " + work.status);
+    }
+  }
+
+  /** Nothing was sent for it yet (or what was sent was refused): send, wait or refuse. */
+  private void decide(Work work, Assessment assessment) {
+    switch (assessment.kind()) {
+      case SEND -> {
+        work.step = assessment.step();
+        next.ready(work);
+      }
+      case AT_GOAL -> verdicts.give(work, work.sends > 0 ? Verdict.RECYCLED : Verdict.ALREADY_DONE);
+      case LEAVING, CHANGING -> {
+        work.status = Work.Status.DEFERRED;
+        next.lookAgain(work, poll(work));
+      }
+      case ENDS_LATER ->
+          verdicts.give(
+              work,
+              Verdict.REJECTED,
+              ReleaseError.of(ErrorCategory.BILLING, "EndsLater", assessment.hint()));
+      case REFUSED -> verdicts.give(work, Verdict.REJECTED, assessment.error());
+    }
+  }
+
+  /** Its call was refused; does its own state explain that? */
+  private void explain(Work work, Assessment assessment) {
+    if (assessment.kind() != Assessment.Kind.SEND) {
+      leaveCohort(work, false);
+      decide(work, assessment);
+    } else if (work.cohort != null) {
+      work.step = assessment.step();
+      leaveCohort(work, true);
+    } else if (mayPass(work)) {
+      decide(work, assessment);
+    } else {
+      verdicts.give(work, Verdict.REJECTED, work.error);
+    }
+  }
+
+  private void leaveCohort(Work work, boolean survives) {
+    if (work.cohort != null) {
+      next.explained(work, survives);
+    }
+  }
+
+  /** Refused alone, for a reason that passes. */
+  private static boolean mayPass(Work work) {
+    boolean passing =
+        work.rule.remedy() == Remedy.LOOK_FIRST
+            && (work.rule.category() == ErrorCategory.BUSY
+                || work.rule.category() == ErrorCategory.WRONG_STATE);
+    return passing && work.refusals < MOST_REFUSALS;
+  }
+
+  /** A send may have been applied: has it moved? */
+  private void settle(Work work, Assessment assessment, Snapshot snapshot) {
+    int sentStage = work.step.stage();
+    switch (assessment.kind()) {
+      case AT_GOAL -> {
+        work.doneStage = sentStage;
+        verdicts.give(work, Verdict.RECYCLED);
+      }
+      case LEAVING -> {
+        applied(work, sentStage);
+        next.lookAgain(work, poll(work));
+      }
+      case ENDS_LATER -> {
+        work.doneStage = sentStage;
+        verdicts.give(work, Verdict.ACCEPTED, Optional.empty(), assessment.hint());
+      }
+      case SEND -> {
+        if (assessment.step().stage() > sentStage) {
+          applied(work, sentStage);
+          wait(work, assessment);
+        } else {
+          unchanged(work, assessment, snapshot);
+        }
+      }
+      case CHANGING -> next.lookAgain(work, poll(work));
+      case REFUSED -> unchanged(work, assessment, snapshot);
+    }
+  }
+
+  private static void applied(Work work, int stage) {
+    work.doneStage = stage;
+    work.status = Work.Status.WAITING;
+  }
+
+  private void unchanged(Work work, Assessment assessment, Snapshot snapshot) {
+    Duration since = Duration.between(work.sentAt, snapshot.takenAt());
+    Duration settling = work.account.facts().settlingTime();
+    if (since.compareTo(settling) < 0) {
+      Duration left = settling.minus(since);
+      Duration poll = poll(work);
+      next.lookAgain(work, poll.compareTo(left) < 0 ? poll : left);
+    } else if (assessment.kind() == Assessment.Kind.SEND && maySendAgain(work)) {
+      work.step = assessment.step();
+      work.cohort = null;
+      next.ready(work);
+    } else if (since.compareTo(settling.multipliedBy(PATIENCE)) < 0) {
+      next.lookAgain(work, poll(work));
+    } else {
+      verdicts.give(work, Verdict.UNKNOWN, verdicts.unsettled(work));
+    }
+  }
+
+  private boolean maySendAgain(Work work) {
+    ErrorRule rule =
+        new ErrorRule(
+            work.rule.category(),
+            Applied.MAYBE,
+            work.rule.remedy(),
+            work.rule.scope(),
+            work.rule.hint());
+    RetryContext context =
+        new RetryContext(
+            true,
+            SendPhase.NO_ANSWER,
+            rule,
+            Math.max(1, work.sends),
+            work.account.facts().action(work.step.action()).idempotencyToken(),
+            work.step.escalates(),
+            true,
+            intent.grants(Power.RESEND_WHEN_UNCHANGED),
+            false,
+            false,
+            Optional.empty(),
+            control.timeLeft());
+    RetryDecision decision = machinery.retryPolicy().decide(context);
+    return decision.action() == RetryDecision.Action.SEND_AGAIN && work.sends < MOST_REFUSALS;
+  }
+
+  /** The cloud acknowledged (or a look proved) the last step: is it at the goal? */
+  private void wait(Work work, Assessment assessment) {
+    switch (assessment.kind()) {
+      case AT_GOAL -> verdicts.give(work, Verdict.RECYCLED);
+      case ENDS_LATER -> verdicts.give(work, Verdict.ACCEPTED, Optional.empty(), assessment.hint());
+      case SEND -> {
+        if (assessment.step().stage() > work.doneStage) {
+          work.step = assessment.step();
+          work.cohort = null;
+          next.ready(work);
+        } else {
+          next.lookAgain(work, poll(work));
+        }
+      }
+      case REFUSED -> {
+        if (settled(work)) {
+          verdicts.give(work, Verdict.ACCEPTED, assessment.error());
+        } else {
+          next.lookAgain(work, poll(work));
+        }
+      }
+      case LEAVING, CHANGING -> next.lookAgain(work, poll(work));
+    }
+  }
+
+  private boolean settled(Work work) {
+    return Duration.between(work.sentAt, control.now())
+            .compareTo(work.account.facts().settlingTime())
+        >= 0;
+  }
+
+  /** The usual time between looks, longer the more there were, with a little jitter. */
+  Duration poll(Work work) {
+    long base = work.account.facts().pollInterval().toNanos();
+    long grown = base * Math.min(1 + work.looks / 4, 10);
+    return Duration.ofNanos(grown / 2 + machinery.random().get().nextLong(grown / 2 + 1));
+  }
+}

@@ -1,0 +1,292 @@
+package io.cloudrelease.execution;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.error.Scope;
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.spi.LookQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Supplier;
+
+/** Looks at what is due, many ids a call, region by region. Loop's thread only. */
+final class Looking {
+  private static final int CALLS_PER_LANE = 4;
+
+  /** So often a first look may fail before the instance is left alone. */
+  private static final int MOST_FIRST_FAILURES = 4;
+
+  /** Looks that are due within this time go along with those that are due now. */
+  private static final Duration TOGETHER = Duration.ofMillis(500);
+
+  private final Machinery machinery;
+  private final RunControl control;
+  private final Verdicts verdicts;
+  private final Crew crew;
+  private final Sending sending;
+  private final LookRules rules;
+  private final PriorityQueue<Work> later =
+      new PriorityQueue<>(Comparator.comparing((Work work) -> work.nextLook));
+  private final Map<Region, Deque<Work>> due = new LinkedHashMap<>();
+  private final Map<Region, Integer> underWay = new HashMap<>();
+  private final Map<Region, Integer> unseen = new HashMap<>();
+  private int unseenTotal;
+  private int calls;
+
+  Looking(
+      Machinery machinery,
+      RunControl control,
+      Intent intent,
+      Verdicts verdicts,
+      Crew crew,
+      Sending sending) {
+    this.machinery = machinery;
+    this.control = control;
+    this.verdicts = verdicts;
+    this.crew = crew;
+    this.sending = sending;
+    this.rules = new LookRules(machinery, control, intent, verdicts, sending);
+  }
+
+  int calls() {
+    return calls;
+  }
+
+  boolean idle() {
+    return calls == 0 && later.isEmpty() && due.values().stream().allMatch(Deque::isEmpty);
+  }
+
+  /** How many instances have not been looked at yet. */
+  int unseen() {
+    return unseenTotal;
+  }
+
+  int unseenIn(Region region) {
+    return unseen.getOrDefault(region, 0);
+  }
+
+  /** An instance that was never looked at: as soon as possible. */
+  void first(Work work) {
+    unseenTotal++;
+    unseen.merge(work.region(), 1, Integer::sum);
+    due.computeIfAbsent(work.region(), region -> new ArrayDeque<>()).add(work);
+  }
+
+  void later(Work work, Duration after) {
+    work.nextLook = control.now().plus(after);
+    later.add(work);
+  }
+
+  /** How long until a look is due; empty when none is planned. */
+  Optional<Duration> untilNextLook() {
+    Work next = later.peek();
+    if (next == null) {
+      return Optional.empty();
+    }
+    Duration until = Duration.between(control.now(), next.nextLook);
+    return Optional.of(until.isNegative() ? Duration.ZERO : until);
+  }
+
+  void dispatch() {
+    Instant now = control.now();
+    Work next = later.peek();
+    if (next != null && !next.nextLook.isAfter(now)) {
+      Instant until = now.plus(TOGETHER);
+      while (next != null && !next.nextLook.isAfter(until)) {
+        Work work = later.remove();
+        due.computeIfAbsent(work.region(), region -> new ArrayDeque<>()).add(work);
+        next = later.peek();
+      }
+    }
+    for (Map.Entry<Region, Deque<Work>> region : due.entrySet()) {
+      Deque<Work> works = region.getValue();
+      while (!works.isEmpty() && underWay.getOrDefault(region.getKey(), 0) < CALLS_PER_LANE) {
+        start(region.getKey(), chunk(works));
+      }
+    }
+  }
+
+  private static List<Work> chunk(Deque<Work> works) {
+    int most = works.getFirst().lookChunk;
+    List<Work> chunk = new ArrayList<>();
+    while (!works.isEmpty() && chunk.size() < Math.min(most, works.getFirst().lookChunk)) {
+      most = Math.min(most, works.getFirst().lookChunk);
+      chunk.add(works.remove());
+    }
+    return chunk;
+  }
+
+  private void start(Region region, List<Work> works) {
+    Account account = works.get(0).account;
+    LookQuery query =
+        new LookQuery(region.name(), works.stream().map(work -> work.ref).toList(), control.now());
+    calls++;
+    underWay.merge(region, 1, Integer::sum);
+    Supplier<Outcome<LookAnswer>> call =
+        Caller.of(machinery, control, new LookCall(account, query));
+    crew.start(
+        () -> {
+          Outcome<LookAnswer> outcome = call.get();
+          return () -> ended(region, works, query, outcome);
+        },
+        () -> {
+          over(region);
+          ReleaseError died =
+              ReleaseError.of(ErrorCategory.INTERNAL, "CallDied", "a look died on this machine");
+          works.forEach(work -> failed(work, died, Scope.REQUEST));
+        });
+  }
+
+  private void over(Region region) {
+    calls--;
+    underWay.merge(region, -1, Integer::sum);
+  }
+
+  private void ended(
+      Region region, List<Work> works, LookQuery query, Outcome<LookAnswer> outcome) {
+    over(region);
+    Optional<LookAnswer> answer = outcome.readable();
+    machinery.tell(
+        ReleaseEvent.Kind.LOOKED,
+        new Lane(region.provider(), region.name(), "look"),
+        works.size(),
+        answer.isPresent() ? "" : outcome.error().code());
+    if (answer.isPresent()) {
+      shown(works, query, answer.get());
+    } else {
+      notShown(works, query, outcome);
+    }
+  }
+
+  private void shown(List<Work> works, LookQuery query, LookAnswer answer) {
+    Map<InstanceRef, Snapshot> snapshots = new HashMap<>();
+    answer.snapshots().forEach(snapshot -> snapshots.put(snapshot.ref(), snapshot));
+    List<Work> missing = new ArrayList<>();
+    for (Work work : works) {
+      Snapshot snapshot = snapshots.get(work.ref);
+      if (snapshot != null) {
+        seen(work);
+        present(work, snapshot);
+      } else if (answer.complete()) {
+        seen(work);
+        rules.absent(work, query.at());
+      } else {
+        missing.add(work);
+      }
+    }
+    if (!missing.isEmpty()) {
+      // The answer itself says that there is more: absence means nothing yet.
+      smaller(
+          missing,
+          works.size(),
+          ReleaseError.of(
+              ErrorCategory.UNAVAILABLE, "LookIncomplete", "a look did not show all it counted"));
+    }
+  }
+
+  private void present(Work work, Snapshot snapshot) {
+    try {
+      rules.present(work, snapshot);
+    } catch (RuntimeException broken) {
+      failed(work, Sending.broken(broken), Scope.REQUEST);
+    }
+  }
+
+  private void notShown(List<Work> works, LookQuery query, Outcome<LookAnswer> outcome) {
+    boolean refused = outcome.kind() == Outcome.Kind.REFUSED;
+    boolean notFound = outcome.rule().category() == ErrorCategory.NOT_FOUND;
+    if (refused && notFound && works.size() == 1) {
+      seen(works.get(0));
+      rules.absent(works.get(0), query.at());
+    } else if (refused && outcome.rule().scope() == Scope.INSTANCE) {
+      smaller(works, works.size(), outcome.error());
+    } else {
+      works.forEach(work -> failed(work, outcome.error(), outcome.rule().scope()));
+    }
+  }
+
+  /** Looks again, at half as many at once: one of them spoils it, or the answer cannot hold all. */
+  private void smaller(List<Work> works, int askedFor, ReleaseError error) {
+    if (askedFor == 1) {
+      failed(works.get(0), error, Scope.INSTANCE);
+      return;
+    }
+    for (Work work : works) {
+      work.lookChunk = Math.max(1, askedFor / 2);
+      due.computeIfAbsent(work.region(), region -> new ArrayDeque<>()).add(work);
+    }
+  }
+
+  private void seen(Work work) {
+    work.looks++;
+    work.lookFailures = 0;
+    leaveUnseen(work);
+  }
+
+  private void leaveUnseen(Work work) {
+    if (work.status == Work.Status.UNSEEN) {
+      work.status = Work.Status.DEFERRED;
+      unseenTotal--;
+      unseen.merge(work.region(), -1, Integer::sum);
+    }
+  }
+
+  private void failed(Work work, ReleaseError error, Scope scope) {
+    work.lookFailures++;
+    boolean hopeless = scope == Scope.ACCOUNT || scope == Scope.INSTANCE;
+    boolean untouched = work.sends == 0;
+    if (untouched && (hopeless || work.lookFailures >= MOST_FIRST_FAILURES)) {
+      leaveUnseen(work);
+      verdicts.give(
+          work,
+          Verdict.NOT_SENT,
+          error.hint("it could not be looked at; switching looks off sends without looking"));
+    } else if (scope == Scope.ACCOUNT) {
+      giveUpLooking(work, error);
+    } else {
+      Duration backoff = rules.poll(work).multipliedBy(Math.min(work.lookFailures, 5));
+      later(work, backoff);
+    }
+  }
+
+  private void giveUpLooking(Work work, ReleaseError error) {
+    Cohort cohort = work.cohort;
+    if (work.knownError().isEmpty()) {
+      work.error = error;
+    }
+    verdicts.giveAtEnd(work, error);
+    if (cohort != null) {
+      sending.explained(work, false);
+    }
+  }
+
+  /** Untouched instances of that account will not be sent; no need to look at them any more. */
+  void accountFailed(String provider, ReleaseError error) {
+    later.removeIf(work -> leaveAlone(work, provider, error));
+    due.values().forEach(works -> works.removeIf(work -> leaveAlone(work, provider, error)));
+  }
+
+  private boolean leaveAlone(Work work, String provider, ReleaseError error) {
+    if (work.sends > 0 || !work.ref.provider().equals(provider)) {
+      return false;
+    }
+    leaveUnseen(work);
+    verdicts.give(work, Verdict.NOT_SENT, error);
+    return true;
+  }
+}

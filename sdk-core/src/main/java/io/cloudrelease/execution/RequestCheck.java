@@ -1,0 +1,109 @@
+package io.cloudrelease.execution;
+
+import io.cloudrelease.error.CloudReleaseException;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.spi.CloudProvider;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What is wrong with a request, found without sending anything. */
+final class RequestCheck {
+  private final Map<String, Account> accounts;
+
+  RequestCheck(Map<String, Account> accounts) {
+    this.accounts = accounts;
+  }
+
+  /** The problem of each instance that has one, in the order of the request. */
+  Map<InstanceRef, ReleaseError> problems(ReleaseInstancesRequest request) {
+    Map<InstanceRef, ReleaseError> problems = new LinkedHashMap<>();
+    Map<String, Optional<ReleaseError>> credentials = new LinkedHashMap<>();
+    for (InstanceRef ref : request.instances()) {
+      problem(ref, credentials).ifPresent(error -> problems.put(ref, error));
+    }
+    return problems;
+  }
+
+  private Optional<ReleaseError> problem(
+      InstanceRef ref, Map<String, Optional<ReleaseError>> credentials) {
+    Account account = accounts.get(ref.provider());
+    if (account == null) {
+      return wrong(
+          "UnknownProvider",
+          "'" + ref + "' names provider '" + ref.provider() + "', which is not registered",
+          "registered: " + String.join(", ", new TreeSet<>(accounts.keySet())));
+    }
+    Optional<ReleaseError> shape = shape(ref, account);
+    return shape.isPresent()
+        ? shape
+        : credentials.computeIfAbsent(ref.provider(), name -> credentials(account));
+  }
+
+  private Optional<ReleaseError> shape(InstanceRef ref, Account account) {
+    String example = account.facts().idExample();
+    if (account.facts().regional() && ref.region().isEmpty()) {
+      return wrong(
+          "MissingRegion",
+          "'" + ref + "' has no region",
+          "write " + ref.provider() + ":<region>:" + ref.id());
+    }
+    if (!account.facts().regional() && !ref.region().isEmpty()) {
+      return wrong(
+          "NoRegions",
+          "'" + ref + "' has a region, and this cloud has none",
+          "write " + ref.provider() + ":" + ref.id());
+    }
+    if (account.provider().acceptsId(ref.id())) {
+      return foreign(ref, account)
+          .flatMap(
+              other ->
+                  wrong(
+                      "ForeignId",
+                      "'" + ref + "': the id looks like one of " + other,
+                      "ids of " + ref.provider() + " look like " + example));
+    }
+    return wrong(
+        "WrongId",
+        "'"
+            + ref
+            + "': the id is not one of "
+            + ref.provider()
+            + foreign(ref, account).map(other -> "; it looks like one of " + other).orElse(""),
+        "ids of " + ref.provider() + " look like " + example);
+  }
+
+  /** The provider that recognizes the id as its own, unless this account's does so too. */
+  private Optional<String> foreign(InstanceRef ref, Account account) {
+    if (account.provider().recognizesId(ref.id())) {
+      return Optional.empty();
+    }
+    return accounts.values().stream()
+        .map(Account::provider)
+        .filter(other -> other.recognizesId(ref.id()))
+        .map(other -> other.facts().name())
+        .findFirst();
+  }
+
+  private static Optional<ReleaseError> credentials(Account account) {
+    CloudProvider provider = account.provider();
+    try {
+      provider.credentials().resolve();
+      return Optional.empty();
+    } catch (CloudReleaseException missing) {
+      return Optional.of(
+          ReleaseError.of(
+              ErrorCategory.UNAUTHENTICATED,
+              "MissingCredentials",
+              String.valueOf(missing.getMessage())));
+    }
+  }
+
+  private static Optional<ReleaseError> wrong(String code, String message, String hint) {
+    return Optional.of(ReleaseError.of(ErrorCategory.INVALID_REQUEST, code, message).hint(hint));
+  }
+}

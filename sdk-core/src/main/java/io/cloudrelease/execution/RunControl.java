@@ -1,0 +1,76 @@
+package io.cloudrelease.execution;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+
+/** Deadline and stop of one run. Thread-safe. */
+public final class RunControl {
+  private final InstantSource clock;
+  private final Instant startedAt;
+  private final Instant deadline;
+  private final BooleanSupplier killSwitch;
+  private final CompletableFuture<String> stopped = new CompletableFuture<>();
+
+  public RunControl(InstantSource clock, Duration deadline, BooleanSupplier killSwitch) {
+    this.clock = clock;
+    this.startedAt = clock.instant();
+    this.deadline = startedAt.plus(deadline);
+    this.killSwitch = killSwitch;
+  }
+
+  /** Ends the sending at once; the first reason stays. */
+  public void stop(String reason) {
+    stopped.complete(reason);
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  Instant deadline() {
+    return deadline;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Time until the deadline; never negative. */
+  Duration timeLeft() {
+    Duration left = Duration.between(clock.instant(), deadline);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** Completes when the run is stopped. */
+  Future<?> whenStopped() {
+    return stopped;
+  }
+
+  /** Why nothing more may be sent, if so. */
+  Optional<ReleaseError> halted() {
+    if (stopped.isDone()) {
+      return Optional.of(ReleaseError.of(ErrorCategory.STOPPED, "Stopped", stopped.join()));
+    }
+    if (timeLeft().isZero()) {
+      return Optional.of(
+          ReleaseError.of(ErrorCategory.DEADLINE, "DeadlinePassed", "the deadline has passed")
+              .hint("give the request a longer deadline"));
+    }
+    return Optional.empty();
+  }
+
+  /** As {@link #halted}, asking the kill switch too: for the moment before a destructive send. */
+  Optional<ReleaseError> mayNotSend() {
+    if (!stopped.isDone() && killSwitch.getAsBoolean()) {
+      stop("the kill switch was thrown");
+    }
+    return halted();
+  }
+}

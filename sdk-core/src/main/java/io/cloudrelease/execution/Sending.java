@@ -1,0 +1,339 @@
+package io.cloudrelease.execution;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.ReleaseAnswer;
+import io.cloudrelease.spi.ReleaseBatch;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what may be sent into batches and sends them, lane by lane. Loop's thread only. */
+final class Sending implements LookRules.Next {
+  /** So many calls of one lane may be under way at once; the pace is kept apart from this. */
+  private static final int CALLS_PER_LANE = 4;
+
+  private final Machinery machinery;
+  private final RunControl control;
+  private final ReleaseInstancesRequest request;
+  private final Verdicts verdicts;
+  private final Crew crew;
+  private final Optional<PlanCheck> planCheck;
+  private final AnswerRules answers;
+  private final Map<Batch, Deque<Work>> ready = new LinkedHashMap<>();
+  private final Map<Lane, Deque<Prepared>> prepared = new LinkedHashMap<>();
+  private final Map<Lane, Integer> underWay = new HashMap<>();
+  private final Map<String, ReleaseError> fatal = new HashMap<>();
+  private int calls;
+  private @Nullable Looking looking;
+
+  Sending(
+      Machinery machinery,
+      RunControl control,
+      ReleaseInstancesRequest request,
+      Verdicts verdicts,
+      Crew crew,
+      Optional<PlanCheck> planCheck) {
+    this.machinery = machinery;
+    this.control = control;
+    this.request = request;
+    this.verdicts = verdicts;
+    this.crew = crew;
+    this.planCheck = planCheck;
+    this.answers = new AnswerRules(request, verdicts, this);
+  }
+
+  private record Prepared(Batch key, List<Work> works) {}
+
+  void lookThrough(Looking l) {
+    looking = l;
+  }
+
+  private Looking looking() {
+    Looking l = looking;
+    if (l == null) {
+      throw new IllegalStateException("not yet set up");
+    }
+    return l;
+  }
+
+  int calls() {
+    return calls;
+  }
+
+  boolean idle() {
+    return calls == 0 && ready.isEmpty() && prepared.values().stream().allMatch(Deque::isEmpty);
+  }
+
+  /** It is to be sent without having been looked at. */
+  void unseen(Work work) {
+    Assessment assessment;
+    try {
+      assessment = work.account.provider().assessUnseen(request.intent());
+    } catch (RuntimeException broken) {
+      verdicts.give(work, Verdict.NOT_SENT, broken(broken));
+      return;
+    }
+    if (assessment.kind() == Assessment.Kind.SEND) {
+      work.step = assessment.step();
+      ready(work);
+    } else {
+      verdicts.give(work, Verdict.REJECTED, assessment.error());
+    }
+  }
+
+  @Override
+  public void ready(Work work) {
+    Optional<ReleaseError> objection =
+        work.sends > 0
+            ? Optional.empty()
+            : planCheck.flatMap(check -> check.objection(work.ref, work.last));
+    if (objection.isPresent()) {
+      verdicts.give(work, Verdict.NOT_SENT, objection.get());
+    } else if (request.intent().dryRun() && !work.account.facts().nativeDryRun()) {
+      verdicts.give(
+          work,
+          Verdict.DRY_RUN_PASSED,
+          Optional.empty(),
+          "checked by reading only: this cloud has no dry run");
+    } else {
+      work.status = Work.Status.READY;
+      ready
+          .computeIfAbsent(
+              new Batch(work.region(), work.step, work.cohort), key -> new ArrayDeque<>())
+          .add(work);
+    }
+  }
+
+  @Override
+  public void lookAgain(Work work, Duration after) {
+    if (work.status == Work.Status.WAITING) {
+      Duration waited = Duration.between(work.sentAt, control.now());
+      Duration left = request.waitAtMost().minus(waited);
+      if (left.isNegative() || left.isZero()) {
+        verdicts.giveAtEnd(work, Verdicts.stuck());
+        return;
+      }
+      looking().later(work, after.compareTo(left) < 0 ? after : left);
+      return;
+    }
+    looking().later(work, after);
+  }
+
+  @Override
+  public void explained(Work work, boolean survives) {
+    Cohort cohort = work.cohort;
+    if (cohort == null) {
+      return;
+    }
+    if (!survives) {
+      work.cohort = null;
+    }
+    if (cohort.explained(work, survives)) {
+      diagnose(cohort);
+    }
+  }
+
+  /** All looks at a refused batch are in: send on what can be sent on. */
+  void diagnose(Cohort cohort) {
+    List<Work> survivors = List.copyOf(cohort.survivors);
+    if (survivors.isEmpty()) {
+      return;
+    }
+    List<List<Work>> parts = Diagnosis.parts(cohort, survivors);
+    if (!cohort.spend(parts.size())) {
+      for (Work work : survivors) {
+        verdicts.give(
+            work,
+            Verdict.REJECTED,
+            cohort.error.hint("refused together with others; the culprit was not found"));
+      }
+      return;
+    }
+    for (List<Work> part : parts) {
+      cohort.part(part);
+      part.forEach(this::ready);
+    }
+  }
+
+  /** Nothing more is sent for this account: it would fail alike. */
+  void accountFailed(String provider, ReleaseError error) {
+    fatal.putIfAbsent(provider, error);
+    looking().accountFailed(provider, error);
+  }
+
+  Optional<ReleaseError> accountFailure(String provider) {
+    return Optional.ofNullable(fatal.get(provider));
+  }
+
+  void dispatch() {
+    gather();
+    for (Map.Entry<Lane, Deque<Prepared>> lane : prepared.entrySet()) {
+      Deque<Prepared> waiting = lane.getValue();
+      while (!waiting.isEmpty() && underWay.getOrDefault(lane.getKey(), 0) < CALLS_PER_LANE) {
+        start(lane.getKey(), waiting.remove());
+      }
+    }
+  }
+
+  /** Full batches, and the rest of a group once nothing can be added to it. */
+  private void gather() {
+    Iterator<Map.Entry<Batch, Deque<Work>>> groups = ready.entrySet().iterator();
+    while (groups.hasNext()) {
+      Map.Entry<Batch, Deque<Work>> group = groups.next();
+      Batch key = group.getKey();
+      Deque<Work> works = group.getValue();
+      int largest = largest(works.getFirst(), key);
+      boolean closed = key.cohort() != null || looking().unseenIn(key.region()) == 0;
+      int take = closed ? works.size() : works.size() - works.size() % largest;
+      if (take == 0) {
+        continue;
+      }
+      List<Work> taken = new ArrayList<>(take);
+      for (int i = 0; i < take; i++) {
+        taken.add(works.remove());
+      }
+      cut(key, taken, largest);
+      if (works.isEmpty()) {
+        groups.remove();
+      }
+    }
+  }
+
+  private static int largest(Work work, Batch key) {
+    return work.account.facts().action(key.step().action()).maxBatch();
+  }
+
+  private void cut(Batch key, List<Work> works, int largest) {
+    Lane lane = new Lane(key.region().provider(), key.region().name(), key.step().action());
+    Map<InstanceRef, Work> byRef = new LinkedHashMap<>();
+    works.forEach(work -> byRef.put(work.ref, work));
+    List<List<InstanceRef>> batches;
+    try {
+      batches = machinery.splitter().split(works.stream().map(work -> work.ref).toList(), largest);
+      checkSplit(batches, byRef.keySet(), largest);
+    } catch (RuntimeException broken) {
+      works.forEach(work -> verdicts.give(work, Verdict.NOT_SENT, broken(broken)));
+      return;
+    }
+    for (List<InstanceRef> batch : batches) {
+      List<Work> members = batch.stream().map(ref -> work(byRef, ref)).toList();
+      prepared.computeIfAbsent(lane, l -> new ArrayDeque<>()).add(new Prepared(key, members));
+    }
+  }
+
+  private static Work work(Map<InstanceRef, Work> byRef, InstanceRef ref) {
+    Work work = byRef.get(ref);
+    if (work == null) {
+      throw new IllegalStateException("checked before: " + ref);
+    }
+    return work;
+  }
+
+  private static void checkSplit(
+      List<List<InstanceRef>> batches, Set<InstanceRef> wanted, int largest) {
+    Set<InstanceRef> got = new LinkedHashSet<>();
+    for (List<InstanceRef> batch : batches) {
+      if (batch.isEmpty() || batch.size() > largest) {
+        throw new IllegalStateException("the batch splitter made a batch of " + batch.size());
+      }
+      for (InstanceRef ref : batch) {
+        if (!wanted.contains(ref) || !got.add(ref)) {
+          throw new IllegalStateException("the batch splitter gave " + ref + " too often");
+        }
+      }
+    }
+    if (got.size() != wanted.size()) {
+      throw new IllegalStateException("the batch splitter lost instances");
+    }
+  }
+
+  private void start(Lane lane, Prepared next) {
+    List<Work> works = next.works;
+    Account account = works.get(0).account;
+    ReleaseError failure = fatal.get(account.name());
+    if (failure != null) {
+      works.forEach(work -> verdicts.give(work, Verdict.NOT_SENT, failure));
+      return;
+    }
+    ReleaseBatch batch =
+        new ReleaseBatch(
+            next.key.region().name(),
+            next.key.step(),
+            works.stream().map(work -> work.ref).toList(),
+            request.intent(),
+            machinery.nonces().get());
+    works.forEach(work -> work.status = Work.Status.SENDING);
+    calls++;
+    underWay.merge(lane, 1, Integer::sum);
+    machinery.tell(ReleaseEvent.Kind.SENDING, lane, works.size(), "");
+    Supplier<Outcome<ReleaseAnswer>> call =
+        Caller.of(machinery, control, new SendCall(account, batch));
+    crew.start(
+        () -> {
+          Outcome<ReleaseAnswer> outcome = call.get();
+          return () -> ended(lane, works, outcome);
+        },
+        () -> lost(lane, works));
+  }
+
+  private void ended(Lane lane, List<Work> works, Outcome<ReleaseAnswer> outcome) {
+    over(lane);
+    machinery.tell(
+        ReleaseEvent.Kind.ANSWERED,
+        lane,
+        works.size(),
+        outcome.kind()
+            + (outcome.kind() == Outcome.Kind.ACCEPTED ? "" : " " + outcome.error().code()));
+    answers.apply(works, outcome);
+  }
+
+  private void lost(Lane lane, List<Work> works) {
+    over(lane);
+    answers.lost(works, control.now());
+  }
+
+  private void over(Lane lane) {
+    calls--;
+    underWay.merge(lane, -1, Integer::sum);
+  }
+
+  /** For a plan: what stands ready, batch by batch, without sending it. */
+  Map<Batch, List<Work>> drainReady() {
+    gather();
+    Map<Batch, List<Work>> groups = new LinkedHashMap<>();
+    prepared
+        .values()
+        .forEach(
+            queue ->
+                queue.forEach(
+                    batch ->
+                        groups
+                            .computeIfAbsent(batch.key, k -> new ArrayList<>())
+                            .addAll(batch.works)));
+    return groups;
+  }
+
+  static ReleaseError broken(RuntimeException broken) {
+    return ReleaseError.of(
+        ErrorCategory.INTERNAL,
+        "ExtensionBroken",
+        "an extension threw " + broken.getClass().getName());
+  }
+}

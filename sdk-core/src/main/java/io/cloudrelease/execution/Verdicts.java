@@ -1,0 +1,196 @@
+package io.cloudrelease.execution;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.model.Billing;
+import io.cloudrelease.model.CollateralItem;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives an instance its verdict, and holds each verdict to its promise: what says "we changed
+ * nothing" is not said once something was acknowledged.
+ */
+final class Verdicts {
+  private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
+
+  private final Machinery machinery;
+  private final Intent intent;
+  private final int total;
+  private int settled;
+
+  Verdicts(Machinery machinery, Intent intent, int total) {
+    this.machinery = machinery;
+    this.intent = intent;
+    this.total = total;
+  }
+
+  int settled() {
+    return settled;
+  }
+
+  void give(Work work, Verdict verdict) {
+    give(work, verdict, Optional.empty(), "");
+  }
+
+  void give(Work work, Verdict verdict, ReleaseError error) {
+    give(work, verdict, Optional.of(error), "");
+  }
+
+  void give(Work work, Verdict proposed, Optional<ReleaseError> error, String hint) {
+    Verdict verdict = promised(work, proposed);
+    InstanceVerdict.Builder builder =
+        InstanceVerdict.builder(work.ref, verdict)
+            .error(error)
+            .hint(hint)
+            .requestIds(work.requestIds)
+            .sends(work.sends)
+            .before(Optional.ofNullable(work.before))
+            .last(Optional.ofNullable(work.last))
+            .billing(billing(work, verdict, hint));
+    if (verdict == Verdict.RECYCLED) {
+      builder.restorableUntil(restorableUntil(work));
+    }
+    if (verdict == Verdict.RELEASED || verdict == Verdict.RECYCLED || verdict == Verdict.ACCEPTED) {
+      builder.collateral(collateral(work));
+    }
+    work.verdict = builder.build();
+    work.status = Work.Status.DONE;
+    settled++;
+    machinery.tell(
+        new ReleaseEvent(
+            ReleaseEvent.Kind.VERDICT,
+            machinery.clock().instant(),
+            work.ref.provider(),
+            1,
+            work.ref + " " + verdict,
+            settled,
+            total));
+  }
+
+  private static Verdict promised(Work work, Verdict proposed) {
+    boolean saysUnchanged =
+        proposed == Verdict.REJECTED
+            || proposed == Verdict.NOT_FOUND
+            || proposed == Verdict.NOT_SENT
+            || proposed == Verdict.ALREADY_DONE
+            || proposed == Verdict.DRY_RUN_PASSED;
+    if (saysUnchanged && work.doneStage > 0) {
+      // An earlier step did take effect; a refused later one does not undo it.
+      return work.last != null && work.last.phase() == LifecyclePhase.RECYCLED
+          ? Verdict.RECYCLED
+          : Verdict.ACCEPTED;
+    }
+    // A request that named it left and was refused: "not sent" would not be true.
+    return proposed == Verdict.NOT_SENT && work.sends > 0 ? Verdict.REJECTED : proposed;
+  }
+
+  /** What is true of an instance that is still open when the run ends. */
+  void giveAtEnd(Work work, ReleaseError why) {
+    switch (work.status) {
+      case UNSEEN, READY -> give(work, Verdict.NOT_SENT, work.sends > 0 ? best(work, why) : why);
+      case DEFERRED -> giveDeferredAtEnd(work, why);
+      case WAITING ->
+          give(work, Verdict.ACCEPTED, work.knownError(), "its end state was not seen in time");
+      case SENDING -> give(work, Verdict.UNKNOWN, why.hint("its call had not ended"));
+      case UNSETTLED -> give(work, Verdict.UNKNOWN, unsettled(work));
+      case SUSPECT ->
+          give(work, work.cohort == null ? Verdict.REJECTED : Verdict.UNKNOWN, best(work, why));
+      default -> throw new IllegalStateException(work.ref + " has its verdict already");
+    }
+  }
+
+  private void giveDeferredAtEnd(Work work, ReleaseError why) {
+    boolean leaving = work.last != null && work.last.phase() == LifecyclePhase.LEAVING;
+    if (leaving && work.sends == 0 && intent.goal() == io.cloudrelease.model.Goal.RELEASE) {
+      give(work, Verdict.ALREADY_DONE, Optional.empty(), "it was already on its way out");
+      return;
+    }
+    String state = work.last == null ? "" : "its state was still " + work.last.state();
+    // Refused, then seen on its way out: somebody moved it, and it may have been this request.
+    give(
+        work,
+        leaving && work.sends > 0 ? Verdict.UNKNOWN : Verdict.NOT_SENT,
+        best(work, why).hint(state));
+  }
+
+  ReleaseError unsettled(Work work) {
+    String evidence =
+        work.last == null || work.last.takenAt().isBefore(work.sentAt)
+            ? "and no look succeeded since"
+            : work.looks + " look(s) since, the last one shows " + work.last.state();
+    return new ReleaseError(
+        work.error.category(),
+        work.error.code(),
+        work.error.message() + ", " + evidence,
+        "look at it again before you send anything");
+  }
+
+  private static ReleaseError best(Work work, ReleaseError fallback) {
+    return work.knownError().orElse(fallback);
+  }
+
+  private Billing billing(Work work, Verdict verdict, String hint) {
+    boolean recycled =
+        work.last != null
+            && work.last.phase() == LifecyclePhase.RECYCLED
+            && (verdict == Verdict.RECYCLED || verdict == Verdict.ALREADY_DONE);
+    if (verdict == Verdict.RELEASED || (recycled && work.account.provider().recycledIsFree())) {
+      return Billing.STOPPED;
+    }
+    boolean runsOn =
+        work.last != null
+            && work.last.phase() == LifecyclePhase.STABLE
+            && (verdict == Verdict.REJECTED
+                || verdict == Verdict.NOT_SENT
+                || (verdict == Verdict.ACCEPTED && !hint.isEmpty()));
+    return runsOn ? Billing.CONTINUES : Billing.UNKNOWN;
+  }
+
+  private Optional<Instant> restorableUntil(Work work) {
+    Snapshot last = work.last;
+    if (last == null || work.doneStage == 0) {
+      return Optional.empty();
+    }
+    try {
+      Optional<Duration> kept = work.account.provider().recycleBinRetention(last);
+      return kept.map(work.sentAt::plus);
+    } catch (RuntimeException broken) {
+      warn("recycleBinRetention", broken);
+      return Optional.empty();
+    }
+  }
+
+  private List<CollateralItem> collateral(Work work) {
+    Snapshot before = work.before;
+    if (before == null) {
+      return List.of();
+    }
+    try {
+      return work.account.provider().collateral(before, intent);
+    } catch (RuntimeException broken) {
+      warn("collateral", broken);
+      return List.of();
+    }
+  }
+
+  private static void warn(String what, RuntimeException broken) {
+    LOG.warn("a provider's {} threw {}", what, broken.getClass().getName());
+  }
+
+  /** For what should never be: an instance that nothing can move any more. */
+  static ReleaseError stuck() {
+    return ReleaseError.of(
+        ErrorCategory.INTERNAL, "Stuck", "nothing was left to do for it; please report this");
+  }
+}

@@ -1,0 +1,97 @@
+package io.cloudrelease.execution;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.Assessment;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a run knows of one instance. Touched by the loop's thread alone. */
+final class Work {
+  private static final ReleaseError NO_ERROR = ReleaseError.of(ErrorCategory.UNKNOWN, "", "");
+
+  final InstanceRef ref;
+  final Account account;
+
+  Status status = Status.UNSEEN;
+  Assessment.Step step = unseenStep();
+
+  /** The first look that showed it, and the last look of all. */
+  @Nullable Snapshot before;
+
+  @Nullable Snapshot last;
+
+  int sends;
+  List<String> requestIds = List.of();
+
+  /** The highest stage that the cloud acknowledged or a look proved. */
+  int doneStage;
+
+  /** When the last send for it ended. */
+  Instant sentAt = Instant.EPOCH;
+
+  Instant nextLook = Instant.EPOCH;
+  int looks;
+  int lookFailures;
+
+  /** The most instances its next look may ask for; made smaller when a look cannot be read. */
+  int lookChunk;
+
+  /** Those that were refused together with it; null when it was refused alone, or not at all. */
+  @Nullable Cohort cohort;
+
+  int refusals;
+  ReleaseError error = NO_ERROR;
+  ErrorRule rule = Outcome.NO_RULE;
+  @Nullable InstanceVerdict verdict;
+
+  Work(InstanceRef ref, Account account) {
+    this.ref = ref;
+    this.account = account;
+    this.lookChunk = account.facts().lookAction().maxBatch();
+  }
+
+  private static Assessment.Step unseenStep() {
+    return new Assessment.Step("", 0, "", false);
+  }
+
+  boolean seen() {
+    return before != null;
+  }
+
+  Optional<ReleaseError> knownError() {
+    return error.code().isEmpty() && error.message().isEmpty()
+        ? Optional.empty()
+        : Optional.of(error);
+  }
+
+  Region region() {
+    return new Region(ref.provider(), ref.region());
+  }
+
+  /** Where an instance is on its way to a verdict. */
+  enum Status {
+    /** Not looked at yet; nothing was sent. */
+    UNSEEN,
+    /** May be sent. */
+    READY,
+    /** In a call that has not ended. */
+    SENDING,
+    /** Between two states, or already leaving without us: look again. */
+    DEFERRED,
+    /** The cloud acknowledged: look until it is at the goal. */
+    WAITING,
+    /** A send may have been applied: look until that is settled. */
+    UNSETTLED,
+    /** Refused, perhaps because of another in its batch: look to explain it. */
+    SUSPECT,
+    /** It has its verdict. */
+    DONE
+  }
+}
