@@ -6,6 +6,8 @@
 module io.cloudrelease.core {
   requires static org.jspecify; // not transitive: the testkit sees the copy that WireMock carries
   requires com.fasterxml.jackson.core;
+  requires okhttp3;
+  requires okio;
   requires org.slf4j;
 
   exports io.cloudrelease.batch;
