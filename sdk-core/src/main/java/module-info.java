@@ -10,6 +10,7 @@ module io.cloudrelease.core {
   requires okio;
   requires org.slf4j;
 
+  exports io.cloudrelease;
   exports io.cloudrelease.batch;
   exports io.cloudrelease.credentials;
   exports io.cloudrelease.error;
