@@ -1,0 +1,75 @@
+package io.cloudrelease.tencent;
+
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.IniFile;
+import io.cloudrelease.error.ConfigurationException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Section {@code default} of one of the vendor's credential files, read at the first use and again
+ * at a refresh. Id and key always come from one reading. Thread-safe.
+ */
+final class CredentialsFile implements CredentialsProvider {
+
+  private static final String SECTION = "default";
+
+  private final Path file;
+  private final AtomicReference<Optional<Credentials>> cached =
+      new AtomicReference<>(Optional.empty());
+
+  CredentialsFile(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public Credentials resolve() {
+    return cached
+        .get()
+        .orElseGet(
+            () -> {
+              Credentials read = read();
+              cached.set(Optional.of(read));
+              return read;
+            });
+  }
+
+  @Override
+  public boolean refresh() {
+    Optional<Credentials> old = cached.get();
+    if (old.isEmpty()) {
+      return false; // not what was in use
+    }
+    try {
+      Credentials now = read();
+      cached.set(Optional.of(now));
+      return !old.get().equals(now);
+    } catch (ConfigurationException halfWritten) {
+      return false; // the present pair stays; the cloud will say again what is wrong with it
+    }
+  }
+
+  private Credentials read() {
+    IniFile ini =
+        IniFile.read(file)
+            .orElseThrow(
+                () -> new ConfigurationException("or write secret_id and secret_key to " + file));
+    String id = ini.value(SECTION, "secret_id");
+    String key = ini.value(SECTION, "secret_key");
+    if (id.isEmpty() || key.isEmpty()) {
+      throw new ConfigurationException(
+          file
+              + " has no "
+              + (id.isEmpty() ? "secret_id" : "secret_key")
+              + " in its section [default]");
+    }
+    return Credentials.ofKey(id, key);
+  }
+
+  @Override
+  public String toString() {
+    return "CredentialsFile[" + file + "]";
+  }
+}
