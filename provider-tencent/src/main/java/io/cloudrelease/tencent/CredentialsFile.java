@@ -5,8 +5,7 @@ import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.IniFile;
 import io.cloudrelease.error.ConfigurationException;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Section {@code default} of one of the vendor's credential files, read at the first use and again
@@ -17,8 +16,7 @@ final class CredentialsFile implements CredentialsProvider {
   private static final String SECTION = "default";
 
   private final Path file;
-  private final AtomicReference<Optional<Credentials>> cached =
-      new AtomicReference<>(Optional.empty());
+  private volatile @Nullable Credentials cached;
 
   CredentialsFile(Path file) {
     this.file = file;
@@ -26,26 +24,25 @@ final class CredentialsFile implements CredentialsProvider {
 
   @Override
   public Credentials resolve() {
-    return cached
-        .get()
-        .orElseGet(
-            () -> {
-              Credentials read = read();
-              cached.set(Optional.of(read));
-              return read;
-            });
+    Credentials present = cached;
+    if (present != null) {
+      return present;
+    }
+    Credentials read = read();
+    cached = read;
+    return read;
   }
 
   @Override
   public boolean refresh() {
-    Optional<Credentials> old = cached.get();
-    if (old.isEmpty()) {
+    Credentials old = cached;
+    if (old == null) {
       return false; // not what was in use
     }
     try {
       Credentials now = read();
-      cached.set(Optional.of(now));
-      return !old.get().equals(now);
+      cached = now;
+      return !old.equals(now);
     } catch (ConfigurationException halfWritten) {
       return false; // the present pair stays; the cloud will say again what is wrong with it
     }
