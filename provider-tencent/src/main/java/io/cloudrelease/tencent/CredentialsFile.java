@@ -5,18 +5,16 @@ import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.IniFile;
 import io.cloudrelease.error.ConfigurationException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Section {@code default} of one of the vendor's credential files, read at the first use and again
- * at a refresh. Id and key always come from one reading. Thread-safe.
+ * Section {@code default} of one of the vendor's credential files, read anew each time; id and key
+ * always come from one reading. Thread-safe.
  */
 final class CredentialsFile implements CredentialsProvider {
 
   private static final String SECTION = "default";
 
   private final Path file;
-  private volatile @Nullable Credentials cached;
 
   CredentialsFile(Path file) {
     this.file = file;
@@ -24,31 +22,6 @@ final class CredentialsFile implements CredentialsProvider {
 
   @Override
   public Credentials resolve() {
-    Credentials present = cached;
-    if (present != null) {
-      return present;
-    }
-    Credentials read = read();
-    cached = read;
-    return read;
-  }
-
-  @Override
-  public boolean refresh() {
-    Credentials old = cached;
-    if (old == null) {
-      return false; // not what was in use
-    }
-    try {
-      Credentials now = read();
-      cached = now;
-      return !old.equals(now);
-    } catch (ConfigurationException halfWritten) {
-      return false; // the present pair stays; the cloud will say again what is wrong with it
-    }
-  }
-
-  private Credentials read() {
     IniFile ini =
         IniFile.read(file)
             .orElseThrow(

@@ -31,9 +31,10 @@ final class TencentCredentials {
             "TENCENTCLOUD_SECRET_KEY",
             List.of("TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN")));
     for (Path file : systemFiles) {
-      sources.add(new CredentialsFile(file));
+      sources.add(CredentialsProvider.cached(new CredentialsFile(file)));
     }
-    sources.add(new CredentialsFile(environment.home().resolve(".tencentcloud/credentials")));
+    Path userFile = environment.home().resolve(".tencentcloud/credentials");
+    sources.add(CredentialsProvider.cached(new CredentialsFile(userFile)));
     return CredentialsProvider.firstOf(account, sources);
   }
 }
