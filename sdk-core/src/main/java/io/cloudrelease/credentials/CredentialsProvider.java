@@ -30,6 +30,15 @@ public interface CredentialsProvider {
   }
 
   /**
+   * Reads the source once and keeps what it gave; {@link #refresh} reads it again. For sources that
+   * are read from files: then a key that was exchanged on disk is found after the cloud refused the
+   * old one, and id, secret and token are always of one reading.
+   */
+  static CredentialsProvider cached(CredentialsProvider source) {
+    return new CachedCredentials(source);
+  }
+
+  /**
    * The first of these that has credentials; asked in order each time.
    *
    * @param what whose credentials, for the message when none has any

@@ -9,11 +9,11 @@ import java.util.Map;
 /**
  * A provider's error table: from HTTP status and error code to an {@link ErrorRule}.
  *
- * <p>The most specific row wins: the exact code, then the longest matching prefix, then the parent
- * of a dotted code ({@code A} for {@code A.B}) where {@link Builder#inheritFromParent} is on, then
- * the rows for unlisted codes by status, then (for answers without a readable code) the rows for
- * unreadable answers by status. Codes are compared ignoring case in the root locale. Immutable and
- * thread-safe.
+ * <p>The most specific row wins: the exact code, then the longest matching beginning (and end),
+ * then the parent of a dotted code ({@code A} for {@code A.B}) where {@link
+ * Builder#inheritFromParent} is on, then the rows for unlisted codes by status, then (for answers
+ * without a readable code) the rows for unreadable answers by status. Codes are compared ignoring
+ * case in the root locale. Immutable and thread-safe.
  */
 public final class ErrorTable {
 
@@ -21,16 +21,16 @@ public final class ErrorTable {
       ErrorRule.of(ErrorCategory.UNKNOWN, Applied.MAYBE, Remedy.LOOK_FIRST);
 
   private final Map<String, ErrorRule> codes;
-  private final List<PrefixRow> prefixes;
+  private final List<PartRow> parts;
   private final List<StatusRow> unlisted;
   private final List<StatusRow> unreadable;
   private final boolean inheritFromParent;
 
   private ErrorTable(Builder builder) {
     this.codes = Map.copyOf(builder.codes);
-    List<PrefixRow> sorted = new ArrayList<>(builder.prefixes);
-    sorted.sort((a, b) -> Integer.compare(b.prefix.length(), a.prefix.length()));
-    this.prefixes = List.copyOf(sorted);
+    List<PartRow> sorted = new ArrayList<>(builder.parts);
+    sorted.sort((a, b) -> Integer.compare(b.length(), a.length()));
+    this.parts = List.copyOf(sorted);
     this.unlisted = List.copyOf(builder.unlisted);
     this.unreadable = List.copyOf(builder.unreadable);
     this.inheritFromParent = builder.inheritFromParent;
@@ -56,8 +56,8 @@ public final class ErrorTable {
     if (exact != null) {
       return exact;
     }
-    for (PrefixRow row : prefixes) {
-      if (key.startsWith(row.prefix)) {
+    for (PartRow row : parts) {
+      if (row.matches(status, key)) {
         return row.rule;
       }
     }
@@ -89,14 +89,28 @@ public final class ErrorTable {
     return code.toLowerCase(Locale.ROOT);
   }
 
-  private record PrefixRow(String prefix, ErrorRule rule) {}
+  /** A row for codes of which only the beginning and the end are given. */
+  private record PartRow(String prefix, String suffix, int from, int to, ErrorRule rule) {
+
+    int length() {
+      return prefix.length() + suffix.length();
+    }
+
+    boolean matches(int status, String key) {
+      return status >= from
+          && status <= to
+          && key.length() >= length()
+          && key.startsWith(prefix)
+          && key.endsWith(suffix);
+    }
+  }
 
   private record StatusRow(int from, int to, ErrorRule rule) {}
 
   /** Collects the rows of a table; rows for a status are tried in the order they were added. */
   public static final class Builder {
     private final Map<String, ErrorRule> codes = new HashMap<>();
-    private final List<PrefixRow> prefixes = new ArrayList<>();
+    private final List<PartRow> parts = new ArrayList<>();
     private final List<StatusRow> unlisted = new ArrayList<>();
     private final List<StatusRow> unreadable = new ArrayList<>();
     private boolean inheritFromParent;
@@ -115,7 +129,15 @@ public final class ErrorTable {
 
     /** A row for all codes that start so and have no row of their own. */
     public Builder prefix(String prefix, ErrorRule rule) {
-      prefixes.add(new PrefixRow(key(prefix), rule));
+      return affixes(prefix, "", 0, Integer.MAX_VALUE, rule);
+    }
+
+    /**
+     * A row for all codes that start and end so (either may be empty) and have no row of their own,
+     * for statuses {@code from} to {@code to}, both included.
+     */
+    public Builder affixes(String prefix, String suffix, int from, int to, ErrorRule rule) {
+      parts.add(new PartRow(key(prefix), key(suffix), from, to, rule));
       return this;
     }
 

@@ -1,0 +1,66 @@
+package io.cloudrelease.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudrelease.error.ConfigurationException;
+import org.junit.jupiter.api.Test;
+
+class CachedCredentialsTest {
+  private static final Credentials OLD = Credentials.ofSession("id", "old", "t1");
+  private static final Credentials NEW = Credentials.ofSession("id", "new", "t2");
+
+  private Credentials onDisk = OLD;
+  private boolean gone;
+  private int reads;
+
+  private final CredentialsProvider cached =
+      CredentialsProvider.cached(
+          () -> {
+            reads++;
+            if (gone) {
+              throw new ConfigurationException("set KEY");
+            }
+            return onDisk;
+          });
+
+  @Test
+  void the_source_is_read_once() {
+    assertThat(cached.resolve()).isEqualTo(OLD);
+    onDisk = NEW;
+    assertThat(cached.resolve()).isEqualTo(OLD);
+    assertThat(reads).isEqualTo(1);
+  }
+
+  @Test
+  void a_refresh_finds_exchanged_credentials_and_says_so_to_every_caller() {
+    cached.resolve();
+    onDisk = NEW;
+    assertThat(cached.refresh()).isTrue();
+    assertThat(cached.resolve()).isEqualTo(NEW);
+    // Another thread whose request still carried the old ones.
+    assertThat(cached.refresh()).isTrue();
+  }
+
+  @Test
+  void a_refresh_that_finds_the_same_promises_nothing() {
+    cached.resolve();
+    assertThat(cached.refresh()).isFalse();
+  }
+
+  @Test
+  void a_source_that_fell_silent_leaves_the_last_reading() {
+    cached.resolve();
+    gone = true;
+    assertThat(cached.refresh()).isFalse();
+    assertThat(cached.resolve()).isEqualTo(OLD);
+  }
+
+  @Test
+  void a_miss_is_not_kept() {
+    gone = true;
+    assertThatThrownBy(cached::resolve).isInstanceOf(ConfigurationException.class);
+    gone = false;
+    assertThat(cached.resolve()).isEqualTo(OLD);
+  }
+}
