@@ -6,8 +6,11 @@
 module io.cloudrelease.core {
   requires static org.jspecify; // not transitive: the testkit sees the copy that WireMock carries
   requires com.fasterxml.jackson.core;
+  requires okhttp3;
+  requires okio;
   requires org.slf4j;
 
+  exports io.cloudrelease;
   exports io.cloudrelease.batch;
   exports io.cloudrelease.credentials;
   exports io.cloudrelease.error;

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
@@ -14,23 +13,28 @@ import java.util.function.Supplier;
  */
 public final class InlineCrew implements Crew {
   private final Sleeper sleeper;
-  private final Future<?> stop;
+  private final RunControl control;
   private final Queue<Runnable> finished = new ArrayDeque<>();
 
-  public InlineCrew(Sleeper sleeper, Future<?> stop) {
+  public InlineCrew(Sleeper sleeper, RunControl control) {
     this.sleeper = sleeper;
-    this.stop = stop;
+    this.control = control;
   }
 
   @Override
   public void start(Supplier<Runnable> call, Runnable ifLost) {
-    finished.add(call.get());
+    Runnable then = ifLost;
+    try {
+      then = call.get();
+    } finally {
+      finished.add(then);
+    }
   }
 
   @Override
   public Optional<Runnable> next(Duration atMost) throws InterruptedException {
     if (finished.isEmpty()) {
-      sleeper.sleep(atMost, stop);
+      sleeper.sleep(atMost, control.whenStopped());
     }
     return Optional.ofNullable(finished.poll());
   }

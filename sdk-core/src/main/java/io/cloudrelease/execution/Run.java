@@ -51,6 +51,7 @@ final class Run {
     this.sending = new Sending(machinery, control, request, verdicts, crew, planCheck);
     this.looking = new Looking(machinery, control, request.intent(), verdicts, crew, sending);
     sending.lookThrough(looking);
+    control.onStop(crew::wake);
   }
 
   /** Looks only, and says what would be sent: batch by batch. */

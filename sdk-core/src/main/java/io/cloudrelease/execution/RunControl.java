@@ -53,6 +53,11 @@ public final class RunControl {
     return stopped;
   }
 
+  /** Runs that when the run is stopped, on the thread that stops it; at once if it is already. */
+  void onStop(Runnable action) {
+    stopped.thenRun(action);
+  }
+
   /** Why nothing more may be sent, if so. */
   Optional<ReleaseError> halted() {
     if (stopped.isDone()) {

@@ -1,0 +1,179 @@
+package io.cloudrelease.aliyun;
+
+import io.cloudrelease.aliyun.AliyunOptions.Signature;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.CollateralItem;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.signing.RequestSigner;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.ProviderFacts;
+import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.ReleaseAnswer;
+import io.cloudrelease.spi.ReleaseBatch;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One Alibaba Cloud account whose ECS instances can be released.
+ *
+ * <p>A release is final: ECS has no recycle bin, and both goals are the same. Running instances
+ * need the power {@code FORCE}; without {@code FORCE_STOP} they are shut down in order first, which
+ * takes minutes. Expired prepaid instances need {@code TERMINATE_SUBSCRIPTION}; prepaid ones that
+ * have not expired, and protected ones, are refused. Immutable and thread-safe.
+ *
+ * <p>Disks and addresses: DeleteInstances takes no wish about them. Disks whose DeleteWithInstance
+ * is true go, the others stay and are billed, as do elastic addresses and manual snapshots (ECS
+ * documentation, "Release an instance"); so {@code Collateral.RELEASE} changes nothing here, and
+ * the verdict's collateral says what is known to stay.
+ */
+public final class AliyunEcs implements CloudProvider {
+
+  /** The name under which this cloud is registered unless another is chosen. */
+  public static final String KIND = "aliyun-ecs";
+
+  // The vendor publishes no figures for these two actions, only that limits are per account, region
+  // and action. These are guesses; the core slows down where the cloud says so.
+  private static final double GUESSED_DELETES_PER_SECOND = 10;
+  private static final double GUESSED_LOOKS_PER_SECOND = 20;
+
+  private static final ActionFacts DELETE =
+      new ActionFacts(
+          EcsCalls.DELETE,
+          EcsCalls.MAX_IDS,
+          GUESSED_DELETES_PER_SECOND,
+          true,
+          Duration.ofSeconds(30));
+  private static final ActionFacts DESCRIBE =
+      new ActionFacts(
+          EcsCalls.DESCRIBE,
+          EcsCalls.MAX_IDS,
+          GUESSED_LOOKS_PER_SECOND,
+          false,
+          Duration.ofSeconds(10));
+
+  private final ProviderFacts facts;
+  private final ProviderSettings settings;
+  private final AliyunOptions options;
+  private final RequestSigner signer;
+  private final CredentialsProvider credentials;
+
+  private AliyunEcs(ProviderSettings settings, AliyunOptions options) {
+    this.settings = settings;
+    this.options = options;
+    this.signer = options.signature() == Signature.V1 ? new RpcV1Signer() : new Acs3Signer();
+    this.credentials =
+        settings
+            .credentials()
+            .orElseGet(() -> AliyunCredentials.of(settings.name(), settings.environment()));
+    this.facts =
+        new ProviderFacts(
+            settings.name(),
+            true,
+            "i-bp1aaaaaaaaaaaaaaaa1",
+            List.of(DELETE),
+            DESCRIBE,
+            EcsErrors.TABLE,
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(3),
+            true);
+  }
+
+  /** A provider with signature V3 and the public hosts. */
+  public static AliyunEcs create(ProviderSettings settings) {
+    return create(settings, AliyunOptions.defaults());
+  }
+
+  /**
+   * A provider with these options. Without credentials in the settings, keys come from the
+   * environment ({@code ALIBABA_CLOUD_ACCESS_KEY_ID}, {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET},
+   * {@code ALIBABA_CLOUD_SECURITY_TOKEN}), then {@code ~/.aliyun/config.json} (modes AK and
+   * StsToken), then {@code ~/.alibabacloud/credentials.ini} or {@code
+   * ALIBABA_CLOUD_CREDENTIALS_FILE} (type access_key); they are looked for when first needed.
+   */
+  public static AliyunEcs create(ProviderSettings settings, AliyunOptions options) {
+    return new AliyunEcs(settings, options);
+  }
+
+  @Override
+  public ProviderFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public RequestSigner signer() {
+    return signer;
+  }
+
+  @Override
+  public CredentialsProvider credentials() {
+    return credentials;
+  }
+
+  /** Ids are {@code i-...}; those of the cloud's first years may be {@code AY...}. */
+  @Override
+  public boolean acceptsId(String id) {
+    return id.startsWith("i-") && id.length() > 2 || id.startsWith("AY") && id.length() > 2;
+  }
+
+  /** {@code i-} and at least eight letters or digits; {@code ins-} is another cloud's. */
+  @Override
+  public boolean recognizesId(String id) {
+    return id.startsWith("i-")
+        && id.length() >= 10
+        && id.chars()
+            .skip(2)
+            .allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9');
+  }
+
+  @Override
+  public Assessment assess(Snapshot snapshot, Intent intent) {
+    return EcsRules.assess(snapshot, intent);
+  }
+
+  @Override
+  public Assessment assessUnseen(Intent intent) {
+    return EcsRules.unseen();
+  }
+
+  @Override
+  public ApiRequest encodeRelease(ReleaseBatch batch) {
+    return EcsCalls.release(batch, endpoint(batch.region()));
+  }
+
+  @Override
+  public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
+    return EcsCalls.readRelease(batch, response);
+  }
+
+  @Override
+  public ApiRequest encodeLook(LookQuery query) {
+    return EcsCalls.look(query, endpoint(query.region()));
+  }
+
+  @Override
+  public LookAnswer readLook(LookQuery query, HttpResponse response) {
+    return EcsCalls.readLook(query, response);
+  }
+
+  @Override
+  public List<CollateralItem> collateral(Snapshot snapshot, Intent intent) {
+    return EcsRules.collateral(snapshot);
+  }
+
+  private Endpoint endpoint(String region) {
+    return settings.endpoint().orElseGet(() -> EcsHosts.of(region, options.network()));
+  }
+
+  @Override
+  public String toString() {
+    return "AliyunEcs[" + settings.name() + "]";
+  }
+}

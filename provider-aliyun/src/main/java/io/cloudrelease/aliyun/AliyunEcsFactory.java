@@ -1,0 +1,19 @@
+package io.cloudrelease.aliyun;
+
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.spi.ProviderSettings;
+
+/** Lets the core find {@link AliyunEcs} by itself. Stateless and thread-safe. */
+public final class AliyunEcsFactory implements ProviderFactory {
+
+  @Override
+  public String kind() {
+    return AliyunEcs.KIND;
+  }
+
+  @Override
+  public CloudProvider create(ProviderSettings settings) {
+    return AliyunEcs.create(settings);
+  }
+}

@@ -1,0 +1,86 @@
+package io.cloudrelease.aliyun;
+
+import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.LookQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Reads one instance of a DescribeInstances answer, in the words of "Instance lifecycle" and
+ * "DescribeInstances" of the ECS documentation.
+ */
+final class EcsInstance {
+  static final String POST_PAID = "PostPaid";
+  static final String PRE_PAID = "PrePaid";
+  static final String RUNNING = "Running";
+
+  /** Attribute: the reasons of the instance's locks, joined by commas. */
+  static final String LOCK_REASONS = "LockReason";
+
+  /** Attribute: the elastic IP address bound to it. */
+  static final String ELASTIC_IP = "EipAddress";
+
+  private static final List<String> KEPT_AS_THEY_ARE =
+      List.of("ZoneId", "StoppedMode", "Recyclable", "AutoReleaseTime", "SpotStrategy");
+
+  private EcsInstance() {}
+
+  /** The snapshot; empty for an item that does not name an instance. */
+  static Optional<Snapshot> read(JsonValue item, LookQuery query) {
+    // The answer's own region: an instance of another one says nothing about what was asked for.
+    String stated = item.text("RegionId");
+    String region = stated.isEmpty() ? query.region() : stated;
+    InstanceRef ref;
+    try {
+      ref = InstanceRef.of(query.instances().get(0).provider(), region, item.text("InstanceId"));
+    } catch (InvalidRequestException notAnInstance) {
+      return Optional.empty();
+    }
+    String state = item.text("Status");
+    String chargeType = item.text("InstanceChargeType");
+    Snapshot.Builder snapshot =
+        Snapshot.builder(ref, query.at(), phase(state))
+            .state(state)
+            .name(item.text("InstanceName"))
+            .chargeType(chargeType)
+            .protectedFromRelease(item.isTrue("DeletionProtection"))
+            .createdAt(item.instant("CreationTime"))
+            // Pay-as-you-go instances carry a time in 2099 that means nothing.
+            .expiresAt(
+                chargeType.equalsIgnoreCase(POST_PAID)
+                    ? Optional.empty()
+                    : item.instant("ExpiredTime"))
+            .attribute(LOCK_REASONS, lockReasons(item))
+            .attribute(ELASTIC_IP, elasticIp(item.get("EipAddress")));
+    KEPT_AS_THEY_ARE.forEach(name -> snapshot.attribute(name, item.text(name)));
+    for (JsonValue tag : EcsAnswer.list(item, "Tags", "Tag")) {
+      snapshot.tag(tag.text("TagKey"), tag.text("TagValue"));
+    }
+    return Optional.of(snapshot.build());
+  }
+
+  private static LifecyclePhase phase(String state) {
+    return switch (state) {
+      case "Pending", "Starting", "Stopping" -> LifecyclePhase.CHANGING;
+      case RUNNING, "Stopped" -> LifecyclePhase.STABLE;
+      default -> LifecyclePhase.UNRECOGNIZED;
+    };
+  }
+
+  private static String lockReasons(JsonValue item) {
+    return EcsAnswer.list(item, "OperationLocks", "LockReason").stream()
+        .map(lock -> lock.isObject() ? lock.text("LockReason") : lock.text())
+        .filter(reason -> !reason.isEmpty())
+        .collect(Collectors.joining(","));
+  }
+
+  private static String elasticIp(JsonValue eip) {
+    String id = eip.text("AllocationId");
+    return id.isEmpty() ? eip.text("IpAddress") : id;
+  }
+}

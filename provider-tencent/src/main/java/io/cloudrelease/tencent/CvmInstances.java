@@ -1,0 +1,143 @@
+package io.cloudrelease.tencent;
+
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.json.JsonWriter;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.spi.LookQuery;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what DescribeInstances shows (CVM API, DescribeInstances, output; data type Instance). */
+final class CvmInstances {
+
+  static final String ISOLATED_SOURCE = "IsolatedSource";
+  static final String DATA_DISKS = "DataDisks";
+  static final String PUBLIC_ADDRESSES = "PublicIpAddresses";
+
+  private static final List<String> KEPT =
+      List.of(
+          ISOLATED_SOURCE,
+          "RestrictState",
+          "LatestOperation",
+          "LatestOperationState",
+          "LatestOperationRequestId",
+          "RenewFlag");
+
+  private CvmInstances() {}
+
+  /**
+   * The instances among those asked for. The answer is complete only if its own count is the number
+   * shown: a stranger, a repeated row, or an instance of another region makes absence mean nothing.
+   */
+  static LookAnswer read(LookQuery query, JsonValue response) {
+    Map<String, InstanceRef> asked = new HashMap<>();
+    query.instances().forEach(ref -> asked.put(ref.id(), ref));
+    Map<InstanceRef, Snapshot> shown = new LinkedHashMap<>();
+    for (JsonValue item : response.get("InstanceSet").items()) {
+      InstanceRef ref = asked.get(item.text("InstanceId"));
+      if (ref != null && !isElsewhere(item.get("Placement").text("Zone"), query.region())) {
+        shown.putIfAbsent(ref, snapshot(query, ref, item));
+      }
+    }
+    boolean complete = response.number("TotalCount", -1) == shown.size();
+    return LookAnswer.shows(List.copyOf(shown.values()), complete);
+  }
+
+  /** Whether a zone ({@code ap-guangzhou-6}) clearly belongs to another region than that. */
+  private static boolean isElsewhere(String zone, String region) {
+    int dash = zone.lastIndexOf('-');
+    if (dash <= 0 || !isNumber(zone, dash + 1)) {
+      return false;
+    }
+    String home = zone.substring(0, dash);
+    return home.indexOf('-') > 0 && !home.equals(region) && !home.startsWith(region + '-');
+  }
+
+  private static boolean isNumber(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return from < text.length();
+  }
+
+  private static Snapshot snapshot(LookQuery query, InstanceRef ref, JsonValue item) {
+    Snapshot.Builder builder =
+        Snapshot.builder(ref, query.at(), phase(item))
+            .state(item.text("InstanceState"))
+            .name(item.text("InstanceName"))
+            .chargeType(item.text("InstanceChargeType"))
+            .protectedFromRelease(item.isTrue("DisableApiTermination"))
+            .createdAt(item.instant("CreatedTime"))
+            .expiresAt(item.instant("ExpiredTime"))
+            .attribute("Zone", item.get("Placement").text("Zone"))
+            .attribute(DATA_DISKS, disks(item.get(DATA_DISKS).items()))
+            .attribute(PUBLIC_ADDRESSES, addresses(item.get(PUBLIC_ADDRESSES).items()));
+    KEPT.forEach(name -> builder.attribute(name, item.text(name)));
+    for (JsonValue tag : item.get("Tags").items()) {
+      if (!tag.text("Key").isEmpty()) {
+        builder.tag(tag.text("Key"), tag.text("Value"));
+      }
+    }
+    return builder.build();
+  }
+
+  /** What the state means for a release; the set of states is open. */
+  private static LifecyclePhase phase(JsonValue item) {
+    boolean terminating =
+        item.text("LatestOperation").equals(CvmApi.TERMINATE)
+            && item.text("LatestOperationState").equals("OPERATING");
+    if (terminating) {
+      return LifecyclePhase.LEAVING;
+    }
+    return switch (item.text("InstanceState")) {
+      case "SHUTDOWN" -> LifecyclePhase.RECYCLED;
+      case "TERMINATING" -> LifecyclePhase.LEAVING;
+      case "PENDING",
+          "STARTING",
+          "STOPPING",
+          "REBOOTING",
+          "ENTER_RESCUE_MODE",
+          "EXIT_RESCUE_MODE",
+          "ENTER_SERVICE_LIVE_MIGRATE",
+          "EXIT_SERVICE_LIVE_MIGRATE" ->
+          LifecyclePhase.CHANGING;
+      // Returned by a caller and not yet shown in the bin: a first call has taken effect.
+      case "RUNNING", "STOPPED", "RESCUE_MODE", "SERVICE_LIVE_MIGRATE", "LAUNCH_FAILED" ->
+          item.text(ISOLATED_SOURCE).equals("MANMADE")
+              ? LifecyclePhase.LEAVING
+              : LifecyclePhase.STABLE;
+      default -> LifecyclePhase.UNRECOGNIZED;
+    };
+  }
+
+  /** The disks in the cloud's own words, cut to what the collateral needs; empty for none. */
+  private static String disks(List<JsonValue> disks) {
+    JsonWriter out = new JsonWriter().array();
+    for (JsonValue disk : disks) {
+      out.object();
+      for (String name : List.of("DiskId", "DiskType", "DeleteWithInstance")) {
+        out.textOrNull(name, disk.text(name));
+      }
+      out.end();
+    }
+    return disks.isEmpty() ? "" : out.end().toText();
+  }
+
+  private static String addresses(List<JsonValue> addresses) {
+    List<String> texts = new ArrayList<>();
+    for (JsonValue address : addresses) {
+      if (!address.text().isEmpty()) {
+        texts.add(address.text());
+      }
+    }
+    return String.join(",", texts);
+  }
+}

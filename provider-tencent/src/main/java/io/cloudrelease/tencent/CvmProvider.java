@@ -1,0 +1,155 @@
+package io.cloudrelease.tencent;
+
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.CollateralItem;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.signing.RequestSigner;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.ProviderFacts;
+import io.cloudrelease.spi.ReleaseAnswer;
+import io.cloudrelease.spi.ReleaseBatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One account on Tencent Cloud CVM. */
+final class CvmProvider implements CloudProvider {
+
+  private static final String ID_PREFIX = "ins-";
+
+  /** How long a returned subscription can be taken out of the bin (CVM, recycle bin). */
+  private static final Duration PREPAID_RETENTION = Duration.ofDays(7);
+
+  private final ProviderFacts facts;
+  private final CvmApi api;
+  private final Tc3Signer signer;
+  private final CredentialsProvider credentials;
+
+  CvmProvider(String name, CvmApi api, Tc3Signer signer, CredentialsProvider credentials) {
+    this.facts = factsOf(name);
+    this.api = api;
+    this.signer = signer;
+    this.credentials = credentials;
+  }
+
+  /** Batches and rates as on the pages of the two actions; the times are our own choice. */
+  private static ProviderFacts factsOf(String name) {
+    return new ProviderFacts(
+        name,
+        true,
+        "ins-3jaw1j8m",
+        List.of(
+            new ActionFacts(CvmApi.TERMINATE, CvmApi.MAX_IDS, 10, false, Duration.ofSeconds(30))),
+        new ActionFacts(CvmApi.DESCRIBE, CvmApi.MAX_IDS, 40, false, Duration.ofSeconds(10)),
+        CvmErrors.TABLE,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(3),
+        false);
+  }
+
+  @Override
+  public ProviderFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public RequestSigner signer() {
+    return signer;
+  }
+
+  @Override
+  public CredentialsProvider credentials() {
+    return credentials;
+  }
+
+  @Override
+  public boolean acceptsId(String id) {
+    return hasIdForm(id, true);
+  }
+
+  @Override
+  public boolean recognizesId(String id) {
+    return hasIdForm(id, false);
+  }
+
+  /** The prefix, then at least one letter or digit; the length is left open. */
+  private static boolean hasIdForm(String id, boolean lenient) {
+    if (!id.startsWith(ID_PREFIX) || id.length() == ID_PREFIX.length()) {
+      return false;
+    }
+    for (int i = ID_PREFIX.length(); i < id.length(); i++) {
+      char c = id.charAt(i);
+      boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (!plain && !(lenient && (c == '-' || c == '_'))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Assessment assess(Snapshot snapshot, Intent intent) {
+    return CvmRules.assess(snapshot, intent);
+  }
+
+  @Override
+  public Assessment assessUnseen(Intent intent) {
+    return CvmRules.assessUnseen(intent);
+  }
+
+  @Override
+  public ApiRequest encodeRelease(ReleaseBatch batch) {
+    return api.terminate(batch);
+  }
+
+  /** A success names no id: it means that the call as a whole was accepted. */
+  @Override
+  public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
+    CvmAnswer answer = CvmAnswer.read(response);
+    return answer
+        .failure()
+        .map(failure -> ReleaseAnswer.failed(failure.blaming(batch.ids())))
+        .orElseGet(() -> ReleaseAnswer.accepted(answer.requestId()));
+  }
+
+  @Override
+  public ApiRequest encodeLook(LookQuery query) {
+    return api.describe(query);
+  }
+
+  @Override
+  public LookAnswer readLook(LookQuery query, HttpResponse response) {
+    CvmAnswer answer = CvmAnswer.read(response);
+    return answer
+        .failure()
+        .map(failure -> LookAnswer.failed(failure.blaming(query.ids())))
+        .orElseGet(() -> CvmInstances.read(query, answer.response()));
+  }
+
+  @Override
+  public List<CollateralItem> collateral(Snapshot snapshot, Intent intent) {
+    return CvmRules.collateral(snapshot, intent);
+  }
+
+  @Override
+  public Optional<Duration> recycleBinRetention(Snapshot snapshot) {
+    return snapshot.chargeType().equals(CvmRules.PREPAID)
+        ? Optional.of(PREPAID_RETENTION)
+        : Optional.empty();
+  }
+
+  // recycledIsFree stays false: disks paid by use and network traffic may go on being billed there
+  // (CVM, recycle bin, fees).
+
+  @Override
+  public String toString() {
+    return "CvmProvider[" + facts.name() + "]";
+  }
+}

@@ -1,0 +1,120 @@
+package io.cloudrelease.tencent;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.model.Collateral;
+import io.cloudrelease.model.CollateralItem;
+import io.cloudrelease.model.CollateralItem.Fate;
+import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.Assessment;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What to do with an instance, and what goes with it. Pure functions. */
+final class CvmRules {
+
+  static final String PREPAID = "PREPAID";
+
+  /**
+   * The kinds that one call destroys directly (CVM API, TerminateInstances, section 1: pay as you
+   * go). For all others a second call is taken to go further than the first; dedicated hosts and
+   * clusters are not mentioned on the page, so the worst is assumed of them.
+   */
+  private static final Set<String> DESTROYED_AT_ONCE = Set.of("POSTPAID_BY_HOUR", "SPOTPAID");
+
+  private CvmRules() {}
+
+  static Assessment assess(Snapshot snapshot, Intent intent) {
+    boolean recycled = snapshot.phase() == LifecyclePhase.RECYCLED;
+    // What is already so is said first: protection does not undo it.
+    if (recycled && intent.goal() == Goal.RELEASE) {
+      return Assessment.atGoal();
+    }
+    if (snapshot.phase() == LifecyclePhase.LEAVING) {
+      return Assessment.leaving();
+    }
+    if (snapshot.protectedFromRelease()) {
+      return refuseProtected();
+    }
+    return switch (snapshot.phase()) {
+      case RECYCLED -> send(2, snapshot.chargeType(), false);
+      case CHANGING -> Assessment.changing();
+      case STABLE -> stable(snapshot, intent);
+      default -> refuseState(snapshot);
+    };
+  }
+
+  static Assessment assessUnseen(Intent intent) {
+    return send(1, "", intent.goal() == Goal.RELEASE);
+  }
+
+  private static Assessment stable(Snapshot snapshot, Intent intent) {
+    if (snapshot.state().equals("LAUNCH_FAILED")) {
+      return refuseState(snapshot);
+    }
+    boolean further = !DESTROYED_AT_ONCE.contains(snapshot.chargeType());
+    return send(1, snapshot.chargeType(), intent.goal() == Goal.RELEASE && further);
+  }
+
+  private static Assessment send(int stage, String group, boolean escalates) {
+    return Assessment.send(new Assessment.Step(CvmApi.TERMINATE, stage, group, escalates));
+  }
+
+  private static Assessment refuseProtected() {
+    return Assessment.refused(
+        ReleaseError.of(
+                ErrorCategory.PROTECTED,
+                "DisableApiTermination",
+                "its termination protection is on")
+            .hint("switch the protection off yourself if the instance may go"));
+  }
+
+  private static Assessment refuseState(Snapshot snapshot) {
+    String state = snapshot.state().isEmpty() ? "(none)" : snapshot.state();
+    return Assessment.refused(
+        ReleaseError.of(
+                ErrorCategory.WRONG_STATE,
+                "InstanceState",
+                "it cannot be released in its state " + state)
+            .hint("look at it in the console"));
+  }
+
+  static List<CollateralItem> collateral(Snapshot snapshot, Intent intent) {
+    List<CollateralItem> items = new ArrayList<>();
+    byte[] disks = snapshot.attribute(CvmInstances.DATA_DISKS).getBytes(StandardCharsets.UTF_8);
+    for (JsonValue disk : JsonValue.parse(disks).orElse(JsonValue.missing()).items()) {
+      items.add(new CollateralItem("data disk", disk.text("DiskId"), fate(disk, snapshot, intent)));
+    }
+    String addresses = snapshot.attribute(CvmInstances.PUBLIC_ADDRESSES);
+    if (!addresses.isEmpty()) {
+      for (String address : addresses.split(",")) {
+        // An ordinary public address goes, an elastic one stays, but for a few types that go when
+        // asked to; DescribeInstances does not say which it is.
+        items.add(new CollateralItem("public address", address, Fate.UNKNOWN));
+      }
+    }
+    return items;
+  }
+
+  private static Fate fate(JsonValue disk, Snapshot snapshot, Intent intent) {
+    if (disk.text("DiskType").startsWith("LOCAL_")) {
+      return Fate.GOES; // part of the host
+    }
+    boolean keep = intent.collateral() == Collateral.KEEP;
+    return switch (disk.text("DeleteWithInstance")) {
+      // A setting of the disk that no member of the call lifts. It is for disks paid by the hour
+      // only (CVM API, data type DataDisk); on a subscription the disk may be of another kind.
+      case "true" ->
+          keep && !DESTROYED_AT_ONCE.contains(snapshot.chargeType()) ? Fate.UNKNOWN : Fate.GOES;
+      // Released on request only if it is a subscription disk, which is not shown.
+      case "false" -> keep ? Fate.STAYS : Fate.UNKNOWN;
+      default -> Fate.UNKNOWN;
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package io.cloudrelease.tencent;
+
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderSettings;
+
+/**
+ * Makes providers for Tencent Cloud CVM instances.
+ *
+ * <p>A provider speaks API version 2017-03-12 of the product CVM: {@code TerminateInstances} to
+ * release, {@code DescribeInstances} to look, signed with TC3-HMAC-SHA256. A first call on a
+ * subscription ({@code PREPAID}) instance moves it to the recycle bin, a second one destroys it;
+ * pay as you go is destroyed at once (CVM API, TerminateInstances, section 1).
+ *
+ * <p>Without credentials in the settings they are looked for at the first request, in this order:
+ * the variables {@code TENCENTCLOUD_SECRET_ID} and {@code TENCENTCLOUD_SECRET_KEY}, with {@code
+ * TENCENTCLOUD_TOKEN} or {@code TENCENTCLOUD_SECURITY_TOKEN} if set; then section {@code default}
+ * of {@code /etc/tencentcloud/credentials} (not on Windows) and of {@code
+ * ~/.tencentcloud/credentials}. CVM instance roles and OIDC are not built in: hand such credentials
+ * in with {@link ProviderSettings#credentials}.
+ *
+ * <p>Stateless and thread-safe; making a provider reads neither network nor files.
+ */
+public final class TencentCvm {
+
+  /** The kind, which is also the usual name of the account. */
+  public static final String KIND = "tencent-cvm";
+
+  private TencentCvm() {}
+
+  /** A provider with {@link TencentOptions#defaults()}. */
+  public static CloudProvider create(ProviderSettings settings) {
+    return create(settings, TencentOptions.defaults());
+  }
+
+  /** A provider with these settings and options. */
+  public static CloudProvider create(ProviderSettings settings, TencentOptions options) {
+    CredentialsProvider credentials =
+        settings
+            .credentials()
+            .orElseGet(() -> TencentCredentials.of(settings.environment(), settings.name()));
+    Tc3Signer signer = new Tc3Signer(CvmApi.SERVICE).language(options.language());
+    CvmApi api = new CvmApi(new CvmHosts(settings.endpoint(), options.hosts()), options.hosts());
+    return new CvmProvider(settings.name(), api, signer, credentials);
+  }
+}

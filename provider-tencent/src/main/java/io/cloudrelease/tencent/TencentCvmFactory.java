@@ -1,0 +1,22 @@
+package io.cloudrelease.tencent;
+
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.spi.ProviderSettings;
+
+/** Makes {@code tencent-cvm} providers; found by {@link java.util.ServiceLoader}. Thread-safe. */
+public final class TencentCvmFactory implements ProviderFactory {
+
+  /** For {@link java.util.ServiceLoader}. */
+  public TencentCvmFactory() {}
+
+  @Override
+  public String kind() {
+    return TencentCvm.KIND;
+  }
+
+  @Override
+  public CloudProvider create(ProviderSettings settings) {
+    return TencentCvm.create(settings);
+  }
+}

@@ -1,0 +1,438 @@
+package io.cloudrelease.tencent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import com.tencentcloudapi.cvm.v20170312.models.DataDisk;
+import com.tencentcloudapi.cvm.v20170312.models.DescribeInstancesResponse;
+import com.tencentcloudapi.cvm.v20170312.models.Instance;
+import com.tencentcloudapi.cvm.v20170312.models.Placement;
+import com.tencentcloudapi.cvm.v20170312.models.Tag;
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.spi.ReleaseAnswer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CvmReadingTest {
+
+  private final CloudProvider provider = Fixtures.provider();
+
+  private ReleaseAnswer release(int status, String body) {
+    return provider.readRelease(Fixtures.batch("ins-1", "ins-11"), Fixtures.http(status, body));
+  }
+
+  private LookAnswer look(String response, String... ids) {
+    return provider.readLook(
+        Fixtures.query(ids), Fixtures.http(200, "{\"Response\":" + response + "}"));
+  }
+
+  @Test
+  void a_request_id_alone_is_acceptance_of_the_whole_call() {
+    ReleaseAnswer answer = release(200, "{\"Response\":{\"RequestId\":\"r-1\"}}");
+    assertThat(answer.failure()).isEmpty();
+    assertThat(answer.requestId()).isEqualTo("r-1");
+    assertThat(answer.refusedIds()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "\"null\""})
+  void an_error_that_says_null_is_none(String error) {
+    assertThat(
+            release(200, "{\"Response\":{\"Error\":" + error + ",\"RequestId\":\"r-1\",\"X\":[]}}")
+                .failure())
+        .isEmpty();
+  }
+
+  @Test
+  void an_error_within_http_200_is_a_failure_with_code_message_and_request_id() {
+    ReleaseAnswer answer =
+        release(
+            200,
+            "{\"Response\":{\"Error\":{\"Code\":\"InvalidInstanceId.NotFound\","
+                + "\"Message\":\"no `ins-1` here\"},\"RequestId\":\"r-2\"}}");
+    assertThat(answer.failure())
+        .hasValue(
+            new CloudFailure(
+                200, "InvalidInstanceId.NotFound", "no `ins-1` here", "r-2", List.of("ins-1")));
+    assertThat(answer.requestId()).isEqualTo("r-2");
+  }
+
+  @Test
+  void only_ids_that_the_message_really_names_are_blamed() {
+    String body =
+        "{\"Response\":{\"Error\":{\"Code\":\"X\",\"Message\":\"%s\"},\"RequestId\":\"r\"}}";
+    assertThat(release(200, body.formatted("ins-11, please")).failure().orElseThrow().culprits())
+        .containsExactly("ins-11");
+    assertThat(release(200, body.formatted("ins-111")).failure().orElseThrow().culprits())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "true", "\"broken\"", "{\"Message\":\"only\"}"})
+  void any_error_at_all_is_a_failure_even_without_a_code(String error) {
+    ReleaseAnswer answer =
+        release(200, "{\"Response\":{\"Error\":" + error + ",\"RequestId\":\"r-3\"}}");
+    assertThat(answer.failure()).map(CloudFailure::code).hasValue("");
+    assertThat(answer.requestId()).isEqualTo("r-3");
+    assertIsUnreadable(answer.failure().orElseThrow(), ErrorCategory.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "null",
+        "{}",
+        "[]",
+        "{\"Response\":{}}",
+        "{\"Response\":null}",
+        "{\"Response\":[]}",
+        "{\"Response\":\"RequestId\"}",
+        "{\"Response\":{\"RequestId\":\"\"}}",
+        "{\"Response\":{\"RequestId\":null}}",
+        "{\"Response\":{\"RequestId\":{}}}",
+        "{\"Response\":{\"RequestId\":\"r\"}",
+        "{\"Response\":{\"RequestId\":\"r\"}}{}",
+        "{\"RequestId\":\"r\"}",
+        "<html><body>Service Unavailable</body></html>",
+        "{\"Response\":{\"Error\":{\"Code\":\"RequestLimitExceeded\",\"Message\":\"m\"}}}"
+      })
+  void what_is_no_answer_of_the_api_is_unreadable_and_may_have_been_applied(String body) {
+    ReleaseAnswer release = release(200, body);
+    assertThat(release.failure()).isPresent();
+    assertIsUnreadable(release.failure().orElseThrow(), ErrorCategory.UNKNOWN);
+    LookAnswer look = provider.readLook(Fixtures.query("ins-1"), Fixtures.http(200, body));
+    assertThat(look.failure()).isPresent();
+    assertThat(look.snapshots()).isEmpty();
+    assertThat(look.complete()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "302, UNKNOWN",
+    "403, UNKNOWN",
+    "408, UNKNOWN",
+    "429, THROTTLED",
+    "500, UNAVAILABLE",
+    "503, UNAVAILABLE",
+    "201, UNKNOWN",
+    "204, UNKNOWN"
+  })
+  void any_status_but_200_is_a_gateways_word_whatever_its_body_says(
+      int status, ErrorCategory category) {
+    ReleaseAnswer accepted = release(status, "{\"Response\":{\"RequestId\":\"r-4\"}}");
+    assertThat(accepted.requestId()).isEqualTo("r-4");
+    assertIsUnreadable(accepted.failure().orElseThrow(), category);
+    ReleaseAnswer refused =
+        release(
+            status,
+            "{\"Response\":{\"Error\":{\"Code\":\"InvalidInstanceId.NotFound\",\"Message\":\"m\"},"
+                + "\"RequestId\":\"r-5\"}}");
+    assertIsUnreadable(refused.failure().orElseThrow(), category);
+    assertThat(refused.failure().orElseThrow().message())
+        .contains("HTTP " + status, "InvalidInstanceId.NotFound");
+  }
+
+  @Test
+  void a_gateways_page_is_not_repeated_in_a_message() {
+    CloudFailure failure =
+        release(502, "<pre>Authorization: TC3 CANARY</pre>").failure().orElseThrow();
+    assertThat(failure.toString()).doesNotContain("CANARY").contains("HTTP 502");
+  }
+
+  private static void assertIsUnreadable(CloudFailure failure, ErrorCategory category) {
+    assertThat(failure.code()).isEmpty();
+    ErrorRule rule = CvmErrors.TABLE.match(failure.status(), failure.code());
+    assertThat(rule.category()).isEqualTo(category);
+    assertThat(rule.applied()).isEqualTo(Applied.MAYBE);
+  }
+
+  @Test
+  void what_the_vendors_own_model_writes_is_read_field_by_field() {
+    Instance instance = new Instance();
+    instance.setInstanceId("ins-1");
+    instance.setInstanceName("\u672a\u547d\u540d");
+    instance.setInstanceState("RUNNING");
+    instance.setInstanceChargeType("PREPAID");
+    instance.setRestrictState("NORMAL");
+    instance.setIsolatedSource("NOTISOLATED");
+    instance.setRenewFlag("NOTIFY_AND_AUTO_RENEW");
+    instance.setLatestOperation("StartInstances");
+    instance.setLatestOperationState("SUCCESS");
+    instance.setLatestOperationRequestId("op-1");
+    instance.setDisableApiTermination(true);
+    instance.setCreatedTime("2025-01-02T03:04:05Z");
+    instance.setExpiredTime("2026-01-02T11:04:05+08:00");
+    instance.setPublicIpAddresses(new String[] {"198.51.100.7", "198.51.100.8"});
+    Placement placement = new Placement();
+    placement.setZone("ap-guangzhou-6");
+    instance.setPlacement(placement);
+    DataDisk disk = new DataDisk();
+    disk.setDiskId("disk-1");
+    disk.setDiskType("CLOUD_BSSD");
+    disk.setDeleteWithInstance(false);
+    instance.setDataDisks(new DataDisk[] {disk});
+    Tag tag = new Tag();
+    tag.setKey("team");
+    tag.setValue("\"blue\"");
+    instance.setTags(new Tag[] {tag});
+    DescribeInstancesResponse response = new DescribeInstancesResponse();
+    response.setTotalCount(1L);
+    response.setInstanceSet(new Instance[] {instance});
+    response.setRequestId("r-6");
+
+    LookAnswer answer = look(new Gson().toJson(response), "ins-1");
+
+    assertThat(answer.failure()).isEmpty();
+    assertThat(answer.complete()).isTrue();
+    Snapshot snapshot = answer.snapshots().get(0);
+    assertThat(snapshot)
+        .isEqualTo(
+            Snapshot.builder(
+                    InstanceRef.of("tencent-cvm", "ap-guangzhou", "ins-1"),
+                    Fixtures.NOW,
+                    LifecyclePhase.STABLE)
+                .state("RUNNING")
+                .name("\u672a\u547d\u540d")
+                .chargeType("PREPAID")
+                .protectedFromRelease(true)
+                .createdAt(java.util.Optional.of(Instant.parse("2025-01-02T03:04:05Z")))
+                .expiresAt(java.util.Optional.of(Instant.parse("2026-01-02T03:04:05Z")))
+                .attribute("RestrictState", "NORMAL")
+                .attribute("IsolatedSource", "NOTISOLATED")
+                .attribute("RenewFlag", "NOTIFY_AND_AUTO_RENEW")
+                .attribute("LatestOperation", "StartInstances")
+                .attribute("LatestOperationState", "SUCCESS")
+                .attribute("LatestOperationRequestId", "op-1")
+                .attribute("Zone", "ap-guangzhou-6")
+                .attribute("PublicIpAddresses", "198.51.100.7,198.51.100.8")
+                .attribute(
+                    "DataDisks",
+                    "[{\"DiskId\":\"disk-1\",\"DiskType\":\"CLOUD_BSSD\","
+                        + "\"DeleteWithInstance\":\"false\"}]")
+                .tag("team", "\"blue\"")
+                .build());
+  }
+
+  @Test
+  void nulls_and_unknown_members_are_no_trouble() {
+    LookAnswer answer =
+        look(
+            "{\"TotalCount\":1,\"RequestId\":\"r\",\"New\":{\"a\":[1]},\"InstanceSet\":[{"
+                + "\"InstanceId\":\"ins-1\",\"InstanceState\":\"STOPPED\",\"DataDisks\":null,"
+                + "\"Tags\":\"null\",\"PublicIpAddresses\":[null],\"LatestOperation\":null,"
+                + "\"ExpiredTime\":\"null\",\"CreatedTime\":\"soon\",\"Placement\":null,"
+                + "\"DisableApiTermination\":null,\"New\":1}]}",
+            "ins-1");
+    assertThat(answer.complete()).isTrue();
+    Snapshot snapshot = answer.snapshots().get(0);
+    assertThat(snapshot.phase()).isEqualTo(LifecyclePhase.STABLE);
+    assertThat(snapshot.attributes()).isEmpty();
+    assertThat(snapshot.tags()).isEmpty();
+    assertThat(snapshot.createdAt()).isEmpty();
+    assertThat(snapshot.expiresAt()).isEmpty();
+    assertThat(snapshot.protectedFromRelease()).isFalse();
+    assertThat(snapshot.chargeType()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{'TotalCount':0,'InstanceSet':[],'RequestId':'r'}; true; 0",
+        "{'TotalCount':0,'InstanceSet':null,'RequestId':'r'}; true; 0",
+        "{'TotalCount':0,'RequestId':'r'}; true; 0",
+        "{'TotalCount':1,'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; true; 1",
+        "{'TotalCount':2,'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; false; 1",
+        "{'TotalCount':0,'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; false; 1",
+        "{'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; false; 1",
+        "{'RequestId':'r'}; false; 0",
+        "{'TotalCount':'many','InstanceSet':[],'RequestId':'r'}; false; 0",
+        "{'TotalCount':1,'InstanceSet':[{'InstanceId':'ins-9'}],'RequestId':'r'}; false; 0",
+        "{'TotalCount':1,'InstanceSet':[{}],'RequestId':'r'}; false; 0",
+        "{'TotalCount':1,'InstanceSet':['ins-1'],'RequestId':'r'}; false; 0",
+        "{'TotalCount':2,'InstanceSet':[{'InstanceId':'ins-1'},{'InstanceId':'ins-1'}],"
+            + "'RequestId':'r'}; false; 1"
+      })
+  void absence_counts_only_when_the_answer_accounts_for_everything(
+      String response, boolean complete, int shown) {
+    LookAnswer answer = look(response.replace('\'', '"'), "ins-1", "ins-2");
+    assertThat(answer.failure()).isEmpty();
+    assertThat(answer.complete()).isEqualTo(complete);
+    assertThat(answer.snapshots()).hasSize(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ap-guangzhou-6, true",
+    "ap-guangzhou, true",
+    "ap-guangzhou-open-1, true",
+    "'', true",
+    "zone-3, true",
+    "something-else, true",
+    "ap-shanghai-2, false",
+    "ap-guangzhou2-1, false"
+  })
+  void an_instance_of_another_region_proves_nothing_for_this_one(String zone, boolean here) {
+    LookAnswer answer =
+        look(
+            "{\"TotalCount\":1,\"RequestId\":\"r\",\"InstanceSet\":[{\"InstanceId\":\"ins-1\","
+                + "\"Placement\":{\"Zone\":\""
+                + zone
+                + "\"}}]}",
+            "ins-1");
+    assertThat(answer.complete()).isEqualTo(here);
+    assertThat(answer.snapshots()).hasSize(here ? 1 : 0);
+  }
+
+  @Test
+  void a_look_that_is_refused_blames_the_ids_it_names() {
+    LookAnswer answer =
+        look(
+            "{\"Error\":{\"Code\":\"InvalidInstanceId.Malformed\",\"Message\":\"ins-2 is bad\"},"
+                + "\"RequestId\":\"r\"}",
+            "ins-1",
+            "ins-2");
+    assertThat(answer.failure().orElseThrow().culprits()).containsExactly("ins-2");
+    assertThat(answer.complete()).isFalse();
+  }
+
+  static final Map<LifecyclePhase, List<String>> PHASES =
+      Map.of(
+          LifecyclePhase.STABLE,
+          List.of("RUNNING", "STOPPED", "RESCUE_MODE", "SERVICE_LIVE_MIGRATE", "LAUNCH_FAILED"),
+          LifecyclePhase.CHANGING,
+          List.of(
+              "PENDING",
+              "STARTING",
+              "STOPPING",
+              "REBOOTING",
+              "ENTER_RESCUE_MODE",
+              "EXIT_RESCUE_MODE",
+              "ENTER_SERVICE_LIVE_MIGRATE",
+              "EXIT_SERVICE_LIVE_MIGRATE"),
+          LifecyclePhase.RECYCLED,
+          List.of("SHUTDOWN"),
+          LifecyclePhase.LEAVING,
+          List.of("TERMINATING"),
+          LifecyclePhase.UNRECOGNIZED,
+          List.of("FREEZING", "BANNING", "ISOLATING", "CORRUPTED", "", "running"));
+
+  private LifecyclePhase phase(String state, String more) {
+    LookAnswer answer =
+        look(
+            "{\"TotalCount\":1,\"RequestId\":\"r\",\"InstanceSet\":[{\"InstanceId\":\"ins-1\","
+                + "\"InstanceState\":\""
+                + state
+                + "\""
+                + more
+                + "}]}",
+            "ins-1");
+    return answer.snapshots().get(0).phase();
+  }
+
+  @Test
+  void every_state_has_its_phase() {
+    PHASES.forEach(
+        (phase, states) ->
+            states.forEach(state -> assertThat(phase(state, "")).as(state).isEqualTo(phase)));
+  }
+
+  @Test
+  void a_settled_instance_that_a_caller_returned_is_leaving() {
+    PHASES.forEach(
+        (phase, states) -> {
+          LifecyclePhase expected = phase == LifecyclePhase.STABLE ? LifecyclePhase.LEAVING : phase;
+          states.forEach(
+              state ->
+                  assertThat(phase(state, ",\"IsolatedSource\":\"MANMADE\""))
+                      .as(state)
+                      .isEqualTo(expected));
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NOTISOLATED", "ARREAR", "EXPIRE", "SOMETHING"})
+  void other_sources_of_isolation_move_nothing(String source) {
+    assertThat(phase("RUNNING", ",\"IsolatedSource\":\"" + source + "\""))
+        .isEqualTo(LifecyclePhase.STABLE);
+    assertThat(phase("SHUTDOWN", ",\"IsolatedSource\":\"" + source + "\""))
+        .isEqualTo(LifecyclePhase.RECYCLED);
+  }
+
+  @Test
+  void a_termination_under_way_is_leaving_in_any_state() {
+    String operating =
+        ",\"LatestOperation\":\"TerminateInstances\",\"LatestOperationState\":\"OPERATING\"";
+    PHASES
+        .values()
+        .forEach(
+            states ->
+                states.forEach(
+                    state ->
+                        assertThat(phase(state, operating))
+                            .as(state)
+                            .isEqualTo(LifecyclePhase.LEAVING)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TerminateInstances, SUCCESS",
+    "TerminateInstances, FAILED",
+    "StopInstances, OPERATING",
+    "RenewInstances, OPERATING"
+  })
+  void other_operations_move_nothing(String operation, String state) {
+    String more =
+        ",\"LatestOperation\":\"" + operation + "\",\"LatestOperationState\":\"" + state + "\"";
+    assertThat(phase("RUNNING", more)).isEqualTo(LifecyclePhase.STABLE);
+    assertThat(phase("SHUTDOWN", more)).isEqualTo(LifecyclePhase.RECYCLED);
+  }
+
+  @Test
+  void garbage_of_any_kind_is_read_without_an_exception() {
+    byte[] good =
+        ("{\"Response\":{\"TotalCount\":1,\"RequestId\":\"r\",\"InstanceSet\":[{\"InstanceId\":"
+                + "\"ins-1\",\"InstanceState\":\"RUNNING\",\"Placement\":{\"Zone\":\"a-b-1\"},"
+                + "\"DataDisks\":[{\"DiskId\":\"d\"}],\"Tags\":[{\"Key\":\"k\"}]}]}}")
+            .getBytes(StandardCharsets.UTF_8);
+    Random random = new Random(7);
+    int failures = 0;
+    for (int i = 0; i < 5_000; i++) {
+      byte[] bad = java.util.Arrays.copyOf(good, 1 + random.nextInt(good.length));
+      for (int n = random.nextInt(6); n >= 0; n--) {
+        bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
+      }
+      HttpResponse response = new HttpResponse(200, List.of(), HttpBody.wrap(bad));
+      LookAnswer look = provider.readLook(Fixtures.query("ins-1"), response);
+      ReleaseAnswer release = provider.readRelease(Fixtures.batch("ins-1"), response);
+      assertThat(look.failure().isPresent()).isEqualTo(release.failure().isPresent());
+      failures += look.failure().isPresent() ? 1 : 0;
+    }
+    assertThat(failures).isBetween(4_000, 5_000);
+  }
+
+  @Test
+  void very_deep_json_is_unreadable_and_no_stack_overflow() {
+    String deep = "{\"Response\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+    assertThat(release(200, deep).failure()).map(CloudFailure::code).hasValue("");
+  }
+}

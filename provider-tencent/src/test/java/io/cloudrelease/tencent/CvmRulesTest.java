@@ -1,0 +1,186 @@
+package io.cloudrelease.tencent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.model.Collateral;
+import io.cloudrelease.model.CollateralItem;
+import io.cloudrelease.model.CollateralItem.Fate;
+import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.Assessment.Kind;
+import io.cloudrelease.spi.Assessment.Step;
+import io.cloudrelease.spi.CloudProvider;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CvmRulesTest {
+
+  private final CloudProvider provider = Fixtures.provider();
+
+  private static Snapshot.Builder shown(LifecyclePhase phase, String state, String chargeType) {
+    return Snapshot.builder(Fixtures.refs("ins-1").get(0), Fixtures.NOW, phase)
+        .state(state)
+        .chargeType(chargeType);
+  }
+
+  private Assessment assess(Snapshot.Builder snapshot, Goal goal) {
+    return provider.assess(snapshot.build(), Fixtures.intent(goal, Collateral.KEEP));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STABLE, RUNNING, PREPAID, RELEASE, 1, true",
+    "STABLE, RUNNING, PREPAID, DESTROY, 1, false",
+    "STABLE, STOPPED, POSTPAID_BY_HOUR, RELEASE, 1, false",
+    "STABLE, STOPPED, POSTPAID_BY_HOUR, DESTROY, 1, false",
+    "STABLE, RESCUE_MODE, SPOTPAID, RELEASE, 1, false",
+    "STABLE, RUNNING, CDHPAID, RELEASE, 1, true",
+    "STABLE, RUNNING, CDCPAID, RELEASE, 1, true",
+    "STABLE, RUNNING, UNDERWRITE, RELEASE, 1, true",
+    "STABLE, RUNNING, CDHPAID, DESTROY, 1, false",
+    "STABLE, RUNNING, '', RELEASE, 1, true",
+    "RECYCLED, SHUTDOWN, PREPAID, DESTROY, 2, false",
+    "RECYCLED, SHUTDOWN, POSTPAID_BY_HOUR, DESTROY, 2, false"
+  })
+  void what_is_sent_names_stage_group_and_whether_twice_goes_too_far(
+      LifecyclePhase phase,
+      String state,
+      String chargeType,
+      Goal goal,
+      int stage,
+      boolean escalates) {
+    Assessment assessment = assess(shown(phase, state, chargeType), goal);
+    assertThat(assessment.kind()).isEqualTo(Kind.SEND);
+    assertThat(assessment.step())
+        .isEqualTo(new Step("TerminateInstances", stage, chargeType, escalates));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RECYCLED, SHUTDOWN, RELEASE, AT_GOAL",
+    "LEAVING, TERMINATING, RELEASE, LEAVING",
+    "LEAVING, RUNNING, DESTROY, LEAVING",
+    "CHANGING, STOPPING, RELEASE, CHANGING",
+    "CHANGING, PENDING, DESTROY, CHANGING"
+  })
+  void what_is_there_or_under_way_sends_nothing(
+      LifecyclePhase phase, String state, Goal goal, Kind kind) {
+    assertThat(assess(shown(phase, state, "PREPAID"), goal).kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Goal.class)
+  void a_failed_launch_and_an_unheard_of_state_are_refused_by_name(Goal goal) {
+    Assessment failed = assess(shown(LifecyclePhase.STABLE, "LAUNCH_FAILED", "PREPAID"), goal);
+    assertThat(failed.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(failed.error().category()).isEqualTo(ErrorCategory.WRONG_STATE);
+    assertThat(failed.error().message()).contains("LAUNCH_FAILED");
+    Assessment unheardOf = assess(shown(LifecyclePhase.UNRECOGNIZED, "CORRUPTED", "PREPAID"), goal);
+    assertThat(unheardOf.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(unheardOf.error().category()).isEqualTo(ErrorCategory.WRONG_STATE);
+    assertThat(unheardOf.error().message()).contains("CORRUPTED");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STABLE, RUNNING, RELEASE, REFUSED",
+    "STABLE, LAUNCH_FAILED, RELEASE, REFUSED",
+    "CHANGING, STOPPING, RELEASE, REFUSED",
+    "UNRECOGNIZED, BANNING, DESTROY, REFUSED",
+    "RECYCLED, SHUTDOWN, DESTROY, REFUSED",
+    "RECYCLED, SHUTDOWN, RELEASE, AT_GOAL",
+    "LEAVING, TERMINATING, RELEASE, LEAVING"
+  })
+  void protection_is_never_lifted_but_does_not_deny_what_is_already_so(
+      LifecyclePhase phase, String state, Goal goal, Kind kind) {
+    Assessment assessment =
+        assess(shown(phase, state, "POSTPAID_BY_HOUR").protectedFromRelease(true), goal);
+    assertThat(assessment.kind()).isEqualTo(kind);
+    if (kind == Kind.REFUSED) {
+      assertThat(assessment.error().category()).isEqualTo(ErrorCategory.PROTECTED);
+    }
+  }
+
+  @Test
+  void of_an_instance_that_was_not_looked_at_the_worst_is_assumed() {
+    assertThat(unseen(Goal.RELEASE)).isEqualTo(new Step("TerminateInstances", 1, "", true));
+    assertThat(unseen(Goal.DESTROY)).isEqualTo(new Step("TerminateInstances", 1, "", false));
+  }
+
+  private Step unseen(Goal goal) {
+    return provider.assessUnseen(Fixtures.intent(goal, Collateral.KEEP)).step();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLOUD_BSSD, \"true\", POSTPAID_BY_HOUR, KEEP, GOES",
+    "CLOUD_BSSD, true, POSTPAID_BY_HOUR, KEEP, GOES",
+    "CLOUD_BSSD, true, POSTPAID_BY_HOUR, RELEASE, GOES",
+    "CLOUD_BSSD, true, PREPAID, KEEP, UNKNOWN",
+    "CLOUD_BSSD, true, PREPAID, RELEASE, GOES",
+    "CLOUD_BSSD, false, PREPAID, KEEP, STAYS",
+    "CLOUD_BSSD, false, PREPAID, RELEASE, UNKNOWN",
+    "CLOUD_BSSD, false, POSTPAID_BY_HOUR, KEEP, STAYS",
+    "CLOUD_BSSD, null, POSTPAID_BY_HOUR, KEEP, UNKNOWN",
+    "LOCAL_SSD, null, POSTPAID_BY_HOUR, KEEP, GOES"
+  })
+  void a_disks_fate_is_told_as_far_as_it_is_known(
+      String type, String with, String chargeType, Collateral collateral, Fate fate) {
+    Snapshot snapshot =
+        shown(LifecyclePhase.STABLE, "RUNNING", chargeType)
+            .attribute(
+                "DataDisks",
+                "[{\"DiskId\":\"disk-1\",\"DiskType\":\""
+                    + type
+                    + "\",\"DeleteWithInstance\":"
+                    + with
+                    + "}]")
+            .build();
+    assertThat(provider.collateral(snapshot, Fixtures.intent(Goal.RELEASE, collateral)))
+        .containsExactly(new CollateralItem("data disk", "disk-1", fate));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Collateral.class)
+  void of_an_address_it_is_not_known_whether_it_goes(Collateral collateral) {
+    Snapshot snapshot =
+        shown(LifecyclePhase.STABLE, "RUNNING", "PREPAID")
+            .attribute("PublicIpAddresses", "198.51.100.7,198.51.100.8")
+            .build();
+    assertThat(provider.collateral(snapshot, Fixtures.intent(Goal.RELEASE, collateral)))
+        .containsExactly(
+            new CollateralItem("public address", "198.51.100.7", Fate.UNKNOWN),
+            new CollateralItem("public address", "198.51.100.8", Fate.UNKNOWN));
+  }
+
+  @Test
+  void an_instance_without_disks_and_addresses_has_no_collateral() {
+    Snapshot bare = shown(LifecyclePhase.STABLE, "RUNNING", "PREPAID").build();
+    assertThat(provider.collateral(bare, Fixtures.intent(Goal.RELEASE, Collateral.KEEP))).isEmpty();
+  }
+
+  @Test
+  void a_subscription_stays_seven_days_in_the_bin() {
+    assertThat(
+            provider.recycleBinRetention(
+                shown(LifecyclePhase.STABLE, "RUNNING", "PREPAID").build()))
+        .hasValue(Duration.ofDays(7));
+    assertThat(provider.recycledIsFree()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POSTPAID_BY_HOUR", "SPOTPAID", "CDHPAID", ""})
+  void for_other_kinds_the_time_in_the_bin_is_not_known(String chargeType) {
+    assertThat(
+            provider.recycleBinRetention(
+                shown(LifecyclePhase.STABLE, "RUNNING", chargeType).build()))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,170 @@
+package io.cloudrelease.tencent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.spi.ProviderSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TencentCredentialsTest {
+
+  private static final Map<String, String> NO_VARIABLES = Map.of();
+
+  @TempDir Path folder;
+
+  private Path home() {
+    return folder.resolve("home");
+  }
+
+  private Path systemFile() {
+    return folder.resolve("etc/tencentcloud/credentials");
+  }
+
+  private CredentialsProvider sources(Map<String, String> variables) {
+    return TencentCredentials.of(
+        Environment.of(variables, home()), "tencent-cvm", List.of(systemFile()));
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private void writeHome(String text) throws IOException {
+    write(home().resolve(".tencentcloud/credentials"), text);
+  }
+
+  @Test
+  void the_variables_come_first() throws IOException {
+    writeHome("[default]\nsecret_id=file\nsecret_key=file\n");
+    assertThat(
+            sources(Map.of("TENCENTCLOUD_SECRET_ID", "id", "TENCENTCLOUD_SECRET_KEY", "key"))
+                .resolve())
+        .isEqualTo(Credentials.ofKey("id", "key"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN"})
+  void either_name_of_the_token_is_read(String name) {
+    assertThat(
+            sources(
+                    Map.of(
+                        "TENCENTCLOUD_SECRET_ID",
+                        "id",
+                        "TENCENTCLOUD_SECRET_KEY",
+                        "key",
+                        name,
+                        "t"))
+                .resolve())
+        .isEqualTo(Credentials.ofSession("id", "key", "t"));
+  }
+
+  @Test
+  void the_users_file_is_read_when_there_are_no_variables() throws IOException {
+    writeHome("# mine\n[other]\nsecret_id=no\n[default]\nsecret_id = id\nsecret_key = k=e=y\n");
+    assertThat(sources(NO_VARIABLES).resolve()).isEqualTo(Credentials.ofKey("id", "k=e=y"));
+  }
+
+  @Test
+  void the_systems_file_wins_over_the_users() throws IOException {
+    writeHome("[default]\nsecret_id=user\nsecret_key=user\n");
+    write(systemFile(), "[default]\nsecret_id=system\nsecret_key=system\n");
+    assertThat(sources(NO_VARIABLES).resolve()).isEqualTo(Credentials.ofKey("system", "system"));
+  }
+
+  @Test
+  void a_token_without_its_own_key_never_joins_the_key_of_a_file() throws IOException {
+    writeHome("[default]\nsecret_id=id\nsecret_key=key\n");
+    assertThat(sources(Map.of("TENCENTCLOUD_TOKEN", "stray")).resolve())
+        .isEqualTo(Credentials.ofKey("id", "key"));
+  }
+
+  @Test
+  void with_nothing_set_the_message_names_the_variables_and_the_files() {
+    assertThatThrownBy(() -> sources(NO_VARIABLES).resolve())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("tencent-cvm")
+        .hasMessageContaining("TENCENTCLOUD_SECRET_ID")
+        .hasMessageContaining("TENCENTCLOUD_SECRET_KEY")
+        .hasMessageContaining(systemFile().toString())
+        .hasMessageContaining(".tencentcloud");
+  }
+
+  @Test
+  void a_file_without_a_key_says_what_is_missing_and_not_what_is_there() throws IOException {
+    writeHome("[default]\nsecret_id=IDCANARY\nsecret_kay=KEYCANARY\n");
+    assertThatThrownBy(() -> sources(NO_VARIABLES).resolve())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("has no secret_key")
+        .hasMessageNotContaining("CANARY");
+  }
+
+  @Test
+  void nothing_is_read_before_it_is_needed_and_then_only_once() throws IOException {
+    CredentialsProvider made = sources(NO_VARIABLES);
+    writeHome("[default]\nsecret_id=a\nsecret_key=a\n");
+    assertThat(made.resolve()).isEqualTo(Credentials.ofKey("a", "a"));
+    writeHome("[default]\nsecret_id=b\nsecret_key=b\n");
+    assertThat(made.resolve()).isEqualTo(Credentials.ofKey("a", "a"));
+  }
+
+  @Test
+  void a_refresh_reads_id_and_key_anew_and_says_whether_they_changed() throws IOException {
+    CredentialsProvider made = sources(NO_VARIABLES);
+    writeHome("[default]\nsecret_id=a\nsecret_key=a\n");
+    made.resolve();
+    assertThat(made.refresh()).isFalse();
+    writeHome("[default]\nsecret_id=b\nsecret_key=b\n");
+    assertThat(made.refresh()).isTrue();
+    assertThat(made.resolve()).isEqualTo(Credentials.ofKey("b", "b"));
+  }
+
+  @Test
+  void a_half_written_file_leaves_the_present_pair_in_use() throws IOException {
+    CredentialsProvider made = sources(NO_VARIABLES);
+    writeHome("[default]\nsecret_id=a\nsecret_key=a\n");
+    made.resolve();
+    writeHome("[default]\nsecret_id=b\n");
+    assertThat(made.refresh()).isFalse();
+    assertThat(made.resolve()).isEqualTo(Credentials.ofKey("a", "a"));
+  }
+
+  @Test
+  void a_provider_uses_the_environment_it_is_given() {
+    Environment environment =
+        Environment.of(
+            Map.of("TENCENTCLOUD_SECRET_ID", "id", "TENCENTCLOUD_SECRET_KEY", "key"), home());
+    assertThat(
+            TencentCvm.create(ProviderSettings.of("tencent-cvm", environment))
+                .credentials()
+                .resolve())
+        .isEqualTo(Credentials.ofKey("id", "key"));
+  }
+
+  @Test
+  void credentials_of_the_settings_come_before_the_environment() {
+    Environment environment =
+        Environment.of(
+            Map.of("TENCENTCLOUD_SECRET_ID", "id", "TENCENTCLOUD_SECRET_KEY", "key"), home());
+    Credentials own = Credentials.ofKey("own", "own");
+    assertThat(
+            TencentCvm.create(
+                    ProviderSettings.of("tencent-cvm", environment)
+                        .credentials(CredentialsProvider.of(own)))
+                .credentials()
+                .resolve())
+        .isEqualTo(own);
+  }
+}

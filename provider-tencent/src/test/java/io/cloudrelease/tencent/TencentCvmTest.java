@@ -1,0 +1,89 @@
+package io.cloudrelease.tencent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.spi.ProviderFacts;
+import io.cloudrelease.spi.ProviderSettings;
+import java.time.Duration;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TencentCvmTest {
+
+  @Test
+  void the_facts_are_those_of_the_vendors_pages() {
+    ProviderFacts facts = Fixtures.provider().facts();
+    assertThat(facts.name()).isEqualTo("tencent-cvm");
+    assertThat(facts.regional()).isTrue();
+    assertThat(facts.nativeDryRun()).isFalse();
+    assertThat(facts.releaseActions())
+        .containsExactly(
+            new ActionFacts("TerminateInstances", 100, 10, false, Duration.ofSeconds(30)));
+    assertThat(facts.lookAction())
+        .isEqualTo(new ActionFacts("DescribeInstances", 100, 40, false, Duration.ofSeconds(10)));
+    assertThat(facts.errors()).isSameAs(CvmErrors.TABLE);
+  }
+
+  @Test
+  void an_account_may_have_another_name() {
+    CloudProvider provider =
+        TencentCvm.create(ProviderSettings.of("tencent-prod", Fixtures.NOTHING_SET));
+    assertThat(provider.facts().name()).isEqualTo("tencent-prod");
+  }
+
+  @Test
+  void the_factory_is_found_by_the_service_loader_and_needs_no_credentials_yet() {
+    ProviderFactory factory =
+        ServiceLoader.load(ProviderFactory.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(f -> f.kind().equals("tencent-cvm"))
+            .findFirst()
+            .orElseThrow();
+    CloudProvider provider =
+        factory.create(ProviderSettings.of("tencent-cvm", Fixtures.NOTHING_SET));
+    assertThat(factory).isInstanceOf(TencentCvmFactory.class);
+    assertThat(provider.facts().name()).isEqualTo("tencent-cvm");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ins-3jaw1j8m, true, true",
+    "ins-1, true, true",
+    "ins-ABCdef0123456789abcdef, true, true",
+    "ins-a_b-c, true, false",
+    "ins-, false, false",
+    "ins, false, false",
+    "INS-3jaw1j8m, false, false",
+    "ins-3jaw/1j8m, false, false",
+    "'ins-1,ins-2', false, false",
+    "ins-\u0131\u0131, false, false",
+    "i-bp1abcdef, false, false",
+    "1234567890, false, false"
+  })
+  void ids_are_known_by_their_form(String id, boolean accepted, boolean recognized) {
+    CloudProvider provider = Fixtures.provider();
+    assertThat(provider.acceptsId(id)).isEqualTo(accepted);
+    assertThat(provider.recognizesId(id)).isEqualTo(recognized);
+    assertThat(provider.acceptsId(provider.facts().idExample())).isTrue();
+  }
+
+  @Test
+  void an_unknown_language_is_said_so() {
+    assertThatThrownBy(() -> TencentOptions.defaults().language("tr"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("zh-CN, en-US");
+    assertThat(TencentOptions.defaults().language("zh-CN").language()).isEqualTo("zh-CN");
+  }
+
+  @Test
+  void a_providers_text_form_holds_no_secret() {
+    assertThat(Fixtures.provider()).hasToString("CvmProvider[tencent-cvm]");
+  }
+}

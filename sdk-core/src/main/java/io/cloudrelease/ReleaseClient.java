@@ -1,0 +1,306 @@
+package io.cloudrelease;
+
+import io.cloudrelease.batch.BatchSplitter;
+import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.event.ReleaseListener;
+import io.cloudrelease.execution.Account;
+import io.cloudrelease.execution.Crew;
+import io.cloudrelease.execution.Engine;
+import io.cloudrelease.execution.InlineCrew;
+import io.cloudrelease.execution.LanePace;
+import io.cloudrelease.execution.Machinery;
+import io.cloudrelease.execution.RunControl;
+import io.cloudrelease.execution.ThreadCrew;
+import io.cloudrelease.http.HttpTransport;
+import io.cloudrelease.http.okhttp.OkHttpTransport;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.ReleasePlan;
+import io.cloudrelease.retry.DefaultRetryPolicy;
+import io.cloudrelease.retry.RetryPolicy;
+import io.cloudrelease.retry.Sleeper;
+import io.cloudrelease.signing.Hashes;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.spi.ProviderSettings;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives cloud instances back, wherever they run, and says for every id what became of it.
+ *
+ * <pre>{@code
+ * try (ReleaseClient client = ReleaseClient.fromEnvironment()) {
+ *   ReleaseInstancesResult result =
+ *       client.releaseInstances(
+ *           ReleaseInstancesRequest.builder()
+ *               .instance("tencent-cvm:ap-guangzhou:ins-1a2b3c4d")
+ *               .build());
+ *   System.out.print(result.toTable());
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe; make one and keep it: its connections, its pace and what it learned of the
+ * clouds' clocks are shared by all requests.
+ */
+public final class ReleaseClient implements AutoCloseable {
+  private final Engine engine;
+  private final Machinery machinery;
+  private final BooleanSupplier killSwitch;
+  private final ExecutorService threads;
+
+  private ReleaseClient(Builder builder) {
+    Map<String, Account> accounts = new LinkedHashMap<>();
+    builder.providers.forEach((name, provider) -> accounts.put(name, new Account(provider)));
+    this.killSwitch = builder.killSwitch;
+    this.threads = Executors.newCachedThreadPool(new DaemonThreads());
+    HttpTransport transport = builder.transport;
+    this.machinery =
+        new Machinery(
+            transport == null ? OkHttpTransport.create() : transport,
+            builder.clock,
+            builder.sleeper,
+            builder.random,
+            builder.nonces,
+            Objects.requireNonNullElseGet(
+                builder.retryPolicy, () -> new DefaultRetryPolicy(builder.random)),
+            builder.splitter,
+            builder.listener,
+            new LanePace());
+    Function<RunControl, Crew> crews =
+        builder.singleThreaded
+            ? control -> new InlineCrew(builder.sleeper, control)
+            : control -> new ThreadCrew(threads);
+    this.engine = new Engine(machinery, accounts, crews);
+  }
+
+  /** A client of all providers on the class path, with credentials from the environment. */
+  public static ReleaseClient fromEnvironment() {
+    return builder().providersFromClassPath(Environment.system()).build();
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * What is wrong with the request (unknown provider, foreign id, missing region, missing
+   * credentials), found without sending anything; empty when nothing is. {@link #releaseInstances}
+   * checks the same.
+   */
+  public Map<InstanceRef, ReleaseError> check(ReleaseInstancesRequest request) {
+    return engine.check(request);
+  }
+
+  /** Says what {@link #releaseInstances} would send, by reading only. */
+  public ReleasePlan plan(ReleaseInstancesRequest request) {
+    return engine.plan(request, control(request));
+  }
+
+  /**
+   * Carries out a plan and nothing beyond it: an instance that changed since (other name or
+   * creation time) or was not to be sent gets NOT_SENT, and so does everything of a plan older than
+   * 15 minutes.
+   */
+  public ReleaseInstancesResult execute(ReleasePlan plan) {
+    return engine.execute(plan, control(plan.request()));
+  }
+
+  /**
+   * Releases, and waits for the result as the request says.
+   *
+   * <p>Never throws for what happens to instances: each has exactly one verdict, also when the
+   * deadline passes, the thread is interrupted (the flag is set again) or a provider fails. When
+   * anything is wrong with the request itself nothing is sent, and every verdict is NOT_SENT.
+   */
+  public ReleaseInstancesResult releaseInstances(ReleaseInstancesRequest request) {
+    return engine.release(request, control(request));
+  }
+
+  /** As {@link #releaseInstances}, on another thread. */
+  public ReleaseHandle releaseInstancesAsync(ReleaseInstancesRequest request) {
+    return start(request, control -> engine.release(request, control));
+  }
+
+  /** As {@link #execute}, on another thread. */
+  public ReleaseHandle executeAsync(ReleasePlan plan) {
+    return start(plan.request(), control -> engine.execute(plan, control));
+  }
+
+  private ReleaseHandle start(
+      ReleaseInstancesRequest request, Function<RunControl, ReleaseInstancesResult> run) {
+    RunControl control = control(request);
+    return new ReleaseHandle(
+        CompletableFuture.supplyAsync(() -> run.apply(control), threads), control);
+  }
+
+  private RunControl control(ReleaseInstancesRequest request) {
+    return new RunControl(machinery.clock(), request.deadline(), killSwitch);
+  }
+
+  /** Ends all connections and threads. Requests under way end as if they were stopped. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    machinery.transport().close();
+  }
+
+  /** Daemon threads with telling names. */
+  private static final class DaemonThreads implements ThreadFactory {
+    private final AtomicInteger count = new AtomicInteger();
+
+    @Override
+    public Thread newThread(Runnable task) {
+      Thread thread = new Thread(task, "cloudrelease-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
+
+  /** Collects the parts of a client. Not thread-safe. */
+  public static final class Builder {
+    private final Map<String, CloudProvider> providers = new LinkedHashMap<>();
+    private @Nullable HttpTransport transport;
+    private InstantSource clock = InstantSource.system();
+    private Sleeper sleeper = Sleeper.system();
+    private Supplier<? extends RandomGenerator> random = ThreadLocalRandom::current;
+    private Supplier<String> nonces = secureNonces();
+    private @Nullable RetryPolicy retryPolicy;
+    private BatchSplitter splitter = BatchSplitter.inOrder();
+    private ReleaseListener listener = ReleaseListener.none();
+    private BooleanSupplier killSwitch = () -> false;
+    private boolean singleThreaded;
+
+    private Builder() {}
+
+    /**
+     * Registers an account under its provider's name.
+     *
+     * @throws ConfigurationException when the name is taken
+     */
+    public Builder provider(CloudProvider provider) {
+      String name = provider.facts().name();
+      if (providers.putIfAbsent(name, provider) != null) {
+        throw new ConfigurationException(
+            "two providers are registered as '" + name + "'; give one of them another name");
+      }
+      return this;
+    }
+
+    /** Registers every provider that {@link ServiceLoader} finds, with this environment. */
+    public Builder providersFromClassPath(Environment environment) {
+      for (ProviderFactory factory : ServiceLoader.load(ProviderFactory.class)) {
+        provider(factory.create(ProviderSettings.of(factory.kind(), environment)));
+      }
+      return this;
+    }
+
+    /** Sends through this; default OkHttp. It is closed with the client. */
+    public Builder transport(HttpTransport value) {
+      transport = value;
+      return this;
+    }
+
+    /** The clock; default the system's. */
+    public Builder clock(InstantSource value) {
+      clock = value;
+      return this;
+    }
+
+    /** How to wait; default really. */
+    public Builder sleeper(Sleeper value) {
+      sleeper = value;
+      return this;
+    }
+
+    /** The source of jitter; default the thread's own. Must be safe to ask from several threads. */
+    public Builder random(Supplier<? extends RandomGenerator> value) {
+      random = value;
+      return this;
+    }
+
+    /**
+     * The source of nonces and idempotency tokens; default 128 secure random bits in hex. Must
+     * never give the same text twice.
+     */
+    public Builder nonces(Supplier<String> value) {
+      nonces = value;
+      return this;
+    }
+
+    /** Decides after failures; default {@link DefaultRetryPolicy}. */
+    public Builder retryPolicy(RetryPolicy value) {
+      retryPolicy = value;
+      return this;
+    }
+
+    /** Cuts groups into batches; default in order. */
+    public Builder batchSplitter(BatchSplitter value) {
+      splitter = value;
+      return this;
+    }
+
+    /** Told what happens; default nobody. */
+    public Builder listener(ReleaseListener value) {
+      listener = value;
+      return this;
+    }
+
+    /** Asked before each destructive send; once it says true nothing more is sent. */
+    public Builder killSwitch(BooleanSupplier value) {
+      killSwitch = value;
+      return this;
+    }
+
+    /**
+     * Runs every call on the caller's own thread, one after the other: slower, and deterministic
+     * with a virtual clock. Default off.
+     */
+    public Builder singleThreaded(boolean value) {
+      singleThreaded = value;
+      return this;
+    }
+
+    /**
+     * The client.
+     *
+     * @throws ConfigurationException when no provider is registered, or OkHttp on the class path is
+     *     too old to be safe
+     */
+    public ReleaseClient build() {
+      if (providers.isEmpty()) {
+        throw new ConfigurationException(
+            "no provider is registered; add provider-zenlayer, provider-tencent or"
+                + " provider-aliyun to the class path, or register one");
+      }
+      return new ReleaseClient(this);
+    }
+
+    private static Supplier<String> secureNonces() {
+      SecureRandom random = new SecureRandom();
+      return () -> {
+        byte[] bits = new byte[16];
+        random.nextBytes(bits);
+        return Hashes.hex(bits);
+      };
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.cloudrelease;
+
+import io.cloudrelease.execution.RunControl;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import java.util.concurrent.CompletableFuture;
+
+/** A request under way. Thread-safe. */
+public final class ReleaseHandle {
+  private final CompletableFuture<ReleaseInstancesResult> result;
+  private final RunControl control;
+
+  ReleaseHandle(CompletableFuture<ReleaseInstancesResult> result, RunControl control) {
+    this.result = result;
+    this.control = control;
+  }
+
+  /**
+   * Completes with the whole result, also after {@link #stop} and after the deadline. Cancelling it
+   * does not stop the run.
+   */
+  public CompletableFuture<ReleaseInstancesResult> result() {
+    return result.copy();
+  }
+
+  /** Ends the sending at once; the result says what had left. May be called more than once. */
+  public void stop() {
+    control.stop("stopped by the caller");
+  }
+}

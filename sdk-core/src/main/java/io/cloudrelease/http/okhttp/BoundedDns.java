@@ -1,0 +1,65 @@
+package io.cloudrelease.http.okhttp;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import okhttp3.Dns;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Name lookups that end with the call. The platform's lookup heeds neither time limit nor
+ * interrupt, so it runs on a daemon thread of its own and is left behind when the call is over.
+ */
+final class BoundedDns implements Dns {
+  private final Dns lookups;
+  private final ThreadLocal<@Nullable Long> deadline = new ThreadLocal<>();
+
+  BoundedDns(Dns lookups) {
+    this.lookups = lookups;
+  }
+
+  /** Says until when lookups of the calling thread may take, by {@link System#nanoTime}. */
+  void limitTo(long deadlineNanos) {
+    deadline.set(deadlineNanos);
+  }
+
+  void unlimit() {
+    deadline.remove();
+  }
+
+  @Override
+  public List<InetAddress> lookup(String hostname) throws UnknownHostException {
+    FutureTask<List<InetAddress>> lookup = new FutureTask<>(() -> lookups.lookup(hostname));
+    Thread thread = new Thread(lookup, "cloudrelease-lookup");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return lookup.get(remainingNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("interrupted", e);
+    } catch (TimeoutException e) {
+      throw failed("the name lookup took too long", e);
+    } catch (ExecutionException e) {
+      throw failed("the name was not found", e);
+    } finally {
+      lookup.cancel(true);
+    }
+  }
+
+  private long remainingNanos() {
+    Long until = deadline.get();
+    long limit = GuardedClients.CONNECT_LIMIT.toNanos();
+    return until == null ? limit : Math.min(limit, until - System.nanoTime());
+  }
+
+  private static UnknownHostException failed(String why, Exception cause) {
+    UnknownHostException failure = new UnknownHostException(why);
+    failure.initCause(cause);
+    return failure;
+  }
+}

@@ -1,0 +1,214 @@
+package io.cloudrelease.http.okhttp;
+
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.http.HttpTransport;
+import io.cloudrelease.http.SendPhase;
+import io.cloudrelease.http.TransportException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends requests by OkHttp, each at most once; see {@link Guard} for how. HTTPS by the platform's
+ * trust store and the JVM's proxy settings; no cookies, no cache, no redirects, no credentials but
+ * those in the request. Answers are taken up to 8 MiB.
+ *
+ * <p>Thread-safe. It starts no thread of its own but a short-lived one per name lookup; OkHttp's
+ * are daemons, shared in the JVM, and end after a minute without work.
+ */
+public final class OkHttpTransport implements HttpTransport {
+  private static final Logger LOGGER = LoggerFactory.getLogger("io.cloudrelease.http");
+
+  /** A first pooled connection may be stale, then the pool is emptied; more is bad luck. */
+  private static final int MOST_CONNECTIONS = 4;
+
+  /** As good as endless, and far from overflow. */
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
+  private final Set<Guard> guards;
+  private final ConnectionUse use;
+  private final BoundedDns dns;
+  private final GuardedClients clients;
+  private final Answers answers;
+  private final ExchangeLog log;
+  private volatile boolean closed;
+
+  OkHttpTransport(TransportSetup setup) {
+    this(setup, LOGGER);
+  }
+
+  OkHttpTransport(TransportSetup setup, Logger logger) {
+    this.guards = setup.guards();
+    this.use = new ConnectionUse(setup.nanoTime());
+    this.dns = new BoundedDns(setup.dns());
+    this.clients = new GuardedClients(setup, dns, use);
+    this.answers = new Answers(setup.largestAnswer());
+    this.log = new ExchangeLog(logger);
+  }
+
+  /**
+   * A transport that trusts whom the platform trusts.
+   *
+   * @throws ConfigurationException when the OkHttp on the class path is too old, or mixed
+   */
+  public static OkHttpTransport create() {
+    checkOkHttp();
+    return new OkHttpTransport(TransportSetup.shipped());
+  }
+
+  /**
+   * A transport that trusts only whom it is told to, such as a company's own authority.
+   *
+   * @throws ConfigurationException when the OkHttp on the class path is too old, or mixed
+   */
+  public static OkHttpTransport create(Trust trust) {
+    checkOkHttp();
+    return new OkHttpTransport(TransportSetup.shipped().withTrust(trust));
+  }
+
+  @Override
+  public HttpResponse send(HttpRequest request) throws TransportException {
+    long start = System.nanoTime();
+    long deadline = start + nanosOf(request.timeout());
+    try {
+      HttpResponse response = overLiveConnection(request, deadline);
+      log.answered(request, response, System.nanoTime() - start);
+      return response;
+    } catch (TransportException e) {
+      log.failed(request, e, System.nanoTime() - start);
+      throw e;
+    } finally {
+      if (closed) {
+        clients.pool().evictAll();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    clients.cancelRunning();
+    clients.pool().evictAll();
+  }
+
+  Set<Guard> guards() {
+    return guards;
+  }
+
+  GuardedClients clients() {
+    return clients;
+  }
+
+  /** Nothing has left when a connection turns out stale, so this sends nothing twice. */
+  private HttpResponse overLiveConnection(HttpRequest request, long deadline)
+      throws TransportException {
+    for (int i = 0; i < MOST_CONNECTIONS; i++) {
+      Passage passage = new Passage(request.destructive(), deadline, use);
+      Call call = newCall(request, passage);
+      try {
+        return exchange(request, call, passage);
+      } catch (Gate.StaleConnectionException stale) {
+        if (i > 0) {
+          clients.pool().evictAll();
+        }
+      } catch (IOException | RuntimeException e) {
+        throw Failures.of(request, passage, e, ending(request, call, e));
+      }
+    }
+    throw Failures.of(request, SendPhase.NOT_SENT, "no pooled connection was alive");
+  }
+
+  private HttpResponse exchange(HttpRequest request, Call call, Passage passage)
+      throws IOException {
+    if (closed || Thread.currentThread().isInterrupted()) {
+      throw new IOException("stopped before it began");
+    }
+    long left = passage.deadlineNanos - System.nanoTime();
+    call.timeout().timeout(Math.max(1, left), TimeUnit.NANOSECONDS);
+    dns.limitTo(passage.deadlineNanos);
+    try (Response response = call.execute()) {
+      try {
+        return answers.read(response, passage);
+      } catch (IOException e) {
+        // Else closing would first read on, in the hope of keeping the connection.
+        call.cancel();
+        throw e;
+      }
+    } finally {
+      dns.unlimit();
+    }
+  }
+
+  /** What ended the call from outside, if anything did. */
+  private String ending(HttpRequest request, Call call, Exception failure) {
+    if (Thread.currentThread().isInterrupted()) {
+      return "interrupted";
+    }
+    if (closed) {
+      return "the client was closed";
+    }
+    boolean ours = failure instanceof UnreadableAnswerException;
+    if (!ours && failure instanceof java.io.InterruptedIOException && call.isCanceled()) {
+      return "timed out after " + request.timeout().toMillis() + " ms";
+    }
+    return "";
+  }
+
+  private Call newCall(HttpRequest request, Passage passage) {
+    Request.Builder builder = new Request.Builder().url(urlOf(request)).tag(Passage.class, passage);
+    boolean bodyless = request.method().equals("GET") && request.body().length() == 0;
+    RequestBody body =
+        bodyless ? null : new OneShotBody(request.body(), guards.contains(Guard.ONE_SHOT_BODY));
+    builder.method(request.method(), body);
+    // As signed, which OkHttp's own form need not be for every spelling of an IPv6 address.
+    builder.header("Host", request.endpoint().hostHeader());
+    for (Header header : request.headers()) {
+      add(builder, header);
+    }
+    return clients.forScheme(request.endpoint().scheme()).newCall(builder.build());
+  }
+
+  private static void add(Request.Builder builder, Header header) {
+    try {
+      builder.addHeader(header.name(), header.value());
+    } catch (IllegalArgumentException e) {
+      // OkHttp's message quotes the value, which may be a token; so no cause.
+      throw new IllegalArgumentException(
+          "header " + header.name() + " holds a character that HTTP does not allow");
+    }
+  }
+
+  /** The URL, if OkHttp would send it byte for byte as it was signed. */
+  private static HttpUrl urlOf(HttpRequest request) {
+    HttpUrl url = HttpUrl.parse(request.endpoint() + request.target());
+    if (url == null) {
+      throw new IllegalArgumentException("not a URL: " + request.endpoint());
+    }
+    String query = url.encodedQuery();
+    String target = query == null ? url.encodedPath() : url.encodedPath() + '?' + query;
+    if (!target.equals(request.target())) {
+      throw new IllegalArgumentException(
+          "path or query is not in the form it would be sent in; percent-encode it by RFC 3986");
+    }
+    return url;
+  }
+
+  private static long nanosOf(Duration timeout) {
+    return timeout.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT.toNanos() : timeout.toNanos();
+  }
+
+  private static void checkOkHttp() {
+    OkHttpOnClassPath.check(OkHttpTransport.class.getClassLoader());
+  }
+}

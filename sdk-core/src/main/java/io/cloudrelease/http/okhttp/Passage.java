@@ -1,0 +1,140 @@
+package io.cloudrelease.http.okhttp;
+
+import io.cloudrelease.http.SendPhase;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.EventListener;
+import okhttp3.Handshake;
+import okhttp3.HttpUrl;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one call got, as OkHttp reports it while it happens.
+ *
+ * <p>OkHttp announces the request's headers before it writes their first byte, and nothing of the
+ * request goes anywhere before: a CONNECT to a proxy and a TLS handshake hold none of it. From the
+ * announcement on a byte may have left, although it may also still lie in a buffer.
+ */
+final class Passage extends EventListener {
+  final boolean destructive;
+  final long deadlineNanos;
+  private final ConnectionUse use;
+  private volatile String stage = "waiting for a connection";
+  private volatile boolean freshConnection;
+  private volatile boolean mayHaveLeft;
+  private volatile @Nullable String retryAfter;
+
+  Passage(boolean destructive, long deadlineNanos, ConnectionUse use) {
+    this.destructive = destructive;
+    this.deadlineNanos = deadlineNanos;
+    this.use = use;
+  }
+
+  /** What was going on when it failed, for the message. */
+  String stage() {
+    return stage;
+  }
+
+  boolean freshConnection() {
+    return freshConnection;
+  }
+
+  boolean mayHaveLeft() {
+    return mayHaveLeft;
+  }
+
+  /** The phase of a call that failed so. */
+  SendPhase phaseAfter(Exception failure) {
+    if (!mayHaveLeft || refusedByClosedHttp2(failure)) {
+      return SendPhase.NOT_SENT;
+    }
+    return SendPhase.NO_ANSWER;
+  }
+
+  void hideRetryAfter(String value) {
+    retryAfter = value;
+  }
+
+  @Nullable String retryAfter() {
+    return retryAfter;
+  }
+
+  /**
+   * OkHttp throws this, and only this, when an HTTP/2 connection was found closed before a stream
+   * was opened on it: the headers were announced and not written. The type is not exported.
+   */
+  private static boolean refusedByClosedHttp2(Exception failure) {
+    return failure
+        .getClass()
+        .getName()
+        .equals("okhttp3.internal.http2.ConnectionShutdownException");
+  }
+
+  @Override
+  public void proxySelectStart(Call call, HttpUrl url) {
+    stage = "choosing a proxy";
+  }
+
+  @Override
+  public void dnsStart(Call call, String domainName) {
+    stage = "looking up the name";
+  }
+
+  @Override
+  public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+    stage = "connecting";
+    freshConnection = true;
+  }
+
+  @Override
+  public void secureConnectStart(Call call) {
+    stage = "TLS handshake";
+  }
+
+  @Override
+  public void secureConnectEnd(Call call, @Nullable Handshake handshake) {
+    stage = "connecting";
+  }
+
+  @Override
+  public void connectFailed(
+      Call call,
+      InetSocketAddress address,
+      Proxy proxy,
+      @Nullable Protocol protocol,
+      IOException failure) {
+    freshConnection = false;
+  }
+
+  @Override
+  public void connectionAcquired(Call call, Connection connection) {
+    use.acquired(connection);
+  }
+
+  @Override
+  public void connectionReleased(Call call, Connection connection) {
+    use.released(connection);
+  }
+
+  @Override
+  public void requestHeadersStart(Call call) {
+    stage = "sending";
+    mayHaveLeft = true;
+  }
+
+  @Override
+  public void requestHeadersEnd(Call call, Request request) {
+    stage = "sending or waiting for the answer";
+  }
+
+  @Override
+  public void responseHeadersEnd(Call call, Response response) {
+    stage = "reading the answer";
+  }
+}

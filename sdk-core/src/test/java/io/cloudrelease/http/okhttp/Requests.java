@@ -1,0 +1,39 @@
+package io.cloudrelease.http.okhttp;
+
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+
+/** Requests as the tests send them. */
+final class Requests {
+  static final Duration AMPLE = Duration.ofSeconds(20);
+  static final Duration SHORT = Duration.ofMillis(150);
+
+  private Requests() {}
+
+  static HttpRequest destroy(Endpoint endpoint) {
+    return destroy(endpoint, AMPLE);
+  }
+
+  static HttpRequest destroy(Endpoint endpoint, Duration timeout) {
+    return new HttpRequest(
+        "POST",
+        endpoint,
+        "/",
+        List.of(new Header("Content-Type", "application/json; charset=utf-8")),
+        HttpBody.utf8("{\"instanceIds\":[\"ins-1\"]}"),
+        timeout,
+        true);
+  }
+
+  static HttpRequest look(Endpoint endpoint) {
+    return destroy(endpoint).with(AMPLE, false);
+  }
+
+  static HttpRequest get(Endpoint endpoint, String target) {
+    return new HttpRequest("GET", endpoint, target, List.of(), HttpBody.empty(), AMPLE, false);
+  }
+}

@@ -1,0 +1,297 @@
+package io.cloudrelease.testkit;
+
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Something that goes wrong with one request: before the cloud acts (the default) or after it has
+ * acted, which the client cannot tell apart.
+ *
+ * <p>Immutable and thread-safe; made by the factory methods, changed by {@link #afterEffect()} and
+ * {@link #delayed}.
+ */
+public final class Fault {
+
+  /** Whether the request has its effect. */
+  public enum Strike {
+    /** The fault comes first: nothing is changed. */
+    BEFORE_EFFECT,
+    /** The request is carried out, then the fault spoils the answer. */
+    AFTER_EFFECT
+  }
+
+  enum Kind {
+    REFUSE,
+    DROP,
+    HANG,
+    TRUNCATE,
+    ANSWER,
+    TROUBLE,
+    CODE,
+    SLOW,
+    STALE,
+    PARTLY
+  }
+
+  private static final String PAGE =
+      "<!DOCTYPE html>\n<html><head><title>%1$s</title></head>"
+          + "<body><center><h1>%1$s</h1></center><hr><center>nginx</center></body></html>\n";
+
+  private final String name;
+  private final Kind kind;
+  private final Strike strike;
+  private final Duration delay;
+  private final HttpResponse answer;
+  private final Trouble trouble;
+  private final Refused refused;
+  private final int count;
+
+  private Fault(Draft draft) {
+    this.name = draft.name;
+    this.kind = draft.kind;
+    this.strike = draft.strike;
+    this.delay = draft.delay;
+    this.answer = draft.answer;
+    this.trouble = draft.trouble;
+    this.refused = draft.refused;
+    this.count = draft.count;
+  }
+
+  /** No connection can be made: nothing of the request arrives. */
+  public static Fault connectionRefused() {
+    return new Draft("connection refused", Kind.REFUSE).fault();
+  }
+
+  /** The connection is cut instead of an answer. */
+  public static Fault dropped() {
+    return new Draft("connection dropped", Kind.DROP).fault();
+  }
+
+  /** Nothing comes until the client gives up. */
+  public static Fault hang() {
+    return new Draft("hang", Kind.HANG).fault();
+  }
+
+  /** The answer breaks off in the middle of its body. */
+  public static Fault truncated() {
+    return new Draft("answer truncated", Kind.TRUNCATE).fault();
+  }
+
+  /** A gateway's answer of that status with a page of HTML, as 500, 502, 503, 504 or 408. */
+  public static Fault gateway(int status) {
+    return http("gateway " + status, status, List.of(HTML), page(status + " from the gateway"));
+  }
+
+  /** That status with {@code Retry-After} in whole seconds and a page of HTML. */
+  public static Fault retryAfter(int status, Duration wait) {
+    Header header = new Header("Retry-After", Long.toString(wait.toSeconds()));
+    return http(
+        status + " with Retry-After: " + header.value(),
+        status,
+        List.of(HTML, header),
+        page(status + " from the gateway"));
+  }
+
+  /** A redirect of that status (301, 302, 307, 308) to the same place. */
+  public static Fault redirect(int status) {
+    return http("redirect " + status, status, List.of(new Header("Location", "/")), "");
+  }
+
+  /** Status 200 with bytes that are neither JSON nor XML. */
+  public static Fault garbage() {
+    return http("garbage", 200, List.of(JSON), "\u0001\u0002{\"Resp\u0000onse\":<<<");
+  }
+
+  /** Status 200 without a body. */
+  public static Fault emptyAnswer() {
+    return http("empty 200", 200, List.of(JSON), "");
+  }
+
+  /** Status 204. */
+  public static Fault noContent() {
+    return http("204", 204, List.of(), "");
+  }
+
+  /** Status 200 with somebody's page of HTML. */
+  public static Fault htmlPage() {
+    return http("HTML page", 200, List.of(HTML), page("Welcome"));
+  }
+
+  /** A network-layer challenge page: 403 with {@code cf-mitigated: challenge}. */
+  public static Fault challenge() {
+    return http(
+        "challenge page",
+        403,
+        List.of(HTML, new Header("cf-mitigated", "challenge")),
+        page("Just a moment..."));
+  }
+
+  /** Any answer at all. */
+  public static Fault answering(String name, HttpResponse answer) {
+    Draft draft = new Draft(name, Kind.ANSWER);
+    draft.answer = answer;
+    return draft.fault();
+  }
+
+  /** The cloud's own answer to too many calls. */
+  public static Fault throttled() {
+    return trouble("throttled", Trouble.THROTTLED);
+  }
+
+  /** The cloud's own answer to a failure inside it. */
+  public static Fault internalError() {
+    return trouble("internal error", Trouble.INTERNAL_ERROR);
+  }
+
+  /** The cloud's own answer to a token that ran out. */
+  public static Fault expiredToken() {
+    return trouble("expired token", Trouble.TOKEN_EXPIRED);
+  }
+
+  /** The cloud's own answer to a timestamp outside its window. */
+  public static Fault clockSkewed() {
+    return trouble("clock skewed", Trouble.CLOCK_SKEWED);
+  }
+
+  /** An error of that code and status, written as the cloud writes its errors. */
+  public static Fault code(int status, String code, String message) {
+    Draft draft = new Draft("code " + code, Kind.CODE);
+    draft.refused = new Refused(status, code, message);
+    return draft.fault();
+  }
+
+  /** The right answer, late. The effect comes at once. */
+  public static Fault slow(Duration delay) {
+    return new Draft("slow", Kind.SLOW).fault().delayed(delay);
+  }
+
+  /** A look shows what was true that long ago. */
+  public static Fault staleLook(Duration age) {
+    Draft draft = new Draft("stale look", Kind.STALE);
+    draft.delay = age;
+    return draft.fault();
+  }
+
+  /**
+   * Only the first so many instances of a batch are changed, then the cloud refuses: with the
+   * reason it has for refusing the batch, else with a failure inside it.
+   *
+   * @param instances not negative
+   */
+  public static Fault partlyApplied(int instances) {
+    Draft draft = new Draft("applied to " + instances + " only", Kind.PARTLY);
+    draft.strike = Strike.AFTER_EFFECT;
+    draft.count = instances;
+    return draft.fault();
+  }
+
+  /** This fault, striking after the request was carried out. */
+  public Fault afterEffect() {
+    if (kind == Kind.REFUSE) {
+      throw new IllegalArgumentException("a request that never arrives has no effect");
+    }
+    Draft draft = new Draft(this);
+    draft.strike = Strike.AFTER_EFFECT;
+    return draft.fault();
+  }
+
+  /** This fault, with the cloud taking that long over it. */
+  public Fault delayed(Duration by) {
+    if (kind == Kind.STALE) {
+      throw new IllegalArgumentException("a stale look cannot be delayed");
+    }
+    Draft draft = new Draft(this);
+    draft.delay = Objects.requireNonNull(by, "by");
+    return draft.fault();
+  }
+
+  /** Whether the request has its effect. */
+  public Strike strike() {
+    return strike;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  Duration delay() {
+    return delay;
+  }
+
+  HttpResponse answer() {
+    return answer;
+  }
+
+  Trouble trouble() {
+    return trouble;
+  }
+
+  Refused refused() {
+    return refused;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** What happens and when, for test names and reports. */
+  @Override
+  public String toString() {
+    boolean alwaysEffective = kind == Kind.SLOW || kind == Kind.STALE || kind == Kind.PARTLY;
+    if (alwaysEffective || kind == Kind.REFUSE) {
+      return name;
+    }
+    return name + (strike == Strike.AFTER_EFFECT ? " after the effect" : " before the effect");
+  }
+
+  private static final Header HTML = new Header("Content-Type", "text/html");
+  private static final Header JSON = new Header("Content-Type", "application/json");
+
+  private static Fault http(String name, int status, List<Header> headers, String body) {
+    return answering(name, new HttpResponse(status, headers, HttpBody.utf8(body)));
+  }
+
+  private static Fault trouble(String name, Trouble trouble) {
+    Draft draft = new Draft(name, Kind.TROUBLE);
+    draft.trouble = trouble;
+    return draft.fault();
+  }
+
+  private static String page(String title) {
+    return PAGE.replace("%1$s", title);
+  }
+
+  private static final class Draft {
+    private final String name;
+    private final Kind kind;
+    private Strike strike = Strike.BEFORE_EFFECT;
+    private Duration delay = Duration.ZERO;
+    private HttpResponse answer = new HttpResponse(0, List.of(), HttpBody.empty());
+    private Trouble trouble = Trouble.INTERNAL_ERROR;
+    private Refused refused = new Refused(500, "", "");
+    private int count;
+
+    Draft(String name, Kind kind) {
+      this.name = name;
+      this.kind = kind;
+    }
+
+    Draft(Fault fault) {
+      this(fault.name, fault.kind);
+      strike = fault.strike;
+      delay = fault.delay;
+      answer = fault.answer;
+      trouble = fault.trouble;
+      refused = fault.refused;
+      count = fault.count;
+    }
+
+    Fault fault() {
+      return new Fault(this);
+    }
+  }
+}

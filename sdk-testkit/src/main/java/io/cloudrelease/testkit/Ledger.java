@@ -1,0 +1,193 @@
+package io.cloudrelease.testkit;
+
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.model.Goal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The truth of a simulated cloud: every request that reached it and every change really made to an
+ * instance. Compare a client's claims with it.
+ *
+ * <p>Thread-safe; every answer is a copy of that moment.
+ */
+public final class Ledger {
+  private final Object lock;
+  private final InstantSource clock;
+  private final Map<String, SimulatedInstance> instances;
+  private final List<RecordedRequest> requests = new ArrayList<>();
+  private final List<Effect> effects = new ArrayList<>();
+  private final Map<String, List<Effect>> effectsById = new HashMap<>();
+
+  Ledger(Object lock, InstantSource clock, Map<String, SimulatedInstance> instances) {
+    this.lock = lock;
+    this.clock = clock;
+    this.instances = instances;
+  }
+
+  /** Every request that reached the cloud, in order. */
+  public List<RecordedRequest> requests() {
+    return requests(request -> true);
+  }
+
+  /** The requests of that action. */
+  public List<RecordedRequest> requests(String action) {
+    return requests(request -> request.action().equals(action));
+  }
+
+  /** The requests whose action releases, terminates or deletes. */
+  public List<RecordedRequest> destructiveRequests() {
+    return requests(request -> request.call().destructive());
+  }
+
+  /** The requests for which that holds. */
+  public List<RecordedRequest> requests(Predicate<RecordedRequest> filter) {
+    synchronized (lock) {
+      return requests.stream().filter(filter).toList();
+    }
+  }
+
+  /** The destructive requests that named this instance. */
+  public List<RecordedRequest> requestsFor(String id) {
+    return requests(request -> request.call().destructive() && request.ids().contains(id));
+  }
+
+  /** Every change really made, in order. */
+  public List<Effect> effects() {
+    synchronized (lock) {
+      return List.copyOf(effects);
+    }
+  }
+
+  /** The changes really made to this instance, in order. */
+  public List<Effect> effects(String id) {
+    synchronized (lock) {
+      return List.copyOf(effectsById.getOrDefault(id, List.of()));
+    }
+  }
+
+  /** How often a request really changed this instance. */
+  public int timesApplied(String id) {
+    synchronized (lock) {
+      return effectsById.getOrDefault(id, List.of()).size();
+    }
+  }
+
+  /** Whether such an instance ever was on this cloud. */
+  public boolean knows(String id) {
+    synchronized (lock) {
+      return instances.containsKey(id);
+    }
+  }
+
+  /** The instance of that id, if it ever was. */
+  public Optional<SimulatedInstance> instance(String id) {
+    synchronized (lock) {
+      return Optional.ofNullable(instances.get(id));
+    }
+  }
+
+  /** Its state now, in the cloud's own word; empty when it is gone or never was. */
+  public String stateOf(String id) {
+    return pointOf(id).map(StatePoint::state).orElse("");
+  }
+
+  /** What it is now, past or future left out; empty when it never was. */
+  public Optional<StatePoint> pointOf(String id) {
+    synchronized (lock) {
+      return Optional.ofNullable(instances.get(id)).map(instance -> instance.at(clock.instant()));
+    }
+  }
+
+  /** Whether it was on this cloud and is no more. */
+  public boolean isGone(String id) {
+    return has(id, Standing.GONE);
+  }
+
+  /** Whether it is in the recycle bin now. */
+  public boolean isInRecycleBin(String id) {
+    return has(id, Standing.IN_BIN);
+  }
+
+  /** Whether it is on its way into the bin or out of existence now. */
+  public boolean isLeaving(String id) {
+    return has(id, Standing.LEAVING);
+  }
+
+  private boolean has(String id, Standing standing) {
+    return pointOf(id).filter(point -> point.standing() == standing).isPresent();
+  }
+
+  /**
+   * How many changes of this instance went further than that goal: for {@link Goal#RELEASE} every
+   * step after the one that binned or destroyed it, for {@link Goal#DESTROY} every step after the
+   * one that destroyed it. Must be zero.
+   */
+  public int stepsBeyond(String id, Goal goal) {
+    int beyond = 0;
+    boolean reached = false;
+    for (Effect effect : effects(id)) {
+      if (reached) {
+        beyond++;
+      }
+      reached |=
+          effect.kind() == Effect.Kind.DESTROYED
+              || goal == Goal.RELEASE && effect.kind() == Effect.Kind.BINNED;
+    }
+    return beyond;
+  }
+
+  /** The groups of destructive requests that were the same byte for byte. Must be empty. */
+  public List<List<RecordedRequest>> identicalRequests() {
+    Map<Bytes, List<RecordedRequest>> groups = new LinkedHashMap<>();
+    for (RecordedRequest request : destructiveRequests()) {
+      groups
+          .computeIfAbsent(Bytes.of(request.call().request()), bytes -> new ArrayList<>(1))
+          .add(request);
+    }
+    return groups.values().stream().filter(group -> group.size() > 1).toList();
+  }
+
+  void record(RecordedRequest request) {
+    requests.add(request);
+  }
+
+  Effect record(
+      SimulatedInstance instance,
+      Effect.Kind kind,
+      StatePoint before,
+      StatePoint after,
+      int request,
+      Map<String, String> options,
+      List<String> alsoReleased) {
+    List<Effect> own = effectsById.computeIfAbsent(instance.id(), id -> new ArrayList<>(2));
+    Effect effect =
+        new Effect(
+            instance.id(),
+            own.size() + 1,
+            kind,
+            before.state(),
+            after.state(),
+            after.at(),
+            request,
+            options,
+            alsoReleased);
+    own.add(effect);
+    effects.add(effect);
+    return effect;
+  }
+
+  private record Bytes(String method, String target, List<Header> headers, HttpBody body) {
+    static Bytes of(HttpRequest request) {
+      return new Bytes(request.method(), request.target(), request.headers(), request.body());
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.cloudrelease.testkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One request being served: what time it is, how far the cloud may go, and what it did. Lives as
+ * long as the cloud holds its lock.
+ */
+public final class Visit {
+  private final int number;
+  private final Instant now;
+  private final Instant cloudTime;
+  private final String requestId;
+  private Instant lookAt;
+  private Atomicity atomicity;
+  private int most = Integer.MAX_VALUE;
+  private String account = "";
+  private final List<String> appliedTo = new ArrayList<>(0);
+
+  Visit(int number, Instant now, Duration skew, Duration lag, Atomicity atomicity, String id) {
+    this.number = number;
+    this.now = now;
+    this.cloudTime = now.plus(skew);
+    this.lookAt = now.minus(lag);
+    this.atomicity = atomicity;
+    this.requestId = id;
+  }
+
+  /** The number of the request. */
+  public int number() {
+    return number;
+  }
+
+  /** The true time. */
+  public Instant now() {
+    return now;
+  }
+
+  /** The time as the cloud's own clock shows it, skew included. */
+  public Instant cloudTime() {
+    return cloudTime;
+  }
+
+  /** The time whose truth a look shows; earlier than now when looks lag behind. */
+  public Instant lookAt() {
+    return lookAt;
+  }
+
+  /** The request id of this answer. */
+  public String requestId() {
+    return requestId;
+  }
+
+  /** Notes whose request it is, once that is proven. */
+  public void authenticated(SimulatedAccount owner) {
+    account = owner.name();
+  }
+
+  String account() {
+    return account;
+  }
+
+  void showPast(Duration age) {
+    lookAt = now.minus(age);
+  }
+
+  void applyToAtMost(int instances) {
+    most = instances;
+    atomicity = Atomicity.EVERY_GOOD_ONE;
+  }
+
+  /** Whether a fault keeps it from carrying out the whole batch. */
+  boolean isCutShort() {
+    return most != Integer.MAX_VALUE;
+  }
+
+  boolean mayApplyMore() {
+    return appliedTo.size() < most;
+  }
+
+  Atomicity atomicity() {
+    return atomicity;
+  }
+
+  List<String> appliedTo() {
+    return appliedTo;
+  }
+}

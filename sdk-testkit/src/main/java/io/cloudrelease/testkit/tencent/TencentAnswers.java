@@ -1,0 +1,119 @@
+package io.cloudrelease.testkit.tencent;
+
+import io.cloudrelease.json.JsonWriter;
+import io.cloudrelease.testkit.Refused;
+import io.cloudrelease.testkit.SimulatedDisk;
+import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.StatePoint;
+import io.cloudrelease.testkit.Visit;
+import io.cloudrelease.testkit.wire.Times;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what CVM answers. */
+final class TencentAnswers {
+
+  private TencentAnswers() {}
+
+  static byte[] accepted(Visit visit) {
+    return new JsonWriter()
+        .object()
+        .object("Response")
+        .member("RequestId", visit.requestId())
+        .end()
+        .end()
+        .toBytes();
+  }
+
+  static byte[] error(Visit visit, Refused refused) {
+    return new JsonWriter()
+        .object()
+        .object("Response")
+        .object("Error")
+        .member("Code", refused.code())
+        .member("Message", refused.text())
+        .end()
+        .member("RequestId", visit.requestId())
+        .end()
+        .end()
+        .toBytes();
+  }
+
+  static byte[] instances(Visit visit, int total, List<SimulatedInstance> page) {
+    JsonWriter json = new JsonWriter().object().object("Response");
+    json.member("TotalCount", total).array("InstanceSet");
+    for (SimulatedInstance instance : page) {
+      instance(json, instance, instance.at(visit.lookAt()));
+    }
+    return json.end().member("RequestId", visit.requestId()).end().end().toBytes();
+  }
+
+  static byte[] states(Visit visit, int total, List<SimulatedInstance> page) {
+    JsonWriter json = new JsonWriter().object().object("Response");
+    json.member("TotalCount", total).array("InstanceStatusSet");
+    for (SimulatedInstance instance : page) {
+      json.object()
+          .member("InstanceId", instance.id())
+          .member("InstanceState", instance.at(visit.lookAt()).state())
+          .end();
+    }
+    return json.end().member("RequestId", visit.requestId()).end().end().toBytes();
+  }
+
+  private static void instance(JsonWriter json, SimulatedInstance instance, StatePoint point) {
+    json.object()
+        .object("Placement")
+        .member("Zone", instance.zone())
+        .member("ProjectId", 0)
+        .end()
+        .member("InstanceId", instance.id())
+        .member("InstanceType", "S5.MEDIUM2")
+        .member("CPU", 2)
+        .member("Memory", 2)
+        .member("InstanceName", instance.name())
+        .member("InstanceState", point.state())
+        .member("InstanceChargeType", instance.chargeType())
+        .member("RestrictState", orElse(instance.note("RestrictState"), "NORMAL"))
+        .member("CreatedTime", Times.seconds(instance.createdAt()))
+        .textOrNull("ExpiredTime", instance.expiresAt().map(Times::seconds).orElse(""))
+        .textOrNull("RenewFlag", point.note("RenewFlag"))
+        .member("IsolatedSource", orElse(point.note("IsolatedSource"), "NOTISOLATED"))
+        .textOrNull("LatestOperation", point.note("LatestOperation"))
+        .textOrNull("LatestOperationState", point.note("LatestOperationState"))
+        .textOrNull("LatestOperationRequestId", point.note("LatestOperationRequestId"))
+        .member("DisableApiTermination", instance.isProtectedFromRelease());
+    lists(json, instance);
+    json.end();
+  }
+
+  private static void lists(JsonWriter json, SimulatedInstance instance) {
+    if (instance.disks().isEmpty()) {
+      json.nullMember("DataDisks");
+    } else {
+      json.array("DataDisks");
+      for (SimulatedDisk disk : instance.disks()) {
+        json.object()
+            .member("DiskId", disk.id())
+            .member("DiskType", "CLOUD_PREMIUM")
+            .member("DiskSize", 50)
+            .member("DeleteWithInstance", disk.deletedWithInstance())
+            .end();
+      }
+      json.end();
+    }
+    if (instance.publicAddresses().isEmpty()) {
+      json.nullMember("PublicIpAddresses");
+    } else {
+      json.member("PublicIpAddresses", instance.publicAddresses());
+    }
+    json.member("PrivateIpAddresses", instance.privateAddresses()).array("Tags");
+    for (Map.Entry<String, String> tag : instance.tags().entrySet()) {
+      json.object().member("Key", tag.getKey()).member("Value", tag.getValue()).end();
+    }
+    json.end();
+  }
+
+  private static String orElse(String text, String fallback) {
+    return text.isEmpty() ? fallback : text;
+  }
+}

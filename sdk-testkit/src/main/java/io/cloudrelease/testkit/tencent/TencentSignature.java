@@ -1,0 +1,140 @@
+package io.cloudrelease.testkit.tencent;
+
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.testkit.AccessKey;
+import io.cloudrelease.testkit.Refused;
+import io.cloudrelease.testkit.wire.AuthorizationHeader;
+import io.cloudrelease.testkit.wire.Digests;
+import io.cloudrelease.testkit.wire.SignedHeaders;
+import io.cloudrelease.testkit.wire.Times;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Checks TC3-HMAC-SHA256 as the cloud does (Tencent Cloud API 3.0, signature v3). */
+final class TencentSignature {
+  static final String ALGORITHM = "TC3-HMAC-SHA256";
+  private static final Duration WINDOW = Duration.ofMinutes(5);
+
+  private final HttpRequest request;
+  private final AuthorizationHeader header;
+  private final String keyId;
+  private final String date;
+  private final String service;
+
+  private TencentSignature(HttpRequest request, AuthorizationHeader header, String[] credential) {
+    this.request = request;
+    this.header = header;
+    this.keyId = credential[0];
+    this.date = credential[1];
+    this.service = credential[2];
+  }
+
+  /** The access key id an Authorization header names, as far as it can be read. */
+  static String keyId(HttpRequest request) {
+    return AuthorizationHeader.parse(SignedHeaders.text(request, "Authorization"))
+        .map(header -> header.part("Credential"))
+        .map(credential -> credential.substring(0, Math.max(0, credential.indexOf('/'))))
+        .orElse("");
+  }
+
+  static TencentSignature of(HttpRequest request) {
+    AuthorizationHeader header =
+        AuthorizationHeader.parse(SignedHeaders.text(request, "Authorization"))
+            .filter(h -> h.algorithm().equals(ALGORITHM))
+            .orElseThrow(() -> invalid("The Authorization header is missing or malformed."));
+    String[] credential = header.part("Credential").split("/", -1);
+    if (credential.length != 4 || !credential[3].equals("tc3_request")) {
+      throw invalid("The credential scope in the Authorization header is malformed.");
+    }
+    return new TencentSignature(request, header, credential);
+  }
+
+  String keyId() {
+    return keyId;
+  }
+
+  void checkScope(String rightService) {
+    if (!service.equals(rightService)) {
+      throw invalid("The service in the credential scope must be `" + rightService + "`.");
+    }
+  }
+
+  void checkTime(Instant cloudTime) {
+    String text = SignedHeaders.text(request, "X-TC-Timestamp");
+    if (text.isEmpty()) {
+      throw missing("X-TC-Timestamp");
+    }
+    Instant timestamp;
+    try {
+      timestamp = Instant.ofEpochSecond(Long.parseLong(text));
+    } catch (NumberFormatException | DateTimeException notSeconds) {
+      throw new Refused(200, "InvalidParameter", "X-TC-Timestamp must be Unix seconds.");
+    }
+    if (Duration.between(timestamp, cloudTime).abs().compareTo(WINDOW) > 0) {
+      throw SimulatedTencent.signatureExpired();
+    }
+    if (!date.equals(Times.date(timestamp))) {
+      throw invalid("The date in the credential scope is not the date of X-TC-Timestamp in UTC.");
+    }
+  }
+
+  void check(AccessKey key) {
+    List<String> names = header.signedHeaders();
+    if (!names.contains("content-type") || !names.contains("host")) {
+      throw invalid("SignedHeaders must hold `content-type` and `host`.");
+    }
+    byte[] kDate = Digests.hmacSha256(Digests.utf8("TC3" + key.secret()), date);
+    byte[] kService = Digests.hmacSha256(kDate, service);
+    byte[] kSigning = Digests.hmacSha256(kService, "tc3_request");
+    for (String lines : SignedHeaders.lines(request, names)) {
+      if (Digests.hmacSha256Hex(kSigning, stringToSign(lines)).equals(header.part("Signature"))) {
+        return;
+      }
+    }
+    throw new Refused(
+        200,
+        "AuthFailure.SignatureFailure",
+        "The provided credentials could not be validated. Please check your signature is correct.");
+  }
+
+  private String stringToSign(String headerLines) {
+    String target = request.target();
+    int question = target.indexOf('?');
+    String query = question < 0 ? "" : target.substring(question + 1);
+    String canonical =
+        request.method()
+            + "\n/\n"
+            + query
+            + '\n'
+            + headerLines
+            + '\n'
+            + String.join(";", header.signedHeaders())
+            + '\n'
+            + payloadHash();
+    return ALGORITHM
+        + '\n'
+        + SignedHeaders.text(request, "X-TC-Timestamp")
+        + '\n'
+        + date
+        + '/'
+        + service
+        + "/tc3_request\n"
+        + Digests.sha256(canonical);
+  }
+
+  private String payloadHash() {
+    boolean unsigned =
+        SignedHeaders.text(request, "X-TC-Content-SHA256").equals("UNSIGNED-PAYLOAD");
+    return unsigned ? Digests.sha256("UNSIGNED-PAYLOAD") : Digests.sha256(request.body().bytes());
+  }
+
+  private static Refused invalid(String message) {
+    return new Refused(200, "AuthFailure.InvalidAuthorization", message);
+  }
+
+  static Refused missing(String what) {
+    return new Refused(200, "MissingParameter", "The request is missing `" + what + "`.");
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Simulated clouds, the contract suite every provider passes, and fakes: tests automation against
+ * clouds that destroy nothing.
+ */
+@org.jspecify.annotations.NullMarked
+module io.cloudrelease.testkit {
+  requires transitive io.cloudrelease.core;
+  requires java.logging;
+  requires transitive org.assertj.core;
+  requires transitive org.junit.jupiter.api;
+  requires wiremock.standalone;
+
+  exports io.cloudrelease.testkit;
+  exports io.cloudrelease.testkit.fake;
+  exports io.cloudrelease.testkit.tencent;
+}
