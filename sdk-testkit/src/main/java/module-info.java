@@ -13,4 +13,5 @@ module io.cloudrelease.testkit {
   exports io.cloudrelease.testkit;
   exports io.cloudrelease.testkit.fake;
   exports io.cloudrelease.testkit.tencent;
+  exports io.cloudrelease.testkit.zenlayer;
 }
