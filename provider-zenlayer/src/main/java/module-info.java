@@ -5,6 +5,7 @@ import io.cloudrelease.zenlayer.ZenlayerZec;
 /** Releases instances on Zenlayer: ZEC, BMC and VM. */
 @org.jspecify.annotations.NullMarked
 module io.cloudrelease.zenlayer {
+  requires static org.jspecify;
   requires transitive io.cloudrelease.core;
 
   exports io.cloudrelease.zenlayer;

@@ -37,7 +37,9 @@ final class InstanceItem {
     Attachment.keep(item, snapshot);
     JsonValue tags = item.get("tags");
     for (JsonValue tag : (tags.isArray() ? tags : tags.get("tags")).items()) {
-      snapshot.tag(tag.text("key"), tag.text("value"));
+      if (!tag.text("key").isEmpty()) {
+        snapshot.tag(tag.text("key"), tag.text("value"));
+      }
     }
     return snapshot.build();
   }

