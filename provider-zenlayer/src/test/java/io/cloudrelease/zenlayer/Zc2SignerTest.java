@@ -89,7 +89,7 @@ class Zc2SignerTest {
   @Test
   void the_content_type_is_sent_as_it_is_signed_in_lower_case() {
     HttpRequest shouted =
-        signer.sign(call(" Application/JSON; charset=UTF-8 "), KEY, at(1_700_000_000));
+        signer.sign(call(" APPLICATION/JSON; charset=UTF-8 "), KEY, at(1_700_000_000));
     HttpRequest plain =
         signer.sign(call("application/json; charset=utf-8"), KEY, at(1_700_000_000));
 
