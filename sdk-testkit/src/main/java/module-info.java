@@ -11,6 +11,8 @@ module io.cloudrelease.testkit {
   requires wiremock.standalone;
 
   exports io.cloudrelease.testkit;
+  exports io.cloudrelease.testkit.aliyun;
   exports io.cloudrelease.testkit.fake;
   exports io.cloudrelease.testkit.tencent;
+  exports io.cloudrelease.testkit.zenlayer;
 }

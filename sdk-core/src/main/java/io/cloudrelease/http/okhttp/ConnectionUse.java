@@ -23,8 +23,17 @@ final class ConnectionUse {
   synchronized void released(Connection connection) {
     Use use = uses.computeIfAbsent(connection, unseen -> new Use());
     use.calls = Math.max(0, use.calls - 1);
+    if (use.refused) {
+      use.refused = false;
+      return;
+    }
     use.released = true;
     use.releasedAt = nanoTime.getAsLong();
+  }
+
+  /** Says that the call which holds it will not use it: giving it back makes it no younger. */
+  synchronized void refused(Connection connection) {
+    uses.computeIfAbsent(connection, unseen -> new Use()).refused = true;
   }
 
   /** How long it lay idle before it was last taken, in nanoseconds; zero while others use it. */
@@ -36,6 +45,7 @@ final class ConnectionUse {
   private static final class Use {
     private int calls;
     private boolean released;
+    private boolean refused;
     private long releasedAt;
     private long idleBefore;
   }

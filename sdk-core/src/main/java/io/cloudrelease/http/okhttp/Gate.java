@@ -60,7 +60,7 @@ final class Gate implements Interceptor {
   private void checkPooled(Connection connection, boolean destructive) throws IOException {
     long idle = use.idleBefore(connection);
     if (destructive && idle > idleLimit.get()) {
-      throw new StaleConnectionException();
+      throw stale(connection);
     }
     if (connection.protocol() != Protocol.HTTP_1_1) {
       return;
@@ -72,8 +72,13 @@ final class Gate implements Interceptor {
       // This server's limit is shorter than ours: keep well below it from now on.
       idleLimit.accumulateAndGet(
           idle / 2, (now, half) -> Math.max(SHORTEST_LIMIT, Math.min(now, half)));
-      throw new StaleConnectionException();
+      throw stale(connection);
     }
+  }
+
+  private StaleConnectionException stale(Connection connection) {
+    use.refused(connection);
+    return new StaleConnectionException();
   }
 
   /**

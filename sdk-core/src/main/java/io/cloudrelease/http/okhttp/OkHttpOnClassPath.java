@@ -28,7 +28,8 @@ final class OkHttpOnClassPath {
     try {
       versioned = Class.forName("okhttp3.OkHttp", true, loader);
     } catch (ClassNotFoundException e) {
-      throw new ConfigurationException(tooOld("a version before 4.7", where), e);
+      throw new ConfigurationException(
+          tooOld("an old one that does not tell its version", where), e);
     }
     // The version is told by one class and the guards are kept by others: they must be one copy.
     sameCopy(where, versioned);

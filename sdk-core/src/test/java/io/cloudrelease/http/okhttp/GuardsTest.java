@@ -15,7 +15,6 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.http.TransportException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,7 +23,6 @@ import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import okhttp3.Protocol;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -123,7 +121,7 @@ class GuardsTest {
   /** Each guard alone makes the difference somewhere, so none can be lost without notice. */
   @ParameterizedTest
   @EnumSource(Guard.class)
-  void every_guard_shows_what_it_is_for(Guard guard, @TempDir Path directory) throws Exception {
+  void every_guard_shows_what_it_is_for(Guard guard) throws Exception {
     Set<Guard> alone = Set.of(guard);
     switch (guard) {
       case ONE_SHOT_BODY, HIDDEN_RETRY_AFTER -> stopsTheSecond(alone, Fault.RETRY_AT_ONCE_503);
@@ -131,7 +129,7 @@ class GuardsTest {
       case NO_REDIRECTS -> stopsTheSecond(alone, Fault.TEMPORARY_307);
       case ONE_PASSAGE -> stopsTheSecond(alone, Fault.FRESH_CUT_TWO_ADDRESSES);
       case NO_COALESCING -> {
-        LocalAuthority authority = LocalAuthority.in(directory);
+        LocalAuthority authority = LocalAuthority.instance();
         assertThat(toTwoHostsOfOneServer(authority, NONE)).isEqualTo("1 connections, 3 requests");
         assertThat(toTwoHostsOfOneServer(authority, alone)).isEqualTo("2 connections, 2 requests");
       }

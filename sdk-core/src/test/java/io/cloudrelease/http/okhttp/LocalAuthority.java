@@ -17,13 +17,33 @@ import javax.net.ssl.X509TrustManager;
 record LocalAuthority(ServerSocketFactory serverSockets, Trust trust) {
   private static final String PASSWORD = "loopback";
 
-  static LocalAuthority in(Path directory) throws Exception {
-    Path file = directory.resolve("authority.p12");
-    makeKey(file);
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      keys.load(in, PASSWORD.toCharArray());
+  /** The one of this run: keytool takes a second. */
+  static LocalAuthority instance() {
+    return Holder.INSTANCE;
+  }
+
+  private static final class Holder {
+    private static final LocalAuthority INSTANCE = made();
+
+    private static LocalAuthority made() {
+      try {
+        Path directory = Files.createTempDirectory("authority");
+        Path file = directory.resolve("authority.p12");
+        makeKey(file);
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+          keys.load(in, PASSWORD.toCharArray());
+        }
+        Files.delete(file);
+        Files.delete(directory);
+        return of(keys);
+      } catch (Exception e) {
+        throw new IllegalStateException("no certificate for the tests", e);
+      }
     }
+  }
+
+  private static LocalAuthority of(KeyStore keys) throws Exception {
     KeyManagerFactory keyManagers = KeyManagerFactory.getInstance("PKIX");
     keyManagers.init(keys, PASSWORD.toCharArray());
     KeyStore trusted = KeyStore.getInstance("PKCS12");

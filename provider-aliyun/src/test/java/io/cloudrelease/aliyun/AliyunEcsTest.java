@@ -1,0 +1,169 @@
+package io.cloudrelease.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudrelease.aliyun.AliyunOptions.Network;
+import io.cloudrelease.aliyun.AliyunOptions.Signature;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.signing.SigningContext;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.spi.ProviderFacts;
+import io.cloudrelease.spi.ProviderSettings;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AliyunEcsTest {
+  private final AliyunEcs ecs = AliyunEcs.create(Ecs.settings());
+
+  @Test
+  void the_service_loader_finds_it_and_making_one_needs_no_credentials() {
+    ProviderFactory factory =
+        ServiceLoader.load(ProviderFactory.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(found -> found.kind().equals("aliyun-ecs"))
+            .findFirst()
+            .orElseThrow();
+    CloudProvider made = factory.create(ProviderSettings.of("aliyun-prod", Ecs.NO_ENVIRONMENT));
+    assertThat(made.facts().name()).isEqualTo("aliyun-prod");
+    assertThat(made.signer()).isInstanceOf(Acs3Signer.class);
+  }
+
+  @Test
+  void snapshots_carry_the_name_of_the_account() {
+    AliyunEcs prod = AliyunEcs.create(ProviderSettings.of("aliyun-prod", Ecs.NO_ENVIRONMENT));
+    InstanceRef ref = InstanceRef.of("aliyun-prod", Ecs.REGION, "i-a");
+    String body =
+        "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":[{\"InstanceId\":\"i-a\","
+            + "\"RegionId\":\"cn-hangzhou\",\"Status\":\"Stopped\"}]}}";
+    assertThat(
+            prod.readLook(new LookQuery(Ecs.REGION, List.of(ref), Ecs.NOW), Ecs.answer(200, body))
+                .snapshots())
+        .extracting(snapshot -> snapshot.ref())
+        .containsExactly(ref);
+  }
+
+  @Test
+  void the_facts_are_those_of_the_two_actions() {
+    ProviderFacts facts = ecs.facts();
+    assertThat(facts.name()).isEqualTo("aliyun-ecs");
+    assertThat(facts.regional()).isTrue();
+    assertThat(facts.nativeDryRun()).isTrue();
+    assertThat(facts.releaseActions()).hasSize(1);
+    assertThat(facts.action("DeleteInstances").maxBatch()).isEqualTo(100);
+    assertThat(facts.action("DeleteInstances").idempotencyToken()).isTrue();
+    assertThat(facts.lookAction().name()).isEqualTo("DescribeInstances");
+    assertThat(facts.lookAction().maxBatch()).isEqualTo(100);
+    assertThat(ecs.recognizesId(facts.idExample())).isTrue();
+    assertThat(ecs.facts()).isSameAs(facts);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "i-bp1aaaaaaaaaaaaaaaa1,true,true",
+    "i-23abcdefg,true,true",
+    "i-AY121018033933eae8689,true,true",
+    "AY121018033933eae8689,true,false",
+    "i-short,true,false",
+    "i-bp1_aaaaaaaaaa,true,false",
+    "ins-1a2b3c4d,false,false",
+    "i-,false,false",
+    "AY,false,false",
+    "1234567,false,false",
+    "I-bp1aaaaaaaaaaaaaaaa1,false,false"
+  })
+  void ids_are_told_from_those_of_other_clouds(String id, boolean accepted, boolean recognized) {
+    assertThat(ecs.acceptsId(id)).isEqualTo(accepted);
+    assertThat(ecs.recognizesId(id)).isEqualTo(recognized);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cn-hangzhou,              PUBLIC, ecs.cn-hangzhou.aliyuncs.com",
+    "ap-southeast-1,           PUBLIC, ecs.ap-southeast-1.aliyuncs.com",
+    "cn-new-region-9,          PUBLIC, ecs.cn-new-region-9.aliyuncs.com",
+    "cn-beijing,               VPC,    ecs-vpc.cn-beijing.aliyuncs.com",
+    "cn-wuhan,                 PUBLIC, ecs.aliyuncs.com",
+    "cn-north-2-gov-1,         VPC,    ecs.aliyuncs.com",
+    "cn-edge-1,                PUBLIC, ecs.cn-qingdao-nebula.aliyuncs.com",
+    "cn-fujian,                PUBLIC, ecs-cn-hangzhou.aliyuncs.com",
+    "eu-west-1-oxs,            PUBLIC, ecs.cn-shenzhen-cloudstone.aliyuncs.com",
+    "cn-zhangjiakou-na62-a01,  PUBLIC, ecs.cn-zhangjiakou.aliyuncs.com"
+  })
+  void each_region_has_its_host(String region, Network network, String host) {
+    AliyunEcs here =
+        AliyunEcs.create(Ecs.settings(), AliyunOptions.defaults().withNetwork(network));
+    assertThat(look(here, region).endpoint()).isEqualTo(Endpoint.https(host));
+    assertThat(look(here, region).region()).isEqualTo(region);
+  }
+
+  @Test
+  void an_endpoint_that_is_set_serves_every_region() {
+    Endpoint set = Endpoint.parse("http://127.0.0.1:8080");
+    AliyunEcs here = AliyunEcs.create(Ecs.settings().endpoint(set));
+    assertThat(look(here, "cn-wuhan").endpoint()).isEqualTo(set);
+    assertThat(here.encodeRelease(Ecs.batch(Ecs.intent(false), "i-a")).endpoint()).isEqualTo(set);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"V3", "V1"})
+  void nothing_printable_holds_a_secret(Signature signature) {
+    Credentials credentials = Credentials.ofSession("AKID", "CANARY-secret", "CANARY-token");
+    AliyunEcs here =
+        AliyunEcs.create(
+            Ecs.settings().credentials(() -> credentials),
+            AliyunOptions.defaults().withSignature(signature));
+    ApiRequest request = here.encodeRelease(Ecs.batch(Ecs.intent(false), "i-a"));
+    HttpRequest sent = here.signer().sign(request, credentials, new SigningContext(Ecs.NOW, "n0"));
+    String signed =
+        sent.header("Authorization").orElse(sent.target()).replaceFirst(".*Signature=", "");
+    for (Object printable :
+        List.of(here, here.signer(), here.facts(), request, sent, sent.headers(), credentials)) {
+      assertThat(printable.toString()).doesNotContain("CANARY", signed, "AKID");
+    }
+    assertThat(new Parameters().put("SecurityToken", "CANARY").putEach("X", List.of("CANARY")))
+        .asString()
+        .doesNotContain("CANARY");
+  }
+
+  @Test
+  void each_attempt_is_signed_anew_and_equal_inputs_give_equal_requests() {
+    ApiRequest request = ecs.encodeRelease(Ecs.batch(Ecs.intent(false), "i-a"));
+    Credentials key = ecs.credentials().resolve();
+    for (var signer : List.of(new Acs3Signer(), new RpcV1Signer())) {
+      HttpRequest first = signer.sign(request, key, new SigningContext(Ecs.NOW, "a"));
+      assertThat(signer.sign(request, key, new SigningContext(Ecs.NOW, "a"))).isEqualTo(first);
+      assertThat(signer.sign(request, key, new SigningContext(Ecs.NOW, "b"))).isNotEqualTo(first);
+      assertThat(signer.sign(request, key, new SigningContext(Ecs.NOW.plusSeconds(1), "a")))
+          .isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void a_bearer_token_is_refused_by_name() {
+    ApiRequest request = ecs.encodeRelease(Ecs.batch(Ecs.intent(false), "i-a"));
+    Credentials bearer = Credentials.ofBearer("CANARY");
+    for (var signer : List.of(new Acs3Signer(), new RpcV1Signer())) {
+      assertThatThrownBy(() -> signer.sign(request, bearer, new SigningContext(Ecs.NOW, "n")))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("access key")
+          .hasMessageNotContaining("CANARY");
+    }
+  }
+
+  private static ApiRequest look(AliyunEcs ecs, String region) {
+    InstanceRef ref = InstanceRef.of("aliyun-ecs", region, "i-a");
+    return ecs.encodeLook(new LookQuery(region, List.of(ref), Ecs.NOW));
+  }
+}

@@ -1,0 +1,192 @@
+package io.cloudrelease.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.Secret;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.spi.ProviderSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DefaultCredentialsTest {
+  private static final String ID = "ALIBABA_CLOUD_ACCESS_KEY_ID";
+  private static final String SECRET = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
+  private static final String TOKEN = "ALIBABA_CLOUD_SECURITY_TOKEN";
+  private static final String CLI =
+      """
+      {"current": "work", "profiles": [
+        {"name": "home", "mode": "AK", "access_key_id": "home-id", "access_key_secret": "home-s"},
+        {"name": "work", "mode": "AK", "access_key_id": "cli-id", "access_key_secret": "cli-s",
+         "sts_token": "not of this mode"},
+        {"name": "sts", "mode": "StsToken", "access_key_id": "sts-id", "access_key_secret": "sts-s",
+         "sts_token": "sts-t"},
+        {"name": "role", "mode": "RamRoleArn", "access_key_id": "r", "access_key_secret": "r",
+         "ram_role_arn": "acs:ram::1:role/x"},
+        {"name": "half", "mode": "StsToken", "access_key_id": "h", "access_key_secret": "CANARY"}
+      ]}
+      """;
+  private static final String INI =
+      """
+      # the vendor's SDKs read this
+      [default]
+      enable = true
+      type = access_key
+      access_key_id = ini-id
+      access_key_secret = ini-s
+      [off]
+      enable = false
+      type = access_key
+      access_key_id = x
+      access_key_secret = CANARY
+      [role]
+      enable = true
+      type = ram_role_arn
+      access_key_id = x
+      access_key_secret = CANARY
+      """;
+
+  @TempDir Path home;
+  private final Map<String, String> variables = new HashMap<>();
+
+  @Test
+  void the_environment_comes_first() throws IOException {
+    cli(CLI);
+    ini(home.resolve(".alibabacloud/credentials.ini"), INI);
+    variables.putAll(Map.of(ID, " env-id ", SECRET, "env-s\n"));
+    assertKey("env-id", "env-s", "");
+    variables.put(TOKEN, "env-t");
+    assertKey("env-id", "env-s", "env-t");
+  }
+
+  @Test
+  void then_the_current_profile_of_the_command_line() throws IOException {
+    cli(CLI);
+    ini(home.resolve(".alibabacloud/credentials.ini"), INI);
+    assertKey("cli-id", "cli-s", "");
+    variables.put("ALIBABA_CLOUD_PROFILE", "sts");
+    assertKey("sts-id", "sts-s", "sts-t");
+    variables.put("ALIBABA_CLOUD_PROFILE", "home");
+    assertKey("home-id", "home-s", "");
+  }
+
+  @Test
+  void then_the_ini_file() throws IOException {
+    ini(home.resolve(".alibabacloud/credentials.ini"), INI);
+    assertKey("ini-id", "ini-s", "");
+    cli(CLI);
+    variables.put("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "TRUE");
+    assertKey("ini-id", "ini-s", "");
+  }
+
+  @Test
+  void the_ini_file_may_be_elsewhere() throws IOException {
+    Path elsewhere = home.resolve("keys.ini");
+    ini(elsewhere, INI.replace("ini-id", "other-id").replace("enable = true\n", ""));
+    variables.put("ALIBABA_CLOUD_CREDENTIALS_FILE", elsewhere.toString());
+    assertKey("other-id", "ini-s", "");
+  }
+
+  @Test
+  void nothing_at_all_names_the_variables_to_set_and_the_files() {
+    assertThatThrownBy(provider()::resolve)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("aliyun-ecs")
+        .hasMessageContaining("set " + ID + " and " + SECRET)
+        .hasMessageContaining("config.json")
+        .hasMessageContaining("credentials.ini");
+  }
+
+  @Test
+  void half_a_pair_in_the_environment_is_said() {
+    variables.put(ID, "id");
+    assertThatThrownBy(provider()::resolve).hasMessageContaining(SECRET + " is not set");
+  }
+
+  @Test
+  void a_mode_that_is_not_read_is_named() throws IOException {
+    cli(CLI);
+    ini(home.resolve(".alibabacloud/credentials.ini"), INI);
+    variables.put("ALIBABA_CLOUD_PROFILE", "role");
+    assertThatThrownBy(provider()::resolve)
+        .hasMessageContaining("mode 'RamRoleArn'")
+        .hasMessageContaining("type 'ram_role_arn'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"half", "off", "role", "nowhere"})
+  void a_profile_that_cannot_be_used_is_named_without_its_secret(String profile)
+      throws IOException {
+    cli(CLI);
+    ini(home.resolve(".alibabacloud/credentials.ini"), INI);
+    variables.put("ALIBABA_CLOUD_PROFILE", profile);
+    assertThatThrownBy(provider()::resolve)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("'" + profile + "'")
+        .hasMessageNotContaining("CANARY");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{", "[]", "{\"profiles\":{}}", "{\"current\":\"x\",\"profiles\":[7]}"})
+  void a_broken_file_is_a_miss_and_not_a_crash(String content) throws IOException {
+    cli(content);
+    assertThatThrownBy(provider()::resolve).isInstanceOf(ConfigurationException.class);
+    ini(home.resolve(".alibabacloud/credentials.ini"), INI);
+    assertKey("ini-id", "ini-s", "");
+  }
+
+  @Test
+  void files_are_read_when_first_needed_and_again_after_a_refusal() throws IOException {
+    CredentialsProvider provider = provider();
+    cli(CLI);
+    assertThat(provider.resolve().accessKeyId()).isEqualTo("cli-id");
+    cli(CLI.replace("cli-id", "new-id"));
+    assertThat(provider.resolve().accessKeyId()).isEqualTo("cli-id");
+    assertThat(provider.refresh()).isTrue();
+    assertThat(provider.resolve().accessKeyId()).isEqualTo("new-id");
+  }
+
+  @Test
+  void java_system_properties_are_not_read() {
+    System.setProperty("alibabacloud.accessKeyId", "id");
+    System.setProperty("alibabacloud.accessKeyIdSecret", "secret");
+    try {
+      assertThatThrownBy(provider()::resolve).isInstanceOf(ConfigurationException.class);
+    } finally {
+      System.clearProperty("alibabacloud.accessKeyId");
+      System.clearProperty("alibabacloud.accessKeyIdSecret");
+    }
+  }
+
+  private CredentialsProvider provider() {
+    Environment environment = Environment.of(variables, home);
+    return AliyunEcs.create(ProviderSettings.of(AliyunEcs.KIND, environment)).credentials();
+  }
+
+  private void assertKey(String id, String secret, String token) {
+    Credentials credentials = provider().resolve();
+    assertThat(credentials.accessKeyId()).isEqualTo(id);
+    assertThat(credentials.secretKey().reveal()).isEqualTo(secret);
+    assertThat(credentials.token().map(Secret::reveal).orElse("")).isEqualTo(token);
+  }
+
+  private void cli(String content) throws IOException {
+    ini(home.resolve(".aliyun/config.json"), content);
+  }
+
+  private static void ini(Path file, String content) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+}

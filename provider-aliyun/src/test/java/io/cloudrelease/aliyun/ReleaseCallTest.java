@@ -1,0 +1,291 @@
+package io.cloudrelease.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Remedy;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Power;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.ReleaseAnswer;
+import io.cloudrelease.spi.ReleaseBatch;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReleaseCallTest {
+  private static final String ID = "5A6C7D8E-0000-1111-2222-333344445555";
+
+  private final AliyunEcs ecs = AliyunEcs.create(Ecs.settings());
+
+  @Test
+  void a_release_without_powers_says_no_to_all_of_them() {
+    ApiRequest request = ecs.encodeRelease(Ecs.batch(Ecs.intent(false), "i-a", "i-b"));
+    assertThat(Ecs.decoded(request.query()))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "RegionId", "cn-hangzhou",
+                "InstanceId.1", "i-a",
+                "InstanceId.2", "i-b",
+                "Force", "false",
+                "TerminateSubscription", "false",
+                "DryRun", "false",
+                "ClientToken", Ecs.TOKEN));
+    assertThat(request.method()).isEqualTo("POST");
+    assertThat(request.path()).isEqualTo("/");
+    assertThat(request.endpoint()).isEqualTo(Endpoint.https("ecs.cn-hangzhou.aliyuncs.com"));
+    assertThat(request.action()).isEqualTo("DeleteInstances");
+    assertThat(request.version()).isEqualTo("2014-05-26");
+    assertThat(request.region()).isEqualTo("cn-hangzhou");
+    assertThat(request.contentType()).isEmpty();
+    assertThat(request.body()).isEqualTo(HttpBody.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',                                       false, none,  false",
+    "FORCE,                                    true,  false, false",
+    "FORCE FORCE_STOP,                         true,  true,  false",
+    "FORCE_STOP,                               false, none,  false",
+    "TERMINATE_SUBSCRIPTION,                   false, none,  true",
+    "FORCE TERMINATE_SUBSCRIPTION,             true,  false, true",
+    "RESEND_WHEN_UNCHANGED,                    false, none,  false"
+  })
+  void each_power_is_sent_as_it_was_granted(
+      String granted, String force, String forceStop, String terminate) {
+    Power[] powers =
+        granted.isEmpty()
+            ? new Power[0]
+            : Arrays.stream(granted.split(" ")).map(Power::valueOf).toArray(Power[]::new);
+    for (boolean dryRun : new boolean[] {false, true}) {
+      Intent intent = Ecs.intent(dryRun, powers);
+      Map<String, String> sent = Ecs.decoded(ecs.encodeRelease(Ecs.batch(intent, "i-a")).query());
+      assertThat(sent).containsEntry("Force", force);
+      assertThat(sent.getOrDefault("ForceStop", "none")).isEqualTo(forceStop);
+      assertThat(sent).containsEntry("TerminateSubscription", terminate);
+      assertThat(sent).containsEntry("DryRun", Boolean.toString(dryRun));
+      assertThat(sent).doesNotContainValue("");
+    }
+  }
+
+  @Test
+  void a_hundred_ids_go_out_once_each_sorted_as_text() {
+    String[] ids = IntStream.rangeClosed(1, 100).mapToObj(i -> "i-" + i).toArray(String[]::new);
+    String query = ecs.encodeRelease(Ecs.batch(Ecs.intent(true), ids)).query();
+    Map<String, String> sent = Ecs.decoded(query);
+    for (int i = 1; i <= 100; i++) {
+      assertThat(sent).containsEntry("InstanceId." + i, "i-" + i);
+    }
+    assertThat(sent).hasSize(100 + 5);
+    List<String> names =
+        Arrays.stream(query.split("&")).map(pair -> pair.substring(0, pair.indexOf('='))).toList();
+    assertThat(names).isSorted();
+    assertThat(names)
+        .containsSubsequence(
+            "InstanceId.1", "InstanceId.10", "InstanceId.100", "InstanceId.11", "InstanceId.2");
+  }
+
+  @Test
+  void odd_ids_stay_one_value() {
+    String query =
+        ecs.encodeRelease(Ecs.batch(Ecs.intent(false), "i-a&DryRun=true", "i-*~+\"'")).query();
+    assertThat(query).contains("InstanceId.1=i-a%26DryRun%3Dtrue&InstanceId.2=i-%2A~%2B%22%27&");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"RequestId\":\"" + ID + "\"}",
+        " \r\n\t{\"RequestId\" : \"" + ID + "\", \"Unknown\": [1, {\"x\": null}]}\n",
+        "\ufeff{\"RequestId\":\"" + ID + "\"}",
+        "{\"requestId\":\"" + ID + "\"}",
+        "<?xml version='1.0' encoding='UTF-8'?><DeleteInstancesResponse><RequestId>"
+            + ID
+            + "</RequestId></DeleteInstancesResponse>",
+        "\ufeff<DeleteInstancesResponse>\n  <RequestId>\n"
+            + ID
+            + "\n</RequestId>\n</DeleteInstancesResponse>\n"
+      })
+  void a_success_is_read_whatever_its_form(String body) {
+    ReleaseAnswer answer = read(Ecs.intent(false), Ecs.answer(200, body));
+    assertThat(answer.failure()).isEmpty();
+    assertThat(answer.requestId()).isEqualTo(ID);
+    assertThat(answer.refusedIds()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"RequestId\":\""
+            + ID
+            + "\",\"HostId\":\"ecs.aliyuncs.com\",\"Code\":\"Throttling\","
+            + "\"Message\":\"slow down\",\"Recommend\":\"https://x\",\"AccessDeniedDetail\":{}}",
+        "{\"requestId\":\"" + ID + "\",\"code\":\"Throttling\",\"message\":\"slow down\"}",
+        "<?xml version=\"1.0\"?><Error><RequestId>"
+            + ID
+            + "</RequestId><HostId>h</HostId>"
+            + "<Code>Throttling</Code><Message><![CDATA[slow down]]></Message></Error>"
+      })
+  void an_error_is_read_whatever_its_form(String body) {
+    CloudFailure failure = failure(Ecs.intent(false), Ecs.answer(400, body));
+    assertThat(failure.status()).isEqualTo(400);
+    assertThat(failure.code()).isEqualTo("Throttling");
+    assertThat(failure.message()).isEqualTo("slow down");
+    assertThat(failure.requestId()).isEqualTo(ID);
+  }
+
+  @Test
+  void entities_of_the_language_are_read_and_no_others() {
+    String code = "<Error><Code>Throttling</Code><Message>a &lt; b &amp; c&#33;</Message></Error>";
+    assertThat(failure(Ecs.intent(false), Ecs.answer(400, code)).message()).isEqualTo("a < b & c!");
+    for (String hostile :
+        List.of(
+            "<!DOCTYPE e [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><Error><Code>&x;</Code></Error>",
+            "<!DOCTYPE e [<!ENTITY x \"Throttling\">]><Error><Code>&x;</Code></Error>",
+            "<!DOCTYPE e SYSTEM \"http://127.0.0.1:1/e.dtd\"><Error><Code>Throttling</Code></Error>",
+            "<Error><Code>&undeclared;</Code></Error>",
+            "<a>".repeat(5000) + "</a>".repeat(5000))) {
+      assertThat(failure(Ecs.intent(false), Ecs.answer(400, hostile)).code()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_message_that_names_ids_of_the_batch_blames_them() {
+    String body = "{\"RequestId\":\"r\",\"Code\":\"X\",\"Message\":\"no [i-b, i-bb] here\"}";
+    ReleaseBatch batch = Ecs.batch(Ecs.intent(false), "i-a", "i-b", "i-bbb");
+    assertThat(ecs.readRelease(batch, Ecs.answer(404, body)).failure().orElseThrow().culprits())
+        .containsExactly("i-b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DryRunOperation", "DRYRUN.SUCCESS", "dryrunoperation", "DryRun.Success"})
+  void both_codes_of_a_passed_dry_run_are_understood(String code) {
+    String body = "{\"RequestId\":\"r\",\"Code\":\"" + code + "\",\"Message\":\"would have\"}";
+    CloudFailure failure = failure(Ecs.intent(true), Ecs.answer(400, body));
+    assertThat(rule(failure).category()).isEqualTo(ErrorCategory.DRY_RUN_PASSED);
+    assertThat(rule(failure).applied()).isEqualTo(Applied.NO);
+  }
+
+  @Test
+  void a_dry_run_that_is_answered_with_success_is_a_fault_to_look_into() {
+    CloudFailure failure =
+        failure(Ecs.intent(true), Ecs.answer(200, "{\"RequestId\":\"" + ID + "\"}"));
+    assertThat(failure.code()).isEqualTo("AcceptedDryRun");
+    assertThat(failure.requestId()).isEqualTo(ID);
+    assertMaybe(failure);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "   ",
+        "{}",
+        "[]",
+        "null",
+        "{\"RequestId\":\"\"}",
+        "{\"RequestId\":null}",
+        "{\"RequestId\":\"r\"",
+        "{\"RequestId\":\"r\"}{}",
+        "<html><body>ok</body></html>",
+        "<DeleteInstancesResponse><RequestId>r</RequestId>",
+        "<DeleteInstancesResponse/>",
+        "ok",
+        "{\"RequestId\":\"r\",\"Code\":\"Throttling\",\"Message\":\"in a 200\"}"
+      })
+  void a_2xx_that_is_not_the_documented_answer_may_have_been_applied(String body) {
+    CloudFailure failure = failure(Ecs.intent(false), Ecs.answer(200, body));
+    assertThat(failure.code()).isEmpty();
+    assertMaybe(failure);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "302,UNKNOWN,MAYBE,LOOK_FIRST",
+    "400,UNKNOWN,MAYBE,LOOK_FIRST",
+    "403,UNKNOWN,MAYBE,LOOK_FIRST",
+    "408,UNKNOWN,MAYBE,LOOK_FIRST",
+    "429,THROTTLED,NO,RETRY",
+    "500,UNAVAILABLE,MAYBE,RETRY",
+    "502,UNAVAILABLE,MAYBE,RETRY",
+    "503,UNAVAILABLE,MAYBE,RETRY"
+  })
+  void a_gateway_page_keeps_its_status_and_its_request_id(
+      int status, ErrorCategory category, Applied applied, Remedy remedy) {
+    CloudFailure failure =
+        failure(
+            Ecs.intent(false),
+            Ecs.answer(
+                status,
+                "<!DOCTYPE html><html><head><title>Bad Gateway</title></head></html>",
+                new Header("Content-Type", "text/html"),
+                new Header("X-Acs-Request-Id", ID)));
+    assertThat(failure.status()).isEqualTo(status);
+    assertThat(failure.code()).isEmpty();
+    assertThat(failure.requestId()).isEqualTo(ID);
+    assertThat(failure.message()).contains("text/html");
+    assertThat(rule(failure).category()).isEqualTo(category);
+    assertThat(rule(failure).applied()).isEqualTo(applied);
+    assertThat(rule(failure).remedy()).isEqualTo(remedy);
+  }
+
+  @Test
+  void a_refused_signature_does_not_bring_the_token_into_the_message() {
+    String v1 =
+        "Specified signature is not matched with our calculation. server string to sign is:"
+            + "POST&%2F&AccessKeyId%3DAK%26SecurityToken%3DCANARY";
+    String v3 =
+        "Specified signature does not match our calculation. server StringToSign is [ACS3], server"
+            + " CanonicalRequest is [POST x-acs-security-token:CANARY]";
+    for (String message : List.of(v1, v3, "x-acs-security-token:CANARY", "?SecurityToken=CANARY")) {
+      String body = "{\"Code\":\"SignatureDoesNotMatch\",\"Message\":\"" + message + "\"}";
+      CloudFailure failure = failure(Ecs.intent(false), Ecs.answer(400, body));
+      assertThat(failure.toString()).doesNotContain("CANARY").contains("SignatureDoesNotMatch");
+    }
+  }
+
+  @Test
+  void random_bytes_are_never_a_success_and_never_throw() {
+    java.util.Random random = new java.util.Random(7);
+    String alphabet = "<>{}[]\"':,/&;!?-= \u0000\ufeffRequestId";
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder body = new StringBuilder(i % 2 == 0 ? "<" : "{");
+      for (int n = random.nextInt(40); n > 0; n--) {
+        body.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      }
+      HttpResponse response = Ecs.answer(200, body.toString());
+      assertThat(read(Ecs.intent(false), response).failure()).as(body.toString()).isPresent();
+      assertThat(ecs.readLook(Ecs.query("i-a"), response).failure()).isPresent();
+    }
+  }
+
+  private ReleaseAnswer read(Intent intent, HttpResponse response) {
+    return ecs.readRelease(Ecs.batch(intent, "i-a", "i-b"), response);
+  }
+
+  private CloudFailure failure(Intent intent, HttpResponse response) {
+    return read(intent, response).failure().orElseThrow();
+  }
+
+  private ErrorRule rule(CloudFailure failure) {
+    return ecs.facts().errors().match(failure.status(), failure.code());
+  }
+
+  private void assertMaybe(CloudFailure failure) {
+    assertThat(rule(failure).category()).isEqualTo(ErrorCategory.UNKNOWN);
+    assertThat(rule(failure).applied()).isEqualTo(Applied.MAYBE);
+    assertThat(rule(failure).remedy()).isEqualTo(Remedy.LOOK_FIRST);
+  }
+}

@@ -1,0 +1,77 @@
+package io.cloudrelease.zenlayer;
+
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.ReleaseAnswer;
+import io.cloudrelease.spi.ReleaseBatch;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what a product answers; never throws for what a server may send. */
+final class Answers {
+
+  private Answers() {}
+
+  /**
+   * Reads the answer to a destructive call. A 200 may name ids that failed (ZEC, page
+   * ReleaseInstances); no reason is given for them.
+   */
+  static ReleaseAnswer release(ReleaseBatch batch, HttpResponse answer) {
+    Envelope envelope = Envelope.read(answer);
+    List<String> ids = batch.ids();
+    if (envelope.failure().isPresent()) {
+      return ReleaseAnswer.failed(envelope.failure().get().blaming(ids));
+    }
+    JsonValue failedIds = envelope.response().get("instanceIds");
+    List<String> refused = failedIds.items().stream().map(JsonValue::text).distinct().toList();
+    boolean understood = failedIds.isArray() || !failedIds.isPresent();
+    if (!understood || !ids.containsAll(refused)) {
+      // It says that something failed, but not what: then nothing of the batch counts as accepted.
+      String why = "the list of failed ids holds what was not asked for";
+      return ReleaseAnswer.failed(envelope.unreadable(why));
+    }
+    return refused.isEmpty()
+        ? ReleaseAnswer.accepted(envelope.requestId())
+        : ReleaseAnswer.acceptedExcept(envelope.requestId(), refused);
+  }
+
+  /** Reads the answer to DescribeInstances. */
+  static LookAnswer look(Product product, LookQuery query, HttpResponse answer) {
+    Envelope envelope = Envelope.read(answer);
+    if (envelope.failure().isPresent()) {
+      return LookAnswer.failed(envelope.failure().get());
+    }
+    JsonValue dataSet = envelope.response().get("dataSet");
+    long total = envelope.response().number("totalCount", -1);
+    boolean plainlyEmpty = total == 0 && !dataSet.isPresent();
+    if (!dataSet.isArray() && !plainlyEmpty) {
+      // An answer without a list shows nothing, but must not be taken as proof that all are gone.
+      return LookAnswer.failed(envelope.unreadable("DescribeInstances answered without dataSet"));
+    }
+    return shown(product, query, dataSet.items(), total);
+  }
+
+  private static LookAnswer shown(
+      Product product, LookQuery query, List<JsonValue> items, long total) {
+    Map<String, InstanceRef> asked = new HashMap<>();
+    query.instances().forEach(ref -> asked.put(ref.id(), ref));
+    Map<String, Snapshot> shown = new LinkedHashMap<>();
+    boolean complete = total == items.size();
+    for (JsonValue item : items) {
+      String id = item.text("instanceId");
+      InstanceRef ref = asked.get(id);
+      if (ref != null) {
+        shown.putIfAbsent(id, InstanceItem.snapshot(product, ref, item, query.at()));
+      }
+      // An item without an id may be any of those that seem absent.
+      complete &= !id.isEmpty();
+    }
+    return LookAnswer.shows(List.copyOf(shown.values()), complete);
+  }
+}

@@ -1,0 +1,110 @@
+package io.cloudrelease.zenlayer;
+
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.model.Collateral;
+import io.cloudrelease.model.CollateralItem;
+import io.cloudrelease.model.CollateralItem.Fate;
+import io.cloudrelease.model.Snapshot;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * What hangs on an instance, kept in a snapshot as one attribute per sort, and what a release does
+ * to it (ZEC API, ReleaseInstances, parameter {@code dependResource}; DescribeInstances, {@code
+ * dataDisks.portable}).
+ */
+enum Attachment {
+  PORTABLE_DISK("dataDisks.portable", "data disk"),
+  FIXED_DISK("dataDisks.fixed", "data disk"),
+  DISK("dataDisks", "data disk"),
+  PRIMARY_INTERFACE("nics.primary", "network interface"),
+  SECONDARY_INTERFACE("nics.secondary", "network interface"),
+  INTERFACE("nics", "network interface"),
+  PUBLIC_ADDRESS("publicIpAddresses", "public address");
+
+  private final String attribute;
+  private final String kind;
+
+  Attachment(String attribute, String kind) {
+    this.attribute = attribute;
+    this.kind = kind;
+  }
+
+  /** Keeps what a DescribeInstances item shows. */
+  static void keep(JsonValue item, Snapshot.Builder snapshot) {
+    Map<Attachment, StringJoiner> found = new EnumMap<>(Attachment.class);
+    for (JsonValue disk : item.get("dataDisks").items()) {
+      add(found, sortOfDisk(disk), disk.text("diskId"));
+    }
+    for (JsonValue nic : item.get("nics").items()) {
+      add(found, sortOfInterface(nic), nic.text("nicId"));
+    }
+    for (JsonValue address : item.get("publicIpAddresses").items()) {
+      add(found, PUBLIC_ADDRESS, address.text());
+    }
+    found.forEach((sort, ids) -> snapshot.attribute(sort.attribute, ids.toString()));
+  }
+
+  private static void add(Map<Attachment, StringJoiner> found, Attachment sort, String id) {
+    if (!id.isEmpty()) {
+      found.computeIfAbsent(sort, s -> new StringJoiner(",")).add(id);
+    }
+  }
+
+  private static Attachment sortOfDisk(JsonValue disk) {
+    if (disk.text("portable").isEmpty()) {
+      return DISK;
+    }
+    return disk.isTrue("portable") ? PORTABLE_DISK : FIXED_DISK;
+  }
+
+  private static Attachment sortOfInterface(JsonValue nic) {
+    return switch (nic.text("nicType").toUpperCase(Locale.ROOT)) {
+      case "PRIMARY" -> PRIMARY_INTERFACE;
+      case "SECONDARY" -> SECONDARY_INTERFACE;
+      default -> INTERFACE;
+    };
+  }
+
+  /** What hangs on the instance, with its fate. */
+  static List<CollateralItem> of(
+      Snapshot snapshot, Product product, ZenlayerApiVersion version, Collateral collateral) {
+    List<CollateralItem> items = new ArrayList<>();
+    for (Attachment sort : values()) {
+      String ids = snapshot.attribute(sort.attribute);
+      if (!ids.isEmpty()) {
+        Fate fate = product.hasDependResource(version) ? sort.fate(collateral) : sort.fate(product);
+        for (String id : ids.split(",", -1)) {
+          items.add(new CollateralItem(sort.kind, id, fate));
+        }
+      }
+    }
+    return items;
+  }
+
+  /** With {@code dependResource}: what cannot be detached goes anyway. */
+  private Fate fate(Collateral collateral) {
+    if (this == FIXED_DISK || this == PRIMARY_INTERFACE || collateral == Collateral.RELEASE) {
+      return Fate.GOES;
+    }
+    return switch (this) {
+      case PORTABLE_DISK, SECONDARY_INTERFACE -> Fate.STAYS;
+      // The default address goes, others stay, and the answer does not tell them apart; likewise
+      // disks and interfaces whose sort is not told.
+      default -> Fate.UNKNOWN;
+    };
+  }
+
+  /** Without {@code dependResource}: only what the disks' own flag tells. */
+  private Fate fate(Product product) {
+    return switch (this) {
+      case FIXED_DISK, PRIMARY_INTERFACE -> Fate.GOES;
+      case PORTABLE_DISK -> product == Product.ZEC ? Fate.UNKNOWN : Fate.STAYS;
+      default -> Fate.UNKNOWN;
+    };
+  }
+}

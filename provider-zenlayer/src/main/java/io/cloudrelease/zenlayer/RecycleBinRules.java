@@ -1,0 +1,52 @@
+package io.cloudrelease.zenlayer;
+
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.Assessment;
+import java.util.List;
+
+/**
+ * BMC and VM: TerminateInstance into the recycle bin, ReleaseInstances out of it. Neither goes
+ * further when it is applied twice: the first answers that the instance is in the bin, the second
+ * that there is none.
+ *
+ * <p>For a prepaid instance TerminateInstance only ends the renewal ({@code autoRenew} becomes
+ * false); after that there is nothing more to send. An instance that was never created is deleted
+ * by TerminateInstance however it is paid for.
+ */
+record RecycleBinRules() implements ReleaseRules {
+  private static final String PREPAID = "PREPAID";
+
+  @Override
+  public List<ActionFacts> actions() {
+    return List.of(
+        ZenlayerProvider.write(Calls.TERMINATE, 1),
+        ZenlayerProvider.write(Calls.RELEASE, Calls.MAX_IDS));
+  }
+
+  @Override
+  public Assessment settled(Snapshot snapshot, Intent intent) {
+    boolean prepaid = PREPAID.equalsIgnoreCase(snapshot.chargeType());
+    boolean created = !InstanceStates.CREATE_FAILED.equalsIgnoreCase(snapshot.state());
+    boolean renewalEnded = "false".equalsIgnoreCase(snapshot.attribute(InstanceItem.AUTO_RENEW));
+    return prepaid && created && renewalEnded
+        ? Assessment.endsLater(runsOn(snapshot))
+        : unseen(intent);
+  }
+
+  private static String runsOn(Snapshot snapshot) {
+    String end = snapshot.expiresAt().map(t -> "at " + t).orElse("at the end of its paid period");
+    return "prepaid, not renewed: it runs and is billed until it expires " + end;
+  }
+
+  @Override
+  public Assessment binned(Intent intent) {
+    return Assessment.send(new Assessment.Step(Calls.RELEASE, 2, "", false));
+  }
+
+  @Override
+  public Assessment unseen(Intent intent) {
+    return Assessment.send(new Assessment.Step(Calls.TERMINATE, 1, "", false));
+  }
+}

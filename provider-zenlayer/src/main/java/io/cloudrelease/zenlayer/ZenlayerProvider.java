@@ -1,0 +1,174 @@
+package io.cloudrelease.zenlayer;
+
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.CollateralItem;
+import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.signing.RequestSigner;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.ProviderFacts;
+import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.ReleaseAnswer;
+import io.cloudrelease.spi.ReleaseBatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One Zenlayer account on one product. */
+final class ZenlayerProvider implements CloudProvider {
+  private static final String HOST = "console.zenlayer.com";
+  private static final String ID_EXAMPLE = "1234567890123456789";
+
+  // The rate limit page gives no figures; these are guesses, and throttling answers teach the rest.
+  private static final double WRITES_PER_SECOND = 10;
+  private static final double READS_PER_SECOND = 20;
+
+  // The vendor's SDK waits 10 s for everything, which releases are known to exceed.
+  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration SETTLING_TIME = Duration.ofSeconds(10);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(3);
+
+  /** BMC API, page TerminateInstance. */
+  private static final Duration BMC_BIN_RETENTION = Duration.ofHours(24);
+
+  private final Product product;
+  private final ZenlayerApiVersion version;
+  private final ReleaseRules rules;
+  private final Calls calls;
+  private final ProviderFacts facts;
+  private final RequestSigner signer = new Zc2Signer();
+  private final CredentialsProvider credentials;
+
+  private ZenlayerProvider(Product product, ProviderSettings settings, ZenlayerOptions options) {
+    this.product = product;
+    this.version = options.apiVersion();
+    this.rules =
+        product == Product.ZEC
+            ? new ZecRules(product.hasDependResource(version))
+            : new RecycleBinRules();
+    this.calls =
+        new Calls(product, settings.endpoint().orElseGet(() -> Endpoint.https(HOST)), version);
+    this.facts = facts(settings.name(), rules);
+    this.credentials =
+        settings
+            .credentials()
+            .orElseGet(() -> ZenlayerCredentials.of(settings.name(), settings.environment()));
+  }
+
+  static CloudProvider create(Product product, ProviderSettings settings, ZenlayerOptions options) {
+    return new ZenlayerProvider(product, settings, options);
+  }
+
+  static ActionFacts write(String action, int maxBatch) {
+    return new ActionFacts(action, maxBatch, WRITES_PER_SECOND, false, WRITE_TIMEOUT);
+  }
+
+  private static ProviderFacts facts(String name, ReleaseRules rules) {
+    return new ProviderFacts(
+        name,
+        false,
+        ID_EXAMPLE,
+        rules.actions(),
+        new ActionFacts(Calls.DESCRIBE, Calls.MAX_IDS, READS_PER_SECOND, false, READ_TIMEOUT),
+        ZenlayerErrors.TABLE,
+        SETTLING_TIME,
+        POLL_INTERVAL,
+        false);
+  }
+
+  @Override
+  public ProviderFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public RequestSigner signer() {
+    return signer;
+  }
+
+  @Override
+  public CredentialsProvider credentials() {
+    return credentials;
+  }
+
+  /** No form of Zenlayer's ids is documented, so all that can stand in a reference may be one. */
+  @Override
+  public boolean acceptsId(String id) {
+    return !id.isBlank();
+  }
+
+  @Override
+  public Assessment assess(Snapshot snapshot, Intent intent) {
+    return switch (snapshot.phase()) {
+      case STABLE -> rules.settled(snapshot, intent);
+      case CHANGING -> Assessment.changing();
+      case LEAVING -> Assessment.leaving();
+      case RECYCLED -> intent.goal() == Goal.RELEASE ? Assessment.atGoal() : rules.binned(intent);
+      case ABSENT ->
+          Assessment.refused(
+              ReleaseError.of(ErrorCategory.NOT_FOUND, "", "a look does not show it"));
+      case UNRECOGNIZED -> Assessment.refused(unknownState(snapshot));
+    };
+  }
+
+  private ReleaseError unknownState(Snapshot snapshot) {
+    String state = snapshot.state().isEmpty() ? "no state" : "the state " + snapshot.state();
+    return ReleaseError.of(
+            ErrorCategory.WRONG_STATE, "", "it has " + state + ", which is not known here")
+        .hint("look at the instance in the console; nothing was sent for this state");
+  }
+
+  @Override
+  public Assessment assessUnseen(Intent intent) {
+    return rules.unseen(intent);
+  }
+
+  @Override
+  public ApiRequest encodeRelease(ReleaseBatch batch) {
+    return calls.release(batch);
+  }
+
+  @Override
+  public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
+    return Answers.release(batch, response);
+  }
+
+  @Override
+  public ApiRequest encodeLook(LookQuery query) {
+    return calls.look(query);
+  }
+
+  @Override
+  public LookAnswer readLook(LookQuery query, HttpResponse response) {
+    return Answers.look(product, query, response);
+  }
+
+  @Override
+  public List<CollateralItem> collateral(Snapshot snapshot, Intent intent) {
+    return Attachment.of(snapshot, product, version, intent.collateral());
+  }
+
+  /** Known for BMC only. */
+  @Override
+  public Optional<Duration> recycleBinRetention(Snapshot snapshot) {
+    return product == Product.BMC ? Optional.of(BMC_BIN_RETENTION) : Optional.empty();
+  }
+
+  /** Documented for BMC only. */
+  @Override
+  public boolean recycledIsFree() {
+    return product == Product.BMC;
+  }
+}

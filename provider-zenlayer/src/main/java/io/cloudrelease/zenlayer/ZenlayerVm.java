@@ -1,0 +1,48 @@
+package io.cloudrelease.zenlayer;
+
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.spi.ProviderSettings;
+
+/**
+ * Gives back Zenlayer Virtual Machine (VM) instances: TerminateInstance shuts one down and puts it
+ * into the recycle bin, ReleaseInstances takes up to 100 out of the bin and destroys them (VM API,
+ * pages TerminateInstance and ReleaseInstances).
+ *
+ * <p>Disks that cannot be detached go with the instance; the calls have no switch for collateral.
+ * Stateless; the providers made here are thread-safe.
+ */
+public final class ZenlayerVm {
+
+  /** The kind of provider, which is also its default name. */
+  public static final String KIND = "zenlayer-vm";
+
+  private ZenlayerVm() {}
+
+  /** A provider that speaks the current API version. */
+  public static CloudProvider create(ProviderSettings settings) {
+    return create(settings, ZenlayerOptions.defaults());
+  }
+
+  /** A provider with these options. */
+  public static CloudProvider create(ProviderSettings settings, ZenlayerOptions options) {
+    return ZenlayerProvider.create(Product.VM, settings, options);
+  }
+
+  /** Makes {@link ZenlayerVm} providers for the {@link java.util.ServiceLoader}. */
+  public static final class Factory implements ProviderFactory {
+
+    /** For the service loader. */
+    public Factory() {}
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+
+    @Override
+    public CloudProvider create(ProviderSettings settings) {
+      return ZenlayerVm.create(settings);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.cloudrelease.zenlayer;
+
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.spi.ProviderSettings;
+
+/**
+ * Gives back Zenlayer Elastic Compute (ZEC) instances with ReleaseInstances, at most 100 a call.
+ *
+ * <p>The call works on running instances at once and for good, except on accounts with a recycle
+ * bin: there it puts the instance into the bin, and the same call on an instance in the bin
+ * destroys it. Which kind an account is cannot be asked, so look first: without a look, an instance
+ * that is already in the bin is destroyed (ZEC API, page ReleaseInstances).
+ *
+ * <p>{@code dependResource} is always sent: {@code false} to keep dependants, {@code true} to
+ * release them; the server would take {@code true} for granted. Stateless; the providers made here
+ * are thread-safe.
+ */
+public final class ZenlayerZec {
+
+  /** The kind of provider, which is also its default name. */
+  public static final String KIND = "zenlayer-zec";
+
+  private ZenlayerZec() {}
+
+  /** A provider that speaks the current API version. */
+  public static CloudProvider create(ProviderSettings settings) {
+    return create(settings, ZenlayerOptions.defaults());
+  }
+
+  /** A provider with these options. */
+  public static CloudProvider create(ProviderSettings settings, ZenlayerOptions options) {
+    return ZenlayerProvider.create(Product.ZEC, settings, options);
+  }
+
+  /** Makes {@link ZenlayerZec} providers for the {@link java.util.ServiceLoader}. */
+  public static final class Factory implements ProviderFactory {
+
+    /** For the service loader. */
+    public Factory() {}
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+
+    @Override
+    public CloudProvider create(ProviderSettings settings) {
+      return ZenlayerZec.create(settings);
+    }
+  }
+}

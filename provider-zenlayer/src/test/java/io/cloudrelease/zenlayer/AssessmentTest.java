@@ -1,0 +1,161 @@
+package io.cloudrelease.zenlayer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.model.Collateral;
+import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.Assessment;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What happens next, by product, state, payment and goal. */
+class AssessmentTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "RUNNING,RELEASE,SEND ReleaseInstances 1 escalates",
+    "RUNNING,DESTROY,SEND ReleaseInstances 1",
+    "STOPPED,RELEASE,SEND ReleaseInstances 1 escalates",
+    "STOPPED,DESTROY,SEND ReleaseInstances 1",
+    "CREATE_FAILED,RELEASE,SEND ReleaseInstances 1 escalates",
+    "CREATE_FAILED,DESTROY,SEND ReleaseInstances 1",
+    "DEPLOYING,RELEASE,CHANGING",
+    "IMAGING,DESTROY,CHANGING",
+    "RELEASING,RELEASE,LEAVING",
+    "RECYCLING,RELEASE,LEAVING",
+    "RECYCLING,DESTROY,LEAVING",
+    "RECYCLE,RELEASE,AT_GOAL",
+    "RECYCLED,RELEASE,AT_GOAL",
+    "RECYCLE,DESTROY,SEND ReleaseInstances 2",
+    "RECYCLED,DESTROY,SEND ReleaseInstances 2",
+    "MIGRATING,RELEASE,REFUSED",
+    "MIGRATING,DESTROY,REFUSED",
+    "'',RELEASE,REFUSED"
+  })
+  void zec_has_one_action_that_goes_further_when_it_is_repeated(
+      String state, Goal goal, String next) {
+    assertThat(next(Product.ZEC, Given.snapshot(Product.ZEC, state).build(), goal)).isEqualTo(next);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POSTPAID,RUNNING,,RELEASE,SEND TerminateInstance 1",
+    "POSTPAID,RUNNING,false,RELEASE,SEND TerminateInstance 1",
+    "POSTPAID,STOPPED,,DESTROY,SEND TerminateInstance 1",
+    "POSTPAID,CREATE_FAILED,,RELEASE,SEND TerminateInstance 1",
+    "POSTPAID,INSTALLING,,RELEASE,CHANGING",
+    "POSTPAID,RECYCLING,,DESTROY,LEAVING",
+    "POSTPAID,RECYCLE,,RELEASE,AT_GOAL",
+    "POSTPAID,RECYCLE,,DESTROY,SEND ReleaseInstances 2",
+    "PREPAID,RUNNING,true,RELEASE,SEND TerminateInstance 1",
+    "PREPAID,RUNNING,,RELEASE,SEND TerminateInstance 1",
+    "PREPAID,RUNNING,false,RELEASE,ENDS_LATER",
+    "PREPAID,RUNNING,false,DESTROY,ENDS_LATER",
+    "PREPAID,STOPPED,false,RELEASE,ENDS_LATER",
+    "PREPAID,INSTALL_FAILED,false,RELEASE,ENDS_LATER",
+    "PREPAID,CREATE_FAILED,false,RELEASE,SEND TerminateInstance 1",
+    "PREPAID,CREATE_FAILED,true,RELEASE,SEND TerminateInstance 1",
+    "PREPAID,CREATING,false,RELEASE,CHANGING",
+    "PREPAID,RECYCLE,false,RELEASE,AT_GOAL",
+    "PREPAID,RECYCLE,false,DESTROY,SEND ReleaseInstances 2",
+    "'',RUNNING,false,RELEASE,SEND TerminateInstance 1",
+    "POSTPAID,MIGRATING,,RELEASE,REFUSED"
+  })
+  void bmc_and_vm_go_through_the_bin_unless_they_are_paid_ahead(
+      String chargeType, String state, String autoRenew, Goal goal, String next) {
+    for (Product product : new Product[] {Product.BMC, Product.VM}) {
+      Snapshot snapshot =
+          Given.snapshot(product, state)
+              .chargeType(chargeType)
+              .attribute("autoRenew", autoRenew == null ? "" : autoRenew)
+              .build();
+      assertThat(next(product, snapshot, goal)).as("%s", product).isEqualTo(next);
+    }
+  }
+
+  @Test
+  void a_subscription_that_ends_later_tells_when() {
+    Instant end = Instant.parse("2026-04-30T15:59:59Z");
+    Snapshot.Builder prepaid =
+        Given.snapshot(Product.BMC, "RUNNING")
+            .chargeType("PREPAID")
+            .attribute("autoRenew", "false");
+
+    assertThat(assess(prepaid.build()).hint())
+        .contains("runs and is billed")
+        .contains("paid period");
+    assertThat(assess(prepaid.expiresAt(Optional.of(end)).build()).hint())
+        .contains("2026-04-30T15:59:59Z");
+  }
+
+  private static Assessment assess(Snapshot snapshot) {
+    return Given.provider(Product.BMC).assess(snapshot, Given.RELEASE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Product.class)
+  void an_unknown_state_is_refused_by_name(Product product) {
+    Assessment refused =
+        Given.provider(product).assess(Given.snapshot(product, "MIGRATING").build(), Given.RELEASE);
+
+    assertThat(refused.error().category()).isEqualTo(ErrorCategory.WRONG_STATE);
+    assertThat(refused.error().message()).contains("MIGRATING");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Product.class)
+  void an_absent_instance_gets_no_step(Product product) {
+    Snapshot absent = Snapshot.absent(Given.refs(product, "i-1").get(0), Given.NOW);
+
+    assertThat(next(product, absent, Goal.DESTROY)).isEqualTo("REFUSED");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ZEC,RELEASE,SEND ReleaseInstances 1 escalates",
+    "ZEC,DESTROY,SEND ReleaseInstances 1",
+    "BMC,RELEASE,SEND TerminateInstance 1",
+    "BMC,DESTROY,SEND TerminateInstance 1",
+    "VM,RELEASE,SEND TerminateInstance 1",
+    "VM,DESTROY,SEND TerminateInstance 1"
+  })
+  void an_instance_that_was_not_looked_at_gets_its_first_step(
+      Product product, Goal goal, String next) {
+    Intent intent = Given.intent(goal, Collateral.KEEP);
+    assertThat(text(Given.provider(product).assessUnseen(intent))).isEqualTo(next);
+  }
+
+  @Test
+  void the_old_zec_version_refuses_to_release_what_it_cannot_spare() {
+    var old = Given.provider(Product.ZEC, ZenlayerApiVersion.PREVIOUS);
+    Snapshot running = Given.snapshot(Product.ZEC, "RUNNING").build();
+    Snapshot binned = Given.snapshot(Product.ZEC, "RECYCLE").build();
+    Intent takeAll = Given.intent(Goal.RELEASE, Collateral.RELEASE);
+
+    assertThat(old.assess(running, Given.RELEASE).error().hint()).contains("Collateral.RELEASE");
+    assertThat(text(old.assessUnseen(Given.RELEASE))).isEqualTo("REFUSED");
+    assertThat(text(old.assess(binned, Given.DESTROY))).isEqualTo("REFUSED");
+    assertThat(text(old.assess(binned, Given.RELEASE))).isEqualTo("AT_GOAL");
+    assertThat(text(old.assess(running, takeAll))).isEqualTo("SEND ReleaseInstances 1 escalates");
+  }
+
+  private static String next(Product product, Snapshot snapshot, Goal goal) {
+    return text(Given.provider(product).assess(snapshot, Given.intent(goal, Collateral.KEEP)));
+  }
+
+  private static String text(Assessment assessment) {
+    if (assessment.kind() != Assessment.Kind.SEND) {
+      return assessment.kind().name();
+    }
+    Assessment.Step step = assessment.step();
+    assertThat(step.group()).isEmpty();
+    return "SEND " + step.action() + " " + step.stage() + (step.escalates() ? " escalates" : "");
+  }
+}

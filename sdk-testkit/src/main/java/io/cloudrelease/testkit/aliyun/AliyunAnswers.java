@@ -1,0 +1,115 @@
+package io.cloudrelease.testkit.aliyun;
+
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.testkit.Refused;
+import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.StatePoint;
+import io.cloudrelease.testkit.Visit;
+import io.cloudrelease.testkit.wire.SignedHeaders;
+import io.cloudrelease.testkit.wire.Times;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what ECS answers, in JSON or XML. */
+final class AliyunAnswers {
+  /** What a pay-as-you-go instance shows as its end. */
+  private static final String NEVER = "2099-12-31T15:59Z";
+
+  private AliyunAnswers() {}
+
+  static HttpResponse error(AliyunRequest request, String requestId, Refused refused) {
+    AnswerWriter answer = writer(request, "Error");
+    answer
+        .text("RequestId", requestId)
+        .text("HostId", SignedHeaders.text(request.http(), "host"))
+        .text("Code", refused.code())
+        .text("Message", refused.text())
+        .text(
+            "Recommend",
+            "https://api.aliyun.com/troubleshoot?q=" + refused.code() + "&product=Ecs");
+    return answer(request, refused.status(), requestId, answer);
+  }
+
+  static HttpResponse accepted(AliyunRequest request, String requestId) {
+    AnswerWriter answer = writer(request, request.action() + "Response");
+    answer.text("RequestId", requestId);
+    return answer(request, 200, requestId, answer);
+  }
+
+  static HttpResponse instances(
+      AliyunRequest request, Visit visit, AliyunPage page, List<SimulatedInstance> shown) {
+    AnswerWriter answer = writer(request, request.action() + "Response");
+    answer
+        .text("RequestId", visit.requestId())
+        .number("PageNumber", page.number())
+        .number("PageSize", page.size())
+        .number("TotalCount", page.total())
+        .text("NextToken", page.nextToken())
+        .openList("Instances", "Instance");
+    for (SimulatedInstance instance : shown) {
+      instance(answer, instance, instance.at(visit.lookAt()));
+    }
+    answer.endList();
+    return answer(request, 200, visit.requestId(), answer);
+  }
+
+  private static void instance(AnswerWriter answer, SimulatedInstance instance, StatePoint point) {
+    answer
+        .openItem()
+        .text("InstanceId", instance.id())
+        .text("InstanceName", instance.name())
+        .text("HostName", instance.name())
+        .text("RegionId", instance.region())
+        .text("ZoneId", instance.zone())
+        .text("InstanceType", "ecs.g7.large")
+        .number("Cpu", 2)
+        .number("Memory", 8192)
+        .text("Status", point.state())
+        .text("InstanceChargeType", instance.chargeType())
+        .text("SpotStrategy", "NoSpot")
+        .text("StoppedMode", stoppedMode(point))
+        .flag("DeletionProtection", instance.isProtectedFromRelease())
+        .flag("Recyclable", false)
+        .text("CreationTime", Times.minutes(instance.createdAt()))
+        .text("ExpiredTime", instance.expiresAt().map(Times::minutes).orElse(NEVER))
+        .text("AutoReleaseTime", "")
+        .openList("OperationLocks", "LockReason");
+    String lock = instance.note("LockReason");
+    if (!lock.isEmpty()) {
+      answer.openItem().text("LockReason", lock).end();
+    }
+    answer.endList().openList("Tags", "Tag");
+    for (Map.Entry<String, String> tag : instance.tags().entrySet()) {
+      answer.openItem().text("TagKey", tag.getKey()).text("TagValue", tag.getValue()).end();
+    }
+    answer.endList().openList("PublicIpAddress", "IpAddress");
+    instance.publicAddresses().forEach(answer::item);
+    answer.endList().openList("InnerIpAddress", "IpAddress");
+    instance.privateAddresses().forEach(answer::item);
+    answer.endList().end();
+  }
+
+  private static String stoppedMode(StatePoint point) {
+    return point.state().equals("Stopped") ? "KeepCharging" : "Not-applicable";
+  }
+
+  static boolean isExpired(SimulatedInstance instance, Instant now) {
+    return instance.expiresAt().filter(end -> !end.isAfter(now)).isPresent();
+  }
+
+  private static AnswerWriter writer(AliyunRequest request, String root) {
+    return request.wantsJson() ? new JsonAnswer() : new XmlAnswer(root);
+  }
+
+  private static HttpResponse answer(
+      AliyunRequest request, int status, String requestId, AnswerWriter body) {
+    String type = request.wantsJson() ? "application/json;charset=utf-8" : "text/xml;charset=utf-8";
+    return new HttpResponse(
+        status,
+        List.of(new Header("Content-Type", type), new Header("x-acs-request-id", requestId)),
+        HttpBody.wrap(body.toBytes()));
+  }
+}

@@ -1,0 +1,5 @@
+/** Alibaba Cloud's ECS, simulated. */
+@NullMarked
+package io.cloudrelease.testkit.aliyun;
+
+import org.jspecify.annotations.NullMarked;
