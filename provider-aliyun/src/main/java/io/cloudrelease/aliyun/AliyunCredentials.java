@@ -52,7 +52,7 @@ final class AliyunCredentials {
   private static Credentials fromCliFile(Environment environment) {
     Path file = environment.home().resolve(".aliyun").resolve("config.json");
     if (isTrue(environment.variable("ALIBABA_CLOUD_CLI_PROFILE_DISABLED"))) {
-      throw new ConfigurationException(file + " is switched off by the environment");
+      throw ConfigurationException.absent(file + " is switched off by the environment");
     }
     JsonValue document = readJson(file);
     String wanted = environment.variable("ALIBABA_CLOUD_PROFILE");
@@ -63,7 +63,7 @@ final class AliyunCredentials {
         document.get("profiles").items().stream()
             .filter(candidate -> candidate.text("name").equals(profile))
             .findFirst()
-            .orElseThrow(() -> new ConfigurationException("no " + where));
+            .orElseThrow(() -> ConfigurationException.absent("no " + where));
     return switch (entry.text("mode")) {
       case "AK", "StsToken" ->
           credentials(
@@ -81,7 +81,7 @@ final class AliyunCredentials {
 
   private static JsonValue readJson(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new ConfigurationException("no file " + file);
+      throw ConfigurationException.absent("no file " + file);
     }
     try {
       return JsonValue.parse(Files.readAllBytes(file))
@@ -94,13 +94,13 @@ final class AliyunCredentials {
   private static Credentials fromIniFile(Environment environment) {
     Path file = iniFile(environment);
     IniFile ini =
-        IniFile.read(file).orElseThrow(() -> new ConfigurationException("no file " + file));
+        IniFile.read(file).orElseThrow(() -> ConfigurationException.absent("no file " + file));
     String wanted = environment.variable("ALIBABA_CLOUD_PROFILE");
     String section = wanted.isEmpty() ? DEFAULT_PROFILE : wanted;
     String where = "section [" + section + "] of " + file;
     String enable = ini.value(section, "enable");
     if (!enable.isEmpty() && !isTrue(enable)) {
-      throw new ConfigurationException(where + " is not enabled");
+      throw ConfigurationException.absent(where + " is not enabled");
     }
     String type = ini.value(section, "type");
     if (!type.equals("access_key")) {

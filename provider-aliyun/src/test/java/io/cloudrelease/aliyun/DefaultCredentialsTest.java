@@ -119,8 +119,7 @@ class DefaultCredentialsTest {
     ini(home.resolve(".alibabacloud/credentials.ini"), INI);
     variables.put("ALIBABA_CLOUD_PROFILE", "role");
     assertThatThrownBy(provider()::resolve)
-        .hasMessageContaining("mode 'RamRoleArn'")
-        .hasMessageContaining("type 'ram_role_arn'");
+        .hasMessageContaining("mode 'RamRoleArn'");
   }
 
   @ParameterizedTest
@@ -138,12 +137,23 @@ class DefaultCredentialsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "{", "[]", "{\"profiles\":{}}", "{\"current\":\"x\",\"profiles\":[7]}"})
-  void a_broken_file_is_a_miss_and_not_a_crash(String content) throws IOException {
+      strings = {"[]", "{\"profiles\":{}}", "{\"current\":\"x\",\"profiles\":[7]}"})
+  void a_file_without_the_profile_is_a_miss(String content) throws IOException {
     cli(content);
     assertThatThrownBy(provider()::resolve).isInstanceOf(ConfigurationException.class);
     ini(home.resolve(".alibabacloud/credentials.ini"), INI);
     assertKey("ini-id", "ini-s", "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{"})
+  void a_broken_file_is_named_and_no_other_key_is_taken_in_its_place(String content)
+      throws IOException {
+    cli(content);
+    ini(home.resolve(".alibabacloud/credentials.ini"), INI);
+    assertThatThrownBy(provider()::resolve)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("config.json is not JSON");
   }
 
   @Test

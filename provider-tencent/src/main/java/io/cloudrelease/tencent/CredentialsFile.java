@@ -25,7 +25,8 @@ final class CredentialsFile implements CredentialsProvider {
     IniFile ini =
         IniFile.read(file)
             .orElseThrow(
-                () -> new ConfigurationException("or write secret_id and secret_key to " + file));
+                () ->
+                    ConfigurationException.absent("or write secret_id and secret_key to " + file));
     String id = ini.value(SECTION, "secret_id");
     String key = ini.value(SECTION, "secret_key");
     if (id.isEmpty() || key.isEmpty()) {

@@ -172,7 +172,9 @@ class CvmRulesTest {
             provider.recycleBinRetention(
                 shown(LifecyclePhase.STABLE, "RUNNING", "PREPAID").build()))
         .hasValue(Duration.ofDays(7));
-    assertThat(provider.recycledIsFree()).isFalse();
+    assertThat(
+            provider.recycledIsFree(shown(LifecyclePhase.RECYCLED, "SHUTDOWN", "PREPAID").build()))
+        .isFalse();
   }
 
   @ParameterizedTest

@@ -17,6 +17,8 @@ import java.util.List;
  */
 record RecycleBinRules() implements ReleaseRules {
   private static final String PREPAID = "PREPAID";
+  private static final Assessment.Step TERMINATE =
+      new Assessment.Step(Calls.TERMINATE, 1, "", false);
 
   @Override
   public List<ActionFacts> actions() {
@@ -30,9 +32,12 @@ record RecycleBinRules() implements ReleaseRules {
     boolean prepaid = PREPAID.equalsIgnoreCase(snapshot.chargeType());
     boolean created = !InstanceStates.CREATE_FAILED.equalsIgnoreCase(snapshot.state());
     boolean renewalEnded = "false".equalsIgnoreCase(snapshot.attribute(InstanceItem.AUTO_RENEW));
-    return prepaid && created && renewalEnded
-        ? Assessment.endsLater(runsOn(snapshot))
-        : unseen(intent);
+    if (prepaid && created && renewalEnded) {
+      return Assessment.endsLater(runsOn(snapshot));
+    }
+    return prepaid && created
+        ? Assessment.send(TERMINATE, runsOn(snapshot))
+        : Assessment.send(TERMINATE);
   }
 
   private static String runsOn(Snapshot snapshot) {
@@ -47,6 +52,8 @@ record RecycleBinRules() implements ReleaseRules {
 
   @Override
   public Assessment unseen(Intent intent) {
-    return Assessment.send(new Assessment.Step(Calls.TERMINATE, 1, "", false));
+    return Assessment.send(
+        TERMINATE,
+        "a prepaid instance is only not renewed: it runs and is billed until it expires");
   }
 }

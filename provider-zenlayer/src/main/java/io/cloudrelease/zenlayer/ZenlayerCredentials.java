@@ -38,7 +38,7 @@ final class ZenlayerCredentials {
   private static Credentials token(Environment environment) {
     String token = environment.variable(TOKEN);
     if (token.isEmpty()) {
-      throw new ConfigurationException("set " + TOKEN);
+      throw ConfigurationException.absent("set " + TOKEN);
     }
     return Credentials.ofBearer(token);
   }

@@ -166,9 +166,9 @@ final class ZenlayerProvider implements CloudProvider {
     return product == Product.BMC ? Optional.of(BMC_BIN_RETENTION) : Optional.empty();
   }
 
-  /** Documented for BMC only. */
+  /** Documented for BMC only, and there for instances that are paid by use. */
   @Override
-  public boolean recycledIsFree() {
-    return product == Product.BMC;
+  public boolean recycledIsFree(Snapshot snapshot) {
+    return product == Product.BMC && "POSTPAID".equalsIgnoreCase(snapshot.chargeType());
   }
 }

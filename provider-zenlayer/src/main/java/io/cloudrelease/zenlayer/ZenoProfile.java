@@ -27,7 +27,7 @@ record ZenoProfile(Environment environment) implements CredentialsProvider {
   public Credentials resolve() {
     Path file = folder().resolve("credentials.json");
     JsonValue profiles =
-        json(file).orElseThrow(() -> new ConfigurationException("or let zeno write " + file));
+        json(file).orElseThrow(() -> ConfigurationException.absent("or let zeno write " + file));
     String name = profileName();
     JsonValue profile = profiles.get(name);
     String token = profile.text("token").trim();

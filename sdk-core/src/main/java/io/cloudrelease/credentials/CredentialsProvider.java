@@ -39,7 +39,9 @@ public interface CredentialsProvider {
   }
 
   /**
-   * The first of these that has credentials; asked in order each time.
+   * The first of these that has credentials; asked in order each time. A source that is set by half
+   * or wrongly ends the search with its error: falling through to another source could sign with
+   * another account's key.
    *
    * @param what whose credentials, for the message when none has any
    */
@@ -53,10 +55,13 @@ public interface CredentialsProvider {
           try {
             return source.resolve();
           } catch (ConfigurationException miss) {
+            if (!miss.isAbsence()) {
+              throw miss;
+            }
             misses.add(miss.getMessage());
           }
         }
-        throw new ConfigurationException(
+        throw ConfigurationException.absent(
             "no credentials for " + what + ": " + String.join("; ", misses));
       }
 

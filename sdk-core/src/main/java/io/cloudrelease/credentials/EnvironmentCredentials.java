@@ -28,7 +28,7 @@ public record EnvironmentCredentials(
     String id = environment.variable(idVariable);
     String secret = environment.variable(secretVariable);
     if (id.isEmpty() && secret.isEmpty()) {
-      throw new ConfigurationException("set " + idVariable + " and " + secretVariable);
+      throw ConfigurationException.absent("set " + idVariable + " and " + secretVariable);
     }
     if (id.isEmpty() || secret.isEmpty()) {
       throw new ConfigurationException(

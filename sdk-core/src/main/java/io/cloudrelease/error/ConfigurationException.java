@@ -7,11 +7,32 @@ package io.cloudrelease.error;
 public final class ConfigurationException extends CloudReleaseException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean absence;
+
   public ConfigurationException(String message) {
     super(message);
+    this.absence = false;
+  }
+
+  private ConfigurationException(String message, boolean absence) {
+    super(message);
+    this.absence = absence;
+  }
+
+  /**
+   * Nothing is set here at all, so that another source may be asked; the message says what to set.
+   */
+  public static ConfigurationException absent(String message) {
+    return new ConfigurationException(message, true);
+  }
+
+  /** Whether nothing is set at all, as opposed to something set wrongly or by half. */
+  public boolean isAbsence() {
+    return absence;
   }
 
   public ConfigurationException(String message, Throwable cause) {
     super(message, cause);
+    this.absence = false;
   }
 }

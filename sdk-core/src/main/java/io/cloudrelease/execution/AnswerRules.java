@@ -92,12 +92,10 @@ final class AnswerRules {
   private void acknowledged(Work work) {
     work.status = Work.Status.WAITING;
     if (!request.lookFirst() || request.waitAtMost().isZero()) {
-      boolean half = request.intent().goal() == Goal.DESTROY && request.lookFirst();
-      verdicts.give(
-          work,
-          Verdict.ACCEPTED,
-          Optional.empty(),
-          half ? "without waiting it may stay in the recycle bin" : "");
+      boolean half = request.intent().goal() == Goal.DESTROY && work.step.stage() == 1;
+      String hint =
+          half && work.hint.isEmpty() ? "where there is a recycle bin it stays in it" : work.hint;
+      verdicts.give(work, Verdict.ACCEPTED, Optional.empty(), hint);
     } else {
       sending.lookAgain(work, work.account.facts().pollInterval());
     }

@@ -77,6 +77,7 @@ final class LookRules {
     }
     work.last = snapshot;
     Assessment assessment = work.account.provider().assess(snapshot, intent);
+    work.runsOn = assessment.kind() == Assessment.Kind.ENDS_LATER;
     switch (work.status) {
       case UNSEEN, DEFERRED -> decide(work, assessment);
       case SUSPECT -> explain(work, assessment);
@@ -91,6 +92,7 @@ final class LookRules {
     switch (assessment.kind()) {
       case SEND -> {
         work.step = assessment.step();
+        work.hint = assessment.hint();
         next.ready(work);
       }
       case AT_GOAL -> verdicts.give(work, work.sends > 0 ? Verdict.RECYCLED : Verdict.ALREADY_DONE);
@@ -146,7 +148,10 @@ final class LookRules {
         verdicts.give(work, Verdict.RECYCLED);
       }
       case LEAVING -> {
-        applied(work, sentStage);
+        // Before a later stage it was leaving already: a look that lags would show just that.
+        if (sentStage == 1 || isSettled(work, snapshot)) {
+          applied(work, sentStage);
+        }
         next.lookAgain(work, poll(work));
       }
       case ENDS_LATER -> {
@@ -164,6 +169,12 @@ final class LookRules {
       case CHANGING -> next.lookAgain(work, poll(work));
       case REFUSED -> unchanged(work, assessment, snapshot);
     }
+  }
+
+  private static boolean isSettled(Work work, Snapshot snapshot) {
+    return Duration.between(work.sentAt, snapshot.takenAt())
+            .compareTo(work.account.facts().settlingTime())
+        >= 0;
   }
 
   private static void applied(Work work, int stage) {

@@ -92,6 +92,7 @@ final class Sending implements LookRules.Next {
     }
     if (assessment.kind() == Assessment.Kind.SEND) {
       work.step = assessment.step();
+      work.hint = assessment.hint();
       ready(work);
     } else {
       verdicts.give(work, Verdict.REJECTED, assessment.error());

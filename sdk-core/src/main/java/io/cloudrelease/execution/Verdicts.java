@@ -57,7 +57,7 @@ final class Verdicts {
             .sends(work.sends)
             .before(Optional.ofNullable(work.before))
             .last(Optional.ofNullable(work.last))
-            .billing(billing(work, verdict, hint));
+            .billing(billing(work, verdict));
     if (verdict == Verdict.RECYCLED) {
       builder.restorableUntil(restorableUntil(work));
     }
@@ -101,7 +101,11 @@ final class Verdicts {
       case UNSEEN, READY -> give(work, Verdict.NOT_SENT, work.sends > 0 ? best(work, why) : why);
       case DEFERRED -> giveDeferredAtEnd(work, why);
       case WAITING ->
-          give(work, Verdict.ACCEPTED, work.knownError(), "its end state was not seen in time");
+          give(
+              work,
+              Verdict.ACCEPTED,
+              work.knownError(),
+              work.hint.isEmpty() ? "its end state was not seen in time" : work.hint);
       case SENDING -> give(work, Verdict.UNKNOWN, why.hint("its call had not ended"));
       case UNSETTLED -> give(work, Verdict.UNKNOWN, unsettled(work));
       case SUSPECT ->
@@ -140,21 +144,32 @@ final class Verdicts {
     return work.knownError().orElse(fallback);
   }
 
-  private Billing billing(Work work, Verdict verdict, String hint) {
-    boolean recycled =
-        work.last != null
-            && work.last.phase() == LifecyclePhase.RECYCLED
-            && (verdict == Verdict.RECYCLED || verdict == Verdict.ALREADY_DONE);
-    if (verdict == Verdict.RELEASED || (recycled && work.account.provider().recycledIsFree())) {
+  private Billing billing(Work work, Verdict verdict) {
+    Snapshot last = work.last;
+    if (verdict == Verdict.RELEASED) {
       return Billing.STOPPED;
     }
-    boolean runsOn =
-        work.last != null
-            && work.last.phase() == LifecyclePhase.STABLE
-            && (verdict == Verdict.REJECTED
-                || verdict == Verdict.NOT_SENT
-                || (verdict == Verdict.ACCEPTED && !hint.isEmpty()));
-    return runsOn ? Billing.CONTINUES : Billing.UNKNOWN;
+    if (last == null) {
+      return Billing.UNKNOWN;
+    }
+    boolean atRest = verdict == Verdict.RECYCLED || verdict == Verdict.ALREADY_DONE;
+    if (atRest && last.phase() == LifecyclePhase.RECYCLED && isFree(work, last)) {
+      return Billing.STOPPED;
+    }
+    boolean untouched = verdict == Verdict.REJECTED || verdict == Verdict.NOT_SENT;
+    return last.phase() == LifecyclePhase.STABLE
+            && (untouched || (verdict == Verdict.ACCEPTED && work.runsOn))
+        ? Billing.CONTINUES
+        : Billing.UNKNOWN;
+  }
+
+  private static boolean isFree(Work work, Snapshot last) {
+    try {
+      return work.account.provider().recycledIsFree(last);
+    } catch (RuntimeException broken) {
+      warn("recycledIsFree", broken);
+      return false;
+    }
   }
 
   private Optional<Instant> restorableUntil(Work work) {

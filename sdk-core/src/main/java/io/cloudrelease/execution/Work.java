@@ -27,6 +27,12 @@ final class Work {
 
   @Nullable Snapshot last;
 
+  /** What to tell when the acknowledgement of the step is all that is known. */
+  String hint = "";
+
+  /** Whether all that could be asked for was, and it runs until something outside happens. */
+  boolean runsOn;
+
   int sends;
   List<String> requestIds = List.of();
 

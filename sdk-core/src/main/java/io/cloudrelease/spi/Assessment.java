@@ -28,6 +28,15 @@ public final class Assessment {
     return new Assessment(Kind.SEND, step, NONE, "");
   }
 
+  /**
+   * Send this step, and tell the caller this of its outcome when the end state is not waited for.
+   *
+   * @param hint what an acknowledgement does not mean
+   */
+  public static Assessment send(Step step, String hint) {
+    return new Assessment(Kind.SEND, step, NONE, hint);
+  }
+
   /** It is at the goal: in the recycle bin, and the goal does not ask for more. */
   public static Assessment atGoal() {
     return new Assessment(Kind.AT_GOAL, Step.NONE, NONE, "");

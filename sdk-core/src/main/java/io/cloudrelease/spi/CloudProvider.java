@@ -69,8 +69,8 @@ public interface CloudProvider {
     return Optional.empty();
   }
 
-  /** Whether an instance in the recycle bin is known to cost nothing. */
-  default boolean recycledIsFree() {
+  /** Whether this instance, in the recycle bin, is known to cost nothing. */
+  default boolean recycledIsFree(Snapshot snapshot) {
     return false;
   }
 }
