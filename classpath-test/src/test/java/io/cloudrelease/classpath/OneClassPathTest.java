@@ -9,12 +9,29 @@ import com.aliyuncs.profile.DefaultProfile;
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.cvm.v20170312.CvmClient;
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.spi.ProviderSettings;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
 import okhttp3.OkHttp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An application that holds the vendors' SDKs and ours: each of them really makes a call. */
 class OneClassPathTest {
@@ -90,5 +107,47 @@ class OneClassPathTest {
       assertThat(client.getAcsResponse(request).getRequestId()).isEqualTo("r-3");
       assertThat(cloud.methods()).hasSize(1);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          tencent-cvm:ap-guangzhou:ins-1a2b3c4d | {"Response":{"TotalCount":0,"InstanceSet":[],"RequestId":"r-4"}}
+          aliyun-ecs:cn-hangzhou:i-bp1a2b3c4d5e6f7g8h9i | {"RequestId":"r-4","TotalCount":0,"Instances":{"Instance":[]}}
+          zenlayer-zec:1234567890123456789 | {"requestId":"r-4","response":{"requestId":"r-4","totalCount":0,"dataSet":[]}}
+          zenlayer-bmc:1234567890123456789 | {"requestId":"r-4","response":{"requestId":"r-4","totalCount":0,"dataSet":[]}}
+          """)
+  void our_client_makes_its_call(String ref, String answer) throws Exception {
+    try (Loopback cloud = Loopback.answering(answer);
+        ReleaseClient client =
+            ReleaseClient.builder()
+                .provider(provider(ref.substring(0, ref.indexOf(':')), cloud))
+                .build()) {
+
+      ReleaseInstancesResult result =
+          client.releaseInstances(ReleaseInstancesRequest.builder().instance(ref).build());
+
+      assertThat(result.verdicts())
+          .extracting(InstanceVerdict::verdict)
+          .as(result.toTable())
+          .containsExactly(Verdict.NOT_FOUND);
+      assertThat(cloud.methods()).isNotEmpty();
+    }
+  }
+
+  /** As an application finds it: by its kind, through the service loader. */
+  private static CloudProvider provider(String kind, Loopback cloud) {
+    ProviderFactory factory =
+        ServiceLoader.load(ProviderFactory.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(candidate -> candidate.kind().equals(kind))
+            .findFirst()
+            .orElseThrow();
+    return factory.create(
+        ProviderSettings.of(kind, Environment.of(Map.of(), Path.of("no-home")))
+            .endpoint(Endpoint.parse("http://" + cloud.authority()))
+            .credentials(CredentialsProvider.of(Credentials.ofKey("id", "key"))));
   }
 }
