@@ -42,6 +42,7 @@ public final class WireMockFace implements AutoCloseable {
             .jettyStopTimeout(100L)
             .gzipDisabled(!builder.gzip)
             .http2TlsDisabled(!builder.http2)
+            .httpServerFactory(VerbatimServer::new)
             .disableRequestJournal()
             .stubRequestLoggingDisabled(true)
             .extensions(transformer);

@@ -21,10 +21,15 @@ final class RawHttp {
   private RawHttp() {}
 
   static HttpResponse send(HttpRequest request, Duration timeout) throws IOException {
+    return send(request, request.target(), timeout);
+  }
+
+  static HttpResponse send(HttpRequest request, String target, Duration timeout)
+      throws IOException {
     try (Socket socket = new Socket(request.endpoint().host(), request.endpoint().port())) {
       socket.setSoTimeout((int) timeout.toMillis());
       StringBuilder head = new StringBuilder();
-      head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
+      head.append(request.method()).append(' ').append(target).append(" HTTP/1.1\r\n");
       if (request.header("Host").isEmpty()) {
         head.append("Host: ").append(request.endpoint().hostHeader()).append("\r\n");
       }

@@ -3,6 +3,7 @@ package io.cloudrelease.testkit.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class WireMockFaceTest {
@@ -166,6 +168,49 @@ class WireMockFaceTest {
         Arguments.of(Fault.noContent(), 204),
         Arguments.of(Fault.garbage(), 200),
         Arguments.of(Fault.challenge(), 403));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "application/json; charset=utf-8",
+        "application/json;charset=UTF-8",
+        "Application/JSON; Charset=UTF-8",
+        "application/x-www-form-urlencoded; charset=UTF-8",
+        "application/x-www-form-urlencoded;charset=utf-8"
+      })
+  void a_content_type_reaches_the_brain_as_it_was_signed(String type) throws Exception {
+    HttpRequest request =
+        new HttpRequest(
+            "POST",
+            face.endpoint(),
+            "/",
+            List.of(
+                new Header("X-TC-Action", "DescribeInstances"), new Header("Content-Type", type)),
+            HttpBody.utf8("a=1&b=%7E+*"),
+            Duration.ofSeconds(1),
+            false);
+    send(request);
+    HttpRequest seen = tencent.ledger().requests().get(0).call().request();
+    assertThat(seen.header("Content-Type")).contains(type);
+    assertThat(seen.header("Host")).contains(face.endpoint().hostHeader());
+    assertThat(seen.body()).isEqualTo(request.body());
+  }
+
+  @Test
+  void a_request_through_a_proxy_reaches_the_brain_as_well() throws Exception {
+    HttpRequest signed = TencentCalls.request(CLOCK.instant(), "DescribeInstances", "{}");
+    List<Header> headers = new java.util.ArrayList<>(signed.headers());
+    headers.add(new Header("Host", "cvm.tencentcloudapi.com"));
+    String id = tencent.add(i -> {}).id();
+    HttpResponse answer =
+        RawHttp.send(
+            new HttpRequest(
+                "POST", face.endpoint(), "/", headers, signed.body(), signed.timeout(), false),
+            "http://cvm.tencentcloudapi.com/",
+            Duration.ofSeconds(5));
+    assertThat(answer.body().text()).contains(id);
   }
 
   @Test
