@@ -84,7 +84,7 @@ final class EcsCalls {
 
   static LookAnswer readLook(LookQuery query, HttpResponse response) {
     EcsAnswer answer = EcsAnswer.of(response);
-    if (!answer.isSuccess() || !answer.document().get("Instances").isPresent()) {
+    if (!answer.isSuccess() || !hasList(answer.document().get("Instances"))) {
       return LookAnswer.failed(answer.failure());
     }
     List<JsonValue> items = EcsAnswer.list(answer.document(), "Instances", "Instance");
@@ -95,6 +95,16 @@ final class EcsCalls {
     }
     boolean allRead = snapshots.size() == items.size();
     return LookAnswer.shows(snapshots, allRead && isComplete(query, answer.document(), snapshots));
+  }
+
+  /** An answer without a list is no empty list: absence is what a proven release rests on. */
+  private static boolean hasList(JsonValue instances) {
+    if (instances.isObject()) {
+      JsonValue items = instances.get("Instance");
+      return items.isArray() || items.isObject();
+    }
+    // The empty element of an XML answer.
+    return instances.isPresent() && !instances.isArray() && instances.text().isEmpty();
   }
 
   /**

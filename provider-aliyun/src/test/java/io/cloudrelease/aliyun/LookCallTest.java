@@ -103,7 +103,7 @@ class LookCallTest {
   @ValueSource(
       strings = {
         "{\"RequestId\":\"r\",\"TotalCount\":0,\"Instances\":{\"Instance\":[]}}",
-        "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":null},\"NextToken\":null}",
+        "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":[]},\"NextToken\":null}",
         "<R><RequestId>r</RequestId><Instances/><NextToken></NextToken></R>"
       })
   void nothing_shown_is_an_answer(String body) {
@@ -119,6 +119,10 @@ class LookCallTest {
         "",
         "{\"RequestId\":\"r\"}",
         "{\"RequestId\":\"r\",\"Instances\":null}",
+        "{\"RequestId\":\"r\",\"Instances\":{}}",
+        "{\"RequestId\":\"r\",\"Instances\":[]}",
+        "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":null}}",
+        "<R><RequestId>r</RequestId><Instances>none</Instances></R>",
         "{\"Instances\":{\"Instance\":[]}}",
         "<html>sign in to this network</html>",
         "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":["

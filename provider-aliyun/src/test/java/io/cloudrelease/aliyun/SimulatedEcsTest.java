@@ -1,0 +1,244 @@
+package io.cloudrelease.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.aliyun.AliyunOptions.Signature;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Power;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.signing.SigningContext;
+import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.Assessment.Kind;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.ReleaseAnswer;
+import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
+import io.cloudrelease.testkit.fake.VirtualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The provider against the simulated cloud, which checks every signature and every nonce. */
+class SimulatedEcsTest {
+  private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
+  private final SimulatedAliyun cloud = new SimulatedAliyun(clock);
+  private final InProcessTransport wire = InProcessTransport.to(clock, cloud);
+  private AliyunEcs ecs = ecs(Signature.V3, cloud.credentials());
+  private boolean asXml;
+  private int attempts;
+
+  private static AliyunEcs ecs(Signature signature, Credentials credentials) {
+    return AliyunEcs.create(
+        Ecs.settings().credentials(CredentialsProvider.of(credentials)),
+        AliyunOptions.defaults().withSignature(signature));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Signature.class)
+  void a_stopped_instance_is_released_by_one_call_under_either_signature(Signature signature)
+      throws Exception {
+    ecs = ecs(signature, cloud.credentials());
+    String id = cloud.add(spec -> spec.tag("a b", "c*d~e+\u00e9")).id();
+    assertThat(look(id).snapshots().get(0).tags()).containsEntry("a b", "c*d~e+\u00e9");
+    assertThat(release(Ecs.intent(false), "token-1", id).failure()).isEmpty();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(look(id).snapshots()).isEmpty();
+    assertThat(look(id).complete()).isTrue();
+    assertThat(cloud.ledger().timesApplied(id)).isEqualTo(1);
+  }
+
+  @Test
+  void xml_answers_say_the_same_as_json() throws Exception {
+    String id = cloud.add(spec -> spec.running().locked("security").tag("k", "v")).id();
+    Snapshot json = look(id).snapshots().get(0);
+    asXml = true;
+    LookAnswer xml = look(id);
+    assertThat(xml.complete()).isTrue();
+    assertThat(xml.snapshots().get(0).attributes()).isEqualTo(json.attributes());
+    assertThat(xml.snapshots().get(0).tags()).isEqualTo(json.tags()).containsEntry("k", "v");
+    assertThat(xml.snapshots().get(0).state()).isEqualTo(json.state());
+    assertThat(code(release(Ecs.intent(false), "t", id))).isEqualTo("IncorrectInstanceStatus");
+    assertThat(release(Ecs.intent(false, Power.FORCE), "t2", id).failure()).isEmpty();
+  }
+
+  @Test
+  void a_hundred_instances_fit_one_look_and_one_call() throws Exception {
+    String[] ids =
+        cloud.add(100, spec -> spec.postpaid()).stream().map(i -> i.id()).toArray(String[]::new);
+    assertThat(look(ids).snapshots()).hasSize(100);
+    assertThat(look(ids).complete()).isTrue();
+    assertThat(ids).allMatch(ecs::recognizesId);
+    assertThat(release(Ecs.intent(false), "t", ids).failure()).isEmpty();
+    assertThat(ids).allMatch(id -> cloud.ledger().timesApplied(id) == 1);
+  }
+
+  @Test
+  void the_same_token_signed_again_acts_once() throws Exception {
+    String id = cloud.add(spec -> spec.postpaid()).id();
+    ReleaseAnswer first = release(Ecs.intent(false), "same", id);
+    assertThat(release(Ecs.intent(false), "same", id).requestId()).isEqualTo(first.requestId());
+    assertThat(cloud.ledger().timesApplied(id)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DRYRUN.SUCCESS", "DryRunOperation"})
+  void a_dry_run_passes_and_touches_nothing(String said) throws Exception {
+    cloud.dryRunCode(said);
+    String id = cloud.add(spec -> spec.postpaid()).id();
+    CloudFailure passed = release(Ecs.intent(true), "t", id).failure().orElseThrow();
+    assertThat(ecs.facts().errors().match(passed.status(), passed.code()).category())
+        .isEqualTo(ErrorCategory.DRY_RUN_PASSED);
+    assertThat(cloud.ledger().timesApplied(id)).isZero();
+  }
+
+  @Test
+  void what_we_refuse_the_cloud_refuses_and_what_we_send_it_takes() throws Exception {
+    var past = clock.instant().minusSeconds(3600);
+    var future = clock.instant().plusSeconds(3600);
+    List<String> ids = new ArrayList<>();
+    ids.add(cloud.add(spec -> spec.postpaid()).id());
+    ids.add(cloud.add(spec -> spec.running()).id());
+    ids.add(cloud.add(spec -> spec.protectedFromRelease()).id());
+    ids.add(cloud.add(spec -> spec.prepaid(past)).id());
+    ids.add(cloud.add(spec -> spec.prepaid(future)).id());
+    for (Power[] powers :
+        new Power[][] {{}, {Power.FORCE}, {Power.FORCE, Power.TERMINATE_SUBSCRIPTION}}) {
+      Intent intent = Ecs.intent(false, powers);
+      for (String id : ids) {
+        List<Snapshot> shown = look(id).snapshots();
+        if (shown.isEmpty() || cloud.ledger().timesApplied(id) > 0) {
+          continue;
+        }
+        Assessment assessment = ecs.assess(shown.get(0), intent);
+        ReleaseAnswer answer = release(intent, id + powers.length, id);
+        if (assessment.kind() == Kind.SEND) {
+          assertThat(answer.failure()).as(shown.toString()).isEmpty();
+        } else {
+          CloudFailure failure = answer.failure().orElseThrow();
+          assertThat(ecs.facts().errors().match(failure.status(), failure.code()).category())
+              .as(shown + " " + failure.code())
+              .isEqualTo(assessment.error().category());
+        }
+      }
+    }
+    assertThat(ids).filteredOn(id -> cloud.ledger().timesApplied(id) == 1).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Signature.class)
+  void a_wrong_secret_is_refused_and_the_refusal_holds_no_secret(Signature signature)
+      throws Exception {
+    String id = cloud.add(spec -> spec.postpaid()).id();
+    Credentials right = cloud.credentials();
+    ecs = ecs(signature, Credentials.ofKey(right.accessKeyId(), "WRONG-CANARY"));
+    ReleaseAnswer answer = release(Ecs.intent(false), "t", id);
+    assertThat(code(answer)).isEqualTo("SignatureDoesNotMatch");
+    assertThat(answer.failure().orElseThrow().toString()).doesNotContain("CANARY");
+    assertThat(cloud.ledger().timesApplied(id)).isZero();
+  }
+
+  @Test
+  void one_unknown_id_is_found_by_its_code() throws Exception {
+    ReleaseAnswer answer = release(Ecs.intent(false), "t", "i-bp1notthere000000000");
+    CloudFailure failure = answer.failure().orElseThrow();
+    assertThat(ecs.facts().errors().match(failure.status(), failure.code()).category())
+        .isEqualTo(ErrorCategory.NOT_FOUND);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Signature.class)
+  void a_mixed_fleet_goes_through_the_whole_line(Signature signature) {
+    List<InstanceRef> go = new ArrayList<>();
+    cloud.add(120, spec -> spec.running()).forEach(i -> go.add(Ecs.refs(i.id()).get(0)));
+    cloud.add(30, spec -> spec.postpaid()).forEach(i -> go.add(Ecs.refs(i.id()).get(0)));
+    InstanceRef guarded = Ecs.refs(cloud.add(spec -> spec.protectedFromRelease()).id()).get(0);
+    InstanceRef unknown = Ecs.refs("i-bp1notthere000000000").get(0);
+    ReleaseInstancesRequest request =
+        ReleaseInstancesRequest.builder()
+            .instances(go)
+            .instance(guarded)
+            .instance(unknown)
+            .grant(Power.FORCE)
+            .maxInstances(200)
+            .build();
+    ReleaseInstancesResult result;
+    try (ReleaseClient client = client(signature)) {
+      result = client.releaseInstances(request);
+    }
+    assertThat(result.counts())
+        .containsEntry(Verdict.RELEASED, 150)
+        .containsEntry(Verdict.REJECTED, 1)
+        .containsEntry(Verdict.NOT_FOUND, 1);
+    assertThat(result.verdict(guarded).orElseThrow().error().orElseThrow().category())
+        .isEqualTo(ErrorCategory.PROTECTED);
+    assertThat(go).allMatch(ref -> cloud.ledger().timesApplied(ref.id()) == 1);
+    assertThat(cloud.ledger().destructiveRequests()).hasSize(2);
+  }
+
+  private ReleaseClient client(Signature signature) {
+    Random random = new Random(1);
+    return ReleaseClient.builder()
+        .provider(ecs(signature, cloud.credentials()))
+        .transport(wire)
+        .clock(clock)
+        .sleeper((duration, wake) -> clock.advance(duration))
+        .random(() -> random)
+        .singleThreaded(true)
+        .build();
+  }
+
+  private LookAnswer look(String... ids) throws Exception {
+    LookQuery query = new LookQuery(Ecs.REGION, Ecs.refs(ids), clock.instant());
+    return ecs.readLook(query, send(ecs.encodeLook(query)));
+  }
+
+  private ReleaseAnswer release(Intent intent, String token, String... ids) throws Exception {
+    ReleaseBatch batch =
+        new ReleaseBatch(Ecs.REGION, ecs.assessUnseen(intent).step(), Ecs.refs(ids), intent, token);
+    return ecs.readRelease(batch, send(ecs.encodeRelease(batch)));
+  }
+
+  private HttpResponse send(ApiRequest call) throws Exception {
+    String nonce = String.format(Locale.ROOT, "%032x", ++attempts);
+    HttpRequest signed =
+        ecs.signer()
+            .sign(call, ecs.credentials().resolve(), new SigningContext(clock.instant(), nonce));
+    List<Header> headers = new ArrayList<>(signed.headers());
+    // It is not signed, and without it the cloud answers XML.
+    headers.removeIf(header -> asXml && header.name().equals("Accept"));
+    return wire.send(
+        new HttpRequest(
+            signed.method(),
+            signed.endpoint(),
+            signed.target(),
+            headers,
+            signed.body(),
+            signed.timeout(),
+            true));
+  }
+
+  private static String code(ReleaseAnswer answer) {
+    return answer.failure().map(CloudFailure::code).orElse("");
+  }
+}
