@@ -118,8 +118,7 @@ class DefaultCredentialsTest {
     cli(CLI);
     ini(home.resolve(".alibabacloud/credentials.ini"), INI);
     variables.put("ALIBABA_CLOUD_PROFILE", "role");
-    assertThatThrownBy(provider()::resolve)
-        .hasMessageContaining("mode 'RamRoleArn'");
+    assertThatThrownBy(provider()::resolve).hasMessageContaining("mode 'RamRoleArn'");
   }
 
   @ParameterizedTest
@@ -136,8 +135,7 @@ class DefaultCredentialsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"[]", "{\"profiles\":{}}", "{\"current\":\"x\",\"profiles\":[7]}"})
+  @ValueSource(strings = {"[]", "{\"profiles\":{}}", "{\"current\":\"x\",\"profiles\":[7]}"})
   void a_file_without_the_profile_is_a_miss(String content) throws IOException {
     cli(content);
     assertThatThrownBy(provider()::resolve).isInstanceOf(ConfigurationException.class);
