@@ -13,6 +13,7 @@ module io.cloudrelease.testkit {
   exports io.cloudrelease.testkit;
   exports io.cloudrelease.testkit.aliyun;
   exports io.cloudrelease.testkit.fake;
+  exports io.cloudrelease.testkit.http;
   exports io.cloudrelease.testkit.tencent;
   exports io.cloudrelease.testkit.zenlayer;
 }

@@ -103,6 +103,9 @@ final class AliyunCredentials {
       throw ConfigurationException.absent(where + " is not enabled");
     }
     String type = ini.value(section, "type");
+    if (type.isEmpty()) {
+      throw ConfigurationException.absent("no " + where);
+    }
     if (!type.equals("access_key")) {
       throw new ConfigurationException(where + " has type '" + type + "'; only access_key is read");
     }

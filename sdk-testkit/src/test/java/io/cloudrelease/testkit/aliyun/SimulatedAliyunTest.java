@@ -1,0 +1,330 @@
+package io.cloudrelease.testkit.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.testkit.AccessKey;
+import io.cloudrelease.testkit.Refused;
+import io.cloudrelease.testkit.SignatureVectors;
+import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.SimulatedOutcome;
+import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.testkit.wire.Percent;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SimulatedAliyunTest {
+  private static final Endpoint ECS = Endpoint.https("ecs.cn-hangzhou.aliyuncs.com");
+  private static final Instant LATER = Instant.parse("2027-06-01T00:00:00Z");
+  private static final Instant EARLIER = Instant.parse("2026-06-01T00:00:00Z");
+
+  private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
+  private final SimulatedAliyun cloud = new SimulatedAliyun(clock);
+  private int nonce;
+
+  private JsonValue call(String action, SortedMap<String, String> parameters) {
+    return AliyunCalls.body(
+        cloud.handle(AliyunCalls.v3(ECS, clock.instant(), "nonce" + ++nonce, action, parameters)));
+  }
+
+  private SortedMap<String, String> deletion(String... ids) {
+    SortedMap<String, String> parameters = AliyunCalls.parameters("RegionId", "cn-hangzhou");
+    for (int i = 0; i < ids.length; i++) {
+      parameters.put("InstanceId." + (i + 1), ids[i]);
+    }
+    return parameters;
+  }
+
+  private String delete(String... ids) {
+    return call("DeleteInstances", deletion(ids)).text("Code");
+  }
+
+  private String delete(SortedMap<String, String> parameters, String... more) {
+    parameters.putAll(AliyunCalls.parameters(more));
+    return call("DeleteInstances", parameters).text("Code");
+  }
+
+  private JsonValue describe(String... more) {
+    SortedMap<String, String> parameters = AliyunCalls.parameters(more);
+    parameters.put("RegionId", "cn-hangzhou");
+    return call("DescribeInstances", parameters);
+  }
+
+  private static String list(List<String> ids) {
+    return ids.stream().map(id -> '"' + id + '"').collect(Collectors.joining(",", "[", "]"));
+  }
+
+  static Stream<JsonValue> vectors() throws IOException {
+    return SignatureVectors.load("aliyun.json").stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void every_published_signature_is_accepted_and_a_changed_one_is_not(JsonValue vector) {
+    JsonValue in = vector.get("inputs");
+    String method = in.text("method");
+    AccessKey key = AccessKey.of(in.text("access_key_id"), in.text("secret"));
+    AliyunRequest right = new AliyunRequest(request(vector, method));
+    AliyunRequest wrong = new AliyunRequest(request(vector, method.equals("GET") ? "POST" : "GET"));
+
+    assertThat(right.accessKeyId()).isEqualTo(key.id());
+    assertThat(right.token()).isEqualTo(in.text("token"));
+    assertThatCode(() -> AliyunSignature.check(right, key)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> AliyunSignature.check(wrong, key))
+        .isInstanceOfSatisfying(
+            Refused.class, r -> assertThat(r.code()).isEqualTo("SignatureDoesNotMatch"));
+  }
+
+  private static HttpRequest request(JsonValue vector, String method) {
+    JsonValue in = vector.get("inputs");
+    SortedMap<String, String> query = new TreeMap<>();
+    List<Header> headers = new ArrayList<>();
+    if (vector.text("algorithm").equals("RPC-HMAC-SHA1")) {
+      vector
+          .get("intermediate")
+          .get("signed_parameters")
+          .members()
+          .forEach((name, value) -> query.put(name, value.text()));
+      query.put("Signature", vector.get("expected").text("signature"));
+    } else {
+      in.get("query").members().forEach((name, value) -> query.put(name, value.text()));
+      vector
+          .get("expected")
+          .get("headers")
+          .members()
+          .forEach((name, value) -> headers.add(new Header(name, value.text())));
+    }
+    return new HttpRequest(
+        method,
+        Endpoint.https(in.text("host")),
+        "/?" + Percent.canonical(query),
+        headers,
+        HttpBody.wrap(Base64.getDecoder().decode(in.text("body_base64"))),
+        Duration.ofSeconds(30),
+        false);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET,false", "POST,false", "POST,true"})
+  void the_older_signature_is_taken_in_query_and_form_and_answered_in_xml(
+      String method, boolean form) {
+    cloud.add(i -> i.name("a <b> & c*~ d").running());
+    SortedMap<String, String> parameters =
+        AliyunCalls.parameters(
+            "RegionId", "cn-hangzhou", "InstanceName", "a <b> & c*~ d", "PageSize", "100");
+    SimulatedOutcome outcome =
+        cloud.handle(
+            AliyunCalls.v1(method, form, clock.instant(), "n1", "DescribeInstances", parameters));
+    assertThat(outcome.response().body().text())
+        .startsWith("<?xml version='1.0' encoding='UTF-8'?><DescribeInstancesResponse><RequestId>")
+        .contains("<TotalCount>1</TotalCount>")
+        .contains("<Instances><Instance><InstanceId>i-bp1")
+        .contains("<InstanceName>a &lt;b&gt; &amp; c*~ d</InstanceName>")
+        .contains("<OperationLocks></OperationLocks>");
+    assertThat(outcome.response().header("Content-Type")).contains("text/xml;charset=utf-8");
+  }
+
+  @Test
+  void a_wrong_signature_is_told_in_xml_with_what_the_server_signed() {
+    HttpRequest right =
+        AliyunCalls.v1(
+            "POST",
+            false,
+            clock.instant(),
+            "n1",
+            "DescribeInstances",
+            AliyunCalls.parameters("RegionId", "cn-hangzhou"));
+    HttpRequest wrong =
+        new HttpRequest(
+            "GET",
+            right.endpoint(),
+            right.target(),
+            List.of(),
+            right.body(),
+            right.timeout(),
+            false);
+    SimulatedOutcome outcome = cloud.handle(wrong);
+    assertThat(outcome.response().status()).isEqualTo(400);
+    assertThat(outcome.response().body().text())
+        .contains("<Error><RequestId>")
+        .contains("<HostId>ecs.cn-hangzhou.aliyuncs.com</HostId>")
+        .contains("<Code>SignatureDoesNotMatch</Code>");
+  }
+
+  @Test
+  void a_nonce_is_taken_once() {
+    HttpRequest request =
+        AliyunCalls.v3(
+            ECS,
+            clock.instant(),
+            "same",
+            "DescribeInstances",
+            AliyunCalls.parameters("RegionId", "cn-hangzhou"));
+    assertThat(AliyunCalls.body(cloud.handle(request)).text("Code")).isEmpty();
+    assertThat(AliyunCalls.body(cloud.handle(request)).text("Code"))
+        .isEqualTo("SignatureNonceUsed");
+  }
+
+  @Test
+  void a_clock_more_than_fifteen_minutes_off_is_refused() {
+    cloud.clockSkew(Duration.ofMinutes(-16));
+    assertThat(describe().text("Code")).isEqualTo("InvalidTimeStamp.Expired");
+    cloud.clockSkew(Duration.ofMinutes(14));
+    assertThat(describe().text("Code")).isEmpty();
+  }
+
+  @Test
+  void running_needs_force_and_what_is_released_vanishes() {
+    String id = cloud.add(AliyunSpec::running).id();
+    assertThat(delete(id)).isEqualTo("IncorrectInstanceStatus");
+    assertThat(delete(deletion(id), "Force", "true")).isEmpty();
+    assertThat(cloud.ledger().isLeaving(id)).isTrue();
+    assertThat(delete(deletion(id), "Force", "true")).isEqualTo("IncorrectInstanceStatus");
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(cloud.ledger().isGone(id)).isTrue();
+    assertThat(delete(id)).isEqualTo("InvalidInstanceId.NotFound");
+  }
+
+  @Test
+  void a_graceful_stop_takes_minutes() {
+    String id = cloud.add(AliyunSpec::running).id();
+    delete(deletion(id), "Force", "true", "ForceStop", "false");
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(cloud.ledger().stateOf(id)).isEqualTo("Stopping");
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(cloud.ledger().isGone(id)).isTrue();
+  }
+
+  @Test
+  void a_subscription_goes_after_its_end_only_and_only_when_asked() {
+    String running = cloud.add(i -> i.prepaid(LATER)).id();
+    String over = cloud.add(i -> i.prepaid(EARLIER)).id();
+    assertThat(delete(deletion(running), "TerminateSubscription", "true"))
+        .isEqualTo("ChargeTypeViolation");
+    assertThat(delete(over)).isEqualTo("ChargeTypeViolation");
+    assertThat(delete(deletion(over), "TerminateSubscription", "true")).isEmpty();
+  }
+
+  @Test
+  void protection_locks_and_beginnings_are_refused() {
+    String kept = cloud.add(i -> i.protectedFromRelease()).id();
+    String locked = cloud.add(i -> i.locked("security")).id();
+    String young = cloud.add(i -> i.state("Pending")).id();
+    assertThat(delete(deletion(kept), "Force", "true"))
+        .isEqualTo("InvalidOperation.DeletionProtection");
+    assertThat(delete(young)).isEqualTo("IncorrectInstanceStatus.Initializing");
+    cloud.securityLockRefuses(true);
+    assertThat(delete(locked)).isEqualTo("InstanceLockedForSecurity");
+    cloud.securityLockRefuses(false);
+    assertThat(delete(locked)).isEmpty();
+  }
+
+  @Test
+  void a_bad_id_refuses_the_batch() {
+    String good = cloud.add(i -> {}).id();
+    String far = cloud.add(i -> i.region("cn-beijing")).id();
+    assertThat(delete(good, "i-none")).isEqualTo("InvalidInstanceIds.NotFound");
+    assertThat(delete(good, far)).isEqualTo("InvalidParameter.CrossRegionNotSupport");
+    assertThat(delete(far)).isEqualTo("InvalidInstanceId.NotFound");
+    List<String> many = cloud.add(101, i -> {}).stream().map(SimulatedInstance::id).toList();
+    assertThat(delete(many.toArray(new String[0])))
+        .isEqualTo("InvalidParameter.TooManyInstanceIds");
+    assertThat(cloud.ledger().effects()).isEmpty();
+  }
+
+  @Test
+  void a_passed_dry_run_is_an_error_that_changes_nothing() {
+    String id = cloud.add(i -> i.state("Pending")).id();
+    assertThat(delete(deletion(id), "DryRun", "true")).isEqualTo("DRYRUN.SUCCESS");
+    cloud.dryRunCode("DryRunOperation");
+    assertThat(delete(deletion(id), "DryRun", "true")).isEqualTo("DryRunOperation");
+    assertThat(cloud.ledger().effects()).isEmpty();
+  }
+
+  @Test
+  void a_client_token_gives_the_first_result_again() {
+    String id = cloud.add(i -> {}).id();
+    SortedMap<String, String> parameters = deletion(id);
+    parameters.put("ClientToken", "token-1");
+    String first = call("DeleteInstances", parameters).text("RequestId");
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(call("DeleteInstances", parameters).text("RequestId")).isEqualTo(first);
+    assertThat(delete(parameters, "Force", "true")).isEqualTo("IdempotentParameterMismatch");
+    assertThat(cloud.ledger().timesApplied(id)).isEqualTo(1);
+    clock.advance(Duration.ofHours(1));
+    assertThat(delete(parameters)).isEqualTo("InvalidInstanceId.NotFound");
+  }
+
+  @Test
+  void a_running_call_keeps_its_token_busy() {
+    cloud.tokenRunning(Duration.ofSeconds(5));
+    SortedMap<String, String> parameters = deletion(cloud.add(i -> {}).id());
+    parameters.put("ClientToken", "token-1");
+    assertThat(delete(parameters)).isEmpty();
+    assertThat(delete(parameters)).isEqualTo("LastTokenProcessing");
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(delete(parameters)).isEmpty();
+  }
+
+  @Test
+  void a_page_shows_ten_and_an_empty_list_shows_nothing() {
+    List<String> ids = cloud.add(100, i -> {}).stream().map(SimulatedInstance::id).toList();
+    JsonValue few = describe("InstanceIds", list(ids));
+    assertThat(few.get("Instances").get("Instance").items()).hasSize(10);
+    assertThat(few.number("TotalCount", 0)).isEqualTo(100);
+    assertThat(
+            describe("InstanceIds", list(ids), "PageSize", "100")
+                .get("Instances")
+                .get("Instance")
+                .items())
+        .hasSize(100);
+    assertThat(describe("InstanceIds", "[]").number("TotalCount", -1)).isZero();
+    assertThat(describe("PageSize", "101").text("Code")).isEqualTo("InvalidParameter");
+  }
+
+  @Test
+  void tokens_page_to_the_end() {
+    cloud.add(25, i -> {});
+    int seen = 0;
+    int pages = 0;
+    String token = "";
+    do {
+      JsonValue page =
+          token.isEmpty()
+              ? describe("MaxResults", "3")
+              : describe("MaxResults", "3", "NextToken", token);
+      seen += page.get("Instances").get("Instance").items().size();
+      token = page.text("NextToken");
+      pages++;
+    } while (!token.isEmpty());
+    assertThat(seen).isEqualTo(25);
+    assertThat(pages).isEqualTo(3);
+  }
+
+  @Test
+  void without_permission_the_list_is_empty_and_the_deletion_forbidden() {
+    String id = cloud.add(i -> {}).id();
+    AccessKey key = AccessKey.of("AKIDEXAMPLE", "SECRETEXAMPLE");
+    cloud.addKey(cloud.account(), key.withMayDescribe(false).withMayRelease(false));
+    assertThat(describe("InstanceIds", list(List.of(id))).number("TotalCount", -1)).isZero();
+    assertThat(delete(id)).isEqualTo("Forbidden.RAM");
+  }
+}
