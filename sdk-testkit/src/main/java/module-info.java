@@ -12,6 +12,7 @@ module io.cloudrelease.testkit {
 
   exports io.cloudrelease.testkit;
   exports io.cloudrelease.testkit.aliyun;
+  exports io.cloudrelease.testkit.contract;
   exports io.cloudrelease.testkit.fake;
   exports io.cloudrelease.testkit.http;
   exports io.cloudrelease.testkit.tencent;

@@ -38,7 +38,8 @@ final class EcsRules {
   }
 
   static Assessment assess(Snapshot snapshot, Intent intent) {
-    if (snapshot.phase() == LifecyclePhase.UNRECOGNIZED) {
+    // ECS has no word for leaving and no recycle bin: only these two phases are its own.
+    if (snapshot.phase() != LifecyclePhase.STABLE && snapshot.phase() != LifecyclePhase.CHANGING) {
       return refused(
           ErrorCategory.WRONG_STATE,
           "UnrecognizedStatus",

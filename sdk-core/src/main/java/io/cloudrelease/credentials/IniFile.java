@@ -32,10 +32,21 @@ public final class IniFile {
       }
       int equals = line.indexOf('=');
       if (equals > 0 && !line.startsWith("#") && !line.startsWith(";")) {
-        current.put(line.substring(0, equals).trim(), line.substring(equals + 1).trim());
+        current.put(line.substring(0, equals).trim(), value(line.substring(equals + 1)));
       }
     }
     return new IniFile(sections);
+  }
+
+  /** Without a comment behind it; no key or token holds white space. */
+  private static String value(String text) {
+    for (int i = 1; i < text.length(); i++) {
+      boolean comment = text.charAt(i) == '#' || text.charAt(i) == ';';
+      if (comment && Character.isWhitespace(text.charAt(i - 1))) {
+        return text.substring(0, i).trim();
+      }
+    }
+    return text.trim();
   }
 
   /** Reads a file; empty when it is not there or cannot be read. */

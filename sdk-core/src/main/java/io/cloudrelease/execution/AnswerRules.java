@@ -44,6 +44,7 @@ final class AnswerRules {
     for (Work work : works) {
       work.sends += outcome.sends();
       work.sentAt = outcome.endedAt();
+      work.signedAt = outcome.signedAt();
       work.error = outcome.error();
       work.rule = outcome.rule();
       work.looks = 0;

@@ -4,6 +4,7 @@ import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
+import java.time.Instant;
 import java.util.Optional;
 
 /** One API call as the {@link Caller} sees it: how to encode, how to read, what kind it is. */
@@ -28,6 +29,9 @@ interface Call<A> {
 
   /** Whether applying it twice could go further than the goal. */
   boolean escalates();
+
+  /** The latest time that an earlier request for any of its instances was signed with. */
+  Instant signedBefore();
 
   /** How many instances it is about. */
   int size();

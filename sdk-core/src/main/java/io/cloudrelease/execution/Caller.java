@@ -20,6 +20,7 @@ import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.CloudProvider;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,9 @@ final class Caller<A> {
   private final Call<A> call;
   private final CloudProvider provider;
 
+  /** The time that the last request for these instances was signed with. */
+  private Instant signedAt;
+
   private int attempts;
   private int sends;
   private boolean maybeApplied;
@@ -65,6 +69,7 @@ final class Caller<A> {
     this.control = control;
     this.call = call;
     this.provider = call.account().provider();
+    this.signedAt = call.signedBefore();
   }
 
   /** Sends until it is accepted, refused, ambiguous or not sendable. */
@@ -193,14 +198,13 @@ final class Caller<A> {
     HttpRequest request;
     try {
       credentials = provider.credentials().resolve();
-      Instant cloudTime = machinery.clock().instant().plus(call.account().clockOffset());
       request =
           provider
               .signer()
               .sign(
                   call.encode(),
                   credentials,
-                  new SigningContext(cloudTime, machinery.nonces().get()))
+                  new SigningContext(signingTime(), machinery.nonces().get()))
               .with(timeout(), call.destructive());
     } catch (ConfigurationException missing) {
       return Attempt.lost(
@@ -213,6 +217,23 @@ final class Caller<A> {
           SendPhase.NOT_SENT, BROKEN_BEFORE, "ProviderBroken", broken("made no request", broken));
     }
     return send(request, new Redaction(credentials, request));
+  }
+
+  /**
+   * The cloud's time; for a repeated destructive request at least a second later than before, since
+   * schemes that know neither nonce nor fraction of a second would make the same bytes again.
+   */
+  private Instant signingTime() {
+    Instant cloudTime = machinery.clock().instant().plus(call.account().clockOffset());
+    Instant next = signedAt.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    signedAt =
+        call.destructive() && cloudTime.isBefore(next) && near(next, cloudTime) ? next : cloudTime;
+    return signedAt;
+  }
+
+  /** Not when the clock was corrected backwards meanwhile: then the times differ anyhow. */
+  private static boolean near(Instant next, Instant cloudTime) {
+    return Duration.between(cloudTime, next).compareTo(Duration.ofSeconds(60)) < 0;
   }
 
   private Attempt<A> send(HttpRequest request, Redaction redaction) {
@@ -291,7 +312,8 @@ final class Caller<A> {
         List.of(),
         requestIds,
         sends,
-        control.now());
+        control.now(),
+        signedAt);
   }
 
   private Outcome<A> failed(Attempt<A> last) {
@@ -314,7 +336,8 @@ final class Caller<A> {
         last == null ? List.of() : last.culprits,
         requestIds,
         sends,
-        control.now());
+        control.now(),
+        signedAt);
   }
 
   /** One attempt as it ended; {@code failure} is null when it was accepted. */

@@ -6,6 +6,7 @@ import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A reading call. */
@@ -49,6 +50,11 @@ record LookCall(Account account, LookQuery query) implements Call<LookAnswer> {
   @Override
   public boolean escalates() {
     return false;
+  }
+
+  @Override
+  public Instant signedBefore() {
+    return Instant.EPOCH;
   }
 
   @Override

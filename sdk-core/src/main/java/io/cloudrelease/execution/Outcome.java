@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestIds of all attempts that had one
  * @param sends attempts of which a byte may have left
  * @param endedAt when the last attempt ended
+ * @param signedAt the time that the last attempt was signed with
  */
 record Outcome<A>(
     Kind kind,
@@ -30,7 +31,8 @@ record Outcome<A>(
     List<String> culprits,
     List<String> requestIds,
     int sends,
-    Instant endedAt) {
+    Instant endedAt,
+    Instant signedAt) {
 
   static final ErrorRule NO_RULE = ErrorRule.of(ErrorCategory.UNKNOWN, Applied.NO, Remedy.GIVE_UP);
 

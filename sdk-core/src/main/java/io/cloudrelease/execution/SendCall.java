@@ -6,10 +6,12 @@ import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A destructive call. */
-record SendCall(Account account, ReleaseBatch batch) implements Call<ReleaseAnswer> {
+record SendCall(Account account, ReleaseBatch batch, Instant signedBefore)
+    implements Call<ReleaseAnswer> {
 
   @Override
   public ActionFacts action() {

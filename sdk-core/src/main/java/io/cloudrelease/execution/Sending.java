@@ -10,6 +10,7 @@ import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -285,13 +286,21 @@ final class Sending implements LookRules.Next {
     underWay.merge(lane, 1, Integer::sum);
     machinery.tell(ReleaseEvent.Kind.SENDING, lane, works.size(), "");
     Supplier<Outcome<ReleaseAnswer>> call =
-        Caller.of(machinery, control, new SendCall(account, batch));
+        Caller.of(machinery, control, new SendCall(account, batch, signedBefore(works)));
     crew.start(
         () -> {
           Outcome<ReleaseAnswer> outcome = call.get();
           return () -> ended(lane, works, outcome);
         },
         () -> lost(lane, works));
+  }
+
+  private static Instant signedBefore(List<Work> works) {
+    Instant latest = Instant.EPOCH;
+    for (Work work : works) {
+      latest = work.signedAt.isAfter(latest) ? work.signedAt : latest;
+    }
+    return latest;
   }
 
   private void ended(Lane lane, List<Work> works, Outcome<ReleaseAnswer> outcome) {

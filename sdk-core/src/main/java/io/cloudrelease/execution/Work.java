@@ -42,6 +42,9 @@ final class Work {
   /** When the last send for it ended. */
   Instant sentAt = Instant.EPOCH;
 
+  /** The time that the last send for it was signed with. */
+  Instant signedAt = Instant.EPOCH;
+
   Instant nextLook = Instant.EPOCH;
   int looks;
   int lookFailures;

@@ -1,0 +1,97 @@
+package io.cloudrelease.aliyun;
+
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.Power;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
+import io.cloudrelease.testkit.contract.ProviderContract;
+import io.cloudrelease.testkit.contract.ReleaseContract;
+import io.cloudrelease.testkit.fake.VirtualClock;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+
+class AliyunContractTest {
+  private static final AliyunOptions V3 = AliyunOptions.defaults();
+  private static final AliyunOptions V1 = V3.withSignature(AliyunOptions.Signature.V1);
+
+  private static CloudProvider with(Credentials credentials, AliyunOptions options) {
+    return AliyunEcs.create(
+        ProviderSettings.of(AliyunEcs.KIND, Environment.of(Map.of(), Path.of("nowhere")))
+            .credentials(CredentialsProvider.of(credentials)),
+        options);
+  }
+
+  @Nested
+  class Functions extends ProviderContract {
+    @Override
+    protected CloudProvider provider() {
+      return with(Credentials.ofKey("AKIDEXAMPLE", "SECRETEXAMPLE"), V3);
+    }
+
+    @Override
+    protected List<String> ids(int howMany) {
+      return IntStream.range(0, howMany)
+          .mapToObj(i -> String.format(Locale.ROOT, "i-bp1%017d", i))
+          .toList();
+    }
+
+    @Override
+    protected String region() {
+      return "cn-hangzhou";
+    }
+  }
+
+  @Nested
+  class WithTheNewSignature extends Releases {
+    WithTheNewSignature() {
+      super(V3);
+    }
+  }
+
+  @Nested
+  class WithTheOldSignature extends Releases {
+    WithTheOldSignature() {
+      super(V1);
+    }
+  }
+
+  abstract static class Releases extends ReleaseContract {
+    private final AliyunOptions options;
+
+    Releases(AliyunOptions options) {
+      this.options = options;
+    }
+
+    @Override
+    protected SimulatedCloud cloud(VirtualClock clock) {
+      return new SimulatedAliyun(clock);
+    }
+
+    @Override
+    protected CloudProvider provider(Credentials credentials) {
+      return with(credentials, options);
+    }
+
+    @Override
+    protected Power[] powers() {
+      return new Power[] {Power.FORCE};
+    }
+
+    @Override
+    protected List<InstanceRef> add(SimulatedCloud cloud, int howMany) {
+      return ((SimulatedAliyun) cloud)
+          .add(howMany, i -> {}).stream()
+              .map(i -> InstanceRef.of(AliyunEcs.KIND, i.region(), i.id()))
+              .toList();
+    }
+  }
+}

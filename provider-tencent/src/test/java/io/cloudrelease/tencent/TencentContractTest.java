@@ -1,0 +1,82 @@
+package io.cloudrelease.tencent;
+
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.testkit.contract.ProviderContract;
+import io.cloudrelease.testkit.contract.ReleaseContract;
+import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.testkit.tencent.SimulatedTencent;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+
+class TencentContractTest {
+
+  private static CloudProvider with(Credentials credentials) {
+    return TencentCvm.create(
+        ProviderSettings.of(TencentCvm.KIND, Environment.of(Map.of(), Path.of("nowhere")))
+            .credentials(CredentialsProvider.of(credentials)));
+  }
+
+  @Nested
+  class Functions extends ProviderContract {
+    @Override
+    protected CloudProvider provider() {
+      return with(Credentials.ofKey("AKIDEXAMPLE", "SECRETEXAMPLE"));
+    }
+
+    @Override
+    protected List<String> ids(int howMany) {
+      return IntStream.range(0, howMany)
+          .mapToObj(i -> String.format(Locale.ROOT, "ins-%08d", i))
+          .toList();
+    }
+
+    @Override
+    protected String region() {
+      return "ap-guangzhou";
+    }
+  }
+
+  @Nested
+  class PostpaidReleases extends Releases {
+    @Override
+    protected List<InstanceRef> add(SimulatedCloud cloud, int howMany) {
+      return refs(((SimulatedTencent) cloud).add(howMany, i -> i.postpaid()));
+    }
+  }
+
+  @Nested
+  class PrepaidReleases extends Releases {
+    @Override
+    protected List<InstanceRef> add(SimulatedCloud cloud, int howMany) {
+      return refs(((SimulatedTencent) cloud).add(howMany, i -> i.prepaid()));
+    }
+  }
+
+  abstract static class Releases extends ReleaseContract {
+    @Override
+    protected SimulatedCloud cloud(VirtualClock clock) {
+      return new SimulatedTencent(clock);
+    }
+
+    @Override
+    protected CloudProvider provider(Credentials credentials) {
+      return with(credentials);
+    }
+
+    static List<InstanceRef> refs(List<io.cloudrelease.testkit.SimulatedInstance> instances) {
+      return instances.stream()
+          .map(i -> InstanceRef.of(TencentCvm.KIND, i.region(), i.id()))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.cloudrelease.zenlayer;
+
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.contract.ProviderContract;
+import io.cloudrelease.testkit.contract.ReleaseContract;
+import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+
+class ZenlayerContractTest {
+
+  private static ProviderSettings settings(String kind, Credentials credentials) {
+    return ProviderSettings.of(kind, Environment.of(Map.of(), Path.of("nowhere")))
+        .credentials(CredentialsProvider.of(credentials));
+  }
+
+  abstract static class Functions extends ProviderContract {
+    @Override
+    protected List<String> ids(int howMany) {
+      return IntStream.range(0, howMany)
+          .mapToObj(i -> String.format(Locale.ROOT, "%019d", i + 1))
+          .toList();
+    }
+
+    @Override
+    protected String region() {
+      return "";
+    }
+
+    @Override
+    protected boolean protects() {
+      return false;
+    }
+  }
+
+  @Nested
+  class ZecFunctions extends Functions {
+    @Override
+    protected CloudProvider provider() {
+      return ZenlayerZec.create(settings(ZenlayerZec.KIND, Credentials.ofKey("id", "secret")));
+    }
+  }
+
+  @Nested
+  class BmcFunctions extends Functions {
+    @Override
+    protected CloudProvider provider() {
+      return ZenlayerBmc.create(settings(ZenlayerBmc.KIND, Credentials.ofKey("id", "secret")));
+    }
+  }
+
+  @Nested
+  class VmFunctions extends Functions {
+    @Override
+    protected CloudProvider provider() {
+      return ZenlayerVm.create(settings(ZenlayerVm.KIND, Credentials.ofKey("id", "secret")));
+    }
+  }
+
+  abstract static class Releases extends ReleaseContract {
+    private final Function<Credentials, CloudProvider> provider;
+
+    Releases(Function<Credentials, CloudProvider> provider) {
+      this.provider = provider;
+    }
+
+    @Override
+    protected SimulatedCloud cloud(VirtualClock clock) {
+      return new SimulatedZenlayer(clock);
+    }
+
+    @Override
+    protected CloudProvider provider(Credentials credentials) {
+      return provider.apply(credentials);
+    }
+
+    @Override
+    protected boolean hasSessionTokens() {
+      return false;
+    }
+
+    static List<InstanceRef> refs(String kind, List<SimulatedInstance> instances) {
+      return instances.stream().map(i -> InstanceRef.of(kind, i.id())).toList();
+    }
+  }
+
+  @Nested
+  class ZecReleases extends Releases {
+    ZecReleases() {
+      super(key -> ZenlayerZec.create(settings(ZenlayerZec.KIND, key)));
+    }
+
+    @Override
+    protected List<InstanceRef> add(SimulatedCloud cloud, int howMany) {
+      return refs(ZenlayerZec.KIND, ((SimulatedZenlayer) cloud).addZec(howMany, i -> {}));
+    }
+  }
+
+  @Nested
+  class BmcReleases extends Releases {
+    BmcReleases() {
+      super(key -> ZenlayerBmc.create(settings(ZenlayerBmc.KIND, key)));
+    }
+
+    @Override
+    protected List<InstanceRef> add(SimulatedCloud cloud, int howMany) {
+      return refs(ZenlayerBmc.KIND, ((SimulatedZenlayer) cloud).addBmc(howMany, i -> {}));
+    }
+  }
+}
