@@ -7,7 +7,6 @@ import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.http.SendPhase;
 import io.cloudrelease.http.TransportException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -121,7 +120,7 @@ public final class OkHttpTransport implements HttpTransport {
           clients.pool().evictAll();
         }
       } catch (IOException | RuntimeException e) {
-        throw Failures.of(request, passage, e, ending(request, call, e));
+        throw Failures.of(request, passage, e, ending(request, passage, e));
       }
     }
     throw Failures.of(request, SendPhase.NOT_SENT, "no pooled connection was alive");
@@ -149,7 +148,7 @@ public final class OkHttpTransport implements HttpTransport {
   }
 
   /** What ended the call from outside, if anything did. */
-  private String ending(HttpRequest request, Call call, Exception failure) {
+  private String ending(HttpRequest request, Passage passage, Exception failure) {
     if (Thread.currentThread().isInterrupted()) {
       return "interrupted";
     }
@@ -157,7 +156,7 @@ public final class OkHttpTransport implements HttpTransport {
       return "the client was closed";
     }
     boolean ours = failure instanceof UnreadableAnswerException;
-    if (!ours && failure instanceof InterruptedIOException && call.isCanceled()) {
+    if (!ours && System.nanoTime() >= passage.deadlineNanos) {
       return "timed out after " + request.timeout().toMillis() + " ms";
     }
     return "";
