@@ -24,8 +24,8 @@ import okhttp3.Response;
  * reads all the time and sees the end at once.
  */
 final class Gate implements Interceptor {
-  /** At paces above two calls a second connections are reused; below, a new one costs nothing. */
-  static final Duration JUST_USED = Duration.ofMillis(500);
+  /** At paces above five calls a second connections are reused; below, a new one costs little. */
+  static final Duration JUST_USED = Duration.ofMillis(200);
 
   private static final long SHORTEST_LIMIT = Duration.ofMillis(50).toNanos();
   private static final String RETRY_AFTER = "Retry-After";

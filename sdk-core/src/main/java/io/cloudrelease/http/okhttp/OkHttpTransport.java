@@ -1,7 +1,6 @@
 package io.cloudrelease.http.okhttp;
 
 import io.cloudrelease.error.ConfigurationException;
-import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.http.HttpTransport;
@@ -12,9 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
-import okhttp3.HttpUrl;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,7 +120,7 @@ public final class OkHttpTransport implements HttpTransport {
           clients.pool().evictAll();
         }
       } catch (IOException | RuntimeException e) {
-        throw Failures.of(request, passage, e, ending(request, call, e));
+        throw Failures.of(request, passage, e, ending(request, passage, e));
       }
     }
     throw Failures.of(request, SendPhase.NOT_SENT, "no pooled connection was alive");
@@ -151,7 +148,7 @@ public final class OkHttpTransport implements HttpTransport {
   }
 
   /** What ended the call from outside, if anything did. */
-  private String ending(HttpRequest request, Call call, Exception failure) {
+  private String ending(HttpRequest request, Passage passage, Exception failure) {
     if (Thread.currentThread().isInterrupted()) {
       return "interrupted";
     }
@@ -159,49 +156,15 @@ public final class OkHttpTransport implements HttpTransport {
       return "the client was closed";
     }
     boolean ours = failure instanceof UnreadableAnswerException;
-    if (!ours && failure instanceof java.io.InterruptedIOException && call.isCanceled()) {
+    if (!ours && System.nanoTime() >= passage.deadlineNanos) {
       return "timed out after " + request.timeout().toMillis() + " ms";
     }
     return "";
   }
 
   private Call newCall(HttpRequest request, Passage passage) {
-    Request.Builder builder = new Request.Builder().url(urlOf(request)).tag(Passage.class, passage);
-    boolean bodyless = request.method().equals("GET") && request.body().length() == 0;
-    RequestBody body =
-        bodyless ? null : new OneShotBody(request.body(), guards.contains(Guard.ONE_SHOT_BODY));
-    builder.method(request.method(), body);
-    // As signed, which OkHttp's own form need not be for every spelling of an IPv6 address.
-    builder.header("Host", request.endpoint().hostHeader());
-    for (Header header : request.headers()) {
-      add(builder, header);
-    }
-    return clients.forScheme(request.endpoint().scheme()).newCall(builder.build());
-  }
-
-  private static void add(Request.Builder builder, Header header) {
-    try {
-      builder.addHeader(header.name(), header.value());
-    } catch (IllegalArgumentException e) {
-      // OkHttp's message quotes the value, which may be a token; so no cause.
-      throw new IllegalArgumentException(
-          "header " + header.name() + " holds a character that HTTP does not allow");
-    }
-  }
-
-  /** The URL, if OkHttp would send it byte for byte as it was signed. */
-  private static HttpUrl urlOf(HttpRequest request) {
-    HttpUrl url = HttpUrl.parse(request.endpoint() + request.target());
-    if (url == null) {
-      throw new IllegalArgumentException("not a URL: " + request.endpoint());
-    }
-    String query = url.encodedQuery();
-    String target = query == null ? url.encodedPath() : url.encodedPath() + '?' + query;
-    if (!target.equals(request.target())) {
-      throw new IllegalArgumentException(
-          "path or query is not in the form it would be sent in; percent-encode it by RFC 3986");
-    }
-    return url;
+    Request outgoing = OutgoingRequest.of(request, passage, guards.contains(Guard.ONE_SHOT_BODY));
+    return clients.forScheme(request.endpoint().scheme()).newCall(outgoing);
   }
 
   private static long nanosOf(Duration timeout) {

@@ -119,15 +119,15 @@ class LiveConnectionsTest {
         OkHttpTransport transport = new OkHttpTransport(setup)) {
       HttpRequest request = Requests.destroy(server.endpoint());
       transport.send(request);
-      now.addAndGet(Duration.ofMillis(300).toNanos());
+      now.addAndGet(Duration.ofMillis(160).toNanos());
       server.closeConnections();
       transport.send(request);
-      now.addAndGet(Duration.ofMillis(150).toNanos());
+      now.addAndGet(Duration.ofMillis(80).toNanos());
       transport.send(request);
-      assertThat(server.connections()).as("150 ms are still fine").isEqualTo(2);
-      now.addAndGet(Duration.ofMillis(151).toNanos());
+      assertThat(server.connections()).as("80 ms are still fine").isEqualTo(2);
+      now.addAndGet(Duration.ofMillis(81).toNanos());
       transport.send(request);
-      assertThat(server.connections()).as("beyond half of 300 ms").isEqualTo(3);
+      assertThat(server.connections()).as("beyond half of 160 ms").isEqualTo(3);
     }
   }
 

@@ -58,9 +58,13 @@ class PhasesTest {
   void a_lookup_that_hangs_ends_with_the_call() {
     CountDownLatch never = new CountDownLatch(1);
     TransportSetup setup = SHIPPED.withDns(name -> await(never));
+    long start = System.nanoTime();
     TransportException failure = failure(setup, Endpoint.https("slow.test"), Requests.SHORT);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
     never.countDown();
     assertThat(failure.phase()).isEqualTo(NOT_SENT);
+    assertThat(failure).hasMessageContaining("timed out after 150 ms, while looking up the name");
+    assertThat(took).isLessThan(GuardedClients.CONNECT_LIMIT);
   }
 
   @Test
