@@ -7,9 +7,12 @@ import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.StatePoint;
 import io.cloudrelease.testkit.Visit;
+import io.cloudrelease.testkit.wire.Renderings;
 import io.cloudrelease.testkit.wire.SignedHeaders;
 import io.cloudrelease.testkit.wire.Times;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -30,35 +33,71 @@ final class AliyunAnswers {
         .text(
             "Recommend",
             "https://api.aliyun.com/troubleshoot?q=" + refused.code() + "&product=Ecs");
-    return answer(request, refused.status(), requestId, answer);
+    return answer(request, refused.status(), requestId, answer.toBytes());
   }
 
   static HttpResponse accepted(AliyunRequest request, String requestId) {
     AnswerWriter answer = writer(request, request.action() + "Response");
     answer.text("RequestId", requestId);
-    return answer(request, 200, requestId, answer);
+    return answer(request, 200, requestId, answer.toBytes());
   }
 
   static HttpResponse instances(
+      AliyunRequest request,
+      Visit visit,
+      AliyunPage page,
+      List<SimulatedInstance> shown,
+      Renderings renderings) {
+    return request.wantsJson()
+        ? answer(request, 200, visit.requestId(), json(visit, page, shown, renderings))
+        : answer(request, 200, visit.requestId(), xml(request, visit, page, shown));
+  }
+
+  private static byte[] json(
+      Visit visit, AliyunPage page, List<SimulatedInstance> shown, Renderings renderings) {
+    List<byte[]> items = new ArrayList<>(shown.size());
+    for (SimulatedInstance instance : shown) {
+      StatePoint point = instance.at(visit.lookAt());
+      items.add(
+          renderings.item(
+              point,
+              () -> {
+                JsonAnswer item = new JsonAnswer();
+                instance(item, instance, point);
+                return item.toBytes();
+              }));
+    }
+    JsonAnswer head = new JsonAnswer();
+    head(head, visit, page);
+    String text = new String(head.toBytes(), StandardCharsets.UTF_8);
+    String open = text.substring(0, text.length() - 1);
+    return Renderings.join(open + ",\"Instances\":{\"Instance\":[", items, "]}}");
+  }
+
+  private static byte[] xml(
       AliyunRequest request, Visit visit, AliyunPage page, List<SimulatedInstance> shown) {
-    AnswerWriter answer = writer(request, request.action() + "Response");
+    XmlAnswer answer = new XmlAnswer(request.action() + "Response");
+    head(answer, visit, page);
+    answer.openList("Instances", "Instance");
+    for (SimulatedInstance instance : shown) {
+      answer.openItem();
+      instance(answer, instance, instance.at(visit.lookAt()));
+      answer.end();
+    }
+    return answer.endList().toBytes();
+  }
+
+  private static void head(AnswerWriter answer, Visit visit, AliyunPage page) {
     answer
         .text("RequestId", visit.requestId())
         .number("PageNumber", page.number())
         .number("PageSize", page.size())
         .number("TotalCount", page.total())
-        .text("NextToken", page.nextToken())
-        .openList("Instances", "Instance");
-    for (SimulatedInstance instance : shown) {
-      instance(answer, instance, instance.at(visit.lookAt()));
-    }
-    answer.endList();
-    return answer(request, 200, visit.requestId(), answer);
+        .text("NextToken", page.nextToken());
   }
 
   private static void instance(AnswerWriter answer, SimulatedInstance instance, StatePoint point) {
     answer
-        .openItem()
         .text("InstanceId", instance.id())
         .text("InstanceName", instance.name())
         .text("HostName", instance.name())
@@ -89,7 +128,7 @@ final class AliyunAnswers {
     instance.publicAddresses().forEach(answer::item);
     answer.endList().openList("InnerIpAddress", "IpAddress");
     instance.privateAddresses().forEach(answer::item);
-    answer.endList().end();
+    answer.endList();
   }
 
   private static String stoppedMode(StatePoint point) {
@@ -105,11 +144,11 @@ final class AliyunAnswers {
   }
 
   private static HttpResponse answer(
-      AliyunRequest request, int status, String requestId, AnswerWriter body) {
+      AliyunRequest request, int status, String requestId, byte[] body) {
     String type = request.wantsJson() ? "application/json;charset=utf-8" : "text/xml;charset=utf-8";
     return new HttpResponse(
         status,
         List.of(new Header("Content-Type", type), new Header("x-acs-request-id", requestId)),
-        HttpBody.wrap(body.toBytes()));
+        HttpBody.wrap(body));
   }
 }

@@ -15,6 +15,7 @@ import io.cloudrelease.testkit.Standing;
 import io.cloudrelease.testkit.StatePoint;
 import io.cloudrelease.testkit.Trouble;
 import io.cloudrelease.testkit.Visit;
+import io.cloudrelease.testkit.wire.Renderings;
 import io.cloudrelease.testkit.wire.SignedHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,7 @@ public final class SimulatedAliyun extends SimulatedCloud {
   private static final Set<String> BOOLEANS =
       Set.of("Force", "ForceStop", "TerminateSubscription", "DryRun");
 
+  private final Renderings renderings = new Renderings();
   private final ClientTokens tokens = new ClientTokens();
   private final Map<String, Instant> nonces = new HashMap<>();
   private volatile Duration releasing = Duration.ofSeconds(10);
@@ -328,7 +330,7 @@ public final class SimulatedAliyun extends SimulatedCloud {
       List<SimulatedInstance> fit =
           all.stream().filter(i -> AliyunFilters.fits(parts, i, visit.lookAt())).toList();
       AliyunPage page = AliyunPage.of(parts, fit.size());
-      return AliyunAnswers.instances(parts, visit, page, page.cut(fit));
+      return AliyunAnswers.instances(parts, visit, page, page.cut(fit), renderings);
     }
 
     private Refused tooManyIds() {

@@ -17,6 +17,7 @@ import io.cloudrelease.testkit.Standing;
 import io.cloudrelease.testkit.StatePoint;
 import io.cloudrelease.testkit.Trouble;
 import io.cloudrelease.testkit.Visit;
+import io.cloudrelease.testkit.wire.Renderings;
 import io.cloudrelease.testkit.wire.SignedHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,7 @@ public final class SimulatedTencent extends SimulatedCloud {
           "FREEZING",
           "LAUNCH_FAILED");
 
+  private final Renderings renderings = new Renderings();
   private volatile Duration terminating = Duration.ofSeconds(20);
   private volatile Duration isolating = Duration.ofSeconds(5);
   private volatile Duration inBin = Duration.ofDays(7);
@@ -374,7 +376,7 @@ public final class SimulatedTencent extends SimulatedCloud {
       int from = (int) Math.min(offset, fit.size());
       int to = (int) Math.min(offset + limit, fit.size());
       return call.action().equals(DESCRIBE)
-          ? TencentAnswers.instances(visit, fit.size(), fit.subList(from, to))
+          ? TencentAnswers.instances(visit, fit.size(), fit.subList(from, to), renderings)
           : TencentAnswers.states(visit, fit.size(), fit.subList(from, to));
     }
 

@@ -6,7 +6,9 @@ import io.cloudrelease.testkit.SimulatedDisk;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.StatePoint;
 import io.cloudrelease.testkit.Visit;
+import io.cloudrelease.testkit.wire.Renderings;
 import io.cloudrelease.testkit.wire.Times;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -39,13 +41,17 @@ final class TencentAnswers {
         .toBytes();
   }
 
-  static byte[] instances(Visit visit, int total, List<SimulatedInstance> page) {
-    JsonWriter json = new JsonWriter().object().object("Response");
-    json.member("TotalCount", total).array("InstanceSet");
+  static byte[] instances(
+      Visit visit, int total, List<SimulatedInstance> page, Renderings renderings) {
+    List<byte[]> items = new ArrayList<>(page.size());
     for (SimulatedInstance instance : page) {
-      instance(json, instance, instance.at(visit.lookAt()));
+      StatePoint point = instance.at(visit.lookAt());
+      items.add(renderings.item(point, () -> instance(instance, point)));
     }
-    return json.end().member("RequestId", visit.requestId()).end().end().toBytes();
+    return Renderings.join(
+        "{\"Response\":{\"TotalCount\":" + total + ",\"InstanceSet\":[",
+        items,
+        "],\"RequestId\":\"" + visit.requestId() + "\"}}");
   }
 
   static byte[] states(Visit visit, int total, List<SimulatedInstance> page) {
@@ -60,7 +66,8 @@ final class TencentAnswers {
     return json.end().member("RequestId", visit.requestId()).end().end().toBytes();
   }
 
-  private static void instance(JsonWriter json, SimulatedInstance instance, StatePoint point) {
+  private static byte[] instance(SimulatedInstance instance, StatePoint point) {
+    JsonWriter json = new JsonWriter();
     json.object()
         .object("Placement")
         .member("Zone", instance.zone())
@@ -83,7 +90,7 @@ final class TencentAnswers {
         .textOrNull("LatestOperationRequestId", point.note("LatestOperationRequestId"))
         .member("DisableApiTermination", instance.isProtectedFromRelease());
     lists(json, instance);
-    json.end();
+    return json.end().toBytes();
   }
 
   private static void lists(JsonWriter json, SimulatedInstance instance) {

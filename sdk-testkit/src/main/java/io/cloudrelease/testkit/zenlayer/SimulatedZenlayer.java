@@ -15,6 +15,7 @@ import io.cloudrelease.testkit.Standing;
 import io.cloudrelease.testkit.StatePoint;
 import io.cloudrelease.testkit.Trouble;
 import io.cloudrelease.testkit.Visit;
+import io.cloudrelease.testkit.wire.Renderings;
 import io.cloudrelease.testkit.wire.SignedHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +84,7 @@ public final class SimulatedZenlayer extends SimulatedCloud {
   private static final Set<String> CREATING = Set.of("PENDING", "CREATING", "DEPLOYING");
   private static final Set<String> INSTALLING = Set.of("INSTALLING", "REBUILDING");
 
+  private final Renderings renderings = new Renderings();
   private volatile Duration releasing = Duration.ofSeconds(30);
   private volatile Duration recycling = Duration.ofSeconds(10);
   private volatile Duration inBin = Duration.ofHours(24);
@@ -367,7 +369,7 @@ public final class SimulatedZenlayer extends SimulatedCloud {
       List<SimulatedInstance> fit = query.filter(all, visit.lookAt());
       List<SimulatedInstance> page = query.page(fit);
       return call.action().equals(DESCRIBE)
-          ? ZenlayerAnswers.instances(visit, call.service(), fit.size(), page)
+          ? ZenlayerAnswers.instances(visit, call.service(), fit.size(), page, renderings)
           : ZenlayerAnswers.states(visit, fit.size(), page);
     }
 

@@ -6,7 +6,9 @@ import io.cloudrelease.testkit.SimulatedDisk;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.StatePoint;
 import io.cloudrelease.testkit.Visit;
+import io.cloudrelease.testkit.wire.Renderings;
 import io.cloudrelease.testkit.wire.Times;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -40,18 +42,28 @@ final class ZenlayerAnswers {
     return close(json);
   }
 
-  static byte[] instances(Visit visit, String service, int total, List<SimulatedInstance> page) {
-    JsonWriter json = open(visit).member("totalCount", total).array("dataSet");
+  static byte[] instances(
+      Visit visit, String service, int total, List<SimulatedInstance> page, Renderings renderings) {
+    List<byte[]> items = new ArrayList<>(page.size());
     for (SimulatedInstance instance : page) {
-      json.object();
-      if (service.equals("zec")) {
-        zec(json, instance, instance.at(visit.lookAt()));
-      } else {
-        bmcOrVm(json, instance, instance.at(visit.lookAt()));
-      }
-      json.end();
+      StatePoint point = instance.at(visit.lookAt());
+      items.add(renderings.item(point, () -> instance(service, instance, point)));
     }
-    return close(json.end());
+    String id = "\"requestId\":\"" + visit.requestId() + '"';
+    return Renderings.join(
+        '{' + id + ",\"response\":{" + id + ",\"totalCount\":" + total + ",\"dataSet\":[",
+        items,
+        "]}}");
+  }
+
+  private static byte[] instance(String service, SimulatedInstance instance, StatePoint point) {
+    JsonWriter json = new JsonWriter().object();
+    if (service.equals("zec")) {
+      zec(json, instance, point);
+    } else {
+      bmcOrVm(json, instance, point);
+    }
+    return json.end().toBytes();
   }
 
   static byte[] states(Visit visit, int total, List<SimulatedInstance> page) {
