@@ -1,0 +1,16 @@
+package io.cloudrelease.examples;
+
+import io.cloudrelease.examples.cli.Surroundings;
+import io.cloudrelease.examples.cli.Tool;
+import java.util.List;
+
+/** Starts the command-line tool. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs the tool and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(new Tool(Surroundings.ofProcess()).run(List.of(args)));
+  }
+}

@@ -1,0 +1,62 @@
+package io.cloudrelease.examples.cli;
+
+import io.cloudrelease.examples.demo.Demo;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/** The command-line tool, from arguments to exit code. */
+public final class Tool {
+  private static final String NAME = "cloudrelease";
+
+  private final Surroundings surroundings;
+
+  /** A tool that touches nothing but these. */
+  public Tool(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * Does what the arguments ask for.
+   *
+   * @return the exit code, see {@link ExitCode}
+   */
+  public int run(List<String> args) {
+    try {
+      return run(CommandLine.parse(args));
+    } catch (UsageException wrong) {
+      wrong.problems().forEach(problem -> surroundings.err().println(NAME + ": " + problem));
+      surroundings.err().println(NAME + ": nothing was sent (" + NAME + " --help says more)");
+      return ExitCode.USAGE;
+    } catch (CompletionException broken) {
+      surroundings
+          .err()
+          .println(
+              NAME
+                  + ": the run broke off ("
+                  + broken.getMessage()
+                  + "); requests may have left: look at the instances before you try again");
+      return ExitCode.UNKNOWN;
+    }
+  }
+
+  private int run(Command command) throws UsageException {
+    if (command instanceof Command.Release release) {
+      return new ReleaseRun(surroundings, release).run();
+    }
+    if (command instanceof Command.Demo demo) {
+      return new Demo(surroundings, demo.has(Command.Flag.JSON), demo.has(Command.Flag.ALL)).run();
+    }
+    if (command instanceof Command.Resume) {
+      throw new UsageException("resume is not available yet: this version keeps no journal");
+    }
+    surroundings.out().print(command instanceof Command.Version ? version() : Help.TEXT);
+    surroundings.out().flush();
+    return ExitCode.GOOD;
+  }
+
+  private static String version() {
+    String built = Tool.class.getPackage().getImplementationVersion();
+    return NAME + " " + Optional.ofNullable(built).orElse("(not packaged)") + '\n';
+  }
+}

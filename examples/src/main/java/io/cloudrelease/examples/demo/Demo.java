@@ -1,0 +1,103 @@
+package io.cloudrelease.examples.demo;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.examples.cli.ExitCode;
+import io.cloudrelease.examples.cli.Progress;
+import io.cloudrelease.examples.cli.Surroundings;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.ReleasePlan;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Releases a mixed fleet on simulated clouds, and compares the verdicts with the truth. */
+public final class Demo {
+  /** A verdict was wrong: the demo has found a fault of ours. */
+  private static final int BROKEN = 1;
+
+  private final Surroundings surroundings;
+  private final boolean json;
+  private final boolean all;
+  private final PrintStream story;
+
+  /**
+   * A demo.
+   *
+   * @param json print the result as JSON, and everything else to the other stream
+   * @param all print every verdict
+   */
+  public Demo(Surroundings surroundings, boolean json, boolean all) {
+    this.surroundings = surroundings;
+    this.json = json;
+    this.all = all;
+    this.story = json ? surroundings.err() : surroundings.out();
+  }
+
+  /** Runs it; gives the exit code that {@code release} would end with. */
+  public int run() {
+    try (DemoClouds clouds = new DemoClouds(surroundings.clock())) {
+      Fleet fleet = Fleet.on(clouds, surroundings.clock().instant());
+      story.printf(
+          Locale.ROOT,
+          "Four simulated clouds on this machine, asked by the real providers over HTTP:%n%n%s%n"
+              + "%d instances to release, one of them named twice. The plan, by reading only:%n%n",
+          clouds.addresses(),
+          fleet.size());
+      ReleaseInstancesResult result = release(clouds, fleet);
+      if (json) {
+        surroundings.out().println(result.toJson());
+      } else if (all) {
+        story.println(result.toTable());
+      }
+      return report(fleet, result);
+    }
+  }
+
+  private ReleaseInstancesResult release(DemoClouds clouds, Fleet fleet) {
+    ReleaseInstancesRequest request = fleet.request();
+    Progress progress = new Progress(surroundings.err(), surroundings.terminal(), fleet.size());
+    try (ReleaseClient client = clouds.client(surroundings.clients().get().listener(progress))) {
+      ReleasePlan plan = client.plan(request);
+      progress.rest();
+      story.println(plan.toTable());
+      story.flush();
+      ReleaseInstancesResult result = client.execute(plan);
+      progress.rest();
+      return result;
+    }
+  }
+
+  private int report(Fleet fleet, ReleaseInstancesResult result) {
+    DemoReport report = new DemoReport(fleet, result);
+    story.print(
+        String.format(
+            Locale.ROOT,
+            "%nOne verdict for each of %d instances, after %.1f s:%n%n%s%nOne of each kind:%n%n%s%n",
+            result.verdicts().size(),
+            result.took().toMillis() / 1000.0,
+            report.sums(),
+            report.worthALook()));
+    LedgerCheck check = LedgerCheck.of(fleet, result);
+    int right = check.verdicts() - check.lies().size();
+    story.println(
+        "The clouds' own ledgers agree with "
+            + right
+            + " of "
+            + check.verdicts()
+            + " verdicts; "
+            + check.calls()
+            + " destructive calls reached them, "
+            + (check.twice() == 0 ? "none" : check.twice())
+            + " of them twice.");
+    check.lies().forEach(lie -> story.println("  wrong: " + lie));
+    int exit = check.agrees() ? ExitCode.of(result.verdicts()) : BROKEN;
+    story.println(
+        "Exit code "
+            + exit
+            + (exit == ExitCode.NOT_ALL
+                ? ": some were not found or refused, as they must be."
+                : ""));
+    story.flush();
+    return exit;
+  }
+}
