@@ -1,0 +1,104 @@
+package io.cloudrelease.examples;
+
+import static io.cloudrelease.model.LifecyclePhase.STABLE;
+
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.error.ErrorTable;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.json.JsonWriter;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.signing.RequestSigner;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.ProviderFacts;
+import io.cloudrelease.spi.ReleaseAnswer;
+import io.cloudrelease.spi.ReleaseBatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A whole provider: a small cloud with POST /release and POST /look, and a token for a key. */
+record CustomProvider(Endpoint endpoint, CredentialsProvider credentials) implements CloudProvider {
+  private static final Duration TIME = Duration.ofSeconds(5);
+  private static final ActionFacts RELEASE = new ActionFacts("release", 50, 10, false, TIME);
+  private static final ActionFacts LOOK = new ActionFacts("look", 50, 20, false, TIME);
+  private static final ErrorTable ERRORS = ErrorTable.builder().build();
+
+  @Override
+  public ProviderFacts facts() {
+    return new ProviderFacts(
+        "nimbus", false, "nb-42", List.of(RELEASE), LOOK, ERRORS, TIME, TIME, false);
+  }
+
+  @Override
+  public RequestSigner signer() {
+    return (call, keys, context) -> {
+      Header token = new Header("Authorization", "Bearer " + keys.token().orElseThrow().reveal());
+      return HttpRequest.signed(call, call.path(), List.of(token), call.body());
+    };
+  }
+
+  @Override
+  public boolean acceptsId(String id) {
+    return id.startsWith("nb-");
+  }
+
+  @Override
+  public Assessment assess(Snapshot seen, Intent intent) {
+    return assessUnseen(intent);
+  }
+
+  @Override
+  public Assessment assessUnseen(Intent intent) {
+    return Assessment.send(new Assessment.Step(RELEASE.name(), 1, "", false));
+  }
+
+  @Override
+  public ApiRequest encodeRelease(ReleaseBatch batch) {
+    return post(RELEASE.name(), batch.ids());
+  }
+
+  @Override
+  public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse answer) {
+    return answer.status() == 200 ? ReleaseAnswer.accepted("") : ReleaseAnswer.failed(no(answer));
+  }
+
+  @Override
+  public ApiRequest encodeLook(LookQuery query) {
+    return post(LOOK.name(), query.ids());
+  }
+
+  @Override
+  public LookAnswer readLook(LookQuery query, HttpResponse answer) {
+    Optional<JsonValue> servers = JsonValue.parse(answer.body().bytes());
+    if (answer.status() != 200 || servers.isEmpty()) {
+      return LookAnswer.failed(no(answer));
+    }
+    List<String> ids = servers.get().items().stream().map(JsonValue::text).toList();
+    Stream<InstanceRef> there = query.instances().stream().filter(ref -> ids.contains(ref.id()));
+    return LookAnswer.shows(
+        there.map(ref -> Snapshot.builder(ref, query.at(), STABLE).build()).toList(), true);
+  }
+
+  private static CloudFailure no(HttpResponse answer) {
+    return CloudFailure.of(answer.status(), "", answer.body().text(), "");
+  }
+
+  private ApiRequest post(String action, List<String> ids) {
+    HttpBody body = HttpBody.wrap(new JsonWriter().object().member("ids", ids).end().toBytes());
+    return new ApiRequest("POST", endpoint, "/" + action, "", action, "1", "", "", body);
+  }
+}

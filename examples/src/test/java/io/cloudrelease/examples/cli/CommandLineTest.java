@@ -1,0 +1,220 @@
+package io.cloudrelease.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.cloudrelease.examples.cli.Command.Flag;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.model.Collateral;
+import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.Power;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+  private static final String REF = "zenlayer-zec:1234567";
+
+  private static Command.Release release(String... args) throws UsageException {
+    return (Command.Release) parse("release", args);
+  }
+
+  private static Command parse(String command, String... args) throws UsageException {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(args));
+    return CommandLine.parse(all);
+  }
+
+  private static List<String> problems(String command, String... args) {
+    return catchThrowableOfType(UsageException.class, () -> parse(command, args)).problems();
+  }
+
+  @Test
+  void nothing_dangerous_is_on_unless_it_is_asked_for() throws UsageException {
+    Command.Release release = release(REF);
+    assertThat(release.flags()).isEmpty();
+    assertThat(release.intent().goal()).isEqualTo(Goal.RELEASE);
+    assertThat(release.intent().collateral()).isEqualTo(Collateral.KEEP);
+    assertThat(release.intent().powers()).isEmpty();
+    assertThat(release.intent().dryRun()).isFalse();
+    assertThat(release.maxInstances()).isEqualTo(100);
+    assertThat(release.deadline()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(release.waitAtMost()).isEqualTo(release.deadline());
+    assertThat(release.endpoints()).isEmpty();
+  }
+
+  @Test
+  void every_option_of_the_contract_is_understood() throws UsageException {
+    Command.Release release =
+        release(
+            "--goal",
+            "destroy",
+            "--collateral",
+            "release",
+            "--force",
+            "--force-stop",
+            "--terminate-subscription",
+            "--yes",
+            "--wait",
+            "30s",
+            "--deadline",
+            "1h",
+            "--max-instances",
+            "250",
+            "--json",
+            "--no-look",
+            "--endpoint",
+            "tencent-cvm=http://127.0.0.1:8080",
+            "--file",
+            "-",
+            REF,
+            "aliyun-ecs:cn-hangzhou:i-bp1");
+    assertThat(release.intent().goal()).isEqualTo(Goal.DESTROY);
+    assertThat(release.intent().collateral()).isEqualTo(Collateral.RELEASE);
+    assertThat(release.intent().powers())
+        .containsExactlyInAnyOrder(Power.FORCE, Power.FORCE_STOP, Power.TERMINATE_SUBSCRIPTION);
+    assertThat(release.flags()).containsExactlyInAnyOrder(Flag.YES, Flag.JSON, Flag.NO_LOOK);
+    assertThat(release.waitAtMost()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(release.deadline()).isEqualTo(Duration.ofHours(1));
+    assertThat(release.maxInstances()).isEqualTo(250);
+    assertThat(release.endpoints())
+        .containsExactly(Map.entry("tencent-cvm", Endpoint.parse("http://127.0.0.1:8080")));
+    assertThat(release.readsStandardInput()).isTrue();
+    assertThat(release.refs())
+        .containsExactly(
+            InstanceRef.of("zenlayer-zec", "1234567"),
+            InstanceRef.of("aliyun-ecs", "cn-hangzhou", "i-bp1"));
+  }
+
+  @Test
+  void a_value_may_follow_an_equals_sign() throws UsageException {
+    Command.Release release =
+        release("--goal=destroy", "--endpoint=zenlayer-zec=https://example.com", REF);
+    assertThat(release.intent().goal()).isEqualTo(Goal.DESTROY);
+    assertThat(release.endpoints()).containsKey("zenlayer-zec");
+  }
+
+  @Test
+  void not_waiting_is_waiting_for_no_time() throws UsageException {
+    assertThat(release("--no-wait", REF).waitAtMost()).isZero();
+    assertThat(release("--wait", "0s", REF).waitAtMost()).isZero();
+  }
+
+  @Test
+  void zero_instances_means_none() throws UsageException {
+    assertThat(release("--max-instances", "0", REF).maxInstances()).isZero();
+  }
+
+  @Test
+  void after_two_hyphens_everything_is_a_reference() {
+    assertThat(problems("release", "--", "--yes"))
+        .singleElement()
+        .asString()
+        .contains("'--yes' is not an instance reference");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30s,30", "5m,300", "1h,3600", "0s,0", "8760h,31536000"})
+  void durations_are_seconds_minutes_or_hours(String text, long seconds) throws UsageException {
+    assertThat(release("--wait", text, REF).waitAtMost()).hasSeconds(seconds);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30", "s", "5 m", "1d", "-5m", "1.5h", "8761h", "99999999999s", "٣s", "PT5M", "30S"})
+  void other_durations_are_refused_with_what_would_be_right(String text) {
+    assertThat(problems("release", "--deadline", text, REF))
+        .containsExactly(
+            "--deadline '" + text + "' is not right; write 30s, 5m or 1h, at most 8760h");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--goal half|--goal 'half' is not right; write release or destroy",
+        "--goal RELEASE|--goal 'RELEASE' is not right; write release or destroy",
+        "--collateral all|--collateral 'all' is not right; write keep or release",
+        "--max-instances many|--max-instances 'many' is not right; write a whole number",
+        "--max-instances -1|--max-instances '-1' is not right; write a whole number",
+        "--max-instances 1.5|--max-instances '1.5' is not right; write a whole number",
+        "--deadline 0s|--deadline 0s leaves no time; give a longer one",
+        "--endpoint nothing|--endpoint is not right; write PROVIDER=URL",
+        "--goal|--goal needs a value: release or destroy",
+        "--file=|--file needs a value: a file name",
+        "--wait --json|--wait needs a value: 30s, 5m or 1h, at most 8760h",
+        "--yes=no|--yes takes no value",
+        "--forse|unknown option '--forse'; did you mean --force or --force-stop?",
+        "-x|unknown option '-x'; --help lists the options",
+        "--verbose|unknown option '--verbose'; --help lists the options",
+        "--journal j|--journal is not available yet; leave it out to release without a journal",
+        "--wait 1s --no-wait|--wait and --no-wait exclude each other; give one of them",
+        "--force-stop|--force-stop needs --force; give both, or --force alone to shut down in order",
+        "--plan --json|--plan prints a table; leave out --json",
+        "--goal release --goal destroy|--goal is given twice; give it once",
+      })
+  void a_wrong_option_is_named_with_what_would_be_right(String options, String problem) {
+    List<String> args = new ArrayList<>(List.of(REF));
+    args.addAll(List.of(options.split(" ")));
+    assertThat(problems("release", args.toArray(String[]::new))).containsExactly(problem);
+  }
+
+  @Test
+  void everything_that_is_wrong_is_said_at_once() {
+    assertThat(problems("release", "--goal", "half", "--wait", "soon", "nonsense", "a:b:c:d"))
+        .hasSize(4);
+  }
+
+  @Test
+  void plain_http_is_for_loopback_only() {
+    assertThat(problems("release", "--endpoint", "tencent-cvm=http://example.com", REF))
+        .singleElement()
+        .asString()
+        .startsWith("--endpoint tencent-cvm=...")
+        .contains("http://example.com is not allowed", "loopback");
+  }
+
+  @Test
+  void a_password_in_an_endpoint_is_not_repeated() {
+    assertThat(problems("release", "--endpoint", "zenlayer-zec=https://me:hunter2@host", REF))
+        .singleElement()
+        .asString()
+        .doesNotContain("hunter2");
+    assertThat(problems("release", "--endpoint", "https://me:hunter2@host?x=y", REF))
+        .singleElement()
+        .asString()
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void an_endpoint_is_given_once_for_a_provider() {
+    assertThat(problems("release", "--endpoint", "a=https://x", "--endpoint", "a=https://y", REF))
+        .containsExactly("--endpoint is given twice for a; give it once");
+  }
+
+  @Test
+  void an_empty_list_is_an_error() {
+    assertThat(problems("release", "--yes"))
+        .singleElement()
+        .asString()
+        .contains("no instance is named", "tencent-cvm:ap-guangzhou:ins-1a2b3c4d", "--file");
+  }
+
+  @Test
+  void commands_are_known_by_name() throws UsageException {
+    assertThat(parse("resume", "--journal", "j")).isInstanceOf(Command.Resume.class);
+    assertThat(parse("demo", "--all")).isEqualTo(new Command.Demo(Set.of(Flag.ALL)));
+    assertThat(parse("--version")).isInstanceOf(Command.Version.class);
+    assertThat(parse("--help")).isInstanceOf(Command.Help.class);
+    assertThat(parse("release", "--help")).isInstanceOf(Command.Help.class);
+    assertThat(problems("destroy")).singleElement().asString().contains("'destroy'", "release");
+    assertThat(problems("demo", "--yes")).singleElement().asString().contains("'--yes'");
+    assertThat(catchThrowableOfType(UsageException.class, () -> CommandLine.parse(List.of())))
+        .hasMessageContaining("no command");
+  }
+}
