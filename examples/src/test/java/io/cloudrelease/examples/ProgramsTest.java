@@ -65,9 +65,7 @@ class ProgramsTest {
   void hello_release_releases() throws Exception {
     cloud.add(i -> i.id("ins-1a2b3c4d").region("ap-guangzhou"));
     Ended hello = java(keys(), List.of(HelloRelease.class.getName()));
-    assertThat(hello.says())
-        .contains("tencent-cvm:ap-guangzhou:ins-1a2b3c4d  RELEASED")
-        .contains("1 instances: 1 RELEASED");
+    assertThat(ReadmeTest.blocks("README.md", "text")).containsExactly(hello.says());
     assertThat(hello.exit()).isZero();
     assertThat(cloud.ledger().isGone("ins-1a2b3c4d")).isTrue();
     assertThat(internet.hosts).containsOnly(HOST);
