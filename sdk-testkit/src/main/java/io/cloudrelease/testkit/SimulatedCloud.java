@@ -384,7 +384,7 @@ public abstract class SimulatedCloud {
   /**
    * Changes an instance and writes it into the ledger.
    *
-   * @param course what it becomes now and later, in order; the first point is now
+   * @param detail what it becomes now and later, in order (the first point is now), and why
    */
   protected final void apply(
       Visit visit, SimulatedInstance instance, Effect.Kind kind, EffectDetail detail) {
