@@ -128,11 +128,11 @@ public final class OkHttpTransport implements HttpTransport {
 
   private HttpResponse exchange(HttpRequest request, Call call, Passage passage)
       throws IOException {
-    if (closed || Thread.currentThread().isInterrupted()) {
-      throw new IOException("stopped before it began");
-    }
     long left = passage.deadlineNanos - System.nanoTime();
-    call.timeout().timeout(Math.max(1, left), TimeUnit.NANOSECONDS);
+    if (closed || left <= 0 || Thread.currentThread().isInterrupted()) {
+      throw new IOException("over before it began");
+    }
+    call.timeout().timeout(left, TimeUnit.NANOSECONDS);
     dns.limitTo(passage.deadlineNanos);
     try (Response response = call.execute()) {
       try {

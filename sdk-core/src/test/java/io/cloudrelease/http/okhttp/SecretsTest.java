@@ -10,10 +10,9 @@ import io.cloudrelease.http.HttpRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -32,7 +31,7 @@ import org.slf4j.helpers.MessageFormatter;
 class SecretsTest {
   private static final String CANARY = "c4n4ry";
 
-  private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> said = new CopyOnWriteArrayList<>();
   private final Logger jdkRoot = Logger.getLogger("");
   private final java.util.logging.Level before = jdkRoot.getLevel();
   private final Handler jdkHandler =
