@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param headers all headers but Host and Content-Length, in order; a Content-Type among them is
  *     sent byte for byte
  * @param body the exact bytes
- * @param timeout the most time from the first byte out to the last byte in; positive
+ * @param timeout the most time from the start of the call, name lookup and connecting included, to
+ *     the last byte in; positive
  * @param destructive whether it changes something: such a request goes over a fresh or just-used
  *     connection only
  */
