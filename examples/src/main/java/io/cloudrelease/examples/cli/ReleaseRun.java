@@ -131,7 +131,7 @@ final class ReleaseRun {
 
   private int printPlan(ReleasePlan plan, Progress progress) {
     progress.rest();
-    print(plan.toTable());
+    surroundings.print(plan.toTable());
     return ExitCode.of(plan.excluded());
   }
 
@@ -181,17 +181,7 @@ final class ReleaseRun {
 
   private int print(ReleaseInstancesResult result, Progress progress) {
     progress.rest();
-    print(command.has(Flag.JSON) ? result.toJson() + '\n' : result.toTable());
+    surroundings.print(command.has(Flag.JSON) ? result.toJson() + '\n' : result.toTable());
     return ExitCode.of(result.verdicts());
-  }
-
-  /** A result that nobody can read would be lost, so it goes to the other stream then. */
-  private void print(String text) {
-    surroundings.out().print(text);
-    surroundings.out().flush();
-    if (surroundings.out().checkError()) {
-      err.println("the standard output cannot be written to; the result follows here");
-      err.print(text);
-    }
   }
 }

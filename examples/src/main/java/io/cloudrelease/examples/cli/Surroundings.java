@@ -43,11 +43,12 @@ public record Surroundings(
   }
 
   /** Those of this process. */
+  @SuppressWarnings("SystemConsoleNull") // from Java 22 on it is not null, and asked for a terminal
   public static Surroundings ofProcess() {
     Console console = System.console();
     boolean terminal = console != null && isTerminal(console);
     // JSON is UTF-8; a terminal shows what it is set to.
-    Charset charset = terminal ? console.charset() : StandardCharsets.UTF_8;
+    Charset charset = console != null && terminal ? console.charset() : StandardCharsets.UTF_8;
     return new Surroundings(
         System.in,
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset),
@@ -56,6 +57,17 @@ public record Surroundings(
         Environment.system(),
         InstantSource.system(),
         ReleaseClient::builder);
+  }
+
+  /** Prints a result. Where nobody could read it, it would be lost, and goes to {@code err}. */
+  public void print(String result) {
+    out.print(result);
+    out.flush();
+    if (out.checkError()) {
+      err.println("the standard output cannot be written to; the result follows here");
+      err.print(result);
+      err.flush();
+    }
   }
 
   /** From Java 22 on there is a console without a terminal too, and it can say so. */

@@ -45,7 +45,7 @@ public final class Demo {
           fleet.size());
       ReleaseInstancesResult result = release(clouds, fleet);
       if (json) {
-        surroundings.out().println(result.toJson());
+        surroundings.print(result.toJson() + '\n');
       } else if (all) {
         story.println(result.toTable());
       }
