@@ -160,14 +160,13 @@ public final class Ledger {
     requests.add(request);
   }
 
-  Effect record(
+  void record(
       SimulatedInstance instance,
       Effect.Kind kind,
       StatePoint before,
       StatePoint after,
       int request,
-      Map<String, String> options,
-      List<String> alsoReleased) {
+      EffectDetail detail) {
     List<Effect> own = effectsById.computeIfAbsent(instance.id(), id -> new ArrayList<>(2));
     Effect effect =
         new Effect(
@@ -178,11 +177,10 @@ public final class Ledger {
             after.state(),
             after.at(),
             request,
-            options,
-            alsoReleased);
+            detail.options(),
+            detail.alsoReleased());
     own.add(effect);
     effects.add(effect);
-    return effect;
   }
 
   private record Bytes(String method, String target, List<Header> headers, HttpBody body) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One request being served: what time it is, how far the cloud may go, and what it did. Lives as
@@ -17,6 +18,7 @@ public final class Visit {
   private Instant lookAt;
   private Atomicity atomicity;
   private int most = Integer.MAX_VALUE;
+  private Optional<Refused> cutShortWith = Optional.empty();
   private String account = "";
   private final List<String> appliedTo = new ArrayList<>(0);
 
@@ -67,18 +69,22 @@ public final class Visit {
     lookAt = now.minus(age);
   }
 
-  void applyToAtMost(int instances) {
+  /** A fault lets only so many instances be changed, and then refuses so. */
+  void cutShort(int instances, Refused with) {
     most = instances;
+    cutShortWith = Optional.of(with);
     atomicity = Atomicity.EVERY_GOOD_ONE;
   }
 
-  /** Whether a fault keeps it from carrying out the whole batch. */
-  boolean isCutShort() {
-    return most != Integer.MAX_VALUE;
+  /** Refuses when a fault kept it from carrying out the whole batch. */
+  void checkCutShort() {
+    if (cutShortWith.isPresent()) {
+      throw cutShortWith.get();
+    }
   }
 
-  boolean mayApplyMore() {
-    return appliedTo.size() < most;
+  int mostToApply() {
+    return most;
   }
 
   Atomicity atomicity() {

@@ -11,7 +11,6 @@ import io.cloudrelease.testkit.wire.Renderings;
 import io.cloudrelease.testkit.wire.SignedHeaders;
 import io.cloudrelease.testkit.wire.Times;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,10 +132,6 @@ final class AliyunAnswers {
 
   private static String stoppedMode(StatePoint point) {
     return point.state().equals("Stopped") ? "KeepCharging" : "Not-applicable";
-  }
-
-  static boolean isExpired(SimulatedInstance instance, Instant now) {
-    return instance.expiresAt().filter(end -> !end.isAfter(now)).isPresent();
   }
 
   private static AnswerWriter writer(AliyunRequest request, String root) {

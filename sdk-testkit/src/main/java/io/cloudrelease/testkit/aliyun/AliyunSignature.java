@@ -35,7 +35,7 @@ final class AliyunSignature {
           "Specified time stamp or date value is not well formatted.");
     }
     if (Duration.between(timestamp, cloudTime).abs().compareTo(WINDOW) > 0) {
-      throw SimulatedAliyun.timestampExpired();
+      throw AliyunErrors.timestampExpired();
     }
   }
 
@@ -141,7 +141,7 @@ final class AliyunSignature {
     needed.forEach(
         (name, value) -> {
           if (value.isEmpty()) {
-            throw SimulatedAliyun.missing(name);
+            throw AliyunErrors.missing(name);
           }
         });
   }

@@ -3,6 +3,7 @@ package io.cloudrelease.testkit.tencent;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.Refused;
+import io.cloudrelease.testkit.Trouble;
 import io.cloudrelease.testkit.wire.AuthorizationHeader;
 import io.cloudrelease.testkit.wire.Digests;
 import io.cloudrelease.testkit.wire.SignedHeaders;
@@ -64,16 +65,16 @@ final class TencentSignature {
   void checkTime(Instant cloudTime) {
     String text = SignedHeaders.text(request, "X-TC-Timestamp");
     if (text.isEmpty()) {
-      throw missing("X-TC-Timestamp");
+      throw TencentErrors.missing("X-TC-Timestamp");
     }
     Instant timestamp;
     try {
       timestamp = Instant.ofEpochSecond(Long.parseLong(text));
     } catch (NumberFormatException | DateTimeException notSeconds) {
-      throw new Refused(200, "InvalidParameter", "X-TC-Timestamp must be Unix seconds.");
+      throw TencentErrors.refused("InvalidParameter", "X-TC-Timestamp must be Unix seconds.");
     }
     if (Duration.between(timestamp, cloudTime).abs().compareTo(WINDOW) > 0) {
-      throw SimulatedTencent.signatureExpired();
+      throw TencentErrors.of(Trouble.CLOCK_SKEWED);
     }
     if (!date.equals(Times.date(timestamp))) {
       throw invalid("The date in the credential scope is not the date of X-TC-Timestamp in UTC.");
@@ -93,8 +94,7 @@ final class TencentSignature {
         return;
       }
     }
-    throw new Refused(
-        200,
+    throw TencentErrors.refused(
         "AuthFailure.SignatureFailure",
         "The provided credentials could not be validated. Please check your signature is correct.");
   }
@@ -131,10 +131,6 @@ final class TencentSignature {
   }
 
   private static Refused invalid(String message) {
-    return new Refused(200, "AuthFailure.InvalidAuthorization", message);
-  }
-
-  static Refused missing(String what) {
-    return new Refused(200, "MissingParameter", "The request is missing `" + what + "`.");
+    return TencentErrors.refused("AuthFailure.InvalidAuthorization", message);
   }
 }

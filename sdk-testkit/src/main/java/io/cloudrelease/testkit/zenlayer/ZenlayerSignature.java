@@ -3,6 +3,7 @@ package io.cloudrelease.testkit.zenlayer;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.Refused;
+import io.cloudrelease.testkit.Trouble;
 import io.cloudrelease.testkit.wire.AuthorizationHeader;
 import io.cloudrelease.testkit.wire.Digests;
 import io.cloudrelease.testkit.wire.SignedHeaders;
@@ -42,9 +43,13 @@ final class ZenlayerSignature {
     AuthorizationHeader header =
         AuthorizationHeader.parse(SignedHeaders.text(request, "Authorization"))
             .filter(h -> h.algorithm().equals(ALGORITHM) && !h.part("Credential").isEmpty())
-            .orElseThrow(() -> invalid("The Authorization header is missing or malformed."));
+            .orElseThrow(
+                () ->
+                    ZenlayerErrors.invalidAuthorization(
+                        "The Authorization header is missing or malformed."));
     if (!SignedHeaders.text(request, "X-ZC-Signature-Method").equals(ALGORITHM)) {
-      throw invalid("The header X-ZC-Signature-Method must be " + ALGORITHM + ".");
+      throw ZenlayerErrors.invalidAuthorization(
+          "The header X-ZC-Signature-Method must be " + ALGORITHM + ".");
     }
     return new ZenlayerSignature(request, header);
   }
@@ -59,17 +64,17 @@ final class ZenlayerSignature {
     try {
       timestamp = Instant.ofEpochSecond(Long.parseLong(text));
     } catch (NumberFormatException | DateTimeException notSeconds) {
-      throw invalid("The header X-ZC-Timestamp must be Unix seconds.");
+      throw ZenlayerErrors.invalidAuthorization("The header X-ZC-Timestamp must be Unix seconds.");
     }
     if (Duration.between(timestamp, cloudTime).abs().compareTo(WINDOW) > 0) {
-      throw SimulatedZenlayer.signatureExpired();
+      throw ZenlayerErrors.of(Trouble.CLOCK_SKEWED);
     }
   }
 
   void check(AccessKey key) {
     List<String> names = header.signedHeaders();
     if (!names.contains("content-type") || !names.contains("host")) {
-      throw invalid("SignedHeaders must hold content-type and host.");
+      throw ZenlayerErrors.invalidAuthorization("SignedHeaders must hold content-type and host.");
     }
     byte[] secret = Digests.utf8(key.secret());
     for (String lines : SignedHeaders.lines(request, names)) {
@@ -96,9 +101,5 @@ final class ZenlayerSignature {
         + SignedHeaders.text(request, "X-ZC-Timestamp")
         + '\n'
         + Digests.sha256(canonical);
-  }
-
-  static Refused invalid(String message) {
-    return new Refused(401, "AUTHFAILURE_INVALID_AUTHORIZATION", message);
   }
 }

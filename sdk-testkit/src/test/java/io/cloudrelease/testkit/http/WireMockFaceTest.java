@@ -1,8 +1,10 @@
 package io.cloudrelease.testkit.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
@@ -17,13 +19,23 @@ import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import io.cloudrelease.testkit.tencent.TencentCalls;
 import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
 import io.cloudrelease.testkit.zenlayer.ZenlayerCalls;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URL;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -201,7 +213,7 @@ class WireMockFaceTest {
   @Test
   void a_request_through_a_proxy_reaches_the_brain_as_well() throws Exception {
     HttpRequest signed = TencentCalls.request(CLOCK.instant(), "DescribeInstances", "{}");
-    List<Header> headers = new java.util.ArrayList<>(signed.headers());
+    List<Header> headers = new ArrayList<>(signed.headers());
     headers.add(new Header("Host", "cvm.tencentcloudapi.com"));
     String id = tencent.add(i -> {}).id();
     HttpResponse answer =
@@ -225,6 +237,80 @@ class WireMockFaceTest {
             Duration.ofSeconds(1),
             false);
     assertThat(send(request).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_broken_off_answer_has_its_head_and_half_of_its_body() {
+    tencent.faults(new FaultScript().first(call -> true, Fault.truncated()));
+    assertThatThrownBy(() -> send(terminate("ins-1")))
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching("the answer broke off after [1-9][0-9]* of [1-9][0-9]*");
+  }
+
+  @Test
+  void an_idle_connection_is_closed_without_a_word() throws Exception {
+    try (WireMockFace hasty =
+            WireMockFace.builder(tencent).idleTimeout(Duration.ofMillis(200)).start();
+        Socket socket = new Socket("127.0.0.1", hasty.endpoint().port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write("GET /nobody HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+      byte[] all = socket.getInputStream().readAllBytes();
+      assertThat(new String(all, UTF_8)).startsWith("HTTP/1.1 404").doesNotContain("close");
+    }
+  }
+
+  @Test
+  void an_answer_is_compressed_for_who_accepts_that() throws Exception {
+    tencent.add(20, i -> {});
+    HttpRequest plain =
+        TencentCalls.request(
+            face.endpoint(), CLOCK.instant(), "DescribeInstances", "ap-guangzhou", "{}");
+    List<Header> headers = new ArrayList<>(plain.headers());
+    headers.add(new Header("Accept-Encoding", "gzip"));
+    HttpResponse answer =
+        send(
+            new HttpRequest(
+                "POST", plain.endpoint(), "/", headers, plain.body(), plain.timeout(), false));
+    assertThat(answer.header("Content-Encoding")).contains("gzip");
+    byte[] body =
+        new GZIPInputStream(new ByteArrayInputStream(answer.body().bytes())).readAllBytes();
+    assertThat(new String(body, UTF_8)).isEqualTo(sameWithoutId(send(plain), body));
+  }
+
+  /** The plain answer differs from the compressed one in its request id only. */
+  private static String sameWithoutId(HttpResponse plain, byte[] other) {
+    String text = plain.body().text();
+    String otherText = new String(other, UTF_8);
+    int id = text.lastIndexOf("\"RequestId\"");
+    return text.substring(0, id) + otherText.substring(otherText.lastIndexOf("\"RequestId\""));
+  }
+
+  @Test
+  void it_speaks_tls_when_told_to() throws Exception {
+    try (WireMockFace secure = WireMockFace.builder(tencent).https().start()) {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new TrustAll()}, null);
+      Endpoint endpoint = secure.httpsEndpoint();
+      HttpsURLConnection connection =
+          (HttpsURLConnection) new URL(endpoint + "/nobody").openConnection();
+      connection.setSSLSocketFactory(context.getSocketFactory());
+      connection.setHostnameVerifier((host, session) -> true);
+      assertThat(connection.getResponseCode()).isEqualTo(404);
+    }
+    assertThatThrownBy(face::httpsEndpoint).isInstanceOf(IllegalStateException.class);
+  }
+
+  private static final class TrustAll implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 
   @Test

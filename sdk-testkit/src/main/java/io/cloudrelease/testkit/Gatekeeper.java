@@ -1,0 +1,81 @@
+package io.cloudrelease.testkit;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Knows the keys of a simulated cloud and counts calls: what kinds of clouds let requests in with.
+ *
+ * <p>Guarded by the cloud's lock: use it while a request is being served only.
+ */
+public final class Gatekeeper {
+  private final Map<String, KeyHolder> keys = new HashMap<>();
+  private final Map<String, RateLimit> limits = new HashMap<>();
+  private final Map<Lane, TokenBucket> buckets = new HashMap<>();
+
+  private record Lane(String account, String region, String action) {}
+
+  /**
+   * Whose key it is.
+   *
+   * @param key the key
+   * @param account its account
+   */
+  public record KeyHolder(AccessKey key, SimulatedAccount account) {}
+
+  Gatekeeper() {}
+
+  void add(SimulatedAccount account, AccessKey key) {
+    keys.put(key.lookupName(), new KeyHolder(key, account));
+  }
+
+  void remove(AccessKey key) {
+    keys.remove(key.lookupName());
+  }
+
+  void limit(String action, RateLimit limit) {
+    limits.put(action, limit);
+    buckets.keySet().removeIf(lane -> lane.action().equals(action));
+  }
+
+  void noLimit(String action) {
+    limits.remove(action);
+  }
+
+  /** The key of that id, with its account. */
+  public Optional<KeyHolder> key(String accessKeyId) {
+    return accessKeyId.isEmpty() ? Optional.empty() : Optional.ofNullable(keys.get(accessKeyId));
+  }
+
+  /** The bearer token's key, with its account. */
+  public Optional<KeyHolder> bearer(String token) {
+    return Optional.ofNullable(keys.get(AccessKey.bearer(token).lookupName()));
+  }
+
+  /**
+   * Counts a call; a call that is refused does not count.
+   *
+   * @param lane what limits are counted for besides account and action: a region, a product
+   * @param tooMany what to refuse with
+   * @throws Refused when the account is above the rate
+   */
+  public void count(
+      Visit visit,
+      SimulatedAccount account,
+      String lane,
+      String action,
+      Supplier<Refused> tooMany) {
+    RateLimit limit = limits.get(action);
+    if (limit == null) {
+      return;
+    }
+    TokenBucket bucket =
+        buckets.computeIfAbsent(
+            new Lane(account.name(), lane, action), any -> new TokenBucket(limit, visit.now()));
+    if (!bucket.take(visit.now())) {
+      throw tooMany.get();
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.cloudrelease.testkit.tencent;
+
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.testkit.AccessKey;
+import io.cloudrelease.testkit.Gatekeeper.KeyHolder;
+import io.cloudrelease.testkit.Reading;
+import io.cloudrelease.testkit.Refused;
+import io.cloudrelease.testkit.SimulatedAccount;
+import io.cloudrelease.testkit.SimulatedCall;
+import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.Trouble;
+import io.cloudrelease.testkit.Visit;
+import io.cloudrelease.testkit.wire.SignedHeaders;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A call to the simulated CVM: lets it in, checks it, and has it carried out. */
+final class TencentCall implements Reading {
+  static final String TERMINATE = "TerminateInstances";
+  static final String DESCRIBE = "DescribeInstances";
+  static final String DESCRIBE_STATUS = "DescribeInstancesStatus";
+  private static final String VERSION = "2017-03-12";
+  private static final int MOST_IDS = 100;
+
+  /** The parameters each action knows; anything else is UnknownParameter. */
+  private static final Map<String, Set<String>> PARAMETERS =
+      Map.of(
+          TERMINATE, Set.of("InstanceIds", "ReleaseAddress", "ReleasePrepaidDataDisks"),
+          DESCRIBE, Set.of("InstanceIds", "Filters", "Offset", "Limit"),
+          DESCRIBE_STATUS, Set.of("InstanceIds", "Offset", "Limit"));
+
+  private final SimulatedCall call;
+  private final JsonValue parameters;
+  private final TencentDesk desk;
+
+  TencentCall(SimulatedCall call, JsonValue parameters, TencentDesk desk) {
+    this.call = call;
+    this.parameters = parameters;
+    this.desk = desk;
+  }
+
+  @Override
+  public SimulatedCall call() {
+    return call;
+  }
+
+  @Override
+  public HttpResponse refuse(Visit visit, Refused refused) {
+    return json(refused.status(), TencentAnswers.error(visit, refused));
+  }
+
+  @Override
+  public HttpResponse perform(Visit visit) {
+    checkAddress();
+    KeyHolder holder = authenticate(visit);
+    SimulatedAccount account = holder.account();
+    visit.authenticated(account);
+    checkRegion();
+    desk.gate()
+        .count(
+            visit,
+            account,
+            call.region(),
+            call.action(),
+            () -> TencentErrors.of(Trouble.THROTTLED));
+    checkParameters();
+    checkPermission(holder.key(), visit);
+    return json(
+        200,
+        call.destructive()
+            ? new TencentTermination(call, parameters, desk, visit, account).carryOut()
+            : describe(visit, account));
+  }
+
+  private static HttpResponse json(int status, byte[] body) {
+    return new HttpResponse(
+        status, List.of(new Header("Content-Type", "application/json")), HttpBody.wrap(body));
+  }
+
+  private void checkAddress() {
+    if (!call.request().method().equals("POST")) {
+      throw TencentErrors.refused("UnsupportedProtocol", "Use POST.");
+    }
+    if (call.action().isEmpty()) {
+      throw TencentErrors.missing("X-TC-Action");
+    }
+    if (!PARAMETERS.containsKey(call.action())) {
+      throw TencentErrors.refused(
+          "InvalidAction", "The action `" + call.action() + "` does not exist.");
+    }
+    String version = SignedHeaders.text(call.request(), "X-TC-Version");
+    if (version.isEmpty()) {
+      throw TencentErrors.missing("X-TC-Version");
+    }
+    if (!version.equals(VERSION)) {
+      throw TencentErrors.refused("NoSuchVersion", "The version `" + version + "` does not exist.");
+    }
+  }
+
+  private KeyHolder authenticate(Visit visit) {
+    TencentSignature signature = TencentSignature.of(call.request());
+    if (!desk.behavior().anyScope) {
+      signature.checkScope(SimulatedTencent.SERVICE);
+    }
+    signature.checkTime(visit.cloudTime());
+    KeyHolder holder =
+        desk.gate()
+            .key(signature.keyId())
+            .filter(found -> !found.key().isDisabled())
+            .orElseThrow(
+                () ->
+                    TencentErrors.refused(
+                        "AuthFailure.SecretIdNotFound", "The SecretId is not found."));
+    String token = SignedHeaders.text(call.request(), "X-TC-Token");
+    if (!token.equals(holder.key().token()) || holder.key().isExpired(visit.cloudTime())) {
+      throw TencentErrors.of(Trouble.TOKEN_EXPIRED);
+    }
+    signature.check(holder.key());
+    return holder;
+  }
+
+  /** The host does not choose the region, but finance regions have hosts of their own. */
+  private void checkRegion() {
+    if (call.region().isEmpty()) {
+      throw TencentErrors.missing("X-TC-Region");
+    }
+    String host = SignedHeaders.text(call.request(), "host");
+    boolean finance = call.region().endsWith("-fsi");
+    boolean general = host.equals("cvm.tencentcloudapi.com");
+    boolean otherFinance = host.contains("-fsi.") && !host.contains('.' + call.region() + '.');
+    if (finance && general || otherFinance) {
+      throw TencentErrors.refused(
+          "UnsupportedRegion",
+          "The region `" + call.region() + "` is not supported by this endpoint.");
+    }
+  }
+
+  private void checkParameters() {
+    if (!parameters.isObject()) {
+      throw TencentErrors.refused("InvalidParameter", "The body is not a JSON object.");
+    }
+    Set<String> known = PARAMETERS.getOrDefault(call.action(), Set.of());
+    for (String name : parameters.members().keySet()) {
+      if (!known.contains(name)) {
+        throw TencentErrors.refused(
+            "UnknownParameter", "The parameter `" + name + "` is not recognized.");
+      }
+    }
+    JsonValue ids = parameters.get("InstanceIds");
+    if (ids.isPresent() && !ids.isArray()) {
+      throw TencentErrors.refused(
+          "InvalidParameter", "The parameter `InstanceIds` must be a list of strings.");
+    }
+    if (call.ids().size() > MOST_IDS) {
+      throw TencentErrors.refused(
+          "InvalidParameterValue.LimitExceeded",
+          "The number of `InstanceIds` exceeds the limit `" + MOST_IDS + "`.");
+    }
+  }
+
+  private void checkPermission(AccessKey key, Visit visit) {
+    if (!(call.destructive() ? key.mayRelease() : key.mayDescribe())) {
+      throw TencentErrors.refused(
+          "UnauthorizedOperation",
+          "[request id:"
+              + visit.requestId()
+              + "]you are not authorized to perform operation (cvm:"
+              + call.action()
+              + ")");
+    }
+  }
+
+  private byte[] describe(Visit visit, SimulatedAccount account) {
+    List<JsonValue> filters = parameters.get("Filters").items();
+    if (!filters.isEmpty() && !call.ids().isEmpty()) {
+      throw TencentErrors.refused(
+          "InvalidParameter", "`InstanceIds` and `Filters` cannot be given together.");
+    }
+    TencentFilters.check(filters);
+    long offset = parameters.number("Offset", 0);
+    long limit = parameters.number("Limit", 20);
+    if (offset < 0 || limit < 1 || limit > MOST_IDS) {
+      throw TencentErrors.refused(
+          "InvalidParameterValue", "`Limit` must be 1 to 100, `Offset` not negative.");
+    }
+    String service = SimulatedTencent.SERVICE;
+    List<SimulatedInstance> fit =
+        call.ids().isEmpty()
+            ? desk.fleet().lookAtAll(visit, account, service, call.region())
+            : desk.fleet().look(visit, account, service, call.region(), call.ids());
+    if (!filters.isEmpty()) {
+      fit.removeIf(instance -> !TencentFilters.fits(filters, instance, visit.lookAt()));
+    }
+    List<SimulatedInstance> page =
+        fit.subList((int) Math.min(offset, fit.size()), (int) Math.min(offset + limit, fit.size()));
+    return call.action().equals(DESCRIBE)
+        ? TencentAnswers.instances(visit, fit.size(), page, desk.renderings())
+        : TencentAnswers.states(visit, fit.size(), page);
+  }
+}
