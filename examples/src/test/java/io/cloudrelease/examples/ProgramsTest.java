@@ -15,9 +15,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs as they stand in the README, in a JVM of their own, asking the real host names. */
+@Timeout(120)
 class ProgramsTest {
   private static final String HOST = "cvm.tencentcloudapi.com";
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -233,12 +234,16 @@ class ReleaseContractTest {
     assertThat(bench.out()).contains("not sent", "NOT_FOUND");
   }
 
-  @Test
-  void the_deadline_ends_the_run_with_a_whole_result() {
+  @ParameterizedTest
+  @ValueSource(strings = {"--deadline=1m --wait=10m", "--wait=1m"})
+  void time_that_is_up_ends_the_run_with_a_whole_result(String options) {
     bench.tencent.terminating(Duration.ofHours(2));
     List<String> refs = instances("tencent-cvm", 2);
-    assertThat(bench.release(with(refs, "--yes", "--json", "--deadline", "1m"))).isZero();
+    Instant start = bench.clock.instant();
+    assertThat(bench.release(with(refs, ("--yes --json " + options).split(" ")))).isZero();
     assertThat(json().get("counts").number("ACCEPTED", -1)).isEqualTo(2);
+    assertThat(Duration.between(start, bench.clock.instant()))
+        .isBetween(Duration.ofSeconds(50), Duration.ofSeconds(75));
   }
 
   @Test

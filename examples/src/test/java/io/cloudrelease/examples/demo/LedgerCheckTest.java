@@ -54,6 +54,13 @@ class LedgerCheckTest {
   }
 
   @Test
+  void an_instance_that_went_further_than_asked_is_a_lie() {
+    InstanceRef ref = bench.tencent.add(i -> i.prepaid()).ref("tencent-cvm");
+    assertThat(bench.release("--yes", "--goal", "destroy", ref.toString())).isZero();
+    assertThat(claim(ref, Verdict.RELEASED).agrees()).isFalse();
+  }
+
+  @Test
   void an_instance_without_a_verdict_is_a_lie() {
     InstanceRef ref = InstanceRef.of("tencent-cvm", "ap-guangzhou", "ins-zzzzzzzz");
     Fleet fleet = new Fleet(List.of(new Fleet.Group("", bench.tencent, List.of(ref))));
