@@ -14,9 +14,25 @@ public record ReleaseError(ErrorCategory category, String code, String message, 
 
   public ReleaseError {
     Objects.requireNonNull(category, "category");
-    Objects.requireNonNull(code, "code");
-    Objects.requireNonNull(message, "message");
-    Objects.requireNonNull(hint, "hint");
+    code = printable(code);
+    message = printable(message);
+    hint = printable(hint);
+  }
+
+  /** A cloud's words on one line, without anything that a terminal would obey. */
+  private static String printable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        StringBuilder clean = new StringBuilder(text);
+        for (int j = i; j < clean.length(); j++) {
+          if (Character.isISOControl(clean.charAt(j))) {
+            clean.setCharAt(j, ' ');
+          }
+        }
+        return clean.toString();
+      }
+    }
+    return text;
   }
 
   public static ReleaseError of(ErrorCategory category, String code, String message) {

@@ -15,7 +15,10 @@ import io.cloudrelease.spi.ActionFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -108,17 +111,20 @@ public final class Engine {
     List<PlannedBatch> batches = new ArrayList<>();
     Map<InstanceRef, Snapshot> snapshots = new HashMap<>();
     Map<Lane, Double> seconds = new HashMap<>();
-    groups.forEach(
-        (key, members) -> {
-          ActionFacts action = members.get(0).account.facts().action(key.step().action());
-          List<InstanceRef> refs = members.stream().map(work -> work.ref).toList();
-          for (List<InstanceRef> cut : machinery.splitter().split(refs, action.maxBatch())) {
-            batches.add(planned(key, cut));
-            Lane lane = new Lane(key.region().provider(), key.region().name(), action.name());
-            seconds.merge(lane, 1 / action.ratePerSecond(), Double::sum);
-          }
-          members.forEach(work -> remember(snapshots, work));
-        });
+    Map<Work, Integer> order = new IdentityHashMap<>();
+    works.forEach(work -> order.put(work, order.size()));
+    inRequestOrder(groups, order)
+        .forEach(
+            (key, members) -> {
+              ActionFacts action = members.get(0).account.facts().action(key.step().action());
+              List<InstanceRef> refs = members.stream().map(work -> work.ref).toList();
+              for (List<InstanceRef> cut : machinery.splitter().split(refs, action.maxBatch())) {
+                batches.add(planned(key, cut));
+                Lane lane = new Lane(key.region().provider(), key.region().name(), action.name());
+                seconds.merge(lane, 1 / action.ratePerSecond(), Double::sum);
+              }
+              members.forEach(work -> remember(snapshots, work));
+            });
     List<InstanceRef> waiting = new ArrayList<>();
     List<InstanceVerdict> excluded = new ArrayList<>();
     for (Work work : works) {
@@ -141,6 +147,17 @@ public final class Engine {
         excluded,
         snapshots,
         Duration.ofMillis((long) (longest * 1000)));
+  }
+
+  /** Which look answered first must not show in a plan. */
+  private static Map<Batch, List<Work>> inRequestOrder(
+      Map<Batch, List<Work>> groups, Map<Work, Integer> order) {
+    groups.values().forEach(members -> members.sort(Comparator.comparing(order::get)));
+    List<Map.Entry<Batch, List<Work>>> entries = new ArrayList<>(groups.entrySet());
+    entries.sort(Comparator.comparing(entry -> order.get(entry.getValue().get(0))));
+    Map<Batch, List<Work>> sorted = new LinkedHashMap<>();
+    entries.forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+    return sorted;
   }
 
   private static PlannedBatch planned(Batch key, List<InstanceRef> refs) {
