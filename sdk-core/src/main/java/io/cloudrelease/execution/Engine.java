@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class Engine {
   private final Machinery machinery;
   private final Map<String, Account> accounts;
   private final Function<RunControl, Crew> crews;
+  private final UnderWay underWay = new UnderWay();
 
   /**
    * An engine over these accounts.
@@ -81,8 +83,12 @@ public final class Engine {
     if (!refusals.isEmpty()) {
       return notSent(request, control, ref -> refusal(refusals, ref));
     }
+    Set<InstanceRef> elsewhere = underWay.take(request.instances());
     try (Crew crew = crews.apply(control)) {
-      return new Run(machinery, control, request, works(request), crew, planCheck).release();
+      return new Run(machinery, control, request, works(request), crew, planCheck)
+          .release(elsewhere);
+    } finally {
+      underWay.free(request.instances(), elsewhere);
     }
   }
 
