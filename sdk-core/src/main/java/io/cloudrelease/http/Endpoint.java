@@ -18,6 +18,11 @@ public record Endpoint(String scheme, String host, int port) {
   public Endpoint {
     Objects.requireNonNull(scheme, "scheme");
     host = host.toLowerCase(Locale.ROOT);
+    if (!isHost(host)) {
+      throw new InvalidRequestException(
+          "an endpoint's host holds letters, digits, '.', '-' and '_' only, or an IPv6 address in"
+              + " brackets; give neither path nor port nor user with it");
+    }
     if (!scheme.equals("https") && !(scheme.equals("http") && isLoopback(host))) {
       throw new InvalidRequestException(
           "endpoint "
@@ -44,6 +49,9 @@ public record Endpoint(String scheme, String host, int port) {
    * @throws InvalidRequestException naming the text and what would be right
    */
   public static Endpoint parse(String text) {
+    if (text.indexOf('@') >= 0) {
+      throw notAnEndpoint("(hidden)", "it holds a user or password");
+    }
     URI uri;
     try {
       uri = new URI(text);
@@ -62,9 +70,6 @@ public record Endpoint(String scheme, String host, int port) {
     if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw notAnEndpoint(text, "it has a path or a query; give scheme, host and port only");
     }
-    if (uri.getRawUserInfo() != null) {
-      throw notAnEndpoint("(hidden)", "it holds a user or password");
-    }
     int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
     return new Endpoint(scheme, uri.getHost(), port);
   }
@@ -80,6 +85,16 @@ public record Endpoint(String scheme, String host, int port) {
     return scheme + "://" + hostHeader();
   }
 
+  /** The characters of a host name or address; whether there is such a host is not asked. */
+  private static boolean isHost(String host) {
+    boolean bracketed = host.length() > 2 && host.startsWith("[") && host.endsWith("]");
+    String bare = bracketed ? host.substring(1, host.length() - 1) : host;
+    String marks = bracketed ? ":." : ".-_";
+    return !bare.isEmpty()
+        && bare.chars()
+            .allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || marks.indexOf(c) >= 0);
+  }
+
   private static boolean isLoopback(String host) {
     return host.equals("localhost") || host.equals("[::1]") || isLoopbackV4(host);
   }
@@ -92,7 +107,8 @@ public record Endpoint(String scheme, String host, int port) {
     for (String part : parts) {
       if (part.isEmpty()
           || part.length() > 3
-          || !part.chars().allMatch(c -> c >= '0' && c <= '9')) {
+          || !part.chars().allMatch(c -> c >= '0' && c <= '9')
+          || Integer.parseInt(part) > 255) {
         return false;
       }
     }
@@ -101,6 +117,16 @@ public record Endpoint(String scheme, String host, int port) {
 
   private static InvalidRequestException notAnEndpoint(String text, String why) {
     return new InvalidRequestException(
-        "'" + text + "' is not an endpoint: " + why + "; write https://host[:port]");
+        "'" + shown(text) + "' is not an endpoint: " + why + "; write https://host[:port]");
+  }
+
+  /** Without what may be a signed query. */
+  private static String shown(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '?' || text.charAt(i) == '#') {
+        return text.substring(0, i) + "...";
+      }
+    }
+    return text;
   }
 }
