@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class JsonValue {
 
   /** An object of these members; for readers of other formats that answer in the same shape. */
   public static JsonValue object(Map<String, JsonValue> members) {
-    return new JsonValue(Map.copyOf(members));
+    return new JsonValue(Collections.unmodifiableMap(new LinkedHashMap<>(members)));
   }
 
   /** An array of these items. */
@@ -88,14 +89,14 @@ public final class JsonValue {
         parser.nextToken();
         members.put(name, read(parser));
       }
-      return new JsonValue(members);
+      return new JsonValue(Collections.unmodifiableMap(members));
     }
     if (token == JsonToken.START_ARRAY) {
       List<JsonValue> items = new ArrayList<>();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         items.add(read(parser));
       }
-      return new JsonValue(items);
+      return new JsonValue(List.copyOf(items));
     }
     return token == JsonToken.VALUE_NULL ? MISSING : new JsonValue(parser.getText());
   }
@@ -129,7 +130,7 @@ public final class JsonValue {
   /** The items; empty for what is not an array. */
   @SuppressWarnings("unchecked")
   public List<JsonValue> items() {
-    return value instanceof List ? List.copyOf((List<JsonValue>) value) : List.of();
+    return value instanceof List ? (List<JsonValue>) value : List.of();
   }
 
   /** The text of a scalar, or empty text. */

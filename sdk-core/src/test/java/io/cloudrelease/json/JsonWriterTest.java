@@ -1,0 +1,76 @@
+package io.cloudrelease.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonWriterTest {
+
+  @Test
+  void every_kind_of_member_is_written_in_order() {
+    String text =
+        new JsonWriter()
+            .object()
+            .member("s", "x")
+            .member("n", Long.MIN_VALUE)
+            .member("b", true)
+            .nullMember("z")
+            .textOrNull("e", "")
+            .textOrNull("t", "y")
+            .member("l", List.of("1", "2"))
+            .object("o")
+            .array("a")
+            .object()
+            .end()
+            .end()
+            .end()
+            .end()
+            .toText();
+    assertThat(text)
+        .isEqualTo(
+            "{\"s\":\"x\",\"n\":-9223372036854775808,\"b\":true,\"z\":null,\"e\":null,\"t\":\"y\","
+                + "\"l\":[\"1\",\"2\"],\"o\":{\"a\":[{}]}}");
+  }
+
+  @Test
+  void control_characters_quotes_and_backslashes_are_escaped() {
+    StringBuilder all = new StringBuilder("\"\\/\u007f\u2028");
+    for (char c = 0; c < ' '; c++) {
+      all.append(c);
+    }
+    byte[] json = new JsonWriter().object().member("m", all.toString()).end().toBytes();
+    for (byte b : json) {
+      assertThat(b < 0 || b >= ' ').isTrue();
+    }
+    assertThat(JsonValue.parse(json).orElseThrow().text("m")).isEqualTo(all.toString());
+  }
+
+  @Test
+  void characters_beyond_the_basic_plane_survive() {
+    String text = "实例 😀 \uD840\uDC00";
+    byte[] json = new JsonWriter().array().item(text).end().toBytes();
+    JsonValue read = JsonValue.parse(json).orElseThrow();
+    assertThat(read.items()).extracting(JsonValue::text).containsExactly(text);
+  }
+
+  @Test
+  void half_a_character_does_not_spoil_the_document() {
+    char high = '\uD83D';
+    char low = '\uDE00';
+    for (String broken :
+        List.of("" + high, "" + low, "a" + high + "b", "" + low + high, "" + high + high + low)) {
+      byte[] json =
+          new JsonWriter()
+              .object()
+              .member("m", broken)
+              .member("l", List.of(broken))
+              .end()
+              .toBytes();
+      assertThat(JsonValue.parse(json)).isPresent();
+      assertThat(new String(json, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))
+          .isEqualTo(json);
+    }
+  }
+}
