@@ -1,5 +1,6 @@
 package io.cloudrelease.credentials;
 
+import io.cloudrelease.error.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ public final class IniFile {
     Map<String, Map<String, String>> sections = new LinkedHashMap<>();
     Map<String, String> current = sections.computeIfAbsent("", k -> new LinkedHashMap<>());
     for (String raw : lines) {
-      String line = raw.trim();
+      // Editors on Windows begin a file with a byte order mark.
+      String line = (raw.startsWith("\uFEFF") ? raw.substring(1) : raw).trim();
       if (line.startsWith("[") && line.endsWith("]")) {
         String name = line.substring(1, line.length() - 1).trim();
         current = sections.computeIfAbsent(name, k -> new LinkedHashMap<>());
@@ -49,14 +51,21 @@ public final class IniFile {
     return text.trim();
   }
 
-  /** Reads a file; empty when it is not there or cannot be read. */
+  /**
+   * Reads a file; empty when it is not there.
+   *
+   * @throws ConfigurationException when it is there and cannot be read: to go on to another source
+   *     as if it were not there could sign with another account's key
+   */
   public static Optional<IniFile> read(Path file) {
     try {
       return Files.isRegularFile(file)
           ? Optional.of(parse(Files.readAllLines(file)))
           : Optional.empty();
     } catch (IOException unreadable) {
-      return Optional.empty();
+      throw new ConfigurationException(
+          file + " cannot be read as UTF-8 text (" + unreadable.getClass().getSimpleName() + ")",
+          unreadable);
     }
   }
 

@@ -1,0 +1,72 @@
+package io.cloudrelease.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudrelease.error.InvalidRequestException;
+import java.io.Serializable;
+import org.junit.jupiter.api.Test;
+
+class SecretTest {
+  private static final String CANARY = "c4n4ry-S3cret";
+
+  @Test
+  void a_secret_has_no_printable_form() {
+    Secret secret = Secret.of(CANARY);
+    assertThat(secret).hasToString("***");
+    assertThat("" + secret).doesNotContain(CANARY);
+    assertThat(String.format("%s", secret)).doesNotContain(CANARY);
+    assertThat(secret).isNotInstanceOf(Serializable.class).isNotInstanceOf(CharSequence.class);
+    assertThat(secret.reveal()).isEqualTo(CANARY);
+  }
+
+  @Test
+  void credentials_have_no_printable_form() {
+    assertThat(Credentials.ofKey(CANARY + "id", CANARY).toString()).doesNotContain(CANARY);
+    assertThat(Credentials.ofSession("id", CANARY, CANARY).toString()).doesNotContain(CANARY);
+    assertThat(Credentials.ofBearer(CANARY).toString()).doesNotContain(CANARY);
+    assertThat(CredentialsProvider.of(Credentials.ofBearer(CANARY)).toString())
+        .doesNotContain(CANARY);
+  }
+
+  @Test
+  void a_blank_secret_is_refused_without_repeating_it() {
+    assertThatThrownBy(() -> Secret.of(" \t")).isInstanceOf(InvalidRequestException.class);
+    assertThatThrownBy(() -> Credentials.ofKey("id", " "))
+        .isInstanceOf(InvalidRequestException.class);
+    assertThatThrownBy(() -> Credentials.ofKey("\n", CANARY))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("access key id is blank")
+        .satisfies(e -> assertThat(e.toString()).doesNotContain(CANARY));
+    assertThatThrownBy(() -> Credentials.ofSession("id", CANARY, ""))
+        .isInstanceOf(InvalidRequestException.class);
+  }
+
+  @Test
+  void white_space_around_keys_is_dropped() {
+    Credentials read = Credentials.ofSession(" id\n", CANARY + "\r\n", "\tt ");
+    assertThat(read).isEqualTo(Credentials.ofSession("id", CANARY, "t"));
+    assertThat(read).hasSameHashCodeAs(Credentials.ofSession("id", CANARY, "t"));
+    assertThat(read.secretKey().reveal()).isEqualTo(CANARY);
+  }
+
+  @Test
+  void a_bearer_token_signs_nothing() {
+    Credentials bearer = Credentials.ofBearer("t");
+    assertThat(bearer.isBearer()).isTrue();
+    assertThat(bearer.accessKeyId()).isEmpty();
+    assertThat(bearer.token().orElseThrow().reveal()).isEqualTo("t");
+    assertThatThrownBy(bearer::secretKey).isInstanceOf(IllegalStateException.class);
+    assertThat(bearer).isNotEqualTo(Credentials.ofKey("id", "t"));
+  }
+
+  @Test
+  void credentials_differ_by_every_part() {
+    Credentials one = Credentials.ofSession("id", "key", "token");
+    assertThat(one)
+        .isNotEqualTo(Credentials.ofSession("id2", "key", "token"))
+        .isNotEqualTo(Credentials.ofSession("id", "key2", "token"))
+        .isNotEqualTo(Credentials.ofSession("id", "key", "token2"))
+        .isNotEqualTo(Credentials.ofKey("id", "key"));
+  }
+}
