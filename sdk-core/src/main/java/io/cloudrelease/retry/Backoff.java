@@ -11,6 +11,8 @@ import java.util.random.RandomGenerator;
  * @param most the bound of all delays, at least {@code first}
  */
 public record Backoff(Duration first, Duration most) {
+  /** Longer bounds mean the same: nobody waits so long. */
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   public Backoff {
     if (first.isNegative() || first.isZero() || most.compareTo(first) < 0) {
@@ -20,10 +22,15 @@ public record Backoff(Duration first, Duration most) {
 
   /** The delay after the given attempt, counted from 1. */
   public Duration delay(int attempt, RandomGenerator random) {
-    long bound = first.toNanos();
-    for (int n = 1; n < attempt && bound < most.toNanos(); n++) {
-      bound = Math.min(bound * 2, most.toNanos());
+    long limit = nanos(most);
+    long bound = nanos(first);
+    for (int n = 1; n < attempt && bound < limit; n++) {
+      bound = bound > limit / 2 ? limit : bound * 2;
     }
     return Duration.ofNanos(random.nextLong(bound + 1));
+  }
+
+  private static long nanos(Duration duration) {
+    return duration.compareTo(LONGEST) < 0 ? duration.toNanos() : LONGEST.toNanos();
   }
 }
