@@ -277,7 +277,10 @@ final class Caller<A> {
     CloudFailure f = failure.get();
     ErrorRule rule = call.account().facts().errors().match(f.status(), f.code());
     noteSend(true, rule.applied() == Applied.MAYBE, f.requestId());
-    return Attempt.refused(rule, f, redaction.apply(f.message()), response);
+    ReleaseError error =
+        new ReleaseError(
+            rule.category(), redaction.apply(f.code()), redaction.apply(f.message()), rule.hint());
+    return Attempt.refused(rule, f, error, response);
   }
 
   private String broken(String what, RuntimeException e) {
@@ -377,13 +380,13 @@ final class Caller<A> {
     }
 
     static <A> Attempt<A> refused(
-        ErrorRule rule, CloudFailure failure, String message, HttpResponse response) {
+        ErrorRule rule, CloudFailure failure, ReleaseError error, HttpResponse response) {
       return new Attempt<>(
           SendPhase.ANSWERED,
           null,
           failure,
           rule,
-          new ReleaseError(rule.category(), failure.code(), message, rule.hint()),
+          error,
           failure.culprits(),
           RetryAfter.read(response),
           response.date());

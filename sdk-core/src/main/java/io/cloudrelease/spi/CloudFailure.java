@@ -1,7 +1,6 @@
 package io.cloudrelease.spi;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A cloud's answer that is not a success.
@@ -18,10 +17,13 @@ public record CloudFailure(
   /** Longer messages are cut, so that a gateway's page does not fill a log. */
   public static final int MAX_MESSAGE = 500;
 
+  /** So are longer codes and request ids. */
+  private static final int MAX_NAME = 200;
+
   public CloudFailure {
-    Objects.requireNonNull(code, "code");
-    message = message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "..." : message;
-    Objects.requireNonNull(requestId, "requestId");
+    code = cut(code, MAX_NAME);
+    message = cut(message, MAX_MESSAGE);
+    requestId = cut(requestId, MAX_NAME);
     culprits = List.copyOf(culprits);
   }
 
@@ -33,6 +35,15 @@ public record CloudFailure(
   public CloudFailure blaming(List<String> ids) {
     List<String> named = ids.stream().filter(id -> names(message, id)).toList();
     return new CloudFailure(status, code, message, requestId, named);
+  }
+
+  private static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    // Half a character could not be written as JSON.
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end) + "...";
   }
 
   /** Whether the text holds the id with no id character around it. */

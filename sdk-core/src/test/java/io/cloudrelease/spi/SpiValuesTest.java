@@ -1,0 +1,103 @@
+package io.cloudrelease.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.error.ErrorTable;
+import io.cloudrelease.http.Endpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SpiValuesTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final ActionFacts LOOK = new ActionFacts("Look", 100, 40, false, SECOND);
+  private static final ActionFacts RELEASE = new ActionFacts("Release", 100, 10, false, SECOND);
+
+  private static ProviderFacts facts(List<ActionFacts> actions, Duration settling, Duration poll) {
+    return new ProviderFacts(
+        "fake", false, "i-1", actions, LOOK, ErrorTable.builder().build(), settling, poll, false);
+  }
+
+  @Test
+  void an_action_has_a_batch_a_rate_and_a_time_limit() {
+    assertThatThrownBy(() -> new ActionFacts("X", 0, 1, false, SECOND)).hasMessageContaining("X");
+    assertThatThrownBy(() -> new ActionFacts("X", 1, 0, false, SECOND)).hasMessageContaining("X");
+    assertThatThrownBy(() -> new ActionFacts("X", 1, Double.NaN, false, SECOND))
+        .hasMessageContaining("X");
+    assertThatThrownBy(() -> new ActionFacts("X", 1, 1, false, Duration.ZERO))
+        .hasMessageContaining("X");
+  }
+
+  @Test
+  void a_provider_has_actions_of_distinct_names() {
+    assertThat(facts(List.of(RELEASE), SECOND, SECOND).action("Release")).isEqualTo(RELEASE);
+    assertThatThrownBy(() -> facts(List.of(RELEASE), SECOND, SECOND).action("Look"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("fake has no release action Look");
+    assertThatThrownBy(() -> facts(List.of(), SECOND, SECOND))
+        .hasMessageContaining("no release action");
+    assertThatThrownBy(() -> facts(List.of(RELEASE, RELEASE), SECOND, SECOND))
+        .hasMessageContaining("two actions named Release");
+    assertThatThrownBy(() -> facts(List.of(RELEASE), SECOND.negated(), SECOND))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> facts(List.of(RELEASE), SECOND, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(facts(List.of(RELEASE), Duration.ZERO, SECOND).settlingTime()).isZero();
+  }
+
+  @Test
+  void a_long_message_is_cut_between_characters() {
+    String emoji = "\uD83D\uDE00";
+    CloudFailure failure = CloudFailure.of(500, "c", "x".repeat(499) + emoji + "tail", "r");
+    assertThat(failure.message()).isEqualTo("x".repeat(499) + "...");
+    assertThat(CloudFailure.of(500, "c", "y".repeat(500), "r").message()).hasSize(500);
+  }
+
+  @Test
+  void a_code_and_a_request_id_cannot_fill_a_log_either() {
+    CloudFailure failure = CloudFailure.of(500, "c".repeat(9999), "m", "r".repeat(9999));
+    assertThat(failure.code()).hasSizeLessThan(300);
+    assertThat(failure.requestId()).hasSizeLessThan(300);
+  }
+
+  @Test
+  void only_whole_ids_are_blamed() {
+    List<String> ids = List.of("ins-1", "ins-12", "ins-3", "s-1");
+    assertThat(CloudFailure.of(400, "c", "['ins-12', 'ins-3'] busy", "").blaming(ids).culprits())
+        .containsExactly("ins-12", "ins-3");
+    assertThat(CloudFailure.of(400, "c", "xins-1 ins-1x ins-1", "").blaming(ids).culprits())
+        .containsExactly("ins-1");
+    assertThat(CloudFailure.of(400, "c", "none of them", "").blaming(ids).culprits()).isEmpty();
+  }
+
+  @Test
+  void a_look_and_a_batch_hold_at_least_one_instance() {
+    assertThatThrownBy(() -> new LookQuery("", List.of(), Instant.EPOCH))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void settings_add_an_endpoint_and_keep_the_rest() {
+    ProviderSettings settings =
+        ProviderSettings.of("fake", Environment.of(Map.of(), Path.of("home")));
+    assertThat(settings.endpoint()).isEmpty();
+    assertThat(settings.credentials()).isEmpty();
+    ProviderSettings moved = settings.endpoint(Endpoint.https("h"));
+    assertThat(moved.endpoint()).contains(Endpoint.https("h"));
+    assertThat(moved.name()).isEqualTo("fake");
+    assertThat(moved.environment()).isSameAs(settings.environment());
+  }
+
+  @Test
+  void a_step_has_no_negative_stage() {
+    assertThatThrownBy(() -> new Assessment.Step("Release", -1, "", false))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(Assessment.leaving().step().action()).isEmpty();
+    assertThat(Assessment.leaving()).hasToString("LEAVING");
+  }
+}
