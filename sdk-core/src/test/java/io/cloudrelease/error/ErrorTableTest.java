@@ -1,0 +1,128 @@
+package io.cloudrelease.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class ErrorTableTest {
+
+  private static ErrorRule rule(ErrorCategory category) {
+    return ErrorRule.of(category, Applied.NO, Remedy.GIVE_UP);
+  }
+
+  private static final ErrorTable TABLE =
+      ErrorTable.builder()
+          .codes(rule(ErrorCategory.NOT_FOUND), "InvalidInstanceId.NotFound", "INVALID")
+          .codes(rule(ErrorCategory.QUOTA), "LimitExceeded")
+          .prefix("Invalid", rule(ErrorCategory.INVALID_REQUEST))
+          .prefix("InvalidInstance", rule(ErrorCategory.WRONG_STATE))
+          .unlisted(400, 499, rule(ErrorCategory.FORBIDDEN))
+          .unlisted(400, 599, rule(ErrorCategory.BUSY))
+          .unreadable(500, 599, rule(ErrorCategory.UNAVAILABLE))
+          .inheritFromParent()
+          .build();
+
+  private static ErrorCategory match(int status, String code) {
+    return TABLE.match(status, code).category();
+  }
+
+  @Test
+  void an_exact_code_wins_over_every_beginning() {
+    assertThat(match(404, "InvalidInstanceId.NotFound")).isEqualTo(ErrorCategory.NOT_FOUND);
+  }
+
+  @Test
+  void the_longest_beginning_wins_in_whatever_order_rows_were_added() {
+    assertThat(match(400, "InvalidInstanceType")).isEqualTo(ErrorCategory.WRONG_STATE);
+    assertThat(match(400, "InvalidParameter")).isEqualTo(ErrorCategory.INVALID_REQUEST);
+  }
+
+  @Test
+  void a_dotted_code_takes_its_parents_row_when_it_has_none() {
+    assertThat(match(400, "LimitExceeded.Disks")).isEqualTo(ErrorCategory.QUOTA);
+    assertThat(match(400, "LimitExceeded.A.B")).isEqualTo(ErrorCategory.QUOTA);
+    assertThat(match(400, "LimitExceededX")).isEqualTo(ErrorCategory.FORBIDDEN);
+    assertThat(
+            ErrorTable.builder()
+                .codes(rule(ErrorCategory.QUOTA), "LimitExceeded")
+                .build()
+                .match(400, "LimitExceeded.Disks")
+                .category())
+        .isEqualTo(ErrorCategory.UNKNOWN);
+  }
+
+  @Test
+  void rows_for_a_status_are_tried_in_the_order_they_were_added() {
+    assertThat(match(400, "Nobody.Knows")).isEqualTo(ErrorCategory.FORBIDDEN);
+    assertThat(match(499, "Nobody.Knows")).isEqualTo(ErrorCategory.FORBIDDEN);
+    assertThat(match(500, "Nobody.Knows")).isEqualTo(ErrorCategory.BUSY);
+  }
+
+  @Test
+  void an_answer_without_a_code_is_judged_by_its_status_alone() {
+    assertThat(match(502, "")).isEqualTo(ErrorCategory.UNAVAILABLE);
+    assertThat(match(400, "")).isEqualTo(ErrorCategory.UNKNOWN);
+  }
+
+  @Test
+  void what_no_row_knows_may_have_been_applied_and_is_not_repeated() {
+    ErrorRule unknown = TABLE.match(200, "Nobody.Knows");
+    assertThat(unknown.category()).isEqualTo(ErrorCategory.UNKNOWN);
+    assertThat(unknown.applied()).isEqualTo(Applied.MAYBE);
+    assertThat(unknown.remedy()).isEqualTo(Remedy.LOOK_FIRST);
+  }
+
+  @Test
+  void case_does_not_matter_in_any_locale() {
+    Locale before = Locale.getDefault();
+    try {
+      for (Locale locale : new Locale[] {Locale.ROOT, new Locale("tr", "TR"), Locale.CHINA}) {
+        Locale.setDefault(locale);
+        ErrorTable table =
+            ErrorTable.builder()
+                .codes(rule(ErrorCategory.NOT_FOUND), "InvalidInstanceId.NotFound")
+                .prefix("LIMIT", rule(ErrorCategory.QUOTA))
+                .build();
+        assertThat(table.match(400, "INVALIDINSTANCEID.NOTFOUND").category())
+            .as(locale.toString())
+            .isEqualTo(ErrorCategory.NOT_FOUND);
+        assertThat(table.match(400, "limitExceeded").category()).isEqualTo(ErrorCategory.QUOTA);
+        assertThat(table.listedCodes()).containsExactly("invalidinstanceid.notfound");
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void two_rows_for_one_code_are_a_mistake() {
+    assertThatThrownBy(
+            () ->
+                ErrorTable.builder()
+                    .codes(rule(ErrorCategory.QUOTA), "A.b")
+                    .codes(rule(ErrorCategory.BUSY), "a.B"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a.B");
+  }
+
+  @Test
+  void the_usual_scope_of_a_rule_follows_its_category() {
+    assertThat(rule(ErrorCategory.FORBIDDEN).scope()).isEqualTo(Scope.ACCOUNT);
+    assertThat(rule(ErrorCategory.UNAUTHENTICATED).scope()).isEqualTo(Scope.ACCOUNT);
+    assertThat(rule(ErrorCategory.THROTTLED).scope()).isEqualTo(Scope.REQUEST);
+    assertThat(rule(ErrorCategory.PROTECTED).scope()).isEqualTo(Scope.INSTANCE);
+    assertThat(rule(ErrorCategory.PROTECTED).scope(Scope.REQUEST).hint("h"))
+        .isEqualTo(
+            new ErrorRule(ErrorCategory.PROTECTED, Applied.NO, Remedy.GIVE_UP, Scope.REQUEST, "h"));
+  }
+
+  @Test
+  void an_error_in_one_line_says_code_message_and_what_to_do() {
+    ReleaseError error = ReleaseError.of(ErrorCategory.BUSY, "Busy", "in use");
+    assertThat(error.summary()).isEqualTo("Busy: in use");
+    assertThat(error.hint("wait").summary()).isEqualTo("Busy: in use (wait)");
+    assertThat(ReleaseError.of(ErrorCategory.BUSY, "", "").summary()).isEqualTo("BUSY");
+  }
+}
