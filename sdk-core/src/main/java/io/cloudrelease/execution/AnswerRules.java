@@ -85,6 +85,7 @@ final class AnswerRules {
         refusedAlone(work);
       } else {
         work.doneStage = Math.max(work.doneStage, work.step.stage());
+        work.maybeApplied = false;
         acknowledged(work);
       }
     }
@@ -172,6 +173,7 @@ final class AnswerRules {
 
   private void ambiguous(Work work) {
     work.cohort = null;
+    work.maybeApplied = true;
     work.status = Work.Status.UNSETTLED;
     if (request.lookFirst()) {
       sending.lookAgain(work, work.account.facts().pollInterval());

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ final class Caller<A> {
             last.retryAfter,
             control.timeLeft());
     try {
-      return machinery.retryPolicy().decide(context);
+      return Objects.requireNonNull(machinery.retryPolicy().decide(context), "decision");
     } catch (RuntimeException broken) {
       LOG.warn("the retry policy threw {}; nothing is sent again", broken.getClass().getName());
       return RetryDecision.look("the retry policy is broken");
@@ -156,7 +157,12 @@ final class Caller<A> {
     }
     if (last.rule.remedy() == Remedy.REFRESH_CREDENTIALS) {
       credentialsRefreshed = true;
-      provider.credentials().refresh();
+      try {
+        provider.credentials().refresh();
+      } catch (RuntimeException broken) {
+        // Then the old ones are refused once more, and that stands.
+        LOG.warn("{}: credentials: refresh threw {}", call.lane(), broken.getClass().getName());
+      }
     }
   }
 

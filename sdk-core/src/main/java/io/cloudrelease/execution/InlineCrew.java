@@ -6,12 +6,16 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A crew without threads: a call runs where it is started. With virtual time the whole run is then
  * deterministic.
  */
 public final class InlineCrew implements Crew {
+  private static final Logger LOG = LoggerFactory.getLogger(InlineCrew.class);
+
   private final Sleeper sleeper;
   private final RunControl control;
   private final Queue<Runnable> finished = new ArrayDeque<>();
@@ -26,6 +30,8 @@ public final class InlineCrew implements Crew {
     Runnable then = ifLost;
     try {
       then = call.get();
+    } catch (RuntimeException lost) {
+      LOG.error("a call died of {}; its outcome is unknown", lost.getClass().getName());
     } finally {
       finished.add(then);
     }

@@ -144,7 +144,7 @@ final class LookRules {
     int sentStage = work.step.stage();
     switch (assessment.kind()) {
       case AT_GOAL -> {
-        work.doneStage = sentStage;
+        applied(work, sentStage);
         verdicts.give(work, Verdict.RECYCLED);
       }
       case LEAVING -> {
@@ -155,7 +155,7 @@ final class LookRules {
         next.lookAgain(work, poll(work));
       }
       case ENDS_LATER -> {
-        work.doneStage = sentStage;
+        applied(work, sentStage);
         verdicts.give(work, Verdict.ACCEPTED, Optional.empty(), assessment.hint());
       }
       case SEND -> {
@@ -179,6 +179,7 @@ final class LookRules {
 
   private static void applied(Work work, int stage) {
     work.doneStage = stage;
+    work.maybeApplied = false;
     work.status = Work.Status.WAITING;
   }
 
@@ -189,7 +190,8 @@ final class LookRules {
       Duration left = settling.minus(since);
       Duration poll = poll(work);
       next.lookAgain(work, poll.compareTo(left) < 0 ? poll : left);
-    } else if (assessment.kind() == Assessment.Kind.SEND && maySendAgain(work)) {
+    } else if (assessment.kind() == Assessment.Kind.SEND
+        && maySendAgain(work, assessment.step().escalates())) {
       work.step = assessment.step();
       work.cohort = null;
       next.ready(work);
@@ -200,7 +202,12 @@ final class LookRules {
     }
   }
 
-  private boolean maySendAgain(Work work) {
+  private boolean maySendAgain(Work work, boolean nextEscalates) {
+    boolean escalates = nextEscalates || work.step.escalates();
+    // Whatever the policy says: unchanged may still mean "not yet visible".
+    if (escalates && !intent.grants(Power.RESEND_WHEN_UNCHANGED)) {
+      return false;
+    }
     ErrorRule rule =
         new ErrorRule(
             work.rule.category(),
@@ -215,7 +222,7 @@ final class LookRules {
             rule,
             Math.max(1, work.sends),
             work.account.facts().action(work.step.action()).idempotencyToken(),
-            work.step.escalates(),
+            escalates,
             true,
             intent.grants(Power.RESEND_WHEN_UNCHANGED),
             false,

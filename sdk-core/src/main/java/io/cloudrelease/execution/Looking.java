@@ -203,7 +203,8 @@ final class Looking {
     try {
       rules.present(work, snapshot);
     } catch (RuntimeException broken) {
-      failed(work, Sending.broken(broken), Scope.REQUEST);
+      // It is pure: asked again it would do the same.
+      failed(work, Sending.broken(broken), Scope.INSTANCE);
     }
   }
 
@@ -260,7 +261,7 @@ final class Looking {
       giveUpLooking(work, error);
     } else {
       Duration backoff = rules.poll(work).multipliedBy(Math.min(work.lookFailures, 5));
-      later(work, backoff);
+      sending.lookAgain(work, backoff);
     }
   }
 

@@ -5,7 +5,6 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
-import io.cloudrelease.spi.CloudProvider;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +37,12 @@ final class RequestCheck {
           "'" + ref + "' names provider '" + ref.provider() + "', which is not registered",
           "registered: " + String.join(", ", new TreeSet<>(accounts.keySet())));
     }
-    Optional<ReleaseError> shape = shape(ref, account);
+    Optional<ReleaseError> shape;
+    try {
+      shape = shape(ref, account);
+    } catch (RuntimeException broken) {
+      return Optional.of(Sending.broken(broken));
+    }
     return shape.isPresent()
         ? shape
         : credentials.computeIfAbsent(ref.provider(), name -> credentials(account));
@@ -90,9 +94,8 @@ final class RequestCheck {
   }
 
   private static Optional<ReleaseError> credentials(Account account) {
-    CloudProvider provider = account.provider();
     try {
-      provider.credentials().resolve();
+      account.provider().credentials().resolve();
       return Optional.empty();
     } catch (CloudReleaseException missing) {
       return Optional.of(
@@ -100,6 +103,8 @@ final class RequestCheck {
               ErrorCategory.UNAUTHENTICATED,
               "MissingCredentials",
               String.valueOf(missing.getMessage())));
+    } catch (RuntimeException broken) {
+      return Optional.of(Sending.broken(broken));
     }
   }
 

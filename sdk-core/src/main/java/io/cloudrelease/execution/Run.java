@@ -61,6 +61,14 @@ final class Run {
   Map<Batch, List<Work>> plan() {
     enroll();
     loop(() -> looking.unseen() == 0, false);
+    if (looking.unseen() > 0) {
+      letCallsEnd();
+      ReleaseError why = control.halted().orElseGet(Verdicts::stuck);
+      works.stream()
+          .filter(work -> work.status == Work.Status.UNSEEN)
+          .forEach(work -> verdicts.giveAtEnd(work, why));
+    }
+    restoreInterrupt();
     Map<Batch, List<Work>> batches = new LinkedHashMap<>();
     sending.drainReady().forEach((batch, members) -> batches.put(batch, members));
     return batches;
@@ -89,10 +97,14 @@ final class Run {
         verdicts.giveAtEnd(work, halted.orElseGet(Verdicts::stuck));
       }
     }
+    restoreInterrupt();
+    return result();
+  }
+
+  private void restoreInterrupt() {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return result();
   }
 
   private void leaveTo(Set<InstanceRef> elsewhere) {
@@ -151,16 +163,20 @@ final class Run {
     return nap.compareTo(left) < 0 ? nap : left;
   }
 
-  private void step(Duration atMost) {
+  /** Waits for calls to end, at most that long; false when the time passed without any. */
+  private boolean step(Duration atMost) {
     try {
       Optional<Runnable> next = crew.next(atMost);
+      boolean any = next.isPresent();
       while (next.isPresent()) {
         next.get().run();
         next = crew.next(Duration.ZERO);
       }
+      return any;
     } catch (InterruptedException e) {
       interrupted = true;
       control.stop("interrupted");
+      return true;
     }
   }
 
@@ -177,10 +193,9 @@ final class Run {
     java.time.Instant until = control.now().plus(atMost);
     while (calls() > 0) {
       Duration left = Duration.between(control.now(), until);
-      if (left.isNegative() || left.isZero()) {
+      if (left.isNegative() || left.isZero() || !step(left)) {
         return;
       }
-      step(left);
     }
   }
 

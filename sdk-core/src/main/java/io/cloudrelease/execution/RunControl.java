@@ -12,6 +12,9 @@ import java.util.function.BooleanSupplier;
 
 /** Deadline and stop of one run. Thread-safe. */
 public final class RunControl {
+  /** Longer deadlines mean the same, and would not fit into the arithmetic of times. */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private final InstantSource clock;
   private final Instant startedAt;
   private final Instant deadline;
@@ -21,7 +24,7 @@ public final class RunControl {
   public RunControl(InstantSource clock, Duration deadline, BooleanSupplier killSwitch) {
     this.clock = clock;
     this.startedAt = clock.instant();
-    this.deadline = startedAt.plus(deadline);
+    this.deadline = startedAt.plus(deadline.compareTo(LONGEST) < 0 ? deadline : LONGEST);
     this.killSwitch = killSwitch;
   }
 
@@ -73,9 +76,20 @@ public final class RunControl {
 
   /** As {@link #halted}, asking the kill switch too: for the moment before a destructive send. */
   Optional<ReleaseError> mayNotSend() {
-    if (!stopped.isDone() && killSwitch.getAsBoolean()) {
-      stop("the kill switch was thrown");
+    if (!stopped.isDone()) {
+      askKillSwitch();
     }
     return halted();
+  }
+
+  private void askKillSwitch() {
+    try {
+      if (killSwitch.getAsBoolean()) {
+        stop("the kill switch was thrown");
+      }
+    } catch (RuntimeException broken) {
+      // A switch that cannot be asked may be on.
+      stop("the kill switch could not be asked (" + broken.getClass().getName() + ")");
+    }
   }
 }

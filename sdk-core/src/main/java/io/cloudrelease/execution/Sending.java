@@ -108,6 +108,14 @@ final class Sending implements LookRules.Next {
             : planCheck.flatMap(check -> check.objection(work.ref, work.last));
     if (objection.isPresent()) {
       verdicts.give(work, Verdict.NOT_SENT, objection.get());
+    } else if (!hasAction(work)) {
+      verdicts.give(
+          work,
+          Verdict.NOT_SENT,
+          ReleaseError.of(
+              ErrorCategory.INTERNAL,
+              "ExtensionBroken",
+              "the provider wants '" + work.step.action() + "', which is no action of its own"));
     } else if (request.intent().dryRun() && !work.account.facts().nativeDryRun()) {
       verdicts.give(
           work,
@@ -121,6 +129,11 @@ final class Sending implements LookRules.Next {
               new Batch(work.region(), work.step, work.cohort), key -> new ArrayDeque<>())
           .add(work);
     }
+  }
+
+  private static boolean hasAction(Work work) {
+    String wanted = work.step.action();
+    return work.account.facts().releaseActions().stream().anyMatch(a -> a.name().equals(wanted));
   }
 
   @Override
@@ -274,13 +287,19 @@ final class Sending implements LookRules.Next {
       works.forEach(work -> verdicts.give(work, Verdict.NOT_SENT, failure));
       return;
     }
-    ReleaseBatch batch =
-        new ReleaseBatch(
-            next.key.region().name(),
-            next.key.step(),
-            works.stream().map(work -> work.ref).toList(),
-            request.intent(),
-            machinery.nonces().get());
+    ReleaseBatch batch;
+    try {
+      batch =
+          new ReleaseBatch(
+              next.key.region().name(),
+              next.key.step(),
+              works.stream().map(work -> work.ref).toList(),
+              request.intent(),
+              machinery.nonces().get());
+    } catch (RuntimeException broken) {
+      works.forEach(work -> verdicts.give(work, Verdict.NOT_SENT, broken(broken)));
+      return;
+    }
     works.forEach(work -> work.status = Work.Status.SENDING);
     calls++;
     underWay.merge(lane, 1, Integer::sum);

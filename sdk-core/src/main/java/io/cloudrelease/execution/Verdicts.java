@@ -85,6 +85,10 @@ final class Verdicts {
             || proposed == Verdict.NOT_SENT
             || proposed == Verdict.ALREADY_DONE
             || proposed == Verdict.DRY_RUN_PASSED;
+    if (saysUnchanged && work.maybeApplied) {
+      // A later send that was refused or never left says nothing of the earlier one.
+      return Verdict.UNKNOWN;
+    }
     if (saysUnchanged && work.doneStage > 0) {
       // An earlier step did take effect; a refused later one does not undo it.
       return work.last != null && work.last.phase() == LifecyclePhase.RECYCLED
@@ -106,7 +110,11 @@ final class Verdicts {
               Verdict.ACCEPTED,
               work.knownError(),
               work.hint.isEmpty() ? "its end state was not seen in time" : work.hint);
-      case SENDING -> give(work, Verdict.UNKNOWN, why.hint("its call had not ended"));
+      case SENDING -> {
+        // It may have left by now.
+        work.sends++;
+        give(work, Verdict.UNKNOWN, why.hint("its call had not ended"));
+      }
       case UNSETTLED -> give(work, Verdict.UNKNOWN, unsettled(work));
       case SUSPECT ->
           give(work, work.cohort == null ? Verdict.REJECTED : Verdict.UNKNOWN, best(work, why));

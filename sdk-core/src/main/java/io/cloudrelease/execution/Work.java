@@ -55,6 +55,9 @@ final class Work {
   /** Those that were refused together with it; null when it was refused alone, or not at all. */
   @Nullable Cohort cohort;
 
+  /** Whether a send may have been applied and nothing has settled that yet. */
+  boolean maybeApplied;
+
   int refusals;
   ReleaseError error = NO_ERROR;
   ErrorRule rule = Outcome.NO_RULE;
