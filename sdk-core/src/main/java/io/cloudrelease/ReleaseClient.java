@@ -32,9 +32,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,10 +65,14 @@ import org.jspecify.annotations.Nullable;
  * clouds' clocks are shared by all requests.
  */
 public final class ReleaseClient implements AutoCloseable {
+  private static final String CLOSED = "the client was closed";
+
   private final Engine engine;
   private final Machinery machinery;
   private final BooleanSupplier killSwitch;
   private final ExecutorService threads;
+  private final Set<RunControl> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   private ReleaseClient(Builder builder) {
     Map<String, Account> accounts = new LinkedHashMap<>();
@@ -112,7 +119,7 @@ public final class ReleaseClient implements AutoCloseable {
 
   /** Says what {@link #releaseInstances} would send, by reading only. */
   public ReleasePlan plan(ReleaseInstancesRequest request) {
-    return engine.plan(request, control(request));
+    return during(control(request), control -> engine.plan(request, control));
   }
 
   /**
@@ -121,7 +128,7 @@ public final class ReleaseClient implements AutoCloseable {
    * 15 minutes.
    */
   public ReleaseInstancesResult execute(ReleasePlan plan) {
-    return engine.execute(plan, control(plan.request()));
+    return during(control(plan.request()), control -> engine.execute(plan, control));
   }
 
   /**
@@ -132,7 +139,7 @@ public final class ReleaseClient implements AutoCloseable {
    * anything is wrong with the request itself nothing is sent, and every verdict is NOT_SENT.
    */
   public ReleaseInstancesResult releaseInstances(ReleaseInstancesRequest request) {
-    return engine.release(request, control(request));
+    return during(control(request), control -> engine.release(request, control));
   }
 
   /** As {@link #releaseInstances}, on another thread. */
@@ -148,17 +155,43 @@ public final class ReleaseClient implements AutoCloseable {
   private ReleaseHandle start(
       ReleaseInstancesRequest request, Function<RunControl, ReleaseInstancesResult> run) {
     RunControl control = control(request);
-    return new ReleaseHandle(
-        CompletableFuture.supplyAsync(() -> run.apply(control), threads), control);
+    return new ReleaseHandle(async(() -> during(control, run)), control);
+  }
+
+  private CompletableFuture<ReleaseInstancesResult> async(Supplier<ReleaseInstancesResult> run) {
+    try {
+      return CompletableFuture.supplyAsync(run, threads);
+    } catch (RejectedExecutionException afterClose) {
+      // It is stopped already and only says so.
+      return CompletableFuture.completedFuture(run.get());
+    }
+  }
+
+  private <T> T during(RunControl control, Function<RunControl, T> run) {
+    underWay.add(control);
+    try {
+      // After the adding: a close() between the two stops it there, or is seen here.
+      if (closed) {
+        control.stop(CLOSED);
+      }
+      return run.apply(control);
+    } finally {
+      underWay.remove(control);
+    }
   }
 
   private RunControl control(ReleaseInstancesRequest request) {
     return new RunControl(machinery.clock(), request.deadline(), killSwitch);
   }
 
-  /** Ends all connections and threads. Requests under way end as if they were stopped. */
+  /**
+   * Ends all connections and threads. Requests under way end as if they were stopped, and later
+   * ones send nothing.
+   */
   @Override
   public void close() {
+    closed = true;
+    underWay.forEach(control -> control.stop(CLOSED));
     threads.shutdownNow();
     machinery.transport().close();
   }

@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,12 @@ public final class ThreadCrew implements Crew {
   public void start(Supplier<Runnable> call, Runnable ifLost) {
     CallTask task = new CallTask(call, ifLost);
     running.add(task);
-    threads.execute(task);
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException closed) {
+      // The client was closed meanwhile, and its runs stopped before: the call finds that out.
+      task.run();
+    }
   }
 
   @Override
@@ -49,28 +56,50 @@ public final class ThreadCrew implements Crew {
   }
 
   private final class CallTask extends FutureTask<Void> {
+    private final AtomicBoolean begun;
+    private final Runnable ifLost;
+
     CallTask(Supplier<Runnable> call, Runnable ifLost) {
+      this(call, ifLost, new AtomicBoolean());
+    }
+
+    private CallTask(Supplier<Runnable> call, Runnable ifLost, AtomicBoolean begun) {
       super(
           () -> {
-            Runnable then = ifLost;
-            try {
-              then = call.get();
-            } finally {
-              finished.add(then);
+            if (begun.compareAndSet(false, true)) {
+              carry(call, ifLost);
             }
           },
           null);
+      this.begun = begun;
+      this.ifLost = ifLost;
     }
 
     @Override
     protected void done() {
       running.remove(this);
+      if (begun.compareAndSet(false, true)) {
+        // Cancelled before it began: nothing else would tell the loop.
+        finished.add(ifLost);
+      }
     }
 
     @Override
     protected void setException(Throwable lost) {
-      LOG.error("a call died; its instances are treated as of unknown outcome", lost);
+      // Where it died, but not its message, which may hold anything.
+      Throwable shown = new IllegalStateException(lost.getClass().getName());
+      shown.setStackTrace(lost.getStackTrace());
+      LOG.error("a call died; its instances are treated as of unknown outcome", shown);
       super.setException(lost);
+    }
+  }
+
+  private void carry(Supplier<Runnable> call, Runnable ifLost) {
+    Runnable then = ifLost;
+    try {
+      then = call.get();
+    } finally {
+      finished.add(then);
     }
   }
 }

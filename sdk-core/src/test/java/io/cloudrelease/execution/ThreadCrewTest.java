@@ -1,0 +1,89 @@
+package io.cloudrelease.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ThreadCrewTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ThreadCrew crew = new ThreadCrew(threads);
+  private final AtomicReference<String> seen = new AtomicReference<>("");
+
+  @AfterEach
+  void end() {
+    threads.shutdownNow();
+  }
+
+  private String next() throws InterruptedException {
+    crew.next(LONG).orElseThrow().run();
+    return seen.get();
+  }
+
+  @Test
+  void what_a_call_returns_runs_where_next_was_asked() throws Exception {
+    crew.start(() -> () -> seen.set(Thread.currentThread().getName()), () -> seen.set("lost"));
+    assertThat(next()).isEqualTo(Thread.currentThread().getName());
+  }
+
+  @Test
+  void a_call_that_dies_is_lost_and_not_forgotten() throws Exception {
+    crew.start(
+        () -> {
+          throw new AssertionError("an Error");
+        },
+        () -> seen.set("lost 1"));
+    assertThat(next()).isEqualTo("lost 1");
+    crew.start(
+        () -> {
+          throw new IllegalStateException("an exception");
+        },
+        () -> seen.set("lost 2"));
+    assertThat(next()).isEqualTo("lost 2");
+  }
+
+  @Test
+  void nothing_to_run_is_said_after_the_time() throws Exception {
+    assertThat(crew.next(Duration.ZERO)).isEqualTo(Optional.empty());
+    crew.wake();
+    assertThat(crew.next(LONG)).isPresent();
+  }
+
+  @Test
+  void closing_interrupts_what_runs_and_what_it_returns_still_arrives() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    crew.start(
+        () -> {
+          running.countDown();
+          try {
+            return new CountDownLatch(1).await(20, TimeUnit.SECONDS)
+                ? () -> seen.set("?")
+                : () -> seen.set("time");
+          } catch (InterruptedException e) {
+            return () -> seen.set("interrupted");
+          }
+        },
+        () -> seen.set("lost"));
+    assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+    crew.close();
+    assertThat(next()).isEqualTo("interrupted");
+  }
+
+  @Test
+  void a_pool_that_takes_no_more_runs_the_call_here() throws Exception {
+    threads.shutdown();
+    crew.start(() -> () -> seen.set("done"), () -> seen.set("lost"));
+    assertThat(next()).isEqualTo("done");
+  }
+}
