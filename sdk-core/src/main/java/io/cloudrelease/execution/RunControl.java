@@ -16,7 +16,7 @@ public final class RunControl {
   private final Instant startedAt;
   private final Instant deadline;
   private final BooleanSupplier killSwitch;
-  private final CompletableFuture<String> stopped = new CompletableFuture<>();
+  private final CompletableFuture<ReleaseError> stopped = new CompletableFuture<>();
 
   public RunControl(InstantSource clock, Duration deadline, BooleanSupplier killSwitch) {
     this.clock = clock;
@@ -27,7 +27,7 @@ public final class RunControl {
 
   /** Ends the sending at once; the first reason stays. */
   public void stop(String reason) {
-    stopped.complete(reason);
+    stopped.complete(ReleaseError.of(ErrorCategory.STOPPED, "Stopped", reason));
   }
 
   Instant startedAt() {
@@ -61,7 +61,7 @@ public final class RunControl {
   /** Why nothing more may be sent, if so. */
   Optional<ReleaseError> halted() {
     if (stopped.isDone()) {
-      return Optional.of(ReleaseError.of(ErrorCategory.STOPPED, "Stopped", stopped.join()));
+      return Optional.of(stopped.join());
     }
     if (timeLeft().isZero()) {
       return Optional.of(
@@ -73,9 +73,24 @@ public final class RunControl {
 
   /** As {@link #halted}, asking the kill switch too: for the moment before a destructive send. */
   Optional<ReleaseError> mayNotSend() {
-    if (!stopped.isDone() && killSwitch.getAsBoolean()) {
-      stop("the kill switch was thrown");
+    if (!stopped.isDone()) {
+      killed()
+          .ifPresent(
+              why ->
+                  stopped.complete(
+                      ReleaseError.of(ErrorCategory.GUARDED, "KillSwitch", why)
+                          .hint("nothing more was sent; looking tells what had left")));
     }
     return halted();
+  }
+
+  private Optional<String> killed() {
+    try {
+      return killSwitch.getAsBoolean()
+          ? Optional.of("the kill switch was thrown")
+          : Optional.empty();
+    } catch (RuntimeException broken) {
+      return Optional.of("the kill switch itself threw " + broken.getClass().getName());
+    }
   }
 }
