@@ -109,8 +109,7 @@ class FileJournalTest {
                 .hint("hint")
                 .billing(Billing.STOPPED)
                 .restorableUntil(Optional.of(NOW))
-                .collateral(
-                    List.of(new CollateralItem("disk", "d-1", CollateralItem.Fate.STAYS)))
+                .collateral(List.of(new CollateralItem("disk", "d-1", CollateralItem.Fate.STAYS)))
                 .build()),
         new JournalEntry.RunEnded(NOW));
   }
@@ -275,13 +274,7 @@ class FileJournalTest {
 
   private static JournalEntry outcome(String id, JournalEntry.BatchOutcome.Kind kind, int sends) {
     return new JournalEntry.BatchOutcome(
-        NOW,
-        id,
-        kind,
-        List.of(),
-        sends,
-        List.of(),
-        ReleaseError.of(ErrorCategory.UNKNOWN, "", ""));
+        NOW, id, kind, List.of(), sends, List.of(), ReleaseError.of(ErrorCategory.UNKNOWN, "", ""));
   }
 
   private static JournalEntry.BatchIntent lookedAt(Instant at) {

@@ -54,8 +54,7 @@ final class Clouds {
     refs.addAll(prepaidTencent(size / 5));
     refs.addAll(register(tencent, TencentCvm.KIND, tencent.add(size / 5, i -> i.postpaid())));
     refs.addAll(zec(size / 5));
-    refs.addAll(
-        register(zenlayer, ZenlayerBmc.KIND, zenlayer.addBmc(size / 5, i -> i.postpaid())));
+    refs.addAll(register(zenlayer, ZenlayerBmc.KIND, zenlayer.addBmc(size / 5, i -> i.postpaid())));
     refs.addAll(ecs(size - refs.size()));
     return refs;
   }
@@ -96,8 +95,7 @@ final class Clouds {
 
   /** A client's parts, with the keys of these clouds. */
   ReleaseClient.Builder client(UnaryOperator<ProviderSettings> settings) {
-    return client(
-        settings, tencent.credentials(), zenlayer.credentials(), aliyun.credentials());
+    return client(settings, tencent.credentials(), zenlayer.credentials(), aliyun.credentials());
   }
 
   static ReleaseClient.Builder client(

@@ -169,9 +169,10 @@ class GuardsTest {
     List<InstanceRef> good = tencent(10, "test");
     ReleaseInstancesResult result =
         release(join(bad, good), b -> b.blastBudget(BlastBudget.perHour(12)));
-    assertThat(good)
-        .allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
-    assertThat(result.counts()).containsEntry(Verdict.RELEASED, 10).containsEntry(Verdict.NOT_SENT, 0);
+    assertThat(good).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
+    assertThat(result.counts())
+        .containsEntry(Verdict.RELEASED, 10)
+        .containsEntry(Verdict.NOT_SENT, 0);
   }
 
   @Test
@@ -212,7 +213,8 @@ class GuardsTest {
                     .listener(
                         event -> {
                           switch (event.kind()) {
-                            case SENDING, VERDICT -> sent.add(event.kind() + " " + event.instances());
+                            case SENDING, VERDICT ->
+                                sent.add(event.kind() + " " + event.instances());
                             default -> {}
                           }
                         }));
@@ -270,9 +272,7 @@ class GuardsTest {
             List.of(
                 clouds.tencent.add(
                     i ->
-                        i.postpaid()
-                            .state("STOPPING")
-                            .becomes("STOPPED", Duration.ofMinutes(2)))));
+                        i.postpaid().state("STOPPING").becomes("STOPPED", Duration.ofMinutes(2)))));
     try (ReleaseClient client = client(b -> b)) {
       ReleasePlan plan = client.plan(request(refs));
       assertThat(plan.waiting()).isEqualTo(refs);
@@ -342,15 +342,13 @@ class GuardsTest {
         release(refs, b -> b.journal(FileJournal.at(notAFolder.resolve("run.jsonl")))),
         refs,
         "Journal");
-    assert_held(
-        release(refs, b -> b.journal(FileJournal.inFolder(notAFolder))), refs, "Journal");
+    assert_held(release(refs, b -> b.journal(FileJournal.inFolder(notAFolder))), refs, "Journal");
   }
 
   @Test
   void a_journal_that_breaks_in_mid_run_ends_the_sending_and_nothing_else() {
     List<InstanceRef> refs = tencent(300, "test");
-    ReleaseInstancesResult result =
-        release(refs, b -> b.journal(new BreakingJournal(1)));
+    ReleaseInstancesResult result = release(refs, b -> b.journal(new BreakingJournal(1)));
     List<InstanceRef> held =
         result.verdicts().stream()
             .filter(v -> v.verdict() == Verdict.NOT_SENT)

@@ -3,6 +3,8 @@ package io.cloudrelease.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.journal.JournalException;
+import io.cloudrelease.journal.RunLog;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
@@ -58,6 +60,7 @@ class KilledProcessTest {
       TimeUnit.MILLISECONDS.sleep(1);
     }
     TimeUnit.MICROSECONDS.sleep(random.nextInt(20_000));
+    refusesASecondUser(process, file);
     process.destroyForcibly().waitFor();
     if (round % 2 == 1) {
       tearLastLine(file, random);
@@ -72,6 +75,17 @@ class KilledProcessTest {
     assertThat(Evidence.verify(result.evidence().toJsonLines())).isEmpty();
     System.out.println(
         "round " + round + " killed at request " + moment + ": " + Clouds.counts(result));
+  }
+
+  private static void refusesASecondUser(Process process, Path file) {
+    try (RunLog log = Mortal.journal(file).resume()) {
+      assertThat(process.isAlive() && log != null)
+          .as("taken over while its process lives")
+          .isFalse();
+    } catch (JournalException refused) {
+      assertThat(process.isAlive() ? refused.getMessage() : "used by another process")
+          .contains("used by another process");
+    }
   }
 
   /**

@@ -23,8 +23,7 @@ public final class Mortal {
     Path list = Path.of(args[3]);
     try (ReleaseClient client =
         client(Integer.parseInt(args[0]), clock).journal(journal(Path.of(args[4]))).build()) {
-      List<InstanceRef> refs =
-          Files.readAllLines(list).stream().map(InstanceRef::parse).toList();
+      List<InstanceRef> refs = Files.readAllLines(list).stream().map(InstanceRef::parse).toList();
       ReleaseInstancesResult result = client.releaseInstances(request(refs));
       Files.writeString(list.resolveSibling(list.getFileName() + ".json"), result.toJson());
     }

@@ -129,8 +129,7 @@ class OverlapTest {
     }
     assertThat(refs)
         .allSatisfy(
-            ref ->
-                assertThat(clouds.ledger(ref).stepsBeyond(ref.id(), Goal.RELEASE)).isEqualTo(1));
+            ref -> assertThat(clouds.ledger(ref).stepsBeyond(ref.id(), Goal.RELEASE)).isEqualTo(1));
   }
 
   @Test

@@ -125,8 +125,7 @@ class ResumeTest {
       List<InstanceRef> refs = clouds.fleet(15);
       boolean died = dies(request(refs, Goal.RELEASE), random.nextInt(20), random.nextBoolean());
       for (int again = 0; died && again < 3; again++) {
-        HttpTransport mortal =
-            Killed.at(transport(), random.nextInt(15), random.nextBoolean());
+        HttpTransport mortal = Killed.at(transport(), random.nextInt(15), random.nextBoolean());
         try (ReleaseClient client = client(mortal)) {
           client.resume(journal);
           died = false;
@@ -162,8 +161,7 @@ class ResumeTest {
     List<RecordedRequest> sent = clouds.aliyun.ledger().destructiveRequests();
     assertThat(sent).hasSize(1);
     String wire = new String(sent.get(0).call().request().body().bytes(), StandardCharsets.UTF_8);
-    assertThat(wire + sent.get(0).call().request().target())
-        .contains("ClientToken=" + journalled);
+    assertThat(wire + sent.get(0).call().request().target()).contains("ClientToken=" + journalled);
     assertThat(sent.get(0).ids()).isEqualTo(refs.stream().map(InstanceRef::id).toList());
   }
 
