@@ -82,7 +82,7 @@ public final class Engine {
 
   /** Releases, from the check to the last verdict. */
   public ReleaseInstancesResult release(ReleaseInstancesRequest request, RunControl control) {
-    return release(request, control, Map.of(), Optional.empty());
+    return release(request, control, Optional.empty());
   }
 
   /** Carries out a plan, and nothing beyond it. */
@@ -107,8 +107,7 @@ public final class Engine {
         }
       }
     }
-    Map<InstanceRef, String> planned = PlanCheck.of(plan);
-    return release(plan.request(), control, planned, Optional.of(new PlanCheck(planned)));
+    return release(plan.request(), control, Optional.of(new PlanCheck(PlanCheck.of(plan))));
   }
 
   private static ReleaseError otherAccount(String account) {
@@ -120,15 +119,12 @@ public final class Engine {
   }
 
   private ReleaseInstancesResult release(
-      ReleaseInstancesRequest request,
-      RunControl control,
-      Map<InstanceRef, String> planned,
-      Optional<PlanCheck> plan) {
+      ReleaseInstancesRequest request, RunControl control, Optional<PlanCheck> plan) {
     Map<InstanceRef, ReleaseError> refusals = refusals(request);
     if (!refusals.isEmpty()) {
       return notSent(request, control, ref -> refusal(refusals, ref));
     }
-    JournalEntry.RunStarted started = started(request, control, marks(request), planned);
+    JournalEntry.RunStarted started = started(request, control, marks(request), plan);
     // A dry run changes nothing that would have to be taken up again.
     ReleaseJournal journal = request.intent().dryRun() ? ReleaseJournal.none() : safety.journal();
     try (Chronicle chronicle =
@@ -164,9 +160,14 @@ public final class Engine {
       ReleaseInstancesRequest request,
       RunControl control,
       Map<String, String> marks,
-      Map<InstanceRef, String> planned) {
+      Optional<PlanCheck> plan) {
     return new JournalEntry.RunStarted(
-        control.startedAt(), machinery.nonces().get(), request, marks, planned);
+        control.startedAt(),
+        machinery.nonces().get(),
+        request,
+        marks,
+        plan.isPresent(),
+        plan.map(PlanCheck::planned).orElse(Map.of()));
   }
 
   private Map<String, String> marks(ReleaseInstancesRequest request) {
@@ -231,9 +232,7 @@ public final class Engine {
     }
     chronicle.resumed();
     Optional<PlanCheck> plan =
-        started.planned().isEmpty()
-            ? Optional.empty()
-            : Optional.of(new PlanCheck(started.planned()));
+        started.fromPlan() ? Optional.of(new PlanCheck(started.planned())) : Optional.empty();
     try (Crew crew = crews.apply(control)) {
       return run(control, started.request().looking(), crew, chronicle, plan).resume(history);
     }
@@ -422,7 +421,7 @@ public final class Engine {
         new Chronicle(
             machinery.clock(),
             RunLog.none(),
-            List.of(started(request, control, Map.of(), Map.of())));
+            List.of(started(request, control, Map.of(), Optional.empty())));
     List<InstanceVerdict> verdicts = new ArrayList<>();
     for (InstanceRef ref : request.instances()) {
       InstanceVerdict verdict =

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** All guards of a run in one place: what may be sent, how much, and when. Loop's thread only. */
@@ -57,7 +58,7 @@ final class Gate {
     for (ReleaseGuard guard : guards.guards()) {
       Optional<Objection> objection;
       try {
-        objection = guard.objection(candidate);
+        objection = Objects.requireNonNull(guard.objection(candidate));
       } catch (RuntimeException broken) {
         return held("BrokenGuard", "a guard threw " + broken.getClass().getName());
       }

@@ -34,6 +34,10 @@ final class PlanCheck {
     return planned;
   }
 
+  Map<InstanceRef, String> planned() {
+    return planned;
+  }
+
   private static String mark(@Nullable Snapshot snapshot) {
     return snapshot == null ? NO_LOOK : ReleasePlan.mark(snapshot);
   }

@@ -167,7 +167,10 @@ final class Sending implements LookRules.Next {
     for (Unresolved batch : List.copyOf(unresolved)) {
       if (batch.whole()) {
         unresolved.remove(batch);
-        batch.members.forEach(work -> work.unresolved = null);
+        for (Work work : batch.members) {
+          work.unresolved = null;
+          work.doubtful = true;
+        }
         prepared
             .computeIfAbsent(lane(batch.key), l -> new ArrayDeque<>())
             .add(new Prepared(batch.key, batch.members, Optional.of(batch.token)));
@@ -368,6 +371,7 @@ final class Sending implements LookRules.Next {
           announcement.ended(outcome);
           return () -> {
             giveBack(charged, outcome);
+            clear(works, outcome);
             ended(lane, works, outcome);
           };
         },
@@ -391,6 +395,13 @@ final class Sending implements LookRules.Next {
         outcome.kind()
             + (outcome.kind() == Outcome.Kind.ACCEPTED ? "" : " " + outcome.error().code()));
     answers.apply(works, outcome);
+  }
+
+  /** An answer to the same token speaks for the call that carried it first, too. */
+  private static void clear(List<Work> works, Outcome<ReleaseAnswer> outcome) {
+    if (outcome.kind() == Outcome.Kind.ACCEPTED || outcome.kind() == Outcome.Kind.REFUSED) {
+      works.forEach(work -> work.doubtful = false);
+    }
   }
 
   /** What the cloud proved not to have touched does not count. */

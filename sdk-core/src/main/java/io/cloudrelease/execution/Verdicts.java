@@ -105,6 +105,9 @@ final class Verdicts {
           ? Verdict.RECYCLED
           : Verdict.ACCEPTED;
     }
+    if (saysUnchanged && work.doubtful) {
+      return Verdict.UNKNOWN;
+    }
     // A request that named it left and was refused: "not sent" would not be true.
     return proposed == Verdict.NOT_SENT && work.sends > 0 ? Verdict.REJECTED : proposed;
   }

@@ -69,6 +69,9 @@ final class Work {
   /** Whether a run before this one had the cloud's acknowledgement for it. */
   boolean named;
 
+  /** Whether a call of a dead process may still have been applied, although no look shows it. */
+  boolean doubtful;
+
   /** The batch of a dead process that may be sent again as it was. */
   @Nullable Unresolved unresolved;
 

@@ -85,7 +85,12 @@ final class EntryReader {
     Map<InstanceRef, String> planned = new HashMap<>();
     texts(json.get("planned")).forEach((ref, mark) -> planned.put(InstanceRef.parse(ref), mark));
     return new JournalEntry.RunStarted(
-        at, json.text("runId"), request.build(), texts(json.get("accounts")), planned);
+        at,
+        json.text("runId"),
+        request.build(),
+        texts(json.get("accounts")),
+        json.isTrue("fromPlan"),
+        planned);
   }
 
   private static JournalEntry intent(JsonValue json, Instant at) {

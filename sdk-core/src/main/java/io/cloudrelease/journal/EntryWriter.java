@@ -55,6 +55,7 @@ final class EntryWriter {
     texts(json, "accounts", started.accounts());
     Map<String, String> planned = new TreeMap<>();
     started.planned().forEach((ref, mark) -> planned.put(ref.toString(), mark));
+    json.member("fromPlan", started.fromPlan());
     texts(json, "planned", planned);
     json.member("instances", request.instances().stream().map(InstanceRef::toString).toList());
   }

@@ -29,6 +29,7 @@ public sealed interface JournalEntry {
    * @param request what was asked for
    * @param accounts what is printable of each account's key, by registered name; see {@code
    *     ReleasePlan.accounts}
+   * @param fromPlan whether a plan is carried out, and nothing beyond it
    * @param planned for a plan that is carried out, what marks each instance that it sends
    */
   record RunStarted(
@@ -36,6 +37,7 @@ public sealed interface JournalEntry {
       String runId,
       ReleaseInstancesRequest request,
       Map<String, String> accounts,
+      boolean fromPlan,
       Map<InstanceRef, String> planned)
       implements JournalEntry {
     public RunStarted {

@@ -57,6 +57,7 @@ class FileJournalTest {
             .waitAtMost(Duration.ofMinutes(3))
             .build(),
         Map.of("tencent-cvm", "0123456789abcdef"),
+        true,
         Map.of(ONE, "mark TerminateInstances "));
   }
 
@@ -269,7 +270,7 @@ class FileJournalTest {
   private static JournalEntry.RunStarted named(String runId) {
     JournalEntry.RunStarted run = started();
     return new JournalEntry.RunStarted(
-        run.at(), runId, run.request(), run.accounts(), run.planned());
+        run.at(), runId, run.request(), run.accounts(), run.fromPlan(), run.planned());
   }
 
   private static JournalEntry outcome(String id, JournalEntry.BatchOutcome.Kind kind, int sends) {

@@ -14,7 +14,9 @@ import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.tencent.TencentCvm;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.RecordedRequest;
 import io.cloudrelease.testkit.fake.VirtualClock;
@@ -234,6 +236,38 @@ class ResumeTest {
                 assertThat(v.error().orElseThrow().summary()).contains("not completed", "resume");
               });
     }
+  }
+
+  @Test
+  void a_resumed_plan_sends_nothing_that_was_not_in_it() {
+    List<InstanceRef> refs =
+        clouds.register(
+            clouds.tencent,
+            TencentCvm.KIND,
+            clouds.tencent.add(3, i -> i.postpaid().protectedFromRelease()));
+    ReleasePlan plan;
+    try (ReleaseClient client = client(transport())) {
+      plan = client.plan(request(refs, Goal.RELEASE));
+    }
+    assertThat(plan.excluded()).hasSize(3);
+    refs.forEach(ref -> clouds.tencent.add(i -> i.id(ref.id()).postpaid()));
+    try (ReleaseClient client = client(Killed.at(transport(), 0, false))) {
+      assertThatThrownBy(() -> client.execute(plan)).isInstanceOf(Killed.class);
+    }
+    ReleaseInstancesResult result = resume();
+    assertThat(result.counts()).containsEntry(Verdict.NOT_SENT, 3);
+    assertThat(clouds.tencent.ledger().destructiveRequests()).isEmpty();
+  }
+
+  @Test
+  void what_may_have_been_sent_is_unknown_when_its_resumption_is_stopped() {
+    List<InstanceRef> refs = clouds.ecs(3);
+    assertThat(dies(request(refs, Goal.RELEASE), 1, false)).isTrue();
+    try (ReleaseClient client =
+        parts(clouds.client(settings -> settings), transport()).killSwitch(() -> true).build()) {
+      assertThat(client.resume(journal).counts()).containsEntry(Verdict.UNKNOWN, 3);
+    }
+    assertThat(clouds.aliyun.ledger().destructiveRequests()).isEmpty();
   }
 
   @Test
