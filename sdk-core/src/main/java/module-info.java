@@ -15,7 +15,9 @@ module io.cloudrelease.core {
   exports io.cloudrelease.credentials;
   exports io.cloudrelease.error;
   exports io.cloudrelease.event;
+  exports io.cloudrelease.guard;
   exports io.cloudrelease.http;
+  exports io.cloudrelease.journal;
   exports io.cloudrelease.json;
   exports io.cloudrelease.model;
   exports io.cloudrelease.retry;

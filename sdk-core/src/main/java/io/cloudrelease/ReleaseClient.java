@@ -12,9 +12,15 @@ import io.cloudrelease.execution.InlineCrew;
 import io.cloudrelease.execution.LanePace;
 import io.cloudrelease.execution.Machinery;
 import io.cloudrelease.execution.RunControl;
+import io.cloudrelease.execution.Safety;
 import io.cloudrelease.execution.ThreadCrew;
+import io.cloudrelease.guard.BlastBudget;
+import io.cloudrelease.guard.Guards;
+import io.cloudrelease.guard.ReleaseGuard;
+import io.cloudrelease.guard.Waves;
 import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.http.okhttp.OkHttpTransport;
+import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
@@ -28,7 +34,9 @@ import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderSettings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
@@ -96,7 +104,8 @@ public final class ReleaseClient implements AutoCloseable {
         builder.singleThreaded
             ? control -> new InlineCrew(builder.sleeper, control)
             : control -> new ThreadCrew(threads);
-    this.engine = new Engine(machinery, accounts, crews);
+    Guards guards = new Guards(builder.guards, builder.budget, builder.waves);
+    this.engine = new Engine(machinery, accounts, crews, new Safety(builder.journal, guards));
   }
 
   /** A client of all providers on the class path, with credentials from the environment. */
@@ -150,6 +159,45 @@ public final class ReleaseClient implements AutoCloseable {
   /** As {@link #execute}, on another thread. */
   public ReleaseHandle executeAsync(ReleasePlan plan) {
     return start(plan.request(), control -> engine.execute(plan, control));
+  }
+
+  /**
+   * Completes the run of a process that died: looks first, sends again only what cannot go too far,
+   * and answers for every instance of the run, in its order. What has its verdict keeps it; a run
+   * that ended gives its verdicts once more. The deadline of the request begins anew.
+   *
+   * @throws ConfigurationException when the journal holds no run, cannot be read or written, is
+   *     used by another process, or when the run was made with another access key
+   */
+  public ReleaseInstancesResult resume(ReleaseJournal journal) {
+    return engine.resume(journal, false, this::control);
+  }
+
+  /**
+   * As {@link #resume}, for access keys that were renewed since: you vouch that they are of the
+   * same accounts. With the keys of another account, instances that still run would seem to be
+   * gone.
+   */
+  public ReleaseInstancesResult resumeWithRenewedKeys(ReleaseJournal journal) {
+    return engine.resume(journal, true, this::control);
+  }
+
+  /** As {@link #resume}, on another thread. */
+  public ReleaseHandle resumeAsync(ReleaseJournal journal) {
+    CompletableFuture<RunControl> known = new CompletableFuture<>();
+    CompletableFuture<ReleaseInstancesResult> result =
+        CompletableFuture.supplyAsync(
+            () ->
+                engine.resume(
+                    journal,
+                    false,
+                    request -> {
+                      RunControl control = control(request);
+                      known.complete(control);
+                      return control;
+                    }),
+            threads);
+    return new ReleaseHandle(result, known);
   }
 
   private ReleaseHandle start(
@@ -221,6 +269,10 @@ public final class ReleaseClient implements AutoCloseable {
     private ReleaseListener listener = ReleaseListener.none();
     private BooleanSupplier killSwitch = () -> false;
     private boolean singleThreaded;
+    private ReleaseJournal journal = ReleaseJournal.none();
+    private final List<ReleaseGuard> guards = new ArrayList<>();
+    private BlastBudget budget = BlastBudget.unlimited();
+    private Waves waves = Waves.none();
 
     private Builder() {}
 
@@ -297,7 +349,37 @@ public final class ReleaseClient implements AutoCloseable {
       return this;
     }
 
-    /** Asked before each destructive send; once it says true nothing more is sent. */
+    /**
+     * Where each run makes its intents durable before they leave; default nowhere. A run whose
+     * journal cannot be written sends nothing.
+     */
+    public Builder journal(ReleaseJournal value) {
+      journal = Objects.requireNonNull(value, "journal");
+      return this;
+    }
+
+    /** Adds a guard that is asked for each instance; one objection is enough. Default none. */
+    public Builder guard(ReleaseGuard value) {
+      guards.add(Objects.requireNonNull(value, "guard"));
+      return this;
+    }
+
+    /** How many instances of an account may be sent in a time; default without limit. */
+    public Builder blastBudget(BlastBudget value) {
+      budget = Objects.requireNonNull(value, "budget");
+      return this;
+    }
+
+    /** Sends each request in waves, and stops when one goes wrong; default all at once. */
+    public Builder waves(Waves value) {
+      waves = Objects.requireNonNull(value, "waves");
+      return this;
+    }
+
+    /**
+     * Asked before each destructive send; once it says true, or throws, nothing more of that run is
+     * sent.
+     */
     public Builder killSwitch(BooleanSupplier value) {
       killSwitch = value;
       return this;

@@ -7,9 +7,14 @@ import java.util.concurrent.CompletableFuture;
 /** A request under way. Thread-safe. */
 public final class ReleaseHandle {
   private final CompletableFuture<ReleaseInstancesResult> result;
-  private final RunControl control;
+  private final CompletableFuture<RunControl> control;
 
   ReleaseHandle(CompletableFuture<ReleaseInstancesResult> result, RunControl control) {
+    this(result, CompletableFuture.completedFuture(control));
+  }
+
+  ReleaseHandle(
+      CompletableFuture<ReleaseInstancesResult> result, CompletableFuture<RunControl> control) {
     this.result = result;
     this.control = control;
   }
@@ -24,6 +29,6 @@ public final class ReleaseHandle {
 
   /** Ends the sending at once; the result says what had left. May be called more than once. */
   public void stop() {
-    control.stop("stopped by the caller");
+    control.thenAccept(run -> run.stop("stopped by the caller"));
   }
 }

@@ -1,5 +1,7 @@
 package io.cloudrelease.execution;
 
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.signing.Hashes;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFacts;
 import java.time.Duration;
@@ -25,6 +27,23 @@ public final class Account {
 
   String name() {
     return facts.name();
+  }
+
+  /**
+   * What is printable of its key: a digest of the access key id, the same for the same key. A
+   * bearer token has no id.
+   */
+  String mark() {
+    Credentials credentials = provider.credentials().resolve();
+    return credentials.isBearer()
+        ? "bearer"
+        : Hashes.sha256Hex("cloudrelease account " + credentials.accessKeyId()).substring(0, 16);
+  }
+
+  /** The name under which a budget counts it; the ids of temporary keys change all the time. */
+  String budgetName() {
+    boolean temporary = provider.credentials().resolve().token().isPresent();
+    return temporary ? name() : name() + "#" + mark();
   }
 
   /** What to add to our clock to get the cloud's. */

@@ -186,7 +186,16 @@ final class AnswerRules {
   }
 
   private void notSent(List<Work> works, Outcome<ReleaseAnswer> outcome) {
-    works.forEach(work -> verdicts.give(work, Verdict.NOT_SENT, outcome.error()));
+    List<String> blamed = outcome.culprits();
+    for (Work work : works) {
+      if (blamed.isEmpty() || blamed.contains(work.ref.id())) {
+        verdicts.give(work, Verdict.NOT_SENT, outcome.error());
+      } else {
+        // Only its company kept it here.
+        work.error = Work.NO_ERROR;
+        sending.ready(work);
+      }
+    }
     if (outcome.rule().scope() == Scope.ACCOUNT) {
       sending.accountFailed(works.get(0).account.name(), outcome.error());
     }

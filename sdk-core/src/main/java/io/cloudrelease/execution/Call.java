@@ -33,6 +33,11 @@ interface Call<A> {
   /** The latest time that an earlier request for any of its instances was signed with. */
   Instant signedBefore();
 
+  /** Told once, before its first byte may leave; what it returns keeps the call back. */
+  default Optional<Withheld> announce() {
+    return Optional.empty();
+  }
+
   /** How many instances it is about. */
   int size();
 }

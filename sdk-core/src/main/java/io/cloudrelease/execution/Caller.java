@@ -47,6 +47,9 @@ final class Caller<A> {
   private static final ErrorRule BROKEN_AFTER =
       ErrorRule.of(ErrorCategory.INTERNAL, Applied.MAYBE, Remedy.LOOK_FIRST).scope(Scope.REQUEST);
 
+  private static final ErrorRule WITHHELD =
+      ErrorRule.of(ErrorCategory.GUARDED, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
+
   /** With less time left a destructive call would most likely end without its answer. */
   private static final Duration LEAST_TIME = Duration.ofSeconds(1);
 
@@ -83,6 +86,10 @@ final class Caller<A> {
             ? end(maybeApplied ? Outcome.Kind.AMBIGUOUS : Outcome.Kind.NOT_SENT, halted.get(), last)
             : failed(last);
       }
+      Optional<Outcome<A>> withheld = attempts == 0 ? announce() : Optional.empty();
+      if (withheld.isPresent()) {
+        return withheld.get();
+      }
       attempts++;
       last = attempt();
       if (last.failure == null) {
@@ -94,6 +101,27 @@ final class Caller<A> {
         return over.get();
       }
     }
+  }
+
+  /** Makes the intent durable; that may take a while, so the halt is asked for once more. */
+  private Optional<Outcome<A>> announce() {
+    Optional<Withheld> withheld = call.announce();
+    if (withheld.isPresent()) {
+      return Optional.of(
+          new Outcome<>(
+              Outcome.Kind.NOT_SENT,
+              null,
+              withheld.get().error(),
+              WITHHELD,
+              withheld.get().ids(),
+              List.of(),
+              0,
+              control.now(),
+              signedAt));
+    }
+    return call.destructive()
+        ? control.mayNotSend().map(why -> end(Outcome.Kind.NOT_SENT, why, null))
+        : Optional.empty();
   }
 
   private Optional<Outcome<A>> afterFailure(Attempt<A> last) {

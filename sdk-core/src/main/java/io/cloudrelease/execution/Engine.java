@@ -1,10 +1,20 @@
 package io.cloudrelease.execution;
 
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.guard.BlastBudget;
+import io.cloudrelease.guard.Guards;
+import io.cloudrelease.guard.Waves;
+import io.cloudrelease.journal.JournalEntry;
+import io.cloudrelease.journal.JournalException;
+import io.cloudrelease.journal.ReleaseJournal;
+import io.cloudrelease.journal.RunLog;
+import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.PlannedBatch;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
@@ -23,9 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Checks, plans and carries out requests over the registered accounts. Thread-safe. */
 public final class Engine {
@@ -35,7 +44,7 @@ public final class Engine {
   private final Machinery machinery;
   private final Map<String, Account> accounts;
   private final Function<RunControl, Crew> crews;
-  private final UnderWay underWay = new UnderWay();
+  private final Safety safety;
 
   /**
    * An engine over these accounts.
@@ -45,6 +54,22 @@ public final class Engine {
    */
   public Engine(
       Machinery machinery, Map<String, Account> accounts, Function<RunControl, Crew> crews) {
+    this(machinery, accounts, crews, Safety.none());
+  }
+
+  /**
+   * An engine over these accounts.
+   *
+   * @param accounts by registered name
+   * @param crews makes the crew of one run
+   * @param safety what stands around the runs and beneath them
+   */
+  public Engine(
+      Machinery machinery,
+      Map<String, Account> accounts,
+      Function<RunControl, Crew> crews,
+      Safety safety) {
+    this.safety = safety;
     this.machinery = machinery;
     this.accounts = Map.copyOf(accounts);
     this.crews = crews;
@@ -74,22 +99,157 @@ public final class Engine {
                       "the plan is " + age.toMinutes() + " minutes old")
                   .hint("make a new one; a plan holds for " + FRESH.toMinutes() + " minutes"));
     }
-    return release(plan.request(), control, Optional.of((ref, now) -> objection(plan, ref, now)));
+    if (check(plan.request()).isEmpty()) {
+      Map<String, String> now = marks(plan.request());
+      for (Map.Entry<String, String> then : plan.accounts().entrySet()) {
+        if (!then.getValue().equals(now.get(then.getKey()))) {
+          return notSent(plan.request(), control, ref -> otherAccount(then.getKey()));
+        }
+      }
+    }
+    return release(plan.request(), control, Optional.of(new PlanCheck(PlanCheck.of(plan))));
+  }
+
+  private static ReleaseError otherAccount(String account) {
+    return ReleaseError.of(
+            ErrorCategory.GUARDED,
+            "OtherAccount",
+            "the plan was made with another access key for " + account)
+        .hint("make a new plan; temporary keys change when they are renewed");
   }
 
   private ReleaseInstancesResult release(
-      ReleaseInstancesRequest request, RunControl control, Optional<PlanCheck> planCheck) {
+      ReleaseInstancesRequest request, RunControl control, Optional<PlanCheck> plan) {
     Map<InstanceRef, ReleaseError> refusals = refusals(request);
     if (!refusals.isEmpty()) {
       return notSent(request, control, ref -> refusal(refusals, ref));
     }
-    Set<InstanceRef> elsewhere = underWay.take(request.instances());
-    try (Crew crew = crews.apply(control)) {
-      return new Run(machinery, control, request, works(request), crew, planCheck)
-          .release(elsewhere);
-    } finally {
-      underWay.free(request.instances(), elsewhere);
+    JournalEntry.RunStarted started = started(request, control, marks(request), plan);
+    // A dry run changes nothing that would have to be taken up again.
+    ReleaseJournal journal = request.intent().dryRun() ? ReleaseJournal.none() : safety.journal();
+    try (Chronicle chronicle =
+            new Chronicle(machinery.clock(), begin(journal, started), List.of(started));
+        Crew crew = crews.apply(control)) {
+      return run(control, request, crew, chronicle, plan).release();
+    } catch (JournalException e) {
+      return notSent(request, control, ref -> Chronicle.unusable(e));
     }
+  }
+
+  private static RunLog begin(ReleaseJournal journal, JournalEntry.RunStarted started)
+      throws JournalException {
+    try {
+      return journal.begin(started);
+    } catch (RuntimeException broken) {
+      throw new JournalException("the journal threw " + broken.getClass().getName(), "");
+    }
+  }
+
+  private Run run(
+      RunControl control,
+      ReleaseInstancesRequest request,
+      Crew crew,
+      Chronicle chronicle,
+      Optional<PlanCheck> plan) {
+    List<Work> works = works(request);
+    Gate gate = new Gate(safety.guards(), plan, control, chronicle, works.size());
+    return new Run(machinery, control, request, works, crew, chronicle, gate);
+  }
+
+  private JournalEntry.RunStarted started(
+      ReleaseInstancesRequest request,
+      RunControl control,
+      Map<String, String> marks,
+      Optional<PlanCheck> plan) {
+    return new JournalEntry.RunStarted(
+        control.startedAt(),
+        machinery.nonces().get(),
+        request,
+        marks,
+        plan.isPresent(),
+        plan.map(PlanCheck::planned).orElse(Map.of()));
+  }
+
+  private Map<String, String> marks(ReleaseInstancesRequest request) {
+    Map<String, String> marks = new TreeMap<>();
+    for (InstanceRef ref : request.instances()) {
+      marks.computeIfAbsent(ref.provider(), name -> account(name).mark());
+    }
+    return marks;
+  }
+
+  private Account account(String name) {
+    return Objects.requireNonNull(accounts.get(name));
+  }
+
+  /**
+   * Completes the run of a journal whose process died; the verdicts of a run that ended are given
+   * once more.
+   *
+   * @param renewedKeys whether the caller vouches that other access keys are of the same accounts
+   * @param controls the deadline of the request, anew
+   * @throws ConfigurationException when there is nothing to resume, or not with this client
+   */
+  public ReleaseInstancesResult resume(
+      ReleaseJournal journal,
+      boolean renewedKeys,
+      Function<ReleaseInstancesRequest, RunControl> controls) {
+    RunLog log;
+    try {
+      log = journal.resume();
+    } catch (JournalException e) {
+      throw new ConfigurationException(Chronicle.unusable(e).summary(), e);
+    }
+    List<JournalEntry> entries = log.history();
+    try (Chronicle chronicle = new Chronicle(machinery.clock(), log, entries)) {
+      if (entries.isEmpty() || !(entries.get(0) instanceof JournalEntry.RunStarted started)) {
+        throw new ConfigurationException("the journal holds no run");
+      }
+      History history = History.of(entries);
+      RunControl control = controls.apply(started.request());
+      return history.finished()
+          ? again(started.request(), control, history, chronicle)
+          : resume(started, renewedKeys, control, history, chronicle);
+    }
+  }
+
+  private ReleaseInstancesResult resume(
+      JournalEntry.RunStarted started,
+      boolean renewedKeys,
+      RunControl control,
+      History history,
+      Chronicle chronicle) {
+    Map<InstanceRef, ReleaseError> problems = check(started.request());
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(
+          "the run cannot be resumed: " + problems.values().iterator().next().summary());
+    }
+    Map<String, String> now = marks(started.request());
+    if (!renewedKeys && !now.equals(started.accounts())) {
+      throw new ConfigurationException(
+          "the run was made with another access key: in another account its instances would seem"
+              + " to be gone; use the key of then, or vouch for the accounts if keys were renewed");
+    }
+    chronicle.resumed();
+    Optional<PlanCheck> plan =
+        started.fromPlan() ? Optional.of(new PlanCheck(started.planned())) : Optional.empty();
+    try (Crew crew = crews.apply(control)) {
+      return run(control, started.request().looking(), crew, chronicle, plan).resume(history);
+    }
+  }
+
+  private static ReleaseInstancesResult again(
+      ReleaseInstancesRequest request, RunControl control, History history, Chronicle chronicle) {
+    List<InstanceVerdict> verdicts = new ArrayList<>();
+    for (InstanceRef ref : request.instances()) {
+      verdicts.add(
+          history
+              .verdict(ref)
+              .orElseThrow(
+                  () -> new ConfigurationException("the journal holds no verdict for " + ref)));
+    }
+    return new ReleaseInstancesResult(
+        request.intent(), verdicts, control.startedAt(), Duration.ZERO, chronicle.evidence());
   }
 
   /** Makes a plan: checks and looks, and sends nothing. */
@@ -99,12 +259,25 @@ public final class Engine {
       List<InstanceVerdict> none =
           notSent(request, control, ref -> refusal(refusals, ref)).verdicts();
       return new ReleasePlan(
-          request, control.now(), List.of(), List.of(), none, Map.of(), Duration.ZERO);
+          request,
+          control.now(),
+          List.of(),
+          List.of(),
+          none,
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Duration.ZERO);
     }
     List<Work> works = works(request);
-    try (Crew crew = crews.apply(control)) {
+    try (Crew crew = crews.apply(control);
+        Chronicle chronicle = unwritten()) {
+      // Waves and budgets say when and how many; a plan says which.
+      Guards predicates =
+          new Guards(safety.guards().guards(), BlastBudget.unlimited(), Waves.none());
+      Gate gate = new Gate(predicates, Optional.empty(), control, chronicle, works.size());
       Map<Batch, List<Work>> groups =
-          new Run(machinery, control, request, works, crew, Optional.empty()).plan();
+          new Run(machinery, control, request, works, crew, chronicle, gate).plan();
       return plan(request, control, works, groups);
     }
   }
@@ -131,6 +304,10 @@ public final class Engine {
               }
               members.forEach(work -> remember(snapshots, work));
             });
+    Map<InstanceRef, List<CollateralItem>> collateral = new HashMap<>();
+    groups
+        .values()
+        .forEach(members -> members.forEach(work -> attached(collateral, work, request.intent())));
     List<InstanceRef> waiting = new ArrayList<>();
     List<InstanceVerdict> excluded = new ArrayList<>();
     for (Work work : works) {
@@ -152,6 +329,8 @@ public final class Engine {
         waiting,
         excluded,
         snapshots,
+        collateral,
+        marks(request),
         Duration.ofMillis((long) (longest * 1000)));
   }
 
@@ -176,6 +355,18 @@ public final class Engine {
         key.step().escalates());
   }
 
+  private Chronicle unwritten() {
+    return new Chronicle(machinery.clock(), RunLog.none(), List.of());
+  }
+
+  private static void attached(
+      Map<InstanceRef, List<CollateralItem>> collateral, Work work, Intent intent) {
+    List<CollateralItem> items = work.last == null ? List.of() : Verdicts.collateral(work, intent);
+    if (!items.isEmpty()) {
+      collateral.put(work.ref, items);
+    }
+  }
+
   private static void remember(Map<InstanceRef, Snapshot> snapshots, Work work) {
     if (work.last != null) {
       snapshots.put(work.ref, work.last);
@@ -185,7 +376,7 @@ public final class Engine {
   private List<Work> works(ReleaseInstancesRequest request) {
     List<Work> works = new ArrayList<>(request.instances().size());
     for (InstanceRef ref : request.instances()) {
-      works.add(new Work(ref, Objects.requireNonNull(accounts.get(ref.provider()))));
+      works.add(new Work(ref, account(ref.provider())));
     }
     return works;
   }
@@ -226,39 +417,25 @@ public final class Engine {
       ReleaseInstancesRequest request,
       RunControl control,
       Function<InstanceRef, ReleaseError> why) {
+    Chronicle chronicle =
+        new Chronicle(
+            machinery.clock(),
+            RunLog.none(),
+            List.of(started(request, control, Map.of(), Optional.empty())));
     List<InstanceVerdict> verdicts = new ArrayList<>();
     for (InstanceRef ref : request.instances()) {
-      verdicts.add(
-          InstanceVerdict.builder(ref, Verdict.NOT_SENT)
-              .error(Optional.of(why.apply(ref)))
-              .build());
+      InstanceVerdict verdict =
+          InstanceVerdict.builder(ref, Verdict.NOT_SENT).error(Optional.of(why.apply(ref))).build();
+      verdicts.add(verdict);
+      chronicle.verdict(verdict);
     }
+    chronicle.ended();
     Instant now = machinery.clock().instant();
     return new ReleaseInstancesResult(
         request.intent(),
         verdicts,
         control.startedAt(),
-        Duration.between(control.startedAt(), now));
-  }
-
-  private static Optional<ReleaseError> objection(
-      ReleasePlan plan, InstanceRef ref, @Nullable Snapshot now) {
-    if (!plan.request().lookFirst()) {
-      return Optional.empty();
-    }
-    Snapshot then = plan.snapshots().get(ref);
-    if (then == null || now == null) {
-      return Optional.of(
-          ReleaseError.of(ErrorCategory.GUARDED, "NotInPlan", "the plan does not send it"));
-    }
-    boolean same = then.name().equals(now.name()) && then.createdAt().equals(now.createdAt());
-    return same
-        ? Optional.empty()
-        : Optional.of(
-            ReleaseError.of(
-                    ErrorCategory.GUARDED,
-                    "ChangedSincePlan",
-                    "it is not the instance that was planned: name or creation time differ")
-                .hint("make a new plan"));
+        Duration.between(control.startedAt(), now),
+        chronicle.evidence());
   }
 }

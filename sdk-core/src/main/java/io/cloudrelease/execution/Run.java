@@ -1,6 +1,5 @@
 package io.cloudrelease.execution;
 
-import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.model.InstanceRef;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One request from its first look to its last verdict: a loop on the caller's thread that owns all
@@ -33,6 +31,7 @@ final class Run {
   private final ReleaseInstancesRequest request;
   private final Crew crew;
   private final List<Work> works;
+  private final Chronicle chronicle;
   private final Verdicts verdicts;
   private final Looking looking;
   private final Sending sending;
@@ -44,14 +43,16 @@ final class Run {
       ReleaseInstancesRequest request,
       List<Work> works,
       Crew crew,
-      Optional<PlanCheck> planCheck) {
+      Chronicle chronicle,
+      Gate gate) {
     this.machinery = machinery;
     this.control = control;
     this.request = request;
     this.crew = crew;
     this.works = works;
-    this.verdicts = new Verdicts(machinery, request.intent(), works.size());
-    this.sending = new Sending(machinery, control, request, verdicts, crew, planCheck);
+    this.chronicle = chronicle;
+    this.verdicts = new Verdicts(machinery, request.intent(), works.size(), chronicle, gate);
+    this.sending = new Sending(machinery, control, request, verdicts, crew, gate, chronicle);
     this.looking = new Looking(machinery, control, request.intent(), verdicts, crew, sending);
     sending.lookThrough(looking);
     control.onStop(crew::wake);
@@ -74,10 +75,41 @@ final class Run {
     return batches;
   }
 
+  /** Goes on where the run of a dead process left off; every instance is looked at first. */
+  ReleaseInstancesResult resume(History history) {
+    Map<InstanceRef, Work> byRef = new LinkedHashMap<>();
+    for (Work work : works) {
+      byRef.put(work.ref, work);
+      Optional<InstanceVerdict> verdict = history.verdict(work.ref);
+      if (verdict.isPresent()) {
+        verdicts.keep(work, verdict.get());
+      } else {
+        history.restore(work, control.now());
+        takeUp(work);
+      }
+    }
+    history.unresolved(byRef, control.now()).forEach(sending::resume);
+    return finish();
+  }
+
+  private void takeUp(Work work) {
+    if (work.status == Work.Status.UNSEEN) {
+      looking.first(work);
+    } else if (work.status == Work.Status.DEFERRED && work.step.escalates()) {
+      // No refusal promises that nothing was touched; the look must be one that would show it.
+      looking.later(work, work.account.facts().settlingTime());
+    } else {
+      looking.later(work, Duration.ZERO);
+    }
+  }
+
   /** The whole way. */
-  ReleaseInstancesResult release(Set<InstanceRef> elsewhere) {
-    leaveTo(elsewhere);
+  ReleaseInstancesResult release() {
     enroll();
+    return finish();
+  }
+
+  private ReleaseInstancesResult finish() {
     loop(() -> verdicts.settled() == works.size(), true);
     Optional<ReleaseError> halted = control.halted();
     halted.ifPresent(
@@ -107,26 +139,8 @@ final class Run {
     }
   }
 
-  private void leaveTo(Set<InstanceRef> elsewhere) {
-    for (Work work : works) {
-      if (elsewhere.contains(work.ref)) {
-        verdicts.give(
-            work,
-            Verdict.NOT_SENT,
-            ReleaseError.of(
-                    ErrorCategory.GUARDED,
-                    "UnderWay",
-                    "another request of this client is releasing it at this moment")
-                .hint("wait for that request's result"));
-      }
-    }
-  }
-
   private void enroll() {
     for (Work work : works) {
-      if (work.verdict != null) {
-        continue;
-      }
       if (request.lookFirst()) {
         looking.first(work);
       } else {
@@ -221,11 +235,13 @@ final class Run {
             "",
             works.size(),
             works.size()));
+    chronicle.ended();
     return new ReleaseInstancesResult(
         request.intent(),
         all,
         control.startedAt(),
-        Duration.between(control.startedAt(), control.now()));
+        Duration.between(control.startedAt(), control.now()),
+        chronicle.evidence());
   }
 
   /** A planned instance without its batch: what {@link #plan} leaves as it is. */

@@ -19,7 +19,7 @@ public final class RunControl {
   private final Instant startedAt;
   private final Instant deadline;
   private final BooleanSupplier killSwitch;
-  private final CompletableFuture<String> stopped = new CompletableFuture<>();
+  private final CompletableFuture<ReleaseError> stopped = new CompletableFuture<>();
 
   public RunControl(InstantSource clock, Duration deadline, BooleanSupplier killSwitch) {
     this.clock = clock;
@@ -30,7 +30,7 @@ public final class RunControl {
 
   /** Ends the sending at once; the first reason stays. */
   public void stop(String reason) {
-    stopped.complete(reason);
+    stopped.complete(ReleaseError.of(ErrorCategory.STOPPED, "Stopped", reason));
   }
 
   Instant startedAt() {
@@ -64,7 +64,7 @@ public final class RunControl {
   /** Why nothing more may be sent, if so. */
   Optional<ReleaseError> halted() {
     if (stopped.isDone()) {
-      return Optional.of(ReleaseError.of(ErrorCategory.STOPPED, "Stopped", stopped.join()));
+      return Optional.of(stopped.join());
     }
     if (timeLeft().isZero()) {
       return Optional.of(
@@ -77,19 +77,23 @@ public final class RunControl {
   /** As {@link #halted}, asking the kill switch too: for the moment before a destructive send. */
   Optional<ReleaseError> mayNotSend() {
     if (!stopped.isDone()) {
-      askKillSwitch();
+      killed()
+          .ifPresent(
+              why ->
+                  stopped.complete(
+                      ReleaseError.of(ErrorCategory.GUARDED, "KillSwitch", why)
+                          .hint("nothing more was sent; looking tells what had left")));
     }
     return halted();
   }
 
-  private void askKillSwitch() {
+  private Optional<String> killed() {
     try {
-      if (killSwitch.getAsBoolean()) {
-        stop("the kill switch was thrown");
-      }
+      return killSwitch.getAsBoolean()
+          ? Optional.of("the kill switch was thrown")
+          : Optional.empty();
     } catch (RuntimeException broken) {
-      // A switch that cannot be asked may be on.
-      stop("the kill switch could not be asked (" + broken.getClass().getName() + ")");
+      return Optional.of("the kill switch itself threw " + broken.getClass().getName());
     }
   }
 }

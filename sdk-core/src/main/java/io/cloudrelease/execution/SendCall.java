@@ -8,10 +8,20 @@ import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A destructive call. */
-record SendCall(Account account, ReleaseBatch batch, Instant signedBefore)
+record SendCall(
+    Account account,
+    ReleaseBatch batch,
+    Instant signedBefore,
+    Supplier<Optional<Withheld>> announcement)
     implements Call<ReleaseAnswer> {
+
+  @Override
+  public Optional<Withheld> announce() {
+    return announcement.get();
+  }
 
   @Override
   public ActionFacts action() {

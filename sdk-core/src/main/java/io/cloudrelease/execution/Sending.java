@@ -30,17 +30,22 @@ final class Sending implements LookRules.Next {
   /** So many calls of one lane may be under way at once; the pace is kept apart from this. */
   private static final int CALLS_PER_LANE = 4;
 
+  /** What waited so long for its wave is looked at again. */
+  private static final Duration STALE = Duration.ofSeconds(30);
+
   private final Machinery machinery;
   private final RunControl control;
   private final ReleaseInstancesRequest request;
   private final Verdicts verdicts;
   private final Crew crew;
-  private final Optional<PlanCheck> planCheck;
+  private final Gate gate;
+  private final Chronicle chronicle;
   private final AnswerRules answers;
   private final Map<Batch, Deque<Work>> ready = new LinkedHashMap<>();
   private final Map<Lane, Deque<Prepared>> prepared = new LinkedHashMap<>();
   private final Map<Lane, Integer> underWay = new HashMap<>();
   private final Map<String, ReleaseError> fatal = new HashMap<>();
+  private final List<Unresolved> unresolved = new ArrayList<>();
   private int calls;
   private @Nullable Looking looking;
 
@@ -50,17 +55,20 @@ final class Sending implements LookRules.Next {
       ReleaseInstancesRequest request,
       Verdicts verdicts,
       Crew crew,
-      Optional<PlanCheck> planCheck) {
+      Gate gate,
+      Chronicle chronicle) {
     this.machinery = machinery;
     this.control = control;
     this.request = request;
     this.verdicts = verdicts;
     this.crew = crew;
-    this.planCheck = planCheck;
+    this.gate = gate;
+    this.chronicle = chronicle;
     this.answers = new AnswerRules(request, verdicts, this);
   }
 
-  private record Prepared(Batch key, List<Work> works) {}
+  /** A batch to be sent; the token is given only when it was sent with it before. */
+  private record Prepared(Batch key, List<Work> works, Optional<String> token) {}
 
   void lookThrough(Looking l) {
     looking = l;
@@ -79,7 +87,11 @@ final class Sending implements LookRules.Next {
   }
 
   boolean idle() {
-    return calls == 0 && ready.isEmpty() && prepared.values().stream().allMatch(Deque::isEmpty);
+    return calls == 0
+        && ready.isEmpty()
+        && unresolved.isEmpty()
+        && gate.holdsNothing()
+        && prepared.values().stream().allMatch(Deque::isEmpty);
   }
 
   /** It is to be sent without having been looked at. */
@@ -102,10 +114,11 @@ final class Sending implements LookRules.Next {
 
   @Override
   public void ready(Work work) {
-    Optional<ReleaseError> objection =
-        work.sends > 0
-            ? Optional.empty()
-            : planCheck.flatMap(check -> check.objection(work.ref, work.last));
+    if (work.unresolved != null) {
+      work.unresolved.unchanged.add(work);
+      return;
+    }
+    Optional<ReleaseError> objection = gate.objection(work);
     if (objection.isPresent()) {
       verdicts.give(work, Verdict.NOT_SENT, objection.get());
     } else if (!hasAction(work)) {
@@ -124,10 +137,56 @@ final class Sending implements LookRules.Next {
           "checked by reading only: this cloud has no dry run");
     } else {
       work.status = Work.Status.READY;
-      ready
-          .computeIfAbsent(
-              new Batch(work.region(), work.step, work.cohort), key -> new ArrayDeque<>())
-          .add(work);
+      if (gate.admit(work)) {
+        enqueue(work);
+      }
+    }
+  }
+
+  private void enqueue(Work work) {
+    ready
+        .computeIfAbsent(
+            new Batch(work.region(), work.step, work.cohort), key -> new ArrayDeque<>())
+        .add(work);
+  }
+
+  /** Sends on what waited for its wave: after another look, when the last one is old. */
+  private void releaseHeld() {
+    for (Work work : gate.release()) {
+      Optional<ReleaseError> tripped = gate.tripped();
+      if (tripped.isPresent()) {
+        verdicts.give(work, Verdict.NOT_SENT, tripped.get());
+      } else if (work.last != null && work.last.takenAt().plus(STALE).isBefore(control.now())) {
+        work.status = Work.Status.DEFERRED;
+        looking().later(work, Duration.ZERO);
+      } else {
+        enqueue(work);
+      }
+    }
+  }
+
+  /** A batch of a dead process that may be sent again with its token. */
+  void resume(Unresolved batch) {
+    unresolved.add(batch);
+    batch.members.forEach(work -> work.unresolved = batch);
+  }
+
+  private void sendUnresolved() {
+    for (Unresolved batch : List.copyOf(unresolved)) {
+      if (batch.whole()) {
+        unresolved.remove(batch);
+        for (Work work : batch.members) {
+          work.unresolved = null;
+          work.doubtful = true;
+        }
+        prepared
+            .computeIfAbsent(lane(batch.key), l -> new ArrayDeque<>())
+            .add(new Prepared(batch.key, batch.members, Optional.of(batch.token)));
+      } else if (batch.spoiled()) {
+        unresolved.remove(batch);
+        batch.members.forEach(work -> work.unresolved = null);
+        batch.unchanged.forEach(work -> looking().later(work, Duration.ZERO));
+      }
     }
   }
 
@@ -198,6 +257,8 @@ final class Sending implements LookRules.Next {
   }
 
   void dispatch() {
+    releaseHeld();
+    sendUnresolved();
     gather();
     for (Map.Entry<Lane, Deque<Prepared>> lane : prepared.entrySet()) {
       Deque<Prepared> waiting = lane.getValue();
@@ -236,7 +297,7 @@ final class Sending implements LookRules.Next {
   }
 
   private void cut(Batch key, List<Work> works, int largest) {
-    Lane lane = new Lane(key.region().provider(), key.region().name(), key.step().action());
+    Lane lane = lane(key);
     Map<InstanceRef, Work> byRef = new LinkedHashMap<>();
     works.forEach(work -> byRef.put(work.ref, work));
     List<List<InstanceRef>> batches;
@@ -249,8 +310,14 @@ final class Sending implements LookRules.Next {
     }
     for (List<InstanceRef> batch : batches) {
       List<Work> members = batch.stream().map(ref -> work(byRef, ref)).toList();
-      prepared.computeIfAbsent(lane, l -> new ArrayDeque<>()).add(new Prepared(key, members));
+      prepared
+          .computeIfAbsent(lane, l -> new ArrayDeque<>())
+          .add(new Prepared(key, members, Optional.empty()));
     }
+  }
+
+  private static Lane lane(Batch key) {
+    return new Lane(key.region().provider(), key.region().name(), key.step().action());
   }
 
   private static Work work(Map<InstanceRef, Work> byRef, InstanceRef ref) {
@@ -280,12 +347,21 @@ final class Sending implements LookRules.Next {
   }
 
   private void start(Lane lane, Prepared next) {
-    List<Work> works = next.works;
-    Account account = works.get(0).account;
-    ReleaseError failure = fatal.get(account.name());
+    Account account = next.works.get(0).account;
+    ReleaseError failure = fatal.getOrDefault(account.name(), gate.tripped().orElse(null));
     if (failure != null) {
-      works.forEach(work -> verdicts.give(work, Verdict.NOT_SENT, failure));
+      next.works.forEach(work -> verdicts.give(work, Verdict.NOT_SENT, failure));
       return;
+    }
+    List<Work> charged = next.works.stream().filter(work -> !work.charged).toList();
+    List<Work> works = gate.charge(next.works);
+    if (works.size() < next.works.size()) {
+      next.works.stream()
+          .filter(work -> !works.contains(work))
+          .forEach(work -> verdicts.give(work, Verdict.NOT_SENT, gate.overBudget(work)));
+      if (works.isEmpty()) {
+        return;
+      }
     }
     ReleaseBatch batch;
     try {
@@ -295,8 +371,9 @@ final class Sending implements LookRules.Next {
               next.key.step(),
               works.stream().map(work -> work.ref).toList(),
               request.intent(),
-              machinery.nonces().get());
+              next.token.orElseGet(machinery.nonces()));
     } catch (RuntimeException broken) {
+      gate.giveBack(charged.stream().filter(works::contains).toList());
       works.forEach(work -> verdicts.give(work, Verdict.NOT_SENT, broken(broken)));
       return;
     }
@@ -304,12 +381,19 @@ final class Sending implements LookRules.Next {
     calls++;
     underWay.merge(lane, 1, Integer::sum);
     machinery.tell(ReleaseEvent.Kind.SENDING, lane, works.size(), "");
+    Announcement announcement = new Announcement(chronicle, account, batch, works, control);
     Supplier<Outcome<ReleaseAnswer>> call =
-        Caller.of(machinery, control, new SendCall(account, batch, signedBefore(works)));
+        Caller.of(
+            machinery, control, new SendCall(account, batch, signedBefore(works), announcement));
     crew.start(
         () -> {
           Outcome<ReleaseAnswer> outcome = call.get();
-          return () -> ended(lane, works, outcome);
+          announcement.ended(outcome);
+          return () -> {
+            giveBack(charged, outcome);
+            clear(works, outcome);
+            ended(lane, works, outcome);
+          };
         },
         () -> lost(lane, works));
   }
@@ -331,6 +415,23 @@ final class Sending implements LookRules.Next {
         outcome.kind()
             + (outcome.kind() == Outcome.Kind.ACCEPTED ? "" : " " + outcome.error().code()));
     answers.apply(works, outcome);
+  }
+
+  /** An answer to the same token speaks for the call that carried it first, too. */
+  private static void clear(List<Work> works, Outcome<ReleaseAnswer> outcome) {
+    if (outcome.kind() == Outcome.Kind.ACCEPTED || outcome.kind() == Outcome.Kind.REFUSED) {
+      works.forEach(work -> work.doubtful = false);
+    }
+  }
+
+  /** What the cloud proved not to have touched does not count. */
+  private void giveBack(List<Work> charged, Outcome<ReleaseAnswer> outcome) {
+    List<String> refused = outcome.readable().map(ReleaseAnswer::refusedIds).orElse(List.of());
+    boolean all = outcome.kind() == Outcome.Kind.REFUSED || outcome.kind() == Outcome.Kind.NOT_SENT;
+    gate.giveBack(
+        charged.stream()
+            .filter(work -> work.charged && (all || refused.contains(work.ref.id())))
+            .toList());
   }
 
   private void lost(Lane lane, List<Work> works) {

@@ -27,16 +27,27 @@ final class Verdicts {
   private final Machinery machinery;
   private final Intent intent;
   private final int total;
+  private final Chronicle chronicle;
+  private final Gate gate;
   private int settled;
 
-  Verdicts(Machinery machinery, Intent intent, int total) {
+  Verdicts(Machinery machinery, Intent intent, int total, Chronicle chronicle, Gate gate) {
     this.machinery = machinery;
+    this.chronicle = chronicle;
+    this.gate = gate;
     this.intent = intent;
     this.total = total;
   }
 
   int settled() {
     return settled;
+  }
+
+  /** It had its verdict before this run was resumed. */
+  void keep(Work work, InstanceVerdict verdict) {
+    work.verdict = verdict;
+    work.status = Work.Status.DONE;
+    settled++;
   }
 
   void give(Work work, Verdict verdict) {
@@ -62,11 +73,14 @@ final class Verdicts {
       builder.restorableUntil(restorableUntil(work));
     }
     if (verdict == Verdict.RELEASED || verdict == Verdict.RECYCLED || verdict == Verdict.ACCEPTED) {
-      builder.collateral(collateral(work));
+      builder.collateral(collateral(work, intent));
     }
-    work.verdict = builder.build();
+    InstanceVerdict given = builder.build();
+    work.verdict = given;
     work.status = Work.Status.DONE;
     settled++;
+    chronicle.verdict(given);
+    gate.settled(work, verdict);
     machinery.tell(
         new ReleaseEvent(
             ReleaseEvent.Kind.VERDICT,
@@ -94,6 +108,9 @@ final class Verdicts {
       return work.last != null && work.last.phase() == LifecyclePhase.RECYCLED
           ? Verdict.RECYCLED
           : Verdict.ACCEPTED;
+    }
+    if (saysUnchanged && work.doubtful) {
+      return Verdict.UNKNOWN;
     }
     // A request that named it left and was refused: "not sent" would not be true.
     return proposed == Verdict.NOT_SENT && work.sends > 0 ? Verdict.REJECTED : proposed;
@@ -194,7 +211,8 @@ final class Verdicts {
     }
   }
 
-  private List<CollateralItem> collateral(Work work) {
+  /** What is attached to it, by the first look. */
+  static List<CollateralItem> collateral(Work work, Intent intent) {
     Snapshot before = work.before;
     if (before == null) {
       return List.of();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run knows of one instance. Touched by the loop's thread alone. */
 final class Work {
-  private static final ReleaseError NO_ERROR = ReleaseError.of(ErrorCategory.UNKNOWN, "", "");
+  static final ReleaseError NO_ERROR = ReleaseError.of(ErrorCategory.UNKNOWN, "", "");
 
   final InstanceRef ref;
   final Account account;
@@ -63,6 +63,21 @@ final class Work {
   ErrorRule rule = Outcome.NO_RULE;
   @Nullable InstanceVerdict verdict;
 
+  /** The wave it is sent in; below zero until it is admitted to one. */
+  int wave = -1;
+
+  /** Whether the budget was charged for it. */
+  boolean charged;
+
+  /** Whether a run before this one had the cloud's acknowledgement for it. */
+  boolean named;
+
+  /** Whether a call of a dead process may still have been applied, although no look shows it. */
+  boolean doubtful;
+
+  /** The batch of a dead process that may be sent again as it was. */
+  @Nullable Unresolved unresolved;
+
   Work(InstanceRef ref, Account account) {
     this.ref = ref;
     this.account = account;
@@ -74,7 +89,7 @@ final class Work {
   }
 
   boolean seen() {
-    return before != null;
+    return before != null || named;
   }
 
   Optional<ReleaseError> knownError() {

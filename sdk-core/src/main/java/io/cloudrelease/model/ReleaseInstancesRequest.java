@@ -79,6 +79,20 @@ public final class ReleaseInstancesRequest {
     return maxInstances;
   }
 
+  /** This request, with looks. */
+  public ReleaseInstancesRequest looking() {
+    return lookFirst ? this : new ReleaseInstancesRequest(this);
+  }
+
+  private ReleaseInstancesRequest(ReleaseInstancesRequest blind) {
+    this.instances = blind.instances;
+    this.intent = blind.intent;
+    this.lookFirst = true;
+    this.wait = blind.wait;
+    this.deadline = blind.deadline;
+    this.maxInstances = blind.maxInstances;
+  }
+
   @Override
   public String toString() {
     return "ReleaseInstancesRequest[" + instances.size() + " instances, " + intent + "]";

@@ -21,11 +21,23 @@ public final class ReleaseInstancesResult {
   private final List<InstanceVerdict> verdicts;
   private final Instant startedAt;
   private final Duration took;
+  private final Evidence evidence;
   private final Map<InstanceRef, InstanceVerdict> byRef;
+
+  /** A result of these verdicts, without evidence. */
+  public ReleaseInstancesResult(
+      Intent intent, List<InstanceVerdict> verdicts, Instant startedAt, Duration took) {
+    this(intent, verdicts, startedAt, took, Evidence.none());
+  }
 
   /** A result of these verdicts. */
   public ReleaseInstancesResult(
-      Intent intent, List<InstanceVerdict> verdicts, Instant startedAt, Duration took) {
+      Intent intent,
+      List<InstanceVerdict> verdicts,
+      Instant startedAt,
+      Duration took,
+      Evidence evidence) {
+    this.evidence = evidence;
     this.intent = intent;
     this.verdicts = List.copyOf(verdicts);
     this.startedAt = startedAt;
@@ -77,6 +89,14 @@ public final class ReleaseInstancesResult {
 
   public Duration took() {
     return took;
+  }
+
+  /**
+   * What happened, line by line, for the files of those who must prove it; not a part of {@link
+   * #toJson()}.
+   */
+  public Evidence evidence() {
+    return evidence;
   }
 
   /** A table for people: the counts, then a line per instance. */

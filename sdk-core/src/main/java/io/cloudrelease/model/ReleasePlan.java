@@ -19,6 +19,10 @@ import java.util.Objects;
  * @param waiting instances that are between two states and will be sent once they settle
  * @param excluded instances that will not be sent, with their verdicts
  * @param snapshots what the looks showed, for the instances of batches
+ * @param collateral what is attached to the instances that would be sent, and whether it goes or
+ *     stays
+ * @param accounts what is printable of the key of each account that it sends with, by registered
+ *     name: a digest of the access key id, the same for the same key
  * @param estimatedTime how long the calls take at the documented rates, waiting not included
  */
 public record ReleasePlan(
@@ -28,6 +32,8 @@ public record ReleasePlan(
     List<InstanceRef> waiting,
     List<InstanceVerdict> excluded,
     Map<InstanceRef, Snapshot> snapshots,
+    Map<InstanceRef, List<CollateralItem>> collateral,
+    Map<String, String> accounts,
     Duration estimatedTime) {
 
   public ReleasePlan {
@@ -37,6 +43,8 @@ public record ReleasePlan(
     waiting = List.copyOf(waiting);
     excluded = List.copyOf(excluded);
     snapshots = Map.copyOf(snapshots);
+    collateral = Map.copyOf(collateral);
+    accounts = Map.copyOf(accounts);
     Objects.requireNonNull(estimatedTime, "estimatedTime");
   }
 
@@ -47,6 +55,27 @@ public record ReleasePlan(
       sum += batch.instances().size();
     }
     return sum;
+  }
+
+  /** How many destructive calls the batches are. */
+  public int estimatedCalls() {
+    return batches.size();
+  }
+
+  /**
+   * A digest of all that would be sent, and with which accounts: equal for plans that would do the
+   * same to instances that look the same, whenever they were made. SHA-256 in lower-case hex.
+   */
+  public String digest() {
+    return PlanDigest.of(this);
+  }
+
+  /**
+   * What marks an instance as the one that was looked at: its name, its time of creation and how it
+   * is paid for.
+   */
+  public static String mark(Snapshot snapshot) {
+    return PlanDigest.mark(snapshot);
   }
 
   /** What to know before saying yes, one sentence each. */
@@ -96,6 +125,7 @@ public record ReleasePlan(
     if (!waiting.isEmpty()) {
       out.append(String.format(Locale.ROOT, "%6d once they settle%n", waiting.size()));
     }
+    PlanCollateral.append(out, collateral);
     for (InstanceVerdict verdict : excluded) {
       out.append("  not sent  ").append(verdict).append(System.lineSeparator());
     }

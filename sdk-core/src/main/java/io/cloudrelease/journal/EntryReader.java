@@ -1,0 +1,193 @@
+package io.cloudrelease.journal;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.model.Billing;
+import io.cloudrelease.model.Collateral;
+import io.cloudrelease.model.CollateralItem;
+import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Power;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.model.Verdict;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Entries from JSON. */
+final class EntryReader {
+
+  private EntryReader() {}
+
+  /** What a line is. */
+  enum LineKind {
+    ENTRY,
+    /** JSON of a later version of this library. */
+    NEWER,
+    /** Not written by this library, or damaged. */
+    FOREIGN
+  }
+
+  static LineKind kindOf(Optional<JsonValue> line) {
+    long version = line.map(json -> json.number("v", -1)).orElse(-1L);
+    if (version > EntryWriter.SCHEMA) {
+      return LineKind.NEWER;
+    }
+    return version < 1 || line.orElseThrow().text("kind").isEmpty()
+        ? LineKind.FOREIGN
+        : LineKind.ENTRY;
+  }
+
+  /** The entry; empty when the line does not hold what its kind must hold. */
+  static Optional<JournalEntry> read(JsonValue json) {
+    try {
+      Instant at = Instant.parse(json.text("at"));
+      return switch (json.text("kind")) {
+        case "run" -> Optional.of(started(json, at));
+        case "resumed" -> Optional.of(new JournalEntry.RunResumed(at));
+        case "intent" -> Optional.of(intent(json, at));
+        case "outcome" -> Optional.of(outcome(json, at));
+        case "guard" ->
+            Optional.of(
+                new JournalEntry.GuardDecision(at, json.text("guard"), json.text("decision")));
+        case "verdict" -> Optional.of(new JournalEntry.VerdictGiven(at, verdict(json)));
+        case "ended" -> Optional.of(new JournalEntry.RunEnded(at));
+        default -> Optional.empty();
+      };
+    } catch (DateTimeException | IllegalArgumentException | InvalidRequestException wrong) {
+      return Optional.empty();
+    }
+  }
+
+  private static JournalEntry started(JsonValue json, Instant at) {
+    ReleaseInstancesRequest.Builder request =
+        ReleaseInstancesRequest.builder()
+            .instances(refs(json.get("instances")))
+            .goal(Goal.valueOf(json.text("goal")))
+            .collateral(Collateral.valueOf(json.text("collateral")))
+            .dryRun(json.isTrue("dryRun"))
+            .lookFirst(json.isTrue("lookFirst"))
+            .waitAtMost(Duration.parse(json.text("wait")))
+            .deadline(Duration.parse(json.text("deadline")))
+            .maxInstances((int) json.number("maxInstances", 0));
+    json.get("powers").items().forEach(power -> request.grant(Power.valueOf(power.text())));
+    Map<InstanceRef, String> planned = new HashMap<>();
+    texts(json.get("planned")).forEach((ref, mark) -> planned.put(InstanceRef.parse(ref), mark));
+    return new JournalEntry.RunStarted(
+        at,
+        json.text("runId"),
+        request.build(),
+        texts(json.get("accounts")),
+        json.isTrue("fromPlan"),
+        planned);
+  }
+
+  private static JournalEntry intent(JsonValue json, Instant at) {
+    Map<InstanceRef, Snapshot> seen = new HashMap<>();
+    for (JsonValue item : json.get("seen").items()) {
+      Snapshot snapshot = snapshot(item);
+      seen.put(snapshot.ref(), snapshot);
+    }
+    return new JournalEntry.BatchIntent(
+        at,
+        json.text("batchId"),
+        json.text("provider"),
+        json.text("region"),
+        json.text("action"),
+        (int) json.number("stage", 0),
+        json.text("group"),
+        json.isTrue("escalates"),
+        json.text("token"),
+        Duration.parse(json.text("settling")),
+        refs(json.get("instances")),
+        seen);
+  }
+
+  private static JournalEntry outcome(JsonValue json, Instant at) {
+    return new JournalEntry.BatchOutcome(
+        at,
+        json.text("batchId"),
+        JournalEntry.BatchOutcome.Kind.valueOf(json.text("outcome")),
+        strings(json.get("requestIds")),
+        (int) json.number("sends", 0),
+        strings(json.get("refusedIds")),
+        error(json.get("error")));
+  }
+
+  private static InstanceVerdict verdict(JsonValue json) {
+    InstanceVerdict.Builder builder =
+        InstanceVerdict.builder(
+                InstanceRef.parse(json.text("instance")), Verdict.valueOf(json.text("verdict")))
+            .hint(json.text("note"))
+            .requestIds(strings(json.get("requestIds")))
+            .sends((int) json.number("sends", 0))
+            .billing(Billing.valueOf(json.text("billing")))
+            .restorableUntil(json.instant("restorableUntil"));
+    if (json.get("error").isObject()) {
+      builder.error(Optional.of(error(json.get("error"))));
+    }
+    if (json.get("before").isObject()) {
+      builder.before(Optional.of(snapshot(json.get("before"))));
+    }
+    if (json.get("last").isObject()) {
+      builder.last(Optional.of(snapshot(json.get("last"))));
+    }
+    List<CollateralItem> collateral = new ArrayList<>();
+    for (JsonValue item : json.get("collateral").items()) {
+      collateral.add(
+          new CollateralItem(
+              item.text("kind"), item.text("id"), CollateralItem.Fate.valueOf(item.text("fate"))));
+    }
+    return builder.collateral(collateral).build();
+  }
+
+  private static Snapshot snapshot(JsonValue json) {
+    Snapshot.Builder builder =
+        Snapshot.builder(
+                InstanceRef.parse(json.text("instance")),
+                Instant.parse(json.text("at")),
+                LifecyclePhase.valueOf(json.text("phase")))
+            .state(json.text("state"))
+            .name(json.text("name"))
+            .chargeType(json.text("chargeType"))
+            .protectedFromRelease(json.isTrue("protected"))
+            .createdAt(json.instant("createdAt"))
+            .expiresAt(json.instant("expiresAt"));
+    texts(json.get("attributes")).forEach(builder::attribute);
+    texts(json.get("tags")).forEach(builder::tag);
+    return builder.build();
+  }
+
+  private static ReleaseError error(JsonValue json) {
+    return new ReleaseError(
+        ErrorCategory.valueOf(json.text("category")),
+        json.text("code"),
+        json.text("message"),
+        json.text("hint"));
+  }
+
+  private static List<InstanceRef> refs(JsonValue json) {
+    return strings(json).stream().map(InstanceRef::parse).toList();
+  }
+
+  private static List<String> strings(JsonValue json) {
+    return json.items().stream().map(JsonValue::text).toList();
+  }
+
+  private static Map<String, String> texts(JsonValue json) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    json.members().forEach((name, value) -> texts.put(name, value.text()));
+    return texts;
+  }
+}

@@ -1,0 +1,171 @@
+package io.cloudrelease.journal;
+
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** One line of a journal. Holds no secret. Immutable. */
+public sealed interface JournalEntry {
+
+  /** When it was written, by the client's clock. */
+  Instant at();
+
+  /** One JSON object, without a line break. */
+  default String toJson() {
+    return EntryWriter.write(this);
+  }
+
+  /**
+   * A run began.
+   *
+   * @param runId unique
+   * @param request what was asked for
+   * @param accounts what is printable of each account's key, by registered name; see {@code
+   *     ReleasePlan.accounts}
+   * @param fromPlan whether a plan is carried out, and nothing beyond it
+   * @param planned for a plan that is carried out, what marks each instance that it sends
+   */
+  record RunStarted(
+      Instant at,
+      String runId,
+      ReleaseInstancesRequest request,
+      Map<String, String> accounts,
+      boolean fromPlan,
+      Map<InstanceRef, String> planned)
+      implements JournalEntry {
+    public RunStarted {
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(runId, "runId");
+      Objects.requireNonNull(request, "request");
+      accounts = Map.copyOf(accounts);
+      planned = Map.copyOf(planned);
+    }
+  }
+
+  /** A run whose process had died was taken up again. */
+  record RunResumed(Instant at) implements JournalEntry {
+    public RunResumed {
+      Objects.requireNonNull(at, "at");
+    }
+  }
+
+  /**
+   * A destructive call is about to leave.
+   *
+   * @param batchId unique within the run
+   * @param provider the account's registered name
+   * @param region empty where the cloud has none
+   * @param action the API action
+   * @param stage which step on the way to the goal, from 1
+   * @param group what its instances have in common beyond that; may be empty
+   * @param escalates whether applying it twice could go further than the goal
+   * @param token the idempotency token it carries, where the cloud knows one
+   * @param settling how long looks may lag behind it
+   * @param instances in the order of the call
+   * @param seen the last look at each before it, for those that were looked at
+   */
+  record BatchIntent(
+      Instant at,
+      String batchId,
+      String provider,
+      String region,
+      String action,
+      int stage,
+      String group,
+      boolean escalates,
+      String token,
+      Duration settling,
+      List<InstanceRef> instances,
+      Map<InstanceRef, Snapshot> seen)
+      implements JournalEntry {
+    public BatchIntent {
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(batchId, "batchId");
+      Objects.requireNonNull(provider, "provider");
+      Objects.requireNonNull(region, "region");
+      Objects.requireNonNull(action, "action");
+      Objects.requireNonNull(group, "group");
+      Objects.requireNonNull(token, "token");
+      Objects.requireNonNull(settling, "settling");
+      instances = List.copyOf(instances);
+      seen = Map.copyOf(seen);
+    }
+  }
+
+  /**
+   * A destructive call ended.
+   *
+   * @param batchId which
+   * @param kind what is known
+   * @param requestIds the cloud's, of all attempts that had one
+   * @param sends attempts of which a byte may have left
+   * @param refusedIds ids that an otherwise accepted call refused
+   * @param error what went wrong; empty text for an accepted call
+   */
+  record BatchOutcome(
+      Instant at,
+      String batchId,
+      Kind kind,
+      List<String> requestIds,
+      int sends,
+      List<String> refusedIds,
+      ReleaseError error)
+      implements JournalEntry {
+    public BatchOutcome {
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(batchId, "batchId");
+      Objects.requireNonNull(kind, "kind");
+      requestIds = List.copyOf(requestIds);
+      refusedIds = List.copyOf(refusedIds);
+      Objects.requireNonNull(error, "error");
+    }
+
+    /** What is known after a call. */
+    public enum Kind {
+      /** A success was answered. */
+      ACCEPTED,
+      /** The cloud refused, and did nothing. */
+      REFUSED,
+      /** Something may have been done. */
+      AMBIGUOUS,
+      /** No byte left this machine. */
+      NOT_SENT
+    }
+  }
+
+  /**
+   * A guard that watches the whole run decided something.
+   *
+   * @param guard which
+   * @param decision what and why, for people
+   */
+  record GuardDecision(Instant at, String guard, String decision) implements JournalEntry {
+    public GuardDecision {
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(guard, "guard");
+      Objects.requireNonNull(decision, "decision");
+    }
+  }
+
+  /** An instance has its verdict. */
+  record VerdictGiven(Instant at, InstanceVerdict verdict) implements JournalEntry {
+    public VerdictGiven {
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(verdict, "verdict");
+    }
+  }
+
+  /** The run is complete. */
+  record RunEnded(Instant at) implements JournalEntry {
+    public RunEnded {
+      Objects.requireNonNull(at, "at");
+    }
+  }
+}

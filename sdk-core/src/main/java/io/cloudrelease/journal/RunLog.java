@@ -1,0 +1,42 @@
+package io.cloudrelease.journal;
+
+import io.cloudrelease.model.InstanceRef;
+import java.util.List;
+import java.util.Map;
+
+/** The journal of one run while it goes on. Thread-safe. */
+public interface RunLog extends AutoCloseable {
+
+  /** Keeps nothing. */
+  static RunLog none() {
+    return NoJournal.NONE;
+  }
+
+  /** What the run wrote before it was resumed, in order; empty for a run that has just begun. */
+  List<JournalEntry> history();
+
+  /**
+   * Writes down a call that is about to leave. When this returns an empty map the entry is durable
+   * and the call may leave; otherwise nothing was written.
+   *
+   * @return the instances that another run sends or has just sent, each with words that name it
+   * @throws JournalException when the entry cannot be made durable: the call must not leave
+   */
+  Map<InstanceRef, String> intend(JournalEntry.BatchIntent intent) throws JournalException;
+
+  /**
+   * Writes down what happened. It survives the death of the process when this returns, and that of
+   * the machine after the next {@link #intend} or {@link #close}.
+   *
+   * @throws JournalException when it cannot be written
+   */
+  void note(JournalEntry entry) throws JournalException;
+
+  /**
+   * Makes all of it durable and lets other processes have the journal.
+   *
+   * @throws JournalException when that fails
+   */
+  @Override
+  void close() throws JournalException;
+}

@@ -1,0 +1,85 @@
+package io.cloudrelease.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GuardRulesTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
+  private static final InstanceRef REF = InstanceRef.parse("zenlayer-zec:1");
+
+  private static Candidate candidate(String name, Duration age) {
+    Snapshot snapshot =
+        Snapshot.builder(REF, NOW, LifecyclePhase.STABLE)
+            .name(name)
+            .state("RUNNING")
+            .createdAt(Optional.of(NOW.minus(age)))
+            .tag("env", "prod")
+            .build();
+    return new Candidate(REF, Optional.of(snapshot), NOW);
+  }
+
+  private static boolean passes(ReleaseGuard guard) {
+    return guard.objection(candidate("web-01-prod", Duration.ofDays(3))).isEmpty();
+  }
+
+  @Test
+  void names_are_compared_with_stars_for_any_text() {
+    assertThat(passes(ReleaseGuard.denyName("web-*"))).isFalse();
+    assertThat(passes(ReleaseGuard.denyName("*-prod"))).isFalse();
+    assertThat(passes(ReleaseGuard.denyName("w*0*prod"))).isFalse();
+    assertThat(passes(ReleaseGuard.denyName("web-01-prod"))).isFalse();
+    assertThat(passes(ReleaseGuard.denyName("web"))).isTrue();
+    assertThat(passes(ReleaseGuard.denyName("web-01*1-prod"))).isTrue();
+    assertThat(passes(ReleaseGuard.requireName("web-*-prod"))).isTrue();
+    assertThat(passes(ReleaseGuard.requireName("db-*"))).isFalse();
+  }
+
+  @Test
+  void tags_states_ages_and_lists_decide_and_name_their_value() {
+    assertThat(passes(ReleaseGuard.denyTag("env", "test"))).isTrue();
+    assertThat(passes(ReleaseGuard.requireTag("env", "test"))).isFalse();
+    assertThat(passes(ReleaseGuard.denyState("running"))).isFalse();
+    assertThat(passes(ReleaseGuard.olderThan(Duration.ofDays(3)))).isTrue();
+    assertThat(passes(ReleaseGuard.olderThan(Duration.ofDays(4)))).isFalse();
+    assertThat(passes(ReleaseGuard.youngerThan(Duration.ofDays(2)))).isFalse();
+    assertThat(passes(ReleaseGuard.denyInstances(List.of(REF)))).isFalse();
+    assertThat(passes(ReleaseGuard.allowInstances(List.of()))).isFalse();
+    assertThat(
+            ReleaseGuard.denyTag("env")
+                .objection(candidate("a", Duration.ZERO))
+                .orElseThrow()
+                .reason())
+        .contains("env=prod");
+  }
+
+  @Test
+  void a_budget_counts_each_account_for_itself_within_its_hour() {
+    BlastBudget budget = BlastBudget.perHour(10);
+    assertThat(budget.take("a", 7, NOW)).isEqualTo(7);
+    assertThat(budget.take("a", 7, NOW.plusSeconds(60))).isEqualTo(3);
+    assertThat(budget.take("b", 7, NOW)).isEqualTo(7);
+    budget.giveBack("a", 2, NOW.plusSeconds(61));
+    assertThat(budget.take("a", 7, NOW.plusSeconds(62))).isEqualTo(2);
+    assertThat(budget.take("a", 7, NOW.plus(Duration.ofHours(1)))).isEqualTo(7);
+    assertThat(BlastBudget.perHour(0).take("a", 1, NOW)).isZero();
+  }
+
+  @Test
+  void waves_add_up_and_hold_at_least_one_each() {
+    assertThat(Waves.canary().sizes(1000)).containsExactly(10, 50, 250, 690);
+    assertThat(Waves.canary().sizes(2)).containsExactly(1, 1);
+    assertThat(Waves.canary().sizes(10)).containsExactly(1, 1, 2, 6);
+    assertThat(Waves.none().sizes(10)).containsExactly(10);
+    assertThatThrownBy(() -> new Waves(List.of(50, 50), 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

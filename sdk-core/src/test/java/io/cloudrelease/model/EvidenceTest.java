@@ -1,0 +1,57 @@
+package io.cloudrelease.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EvidenceTest {
+  private static final List<String> ENTRIES =
+      List.of("{\"kind\":\"run\"}", "{\"kind\":\"intent\",\"x\":\"é}\"}", "{\"kind\":\"ended\"}");
+
+  private static List<String> lines() {
+    return new ArrayList<>(Evidence.of(() -> ENTRIES).toJsonLines().lines().toList());
+  }
+
+  private static List<String> verify(List<String> lines) {
+    return Evidence.verify(String.join("\n", lines) + "\n");
+  }
+
+  @Test
+  void whole_evidence_has_no_fault() {
+    assertThat(verify(lines())).isEmpty();
+    assertThat(lines().get(2)).contains(Evidence.of(() -> ENTRIES).head());
+  }
+
+  @Test
+  void a_changed_line_is_named() {
+    List<String> lines = lines();
+    lines.set(1, lines.get(1).replace("intent", "intend"));
+    assertThat(verify(lines)).singleElement().asString().contains("line 2 was changed");
+  }
+
+  @Test
+  void a_missing_line_is_noticed_wherever_it_was() {
+    for (int i = 0; i < ENTRIES.size(); i++) {
+      List<String> lines = lines();
+      lines.remove(i);
+      assertThat(verify(lines)).as("without line %d", i + 1).isNotEmpty();
+    }
+  }
+
+  @Test
+  void lines_that_changed_places_are_noticed() {
+    List<String> lines = lines();
+    lines.add(0, lines.remove(1));
+    assertThat(verify(lines)).isNotEmpty();
+  }
+
+  @Test
+  void a_cut_text_is_noticed_at_every_length() {
+    String whole = Evidence.of(() -> ENTRIES).toJsonLines();
+    for (int length = 0; length < whole.length(); length++) {
+      assertThat(Evidence.verify(whole.substring(0, length))).as("%d", length).isNotEmpty();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.cloudrelease.durability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.http.HttpTransport;
+import io.cloudrelease.http.TransportException;
+import io.cloudrelease.journal.FileJournal;
+import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.fake.VirtualClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two runs with one journal folder and lists that overlap. */
+class OverlapTest {
+  @TempDir Path folder;
+  private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
+  private final Clouds clouds = new Clouds(clock);
+  private final AtomicInteger nonces = new AtomicInteger();
+
+  private HttpTransport transport() {
+    return InProcessTransport.to(clock, clouds.all());
+  }
+
+  private ReleaseClient client(HttpTransport transport) {
+    Random random = new Random(1);
+    return clouds
+        .client(settings -> settings)
+        .transport(transport)
+        .clock(clock)
+        .sleeper((duration, wake) -> clock.advance(duration))
+        .random(() -> random)
+        .nonces(() -> "n" + nonces.incrementAndGet())
+        .journal(FileJournal.inFolder(folder))
+        .singleThreaded(true)
+        .build();
+  }
+
+  private ReleaseInstancesResult release(List<InstanceRef> refs, HttpTransport transport) {
+    try (ReleaseClient client = client(transport)) {
+      return client.releaseInstances(ReleaseInstancesRequest.builder().instances(refs).build());
+    }
+  }
+
+  /** Lets something happen just after the first answer arrived, before its reader sees it. */
+  private static HttpTransport meanwhile(HttpTransport transport, Runnable other) {
+    return new HttpTransport() {
+      private boolean done;
+
+      @Override
+      public HttpResponse send(HttpRequest request) throws TransportException {
+        HttpResponse response = transport.send(request);
+        if (!done) {
+          done = true;
+          other.run();
+        }
+        return response;
+      }
+
+      @Override
+      public void close() {
+        transport.close();
+      }
+    };
+  }
+
+  private void assert_the_slower_run_keeps_off(Function<Integer, List<InstanceRef>> add) {
+    List<InstanceRef> shared = add.apply(5);
+    List<InstanceRef> all = new ArrayList<>(shared);
+    all.addAll(add.apply(3));
+    List<ReleaseInstancesResult> first = new ArrayList<>();
+    ReleaseInstancesResult second =
+        release(all, meanwhile(transport(), () -> first.add(release(shared, transport()))));
+    assertThat(clouds.lies(shared, first.get(0), Goal.RELEASE)).isEmpty();
+    assertThat(all).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
+    assertThat(shared)
+        .allSatisfy(
+            ref -> {
+              assertThat(second.verdict(ref).orElseThrow().verdict()).isEqualTo(Verdict.NOT_SENT);
+              assertThat(second.verdict(ref).orElseThrow().error().orElseThrow().code())
+                  .isEqualTo("ClaimedByOtherRun");
+            });
+  }
+
+  @Test
+  void no_prepaid_instance_is_sent_after_a_look_from_before_another_run_sent_it() {
+    assert_the_slower_run_keeps_off(clouds::prepaidTencent);
+  }
+
+  @Test
+  void no_recycle_bin_instance_is_sent_after_a_look_from_before_another_run_sent_it() {
+    assert_the_slower_run_keeps_off(clouds::zec);
+  }
+
+  @Test
+  void without_a_shared_folder_the_second_step_is_taken() {
+    // What the folder is for: the same schedule without one destroys what was to be kept.
+    List<InstanceRef> refs = clouds.prepaidTencent(3);
+    Random random = new Random(1);
+    Function<HttpTransport, ReleaseClient> alone =
+        transport ->
+            clouds
+                .client(settings -> settings)
+                .transport(transport)
+                .clock(clock)
+                .sleeper((duration, wake) -> clock.advance(duration))
+                .random(() -> random)
+                .singleThreaded(true)
+                .build();
+    ReleaseInstancesRequest request = ReleaseInstancesRequest.builder().instances(refs).build();
+    try (ReleaseClient fast = alone.apply(transport());
+        ReleaseClient slow =
+            alone.apply(meanwhile(transport(), () -> fast.releaseInstances(request)))) {
+      slow.releaseInstances(request);
+    }
+    assertThat(refs)
+        .allSatisfy(
+            ref -> assertThat(clouds.ledger(ref).stepsBeyond(ref.id(), Goal.RELEASE)).isEqualTo(1));
+  }
+
+  @Test
+  void what_a_dead_run_may_have_sent_is_left_alone_until_that_run_is_resumed() {
+    List<InstanceRef> refs = clouds.prepaidTencent(3);
+    try (ReleaseClient client = client(Killed.at(transport(), 1, false))) {
+      client.releaseInstances(ReleaseInstancesRequest.builder().instances(refs).build());
+    } catch (Killed dead) {
+      assertThat(dead).isNotNull();
+    }
+    ReleaseInstancesResult other = release(refs, transport());
+    assertThat(other.counts()).containsEntry(Verdict.NOT_SENT, 3);
+    ReleaseInstancesResult resumed;
+    try (ReleaseClient client = client(transport())) {
+      resumed = client.resume(FileJournal.inFolder(folder));
+    }
+    assertThat(resumed.counts()).containsEntry(Verdict.UNKNOWN, 3);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(release(refs, transport()).counts()).containsEntry(Verdict.RECYCLED, 3);
+    assertThat(refs).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
+  }
+}
