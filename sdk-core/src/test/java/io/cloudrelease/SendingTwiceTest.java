@@ -1,0 +1,156 @@
+package io.cloudrelease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.model.Power;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.retry.RetryDecision;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is sent again, and what never is. */
+@Timeout(30)
+class SendingTwiceTest extends FakeRuns {
+
+  private ReleaseClient stubborn() {
+    return builder()
+        .retryPolicy(context -> RetryDecision.sendAgain(Duration.ZERO, "always"))
+        .build();
+  }
+
+  @Test
+  void no_policy_can_send_again_what_may_have_been_applied_and_could_escalate() {
+    cloud.recycles = true;
+    cloud.with(1);
+    cloud.trouble =
+        (call, number) -> {
+          if (call.startsWith("release")) {
+            throw FakeCloud.lost();
+          }
+          return null;
+        };
+    try (ReleaseClient client = stubborn()) {
+      allAre(client.releaseInstances(request(1).build()), Verdict.UNKNOWN);
+      assertThat(cloud.releases()).isEqualTo(1);
+      ReleaseInstancesResult granted =
+          client.releaseInstances(request(1).grant(Power.RESEND_WHEN_UNCHANGED).build());
+      allAre(granted, Verdict.UNKNOWN);
+      assertThat(cloud.releases()).isGreaterThan(2);
+    }
+  }
+
+  @Test
+  void a_policy_that_answers_nothing_or_throws_sends_nothing_again() {
+    cloud.with(1);
+    cloud.trouble =
+        (call, number) -> {
+          if (call.startsWith("release")) {
+            throw FakeCloud.lost();
+          }
+          return null;
+        };
+    try (ReleaseClient client =
+        builder()
+            .retryPolicy(
+                context -> {
+                  throw new IllegalStateException("c4n4ry");
+                })
+            .build()) {
+      ReleaseInstancesResult result = client.releaseInstances(request(1).build());
+      allAre(result, Verdict.UNKNOWN);
+      assertThat(cloud.releases()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_lost_answer_that_was_applied_is_found_by_looking_and_not_sent_again() {
+    cloud.recycles = true;
+    cloud.with(1);
+    cloud.afterwards =
+        (call, number) -> {
+          if (call.startsWith("release")) {
+            throw FakeCloud.lost();
+          }
+          return null;
+        };
+    ReleaseInstancesResult result = release(request(1));
+    allAre(result, Verdict.RECYCLED);
+    assertThat(cloud.releases()).isEqualTo(1);
+  }
+
+  @Test
+  void what_may_have_been_applied_once_is_never_called_unchanged_later() {
+    cloud.with(1);
+    cloud.trouble =
+        (call, number) -> {
+          if (call.startsWith("release")) {
+            if (number == 1) {
+              throw FakeCloud.lost();
+            }
+            return FakeCloud.answer(403, "Forbidden");
+          }
+          return null;
+        };
+    ReleaseInstancesResult result = release(request(1));
+    assertThat(cloud.releases()).isEqualTo(2);
+    allAre(result, Verdict.UNKNOWN);
+    assertThat(result.verdicts().get(0).sends()).isEqualTo(2);
+  }
+
+  @Test
+  void a_kill_switch_before_a_second_send_leaves_the_first_one_unknown() {
+    cloud.with(1);
+    cloud.trouble =
+        (call, number) -> {
+          if (call.startsWith("release")) {
+            throw FakeCloud.lost();
+          }
+          return null;
+        };
+    try (ReleaseClient client = builder().killSwitch(() -> cloud.releases() >= 1).build()) {
+      allAre(client.releaseInstances(request(1).build()), Verdict.UNKNOWN);
+    }
+  }
+
+  @Test
+  void a_fatal_error_of_the_account_stops_its_other_batches() {
+    cloud.with(95);
+    cloud.trouble =
+        (call, number) -> call.startsWith("release") ? FakeCloud.answer(403, "Forbidden") : null;
+    ReleaseInstancesResult result = release(request(95));
+    assertThat(cloud.releases()).isLessThanOrEqualTo(4);
+    assertThat(result.counts().get(Verdict.NOT_SENT)).isGreaterThanOrEqualTo(55);
+    assertThat(result.counts().get(Verdict.NOT_SENT) + result.counts().get(Verdict.REJECTED))
+        .isEqualTo(95);
+  }
+
+  @Test
+  void throttling_is_waited_out_and_never_splits_a_batch() {
+    cloud.with(10);
+    cloud.trouble =
+        (call, number) ->
+            call.startsWith("release") && number <= 8 ? FakeCloud.answer(429, "Slow") : null;
+    allAre(release(request(10)), Verdict.RELEASED);
+    assertThat(cloud.calls.stream().filter(c -> c.startsWith("release")).distinct()).hasSize(1);
+  }
+
+  @Test
+  void without_looks_the_best_is_accepted_and_a_lost_answer_unknown() {
+    cloud.with(1);
+    allAre(release(request(1).lookFirst(false)), Verdict.ACCEPTED);
+    cloud.afterwards =
+        (call, number) -> {
+          throw FakeCloud.lost();
+        };
+    allAre(release(request(1).lookFirst(false)), Verdict.UNKNOWN);
+  }
+
+  @Test
+  void a_dry_run_changes_nothing() {
+    cloud.with(2);
+    allAre(release(request(2).dryRun(true)), Verdict.DRY_RUN_PASSED);
+    assertThat(cloud.releases()).isZero();
+  }
+}
