@@ -31,6 +31,12 @@ final class Looking {
   /** So often a first look may fail before the instance is left alone. */
   private static final int MOST_FIRST_FAILURES = 4;
 
+  /**
+   * So often a look at what was sent already may fail for a reason of the account: what became of
+   * it is worth more than one try, since tokens are renewed and challenge pages go away.
+   */
+  private static final int MOST_FAILURES_OF_THE_ACCOUNT = 4;
+
   /** Looks that are due within this time go along with those that are due now. */
   private static final Duration TOGETHER = Duration.ofMillis(500);
 
@@ -257,7 +263,7 @@ final class Looking {
           work,
           Verdict.NOT_SENT,
           error.hint("it could not be looked at; switching looks off sends without looking"));
-    } else if (scope == Scope.ACCOUNT) {
+    } else if (scope == Scope.ACCOUNT && work.lookFailures >= MOST_FAILURES_OF_THE_ACCOUNT) {
       giveUpLooking(work, error);
     } else {
       Duration backoff = rules.poll(work).multipliedBy(Math.min(work.lookFailures, 5));

@@ -1,25 +1,165 @@
 package io.cloudrelease.simulation.http;
 
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * What the rules for sending twice demand, as tables: a verdict and how many destructive requests
- * reach the cloud. {@code goal} is what a release that went well is called in that scene.
+ * What the rules for sending twice demand, as tables: a verdict, and how many destructive requests
+ * that name the instance reach the cloud. {@code goal} is what a release that went well is called
+ * in that scene; {@code any other} stands for all faults that have no row of their own.
+ *
+ * <p>The pattern: what is not sent or refused in passing is sent again everywhere; where the
+ * outcome is open, a look decides. If it was done, that is found out. If it was not, Aliyun's call
+ * is repeated at once under its token, a harmless one after the settling time, and one that could
+ * go further (prepaid Tencent, ZEC) never. What is not understood is not repeated at all.
  */
 enum Expectations {
-  SENDS("a"),
-  FIRST_LOOKS("a"),
-  SETTLING_LOOKS("a"),
-  DEAD_LOOKS("a");
+  /** The first destructive call is struck. */
+  SENDS(
+      EnumSet.allOf(Scene.class),
+      """
+      fault                             | tencent prepaid | tencent postpaid | zec | bmc | aliyun
+      connection refused                | goal 1     | goal 1     | goal 1     | goal 1     | goal 1
+      idle connection closed            | goal 1     | goal 1     | goal 1     | goal 1     | goal 1
+      slow answer                       | goal 1     | goal 1     | goal 1     | goal 1     | goal 1
+      throttled                         | goal 2     | goal 2     | goal 2     | goal 2     | goal 2
+      throttled three times             | goal 4     | goal 4     | goal 4     | goal 4     | goal 4
+      challenge page (403 cf-mitigated) | UNKNOWN 1  | UNKNOWN 1  | REJECTED 1 | REJECTED 1 | UNKNOWN 1
+      expired token                     | goal 2     | goal 2     | goal 2     | goal 2     | goal 2
+      expired token again and again     | REJECTED 2 | REJECTED 2 | REJECTED 2 | REJECTED 2 | REJECTED 2
+      clock refused                     | goal 2     | goal 2     | goal 2     | goal 2     | goal 2
+      answer after the time             | goal 1     | goal 1     | goal 1     | goal 1     | goal 2
+      connection dropped, before        | UNKNOWN 1  | goal 2     | UNKNOWN 1  | goal 2     | goal 2
+      connection dropped, after         | goal 1     | goal 1     | goal 1     | goal 1     | goal 2
+      no answer in time, before         | UNKNOWN 1  | goal 2     | UNKNOWN 1  | goal 2     | goal 2
+      no answer in time, after          | goal 1     | goal 1     | goal 1     | goal 1     | goal 2
+      answer truncated, before          | UNKNOWN 1  | goal 2     | UNKNOWN 1  | goal 2     | goal 2
+      answer truncated, after           | goal 1     | goal 1     | goal 1     | goal 1     | goal 2
+      internal error of the cloud, before | UNKNOWN 1 | goal 2    | UNKNOWN 1  | goal 2     | goal 2
+      internal error of the cloud, after  | goal 1   | goal 1     | goal 1     | goal 1     | goal 2
+      500 from a gateway, before        | UNKNOWN 1  | goal 2     | UNKNOWN 1  | goal 2     | goal 2
+      500 from a gateway, after         | goal 1     | goal 1     | goal 1     | goal 1     | goal 2
+      502 from a gateway, before        | UNKNOWN 1  | goal 2     | UNKNOWN 1  | goal 2     | goal 2
+      502 from a gateway, after         | goal 1     | goal 1     | goal 1     | goal 1     | goal 2
+      503 from a gateway, before        | UNKNOWN 1  | goal 2     | UNKNOWN 1  | goal 2     | goal 2
+      503 from a gateway, after         | goal 1     | goal 1     | goal 1     | goal 1     | goal 2
+      503 with Retry-After: 0, before   | UNKNOWN 1  | goal 2     | UNKNOWN 1  | goal 2     | goal 2
+      503 with Retry-After: 0, after    | goal 1     | goal 1     | goal 1     | goal 1     | goal 2
+      408 from a gateway, before        | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1
+      408 from a gateway, after         | goal 1     | goal 1     | goal 1     | goal 1     | goal 1
+      redirect 307, before              | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1
+      redirect 307, after               | goal 1     | goal 1     | goal 1     | goal 1     | goal 1
+      redirect 302, before              | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1
+      redirect 302, after               | goal 1     | goal 1     | goal 1     | goal 1     | goal 1
+      200 with garbage, before          | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1
+      200 with garbage, after           | goal 1     | goal 1     | goal 1     | goal 1     | goal 1
+      200 with nothing, before          | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1
+      200 with nothing, after           | goal 1     | goal 1     | goal 1     | goal 1     | goal 1
+      204, before                       | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1
+      204, after                        | goal 1     | goal 1     | goal 1     | goal 1     | goal 1
+      200 with an HTML page, before     | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1
+      200 with an HTML page, after      | goal 1     | goal 1     | goal 1     | goal 1     | goal 1
+      """),
 
-  Expectations(String x) {}
+  /** The first look is struck: looks may be repeated. */
+  FIRST_LOOKS(
+      onThePage(),
+      """
+      fault                             | tencent prepaid | tencent postpaid | zec | bmc | aliyun
+      any other                         | goal 1     | goal 1     | goal 1     | goal 1     | goal 1
+      challenge page (403 cf-mitigated) | goal 1     | goal 1     | NOT_SENT 0 | NOT_SENT 0 | goal 1
+      """),
 
-  Set<Scene> scenes() {
-    return EnumSet.allOf(Scene.class);
+  /** The answer was lost, the request was not, and then looks are struck three times. */
+  SETTLING_LOOKS(
+      onThePage(),
+      """
+      fault                             | tencent prepaid | tencent postpaid | zec | bmc | aliyun
+      any other                         | goal 1     | goal 1     | goal 1     | goal 1     | goal 2
+      """),
+
+  /** Looks never work, or never again. */
+  DEAD_LOOKS(
+      onThePage(),
+      """
+      fault                             | tencent prepaid | tencent postpaid | zec | bmc | aliyun
+      any other                         | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | UNKNOWN 1  | ACCEPTED 2
+      503, all looks                    | NOT_SENT 0 | NOT_SENT 0 | NOT_SENT 0 | NOT_SENT 0 | NOT_SENT 0
+      garbage, all looks                | NOT_SENT 0 | NOT_SENT 0 | NOT_SENT 0 | NOT_SENT 0 | NOT_SENT 0
+      challenge page, all looks         | NOT_SENT 0 | NOT_SENT 0 | NOT_SENT 0 | NOT_SENT 0 | NOT_SENT 0
+      """),
+
+  /** The goal is to destroy, through the bin: two calls, one of which is struck. */
+  DESTROYING(
+      EnumSet.of(Scene.TENCENT_PREPAID, Scene.ZEC_BIN, Scene.BMC_POSTPAID),
+      """
+      fault                             | tencent prepaid | zec        | bmc
+      any other                         | RELEASED 3      | RELEASED 3 | RELEASED 3
+      """),
+
+  /**
+   * Three instances in one call, where clouds have such calls; verdicts in order, then requests.
+   */
+  BATCHES(
+      EnumSet.of(
+          Scene.TENCENT_PREPAID,
+          Scene.TENCENT_POSTPAID,
+          Scene.ZEC_FINAL,
+          Scene.ZEC_BIN,
+          Scene.ALIYUN_V3),
+      """
+      fault                             | tencent prepaid | tencent postpaid | zec | aliyun
+      any other                         | goal REJECTED goal 3 | goal REJECTED goal 3 | goal REJECTED goal 1 | goal REJECTED goal 3
+      """);
+
+  private static final String OTHER = "any other";
+
+  private final Set<Scene> scenes;
+  private final Map<String, Map<String, String>> rows = new LinkedHashMap<>();
+
+  Expectations(Set<Scene> scenes, String table) {
+    this.scenes = scenes;
+    String[] columns = {};
+    for (String line : table.split("\\n")) {
+      String[] cells = line.strip().split(" *\\| *");
+      if (columns.length == 0) {
+        columns = cells;
+        continue;
+      }
+      Map<String, String> row = new LinkedHashMap<>();
+      for (int i = 1; i < columns.length; i++) {
+        row.put(columns[i], cells[i]);
+      }
+      rows.put(cells[0], row);
+    }
   }
 
+  private static Set<Scene> onThePage() {
+    return EnumSet.allOf(Scene.class).stream()
+        .filter(Scene::isOnThePage)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Scene.class)));
+  }
+
+  Set<Scene> scenes() {
+    return scenes;
+  }
+
+  /** The faults that have a row of their own. */
+  Set<String> faults() {
+    return rows.keySet().stream()
+        .filter(name -> !name.equals(OTHER))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What is expected of that fault in that scene. */
   String of(String fault, Scene scene) {
-    return "?";
+    Map<String, String> row = rows.getOrDefault(fault, rows.get(OTHER));
+    if (row == null || !row.containsKey(scene.column)) {
+      throw new IllegalStateException("no expectation of " + fault + " in " + scene);
+    }
+    return row.get(scene.column).replace("goal", scene.atGoal.name());
   }
 }

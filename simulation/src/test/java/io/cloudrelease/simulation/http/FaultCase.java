@@ -132,13 +132,48 @@ record FaultCase(
     List<FaultCase> cases = new ArrayList<>();
     Strike lost = Strike.sends(1, 1, Fault.dropped().afterEffect());
     Strike notDone = Strike.sends(1, 1, Fault.dropped());
-    for (Fault fault : List.of(Fault.gateway(503), Fault.garbage(), Fault.challenge())) {
-      String name = fault.toString().replace(" before the effect", "");
-      cases.add(of(name + ", all looks", Strike.looks(1, EVER, fault)));
-      cases.add(of(name + ", all looks after a lost answer", lost, Strike.looks(2, EVER, fault)));
-      cases.add(
-          of(name + ", all looks after a lost request", notDone, Strike.looks(2, EVER, fault)));
+    List<Named> dead =
+        List.of(
+            new Named("503", Fault.gateway(503)),
+            new Named("garbage", Fault.garbage()),
+            new Named("challenge page", Fault.challenge()));
+    for (Named it : dead) {
+      Strike later = Strike.looks(2, EVER, it.fault);
+      cases.add(of(it.name + ", all looks", Strike.looks(1, EVER, it.fault)));
+      cases.add(of(it.name + ", all looks after a lost answer", lost, later));
+      cases.add(of(it.name + ", all looks after a lost request", notDone, later));
     }
     return cases.stream().map(it -> it.within(Duration.ofMinutes(2))).toList();
+  }
+
+  /** One of the two calls on the way through the bin is struck. */
+  static List<FaultCase> ofDestroying() {
+    List<Named> faults =
+        List.of(
+            new Named("connection dropped", Fault.dropped()),
+            new Named("no answer in time", Fault.hang(), Trick.SHORT_TIME),
+            new Named("503 from a gateway", Fault.gateway(503)));
+    List<FaultCase> cases = new ArrayList<>();
+    for (int call = 1; call <= 2; call++) {
+      String which = call == 1 ? "first call, " : "second call, ";
+      for (Named it : faults) {
+        Fault after = it.fault.afterEffect();
+        cases.add(
+            of(which + it.name + ", before", Strike.sends(call, call, it.fault).with(it.trick)));
+        cases.add(of(which + it.name + ", after", Strike.sends(call, call, after).with(it.trick)));
+      }
+    }
+    return cases;
+  }
+
+  /** What happens to the others of a batch. */
+  static List<FaultCase> ofBatches() {
+    return List.of(
+        of("one refused, the others left alone"),
+        of("one refused, those before it done"),
+        of("one refused, all others done"),
+        of("broken off after one", Strike.sends(1, 1, Fault.partlyApplied(1))),
+        of("broken off before any", Strike.sends(1, 1, Fault.partlyApplied(0))),
+        of("throttled", Strike.sends(1, 1, Fault.throttled())));
   }
 }

@@ -3,8 +3,10 @@ package io.cloudrelease.simulation.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.testkit.Ledger;
+import io.cloudrelease.testkit.SimulatedInstance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpFaultsTest {
   private Stage stage;
-  private final Map<String, Seen> memory = new LinkedHashMap<>();
+  private final Map<String, Outcome> memory = new LinkedHashMap<>();
 
   @BeforeAll
   void open() throws IOException {
@@ -53,6 +55,16 @@ class HttpFaultsTest {
     return tests(Expectations.DEAD_LOOKS, FaultCase.ofDeadLooks());
   }
 
+  @TestFactory
+  Stream<DynamicTest> a_struck_call_on_the_way_through_the_bin_ends_in_the_expected_verdict() {
+    return tests(Expectations.DESTROYING, FaultCase.ofDestroying());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> the_others_of_a_struck_batch_end_in_the_expected_verdict() {
+    return tests(Expectations.BATCHES, FaultCase.ofBatches());
+  }
+
   private Stream<DynamicTest> tests(Expectations expected, List<FaultCase> cases) {
     List<DynamicTest> tests = new ArrayList<>();
     for (FaultCase trouble : cases) {
@@ -66,8 +78,7 @@ class HttpFaultsTest {
   }
 
   private void check(Expectations expected, FaultCase trouble, Scene scene) {
-    Seen seen = seen(expected, trouble, scene);
-    String told = seen.verdict().verdict() + " " + seen.wire();
+    Outcome outcome = outcome(expected, trouble, scene);
     System.out.println(
         "RAW\t"
             + expected
@@ -76,41 +87,47 @@ class HttpFaultsTest {
             + "\t"
             + scene
             + "\t"
-            + told
+            + outcome.told()
             + "\t"
-            + seen.looks());
-    assertThat(told).as("%s", seen.verdict()).isEqualTo(expected.of(trouble.name(), scene));
+            + outcome.looks());
+    assertThat(outcome.told()).as("%s", outcome).isEqualTo(expected.of(trouble.name(), scene));
   }
 
-  private Seen seen(Expectations expected, FaultCase trouble, Scene scene) {
+  private Outcome outcome(Expectations expected, FaultCase trouble, Scene scene) {
     String key = expected + "/" + trouble.name() + "/" + scene;
-    return memory.computeIfAbsent(key, any -> run(trouble, scene));
+    return memory.computeIfAbsent(key, any -> run(expected, trouble, scene));
   }
 
-  private Seen run(FaultCase trouble, Scene scene) {
-    Seen seen = stage.release(scene, trouble);
-    holdsWhatItPromises(scene, seen, Goal.RELEASE);
+  private Outcome run(Expectations expected, FaultCase trouble, Scene scene) {
+    Goal goal = expected == Expectations.DESTROYING ? Goal.DESTROY : Goal.RELEASE;
+    List<SimulatedInstance> instances =
+        expected == Expectations.BATCHES
+            ? stage.addBatch(scene, trouble)
+            : List.of(stage.add(scene));
+    Outcome outcome = stage.release(scene, trouble, goal, instances);
+    outcome.verdicts().forEach(verdict -> holdsWhatItPromises(scene, verdict, goal));
     stage.rest();
-    return seen;
+    return outcome;
   }
 
-  private void holdsWhatItPromises(Scene scene, Seen seen, Goal goal) {
+  private void holdsWhatItPromises(Scene scene, InstanceVerdict told, Goal goal) {
     Ledger ledger = stage.ledger(scene);
-    String id = seen.verdict().ref().id();
-    Verdict verdict = seen.verdict().verdict();
+    String id = told.ref().id();
+    int wire = ledger.requestsFor(id).size();
+    int applied = ledger.timesApplied(id);
     assertThat(ledger.stepsBeyond(id, goal)).as("steps beyond the goal").isZero();
     assertThat(ledger.identicalRequests()).as("requests sent twice byte for byte").isEmpty();
-    assertThat(seen.verdict().sends()).as("sends told").isGreaterThanOrEqualTo(seen.wire());
-    assertThat(seen.applied()).as("times applied").isLessThanOrEqualTo(1);
-    switch (verdict) {
+    assertThat(told.sends()).as("sends told").isGreaterThanOrEqualTo(wire);
+    assertThat(applied).as("times applied").isLessThanOrEqualTo(goal == Goal.DESTROY ? 2 : 1);
+    switch (told.verdict()) {
       case RELEASED -> assertThat(ledger.isGone(id)).as("gone").isTrue();
       case RECYCLED -> assertThat(ledger.isInRecycleBin(id)).as("in the bin").isTrue();
-      case ACCEPTED -> assertThat(seen.applied()).as("times applied").isEqualTo(1);
-      case UNKNOWN -> assertThat(seen.verdict().sends()).as("sends told").isPositive();
-      default -> assertThat(seen.applied()).as("times applied").isZero();
+      case ACCEPTED -> assertThat(applied).as("times applied").isPositive();
+      case UNKNOWN -> assertThat(told.sends()).as("sends told").isPositive();
+      default -> assertThat(applied).as("times applied").isZero();
     }
-    if (verdict == Verdict.NOT_SENT) {
-      assertThat(seen.wire()).as("destructive requests of a NOT_SENT").isZero();
+    if (told.verdict() == Verdict.NOT_SENT) {
+      assertThat(wire).as("destructive requests of a NOT_SENT").isZero();
     }
   }
 }

@@ -8,13 +8,13 @@ import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.okhttp.OkHttpTransport;
 import io.cloudrelease.model.Goal;
-import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.simulation.http.Strike.Trick;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.testkit.Atomicity;
 import io.cloudrelease.testkit.Ledger;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.SimulatedInstance;
@@ -32,7 +32,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -95,18 +94,35 @@ final class Stage implements AutoCloseable {
     return cloud(scene).ledger();
   }
 
-  /** Releases one new instance under that trouble. */
-  Seen release(Scene scene, FaultCase trouble) {
-    return release(scene, trouble, Goal.RELEASE, List.of(add(scene))).get(0);
+  /** Three instances in one call; where the case says so, the cloud refuses the one between. */
+  List<SimulatedInstance> addBatch(Scene scene, FaultCase trouble) {
+    boolean refused = trouble.name().startsWith("one refused");
+    cloud(scene)
+        .atomicity(
+            trouble.name().endsWith("those before it done")
+                ? Atomicity.UP_TO_THE_FIRST_BAD_ONE
+                : trouble.name().endsWith("all others done")
+                    ? Atomicity.EVERY_GOOD_ONE
+                    : Atomicity.ALL_OR_NOTHING);
+    return List.of(add(scene), add(scene, refused ? refusal(scene) : ""), add(scene));
+  }
+
+  /** What the vendor documents for an instance that something else still needs. */
+  private static String refusal(Scene scene) {
+    if (scene.isTencent()) {
+      return "FailedOperation.InvalidInstanceApplicationRole";
+    }
+    return scene.isAliyun() ? "InvalidOperation.EniLinked" : "OPERATION_DENIED_POSTPAID_PROMISE";
   }
 
   /** Releases these instances with one request under that trouble. */
-  List<Seen> release(Scene scene, FaultCase trouble, Goal goal, List<SimulatedInstance> instances) {
+  Outcome release(Scene scene, FaultCase trouble, Goal goal, List<SimulatedInstance> instances) {
     SimulatedCloud cloud = cloud(scene);
     cloud.clockSkew(trouble.skew());
     cloud.lookLag(trouble.lookLag());
     StruckTransport struck =
         new StruckTransport(transport, clock, cloud, trouble.strikes(), relay, closedPort());
+    int before = cloud.ledger().destructiveRequests().size();
     CloudProvider provider = provider(scene, endpoint(trouble));
     String name = provider.facts().name();
     ReleaseInstancesRequest request =
@@ -122,13 +138,8 @@ final class Stage implements AutoCloseable {
       cloud.clockSkew(Duration.ZERO);
       cloud.lookLag(Duration.ZERO);
     }
-    List<Seen> seen = new ArrayList<>();
-    for (InstanceVerdict verdict : result.verdicts()) {
-      String id = verdict.ref().id();
-      int wire = cloud.ledger().requestsFor(id).size();
-      seen.add(new Seen(verdict, wire, struck.looks(), cloud.ledger().timesApplied(id)));
-    }
-    return seen;
+    return new Outcome(
+        result.verdicts(), cloud.ledger().destructiveRequests().size() - before, struck.looks());
   }
 
   /** Lets everything that is on its way arrive, and the clouds forget the calls of the last run. */
