@@ -96,12 +96,25 @@ enum Expectations {
   DESTROYING(
       EnumSet.of(Scene.TENCENT_PREPAID, Scene.ZEC_BIN, Scene.BMC_POSTPAID),
       """
-      fault                             | tencent prepaid | zec        | bmc
-      any other                         | RELEASED 3      | RELEASED 3 | RELEASED 3
+      fault                                      | tencent prepaid | zec        | bmc
+      first call, connection dropped, before     | RELEASED 3      | RELEASED 3 | RELEASED 3
+      first call, connection dropped, after      | RELEASED 2      | RELEASED 2 | RELEASED 2
+      first call, no answer in time, before      | RELEASED 3      | RELEASED 3 | RELEASED 3
+      first call, no answer in time, after       | RELEASED 2      | RELEASED 2 | RELEASED 2
+      first call, 503 from a gateway, before     | RELEASED 3      | RELEASED 3 | RELEASED 3
+      first call, 503 from a gateway, after      | RELEASED 2      | RELEASED 2 | RELEASED 2
+      second call, connection dropped, before    | RELEASED 3      | RELEASED 3 | RELEASED 3
+      second call, connection dropped, after     | RELEASED 2      | RELEASED 2 | RELEASED 2
+      second call, no answer in time, before     | RELEASED 3      | RELEASED 3 | RELEASED 3
+      second call, no answer in time, after      | RELEASED 2      | RELEASED 2 | RELEASED 2
+      second call, 503 from a gateway, before    | RELEASED 3      | RELEASED 3 | RELEASED 3
+      second call, 503 from a gateway, after     | RELEASED 2      | RELEASED 2 | RELEASED 2
       """),
 
   /**
-   * Three instances in one call, where clouds have such calls; verdicts in order, then requests.
+   * Three instances in one call, where clouds have such calls: three verdicts in order, then the
+   * requests. A refused batch costs at most four more requests than one that is not. Aliyun answers
+   * OperationConflict for what it is deleting already, which is asked again a few times.
    */
   BATCHES(
       EnumSet.of(
@@ -111,8 +124,19 @@ enum Expectations {
           Scene.ZEC_BIN,
           Scene.ALIYUN_V3),
       """
-      fault                             | tencent prepaid | tencent postpaid | zec | aliyun
-      any other                         | goal REJECTED goal 3 | goal REJECTED goal 3 | goal REJECTED goal 1 | goal REJECTED goal 3
+      fault | tencent prepaid | tencent postpaid | zec | aliyun
+      one refused, the others left alone \
+      | goal REJECTED goal <=5 | goal REJECTED goal <=5 | goal REJECTED goal 1 | goal REJECTED goal <=5
+      one refused, those before it done \
+      | goal REJECTED goal <=5 | goal REJECTED goal <=5 | goal REJECTED goal 1 | goal REJECTED goal <=11
+      one refused, all others done \
+      | goal REJECTED goal <=5 | goal REJECTED goal <=5 | goal REJECTED goal 1 | goal REJECTED goal <=11
+      broken off after one \
+      | goal UNKNOWN UNKNOWN 1 | goal goal goal 2 | goal UNKNOWN UNKNOWN 1 | goal goal goal <=3
+      broken off before any \
+      | UNKNOWN UNKNOWN UNKNOWN 1 | goal goal goal 2 | UNKNOWN UNKNOWN UNKNOWN 1 | goal goal goal 2
+      throttled \
+      | goal goal goal 2 | goal goal goal 2 | goal goal goal 2 | goal goal goal 2
       """);
 
   private static final String OTHER = "any other";
@@ -156,10 +180,20 @@ enum Expectations {
 
   /** What is expected of that fault in that scene. */
   String of(String fault, Scene scene) {
-    Map<String, String> row = rows.getOrDefault(fault, rows.get(OTHER));
-    if (row == null || !row.containsKey(scene.column)) {
+    Map<String, String> row = rows.getOrDefault(fault, rows.getOrDefault(OTHER, Map.of()));
+    String cell = row.get(scene.column);
+    if (cell == null) {
       throw new IllegalStateException("no expectation of " + fault + " in " + scene);
     }
-    return row.get(scene.column).replace("goal", scene.atGoal.name());
+    return cell.replace("goal", scene.atGoal.name());
+  }
+
+  /** Whether that is what came, a number after {@code <=} being the most. */
+  static boolean fits(String expected, Outcome outcome) {
+    int mark = expected.indexOf("<=");
+    return mark < 0
+        ? expected.equals(outcome.told())
+        : expected.substring(0, mark).strip().equals(outcome.words(" "))
+            && outcome.wire() <= Integer.parseInt(expected.substring(mark + 2));
   }
 }

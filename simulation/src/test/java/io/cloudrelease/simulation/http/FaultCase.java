@@ -73,6 +73,11 @@ record FaultCase(
         new Named("clock refused", Fault.clockSkewed()));
   }
 
+  /** Every destructive call is struck. */
+  static FaultCase ofEverySend(Fault fault) {
+    return of(fault.toString(), Strike.sends(1, EVER, fault));
+  }
+
   /** The first destructive call is struck. */
   static List<FaultCase> ofSends() {
     List<FaultCase> cases = new ArrayList<>();
