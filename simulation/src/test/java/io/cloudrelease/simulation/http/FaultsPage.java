@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** {@code docs/faults.md}, made from what the runs brought. */
 final class FaultsPage {
   private static final String REWRITE =
-      "mvn -q -pl simulation -am verify -Dtest=HttpFaultsTest"
+      "mvn -q -pl simulation -am test -Dtest=HttpFaultsTest"
           + " -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write=true";
 
   private static final String HEAD =

@@ -144,7 +144,9 @@ class HttpFaultsTest {
     int wire = ledger.requestsFor(id).size();
     int applied = ledger.timesApplied(id);
     assertThat(ledger.stepsBeyond(id, goal)).as("steps beyond the goal").isZero();
-    assertThat(ledger.identicalRequests()).as("requests sent twice byte for byte").isEmpty();
+    assertThat(ledger.identicalRequests())
+        .as("requests sent twice byte for byte")
+        .noneMatch(group -> group.get(0).ids().contains(id));
     assertThat(told.sends()).as("sends told").isGreaterThanOrEqualTo(wire);
     assertThat(applied).as("times applied").isLessThanOrEqualTo(goal == Goal.DESTROY ? 2 : 1);
     switch (told.verdict()) {
