@@ -161,10 +161,8 @@ final class Sending implements LookRules.Next {
     List<List<Work>> parts = Diagnosis.parts(cohort, survivors);
     if (!cohort.spend(parts.size())) {
       for (Work work : survivors) {
-        verdicts.give(
-            work,
-            Verdict.REJECTED,
-            cohort.error.hint("refused together with others; the culprit was not found"));
+        refusedFor(
+            work, cohort.error.hint("refused together with others; the culprit was not found"));
       }
       return;
     }
@@ -172,6 +170,11 @@ final class Sending implements LookRules.Next {
       cohort.part(part);
       part.forEach(this::ready);
     }
+  }
+
+  /** Refused, but not for what it is itself; a send before that may have to be settled first. */
+  void refusedFor(Work work, ReleaseError error) {
+    looking().refusedFor(work, error);
   }
 
   /** Nothing more is sent for this account: it would fail alike. */
@@ -271,7 +274,11 @@ final class Sending implements LookRules.Next {
     Account account = works.get(0).account;
     ReleaseError failure = fatal.get(account.name());
     if (failure != null) {
-      works.forEach(work -> verdicts.give(work, Verdict.NOT_SENT, failure));
+      for (Work work : works) {
+        // What the cloud refused to the account it refused to each of its instances.
+        work.refused = true;
+        answers.notSent(work, failure);
+      }
       return;
     }
     ReleaseBatch batch =
