@@ -44,6 +44,10 @@ public final class AliyunEcs implements CloudProvider {
   private static final double GUESSED_DELETES_PER_SECOND = 10;
   private static final double GUESSED_LOOKS_PER_SECOND = 20;
 
+  // A released instance may stay listed for a while, as Stopped as before; how long is not
+  // documented. Until then "unchanged" proves nothing.
+  private static final Duration SETTLING_TIME = Duration.ofSeconds(60);
+
   private static final ActionFacts DELETE =
       new ActionFacts(
           EcsCalls.DELETE,
@@ -81,7 +85,7 @@ public final class AliyunEcs implements CloudProvider {
             List.of(DELETE),
             DESCRIBE,
             EcsErrors.TABLE,
-            Duration.ofSeconds(15),
+            SETTLING_TIME,
             Duration.ofSeconds(3),
             true);
   }

@@ -42,9 +42,11 @@ final class AnswerRules {
 
   void apply(List<Work> works, Outcome<ReleaseAnswer> outcome) {
     for (Work work : works) {
-      work.sends += outcome.sends();
-      work.sentAt = outcome.endedAt();
-      work.signedAt = outcome.signedAt();
+      if (outcome.sends() > 0) {
+        work.sends += outcome.sends();
+        work.sentAt = outcome.endedAt();
+        work.signedAt = outcome.signedAt();
+      }
       work.error = outcome.error();
       work.rule = outcome.rule();
       work.looks = 0;
@@ -80,6 +82,7 @@ final class AnswerRules {
     for (Work work : works) {
       work.cohort = null;
       if (refused.contains(work.ref.id())) {
+        work.refused = true;
         work.error = LISTED_ERROR;
         work.rule = LISTED;
         refusedAlone(work);
@@ -105,17 +108,18 @@ final class AnswerRules {
 
   private void refused(List<Work> works, Outcome<ReleaseAnswer> outcome) {
     ErrorRule rule = outcome.rule();
+    works.forEach(work -> work.refused = true);
     if (rule.category() == ErrorCategory.DRY_RUN_PASSED && request.intent().dryRun()) {
       works.forEach(work -> verdicts.give(work, Verdict.DRY_RUN_PASSED));
       return;
     }
     if (rule.scope() == Scope.ACCOUNT) {
-      works.forEach(work -> verdicts.give(work, Verdict.REJECTED, outcome.error()));
+      works.forEach(work -> sending.refusedFor(work, outcome.error()));
       sending.accountFailed(works.get(0).account.name(), outcome.error());
       return;
     }
     if (rule.scope() == Scope.REQUEST) {
-      works.forEach(work -> verdicts.give(work, Verdict.REJECTED, outcome.error()));
+      works.forEach(work -> sending.refusedFor(work, outcome.error()));
       return;
     }
     if (works.size() == 1) {
@@ -129,13 +133,23 @@ final class AnswerRules {
 
   private void refusedAlone(Work work) {
     work.refusals++;
+    boolean forGood = work.rule.remedy() == Remedy.GIVE_UP;
+    if (forGood && (!work.maybeApplied || Verdicts.refusedForItself(work))) {
+      // It was refused by itself and for good: no look could tell more.
+      verdicts.give(work, Verdict.REJECTED, work.error);
+      return;
+    }
     if (request.lookFirst()) {
       work.status = Work.Status.SUSPECT;
       sending.lookAgain(work, explainAfter(work, false));
       return;
     }
     boolean notFound = work.rule.category() == ErrorCategory.NOT_FOUND;
-    boolean done = !notFound && work.rule.remedy() == Remedy.ALREADY_DONE;
+    // The code may mean the recycle bin, and only a look could tell; that is no destruction.
+    boolean done =
+        !notFound
+            && work.rule.remedy() == Remedy.ALREADY_DONE
+            && request.intent().goal() == Goal.RELEASE;
     verdicts.give(
         work,
         notFound ? Verdict.NOT_FOUND : done ? Verdict.ALREADY_DONE : Verdict.REJECTED,
@@ -145,9 +159,17 @@ final class AnswerRules {
   private void refusedTogether(List<Work> works, Outcome<ReleaseAnswer> outcome) {
     Cohort cohort = Cohort.of(works, outcome);
     works.forEach(work -> work.cohort = cohort);
-    boolean look = request.lookFirst() || outcome.rule().remedy() == Remedy.REGROUP;
+    // Sending parts of it again must not take those further that it reached all the same.
+    boolean look =
+        request.lookFirst()
+            || outcome.rule().remedy() == Remedy.REGROUP
+            || works.get(0).step.escalates();
     for (Work work : works) {
       work.status = Work.Status.SUSPECT;
+      // Without looks there is only the answer's own word to go by.
+      if (request.lookFirst()) {
+        leftOpen(work);
+      }
       if (look) {
         sending.lookAgain(work, explainAfter(work, true));
       }
@@ -171,9 +193,14 @@ final class AnswerRules {
         : Duration.ZERO;
   }
 
+  private static void leftOpen(Work work) {
+    work.maybeApplied = true;
+    work.openStage = Math.max(work.openStage, work.step.stage());
+  }
+
   private void ambiguous(Work work) {
     work.cohort = null;
-    work.maybeApplied = true;
+    leftOpen(work);
     work.status = Work.Status.UNSETTLED;
     if (request.lookFirst()) {
       sending.lookAgain(work, work.account.facts().pollInterval());
@@ -185,11 +212,19 @@ final class AnswerRules {
     }
   }
 
+  void notSent(Work work, ReleaseError error) {
+    if (work.maybeApplied) {
+      sending.refusedFor(work, error);
+    } else {
+      verdicts.give(work, Verdict.NOT_SENT, error);
+    }
+  }
+
   private void notSent(List<Work> works, Outcome<ReleaseAnswer> outcome) {
     List<String> blamed = outcome.culprits();
     for (Work work : works) {
       if (blamed.isEmpty() || blamed.contains(work.ref.id())) {
-        verdicts.give(work, Verdict.NOT_SENT, outcome.error());
+        notSent(work, outcome.error());
       } else {
         // Only its company kept it here.
         work.error = Work.NO_ERROR;

@@ -354,8 +354,9 @@ final class Caller<A> {
   }
 
   private Outcome<A> failed(Attempt<A> last) {
-    // An earlier attempt that may have been applied outweighs a later refusal.
-    if (maybeApplied) {
+    // An earlier attempt that may have been applied outweighs a later refusal; a dry run's cannot
+    // have been.
+    if (maybeApplied && last.rule.category() != ErrorCategory.DRY_RUN_PASSED) {
       return end(Outcome.Kind.AMBIGUOUS, last.error, last);
     }
     return end(

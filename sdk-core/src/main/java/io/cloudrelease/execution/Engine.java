@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -44,6 +45,7 @@ public final class Engine {
   private final Machinery machinery;
   private final Map<String, Account> accounts;
   private final Function<RunControl, Crew> crews;
+  private final UnderWay underWay = new UnderWay();
   private final Safety safety;
 
   /**
@@ -127,12 +129,15 @@ public final class Engine {
     JournalEntry.RunStarted started = started(request, control, marks(request), plan);
     // A dry run changes nothing that would have to be taken up again.
     ReleaseJournal journal = request.intent().dryRun() ? ReleaseJournal.none() : safety.journal();
+    Set<InstanceRef> elsewhere = underWay.take(request.instances());
     try (Chronicle chronicle =
             new Chronicle(machinery.clock(), begin(journal, started), List.of(started));
         Crew crew = crews.apply(control)) {
-      return run(control, request, crew, chronicle, plan).release();
+      return run(control, request, crew, chronicle, plan).release(elsewhere);
     } catch (JournalException e) {
       return notSent(request, control, ref -> Chronicle.unusable(e));
+    } finally {
+      underWay.free(request.instances(), elsewhere);
     }
   }
 
@@ -163,11 +168,22 @@ public final class Engine {
       Optional<PlanCheck> plan) {
     return new JournalEntry.RunStarted(
         control.startedAt(),
-        machinery.nonces().get(),
+        runId(control),
         request,
         marks,
         plan.isPresent(),
         plan.map(PlanCheck::planned).orElse(Map.of()));
+  }
+
+  /**
+   * Names the run in its journal; a broken source of nonces must not keep a result from anybody.
+   */
+  private String runId(RunControl control) {
+    try {
+      return machinery.nonces().get();
+    } catch (RuntimeException broken) {
+      return "run-" + control.startedAt();
+    }
   }
 
   private Map<String, String> marks(ReleaseInstancesRequest request) {
@@ -233,8 +249,18 @@ public final class Engine {
     chronicle.resumed();
     Optional<PlanCheck> plan =
         started.fromPlan() ? Optional.of(new PlanCheck(started.planned())) : Optional.empty();
+    List<InstanceRef> refs = started.request().instances();
+    Set<InstanceRef> elsewhere = underWay.take(refs);
     try (Crew crew = crews.apply(control)) {
+      if (!elsewhere.isEmpty()) {
+        throw new ConfigurationException(
+            "another request of this client is releasing "
+                + elsewhere.iterator().next()
+                + " at this moment; resume when it has its result");
+      }
       return run(control, started.request().looking(), crew, chronicle, plan).resume(history);
+    } finally {
+      underWay.free(refs, elsewhere);
     }
   }
 

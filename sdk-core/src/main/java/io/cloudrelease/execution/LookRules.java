@@ -23,6 +23,12 @@ final class LookRules {
   private static final int PATIENCE = 3;
 
   private static final int MOST_REFUSALS = 4;
+  private static final int MOST_RESENDS = 8;
+
+  /** Where a second application goes further, the caller's leave is for one. */
+  private static final int MOST_ESCALATING_RESENDS = 1;
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
   private final Machinery machinery;
   private final RunControl control;
@@ -77,7 +83,13 @@ final class LookRules {
     }
     work.last = snapshot;
     Assessment assessment = work.account.provider().assess(snapshot, intent);
+    if (assessment.kind() == Assessment.Kind.LEAVING) {
+      work.leavingAt = snapshot.takenAt();
+    }
     work.runsOn = assessment.kind() == Assessment.Kind.ENDS_LATER;
+    if (work.maybeApplied && isUnchanged(work, assessment) && isSettled(work, snapshot)) {
+      work.maybeApplied = false;
+    }
     switch (work.status) {
       case UNSEEN, DEFERRED -> decide(work, assessment);
       case SUSPECT -> explain(work, assessment);
@@ -87,13 +99,26 @@ final class LookRules {
     }
   }
 
+  /** Whether it stands where it stood before the last send. */
+  private static boolean isUnchanged(Work work, Assessment assessment) {
+    return assessment.kind() == Assessment.Kind.REFUSED
+        || assessment.kind() == Assessment.Kind.SEND
+            && assessment.step().stage() <= work.step.stage();
+  }
+
   /** Nothing was sent for it yet (or what was sent was refused): send, wait or refuse. */
   private void decide(Work work, Assessment assessment) {
     switch (assessment.kind()) {
       case SEND -> {
         work.step = assessment.step();
         work.hint = assessment.hint();
-        next.ready(work);
+        if (work.step.escalates() && wasLeaving(work)) {
+          // Looks may lag, and not all alike: this one may show what was before.
+          work.status = Work.Status.DEFERRED;
+          next.lookAgain(work, poll(work));
+        } else {
+          next.ready(work);
+        }
       }
       case AT_GOAL -> verdicts.give(work, work.sends > 0 ? Verdict.RECYCLED : Verdict.ALREADY_DONE);
       case LEAVING, CHANGING -> {
@@ -105,8 +130,19 @@ final class LookRules {
               work,
               Verdict.REJECTED,
               ReleaseError.of(ErrorCategory.BILLING, "EndsLater", assessment.hint()));
-      case REFUSED -> verdicts.give(work, Verdict.REJECTED, assessment.error());
+      case REFUSED ->
+          refused(work, assessment.error(), Verdicts.isForItself(assessment.error().category()));
     }
+  }
+
+  /** Whether a look, not a settling time ago, showed it on its way out. */
+  private static boolean wasLeaving(Work work) {
+    Snapshot last = work.last;
+    return last != null
+        && work.leavingAt != null
+        && Duration.between(work.leavingAt, last.takenAt())
+                .compareTo(work.account.facts().settlingTime())
+            < 0;
   }
 
   /** Its call was refused; does its own state explain that? */
@@ -120,8 +156,31 @@ final class LookRules {
     } else if (mayPass(work)) {
       decide(work, assessment);
     } else {
-      verdicts.give(work, Verdict.REJECTED, work.error);
+      refused(work, work.error, Verdicts.refusedForItself(work));
     }
+  }
+
+  /**
+   * The refusal stands, unless something sent before it may have been applied: then look.
+   *
+   * @param forItself whether it was refused for a reason that no earlier send can have brought
+   *     about
+   */
+  void refused(Work work, ReleaseError error, boolean forItself) {
+    if (!work.maybeApplied || forItself) {
+      verdicts.give(work, Verdict.REJECTED, error);
+      return;
+    }
+    work.cohort = null;
+    work.standing = error;
+    work.status = Work.Status.UNSETTLED;
+    next.lookAgain(work, untilSettled(work));
+  }
+
+  private Duration untilSettled(Work work) {
+    Duration since = Duration.between(work.sentAt, control.now());
+    Duration left = work.account.facts().settlingTime().minus(since);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   private void leaveCohort(Work work, boolean survives) {
@@ -195,11 +254,19 @@ final class LookRules {
       Duration left = settling.minus(since);
       Duration poll = poll(work);
       next.lookAgain(work, poll.compareTo(left) < 0 ? poll : left);
+    } else if (work.standing != null) {
+      verdicts.give(work, Verdict.REJECTED, work.standing);
     } else if (assessment.kind() == Assessment.Kind.SEND
         && maySendAgain(work, assessment.step().escalates())) {
-      work.step = assessment.step();
-      work.cohort = null;
-      next.ready(work);
+      Duration left = beforeResend(work).minus(since);
+      if (left.isNegative() || left.isZero()) {
+        work.resends++;
+        work.step = assessment.step();
+        work.cohort = null;
+        next.ready(work);
+      } else {
+        next.lookAgain(work, left);
+      }
     } else if (since.compareTo(settling.multipliedBy(PATIENCE)) < 0) {
       next.lookAgain(work, poll(work));
     } else {
@@ -207,10 +274,22 @@ final class LookRules {
     }
   }
 
+  /** The settling time before the first, longer before each further one: an outage takes time. */
+  private static Duration beforeResend(Work work) {
+    Duration settling = work.account.facts().settlingTime();
+    Duration grown = settling.multipliedBy(1L << Math.min(work.resends, 10));
+    Duration most = settling.compareTo(LONGEST_PAUSE) > 0 ? settling : LONGEST_PAUSE;
+    return grown.compareTo(most) > 0 ? most : grown;
+  }
+
   private boolean maySendAgain(Work work, boolean nextEscalates) {
     boolean escalates = nextEscalates || work.step.escalates();
     // Whatever the policy says: unchanged may still mean "not yet visible".
     if (escalates && !intent.grants(Power.RESEND_WHEN_UNCHANGED)) {
+      return false;
+    }
+    int most = escalates ? MOST_ESCALATING_RESENDS : MOST_RESENDS;
+    if (work.resends >= most) {
       return false;
     }
     ErrorRule rule =
@@ -235,7 +314,7 @@ final class LookRules {
             Optional.empty(),
             control.timeLeft());
     RetryDecision decision = machinery.retryPolicy().decide(context);
-    return decision.action() == RetryDecision.Action.SEND_AGAIN && work.sends < MOST_REFUSALS;
+    return decision.action() == RetryDecision.Action.SEND_AGAIN;
   }
 
   /** The cloud acknowledged (or a look proved) the last step: is it at the goal? */

@@ -77,6 +77,11 @@ final class Looking {
     return calls == 0 && later.isEmpty() && due.values().stream().allMatch(Deque::isEmpty);
   }
 
+  /** It was refused, but not for what it is itself; whether that stands may need a look. */
+  void refusedFor(Work work, ReleaseError error) {
+    rules.refused(work, error, false);
+  }
+
   /** How many instances have not been looked at yet. */
   int unseen() {
     return unseenTotal;
@@ -113,11 +118,19 @@ final class Looking {
     Work next = later.peek();
     if (next != null && !next.nextLook.isAfter(now)) {
       Instant until = now.plus(TOGETHER);
+      List<Work> inTime = new ArrayList<>();
       while (next != null && !next.nextLook.isAfter(until)) {
         Work work = later.remove();
+        if (work.status == Work.Status.SUSPECT && work.nextLook.isAfter(now)) {
+          // The settling time is to pass in full before a look may clear it.
+          inTime.add(work);
+          next = later.peek();
+          continue;
+        }
         due.computeIfAbsent(work.region(), region -> new ArrayDeque<>()).add(work);
         next = later.peek();
       }
+      later.addAll(inTime);
     }
     for (Map.Entry<Region, Deque<Work>> region : due.entrySet()) {
       Deque<Work> works = region.getValue();

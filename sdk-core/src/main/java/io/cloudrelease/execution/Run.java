@@ -1,5 +1,6 @@
 package io.cloudrelease.execution;
 
+import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.model.InstanceRef;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One request from its first look to its last verdict: a loop on the caller's thread that owns all
@@ -104,7 +106,8 @@ final class Run {
   }
 
   /** The whole way. */
-  ReleaseInstancesResult release() {
+  ReleaseInstancesResult release(Set<InstanceRef> elsewhere) {
+    leaveTo(elsewhere);
     enroll();
     return finish();
   }
@@ -139,8 +142,26 @@ final class Run {
     }
   }
 
+  private void leaveTo(Set<InstanceRef> elsewhere) {
+    for (Work work : works) {
+      if (elsewhere.contains(work.ref)) {
+        verdicts.give(
+            work,
+            Verdict.NOT_SENT,
+            ReleaseError.of(
+                    ErrorCategory.GUARDED,
+                    "UnderWay",
+                    "another request of this client is releasing it at this moment")
+                .hint("wait for that request's result"));
+      }
+    }
+  }
+
   private void enroll() {
     for (Work work : works) {
+      if (work.verdict != null) {
+        continue;
+      }
       if (request.lookFirst()) {
         looking.first(work);
       } else {

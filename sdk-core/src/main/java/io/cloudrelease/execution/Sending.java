@@ -233,10 +233,8 @@ final class Sending implements LookRules.Next {
     List<List<Work>> parts = Diagnosis.parts(cohort, survivors);
     if (!cohort.spend(parts.size())) {
       for (Work work : survivors) {
-        verdicts.give(
-            work,
-            Verdict.REJECTED,
-            cohort.error.hint("refused together with others; the culprit was not found"));
+        refusedFor(
+            work, cohort.error.hint("refused together with others; the culprit was not found"));
       }
       return;
     }
@@ -244,6 +242,11 @@ final class Sending implements LookRules.Next {
       cohort.part(part);
       part.forEach(this::ready);
     }
+  }
+
+  /** Refused, but not for what it is itself; a send before that may have to be settled first. */
+  void refusedFor(Work work, ReleaseError error) {
+    looking().refusedFor(work, error);
   }
 
   /** Nothing more is sent for this account: it would fail alike. */
@@ -348,9 +351,18 @@ final class Sending implements LookRules.Next {
 
   private void start(Lane lane, Prepared next) {
     Account account = next.works.get(0).account;
-    ReleaseError failure = fatal.getOrDefault(account.name(), gate.tripped().orElse(null));
+    ReleaseError failure = fatal.get(account.name());
     if (failure != null) {
-      next.works.forEach(work -> verdicts.give(work, Verdict.NOT_SENT, failure));
+      for (Work work : next.works) {
+        // What the cloud refused to the account it refused to each of its instances.
+        work.refused = true;
+        answers.notSent(work, failure);
+      }
+      return;
+    }
+    Optional<ReleaseError> tripped = gate.tripped();
+    if (tripped.isPresent()) {
+      next.works.forEach(work -> answers.notSent(work, tripped.get()));
       return;
     }
     List<Work> charged = next.works.stream().filter(work -> !work.charged).toList();
@@ -358,7 +370,7 @@ final class Sending implements LookRules.Next {
     if (works.size() < next.works.size()) {
       next.works.stream()
           .filter(work -> !works.contains(work))
-          .forEach(work -> verdicts.give(work, Verdict.NOT_SENT, gate.overBudget(work)));
+          .forEach(work -> answers.notSent(work, gate.overBudget(work)));
       if (works.isEmpty()) {
         return;
       }
@@ -374,7 +386,7 @@ final class Sending implements LookRules.Next {
               next.token.orElseGet(machinery.nonces()));
     } catch (RuntimeException broken) {
       gate.giveBack(charged.stream().filter(works::contains).toList());
-      works.forEach(work -> verdicts.give(work, Verdict.NOT_SENT, broken(broken)));
+      works.forEach(work -> answers.notSent(work, broken(broken)));
       return;
     }
     works.forEach(work -> work.status = Work.Status.SENDING);

@@ -2,6 +2,7 @@ package io.cloudrelease.execution;
 
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.error.Remedy;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.model.Billing;
 import io.cloudrelease.model.CollateralItem;
@@ -99,21 +100,49 @@ final class Verdicts {
             || proposed == Verdict.NOT_SENT
             || proposed == Verdict.ALREADY_DONE
             || proposed == Verdict.DRY_RUN_PASSED;
-    if (saysUnchanged && work.maybeApplied) {
-      // A later send that was refused or never left says nothing of the earlier one.
+    boolean settledInBin = proposed == Verdict.UNKNOWN && !work.maybeApplied && !work.doubtful;
+    if ((saysUnchanged || settledInBin) && work.sends > 0 && isInBin(work)) {
+      return Verdict.RECYCLED;
+    }
+    boolean open = work.maybeApplied && !(proposed == Verdict.REJECTED && refusedForItself(work));
+    if (saysUnchanged && open) {
+      // An earlier send was left open; what came later does not say that it changed nothing.
       return Verdict.UNKNOWN;
     }
     if (saysUnchanged && work.doneStage > 0) {
       // An earlier step did take effect; a refused later one does not undo it.
-      return work.last != null && work.last.phase() == LifecyclePhase.RECYCLED
-          ? Verdict.RECYCLED
-          : Verdict.ACCEPTED;
+      return Verdict.ACCEPTED;
     }
     if (saysUnchanged && work.doubtful) {
       return Verdict.UNKNOWN;
     }
-    // A request that named it left and was refused: "not sent" would not be true.
-    return proposed == Verdict.NOT_SENT && work.sends > 0 ? Verdict.REJECTED : proposed;
+    if (proposed == Verdict.NOT_SENT && work.sends > 0) {
+      // A request that named it left: "not sent" would not be true, nor "refused" without a
+      // refusal.
+      return work.refused ? Verdict.REJECTED : Verdict.UNKNOWN;
+    }
+    return proposed;
+  }
+
+  /** Shown in the bin after the last send, and no open send can have taken it out again. */
+  private static boolean isInBin(Work work) {
+    Snapshot last = work.last;
+    return last != null
+        && last.phase() == LifecyclePhase.RECYCLED
+        && !last.takenAt().isBefore(work.sentAt)
+        && !(work.maybeApplied && work.openStage > 1);
+  }
+
+  /** Refused for a reason that an earlier send cannot have brought about. */
+  static boolean refusedForItself(Work work) {
+    return isForItself(work.rule.category());
+  }
+
+  static boolean isForItself(ErrorCategory category) {
+    return switch (category) {
+      case PROTECTED, BILLING, DEPENDENCY, INVALID_REQUEST, FORBIDDEN, QUOTA -> true;
+      default -> false;
+    };
   }
 
   /** What is true of an instance that is still open when the run ends. */
@@ -181,7 +210,9 @@ final class Verdicts {
     if (atRest && last.phase() == LifecyclePhase.RECYCLED && isFree(work, last)) {
       return Billing.STOPPED;
     }
-    boolean untouched = verdict == Verdict.REJECTED || verdict == Verdict.NOT_SENT;
+    boolean untouched =
+        verdict == Verdict.NOT_SENT
+            || (verdict == Verdict.REJECTED && work.rule.remedy() != Remedy.ALREADY_DONE);
     return last.phase() == LifecyclePhase.STABLE
             && (untouched || (verdict == Verdict.ACCEPTED && work.runsOn))
         ? Billing.CONTINUES

@@ -33,11 +33,31 @@ final class Work {
   /** Whether all that could be asked for was, and it runs until something outside happens. */
   boolean runsOn;
 
+  /** When a look last showed it on its way out; null when none did. */
+  @Nullable Instant leavingAt;
+
   int sends;
   List<String> requestIds = List.of();
 
   /** The highest stage that the cloud acknowledged or a look proved. */
   int doneStage;
+
+  /**
+   * Whether a send was left open and nothing has settled it: no answer, one that does not tell, or
+   * the refusal of a batch, of which no cloud promises that it touched none of the others.
+   */
+  boolean maybeApplied;
+
+  /** The highest stage of a send that was left open. */
+  int openStage;
+
+  /** Whether a request that named it was refused in so many words. */
+  boolean refused;
+
+  /**
+   * The refusal that stands once it is settled that nothing was applied; null when there is none.
+   */
+  @Nullable ReleaseError standing;
 
   /** When the last send for it ended. */
   Instant sentAt = Instant.EPOCH;
@@ -55,10 +75,11 @@ final class Work {
   /** Those that were refused together with it; null when it was refused alone, or not at all. */
   @Nullable Cohort cohort;
 
-  /** Whether a send may have been applied and nothing has settled that yet. */
-  boolean maybeApplied;
-
   int refusals;
+
+  /** How often it was sent again because looks showed it unchanged. */
+  int resends;
+
   ReleaseError error = NO_ERROR;
   ErrorRule rule = Outcome.NO_RULE;
   @Nullable InstanceVerdict verdict;

@@ -1,0 +1,68 @@
+package io.cloudrelease.simulation;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Runs a range of seeds on several threads. */
+final class Sweep {
+
+  private Sweep() {}
+
+  static Tally run(long from, long to, int threads) {
+    Tally tally = new Tally();
+    AtomicLong next = new AtomicLong(from);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    for (int i = 0; i < threads; i++) {
+      pool.execute(
+          () -> {
+            for (long seed = next.getAndIncrement(); seed <= to; seed = next.getAndIncrement()) {
+              one(seed, tally);
+            }
+          });
+    }
+    pool.shutdown();
+    try {
+      if (!pool.awaitTermination(2, TimeUnit.HOURS)) {
+        throw new IllegalStateException("the sweep takes too long");
+      }
+    } catch (InterruptedException e) {
+      pool.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    return tally;
+  }
+
+  private static void one(long seed, Tally tally) {
+    Aftermath after = Simulation.run(seed, Mutation.NONE);
+    List<Breach> broken;
+    try {
+      broken = Promises.broken(after);
+    } catch (RuntimeException e) {
+      broken = List.of(new Breach(seed, "the oracle works", e + " " + e.getStackTrace()[0]));
+    }
+    tally.add(after, broken);
+  }
+
+  /** Args: a range as {@code 0..199999}, or one seed to replay. */
+  public static void main(String[] args) {
+    if (!args[0].contains("..")) {
+      long seed = Long.parseLong(args[0]);
+      Aftermath after = Simulation.run(seed, Mutation.NONE, System.out::println);
+      after.thrown().ifPresent(Throwable::printStackTrace);
+      Promises.broken(after).forEach(System.out::println);
+      return;
+    }
+    String[] ends = args[0].split("\\.\\.");
+    long start = System.nanoTime();
+    Tally tally =
+        run(
+            Long.parseLong(ends[0]),
+            Long.parseLong(ends[1]),
+            args.length > 1 ? Integer.parseInt(args[1]) : 2);
+    System.out.print(tally.summary());
+    System.out.printf("%.1f s%n", (System.nanoTime() - start) / 1e9);
+  }
+}
