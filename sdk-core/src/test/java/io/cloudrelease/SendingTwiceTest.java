@@ -81,7 +81,7 @@ class SendingTwiceTest extends FakeRuns {
   }
 
   @Test
-  void what_may_have_been_applied_once_is_never_called_unchanged_later() {
+  void what_looks_settled_as_unchanged_and_the_cloud_then_refuses_is_rejected() {
     cloud.with(1);
     cloud.trouble =
         (call, number) -> {
@@ -95,7 +95,7 @@ class SendingTwiceTest extends FakeRuns {
         };
     ReleaseInstancesResult result = release(request(1));
     assertThat(cloud.releases()).isEqualTo(2);
-    allAre(result, Verdict.UNKNOWN);
+    allAre(result, Verdict.REJECTED);
     assertThat(result.verdicts().get(0).sends()).isEqualTo(2);
   }
 

@@ -48,7 +48,7 @@ class VendorErrorsTest {
           TENCENT_PREPAID  | 200 | AuthFailure.TokenFailure                           | UNAUTHENTICATED | REJECTED | 2
           TENCENT_PREPAID  | 200 | UnauthorizedOperation                              | FORBIDDEN       | REJECTED | 1
           TENCENT_PREPAID  | 200 | InternalError.TradeUnknownError                    | UNAVAILABLE     | UNKNOWN  | 1
-          TENCENT_POSTPAID | 200 | InternalServerError                                | UNAVAILABLE     | UNKNOWN  | 4
+          TENCENT_POSTPAID | 200 | InternalServerError                                | UNAVAILABLE     | UNKNOWN  | 9
           TENCENT_POSTPAID | 200 | FailedOperation                                    | UNKNOWN         | UNKNOWN  | 1
           TENCENT_PREPAID  | 200 | MutexOperation.TaskRunning                         | BUSY            | REJECTED | 4
           TENCENT_PREPAID  | 200 | UnsupportedOperation.InstanceStateStopping         | WRONG_STATE     | REJECTED | 4
@@ -64,8 +64,8 @@ class VendorErrorsTest {
           ZEC_BIN          | 401 | AUTHFAILURE_SIGNATURE_FAILURE                      | UNAUTHENTICATED | REJECTED | 1
           ZEC_BIN          | 401 | AUTHFAILURE_UNAUTHORIZED_OPERATION                 | FORBIDDEN       | REJECTED | 1
           ZEC_BIN          | 500 | INTERNAL_SERVER_ERROR                              | UNAVAILABLE     | UNKNOWN  | 1
-          BMC_POSTPAID     | 503 | SERVICE_TEMPORARY_UNAVAILABLE                      | UNAVAILABLE     | UNKNOWN  | 4
-          BMC_POSTPAID     | 503 | REQUEST_TIMED_OUT                                  | UNAVAILABLE     | UNKNOWN  | 4
+          BMC_POSTPAID     | 503 | SERVICE_TEMPORARY_UNAVAILABLE                      | UNAVAILABLE     | UNKNOWN  | 9
+          BMC_POSTPAID     | 503 | REQUEST_TIMED_OUT                                  | UNAVAILABLE     | UNKNOWN  | 9
           BMC_POSTPAID     | 403 | OPERATION_DENIED_INSTANCE_CREATING                 | WRONG_STATE     | REJECTED | 4
           BMC_PREPAID      | 403 | OPERATION_DENIED_INSTANCE_SUBSCRIPTION             | BILLING         | REJECTED | 1
           BMC_POSTPAID     | 403 | OPERATION_DENIED_POSTPAID_PROMISE                  | BILLING         | REJECTED | 1
@@ -79,9 +79,9 @@ class VendorErrorsTest {
           ALIYUN_V3        | 404 | InvalidAccessKeyId.NotFound                        | UNAUTHENTICATED | REJECTED | 1
           ALIYUN_V3        | 403 | InvalidSecurityToken.Expired                       | UNAUTHENTICATED | REJECTED | 2
           ALIYUN_V3        | 403 | Forbidden.RAM                                      | FORBIDDEN       | REJECTED | 1
-          ALIYUN_V3        | 500 | InternalError                                      | UNAVAILABLE     | UNKNOWN  | 5
-          ALIYUN_V3        | 400 | SignatureNonceUsed                                 | UNAVAILABLE     | UNKNOWN  | 5
-          ALIYUN_V3        | 403 | LastTokenProcessing                                | BUSY            | UNKNOWN  | 5
+          ALIYUN_V3        | 500 | InternalError                                      | UNAVAILABLE     | UNKNOWN  | 40
+          ALIYUN_V3        | 400 | SignatureNonceUsed                                 | UNAVAILABLE     | UNKNOWN  | 40
+          ALIYUN_V3        | 403 | LastTokenProcessing                                | BUSY            | UNKNOWN  | 40
           ALIYUN_V3        | 409 | OperationConflict                                  | BUSY            | REJECTED | 5
           ALIYUN_V3        | 400 | UnknownError                                       | UNKNOWN         | UNKNOWN  | 1
           ALIYUN_V3        | 403 | IncorrectInstanceStatus                            | WRONG_STATE     | REJECTED | 4

@@ -1,0 +1,69 @@
+package io.cloudrelease.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.fake.FakeSleeper;
+import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.testkit.tencent.SimulatedTencent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TwoRequestsTest {
+  private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
+  private final SimulatedTencent cloud = new SimulatedTencent(clock);
+  private final List<ReleaseInstancesResult> second = new ArrayList<>();
+
+  @Test
+  void an_instance_that_another_request_is_releasing_is_not_sent_again() {
+    SimulatedInstance instance = cloud.add(i -> i.prepaid());
+    ReleaseInstancesRequest request =
+        ReleaseInstancesRequest.builder()
+            .instance(InstanceRef.of("tencent-cvm", instance.region(), instance.id()))
+            .build();
+    Random random = new Random(1);
+    ReleaseClient[] client = new ReleaseClient[1];
+    client[0] =
+        ReleaseClient.builder()
+            .provider(
+                TencentCvm.create(
+                    ProviderSettings.of("tencent-cvm", Environment.of(Map.of(), Path.of("none")))
+                        .credentials(CredentialsProvider.of(cloud.credentials()))))
+            .transport(InProcessTransport.to(clock, cloud))
+            .clock(clock)
+            .sleeper(new FakeSleeper(clock))
+            .random(() -> random)
+            .singleThreaded(true)
+            // In the middle of the first request, the same again.
+            .listener(
+                event -> {
+                  if (event.kind() == ReleaseEvent.Kind.SENDING && second.isEmpty()) {
+                    second.add(client[0].releaseInstances(request));
+                  }
+                })
+            .build();
+
+    ReleaseInstancesResult first = client[0].releaseInstances(request);
+
+    assertThat(first.counts()).containsEntry(Verdict.RECYCLED, 1);
+    assertThat(second.get(0).counts()).containsEntry(Verdict.NOT_SENT, 1);
+    assertThat(second.get(0).verdicts().get(0).error().orElseThrow().code()).isEqualTo("UnderWay");
+    assertThat(cloud.ledger().timesApplied(instance.id())).isEqualTo(1);
+    client[0].close();
+  }
+}
