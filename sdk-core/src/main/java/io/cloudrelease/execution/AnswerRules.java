@@ -46,6 +46,9 @@ final class AnswerRules {
         work.sends += outcome.sends();
         work.sentAt = outcome.endedAt();
         work.signedAt = outcome.signedAt();
+        // Nothing was left open, so what did leave was refused: throttled, say, and then no
+        // connection.
+        work.refused |= outcome.kind() == Outcome.Kind.NOT_SENT;
       }
       work.error = outcome.error();
       work.rule = outcome.rule();
@@ -167,7 +170,8 @@ final class AnswerRules {
     for (Work work : works) {
       work.status = Work.Status.SUSPECT;
       // Without looks there is only the answer's own word to go by.
-      if (request.lookFirst()) {
+      work.refusedTogether = true;
+      if (request.lookFirst() && !request.intent().dryRun()) {
         leftOpen(work);
       }
       if (look) {

@@ -87,8 +87,9 @@ final class LookRules {
       work.leavingAt = snapshot.takenAt();
     }
     work.runsOn = assessment.kind() == Assessment.Kind.ENDS_LATER;
-    if (work.maybeApplied && isUnchanged(work, assessment) && isSettled(work, snapshot)) {
+    if (isUnchanged(work, assessment) && isSettled(work, snapshot)) {
       work.maybeApplied = false;
+      work.refusedTogether = false;
     }
     switch (work.status) {
       case UNSEEN, DEFERRED -> decide(work, assessment);

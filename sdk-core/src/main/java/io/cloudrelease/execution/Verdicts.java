@@ -212,7 +212,9 @@ final class Verdicts {
     }
     boolean untouched =
         verdict == Verdict.NOT_SENT
-            || (verdict == Verdict.REJECTED && work.rule.remedy() != Remedy.ALREADY_DONE);
+            || (verdict == Verdict.REJECTED
+                && work.rule.remedy() != Remedy.ALREADY_DONE
+                && !work.refusedTogether);
     return last.phase() == LifecyclePhase.STABLE
             && (untouched || (verdict == Verdict.ACCEPTED && work.runsOn))
         ? Billing.CONTINUES

@@ -51,6 +51,9 @@ final class Work {
   /** The highest stage of a send that was left open. */
   int openStage;
 
+  /** Whether a batch with it was refused, and no look has settled yet that this touched nothing. */
+  boolean refusedTogether;
+
   /** Whether a request that named it was refused in so many words. */
   boolean refused;
 
