@@ -210,6 +210,7 @@ final class Promises {
     if (ready
         && !world.vanished.contains(v.ref())
         && !endedEarly(after)
+        && (e.effects.isEmpty() || !knownOnlyToTheCloud(e))
         && onlyNeighboursAreToBlame(e)) {
       breach("the others of a refused batch are released", v.toString());
     }

@@ -118,6 +118,21 @@ class SettlingTest {
   }
 
   @Test
+  void what_was_throttled_and_then_found_no_connection_is_rejected_not_unknown() {
+    InstanceRef ref = ref(Kind.TENCENT, tencent.add(i -> i.postpaid()));
+    tencent.faults(
+        new FaultScript()
+            .first(SimulatedCall::destructive, Fault.throttled())
+            .always(
+                call -> call.destructive() && !tencent.ledger().destructiveRequests().isEmpty(),
+                Fault.connectionRefused()));
+    ReleaseInstancesResult result =
+        release(TencentCvm.create(settings(Kind.TENCENT, tencent)), r -> r.instance(ref));
+    assertThat(of(result, ref).verdict()).isEqualTo(Verdict.REJECTED);
+    assertThat(of(result, ref).sends()).isEqualTo(1);
+  }
+
+  @Test
   void what_is_only_in_the_bin_is_not_already_destroyed() {
     InstanceRef ref = ref(Kind.BMC, zenlayer.addBmc(i -> i.state("RECYCLE")));
     ReleaseInstancesResult result =
@@ -134,6 +149,26 @@ class SettlingTest {
     ReleaseInstancesResult result =
         release(AliyunEcs.create(settings(Kind.ALIYUN, aliyun)), r -> r.instance(ref).dryRun(true));
     assertThat(of(result, ref).verdict()).isEqualTo(Verdict.DRY_RUN_PASSED);
+    // Nothing had to be settled first: the lost one and the one that passed.
+    assertThat(of(result, ref).sends()).isEqualTo(2);
+  }
+
+  @Test
+  void a_dry_run_that_passes_after_a_refused_batch_passes() {
+    InstanceRef one = ref(Kind.ALIYUN, aliyun.add(i -> {}));
+    InstanceRef two = ref(Kind.ALIYUN, aliyun.add(i -> {}));
+    aliyun.faults(
+        new FaultScript()
+            .times(
+                5,
+                call -> call.request().destructive(),
+                Fault.code(409, "OperationConflict", "Busy.")));
+    ReleaseInstancesResult result =
+        release(
+            AliyunEcs.create(settings(Kind.ALIYUN, aliyun)),
+            r -> r.instance(one).instance(two).dryRun(true));
+    assertThat(of(result, one).verdict()).isEqualTo(Verdict.DRY_RUN_PASSED);
+    assertThat(of(result, two).verdict()).isEqualTo(Verdict.DRY_RUN_PASSED);
   }
 
   @Test

@@ -134,7 +134,7 @@ final class Tally {
     line(text, "schedules with a broken promise: %d", broken);
     promises.forEach((promise, count) -> line(text, "  %6d  %s", count, promise));
     knowable.forEach(k -> line(text, "    UNKNOWN %s", k));
-    breaches.stream().limit(SHOWN).forEach(b -> line(text, "%s\n    %s", b, reproduce(b.seed())));
+    breaches.stream().forEach(b -> line(text, "%s\n    %s", b, reproduce(b.seed())));
     return text.toString();
   }
 

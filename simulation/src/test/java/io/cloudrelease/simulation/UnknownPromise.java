@@ -57,7 +57,9 @@ final class UnknownPromise {
       }
       return;
     }
-    if (moved(telling)) {
+    boolean endedBeforeItWasThere =
+        (Promises.endedEarly(after) || e.looksFailedForGood()) && refusedAllTheSame();
+    if (moved(telling) && !endedBeforeItWasThere) {
       breach.accept("UNKNOWN: looks do not tell", v + " but they show " + e.effects);
       return;
     }
@@ -66,6 +68,7 @@ final class UnknownPromise {
             || Promises.notUnderstood(v)
             || resends() >= (Promises.escalates(after, e) ? 1 : OFTEN_ENOUGH)
             || accountFailed()
+            || e.looksFailedForGood()
             || e.member.trait() == Member.Trait.LEAVING
             || Promises.endedEarly(after);
     if (!forbidden) {
@@ -118,7 +121,8 @@ final class UnknownPromise {
 
   /** A refusal after which it moves says nothing about who moved it. */
   private boolean refusedAllTheSame() {
-    return after.world().settings.partial() && e.sends.get(0).answered();
+    Evidence.Sent last = e.sends.get(e.sends.size() - 1);
+    return after.world().settings.partial() && last.answered() && !last.acknowledged();
   }
 
   /** On Aliyun what is being released looks like what somebody stops. */
