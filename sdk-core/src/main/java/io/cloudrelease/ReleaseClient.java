@@ -30,6 +30,7 @@ import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.retry.Sleeper;
 import io.cloudrelease.signing.Hashes;
 import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.Pace;
 import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderSettings;
 import java.security.SecureRandom;
@@ -99,7 +100,7 @@ public final class ReleaseClient implements AutoCloseable {
                 builder.retryPolicy, () -> new DefaultRetryPolicy(builder.random)),
             builder.splitter,
             builder.listener,
-            new LanePace());
+            builder.pace);
     Function<RunControl, Crew> crews =
         builder.singleThreaded
             ? control -> new InlineCrew(builder.sleeper, control)
@@ -268,6 +269,7 @@ public final class ReleaseClient implements AutoCloseable {
     private BatchSplitter splitter = BatchSplitter.inOrder();
     private ReleaseListener listener = ReleaseListener.none();
     private BooleanSupplier killSwitch = () -> false;
+    private Pace pace = new LanePace();
     private boolean singleThreaded;
     private ReleaseJournal journal = ReleaseJournal.none();
     private final List<ReleaseGuard> guards = new ArrayList<>();
@@ -373,6 +375,16 @@ public final class ReleaseClient implements AutoCloseable {
     /** Sends each request in waves, and stops when one goes wrong; default all at once. */
     public Builder waves(Waves value) {
       waves = Objects.requireNonNull(value, "waves");
+      return this;
+    }
+
+    /**
+     * Says when each call may leave; default evenly spaced at the providers' documented rates,
+     * slower after throttling answers, for this client alone. Give several clients or processes
+     * that use one account a common one.
+     */
+    public Builder pace(Pace value) {
+      pace = value;
       return this;
     }
 

@@ -39,19 +39,21 @@ final class EcsCalls {
   static ApiRequest release(ReleaseBatch batch, Endpoint endpoint) {
     Intent intent = batch.intent();
     boolean force = intent.grants(Power.FORCE);
-    Parameters parameters =
-        new Parameters()
-            .put("RegionId", batch.region())
-            .putEach("InstanceId", batch.ids())
-            .put("Force", force)
-            .put("TerminateSubscription", intent.grants(Power.TERMINATE_SUBSCRIPTION))
+    List<String> ids = batch.ids();
+    SortedQuery query =
+        new SortedQuery(6, ids.size())
+            .put("ClientToken", batch.token())
             .put("DryRun", intent.dryRun())
-            .put("ClientToken", batch.token());
+            .put("Force", force);
     if (force) {
       // Left out, the cloud takes it as true and cuts the power.
-      parameters.put("ForceStop", intent.grants(Power.FORCE_STOP));
+      query.put("ForceStop", intent.grants(Power.FORCE_STOP));
     }
-    return request(DELETE, batch.region(), endpoint, parameters);
+    query
+        .putInstanceIds(ids)
+        .put("RegionId", batch.region())
+        .put("TerminateSubscription", intent.grants(Power.TERMINATE_SUBSCRIPTION));
+    return request(DELETE, batch.region(), endpoint, query);
   }
 
   static ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
@@ -73,12 +75,12 @@ final class EcsCalls {
   static ApiRequest look(LookQuery query, Endpoint endpoint) {
     JsonWriter ids = new JsonWriter().array();
     query.ids().forEach(ids::item);
-    Parameters parameters =
-        new Parameters()
-            .put("RegionId", query.region())
+    SortedQuery parameters =
+        new SortedQuery(3, 0)
             .put("InstanceIds", ids.end().toText())
             // Without it the cloud shows 10 of 100, and the other 90 look gone.
-            .put("MaxResults", Integer.toString(MAX_IDS));
+            .put("MaxResults", Integer.toString(MAX_IDS))
+            .put("RegionId", query.region());
     return request(DESCRIBE, query.region(), endpoint, parameters);
   }
 
@@ -124,7 +126,7 @@ final class EcsCalls {
   }
 
   private static ApiRequest request(
-      String action, String region, Endpoint endpoint, Parameters parameters) {
+      String action, String region, Endpoint endpoint, SortedQuery parameters) {
     return new ApiRequest(
         "POST", endpoint, "/", parameters.toQuery(), action, VERSION, region, "", HttpBody.empty());
   }

@@ -49,7 +49,12 @@ final class Parameters {
   }
 
   boolean has(String name) {
-    return pairs.stream().anyMatch(pair -> pair.name.equals(name));
+    for (Pair pair : pairs) {
+      if (pair.name.equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The canonical query. */

@@ -7,11 +7,21 @@ import java.nio.charset.StandardCharsets;
 final class PercentEncoding {
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
+  private static final boolean[] STAYS = new boolean[0x80];
+
+  static {
+    String others = "-_.~";
+    for (char c = 0; c < STAYS.length; c++) {
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      STAYS[c] = letter || c >= '0' && c <= '9' || others.indexOf(c) >= 0;
+    }
+  }
+
   private PercentEncoding() {}
 
   /** Encodes the text's UTF-8 bytes, hex in upper case. */
   static String encode(String text) {
-    if (text.chars().allMatch(PercentEncoding::stays)) {
+    if (staysWhole(text)) {
       return text;
     }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -24,6 +34,15 @@ final class PercentEncoding {
       }
     }
     return out.toString();
+  }
+
+  private static boolean staysWhole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!stays(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Decodes; a plus sign is a space, as in forms. What is no escape stays as it is. */
@@ -53,12 +72,6 @@ final class PercentEncoding {
   }
 
   private static boolean stays(int c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || c == '-'
-        || c == '_'
-        || c == '.'
-        || c == '~';
+    return c >= 0 && c < STAYS.length && STAYS[c];
   }
 }

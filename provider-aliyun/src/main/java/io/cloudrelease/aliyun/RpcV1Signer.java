@@ -5,7 +5,8 @@ import io.cloudrelease.credentials.Secret;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpRequest;
-import io.cloudrelease.signing.Hashes;
+import io.cloudrelease.signing.DerivedKey;
+import io.cloudrelease.signing.HmacKey;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.signing.SigningContext;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +15,18 @@ import java.util.List;
 
 /**
  * Signs with HMAC-SHA1 in the query: all parameters, the common ones (action, version, key id,
- * time, nonce, token) among them, are sorted and signed; no header is. Stateless and thread-safe.
+ * time, nonce, token) among them, are sorted and signed; no header is. Thread-safe; it remembers
+ * the last key.
  *
  * <p>Alibaba Cloud ECS documentation, "Signature" of RPC calls, deprecated but served. The token of
  * temporary credentials stands in the URL: prefer {@link Acs3Signer}.
  */
 public final class RpcV1Signer implements RequestSigner {
   private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final DerivedKey key =
+      new DerivedKey(
+          (secret, noScope) -> HmacKey.sha1((secret + '&').getBytes(StandardCharsets.UTF_8)));
 
   /** A signer; one serves any number of threads. */
   public RpcV1Signer() {}
@@ -36,16 +42,14 @@ public final class RpcV1Signer implements RequestSigner {
   public HttpRequest sign(ApiRequest request, Credentials credentials, SigningContext context) {
     AliyunCredentials.requireKey(credentials);
     Parameters query = queryParameters(request, credentials, context);
-    String signature =
-        signature(
-            stringToSign(request.method(), canonicalQuery(request, credentials, context)),
-            credentials.secretKey());
-    String target = Acs3Signer.target(request.path(), query.put("Signature", signature).toQuery());
+    String toSign = stringToSign(request.method(), canonicalQuery(request, credentials, context));
+    byte[] code = key.of(credentials.secretKey(), "").sign(toSign.getBytes(StandardCharsets.UTF_8));
+    query.put("Signature", Base64.getEncoder().encodeToString(code));
     List<Header> headers =
         request.contentType().isEmpty()
             ? List.of()
             : List.of(new Header("content-type", request.contentType()));
-    return HttpRequest.signed(request, target, headers, request.body());
+    return HttpRequest.signed(request, query.toQuery(), headers);
   }
 
   /** All that is signed: the parameters of query and form, and the common ones. */
@@ -78,11 +82,5 @@ public final class RpcV1Signer implements RequestSigner {
         .put("Timestamp", Acs3Signer.date(context));
     credentials.token().map(Secret::reveal).ifPresent(t -> query.put("SecurityToken", t));
     return query;
-  }
-
-  private static String signature(String stringToSign, Secret secret) {
-    byte[] key = (secret.reveal() + '&').getBytes(StandardCharsets.UTF_8);
-    byte[] data = stringToSign.getBytes(StandardCharsets.UTF_8);
-    return Base64.getEncoder().encodeToString(Hashes.hmacSha1(key, data));
   }
 }

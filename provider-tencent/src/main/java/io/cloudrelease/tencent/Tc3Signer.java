@@ -5,10 +5,13 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.signing.DerivedKey;
 import io.cloudrelease.signing.Hashes;
+import io.cloudrelease.signing.HmacKey;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.signing.SigningContext;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,16 +28,19 @@ import java.util.Objects;
  * second. The signed date is the UTC day of the very timestamp that is sent. The cloud accepts a
  * signature for about five minutes.
  *
- * <p>Immutable and thread-safe; a pure function of its inputs.
+ * <p>Thread-safe; a pure function of its inputs. It remembers the key of the last secret and day.
  */
 public final class Tc3Signer implements RequestSigner {
 
   private static final String ALGORITHM = "TC3-HMAC-SHA256";
   private static final String TERMINATOR = "tc3_request";
+  private static final String ACTION_SIGNED = "\n\ncontent-type;host;x-tc-action\n";
+  private static final String ACTION_UNSIGNED = "\n\ncontent-type;host\n";
 
   private final String service;
   private final boolean actionSigned;
   private final String language;
+  private final DerivedKey dayKey;
 
   /**
    * A signer for one product.
@@ -52,6 +58,7 @@ public final class Tc3Signer implements RequestSigner {
     this.service = service;
     this.actionSigned = actionSigned;
     this.language = Objects.requireNonNull(language, "language");
+    this.dayKey = new DerivedKey((secret, date) -> HmacKey.sha256(signingKey(secret, date)));
   }
 
   /** This signer signing content type and host only, as the vendor's SDKs do. */
@@ -81,8 +88,8 @@ public final class Tc3Signer implements RequestSigner {
     }
     Instant now = context.now();
     String date = date(now);
-    byte[] key = signingKey(credentials.secretKey().reveal(), date);
-    String signature = Hashes.hex(Hashes.hmacSha256(key, stringToSign(request, now)));
+    byte[] toSign = stringToSign(request, now, date).getBytes(StandardCharsets.UTF_8);
+    String signature = Hashes.hex(dayKey.of(credentials.secretKey(), date).sign(toSign));
     String authorization =
         ALGORITHM
             + " Credential="
@@ -94,9 +101,11 @@ public final class Tc3Signer implements RequestSigner {
             + ", Signature="
             + signature;
     List<Header> headers = headers(request, now);
-    credentials.token().ifPresent(t -> headers.add(new Header("X-TC-Token", t.reveal())));
+    if (credentials.token().isPresent()) {
+      headers.add(new Header("X-TC-Token", credentials.token().get().reveal()));
+    }
     headers.add(new Header("Authorization", authorization));
-    return HttpRequest.signed(request, target(request), headers, request.body());
+    return HttpRequest.signed(request, request.query(), headers);
   }
 
   private List<Header> headers(ApiRequest request, Instant now) {
@@ -115,36 +124,49 @@ public final class Tc3Signer implements RequestSigner {
     return headers;
   }
 
-  private static String target(ApiRequest request) {
-    return request.query().isEmpty() ? request.path() : request.path() + '?' + request.query();
-  }
-
   private String signedHeaders() {
     return actionSigned ? "content-type;host;x-tc-action" : "content-type;host";
   }
 
   String canonicalRequest(ApiRequest request) {
-    StringBuilder text = new StringBuilder(256);
-    text.append(request.method()).append('\n');
-    text.append(request.path()).append('\n');
-    text.append(request.query()).append('\n');
-    text.append("content-type:").append(request.contentType()).append('\n');
-    text.append("host:").append(request.endpoint().hostHeader()).append('\n');
-    if (actionSigned) {
-      text.append("x-tc-action:").append(request.action().toLowerCase(Locale.ROOT)).append('\n');
-    }
-    text.append('\n').append(signedHeaders()).append('\n');
-    return text.append(Hashes.sha256Hex(request.body().bytes())).toString();
+    return beforeBodyHash(request) + Hashes.sha256Hex(request.body().bytes());
+  }
+
+  private String canonicalHash(ApiRequest request) {
+    MessageDigest digest = Hashes.sha256();
+    byte[] body = Hashes.hexBytes(digest.digest(request.body().bytes()));
+    digest.update(beforeBodyHash(request).getBytes(StandardCharsets.UTF_8));
+    return Hashes.hex(digest.digest(body));
+  }
+
+  private String beforeBodyHash(ApiRequest request) {
+    String common =
+        request.method()
+            + '\n'
+            + request.path()
+            + '\n'
+            + request.query()
+            + "\ncontent-type:"
+            + request.contentType()
+            + "\nhost:"
+            + request.endpoint().hostHeader();
+    return actionSigned
+        ? common + "\nx-tc-action:" + request.action().toLowerCase(Locale.ROOT) + ACTION_SIGNED
+        : common + ACTION_UNSIGNED;
   }
 
   String stringToSign(ApiRequest request, Instant now) {
+    return stringToSign(request, now, date(now));
+  }
+
+  private String stringToSign(ApiRequest request, Instant now, String date) {
     return ALGORITHM
         + '\n'
         + now.getEpochSecond()
         + '\n'
-        + scope(date(now))
+        + scope(date)
         + '\n'
-        + Hashes.sha256Hex(canonicalRequest(request));
+        + canonicalHash(request);
   }
 
   String scope(String date) {

@@ -5,10 +5,13 @@ import io.cloudrelease.credentials.Secret;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.signing.DerivedKey;
 import io.cloudrelease.signing.Hashes;
+import io.cloudrelease.signing.HmacKey;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.signing.SigningContext;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,10 +21,14 @@ import java.util.Locale;
  *
  * <p>The signature covers content type, host, time and body, not path, action or version: whoever
  * sees one {@code Authorization} can turn a read into a release of the same body for five minutes.
- * A session token has no place in this scheme and is not sent. Stateless and thread-safe.
+ * A session token has no place in this scheme and is not sent. Thread-safe; it remembers the last
+ * key.
  */
 public final class Zc2Signer implements RequestSigner {
   private static final String ALGORITHM = "ZC2-HMAC-SHA256";
+
+  private final DerivedKey key =
+      new DerivedKey((secret, noScope) -> HmacKey.sha256(secret.getBytes(StandardCharsets.UTF_8)));
 
   /** A signer; all are alike. */
   public Zc2Signer() {}
@@ -58,14 +65,16 @@ public final class Zc2Signer implements RequestSigner {
         new Header("Authorization", "Bearer " + token));
   }
 
-  private static List<Header> signedHeaders(
+  private List<Header> signedHeaders(
       ApiRequest request, String contentType, Credentials credentials, SigningContext context) {
     String timestamp = Long.toString(context.now().getEpochSecond());
-    String payloadHash = Hashes.sha256Hex(request.body().bytes());
-    String canonical = canonicalRequest(contentType, request.endpoint().hostHeader(), payloadHash);
-    byte[] key = credentials.secretKey().reveal().getBytes(StandardCharsets.UTF_8);
-    String signature =
-        Hashes.hex(Hashes.hmacSha256(key, stringToSign(timestamp, Hashes.sha256Hex(canonical))));
+    MessageDigest digest = Hashes.sha256();
+    byte[] payloadHash = Hashes.hexBytes(digest.digest(request.body().bytes()));
+    String canonical = canonicalRequest(contentType, request.endpoint().hostHeader(), "");
+    digest.update(canonical.getBytes(StandardCharsets.UTF_8));
+    String canonicalHash = Hashes.hex(digest.digest(payloadHash));
+    byte[] toSign = stringToSign(timestamp, canonicalHash).getBytes(StandardCharsets.UTF_8);
+    String signature = Hashes.hex(key.of(credentials.secretKey(), "").sign(toSign));
     return List.of(
         new Header("Content-Type", contentType),
         new Header("X-ZC-Action", request.action()),

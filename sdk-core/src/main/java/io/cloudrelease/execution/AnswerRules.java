@@ -55,9 +55,7 @@ final class AnswerRules {
       work.looks = 0;
       work.lookFailures = 0;
       if (!outcome.requestIds().isEmpty()) {
-        List<String> ids = new ArrayList<>(work.requestIds);
-        ids.addAll(outcome.requestIds());
-        work.requestIds = ids;
+        work.requestIds = joined(work.requestIds, outcome.requestIds());
       }
     }
     switch (outcome.kind()) {
@@ -66,6 +64,16 @@ final class AnswerRules {
       case AMBIGUOUS -> works.forEach(this::ambiguous);
       case NOT_SENT -> notSent(works, outcome);
     }
+  }
+
+  /** Most instances are sent once, and share the list of their batch. */
+  private static List<String> joined(List<String> before, List<String> now) {
+    if (before.isEmpty()) {
+      return now;
+    }
+    List<String> all = new ArrayList<>(before);
+    all.addAll(now);
+    return List.copyOf(all);
   }
 
   /** The call died on our side, nobody knows where. */
@@ -105,7 +113,7 @@ final class AnswerRules {
           half && work.hint.isEmpty() ? "where there is a recycle bin it stays in it" : work.hint;
       verdicts.give(work, Verdict.ACCEPTED, Optional.empty(), hint);
     } else {
-      sending.lookAgain(work, work.account.facts().pollInterval());
+      sending.lookAgain(work, LookRules.firstPoll(work));
     }
   }
 

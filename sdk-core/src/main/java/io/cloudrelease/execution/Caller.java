@@ -18,6 +18,7 @@ import io.cloudrelease.retry.RetryDecision;
 import io.cloudrelease.signing.SigningContext;
 import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,6 +58,7 @@ final class Caller<A> {
   private final RunControl control;
   private final Call<A> call;
   private final CloudProvider provider;
+  private final Pace.Lane lane;
 
   /** The time that the last request for these instances was signed with. */
   private Instant signedAt;
@@ -73,6 +75,9 @@ final class Caller<A> {
     this.control = control;
     this.call = call;
     this.provider = call.account().provider();
+    Lane own = call.lane();
+    this.lane =
+        new Pace.Lane(own.provider(), own.region(), own.action(), call.action().ratePerSecond());
     this.signedAt = call.signedBefore();
   }
 
@@ -93,7 +98,7 @@ final class Caller<A> {
       attempts++;
       last = attempt();
       if (last.failure == null) {
-        machinery.pace().accepted(call.lane());
+        told(() -> machinery.pace().accepted(lane));
         return accepted(last);
       }
       Optional<Outcome<A>> over = afterFailure(last);
@@ -126,7 +131,7 @@ final class Caller<A> {
 
   private Optional<Outcome<A>> afterFailure(Attempt<A> last) {
     if (last.rule.category() == ErrorCategory.THROTTLED) {
-      machinery.pace().throttled(call.lane(), control.now(), last.retryAfter);
+      told(() -> machinery.pace().throttled(lane, control.now(), last.retryAfter));
     }
     RetryDecision decision = allowed(last, decide(last));
     LOG.debug("{}: attempt {} {}: {}", call.lane(), attempts, decision.action(), decision.reason());
@@ -195,10 +200,17 @@ final class Caller<A> {
   }
 
   private Optional<ReleaseError> waitForTurn() {
-    pause(
-        machinery
-            .pace()
-            .reserve(call.lane(), call.action().ratePerSecond(), machinery.clock().instant()));
+    try {
+      pause(machinery.pace().reserve(lane, machinery.clock().instant()));
+    } catch (RuntimeException broken) {
+      LOG.warn("{}: the pace threw {}", lane, broken.getClass().getName());
+      return Optional.of(
+          ReleaseError.of(
+                  ErrorCategory.INTERNAL,
+                  "PaceBroken",
+                  "the pace threw " + broken.getClass().getName())
+              .hint("nothing leaves without its turn"));
+    }
     if (!call.destructive()) {
       return control.halted();
     }
@@ -210,6 +222,15 @@ final class Caller<A> {
               .hint("give the request a longer deadline"));
     }
     return halted;
+  }
+
+  /** What a pace makes of an answer must not touch what the answer means. */
+  private void told(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException broken) {
+      LOG.warn("{}: the pace threw {}", lane, broken.getClass().getName());
+    }
   }
 
   private void pause(Duration wanted) {

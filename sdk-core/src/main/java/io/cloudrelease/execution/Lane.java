@@ -1,7 +1,20 @@
 package io.cloudrelease.execution;
 
+import io.cloudrelease.spi.ActionFacts;
+
 /** Calls that share one pace: of one provider (account), region and action. */
 record Lane(String provider, String region, String action) {
+  static final int FEWEST_CALLS = 4;
+  private static final int MOST_CALLS = 24;
+
+  /** Answers that take this long do not yet keep a lane below its rate. */
+  private static final double SECONDS_TO_ANSWER = 1;
+
+  /** So many calls of a lane may be under way, those that wait for their turn among them. */
+  static int mostCalls(ActionFacts action) {
+    int calls = (int) Math.ceil(action.ratePerSecond() * SECONDS_TO_ANSWER);
+    return Math.max(FEWEST_CALLS, Math.min(MOST_CALLS, calls));
+  }
 
   @Override
   public String toString() {

@@ -30,6 +30,9 @@ final class LookRules {
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
+  private static final int FIRST_POLL = 24;
+  private static final int QUICK_POLLS = 5;
+
   private final Machinery machinery;
   private final RunControl control;
   private final Intent intent;
@@ -349,10 +352,21 @@ final class LookRules {
         >= 0;
   }
 
+  /**
+   * The time from an acknowledgement to the first look. Where the cloud is quick, a run need not
+   * last longer than its sending; each further look waits twice as long, up to the usual time.
+   */
+  static Duration firstPoll(Work work) {
+    return work.account.facts().pollInterval().dividedBy(FIRST_POLL);
+  }
+
   /** The usual time between looks, longer the more there were, with a little jitter. */
   Duration poll(Work work) {
     long base = work.account.facts().pollInterval().toNanos();
-    long grown = base * Math.min(1 + work.looks / 4, 10);
+    long grown =
+        work.status == Work.Status.WAITING && work.looks < QUICK_POLLS
+            ? (base / FIRST_POLL) << work.looks
+            : base * Math.min(1 + work.looks / 4, 10);
     return Duration.ofNanos(grown / 2 + machinery.random().get().nextLong(grown / 2 + 1));
   }
 }

@@ -26,8 +26,6 @@ import java.util.function.Supplier;
 
 /** Looks at what is due, many ids a call, region by region. Loop's thread only. */
 final class Looking {
-  private static final int CALLS_PER_LANE = 4;
-
   /** So often a first look may fail before the instance is left alone. */
   private static final int MOST_FIRST_FAILURES = 4;
 
@@ -134,10 +132,14 @@ final class Looking {
     }
     for (Map.Entry<Region, Deque<Work>> region : due.entrySet()) {
       Deque<Work> works = region.getValue();
-      while (!works.isEmpty() && underWay.getOrDefault(region.getKey(), 0) < CALLS_PER_LANE) {
+      while (!works.isEmpty() && underWay.getOrDefault(region.getKey(), 0) < mostCalls(works)) {
         start(region.getKey(), chunk(works));
       }
     }
+  }
+
+  private static int mostCalls(Deque<Work> works) {
+    return Lane.mostCalls(works.getFirst().account.facts().lookAction());
   }
 
   private static List<Work> chunk(Deque<Work> works) {

@@ -6,6 +6,7 @@ import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.retry.Sleeper;
+import io.cloudrelease.spi.Pace;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * @param retryPolicy decides after failures
  * @param splitter cuts groups into batches
  * @param listener hears events
- * @param pace keeps lanes at their rates
+ * @param pace says when a call may leave
  */
 public record Machinery(
     HttpTransport transport,
@@ -34,7 +35,7 @@ public record Machinery(
     RetryPolicy retryPolicy,
     BatchSplitter splitter,
     ReleaseListener listener,
-    LanePace pace) {
+    Pace pace) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Machinery.class);
 

@@ -18,20 +18,28 @@ final class Redaction {
   private static final String SIGNATURE = "Signature=";
   private static final String CUT_OFF = "...";
 
+  private final Credentials credentials;
+  private final HttpRequest signed;
   private final Set<String> secrets = new LinkedHashSet<>();
 
   Redaction(Credentials credentials, HttpRequest signed) {
+    this.credentials = credentials;
+    this.signed = signed;
+  }
+
+  /** Only when there is a message to clean: most calls have none. */
+  private void collect() {
     if (!credentials.isBearer()) {
       add(credentials.secretKey().reveal());
     }
     credentials.token().ifPresent(token -> add(token.reveal()));
     signed.header("Authorization").ifPresent(this::addAuthorization);
-    int signature = signed.target().indexOf(SIGNATURE);
+    int signature = signed.query().indexOf(SIGNATURE);
     while (signature >= 0) {
       int from = signature + SIGNATURE.length();
-      int end = signed.target().indexOf('&', from);
-      addEncoded(signed.target().substring(from, end < 0 ? signed.target().length() : end));
-      signature = signed.target().indexOf(SIGNATURE, from);
+      int end = signed.query().indexOf('&', from);
+      addEncoded(signed.query().substring(from, end < 0 ? signed.query().length() : end));
+      signature = signed.query().indexOf(SIGNATURE, from);
     }
   }
 
@@ -69,6 +77,9 @@ final class Redaction {
   }
 
   String apply(String text) {
+    if (secrets.isEmpty() && !text.isEmpty()) {
+      collect();
+    }
     // All are sought in the text as it came: one taken out first could hide the rest of another.
     BitSet hidden = new BitSet(text.length());
     for (String secret : secrets) {

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers what may be sent into batches and sends them, lane by lane. Loop's thread only. */
 final class Sending implements LookRules.Next {
-  /** So many calls of one lane may be under way at once; the pace is kept apart from this. */
-  private static final int CALLS_PER_LANE = 4;
-
   /** What waited so long for its wave is looked at again. */
   private static final Duration STALE = Duration.ofSeconds(30);
 
@@ -44,6 +41,7 @@ final class Sending implements LookRules.Next {
   private final Map<Batch, Deque<Work>> ready = new LinkedHashMap<>();
   private final Map<Lane, Deque<Prepared>> prepared = new LinkedHashMap<>();
   private final Map<Lane, Integer> underWay = new HashMap<>();
+  private final Map<Lane, Integer> accepted = new HashMap<>();
   private final Map<String, ReleaseError> fatal = new HashMap<>();
   private final List<Unresolved> unresolved = new ArrayList<>();
   private int calls;
@@ -265,10 +263,19 @@ final class Sending implements LookRules.Next {
     gather();
     for (Map.Entry<Lane, Deque<Prepared>> lane : prepared.entrySet()) {
       Deque<Prepared> waiting = lane.getValue();
-      while (!waiting.isEmpty() && underWay.getOrDefault(lane.getKey(), 0) < CALLS_PER_LANE) {
+      while (!waiting.isEmpty()
+          && underWay.getOrDefault(lane.getKey(), 0)
+              < mostCalls(lane.getKey(), waiting.getFirst())) {
         start(lane.getKey(), waiting.remove());
       }
     }
+  }
+
+  /** Few until calls are accepted: what is wrong with the account is said of the first of them. */
+  private int mostCalls(Lane lane, Prepared next) {
+    Work work = next.works.get(0);
+    int most = Lane.mostCalls(work.account.facts().action(next.key.step().action()));
+    return Math.min(most, Lane.FEWEST_CALLS + accepted.getOrDefault(lane, 0));
   }
 
   /** Full batches, and the rest of a group once nothing can be added to it. */
@@ -426,6 +433,9 @@ final class Sending implements LookRules.Next {
         works.size(),
         outcome.kind()
             + (outcome.kind() == Outcome.Kind.ACCEPTED ? "" : " " + outcome.error().code()));
+    if (outcome.kind() == Outcome.Kind.ACCEPTED) {
+      accepted.merge(lane, 1, Integer::sum);
+    }
     answers.apply(works, outcome);
   }
 

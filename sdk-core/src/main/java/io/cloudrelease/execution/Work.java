@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** What a run knows of one instance. Touched by the loop's thread alone. */
 final class Work {
   static final ReleaseError NO_ERROR = ReleaseError.of(ErrorCategory.UNKNOWN, "", "");
+  private static final Assessment.Step UNSEEN_STEP = new Assessment.Step("", 0, "", false);
 
   final InstanceRef ref;
   final Account account;
 
   Status status = Status.UNSEEN;
-  Assessment.Step step = unseenStep();
+  Assessment.Step step = UNSEEN_STEP;
 
   /** The first look that showed it, and the last look of all. */
   @Nullable Snapshot before;
@@ -106,10 +107,6 @@ final class Work {
     this.ref = ref;
     this.account = account;
     this.lookChunk = account.facts().lookAction().maxBatch();
-  }
-
-  private static Assessment.Step unseenStep() {
-    return new Assessment.Step("", 0, "", false);
   }
 
   boolean seen() {

@@ -30,8 +30,15 @@ public final class JsonValue {
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
           .build();
   private static final JsonValue MISSING = new JsonValue(null);
+  private static final int SHARED = 256;
+  private static final int SHARED_SHIFT = 24;
+  private static final int LONGEST_SHARED = 40;
 
-  /** A {@code Map<String, JsonValue>}, a {@code List<JsonValue>}, text of a scalar, or null. */
+  /**
+   * Names and values in turn, an unmodifiable {@code List<JsonValue>}, text of a scalar, or null.
+   * Clouds' objects are small: looking through an array takes no longer than a map does, and an
+   * answer that shows 100 instances takes a third of the memory.
+   */
   private final @Nullable Object value;
 
   private JsonValue(@Nullable Object value) {
@@ -45,7 +52,13 @@ public final class JsonValue {
 
   /** An object of these members; for readers of other formats that answer in the same shape. */
   public static JsonValue object(Map<String, JsonValue> members) {
-    return new JsonValue(Collections.unmodifiableMap(new LinkedHashMap<>(members)));
+    List<Object> pairs = new ArrayList<>(members.size() * 2);
+    members.forEach(
+        (name, value) -> {
+          pairs.add(name);
+          pairs.add(value);
+        });
+    return new JsonValue(pairs.toArray());
   }
 
   /** An array of these items. */
@@ -73,37 +86,52 @@ public final class JsonValue {
       if (parser.nextToken() == null) {
         return Optional.empty();
       }
-      JsonValue document = read(parser);
+      JsonValue document = read(parser, new JsonValue[SHARED]);
       return parser.nextToken() == null ? Optional.of(document) : Optional.empty();
     } catch (IOException notJson) {
       return Optional.empty();
     }
   }
 
-  private static JsonValue read(JsonParser parser) throws IOException {
+  private static JsonValue read(JsonParser parser, JsonValue[] shared) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.START_OBJECT) {
-      Map<String, JsonValue> members = new LinkedHashMap<>();
+      List<Object> pairs = new ArrayList<>();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
+        pairs.add(parser.currentName());
         parser.nextToken();
-        members.put(name, read(parser));
+        pairs.add(read(parser, shared));
       }
-      return new JsonValue(Collections.unmodifiableMap(members));
+      return new JsonValue(pairs.toArray());
     }
     if (token == JsonToken.START_ARRAY) {
       List<JsonValue> items = new ArrayList<>();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        items.add(read(parser));
+        items.add(read(parser, shared));
       }
       return new JsonValue(List.copyOf(items));
     }
-    return token == JsonToken.VALUE_NULL ? MISSING : new JsonValue(parser.getText());
+    return token == JsonToken.VALUE_NULL ? MISSING : shared(parser.getText(), shared);
+  }
+
+  /** A hundred instances of one answer have the same state, zone and charge type: keep one each. */
+  private static JsonValue shared(String text, JsonValue[] shared) {
+    if (text.length() > LONGEST_SHARED) {
+      return new JsonValue(text);
+    }
+    int place = (text.hashCode() * 0x9e3779b9) >>> SHARED_SHIFT;
+    JsonValue known = shared[place];
+    if (known != null && text.equals(known.value)) {
+      return known;
+    }
+    JsonValue fresh = new JsonValue(text);
+    shared[place] = fresh;
+    return fresh;
   }
 
   /** Whether this is a JSON object. */
   public boolean isObject() {
-    return value instanceof Map;
+    return value instanceof Object[];
   }
 
   /** Whether this is a JSON array. */
@@ -118,13 +146,27 @@ public final class JsonValue {
 
   /** The member of that name, or the missing value. */
   public JsonValue get(String name) {
-    return members().getOrDefault(name, MISSING);
+    if (value instanceof Object[] pairs) {
+      // Of a name that is there twice the last counts.
+      for (int i = pairs.length - 2; i >= 0; i -= 2) {
+        if (name.equals(pairs[i])) {
+          return (JsonValue) pairs[i + 1];
+        }
+      }
+    }
+    return MISSING;
   }
 
   /** The members in the order they were written; empty for what is not an object. */
-  @SuppressWarnings("unchecked")
   public Map<String, JsonValue> members() {
-    return value instanceof Map ? (Map<String, JsonValue>) value : Map.of();
+    if (!(value instanceof Object[] pairs)) {
+      return Map.of();
+    }
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      members.put((String) pairs[i], (JsonValue) pairs[i + 1]);
+    }
+    return Collections.unmodifiableMap(members);
   }
 
   /** The items; empty for what is not an array. */

@@ -4,8 +4,10 @@ import io.cloudrelease.error.InvalidRequestException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -101,6 +103,7 @@ public final class ReleaseInstancesRequest {
   /** Collects the parts of a request. Not thread-safe. */
   public static final class Builder {
     private final Set<InstanceRef> instances = new LinkedHashSet<>();
+    private final Map<String, String> names = new HashMap<>();
     private final Set<Power> powers = EnumSet.noneOf(Power.class);
     private Goal goal = Goal.RELEASE;
     private Collateral collateral = Collateral.KEEP;
@@ -119,8 +122,15 @@ public final class ReleaseInstancesRequest {
 
     /** Adds an instance. */
     public Builder instance(InstanceRef ref) {
-      instances.add(Objects.requireNonNull(ref, "ref"));
+      instances.add(withSharedNames(Objects.requireNonNull(ref, "ref")));
       return this;
+    }
+
+    /** Of 100,000 references in text form each would keep its own copy of provider and region. */
+    private InstanceRef withSharedNames(InstanceRef ref) {
+      String provider = names.computeIfAbsent(ref.provider(), name -> name);
+      String region = names.computeIfAbsent(ref.region(), name -> name);
+      return new InstanceRef(provider, region, ref.id());
     }
 
     /** Adds instances. */

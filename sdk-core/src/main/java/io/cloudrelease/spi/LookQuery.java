@@ -25,6 +25,6 @@ public record LookQuery(String region, List<InstanceRef> instances, Instant at) 
 
   /** The instances' ids in order. */
   public List<String> ids() {
-    return instances.stream().map(InstanceRef::id).toList();
+    return InstanceIds.of(instances);
   }
 }

@@ -31,6 +31,6 @@ public record ReleaseBatch(
 
   /** The instances' ids in order. */
   public List<String> ids() {
-    return instances.stream().map(InstanceRef::id).toList();
+    return InstanceIds.of(instances);
   }
 }

@@ -47,8 +47,10 @@ final class OutgoingRequest {
       throw new IllegalArgumentException("not a URL: " + request.endpoint());
     }
     String query = url.encodedQuery();
-    String target = query == null ? url.encodedPath() : url.encodedPath() + '?' + query;
-    if (!target.equals(request.target())) {
+    boolean asSigned =
+        url.encodedPath().equals(request.path())
+            && (query == null ? request.query().isEmpty() : query.equals(request.query()));
+    if (!asSigned) {
       throw new IllegalArgumentException(
           "path or query is not in the form it would be sent in; percent-encode it by RFC 3986");
     }

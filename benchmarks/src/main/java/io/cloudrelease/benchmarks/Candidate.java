@@ -1,0 +1,29 @@
+package io.cloudrelease.benchmarks;
+
+import java.util.Locale;
+
+/** Somebody who can release a batch over HTTP; made in a process that has only his own jars. */
+interface Candidate {
+
+  /** Releases once; called by several threads. */
+  void call() throws Exception;
+
+  /**
+   * The candidate of that name.
+   *
+   * @param size how many instances a call names
+   */
+  static Candidate of(String name, int port, int size) throws Exception {
+    return switch (name) {
+      case "sdk-tencent" -> new Sdks.Tencent(port, size);
+      case "sdk-aliyun-tea" -> new Sdks.Tea(port, size);
+      case "sdk-aliyun-classic" -> new Sdks.Classic(port, size);
+      case "bare-tencent" -> new BareOkHttp(port, BareOkHttp.tencentBody(size), "");
+      case "bare-aliyun" -> new BareOkHttp(port, "", BareOkHttp.aliyunQuery(size));
+      case "bare-zenlayer" -> new BareOkHttp(port, BareOkHttp.zenlayerBody(size), "");
+      case "ours-tencent", "ours-aliyun", "ours-zenlayer" ->
+          new OursOverHttp(Clouds.valueOf(name.substring(5).toUpperCase(Locale.ROOT)), port, size);
+      default -> throw new IllegalArgumentException("no candidate " + name);
+    };
+  }
+}

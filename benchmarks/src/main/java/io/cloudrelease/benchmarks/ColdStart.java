@@ -1,0 +1,57 @@
+package io.cloudrelease.benchmarks;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.spi.ProviderSettings;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/**
+ * A script's whole life: every provider on the class path, one release of one instance with looks
+ * off, then the end. Measured from outside, from the start of the JVM to its exit.
+ *
+ * <p>Arguments: {@code ours-tencent} or another candidate, the server's port.
+ */
+public final class ColdStart {
+  private ColdStart() {}
+
+  public static void main(String[] args) throws Exception {
+    int port = Integer.parseInt(args[1]);
+    if (args[0].startsWith("ours-")) {
+      ours(Clouds.valueOf(args[0].substring(5).toUpperCase(Locale.ROOT)), port);
+    } else {
+      Candidate.of(args[0], port, 1).call();
+    }
+    System.exit(0);
+  }
+
+  private static void ours(Clouds cloud, int port) {
+    InstanceRef ref = cloud.ref(cloud.ids(1).get(0));
+    ReleaseClient.Builder builder = ReleaseClient.builder();
+    Environment environment = Environment.of(Map.of(), Path.of("no-home"));
+    for (ProviderFactory factory : ServiceLoader.load(ProviderFactory.class)) {
+      builder.provider(
+          factory.create(
+              ProviderSettings.of(factory.kind(), environment)
+                  .endpoint(Endpoint.parse("http://127.0.0.1:" + port))
+                  .credentials(CredentialsProvider.of(Clouds.credentials()))));
+    }
+    try (ReleaseClient client = builder.build()) {
+      ReleaseInstancesResult result =
+          client.releaseInstances(
+              ReleaseInstancesRequest.builder().instance(ref).lookFirst(false).build());
+      if (result.verdicts().get(0).verdict() != Verdict.ACCEPTED) {
+        throw new IllegalStateException(result.toTable());
+      }
+    }
+  }
+}

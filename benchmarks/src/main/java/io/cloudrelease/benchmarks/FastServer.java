@@ -1,0 +1,188 @@
+package io.cloudrelease.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A light HTTP/1.1 server for measurements, in a process of its own so that its cost is not in the
+ * client's figures. Prints its port and serves until its input ends.
+ *
+ * <p>Arguments, all optional: {@code rate=10} destructive calls a second and account ({@code
+ * looks=40} the same for looks), {@code latency=20} milliseconds before each answer, {@code
+ * keepalive=500} milliseconds after which an idle connection is closed, {@code sliding=1} for the
+ * strictest reading of the rate instead of a token bucket.
+ */
+public final class FastServer {
+  private static final int MOST_HEAD = 64 * 1024;
+
+  private final TencentBrain brain;
+  private final long latencyMillis;
+  private final int keepAliveMillis;
+  private final AtomicLong requests = new AtomicLong();
+
+  private FastServer(TencentBrain brain, long latencyMillis, int keepAliveMillis) {
+    this.brain = brain;
+    this.latencyMillis = latencyMillis;
+    this.keepAliveMillis = keepAliveMillis;
+  }
+
+  public static void main(String[] args) throws IOException {
+    FastServer server =
+        new FastServer(
+            new TencentBrain(
+                option(args, "rate", 0), option(args, "looks", 0), option(args, "sliding", 0) > 0),
+            option(args, "latency", 0),
+            option(args, "keepalive", 0));
+    ServerSocket socket = new ServerSocket();
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+    Thread acceptor = new Thread(() -> server.accept(socket), "acceptor");
+    acceptor.setDaemon(true);
+    acceptor.start();
+    System.out.println(socket.getLocalPort());
+    while (System.in.read() >= 0) {
+      // Ends with the process that started it.
+    }
+  }
+
+  private static int option(String[] args, String name, int otherwise) {
+    for (String arg : args) {
+      if (arg.startsWith(name + '=')) {
+        return Integer.parseInt(arg.substring(name.length() + 1));
+      }
+    }
+    return otherwise;
+  }
+
+  private void accept(ServerSocket socket) {
+    while (true) {
+      try {
+        Socket connection = socket.accept();
+        connection.setTcpNoDelay(true);
+        Thread thread = new Thread(() -> serve(connection));
+        thread.setDaemon(true);
+        thread.start();
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket connection) {
+    try (connection) {
+      connection.setSoTimeout(keepAliveMillis);
+      InputStream in = connection.getInputStream();
+      OutputStream out = connection.getOutputStream();
+      byte[] buffer = new byte[MOST_HEAD];
+      int filled = 0;
+      while (true) {
+        int head = endOfHead(buffer, filled);
+        while (head < 0) {
+          int read = in.read(buffer, filled, buffer.length - filled);
+          if (read < 0) {
+            return;
+          }
+          filled += read;
+          head = endOfHead(buffer, filled);
+        }
+        String text = new String(buffer, 0, head, StandardCharsets.ISO_8859_1);
+        int length = contentLength(text);
+        while (filled < head + length) {
+          int read = in.read(buffer, filled, buffer.length - filled);
+          if (read < 0) {
+            return;
+          }
+          filled += read;
+        }
+        String body = new String(buffer, head, length, StandardCharsets.ISO_8859_1);
+        out.write(answer(text, body));
+        System.arraycopy(buffer, head + length, buffer, 0, filled - head - length);
+        filled -= head + length;
+      }
+    } catch (SocketTimeoutException idle) {
+      // Closed as servers close idle connections: without a word.
+    } catch (IOException gone) {
+      // The client went away.
+    }
+  }
+
+  private byte[] answer(String head, String body) {
+    if (head.startsWith("GET /stats")) {
+      return respond(brain.stats() + "\trequests\t" + requests.get());
+    }
+    requests.incrementAndGet();
+    // The cloud decides when it comes in, the answer takes its time.
+    String json = json(head, body);
+    if (latencyMillis > 0) {
+      try {
+        Thread.sleep(latencyMillis);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return respond(json);
+  }
+
+  private String json(String head, String body) {
+    String action = header(head, "x-tc-action");
+    if (!action.isEmpty()) {
+      return brain.answer(action, account(head), body);
+    }
+    if (!header(head, "x-zc-action").isEmpty()) {
+      return "{\"requestId\":\"r\",\"response\":{\"requestId\":\"r\",\"instanceIds\":[]}}";
+    }
+    return "{\"RequestId\":\"0F6D8A1E-0000-0000-0000-000000000001\"}";
+  }
+
+  private static String account(String head) {
+    String authorization = header(head, "authorization");
+    int start = authorization.indexOf("Credential=");
+    int end = authorization.indexOf('/', Math.max(0, start));
+    return start < 0 || end < 0 ? "" : authorization.substring(start + 11, end);
+  }
+
+  private static byte[] respond(String json) {
+    byte[] body = json.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] head =
+        ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length
+                + "\r\n\r\n")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    byte[] all = new byte[head.length + body.length];
+    System.arraycopy(head, 0, all, 0, head.length);
+    System.arraycopy(body, 0, all, head.length, body.length);
+    return all;
+  }
+
+  private static int endOfHead(byte[] buffer, int filled) {
+    for (int i = 3; i < filled; i++) {
+      if (buffer[i] == '\n' && buffer[i - 1] == '\r' && buffer[i - 2] == '\n') {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private static int contentLength(String head) {
+    String length = header(head, "content-length");
+    return length.isEmpty() ? 0 : Integer.parseInt(length);
+  }
+
+  private static String header(String head, String name) {
+    String lower = head.toLowerCase(Locale.ROOT);
+    int at = lower.indexOf("\r\n" + name + ':');
+    if (at < 0) {
+      return "";
+    }
+    int start = at + name.length() + 3;
+    return head.substring(start, head.indexOf("\r\n", start)).trim();
+  }
+}

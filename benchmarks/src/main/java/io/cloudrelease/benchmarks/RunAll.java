@@ -1,0 +1,377 @@
+package io.cloudrelease.benchmarks;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs every measurement and rewrites the tables in {@code docs/performance.md}. Started by {@code
+ * benchmarks/run.sh}, which gathers each candidate's class path.
+ *
+ * <p>Arguments: the folder of class paths, the file to rewrite, a scale (1 for the full run, which
+ * takes about a quarter of an hour; 0 for a quick look).
+ */
+public final class RunAll {
+  private static final List<String> END_TO_END =
+      List.of(
+          "bare-tencent",
+          "ours-tencent",
+          "sdk-tencent",
+          "bare-zenlayer",
+          "ours-zenlayer",
+          "bare-aliyun",
+          "ours-aliyun",
+          "sdk-aliyun-tea",
+          "sdk-aliyun-classic");
+  private static final List<String> COLD =
+      List.of(
+          "bare-tencent",
+          "sdk-tencent",
+          "sdk-aliyun-tea",
+          "sdk-aliyun-classic",
+          "ours-tencent",
+          "ours-tencent all providers",
+          "ours-tencent CDS");
+
+  private final Path classPaths;
+  private final boolean full;
+  private final StringBuilder report = new StringBuilder();
+
+  private RunAll(Path classPaths, boolean full) {
+    this.classPaths = classPaths;
+    this.full = full;
+  }
+
+  public static void main(String[] args) throws Exception {
+    RunAll run = new RunAll(Path.of(args[0]), args[2].equals("1"));
+    run.machine();
+    run.encodeAndSign();
+    run.endToEnd();
+    run.coldStart();
+    run.sweeps();
+    run.idleGaps();
+    run.weights();
+    rewrite(Path.of(args[1]), run.report.toString());
+    System.exit(0);
+  }
+
+  private static void rewrite(Path file, String tables) throws IOException {
+    String begin = "<!-- measured: begin -->";
+    String end = "<!-- measured: end -->";
+    String text = Files.readString(file);
+    int from = text.indexOf(begin) + begin.length();
+    Files.writeString(
+        file, text.substring(0, from) + "\n" + tables + text.substring(text.indexOf(end)));
+  }
+
+  private void say(String line, Object... values) {
+    String text = String.format(Locale.ROOT, line, values);
+    System.out.println(text);
+    report.append(text).append('\n');
+  }
+
+  private String classPath(String name) throws IOException {
+    return Files.readString(classPaths.resolve(name + ".cp")).trim();
+  }
+
+  private String classPathOf(String candidate) throws IOException {
+    if (candidate.startsWith("bare-")) {
+      return classPath("okhttp");
+    }
+    if (candidate.equals("ours-tencent")) {
+      return classPath("ours-tencent");
+    }
+    return classPath(candidate.startsWith("ours-") ? "ours-all" : candidate);
+  }
+
+  private void machine() throws IOException {
+    String model = "unknown processor";
+    Path info = Path.of("/proc/cpuinfo");
+    if (Files.exists(info)) {
+      model =
+          Files.readAllLines(info).stream()
+              .filter(line -> line.startsWith("model name"))
+              .map(line -> line.substring(line.indexOf(':') + 1).trim())
+              .findFirst()
+              .orElse(model);
+    }
+    say("");
+    say(
+        "Measured %s with `benchmarks/run.sh%s`: %s, %d processors, %s %s, Java %s (%s), load %.1f.",
+        LocalDate.now(),
+        full ? "" : " quick",
+        model,
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("os.name"),
+        System.getProperty("os.version"),
+        System.getProperty("java.runtime.version"),
+        System.getProperty("java.vendor"),
+        java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    say("Tencent SDK 3.1.1342, Aliyun ecs20140526 5.3.0, Aliyun classic 5.11.7 with core 4.7.10,");
+    say("each with the OkHttp it brings; ours and bare with OkHttp 5.5.1.");
+  }
+
+  private void encodeAndSign() throws Exception {
+    say("");
+    say("### Encode and sign for 100 instances, one thread");
+    say("");
+    say("| | a CPU second | quartiles apart | of bare hashing | allocated, KB |");
+    say("|---|---|---|---|---|");
+    Map<String, double[]> rows = new LinkedHashMap<>();
+    int rounds = full ? 60 : 6;
+    try (Child child =
+        new Child(
+            List.of(), classPath("everything"), "MicroRatios", "" + rounds, full ? "50" : "20")) {
+      for (int i = 0; i < 9; i++) {
+        String[] columns = child.line().split("\t");
+        rows.put(
+            columns[0],
+            new double[] {
+              Double.parseDouble(columns[1]),
+              Double.parseDouble(columns[2]),
+              Double.parseDouble(columns[3])
+            });
+      }
+    }
+    rows.forEach(
+        (name, row) ->
+            say(
+                "| %s | %,.0f | %.0f %% | %.2f | %.1f |",
+                name, row[0], row[1], row[0] / rows.get(bareOf(name))[0], row[2] / 1024));
+  }
+
+  private static String bareOf(String name) {
+    return name.contains("zenlayer")
+        ? "bare-zenlayer-zec"
+        : name.contains("tencent") ? "bare-tencent-cvm" : "bare-aliyun-ecs";
+  }
+
+  private void endToEnd() throws Exception {
+    say("");
+    say("### One request over loopback, 8 callers");
+    say("");
+    say("| | CPU, µs | quartiles apart | times bare | allocated, KB | times bare |");
+    say("|---|---|---|---|---|---|");
+    int rounds = full ? 12 : 2;
+    String requests = full ? "6000" : "800";
+    Map<String, Child> children = new LinkedHashMap<>();
+    Map<String, List<Double>> cpu = new HashMap<>();
+    Map<String, List<Double>> bytes = new HashMap<>();
+    try (Child server = server()) {
+      String port = server.line();
+      for (String name : END_TO_END) {
+        children.put(name, new Child(List.of(), classPathOf(name), "EndToEnd", name, port));
+        cpu.put(name, new ArrayList<>());
+        bytes.put(name, new ArrayList<>());
+      }
+      for (int i = -rounds / 2; i < rounds; i++) {
+        for (Map.Entry<String, Child> child : children.entrySet()) {
+          String[] columns = child.getValue().ask(requests).split("\t");
+          if (i >= 0) {
+            cpu.get(child.getKey()).add(Double.parseDouble(columns[0]));
+            bytes.get(child.getKey()).add(Double.parseDouble(columns[1]) / 1024);
+          }
+        }
+      }
+    } finally {
+      children.values().forEach(Child::close);
+    }
+    for (String name : END_TO_END) {
+      String bare =
+          "bare-"
+              + (name.contains("tencent")
+                  ? "tencent"
+                  : name.contains("zenlayer") ? "zenlayer" : "aliyun");
+      Stats mine = Stats.of(cpu.get(name));
+      double kb = Stats.of(bytes.get(name)).median();
+      say(
+          "| %s | %.0f | %.0f %% | %.2f | %.1f | %.2f |",
+          name,
+          mine.median(),
+          mine.spreadPercent(),
+          mine.median() / Stats.of(cpu.get(bare)).median(),
+          kb,
+          kb / Stats.of(bytes.get(bare)).median());
+    }
+  }
+
+  private Child server(String... options) throws IOException {
+    return new Child(List.of(), classPath("server"), "FastServer", options);
+  }
+
+  private void coldStart() throws Exception {
+    say("");
+    say("### One release with looks off, new JVM to exit, http");
+    say("");
+    say("| | s | quartiles apart | times the Tencent SDK |");
+    say("|---|---|---|---|");
+    Path archive = Files.createTempDirectory("cds").resolve("cloudrelease.jsa");
+    Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    try (Child server = server()) {
+      String port = server.line();
+      time(command("ours-tencent", port, List.of("-XX:ArchiveClassesAtExit=" + archive)));
+      for (int i = -1; i < (full ? 25 : 3); i++) {
+        for (String name : COLD) {
+          List<String> options =
+              name.endsWith("CDS")
+                  ? List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto")
+                  : List.of();
+          double time = time(command(name, port, options));
+          if (i >= 0) {
+            seconds.computeIfAbsent(name, n -> new ArrayList<>()).add(time);
+          }
+        }
+      }
+    }
+    double fastest = Stats.of(seconds.get("sdk-tencent")).median();
+    seconds.forEach(
+        (name, times) -> {
+          Stats stats = Stats.of(times);
+          say(
+              "| %s | %.3f | %.0f %% | %.2f |",
+              name, stats.median(), stats.spreadPercent(), stats.median() / fastest);
+        });
+  }
+
+  private List<String> command(String name, String port, List<String> options) throws IOException {
+    String candidate = name.contains(" ") ? name.substring(0, name.indexOf(' ')) : name;
+    // Archives hold classes of jars only: ours run from jars, this program's own too.
+    String path = name.contains("all") ? classPath("ours-all") : classPathOf(candidate);
+    return Child.command(options, path, "ColdStart", candidate, port);
+  }
+
+  private static double time(List<String> command) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IOException("failed: " + command);
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private void sweeps() throws Exception {
+    say("");
+    say("### Paced sweeps, 10 terminate and 40 describe calls a second and account, 20 ms latency");
+    say("");
+    say(
+        "| ids | accounts | rate kept by | line, s | wall, s | times the line | verdicts | throttled of sent | heap |");
+    say("|---|---|---|---|---|---|---|---|---|");
+    sweep(full ? 10_000 : 1000, 1, "sliding=0", "token bucket");
+    sweep(full ? 10_000 : 1000, 1, "sliding=1", "any one second");
+    sweep(full ? 100_000 : 4000, 4, "sliding=0", "token bucket");
+  }
+
+  private void sweep(int ids, int accounts, String window, String keptBy) throws Exception {
+    try (Child server = server("rate=10", "looks=40", "latency=20", window)) {
+      String endpoint = "http://127.0.0.1:" + server.line();
+      String result;
+      try (Child child =
+          new Child(
+              List.of("-Xmx128m"),
+              classPath("ours-tencent"),
+              "SweepRun",
+              endpoint,
+              "" + ids,
+              "" + accounts)) {
+        result = child.line();
+      }
+      String[] stats = get(endpoint + "/stats").split("\t");
+      String[] columns = result.split("\t");
+      double line = ids / 100.0 / 10 / accounts;
+      double wall = Double.parseDouble(columns[1]);
+      say(
+          "| %,d | %d | %s | %.1f | %.2f | %.3f | %s | %s of %s | 128 MB, %s MB after the last collection |",
+          ids,
+          accounts,
+          keptBy,
+          line,
+          wall,
+          wall / line,
+          columns[3],
+          stats[5],
+          stats[1],
+          columns[7]);
+    }
+  }
+
+  private static String get(String url) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  private void idleGaps() throws Exception {
+    say("");
+    say("### Destructive calls with gaps around the server's keep-alive limit");
+    say("");
+    say("| keep-alive, ms | calls | no answer | not sent |");
+    say("|---|---|---|---|");
+    int callers = full ? 200 : 10;
+    int calls = 5;
+    for (int keepAlive : full ? new int[] {600, 1000, 5000} : new int[] {600}) {
+      try (Child server = server("keepalive=" + keepAlive)) {
+        String port = server.line();
+        try (Child child =
+            new Child(
+                List.of(),
+                classPath("ours-tencent"),
+                "IdleGaps",
+                port,
+                "" + keepAlive,
+                "" + callers,
+                "" + calls)) {
+          String[] columns = child.line().split("\t");
+          say("| %d | %s | %s | %s |", keepAlive, columns[1], columns[3], columns[5]);
+        }
+      }
+    }
+  }
+
+  private void weights() throws IOException {
+    say("");
+    say("### Jars");
+    say("");
+    say("| | KB |");
+    say("|---|---|");
+    for (String name :
+        List.of(
+            "ours-tencent",
+            "ours-all",
+            "okhttp",
+            "sdk-tencent",
+            "sdk-aliyun-tea",
+            "sdk-aliyun-classic")) {
+      say("| %s, with all it needs | %,d |", name, weight(classPath(name), ""));
+    }
+    say("| our own jars together | %,d |", weight(classPath("ours-all"), "0.1.0-SNAPSHOT.jar"));
+  }
+
+  /** This program's own jar is not counted. */
+  private static long weight(String classPath, String suffix) throws IOException {
+    long bytes = 0;
+    for (String entry : classPath.split(java.io.File.pathSeparator)) {
+      Path jar = Path.of(entry);
+      if (entry.endsWith(suffix) && !jar.getFileName().toString().startsWith("benchmarks-")) {
+        bytes += Files.size(jar);
+      }
+    }
+    return bytes / 1024;
+  }
+}
