@@ -51,7 +51,7 @@ public final class Acs3Signer implements RequestSigner {
     List<Header> signed = signedHeaders(request, credentials, context);
     String names = names(signed);
     byte[] toSign =
-        stringToSign(canonicalHash(request, signed)).getBytes(StandardCharsets.US_ASCII);
+        stringToSign(canonicalHash(request, signed, names)).getBytes(StandardCharsets.US_ASCII);
     String signature = Hashes.hex(key.of(credentials.secretKey(), "").sign(toSign));
     List<Header> headers = new ArrayList<>(signed.size() + 1);
     headers.add(ACCEPT);
@@ -98,23 +98,23 @@ public final class Acs3Signer implements RequestSigner {
   }
 
   /** The hash of {@link #canonicalRequest}, taken without putting its long query together again. */
-  static String canonicalHash(ApiRequest request, List<Header> signedHeaders) {
+  static String canonicalHash(ApiRequest request, List<Header> signedHeaders, String names) {
     MessageDigest digest = Hashes.sha256();
     digest.update(beforeQuery(request).getBytes(StandardCharsets.UTF_8));
     Hashes.updateAscii(digest, request.query());
-    digest.update(afterQuery(signedHeaders).getBytes(StandardCharsets.UTF_8));
+    digest.update(afterQuery(signedHeaders, names).getBytes(StandardCharsets.UTF_8));
     return Hashes.hex(digest.digest());
   }
 
   static String canonicalRequest(ApiRequest request, List<Header> signedHeaders) {
-    return beforeQuery(request) + request.query() + afterQuery(signedHeaders);
+    return beforeQuery(request) + request.query() + afterQuery(signedHeaders, names(signedHeaders));
   }
 
   private static String beforeQuery(ApiRequest request) {
     return request.method() + '\n' + request.path() + '\n';
   }
 
-  private static String afterQuery(List<Header> signedHeaders) {
+  private static String afterQuery(List<Header> signedHeaders, String names) {
     StringBuilder text = new StringBuilder(512).append('\n');
     String bodyHash = "";
     for (Header header : signedHeaders) {
@@ -123,11 +123,11 @@ public final class Acs3Signer implements RequestSigner {
         bodyHash = header.value();
       }
     }
-    text.append('\n').append(names(signedHeaders)).append('\n');
+    text.append('\n').append(names).append('\n');
     return text.append(bodyHash).toString();
   }
 
-  private static String names(List<Header> headers) {
+  static String names(List<Header> headers) {
     StringBuilder names = new StringBuilder(128);
     for (Header header : headers) {
       names.append(names.length() == 0 ? "" : ";").append(header.name());

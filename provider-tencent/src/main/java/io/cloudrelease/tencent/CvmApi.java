@@ -21,6 +21,10 @@ final class CvmApi {
   /** The most ids in a call of either action (both pages, parameter InstanceIds). */
   static final int MAX_IDS = 100;
 
+  private static final int AROUND = "{\"InstanceIds\":,\"ReleasePrepaidDataDisks\":false}".length();
+  private static final int AROUND_ADDRESSES = ",\"ReleaseAddress\":false".length();
+  private static final int AROUND_LOOK = "{\"InstanceIds\":,\"Offset\":0,\"Limit\":100}".length();
+
   private final CvmHosts hosts;
   private final TencentOptions.Hosts style;
 
@@ -38,10 +42,14 @@ final class CvmApi {
       throw new IllegalArgumentException("CVM has no release action " + batch.step().action());
     }
     boolean release = batch.intent().collateral() == Collateral.RELEASE;
-    JsonWriter body = writer(batch.ids()).object().member("InstanceIds", checked(batch.ids()));
+    boolean withAddresses = style != TencentOptions.Hosts.INTERNATIONAL;
+    int around =
+        AROUND + (withAddresses ? AROUND_ADDRESSES : 0) - (release ? withAddresses ? 2 : 1 : 0);
+    JsonWriter body =
+        writer(batch.ids(), around).object().member("InstanceIds", checked(batch.ids()));
     // Not on the international page, where an unknown parameter would spoil the whole call. The
     // mainland page says that leaving it out keeps the addresses.
-    if (style != TencentOptions.Hosts.INTERNATIONAL) {
+    if (withAddresses) {
       body.member("ReleaseAddress", release);
     }
     body.member("ReleasePrepaidDataDisks", release).end();
@@ -50,7 +58,7 @@ final class CvmApi {
 
   ApiRequest describe(LookQuery query) {
     JsonWriter body =
-        writer(query.ids())
+        writer(query.ids(), AROUND_LOOK)
             .object()
             .member("InstanceIds", checked(query.ids()))
             .member("Offset", 0)
@@ -60,9 +68,9 @@ final class CvmApi {
     return call(DESCRIBE, query.region(), body);
   }
 
-  /** One that need not grow: an id with quotes and comma, and what stands around the ids. */
-  private static JsonWriter writer(List<String> ids) {
-    return new JsonWriter(128 + 16 * ids.size());
+  /** One that need not grow: as long as the ids and what stands around them. */
+  private static JsonWriter writer(List<String> ids, int around) {
+    return new JsonWriter(around + JsonWriter.sizeOf(ids));
   }
 
   private static List<String> checked(List<String> ids) {

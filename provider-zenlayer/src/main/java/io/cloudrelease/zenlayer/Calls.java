@@ -24,6 +24,7 @@ record Calls(Product product, Endpoint endpoint, ZenlayerApiVersion version) {
   /** The most ids in one ReleaseInstances or DescribeInstances call. */
   static final int MAX_IDS = 100;
 
+  private static final int AROUND = "{\"instanceIds\":,\"dependResource\":false}".length();
   private static final String CONTENT_TYPE = "application/json";
 
   ApiRequest release(ReleaseBatch batch) {
@@ -73,9 +74,9 @@ record Calls(Product product, Endpoint endpoint, ZenlayerApiVersion version) {
     return call(DESCRIBE, body);
   }
 
-  /** One that need not grow: an id with quotes and comma, and what stands around the ids. */
+  /** One that need not grow for the most usual call: what keeps the dependants. */
   private static JsonWriter writer(List<String> ids) {
-    return new JsonWriter(96 + 24 * ids.size());
+    return new JsonWriter(AROUND + JsonWriter.sizeOf(ids));
   }
 
   private ApiRequest call(String action, JsonWriter body) {

@@ -34,6 +34,9 @@ public final class JsonValue {
   private static final int SHARED_SHIFT = 24;
   private static final int LONGEST_SHARED = 40;
 
+  /** A shorter document has nothing that is worth sharing. */
+  private static final int SHORT = 2048;
+
   /**
    * Names and values in turn, an unmodifiable {@code List<JsonValue>}, text of a scalar, or null.
    * Clouds' objects are small: looking through an array takes no longer than a map does, and an
@@ -86,7 +89,7 @@ public final class JsonValue {
       if (parser.nextToken() == null) {
         return Optional.empty();
       }
-      JsonValue document = read(parser, new JsonValue[SHARED]);
+      JsonValue document = read(parser, new JsonValue[length < SHORT ? 0 : SHARED]);
       return parser.nextToken() == null ? Optional.of(document) : Optional.empty();
     } catch (IOException notJson) {
       return Optional.empty();
@@ -116,7 +119,7 @@ public final class JsonValue {
 
   /** A hundred instances of one answer have the same state, zone and charge type: keep one each. */
   private static JsonValue shared(String text, JsonValue[] shared) {
-    if (text.length() > LONGEST_SHARED) {
+    if (text.length() > LONGEST_SHARED || shared.length == 0) {
       return new JsonValue(text);
     }
     int place = (text.hashCode() * 0x9e3779b9) >>> SHARED_SHIFT;

@@ -2,6 +2,7 @@ package io.cloudrelease.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Writes one JSON document into memory as UTF-8 bytes. Not thread-safe; use one per document.
@@ -46,6 +47,15 @@ public final class JsonWriter {
    */
   public JsonWriter(int expectedSize) {
     out = new byte[expectedSize];
+  }
+
+  /** The bytes that an array of these texts takes if none of them has anything to escape. */
+  public static int sizeOf(List<String> texts) {
+    int size = 1 + Math.max(1, texts.size());
+    for (int i = 0; i < texts.size(); i++) {
+      size += texts.get(i).length() + 2;
+    }
+    return size;
   }
 
   /** Opens an object. */
@@ -127,7 +137,7 @@ public final class JsonWriter {
     int quotes = 0;
     for (int i = 0; i < size; i++) {
       String text = texts.get(i);
-      room(text.length() + 3);
+      room(text.length() + (i > 0 ? 3 : 2));
       quotes += 2;
       copy(text, i > 0);
     }
@@ -159,7 +169,7 @@ public final class JsonWriter {
 
   /** A text inside an array. */
   public JsonWriter item(String value) {
-    room(value.length() + 3);
+    room(value.length() + 2 + gap());
     separate();
     text(value);
     comma = true;
@@ -186,7 +196,7 @@ public final class JsonWriter {
     if (depth == DEEPEST) {
       throw new IllegalStateException("more than " + DEEPEST + " levels");
     }
-    room(2);
+    room(1 + gap());
     separate();
     out[length++] = (byte) bracket;
     arrays = arrays << 1 | array;
@@ -196,7 +206,7 @@ public final class JsonWriter {
   }
 
   private void name(String name) {
-    room(name.length() + 4);
+    room(name.length() + 3 + gap());
     separate();
     text(name);
     put((byte) ':');
@@ -204,12 +214,16 @@ public final class JsonWriter {
   }
 
   private JsonWriter scalar(byte[] ascii) {
-    room(ascii.length + 1);
+    room(ascii.length + gap());
     separate();
     System.arraycopy(ascii, 0, out, length, ascii.length);
     length += ascii.length;
     comma = true;
     return this;
+  }
+
+  private int gap() {
+    return comma ? 1 : 0;
   }
 
   private void separate() {
