@@ -34,8 +34,7 @@ public final class Tc3Signer implements RequestSigner {
 
   private static final String ALGORITHM = "TC3-HMAC-SHA256";
   private static final String TERMINATOR = "tc3_request";
-  private static final String ACTION_SIGNED = "\n\ncontent-type;host;x-tc-action\n";
-  private static final String ACTION_UNSIGNED = "\n\ncontent-type;host\n";
+  private static final int USUAL_LENGTH = 192;
 
   private final String service;
   private final boolean actionSigned;
@@ -91,15 +90,17 @@ public final class Tc3Signer implements RequestSigner {
     byte[] toSign = stringToSign(request, now, date).getBytes(StandardCharsets.UTF_8);
     String signature = Hashes.hex(dayKey.of(credentials.secretKey(), date).sign(toSign));
     String authorization =
-        ALGORITHM
-            + " Credential="
-            + credentials.accessKeyId()
-            + '/'
-            + scope(date)
-            + ", SignedHeaders="
-            + signedHeaders()
-            + ", Signature="
-            + signature;
+        new StringBuilder(256)
+            .append(ALGORITHM)
+            .append(" Credential=")
+            .append(credentials.accessKeyId())
+            .append('/')
+            .append(scope(date))
+            .append(", SignedHeaders=")
+            .append(signedHeaders())
+            .append(", Signature=")
+            .append(signature)
+            .toString();
     List<Header> headers = headers(request, now);
     if (credentials.token().isPresent()) {
       headers.add(new Header("X-TC-Token", credentials.token().get().reveal()));
@@ -140,19 +141,14 @@ public final class Tc3Signer implements RequestSigner {
   }
 
   private String beforeBodyHash(ApiRequest request) {
-    String common =
-        request.method()
-            + '\n'
-            + request.path()
-            + '\n'
-            + request.query()
-            + "\ncontent-type:"
-            + request.contentType()
-            + "\nhost:"
-            + request.endpoint().hostHeader();
-    return actionSigned
-        ? common + "\nx-tc-action:" + request.action().toLowerCase(Locale.ROOT) + ACTION_SIGNED
-        : common + ACTION_UNSIGNED;
+    StringBuilder text = new StringBuilder(USUAL_LENGTH + request.query().length());
+    text.append(request.method()).append('\n').append(request.path()).append('\n');
+    text.append(request.query()).append("\ncontent-type:").append(request.contentType());
+    text.append("\nhost:").append(request.endpoint().hostHeader());
+    if (actionSigned) {
+      text.append("\nx-tc-action:").append(request.action().toLowerCase(Locale.ROOT));
+    }
+    return text.append("\n\n").append(signedHeaders()).append('\n').toString();
   }
 
   String stringToSign(ApiRequest request, Instant now) {
@@ -160,13 +156,15 @@ public final class Tc3Signer implements RequestSigner {
   }
 
   private String stringToSign(ApiRequest request, Instant now, String date) {
-    return ALGORITHM
-        + '\n'
-        + now.getEpochSecond()
-        + '\n'
-        + scope(date)
-        + '\n'
-        + canonicalHash(request);
+    return new StringBuilder(USUAL_LENGTH)
+        .append(ALGORITHM)
+        .append('\n')
+        .append(now.getEpochSecond())
+        .append('\n')
+        .append(scope(date))
+        .append('\n')
+        .append(canonicalHash(request))
+        .toString();
   }
 
   String scope(String date) {
