@@ -311,7 +311,7 @@ public final class RunAll {
     }
   }
 
-  private static String get(String url) throws IOException, InterruptedException {
+  static String get(String url) throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
         .body();

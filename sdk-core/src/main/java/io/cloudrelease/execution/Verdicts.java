@@ -28,6 +28,7 @@ final class Verdicts {
   private final Machinery machinery;
   private final Intent intent;
   private final int total;
+  private final Instant startedAt;
   private final Chronicle chronicle;
   private final Gate gate;
   private int settled;
@@ -38,6 +39,7 @@ final class Verdicts {
     this.gate = gate;
     this.intent = intent;
     this.total = total;
+    this.startedAt = machinery.clock().instant();
   }
 
   int settled() {
@@ -84,13 +86,14 @@ final class Verdicts {
     gate.settled(work, verdict);
     machinery.tell(
         new ReleaseEvent(
-            ReleaseEvent.Kind.VERDICT,
-            machinery.clock().instant(),
-            work.ref.provider(),
-            1,
-            work.ref + " " + verdict,
-            settled,
-            total));
+                ReleaseEvent.Kind.VERDICT,
+                machinery.clock().instant(),
+                work.ref.provider(),
+                1,
+                work.ref + " " + verdict,
+                settled,
+                total)
+            .inRunSince(startedAt));
   }
 
   private static Verdict promised(Work work, Verdict proposed) {

@@ -1,0 +1,64 @@
+package io.cloudrelease.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each kind of measurement once, as small as it gets: that it works, not how fast anything is. */
+@Timeout(60)
+class BenchmarksSmokeTest {
+  private static final String CLASS_PATH = System.getProperty("java.class.path");
+
+  @Test
+  void every_candidate_encodes_and_signs() throws Throwable {
+    EncodeAndSign benchmark = new EncodeAndSign();
+    assertThat(benchmark.oursTencent().header("Authorization")).isPresent();
+    assertThat(benchmark.oursZenlayer().header("Authorization")).isPresent();
+    assertThat(benchmark.oursAliyun().header("Authorization")).isPresent();
+    assertThat(benchmark.bareHashesTencent()).hasSize(32);
+    assertThat(benchmark.sdkTencent()).contains("Signature=");
+    assertThat(benchmark.sdkAliyunTea()).contains("Signature=");
+    assertThat(benchmark.sdkAliyunClassic()).isNotNull();
+  }
+
+  @Test
+  void every_candidate_releases_over_loopback() throws Exception {
+    try (Child server = server()) {
+      int port = Integer.parseInt(server.line());
+      for (String name :
+          List.of("bare-tencent", "ours-tencent", "ours-zenlayer", "ours-aliyun", "sdk-tencent")) {
+        Candidate.of(name, port, 3).call();
+      }
+      assertThat(RunAll.get("http://127.0.0.1:" + port + "/stats")).contains("requests\t5");
+    }
+  }
+
+  @Test
+  void a_small_sweep_is_measured() throws IOException {
+    try (Child server = server("rate=10", "looks=40");
+        Child sweep =
+            new Child(
+                List.of(),
+                CLASS_PATH,
+                "SweepRun",
+                "http://127.0.0.1:" + server.line(),
+                "250",
+                "1")) {
+      assertThat(sweep.line()).contains("{RELEASED=250}").contains("mostSends\t1");
+    }
+  }
+
+  @Test
+  void figures_are_summed_up_by_their_median() {
+    Stats stats = Stats.of(List.of(5.0, 1.0, 3.0));
+    assertThat(stats.median()).isEqualTo(3);
+    assertThat(stats.spreadPercent()).isCloseTo(66.7, org.assertj.core.data.Offset.offset(0.1));
+  }
+
+  private static Child server(String... options) throws IOException {
+    return new Child(List.of(), CLASS_PATH, "FastServer", options);
+  }
+}
