@@ -99,8 +99,6 @@ class InterruptedProcessTest {
         assertThat(tool.waitFor(20, TimeUnit.SECONDS)).isTrue();
         Duration took = Duration.ofNanos(System.nanoTime() - pressed);
         JsonValue result = JsonValue.parse(Files.readAllBytes(out)).orElseThrow();
-        System.out.println(
-            "CTRL-C " + terminal + took + Files.readString(out).replaceAll(".*counts", ""));
         assertThat(Files.readString(err)).contains("stopping: nothing more is sent");
         assertThat(took).isLessThan(Duration.ofSeconds(3));
         assertThat(result.get("verdicts").items()).hasSize(FLEET);

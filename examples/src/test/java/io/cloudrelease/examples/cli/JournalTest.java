@@ -138,6 +138,17 @@ class JournalTest {
   }
 
   @Test
+  void a_resumed_run_holds_back_what_it_is_told_to_again() throws Exception {
+    List<String> refs = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.tag("env", "prod")));
+    assertThat(release(refs, "--journal", journal, "--deny-tag", "env=prod")).isEqualTo(3);
+    String begun = Files.readAllLines(Path.of(journal)).get(0);
+    Files.writeString(Path.of(journal), begun + "\n");
+    assertThat(bench.resume("--journal", journal, "--json", "--deny-tag", "env=prod")).isEqualTo(3);
+    assertThat(count("NOT_SENT")).as(bench.out()).isEqualTo(1);
+    assertThat(bench.tencent.ledger().destructiveRequests()).isEmpty();
+  }
+
+  @Test
   void a_canary_in_trouble_ends_the_run() {
     List<String> refs = new ArrayList<>();
     refs.addAll(Bench.refs("tencent-cvm", bench.tencent.add(40, i -> i.postpaid())));
