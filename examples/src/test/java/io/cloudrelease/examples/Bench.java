@@ -3,6 +3,7 @@ package io.cloudrelease.examples;
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.examples.cli.Interrupts;
 import io.cloudrelease.examples.cli.Surroundings;
 import io.cloudrelease.examples.cli.Tool;
 import io.cloudrelease.model.InstanceRef;
@@ -42,6 +43,7 @@ public final class Bench implements AutoCloseable {
   public final Map<String, String> variables = new HashMap<>();
   private final WireMockFace face = WireMockFace.of(zenlayer, tencent, aliyun);
   private final Random random = new Random(7);
+  private Interrupts interrupts = Interrupts.none();
   private String typed = "";
   private boolean terminal;
   private String out = "";
@@ -70,6 +72,12 @@ public final class Bench implements AutoCloseable {
     return input(typedText);
   }
 
+  /** Somebody may press Ctrl-C. */
+  public Bench interrupted(Interrupts by) {
+    interrupts = by;
+    return this;
+  }
+
   /** The standard input holds this. */
   public Bench input(String text) {
     typed = text;
@@ -87,7 +95,16 @@ public final class Bench implements AutoCloseable {
   }
 
   public int release(Collection<String> args) {
-    List<String> all = new ArrayList<>(List.of("release"));
+    return atClouds("release", args);
+  }
+
+  /** Runs {@code resume} at the simulated clouds. */
+  public int resume(String... args) {
+    return atClouds("resume", List.of(args));
+  }
+
+  private int atClouds(String command, Collection<String> args) {
+    List<String> all = new ArrayList<>(List.of(command));
     for (String provider : List.of("zenlayer-zec", "zenlayer-bmc", "tencent-cvm", "aliyun-ecs")) {
       all.add("--endpoint");
       all.add(provider + "=" + face.endpoint());
@@ -107,6 +124,7 @@ public final class Bench implements AutoCloseable {
             terminal,
             Environment.of(variables, Path.of("no-such-home")),
             clock,
+            interrupts,
             this::client);
     int exit = new Tool(surroundings).run(args);
     out = outBytes.toString(StandardCharsets.UTF_8);

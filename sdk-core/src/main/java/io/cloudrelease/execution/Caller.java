@@ -87,7 +87,7 @@ final class Caller<A> {
     while (true) {
       Optional<ReleaseError> halted = waitForTurn();
       if (halted.isPresent()) {
-        return last == null || last.phase == SendPhase.NOT_SENT
+        return last == null || last.phase() == SendPhase.NOT_SENT
             ? end(maybeApplied ? Outcome.Kind.AMBIGUOUS : Outcome.Kind.NOT_SENT, halted.get(), last)
             : failed(last);
       }
@@ -97,7 +97,7 @@ final class Caller<A> {
       }
       attempts++;
       last = attempt();
-      if (last.failure == null) {
+      if (last.failure() == null) {
         told(() -> machinery.pace().accepted(lane));
         return accepted(last);
       }
@@ -130,8 +130,8 @@ final class Caller<A> {
   }
 
   private Optional<Outcome<A>> afterFailure(Attempt<A> last) {
-    if (last.rule.category() == ErrorCategory.THROTTLED) {
-      told(() -> machinery.pace().throttled(lane, control.now(), last.retryAfter));
+    if (last.rule().category() == ErrorCategory.THROTTLED) {
+      told(() -> machinery.pace().throttled(lane, control.now(), last.retryAfter()));
     }
     RetryDecision decision = allowed(last, decide(last));
     LOG.debug("{}: attempt {} {}: {}", call.lane(), attempts, decision.action(), decision.reason());
@@ -143,7 +143,7 @@ final class Caller<A> {
         ReleaseEvent.Kind.RETRYING,
         call.lane(),
         call.size(),
-        last.error.code() + " " + decision.reason());
+        last.error().code() + " " + decision.reason());
     pause(decision.delay());
     return Optional.empty();
   }
@@ -152,16 +152,16 @@ final class Caller<A> {
     RetryContext context =
         new RetryContext(
             call.destructive(),
-            last.phase,
-            last.rule,
+            last.phase(),
+            last.rule(),
             attempts,
             call.action().idempotencyToken(),
             call.escalates(),
             false,
             false,
-            clockFixed || (last.rule.remedy() == Remedy.FIX_CLOCK && last.serverTime.isEmpty()),
+            clockFixed || (last.rule().remedy() == Remedy.FIX_CLOCK && last.serverTime().isEmpty()),
             credentialsRefreshed,
-            last.retryAfter,
+            last.retryAfter(),
             control.timeLeft());
     try {
       return Objects.requireNonNull(machinery.retryPolicy().decide(context), "decision");
@@ -173,7 +173,7 @@ final class Caller<A> {
 
   /** Holds any policy to the rule that protects instances. */
   private RetryDecision allowed(Attempt<A> last, RetryDecision decision) {
-    boolean maybe = last.phase == SendPhase.NO_ANSWER || last.rule.applied() == Applied.MAYBE;
+    boolean maybe = last.phase() == SendPhase.NO_ANSWER || last.rule().applied() == Applied.MAYBE;
     return call.destructive()
             && maybe
             && !call.action().idempotencyToken()
@@ -183,12 +183,12 @@ final class Caller<A> {
   }
 
   private void prepareAgain(Attempt<A> last) {
-    if (last.rule.remedy() == Remedy.FIX_CLOCK && last.serverTime.isPresent()) {
+    if (last.rule().remedy() == Remedy.FIX_CLOCK && last.serverTime().isPresent()) {
       clockFixed = true;
       call.account()
-          .learnClockOffset(Duration.between(machinery.clock().instant(), last.serverTime.get()));
+          .learnClockOffset(Duration.between(machinery.clock().instant(), last.serverTime().get()));
     }
-    if (last.rule.remedy() == Remedy.REFRESH_CREDENTIALS) {
+    if (last.rule().remedy() == Remedy.REFRESH_CREDENTIALS) {
       credentialsRefreshed = true;
       try {
         provider.credentials().refresh();
@@ -364,7 +364,7 @@ final class Caller<A> {
   private Outcome<A> accepted(Attempt<A> last) {
     return new Outcome<>(
         Outcome.Kind.ACCEPTED,
-        last.answer,
+        last.answer(),
         ReleaseError.of(ErrorCategory.UNKNOWN, "", ""),
         Outcome.NO_RULE,
         List.of(),
@@ -377,12 +377,12 @@ final class Caller<A> {
   private Outcome<A> failed(Attempt<A> last) {
     // An earlier attempt that may have been applied outweighs a later refusal; a dry run's cannot
     // have been.
-    if (maybeApplied && last.rule.category() != ErrorCategory.DRY_RUN_PASSED) {
-      return end(Outcome.Kind.AMBIGUOUS, last.error, last);
+    if (maybeApplied && last.rule().category() != ErrorCategory.DRY_RUN_PASSED) {
+      return end(Outcome.Kind.AMBIGUOUS, last.error(), last);
     }
     return end(
-        last.phase == SendPhase.NOT_SENT ? Outcome.Kind.NOT_SENT : Outcome.Kind.REFUSED,
-        last.error,
+        last.phase() == SendPhase.NOT_SENT ? Outcome.Kind.NOT_SENT : Outcome.Kind.REFUSED,
+        last.error(),
         last);
   }
 
@@ -391,62 +391,12 @@ final class Caller<A> {
         kind,
         null,
         error,
-        last == null ? Outcome.NO_RULE : last.rule,
-        last == null ? List.of() : last.culprits,
+        last == null ? Outcome.NO_RULE : last.rule(),
+        last == null ? List.of() : last.culprits(),
         requestIds,
         sends,
         control.now(),
         signedAt);
-  }
-
-  /** One attempt as it ended; {@code failure} is null when it was accepted. */
-  private record Attempt<A>(
-      SendPhase phase,
-      @Nullable A answer,
-      @Nullable CloudFailure failure,
-      ErrorRule rule,
-      ReleaseError error,
-      List<String> culprits,
-      Optional<Duration> retryAfter,
-      Optional<Instant> serverTime) {
-
-    static <A> Attempt<A> accepted(A answer) {
-      ReleaseError none = ReleaseError.of(ErrorCategory.UNKNOWN, "", "");
-      return new Attempt<>(
-          SendPhase.ANSWERED,
-          answer,
-          null,
-          Outcome.NO_RULE,
-          none,
-          List.of(),
-          Optional.empty(),
-          Optional.empty());
-    }
-
-    static <A> Attempt<A> lost(SendPhase phase, ErrorRule rule, String code, String message) {
-      return new Attempt<>(
-          phase,
-          null,
-          CloudFailure.of(0, code, message, ""),
-          rule,
-          ReleaseError.of(rule.category(), code, message),
-          List.of(),
-          Optional.empty(),
-          Optional.empty());
-    }
-
-    static <A> Attempt<A> refused(
-        ErrorRule rule, CloudFailure failure, ReleaseError error, HttpResponse response) {
-      return new Attempt<>(
-          SendPhase.ANSWERED,
-          null,
-          failure,
-          rule,
-          error,
-          failure.culprits(),
-          RetryAfter.read(response),
-          response.date());
-    }
   }
 
   /** Runs a call to its end. */

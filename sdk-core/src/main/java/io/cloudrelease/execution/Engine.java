@@ -11,24 +11,16 @@ import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.journal.RunLog;
-import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
-import io.cloudrelease.model.Intent;
-import io.cloudrelease.model.PlannedBatch;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
-import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.spi.ActionFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -304,99 +296,20 @@ public final class Engine {
       Gate gate = new Gate(predicates, Optional.empty(), control, chronicle, works.size());
       Map<Batch, List<Work>> groups =
           new Run(machinery, control, request, works, crew, chronicle, gate).plan();
-      return plan(request, control, works, groups);
+      return new Planner(machinery.splitter(), request, works, groups)
+          .plan(planned(control, works), marks(request));
     }
   }
 
-  private ReleasePlan plan(
-      ReleaseInstancesRequest request,
-      RunControl control,
-      List<Work> works,
-      Map<Batch, List<Work>> groups) {
-    List<PlannedBatch> batches = new ArrayList<>();
-    Map<InstanceRef, Snapshot> snapshots = new HashMap<>();
-    Map<Lane, Double> seconds = new HashMap<>();
-    Map<Work, Integer> order = new IdentityHashMap<>();
-    works.forEach(work -> order.put(work, order.size()));
-    inRequestOrder(groups, order)
-        .forEach(
-            (key, members) -> {
-              ActionFacts action = members.get(0).account.facts().action(key.step().action());
-              List<InstanceRef> refs = members.stream().map(work -> work.ref).toList();
-              for (List<InstanceRef> cut : machinery.splitter().split(refs, action.maxBatch())) {
-                batches.add(planned(key, cut));
-                Lane lane = new Lane(key.region().provider(), key.region().name(), action.name());
-                seconds.merge(lane, 1 / action.ratePerSecond(), Double::sum);
-              }
-              members.forEach(work -> remember(snapshots, work));
-            });
-    Map<InstanceRef, List<CollateralItem>> collateral = new HashMap<>();
-    groups
-        .values()
-        .forEach(members -> members.forEach(work -> attached(collateral, work, request.intent())));
-    List<InstanceRef> waiting = new ArrayList<>();
-    List<InstanceVerdict> excluded = new ArrayList<>();
-    for (Work work : works) {
-      if (work.verdict != null) {
-        excluded.add(work.verdict);
-      } else if (work.status == Work.Status.DEFERRED) {
-        waiting.add(work.ref);
-        remember(snapshots, work);
-      }
-    }
-    double longest = seconds.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+  private Instant planned(RunControl control, List<Work> works) {
+    Instant now = control.now();
     machinery.tell(
-        new ReleaseEvent(
-            ReleaseEvent.Kind.PLANNED, control.now(), "", works.size(), "", 0, works.size()));
-    return new ReleasePlan(
-        request,
-        control.now(),
-        batches,
-        waiting,
-        excluded,
-        snapshots,
-        collateral,
-        marks(request),
-        Duration.ofMillis((long) (longest * 1000)));
-  }
-
-  /** Which look answered first must not show in a plan. */
-  private static Map<Batch, List<Work>> inRequestOrder(
-      Map<Batch, List<Work>> groups, Map<Work, Integer> order) {
-    groups.values().forEach(members -> members.sort(Comparator.comparing(order::get)));
-    List<Map.Entry<Batch, List<Work>>> entries = new ArrayList<>(groups.entrySet());
-    entries.sort(Comparator.comparing(entry -> order.get(entry.getValue().get(0))));
-    Map<Batch, List<Work>> sorted = new LinkedHashMap<>();
-    entries.forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
-    return sorted;
-  }
-
-  private static PlannedBatch planned(Batch key, List<InstanceRef> refs) {
-    return new PlannedBatch(
-        key.region().provider(),
-        key.region().name(),
-        key.step().action(),
-        key.step().group(),
-        refs,
-        key.step().escalates());
+        new ReleaseEvent(ReleaseEvent.Kind.PLANNED, now, "", works.size(), "", 0, works.size()));
+    return now;
   }
 
   private Chronicle unwritten() {
     return new Chronicle(machinery.clock(), RunLog.none(), List.of());
-  }
-
-  private static void attached(
-      Map<InstanceRef, List<CollateralItem>> collateral, Work work, Intent intent) {
-    List<CollateralItem> items = work.last == null ? List.of() : Verdicts.collateral(work, intent);
-    if (!items.isEmpty()) {
-      collateral.put(work.ref, items);
-    }
-  }
-
-  private static void remember(Map<InstanceRef, Snapshot> snapshots, Work work) {
-    if (work.last != null) {
-      snapshots.put(work.ref, work.last);
-    }
   }
 
   private List<Work> works(ReleaseInstancesRequest request) {

@@ -3,7 +3,6 @@ package io.cloudrelease.execution;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
-import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.Assessment;
@@ -17,11 +16,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -308,52 +305,22 @@ final class Sending implements LookRules.Next {
 
   private void cut(Batch key, List<Work> works, int largest) {
     Lane lane = lane(key);
-    Map<InstanceRef, Work> byRef = new LinkedHashMap<>();
-    works.forEach(work -> byRef.put(work.ref, work));
-    List<List<InstanceRef>> batches;
+    List<List<Work>> batches;
     try {
-      batches = machinery.splitter().split(works.stream().map(work -> work.ref).toList(), largest);
-      checkSplit(batches, byRef.keySet(), largest);
+      batches = Cut.of(machinery.splitter(), works, largest);
     } catch (RuntimeException broken) {
       works.forEach(work -> verdicts.give(work, Verdict.NOT_SENT, broken(broken)));
       return;
     }
-    for (List<InstanceRef> batch : batches) {
-      List<Work> members = batch.stream().map(ref -> work(byRef, ref)).toList();
+    for (List<Work> batch : batches) {
       prepared
           .computeIfAbsent(lane, l -> new ArrayDeque<>())
-          .add(new Prepared(key, members, Optional.empty()));
+          .add(new Prepared(key, batch, Optional.empty()));
     }
   }
 
   private static Lane lane(Batch key) {
     return new Lane(key.region().provider(), key.region().name(), key.step().action());
-  }
-
-  private static Work work(Map<InstanceRef, Work> byRef, InstanceRef ref) {
-    Work work = byRef.get(ref);
-    if (work == null) {
-      throw new IllegalStateException("checked before: " + ref);
-    }
-    return work;
-  }
-
-  private static void checkSplit(
-      List<List<InstanceRef>> batches, Set<InstanceRef> wanted, int largest) {
-    Set<InstanceRef> got = new LinkedHashSet<>();
-    for (List<InstanceRef> batch : batches) {
-      if (batch.isEmpty() || batch.size() > largest) {
-        throw new IllegalStateException("the batch splitter made a batch of " + batch.size());
-      }
-      for (InstanceRef ref : batch) {
-        if (!wanted.contains(ref) || !got.add(ref)) {
-          throw new IllegalStateException("the batch splitter gave " + ref + " too often");
-        }
-      }
-    }
-    if (got.size() != wanted.size()) {
-      throw new IllegalStateException("the batch splitter lost instances");
-    }
   }
 
   private void start(Lane lane, Prepared next) {

@@ -127,6 +127,13 @@ final class Verdicts {
     return proposed;
   }
 
+  private static boolean isLeaving(Work work) {
+    Snapshot last = work.last;
+    return last != null
+        && last.phase() == LifecyclePhase.LEAVING
+        && !last.takenAt().isBefore(work.sentAt);
+  }
+
   /** Shown in the bin after the last send, and no open send can have taken it out again. */
   private static boolean isInBin(Work work) {
     Snapshot last = work.last;
@@ -164,7 +171,12 @@ final class Verdicts {
         work.sends++;
         give(work, Verdict.UNKNOWN, why.hint("its call had not ended"));
       }
-      case UNSETTLED -> give(work, Verdict.UNKNOWN, unsettled(work));
+      case UNSETTLED ->
+          // An earlier step was acknowledged, and it is seen on its way out: that much is known.
+          give(
+              work,
+              work.doneStage > 0 && isLeaving(work) ? Verdict.ACCEPTED : Verdict.UNKNOWN,
+              unsettled(work));
       case SUSPECT ->
           give(work, work.cohort == null ? Verdict.REJECTED : Verdict.UNKNOWN, best(work, why));
       default -> throw new IllegalStateException(work.ref + " has its verdict already");

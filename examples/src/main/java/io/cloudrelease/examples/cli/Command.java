@@ -3,12 +3,14 @@ package io.cloudrelease.examples.cli;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Intent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** A command line, understood. */
@@ -20,8 +22,29 @@ sealed interface Command {
   /** Shows which version it is. */
   record Version() implements Command {}
 
-  /** Goes on with a run that broke off. */
-  record Resume() implements Command {}
+  /**
+   * Goes on with a run that broke off.
+   *
+   * @param flags {@link Flag#JSON}
+   * @param journal the file in which that run kept its journal
+   * @param safeguards what holds it back from now on
+   * @param endpoints where to send, by provider; for tests and gateways
+   */
+  record Resume(
+      Set<Flag> flags, Path journal, Safeguards safeguards, Map<String, Endpoint> endpoints)
+      implements Command {
+
+    public Resume {
+      flags = Set.copyOf(flags);
+      Objects.requireNonNull(journal, "journal");
+      Objects.requireNonNull(safeguards, "safeguards");
+      endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
+    }
+
+    boolean has(Flag flag) {
+      return flags.contains(flag);
+    }
+  }
 
   /**
    * Releases a fleet on simulated clouds.
@@ -47,6 +70,8 @@ sealed interface Command {
    * @param waitAtMost how long to wait for the goal after the sending; zero does not wait
    * @param deadline the most time for all of it
    * @param maxInstances the most instances that may be named
+   * @param safeguards what holds the run back
+   * @param journal where the run keeps its journal; empty for nowhere
    * @param endpoints where to send, by provider; for tests and gateways
    * @param file names a file of references, {@code -} is the standard input, empty is none
    * @param refs the references given as arguments
@@ -57,6 +82,8 @@ sealed interface Command {
       Duration waitAtMost,
       Duration deadline,
       int maxInstances,
+      Safeguards safeguards,
+      Optional<Path> journal,
       Map<String, Endpoint> endpoints,
       String file,
       List<InstanceRef> refs)
@@ -67,6 +94,8 @@ sealed interface Command {
       Objects.requireNonNull(intent, "intent");
       Objects.requireNonNull(waitAtMost, "waitAtMost");
       Objects.requireNonNull(deadline, "deadline");
+      Objects.requireNonNull(safeguards, "safeguards");
+      Objects.requireNonNull(journal, "journal");
       endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
       Objects.requireNonNull(file, "file");
       refs = List.copyOf(refs);

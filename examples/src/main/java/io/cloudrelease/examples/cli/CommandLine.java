@@ -24,8 +24,8 @@ final class CommandLine {
       return new Command.Help();
     }
     return switch (args.get(0)) {
-      case "release" -> new ReleaseArguments(rest).parse();
-      case "resume" -> new Command.Resume();
+      case "release" -> ReleaseArguments.ofRelease(rest).release();
+      case "resume" -> ReleaseArguments.ofResume(rest).resume();
       case "demo" -> demo(rest);
       case "--help", "-h", "help" -> new Command.Help();
       case "--version", "version" -> new Command.Version();

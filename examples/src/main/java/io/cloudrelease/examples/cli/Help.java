@@ -7,7 +7,7 @@ final class Help {
       cloudrelease gives cloud instances back and says for every one what became of it.
 
       cloudrelease release [options] [REF...]
-      cloudrelease resume --journal FILE      (not available yet)
+      cloudrelease resume --journal FILE      completes a run whose process died; takes --json, --endpoint, --waves, --deny-tag
       cloudrelease demo [--json] [--all]      releases a mixed fleet on simulated clouds in this process
       cloudrelease --help | --version
 
@@ -27,10 +27,14 @@ final class Help {
       --no-wait                   do not wait: ACCEPTED is the best verdict then
       --deadline DURATION         all of it at most so long (default 15m); 30s, 5m or 1h
       --max-instances N           refuse longer lists (default 100; 0 means none)
+      --journal FILE              write down what is sent, before it is sent; with it a run can be resumed
+      --waves                     a few first, the others only when those went well
+      --deny-tag KEY=VALUE        hold back what has this tag; repeatable
       --no-look                   send without reading the instances: nothing can be proven then
       --endpoint PROVIDER=URL     send there; https:// only, http:// to this machine; repeatable
       --json                      print the result as JSON
 
+      Ctrl-C stops the sending and prints the whole result; a second one leaves at once, with 130.
       Progress goes to stderr, the result to stdout.
       Exit: 0 all at the goal or accepted; 2 usage or configuration, nothing was sent;
             3 some REJECTED, NOT_SENT or NOT_FOUND; 4 some UNKNOWN.

@@ -19,7 +19,7 @@ public final class Progress implements ReleaseListener {
 
   private final PrintStream err;
   private final boolean terminal;
-  private final int total;
+  private int total;
   private int settled;
   private int calls;
   private int looks;
@@ -32,7 +32,7 @@ public final class Progress implements ReleaseListener {
   /**
    * Shows progress.
    *
-   * @param total how many instances there are
+   * @param total how many instances there are; zero when only the events will say
    */
   public Progress(PrintStream err, boolean terminal, int total) {
     this.err = err;
@@ -42,6 +42,7 @@ public final class Progress implements ReleaseListener {
 
   @Override
   public synchronized void onEvent(ReleaseEvent event) {
+    total = Math.max(total, event.total());
     switch (event.kind()) {
       case SENDING -> calls++;
       case LOOKED -> looks++;

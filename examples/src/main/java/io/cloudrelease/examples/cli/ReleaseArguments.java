@@ -2,6 +2,7 @@ package io.cloudrelease.examples.cli;
 
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.examples.cli.Command.Flag;
+import io.cloudrelease.examples.cli.Safeguards.Tag;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.Goal;
@@ -9,6 +10,8 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,13 +22,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments of {@code release}, read once from left to right. Not thread-safe. */
+/**
+ * The arguments of {@code release} or {@code resume}, read once from left to right. Not
+ * thread-safe.
+ */
 final class ReleaseArguments {
-  private static final List<String> OPTIONS =
+  private static final List<String> OF_RELEASE =
       List.of(
           "--goal",
           "--collateral",
@@ -38,12 +45,19 @@ final class ReleaseArguments {
           "--no-wait",
           "--deadline",
           "--max-instances",
+          "--waves",
+          "--deny-tag",
           "--journal",
           "--json",
           "--no-look",
           "--endpoint",
           "--file");
 
+  private static final List<String> OF_RESUME =
+      List.of("--journal", "--json", "--endpoint", "--waves", "--deny-tag");
+  private static final Set<String> REPEATABLE = Set.of("--endpoint", "--deny-tag");
+
+  private final List<String> options;
   private final Deque<String> open;
   private final List<String> problems = new ArrayList<>();
   private final Set<String> given = new HashSet<>();
@@ -56,13 +70,64 @@ final class ReleaseArguments {
   private @Nullable Duration wait;
   private Duration deadline = ReleaseInstancesRequest.DEFAULT_DEADLINE;
   private int maxInstances = ReleaseInstancesRequest.DEFAULT_MAX_INSTANCES;
+  private final List<Tag> denyTags = new ArrayList<>();
+  private @Nullable Path journal;
   private String file = "";
 
-  ReleaseArguments(List<String> args) {
-    open = new ArrayDeque<>(args);
+  private ReleaseArguments(List<String> options, List<String> args) {
+    this.options = options;
+    this.open = new ArrayDeque<>(args);
   }
 
-  Command.Release parse() throws UsageException {
+  static ReleaseArguments ofRelease(List<String> args) {
+    return new ReleaseArguments(OF_RELEASE, args);
+  }
+
+  static ReleaseArguments ofResume(List<String> args) {
+    return new ReleaseArguments(OF_RESUME, args);
+  }
+
+  Command.Release release() throws UsageException {
+    read();
+    checkTogether();
+    refuseProblems();
+    return new Command.Release(
+        flags,
+        new Intent(goal, collateral, powers, false),
+        wait == null ? deadline : wait,
+        deadline,
+        maxInstances,
+        safeguards(),
+        Optional.ofNullable(journal),
+        endpoints,
+        file,
+        refs);
+  }
+
+  Command.Resume resume() throws UsageException {
+    read();
+    if (!refs.isEmpty()) {
+      problems.add("resume takes no references: the journal names the instances; leave them out");
+    }
+    Path run = journal;
+    if (run == null && !given.contains("--journal")) {
+      problems.add("resume needs --journal FILE: the journal of the run that broke off");
+    }
+    refuseProblems();
+    return new Command.Resume(flags, Objects.requireNonNull(run), safeguards(), endpoints);
+  }
+
+  private Safeguards safeguards() {
+    return new Safeguards(given.contains("--waves"), denyTags);
+  }
+
+  private void refuseProblems() throws UsageException {
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+  }
+
+  private void read() {
     boolean optionsOver = false;
     while (!open.isEmpty()) {
       String arg = open.remove();
@@ -74,19 +139,6 @@ final class ReleaseArguments {
         ref(arg);
       }
     }
-    checkTogether();
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
-    return new Command.Release(
-        flags,
-        new Intent(goal, collateral, powers, false),
-        wait == null ? deadline : wait,
-        deadline,
-        maxInstances,
-        endpoints,
-        file,
-        refs);
   }
 
   private void checkTogether() {
@@ -99,6 +151,9 @@ final class ReleaseArguments {
     if (flags.contains(Flag.PLAN) && flags.contains(Flag.JSON)) {
       problems.add("--plan prints a table; leave out --json");
     }
+    if (flags.contains(Flag.NO_LOOK) && given.contains("--deny-tag")) {
+      problems.add("--deny-tag has to read the tags; leave out --no-look");
+    }
     if (refs.isEmpty() && file.isEmpty() && problems.isEmpty()) {
       problems.add(
           "no instance is named; give references (tencent-cvm:ap-guangzhou:ins-1a2b3c4d) or"
@@ -109,11 +164,11 @@ final class ReleaseArguments {
   private void option(String arg) {
     int equals = arg.indexOf('=');
     String name = equals < 0 ? arg : arg.substring(0, equals);
-    if (!OPTIONS.contains(name)) {
+    if (!options.contains(name)) {
       problems.add("unknown option '" + name + "'" + similar(name));
       return;
     }
-    if (!name.equals("--endpoint") && !given.add(name)) {
+    if (!given.add(name) && !REPEATABLE.contains(name)) {
       problems.add(name + " is given twice; give it once");
     }
     String attached = equals < 0 ? null : arg.substring(equals + 1);
@@ -135,6 +190,9 @@ final class ReleaseArguments {
       case "--json" -> flags.add(Flag.JSON);
       case "--no-look" -> flags.add(Flag.NO_LOOK);
       case "--no-wait" -> wait = Duration.ZERO;
+      case "--waves" -> {
+        // That it was given is noted already.
+      }
       default -> {
         return false;
       }
@@ -167,9 +225,10 @@ final class ReleaseArguments {
       }
       case "--max-instances" -> maxInstances(value);
       case "--endpoint" -> endpoint(value);
-      case "--file" -> file = value;
-      default ->
-          problems.add("--journal is not available yet; leave it out to release without a journal");
+      case "--deny-tag" ->
+          Tag.parse(value).ifPresentOrElse(denyTags::add, () -> wrong(name, value, value));
+      case "--journal" -> journal(value);
+      default -> file = value;
     }
   }
 
@@ -180,6 +239,7 @@ final class ReleaseArguments {
       case "--wait", "--deadline" -> Durations.FORM;
       case "--max-instances" -> "a whole number";
       case "--endpoint" -> "PROVIDER=URL";
+      case "--deny-tag" -> Tag.FORM;
       default -> "a file name";
     };
   }
@@ -201,6 +261,14 @@ final class ReleaseArguments {
   private void maxInstances(String value) {
     boolean digits = value.length() <= 9 && value.chars().allMatch(c -> c >= '0' && c <= '9');
     maxInstances = digits ? Integer.parseInt(value) : wrong("--max-instances", value, maxInstances);
+  }
+
+  private void journal(String value) {
+    try {
+      journal = Path.of(value);
+    } catch (InvalidPathException notAPath) {
+      wrong("--journal", value, value);
+    }
   }
 
   private void endpoint(String value) {
@@ -235,9 +303,9 @@ final class ReleaseArguments {
   }
 
   /** Options that begin alike, as a question. */
-  private static String similar(String name) {
+  private String similar(String name) {
     String beginning = name.substring(0, Math.min(name.length(), 4));
-    List<String> alike = OPTIONS.stream().filter(known -> known.startsWith(beginning)).toList();
+    List<String> alike = options.stream().filter(known -> known.startsWith(beginning)).toList();
     return name.length() < 4 || alike.isEmpty() || alike.size() > 4
         ? "; --help lists the options"
         : "; did you mean " + String.join(" or ", alike) + "?";

@@ -1,10 +1,10 @@
 package io.cloudrelease.examples.cli;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.ReleaseHandle;
 import io.cloudrelease.error.CloudReleaseException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.examples.cli.Command.Flag;
+import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -54,7 +54,7 @@ final class ReleaseRun {
       }
       return asks
           ? releaseIfConfirmed(client, request, progress)
-          : print(finished(client.releaseInstancesAsync(request)), progress);
+          : ending(progress).of(client.releaseInstancesAsync(request));
     } catch (CloudReleaseException wrong) {
       throw new UsageException(String.valueOf(wrong.getMessage()));
     }
@@ -109,6 +109,8 @@ final class ReleaseRun {
 
   private ReleaseClient client(Progress progress) throws UsageException {
     ReleaseClient.Builder builder = surroundings.clients().get().listener(progress);
+    command.safeguards().guard(builder);
+    command.journal().map(FileJournal::at).ifPresent(builder::journal);
     Accounts.register(builder, surroundings.environment(), command.endpoints());
     return builder.build();
   }
@@ -141,16 +143,16 @@ final class ReleaseRun {
     progress.rest();
     err.print(plan.toTable());
     if (plan.instances() == 0) {
-      return print(
-          new ReleaseInstancesResult(
-              request.intent(), plan.excluded(), plan.madeAt(), Duration.ZERO),
-          progress);
+      return ending(progress)
+          .print(
+              new ReleaseInstancesResult(
+                  request.intent(), plan.excluded(), plan.madeAt(), Duration.ZERO));
     }
     if (!confirmed(plan.instances())) {
       err.println("Nothing was sent.");
       return ExitCode.NOT_ALL;
     }
-    return print(finished(client.executeAsync(plan)), progress);
+    return ending(progress).of(client.executeAsync(plan));
   }
 
   /** The number has to be typed: a "y" is typed too easily. */
@@ -175,13 +177,7 @@ final class ReleaseRun {
     return line.toString().strip();
   }
 
-  private static ReleaseInstancesResult finished(ReleaseHandle handle) {
-    return handle.result().join();
-  }
-
-  private int print(ReleaseInstancesResult result, Progress progress) {
-    progress.rest();
-    surroundings.print(command.has(Flag.JSON) ? result.toJson() + '\n' : result.toTable());
-    return ExitCode.of(result.verdicts());
+  private Ending ending(Progress progress) {
+    return new Ending(surroundings, command.has(Flag.JSON), progress);
   }
 }

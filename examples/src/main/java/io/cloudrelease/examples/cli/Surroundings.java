@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * @param terminal whether a person sits there and can be asked
  * @param environment where credentials come from
  * @param clock tells the time, to simulated clouds as well
+ * @param interrupts Ctrl-C
  * @param clients starts a client without providers
  */
 public record Surroundings(
@@ -31,6 +32,7 @@ public record Surroundings(
     boolean terminal,
     Environment environment,
     InstantSource clock,
+    Interrupts interrupts,
     Supplier<ReleaseClient.Builder> clients) {
 
   public Surroundings {
@@ -39,6 +41,7 @@ public record Surroundings(
     Objects.requireNonNull(err, "err");
     Objects.requireNonNull(environment, "environment");
     Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(interrupts, "interrupts");
     Objects.requireNonNull(clients, "clients");
   }
 
@@ -56,6 +59,7 @@ public record Surroundings(
         terminal,
         Environment.system(),
         InstantSource.system(),
+        Interrupts.ofProcess(),
         ReleaseClient::builder);
   }
 

@@ -47,8 +47,8 @@ public final class Tool {
     if (command instanceof Command.Demo demo) {
       return new Demo(surroundings, demo.has(Command.Flag.JSON), demo.has(Command.Flag.ALL)).run();
     }
-    if (command instanceof Command.Resume) {
-      throw new UsageException("resume is not available yet: this version keeps no journal");
+    if (command instanceof Command.Resume resume) {
+      return new ResumeRun(surroundings, resume).run();
     }
     surroundings.out().print(command instanceof Command.Version ? version() : Help.TEXT);
     surroundings.out().flush();

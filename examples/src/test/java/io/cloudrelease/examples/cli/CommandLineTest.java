@@ -9,6 +9,7 @@ import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Power;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +153,14 @@ class CommandLineTest {
         "--forse|unknown option '--forse'; did you mean --force or --force-stop?",
         "-x|unknown option '-x'; --help lists the options",
         "--verbose|unknown option '--verbose'; --help lists the options",
-        "--journal j|--journal is not available yet; leave it out to release without a journal",
+        "--journal|--journal needs a value: a file name",
+        "--journal a --journal b|--journal is given twice; give it once",
+        "--waves=5|--waves takes no value",
+        "--waves --waves|--waves is given twice; give it once",
+        "--deny-tag|--deny-tag needs a value: KEY=VALUE",
+        "--deny-tag env|--deny-tag 'env' is not right; write KEY=VALUE",
+        "--deny-tag ==prod|--deny-tag '==prod' is not right; write KEY=VALUE",
+        "--deny-tag a=b --no-look|--deny-tag has to read the tags; leave out --no-look",
         "--wait 1s --no-wait|--wait and --no-wait exclude each other; give one of them",
         "--force-stop|--force-stop needs --force; give both, or --force alone to shut down in order",
         "--plan --json|--plan prints a table; leave out --json",
@@ -162,6 +170,55 @@ class CommandLineTest {
     List<String> args = new ArrayList<>(List.of(REF));
     args.addAll(List.of(options.split(" ")));
     assertThat(problems("release", args.toArray(String[]::new))).containsExactly(problem);
+  }
+
+  @Test
+  void what_holds_a_run_back_is_off_unless_it_is_asked_for() throws UsageException {
+    assertThat(release(REF).safeguards()).isEqualTo(new Safeguards(false, List.of()));
+    assertThat(release(REF).journal()).isEmpty();
+    Command.Release release =
+        release("--waves", "--deny-tag", "a=b=c", "--deny-tag=a=", "--journal", "runs/j", REF);
+    assertThat(release.safeguards())
+        .isEqualTo(
+            new Safeguards(
+                true, List.of(new Safeguards.Tag("a", "b=c"), new Safeguards.Tag("a", ""))));
+    assertThat(release.journal()).contains(Path.of("runs", "j"));
+  }
+
+  @Test
+  void resume_takes_its_journal_and_what_may_be_told_anew() throws UsageException {
+    assertThat(parse("resume", "--journal", "j"))
+        .isEqualTo(
+            new Command.Resume(Set.of(), Path.of("j"), new Safeguards(false, List.of()), Map.of()));
+    assertThat(
+            parse(
+                "resume",
+                "--journal=j",
+                "--json",
+                "--waves",
+                "--deny-tag=a=b",
+                "--endpoint=zenlayer-zec=https://example.com"))
+        .isEqualTo(
+            new Command.Resume(
+                Set.of(Flag.JSON),
+                Path.of("j"),
+                new Safeguards(true, List.of(new Safeguards.Tag("a", "b"))),
+                Map.of("zenlayer-zec", Endpoint.parse("https://example.com"))));
+  }
+
+  @Test
+  void resume_says_what_it_cannot_use() {
+    assertThat(problems("resume"))
+        .containsExactly("resume needs --journal FILE: the journal of the run that broke off");
+    assertThat(problems("resume", "--journal", "j", REF))
+        .containsExactly(
+            "resume takes no references: the journal names the instances; leave them out");
+    assertThat(problems("resume", "--journal", "j", "--goal", "destroy"))
+        .first()
+        .asString()
+        .startsWith("unknown option '--goal'");
+    assertThat(problems("resume", "--journal", "--json"))
+        .containsExactly("--journal needs a value: a file name");
   }
 
   @Test
@@ -207,7 +264,6 @@ class CommandLineTest {
 
   @Test
   void commands_are_known_by_name() throws UsageException {
-    assertThat(parse("resume", "--journal", "j")).isInstanceOf(Command.Resume.class);
     assertThat(parse("demo", "--all")).isEqualTo(new Command.Demo(Set.of(Flag.ALL)));
     assertThat(parse("--version")).isInstanceOf(Command.Version.class);
     assertThat(parse("--help")).isInstanceOf(Command.Help.class);

@@ -34,6 +34,7 @@ class SurroundingsTest {
             false,
             Environment.of(Map.of(), Path.of("no-such-home")),
             InstantSource.system(),
+            Interrupts.none(),
             ReleaseClient::builder)
         .print("{\"schema\":1}\n");
     assertThat(err.toString(StandardCharsets.UTF_8))
