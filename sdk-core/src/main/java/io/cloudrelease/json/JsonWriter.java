@@ -12,7 +12,8 @@ import java.util.List;
  */
 public final class JsonWriter {
 
-  // By hand rather than through Jackson's generator: a call's body is a list of ids, written straight
+  // By hand rather than through Jackson's generator: a call's body is a list of ids, written
+  // straight
   // into the bytes that are hashed and sent. See docs/decisions/0006-json-library.md.
   private static final int USUAL_SIZE = 512;
   private static final int DEEPEST = 64;
