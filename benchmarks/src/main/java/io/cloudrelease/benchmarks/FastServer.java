@@ -1,5 +1,6 @@
 package io.cloudrelease.benchmarks;
 
+import io.cloudrelease.benchmarks.RequestReader.Request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -22,8 +22,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * strictest reading of the rate instead of a token bucket.
  */
 public final class FastServer {
-  private static final int MOST_HEAD = 64 * 1024;
-
   private final TencentBrain brain;
   private final long latencyMillis;
   private final int keepAliveMillis;
@@ -81,31 +79,9 @@ public final class FastServer {
       connection.setSoTimeout(keepAliveMillis);
       InputStream in = connection.getInputStream();
       OutputStream out = connection.getOutputStream();
-      byte[] buffer = new byte[MOST_HEAD];
-      int filled = 0;
-      while (true) {
-        int head = endOfHead(buffer, filled);
-        while (head < 0) {
-          int read = in.read(buffer, filled, buffer.length - filled);
-          if (read < 0) {
-            return;
-          }
-          filled += read;
-          head = endOfHead(buffer, filled);
-        }
-        String text = new String(buffer, 0, head, StandardCharsets.ISO_8859_1);
-        int length = contentLength(text);
-        while (filled < head + length) {
-          int read = in.read(buffer, filled, buffer.length - filled);
-          if (read < 0) {
-            return;
-          }
-          filled += read;
-        }
-        String body = new String(buffer, head, length, StandardCharsets.ISO_8859_1);
-        out.write(answer(text, body));
-        System.arraycopy(buffer, head + length, buffer, 0, filled - head - length);
-        filled -= head + length;
+      RequestReader requests = new RequestReader(in);
+      for (Request request = requests.next(); request != null; request = requests.next()) {
+        out.write(answer(request));
       }
     } catch (SocketTimeoutException idle) {
       // Closed as servers close idle connections: without a word.
@@ -114,13 +90,13 @@ public final class FastServer {
     }
   }
 
-  private byte[] answer(String head, String body) {
-    if (head.startsWith("GET /stats")) {
+  private byte[] answer(Request request) {
+    if (request.head().startsWith("GET /stats")) {
       return respond(brain.stats() + "\trequests\t" + requests.get());
     }
     requests.incrementAndGet();
     // The cloud decides when it comes in, the answer takes its time.
-    String json = json(head, body);
+    String json = json(request);
     if (latencyMillis > 0) {
       try {
         Thread.sleep(latencyMillis);
@@ -131,19 +107,19 @@ public final class FastServer {
     return respond(json);
   }
 
-  private String json(String head, String body) {
-    String action = header(head, "x-tc-action");
+  private String json(Request request) {
+    String action = request.header("x-tc-action");
     if (!action.isEmpty()) {
-      return brain.answer(action, account(head), body);
+      return brain.answer(action, account(request), request.body());
     }
-    if (!header(head, "x-zc-action").isEmpty()) {
+    if (!request.header("x-zc-action").isEmpty()) {
       return "{\"requestId\":\"r\",\"response\":{\"requestId\":\"r\",\"instanceIds\":[]}}";
     }
     return "{\"RequestId\":\"0F6D8A1E-0000-0000-0000-000000000001\"}";
   }
 
-  private static String account(String head) {
-    String authorization = header(head, "authorization");
+  private static String account(Request request) {
+    String authorization = request.header("authorization");
     int start = authorization.indexOf("Credential=");
     int end = authorization.indexOf('/', Math.max(0, start));
     return start < 0 || end < 0 ? "" : authorization.substring(start + 11, end);
@@ -160,29 +136,5 @@ public final class FastServer {
     System.arraycopy(head, 0, all, 0, head.length);
     System.arraycopy(body, 0, all, head.length, body.length);
     return all;
-  }
-
-  private static int endOfHead(byte[] buffer, int filled) {
-    for (int i = 3; i < filled; i++) {
-      if (buffer[i] == '\n' && buffer[i - 1] == '\r' && buffer[i - 2] == '\n') {
-        return i + 1;
-      }
-    }
-    return -1;
-  }
-
-  private static int contentLength(String head) {
-    String length = header(head, "content-length");
-    return length.isEmpty() ? 0 : Integer.parseInt(length);
-  }
-
-  private static String header(String head, String name) {
-    String lower = head.toLowerCase(Locale.ROOT);
-    int at = lower.indexOf("\r\n" + name + ':');
-    if (at < 0) {
-      return "";
-    }
-    int start = at + name.length() + 3;
-    return head.substring(start, head.indexOf("\r\n", start)).trim();
   }
 }

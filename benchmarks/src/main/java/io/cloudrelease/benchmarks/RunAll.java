@@ -24,6 +24,17 @@ import java.util.concurrent.TimeUnit;
  * takes about a quarter of an hour; 0 for a quick look).
  */
 public final class RunAll {
+  private static final List<String> MICRO =
+      List.of(
+          "ours-tencent",
+          "bare-tencent",
+          "ours-zenlayer",
+          "bare-zenlayer",
+          "ours-aliyun",
+          "bare-aliyun",
+          "sdk-tencent",
+          "sdk-aliyun-tea",
+          "sdk-aliyun-classic");
   private static final List<String> END_TO_END =
       List.of(
           "bare-tencent",
@@ -129,33 +140,54 @@ public final class RunAll {
     say("");
     say("| | a CPU second | quartiles apart | of bare hashing | allocated, KB |");
     say("|---|---|---|---|---|");
-    Map<String, double[]> rows = new LinkedHashMap<>();
-    int rounds = full ? 60 : 6;
-    try (Child child =
-        new Child(
-            List.of(), classPath("everything"), "MicroRatios", "" + rounds, full ? "50" : "20")) {
-      for (int i = 0; i < 9; i++) {
-        String[] columns = child.line().split("\t");
-        rows.put(
-            columns[0],
-            new double[] {
-              Double.parseDouble(columns[1]),
-              Double.parseDouble(columns[2]),
-              Double.parseDouble(columns[3])
-            });
+    Map<String, Child> children = new LinkedHashMap<>();
+    Map<String, List<Double>> speed = new HashMap<>();
+    Map<String, List<Double>> bytes = new HashMap<>();
+    int rounds = full ? 12 : 3;
+    try {
+      for (String name : MICRO) {
+        children.put(name, new Child(List.of(), classPath("everything"), "MicroRatios", name));
+        speed.put(name, new ArrayList<>());
+        bytes.put(name, new ArrayList<>());
       }
+      for (int i = -rounds / 2; i < rounds; i++) {
+        for (Map.Entry<String, Child> child : children.entrySet()) {
+          String[] columns = child.getValue().ask(full ? "50" : "20").split("\t");
+          if (i >= 0) {
+            speed.get(child.getKey()).add(Double.parseDouble(columns[0]));
+            bytes.get(child.getKey()).add(Double.parseDouble(columns[1]) / 1024);
+          }
+        }
+      }
+    } finally {
+      children.values().forEach(Child::close);
     }
-    rows.forEach(
-        (name, row) ->
-            say(
-                "| %s | %,.0f | %.0f %% | %.2f | %.1f |",
-                name, row[0], row[1], row[0] / rows.get(bareOf(name))[0], row[2] / 1024));
+    for (String name : MICRO) {
+      Stats mine = Stats.of(speed.get(name));
+      double bare = Stats.of(speed.get("bare-" + cloud(name))).median();
+      say(
+          "| %s | %,.0f | %.0f %% | %.2f | %.1f |",
+          name,
+          mine.median(),
+          mine.spreadPercent(),
+          mine.median() / bare,
+          Stats.of(bytes.get(name)).median());
+    }
+    String tencent = ratio(speed, "ours-tencent", "sdk-tencent");
+    String tea = ratio(speed, "ours-aliyun", "sdk-aliyun-tea");
+    String classic = ratio(speed, "ours-aliyun", "sdk-aliyun-classic");
+    say("");
+    say("Ours is %s times Tencent's SDK, %s times Aliyun's, %s times", tencent, tea, classic);
+    say("Aliyun's classic one.");
   }
 
-  private static String bareOf(String name) {
-    return name.contains("zenlayer")
-        ? "bare-zenlayer-zec"
-        : name.contains("tencent") ? "bare-tencent-cvm" : "bare-aliyun-ecs";
+  private static String ratio(Map<String, List<Double>> speed, String one, String other) {
+    double ratio = Stats.of(speed.get(one)).median() / Stats.of(speed.get(other)).median();
+    return String.format(Locale.ROOT, "%.1f", ratio);
+  }
+
+  private static String cloud(String name) {
+    return name.contains("tencent") ? "tencent" : name.contains("zenlayer") ? "zenlayer" : "aliyun";
   }
 
   private void endToEnd() throws Exception {
@@ -189,11 +221,7 @@ public final class RunAll {
       children.values().forEach(Child::close);
     }
     for (String name : END_TO_END) {
-      String bare =
-          "bare-"
-              + (name.contains("tencent")
-                  ? "tencent"
-                  : name.contains("zenlayer") ? "zenlayer" : "aliyun");
+      String bare = "bare-" + cloud(name);
       Stats mine = Stats.of(cpu.get(name));
       double kb = Stats.of(bytes.get(name)).median();
       say(

@@ -17,7 +17,8 @@ import java.util.Map;
 /**
  * One paced sweep through the front door, looks on, until each instance is proven gone.
  *
- * <p>Arguments: the server's address, ids in all, accounts. Prints wall seconds, verdicts, sends
+ * <p>Arguments: the server's address, ids in all, accounts, and how many ids of each account to
+ * release before, as a process does that has run for a while. Prints wall seconds, verdicts, sends
  * and the largest heap seen after a collection.
  */
 public final class SweepRun {
@@ -27,12 +28,16 @@ public final class SweepRun {
     String endpoint = args[0];
     int size = Integer.parseInt(args[1]);
     int accounts = Integer.parseInt(args[2]);
+    int before = Integer.parseInt(args[3]) * accounts;
     ReleaseClient.Builder builder = ReleaseClient.builder();
     for (int i = 0; i < accounts; i++) {
       builder.provider(Clouds.TENCENT.provider(name(i), endpoint, "AKID" + i));
     }
-    ReleaseInstancesRequest request = request(size, accounts);
+    ReleaseInstancesRequest request = request(before, size, accounts);
     try (ReleaseClient client = builder.build()) {
+      if (before > 0) {
+        client.releaseInstances(request(0, before, accounts));
+      }
       long start = System.nanoTime();
       ReleaseInstancesResult result = client.releaseInstances(request);
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -40,10 +45,10 @@ public final class SweepRun {
     }
   }
 
-  private static ReleaseInstancesRequest request(int size, int accounts) {
+  private static ReleaseInstancesRequest request(int from, int size, int accounts) {
+    List<String> ids = Fleet.tencent(from + size).subList(from, from + size);
     ReleaseInstancesRequest.Builder request =
-        ReleaseInstancesRequest.builder().maxInstances(size).deadline(Duration.ofMinutes(5));
-    List<String> ids = Fleet.tencent(size);
+        ReleaseInstancesRequest.builder().maxInstances(ids.size()).deadline(Duration.ofMinutes(5));
     for (int i = 0; i < size; i++) {
       request.instance(InstanceRef.parse(name(i % accounts) + ":ap-guangzhou:" + ids.get(i)));
     }

@@ -5,14 +5,13 @@ import io.cloudrelease.credentials.Secret;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.signing.AsciiBuffer;
 import io.cloudrelease.signing.DerivedKey;
 import io.cloudrelease.signing.Hashes;
 import io.cloudrelease.signing.HmacKey;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.signing.SigningContext;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +26,20 @@ import java.util.Optional;
  */
 public final class Acs3Signer implements RequestSigner {
   private static final String ALGORITHM = "ACS3-HMAC-SHA256";
+
+  private static final int USUAL_LENGTH = 256;
+
+  private static final int MOST_HEADERS = 9;
+
+  private static final String[] NAMES = {
+    "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version",
+    "content-type;host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;"
+        + "x-acs-version",
+    "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;"
+        + "x-acs-signature-nonce;x-acs-version",
+    "content-type;host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;"
+        + "x-acs-signature-nonce;x-acs-version"
+  };
 
   private static final String CONTENT_SHA256 = "x-acs-content-sha256";
   private static final Header ACCEPT = new Header("Accept", "application/json");
@@ -48,42 +61,37 @@ public final class Acs3Signer implements RequestSigner {
   @Override
   public HttpRequest sign(ApiRequest request, Credentials credentials, SigningContext context) {
     AliyunCredentials.requireKey(credentials);
-    List<Header> signed = signedHeaders(request, credentials, context);
-    String names = names(signed);
-    byte[] toSign =
-        stringToSign(canonicalHash(request, signed, names)).getBytes(StandardCharsets.US_ASCII);
-    String signature = Hashes.hex(key.of(credentials.secretKey(), "").sign(toSign));
-    List<Header> headers = new ArrayList<>(signed.size() + 1);
-    headers.add(ACCEPT);
-    for (Header header : signed) {
-      if (!header.name().equals("host")) {
-        headers.add(header);
-      }
-    }
-    headers.add(
-        new Header(
-            "Authorization",
-            ALGORITHM
-                + " Credential="
-                + credentials.accessKeyId()
-                + ",SignedHeaders="
-                + names
-                + ",Signature="
-                + signature));
+    List<Header> headers = signedHeaders(request, credentials, context);
+    String names = names(!request.contentType().isEmpty(), credentials.token().isPresent());
+    AsciiBuffer toSign = stringToSign(canonicalHash(request, headers, names));
+    byte[] signature = key.of(credentials.secretKey(), "").sign(toSign);
+    String authorization =
+        new AsciiBuffer(USUAL_LENGTH)
+            .append(ALGORITHM)
+            .append(" Credential=")
+            .append(credentials.accessKeyId())
+            .append(",SignedHeaders=")
+            .append(names)
+            .append(",Signature=")
+            .appendHex(signature)
+            .toText();
+    // The host goes with every request by itself.
+    headers.set(request.contentType().isEmpty() ? 0 : 1, ACCEPT);
+    headers.add(new Header("Authorization", authorization));
     return HttpRequest.signed(request, request.query(), headers);
   }
 
   /** The headers that are signed, in the order of their lower-case names. */
   static List<Header> signedHeaders(
       ApiRequest request, Credentials credentials, SigningContext context) {
-    List<Header> headers = new ArrayList<>(8);
+    List<Header> headers = new ArrayList<>(MOST_HEADERS);
     if (!request.contentType().isEmpty()) {
       headers.add(new Header("content-type", request.contentType()));
     }
     headers.add(new Header("host", request.endpoint().hostHeader()));
     headers.add(new Header("x-acs-action", request.action()));
     headers.add(new Header(CONTENT_SHA256, bodyHash(request)));
-    headers.add(new Header("x-acs-date", date(context)));
+    headers.add(new Header("x-acs-date", DateText.of(context.now())));
     Optional<Secret> token = credentials.token();
     if (token.isPresent()) {
       headers.add(new Header("x-acs-security-token", token.get().reveal()));
@@ -98,49 +106,38 @@ public final class Acs3Signer implements RequestSigner {
   }
 
   /** The hash of {@link #canonicalRequest}, taken without putting its long query together again. */
-  static String canonicalHash(ApiRequest request, List<Header> signedHeaders, String names) {
-    MessageDigest digest = Hashes.sha256();
-    digest.update(beforeQuery(request).getBytes(StandardCharsets.UTF_8));
-    Hashes.updateAscii(digest, request.query());
-    digest.update(afterQuery(signedHeaders, names).getBytes(StandardCharsets.UTF_8));
-    return Hashes.hex(digest.digest());
+  static byte[] canonicalHash(ApiRequest request, List<Header> signedHeaders, String names) {
+    AsciiBuffer text = AsciiBuffer.feeding(Hashes.sha256());
+    canonical(text, request, signedHeaders, names);
+    return text.digest();
   }
 
-  static String canonicalRequest(ApiRequest request, List<Header> signedHeaders) {
-    return beforeQuery(request) + request.query() + afterQuery(signedHeaders, names(signedHeaders));
+  static String canonicalRequest(ApiRequest request, List<Header> signedHeaders, String names) {
+    AsciiBuffer text = new AsciiBuffer(USUAL_LENGTH);
+    canonical(text, request, signedHeaders, names);
+    return text.toText();
   }
 
-  private static String beforeQuery(ApiRequest request) {
-    return request.method() + '\n' + request.path() + '\n';
-  }
-
-  private static String afterQuery(List<Header> signedHeaders, String names) {
-    StringBuilder text = new StringBuilder(512).append('\n');
+  private static void canonical(
+      AsciiBuffer text, ApiRequest request, List<Header> signedHeaders, String names) {
+    text.append(request.method()).append('\n').append(request.path()).append('\n');
+    text.append(request.query()).append('\n');
     String bodyHash = "";
     for (Header header : signedHeaders) {
-      text.append(header.name()).append(':').append(header.value().trim()).append('\n');
+      text.appendLine(header.name(), header.value().trim());
       if (header.name().equals(CONTENT_SHA256)) {
         bodyHash = header.value();
       }
     }
-    text.append('\n').append(names).append('\n');
-    return text.append(bodyHash).toString();
+    text.append('\n').append(names).append('\n').append(bodyHash);
   }
 
-  static String names(List<Header> headers) {
-    StringBuilder names = new StringBuilder(128);
-    for (Header header : headers) {
-      names.append(names.length() == 0 ? "" : ";").append(header.name());
-    }
-    return names.toString();
+  /** The names of {@link #signedHeaders}. */
+  static String names(boolean hasContentType, boolean hasToken) {
+    return NAMES[(hasContentType ? 1 : 0) + (hasToken ? 2 : 0)];
   }
 
-  static String stringToSign(String canonicalHash) {
-    return ALGORITHM + '\n' + canonicalHash;
-  }
-
-  /** The time as this cloud writes it: UTC, whole seconds. */
-  static String date(SigningContext context) {
-    return context.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  static AsciiBuffer stringToSign(byte[] canonicalHash) {
+    return new AsciiBuffer(128).append(ALGORITHM).append('\n').appendHex(canonicalHash);
   }
 }

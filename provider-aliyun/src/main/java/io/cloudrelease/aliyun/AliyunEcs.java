@@ -20,6 +20,9 @@ import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One Alibaba Cloud account whose ECS instances can be released.
@@ -68,6 +71,7 @@ public final class AliyunEcs implements CloudProvider {
   private final AliyunOptions options;
   private final RequestSigner signer;
   private final CredentialsProvider credentials;
+  private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
 
   private AliyunEcs(ProviderSettings settings, AliyunOptions options) {
     this.settings = settings;
@@ -173,7 +177,10 @@ public final class AliyunEcs implements CloudProvider {
   }
 
   private Endpoint endpoint(String region) {
-    return settings.endpoint().orElseGet(() -> EcsHosts.of(region, options.network()));
+    Optional<Endpoint> fixed = settings.endpoint();
+    return fixed.isPresent()
+        ? fixed.get()
+        : endpoints.computeIfAbsent(region, name -> EcsHosts.of(name, options.network()));
   }
 
   @Override

@@ -41,7 +41,7 @@ final class EcsCalls {
     boolean force = intent.grants(Power.FORCE);
     List<String> ids = batch.ids();
     SortedQuery query =
-        new SortedQuery(6, ids.size())
+        new SortedQuery()
             .put("ClientToken", batch.token())
             .put("DryRun", intent.dryRun())
             .put("Force", force);
@@ -76,7 +76,7 @@ final class EcsCalls {
     JsonWriter ids = new JsonWriter().array();
     query.ids().forEach(ids::item);
     SortedQuery parameters =
-        new SortedQuery(3, 0)
+        new SortedQuery()
             .put("InstanceIds", ids.end().toText())
             // Without it the cloud shows 10 of 100, and the other 90 look gone.
             .put("MaxResults", Integer.toString(MAX_IDS))

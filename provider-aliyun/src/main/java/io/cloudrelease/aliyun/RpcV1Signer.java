@@ -79,7 +79,7 @@ public final class RpcV1Signer implements RequestSigner {
         .put("SignatureMethod", "HMAC-SHA1")
         .put("SignatureVersion", "1.0")
         .put("SignatureNonce", context.nonce())
-        .put("Timestamp", Acs3Signer.date(context));
+        .put("Timestamp", DateText.of(context.now()));
     credentials.token().map(Secret::reveal).ifPresent(t -> query.put("SecurityToken", t));
     return query;
   }

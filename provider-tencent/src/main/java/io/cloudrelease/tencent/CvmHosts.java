@@ -2,16 +2,22 @@ package io.cloudrelease.tencent;
 
 import io.cloudrelease.http.Endpoint;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which host answers for a region. Immutable. */
+/** Which host answers for a region. Thread-safe; it remembers hosts. */
 final class CvmHosts {
 
   private static final String ROOT = "tencentcloudapi.com";
 
+  private static final Endpoint NEAREST = Endpoint.https("cvm." + ROOT);
+  private static final Endpoint INTERNATIONAL = Endpoint.https("cvm.intl." + ROOT);
+
   private final @Nullable Endpoint fixed;
   private final TencentOptions.Hosts style;
+  private final Map<String, Endpoint> regional = new ConcurrentHashMap<>();
 
   CvmHosts(Optional<Endpoint> fixed, TencentOptions.Hosts style) {
     this.fixed = fixed.orElse(null);
@@ -27,13 +33,13 @@ final class CvmHosts {
       return regional(region);
     }
     return switch (style) {
-      case NEAREST -> Endpoint.https("cvm." + ROOT);
+      case NEAREST -> NEAREST;
       case REGIONAL -> regional(region);
-      case INTERNATIONAL -> Endpoint.https("cvm.intl." + ROOT);
+      case INTERNATIONAL -> INTERNATIONAL;
     };
   }
 
-  private static Endpoint regional(String region) {
-    return Endpoint.https("cvm." + region + '.' + ROOT);
+  private Endpoint regional(String region) {
+    return regional.computeIfAbsent(region, name -> Endpoint.https("cvm." + name + '.' + ROOT));
   }
 }

@@ -3,8 +3,10 @@ package io.cloudrelease.tencent;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.signing.AsciiBuffer;
 import io.cloudrelease.signing.DerivedKey;
 import io.cloudrelease.signing.Hashes;
 import io.cloudrelease.signing.HmacKey;
@@ -18,7 +20,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs calls of Tencent Cloud's API 3.0 with TC3-HMAC-SHA256 (API 3.0, signature v3).
@@ -34,12 +39,15 @@ public final class Tc3Signer implements RequestSigner {
 
   private static final String ALGORITHM = "TC3-HMAC-SHA256";
   private static final String TERMINATOR = "tc3_request";
-  private static final int USUAL_LENGTH = 192;
+  private static final int USUAL_LENGTH = 256;
+  private static final long SECONDS_A_DAY = 86_400;
 
   private final String service;
   private final boolean actionSigned;
   private final String language;
   private final DerivedKey dayKey;
+  private final Map<String, Beginning> beginnings = new ConcurrentHashMap<>();
+  private volatile @Nullable Day day;
 
   /**
    * A signer for one product.
@@ -86,21 +94,21 @@ public final class Tc3Signer implements RequestSigner {
       throw new IllegalArgumentException("TC3-HMAC-SHA256 needs a content type to sign");
     }
     Instant now = context.now();
-    String date = date(now);
-    byte[] toSign = stringToSign(request, now, date).getBytes(StandardCharsets.UTF_8);
-    String signature = Hashes.hex(dayKey.of(credentials.secretKey(), date).sign(toSign));
+    Day today = day(now);
+    HmacKey key = dayKey.of(credentials.secretKey(), today.date);
+    byte[] signature = key.sign(stringToSign(request, now, today));
     String authorization =
-        new StringBuilder(256)
+        new AsciiBuffer(USUAL_LENGTH)
             .append(ALGORITHM)
             .append(" Credential=")
             .append(credentials.accessKeyId())
             .append('/')
-            .append(scope(date))
+            .append(today.scope)
             .append(", SignedHeaders=")
             .append(signedHeaders())
             .append(", Signature=")
-            .append(signature)
-            .toString();
+            .appendHex(signature)
+            .toText();
     List<Header> headers = headers(request, now);
     if (credentials.token().isPresent()) {
       headers.add(new Header("X-TC-Token", credentials.token().get().reveal()));
@@ -133,11 +141,23 @@ public final class Tc3Signer implements RequestSigner {
     return beforeBodyHash(request) + Hashes.sha256Hex(request.body().bytes());
   }
 
-  private String canonicalHash(ApiRequest request) {
+  private byte[] canonicalHash(ApiRequest request) {
+    byte[] body = Hashes.sha256().digest(request.body().bytes());
+    MessageDigest digest = Hashes.copyOf(beginning(request));
+    new AsciiBuffer(2 * body.length).appendHex(body).feed(digest);
+    return digest.digest();
+  }
+
+  /** Fed all of the canonical request that stands before the body's hash. */
+  private MessageDigest beginning(ApiRequest request) {
+    Beginning kept = beginnings.get(request.action());
+    if (kept != null && kept.isOf(request)) {
+      return kept.digest;
+    }
     MessageDigest digest = Hashes.sha256();
-    byte[] body = Hashes.hexBytes(digest.digest(request.body().bytes()));
     digest.update(beforeBodyHash(request).getBytes(StandardCharsets.UTF_8));
-    return Hashes.hex(digest.digest(body));
+    beginnings.put(request.action(), new Beginning(request, digest));
+    return digest;
   }
 
   private String beforeBodyHash(ApiRequest request) {
@@ -152,19 +172,29 @@ public final class Tc3Signer implements RequestSigner {
   }
 
   String stringToSign(ApiRequest request, Instant now) {
-    return stringToSign(request, now, date(now));
+    return stringToSign(request, now, day(now)).toText();
   }
 
-  private String stringToSign(ApiRequest request, Instant now, String date) {
-    return new StringBuilder(USUAL_LENGTH)
+  private AsciiBuffer stringToSign(ApiRequest request, Instant now, Day today) {
+    return new AsciiBuffer(USUAL_LENGTH)
         .append(ALGORITHM)
         .append('\n')
         .append(now.getEpochSecond())
         .append('\n')
-        .append(scope(date))
+        .append(today.scope)
         .append('\n')
-        .append(canonicalHash(request))
-        .toString();
+        .appendHex(canonicalHash(request));
+  }
+
+  private Day day(Instant now) {
+    long number = Math.floorDiv(now.getEpochSecond(), SECONDS_A_DAY);
+    Day last = day;
+    if (last == null || last.number != number) {
+      String date = date(now);
+      last = new Day(number, date, scope(date));
+      day = last;
+    }
+    return last;
   }
 
   String scope(String date) {
@@ -181,6 +211,30 @@ public final class Tc3Signer implements RequestSigner {
   /** The UTC day; ISO form, the same in every locale. */
   static String date(Instant now) {
     return LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
+  }
+
+  /** A UTC day, counted from 1970, in its texts. */
+  private record Day(long number, String date, String scope) {}
+
+  /**
+   * What the canonical requests of an action begin with.
+   *
+   * @param first one that does
+   * @param digest fed it; only ever copied
+   */
+  private record Beginning(ApiRequest first, MessageDigest digest) {
+    boolean isOf(ApiRequest request) {
+      return isSame(first.endpoint(), request.endpoint())
+          && first.contentType().equals(request.contentType())
+          && first.method().equals(request.method())
+          && first.path().equals(request.path())
+          && first.query().equals(request.query());
+    }
+
+    /** The same object as a rule. */
+    private static boolean isSame(Endpoint one, Endpoint other) {
+      return one == other || one.equals(other);
+    }
   }
 
   @Override

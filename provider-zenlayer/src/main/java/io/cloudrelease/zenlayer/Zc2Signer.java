@@ -3,8 +3,10 @@ package io.cloudrelease.zenlayer;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.Secret;
 import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.signing.AsciiBuffer;
 import io.cloudrelease.signing.DerivedKey;
 import io.cloudrelease.signing.Hashes;
 import io.cloudrelease.signing.HmacKey;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs with Zenlayer's ZC2-HMAC-SHA256, or sends a personal access token as it is (Zenlayer API
@@ -29,6 +32,8 @@ public final class Zc2Signer implements RequestSigner {
 
   private final DerivedKey key =
       new DerivedKey((secret, noScope) -> HmacKey.sha256(secret.getBytes(StandardCharsets.UTF_8)));
+
+  private volatile @Nullable Beginning beginning;
 
   /** A signer; all are alike. */
   public Zc2Signer() {}
@@ -68,13 +73,11 @@ public final class Zc2Signer implements RequestSigner {
   private List<Header> signedHeaders(
       ApiRequest request, String contentType, Credentials credentials, SigningContext context) {
     String timestamp = Long.toString(context.now().getEpochSecond());
-    MessageDigest digest = Hashes.sha256();
-    byte[] payloadHash = Hashes.hexBytes(digest.digest(request.body().bytes()));
-    String canonical = canonicalRequest(contentType, request.endpoint().hostHeader(), "");
-    digest.update(canonical.getBytes(StandardCharsets.UTF_8));
-    String canonicalHash = Hashes.hex(digest.digest(payloadHash));
-    byte[] toSign = stringToSign(timestamp, canonicalHash).getBytes(StandardCharsets.UTF_8);
-    String signature = Hashes.hex(key.of(credentials.secretKey(), "").sign(toSign));
+    byte[] payloadHash = Hashes.sha256().digest(request.body().bytes());
+    MessageDigest digest = Hashes.copyOf(beginning(contentType, request.endpoint()));
+    new AsciiBuffer(2 * payloadHash.length).appendHex(payloadHash).feed(digest);
+    AsciiBuffer toSign = stringToSign(timestamp, digest.digest());
+    byte[] signature = key.of(credentials.secretKey(), "").sign(toSign);
     return List.of(
         new Header("Content-Type", contentType),
         new Header("X-ZC-Action", request.action()),
@@ -94,16 +97,47 @@ public final class Zc2Signer implements RequestSigner {
         + payloadHash;
   }
 
-  static String stringToSign(String timestamp, String canonicalHash) {
-    return ALGORITHM + '\n' + timestamp + '\n' + canonicalHash;
+  /** Fed all of the canonical request that stands before the body's hash. */
+  private MessageDigest beginning(String contentType, Endpoint endpoint) {
+    Beginning kept = beginning;
+    if (kept == null || !kept.isOf(contentType, endpoint)) {
+      MessageDigest digest = Hashes.sha256();
+      String text = canonicalRequest(contentType, endpoint.hostHeader(), "");
+      digest.update(text.getBytes(StandardCharsets.UTF_8));
+      kept = new Beginning(contentType, endpoint, digest);
+      beginning = kept;
+    }
+    return kept.digest;
   }
 
-  private static String authorization(String accessKeyId, String signature) {
-    return ALGORITHM
-        + " Credential="
-        + accessKeyId
-        + ", SignedHeaders=content-type;host, Signature="
-        + signature;
+  static AsciiBuffer stringToSign(String timestamp, byte[] canonicalHash) {
+    return new AsciiBuffer(128)
+        .append(ALGORITHM)
+        .append('\n')
+        .append(timestamp)
+        .append('\n')
+        .appendHex(canonicalHash);
+  }
+
+  private static String authorization(String accessKeyId, byte[] signature) {
+    return new AsciiBuffer(192)
+        .append(ALGORITHM)
+        .append(" Credential=")
+        .append(accessKeyId)
+        .append(", SignedHeaders=content-type;host, Signature=")
+        .appendHex(signature)
+        .toText();
+  }
+
+  /**
+   * What canonical requests begin with; all but the body's hash is the same in each.
+   *
+   * @param digest fed it; only ever copied
+   */
+  private record Beginning(String contentType, Endpoint endpoint, MessageDigest digest) {
+    boolean isOf(String type, Endpoint where) {
+      return contentType.equals(type) && (endpoint == where || endpoint.equals(where));
+    }
   }
 
   /**

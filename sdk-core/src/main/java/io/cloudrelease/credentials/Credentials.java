@@ -86,6 +86,14 @@ public final class Credentials {
     if (accessKeyId.isBlank()) {
       throw new InvalidRequestException("the access key id is blank");
     }
-    return accessKeyId.trim();
+    String id = accessKeyId.trim();
+    for (int i = 0; i < id.length(); i++) {
+      if (id.charAt(i) <= ' ' || id.charAt(i) > '~') {
+        throw new InvalidRequestException(
+            "the access key id holds white space or a character that no header may hold;"
+                + " give it as the cloud's console shows it");
+      }
+    }
+    return id;
   }
 }

@@ -2,6 +2,7 @@ package io.cloudrelease.execution;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.signing.Hashes;
+import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFacts;
 import java.time.Duration;
@@ -11,6 +12,7 @@ public final class Account {
   private final CloudProvider provider;
   private final ProviderFacts facts;
   private volatile Duration clockOffset = Duration.ZERO;
+  private volatile Assessment.Step lastStep = Work.UNSEEN_STEP;
 
   public Account(CloudProvider provider) {
     this.provider = provider;
@@ -44,6 +46,16 @@ public final class Account {
   String budgetName() {
     boolean temporary = provider.credentials().resolve().token().isPresent();
     return temporary ? name() : name() + "#" + mark();
+  }
+
+  /** That step, as the same object for instances that stand in a row. */
+  Assessment.Step shared(Assessment.Step step) {
+    Assessment.Step last = lastStep;
+    if (last.equals(step)) {
+      return last;
+    }
+    lastStep = step;
+    return step;
   }
 
   /** What to add to our clock to get the cloud's. */

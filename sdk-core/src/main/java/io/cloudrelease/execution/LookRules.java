@@ -114,7 +114,7 @@ final class LookRules {
   private void decide(Work work, Assessment assessment) {
     switch (assessment.kind()) {
       case SEND -> {
-        work.step = assessment.step();
+        work.next(assessment.step());
         work.hint = assessment.hint();
         if (work.step.escalates() && wasLeaving(work)) {
           // Looks may lag, and not all alike: this one may show what was before.
@@ -155,7 +155,7 @@ final class LookRules {
       leaveCohort(work, false);
       decide(work, assessment);
     } else if (work.cohort != null) {
-      work.step = assessment.step();
+      work.next(assessment.step());
       leaveCohort(work, true);
     } else if (mayPass(work)) {
       decide(work, assessment);
@@ -265,7 +265,7 @@ final class LookRules {
       Duration left = beforeResend(work).minus(since);
       if (left.isNegative() || left.isZero()) {
         work.resends++;
-        work.step = assessment.step();
+        work.next(assessment.step());
         work.cohort = null;
         next.ready(work);
       } else {
@@ -328,7 +328,7 @@ final class LookRules {
       case ENDS_LATER -> verdicts.give(work, Verdict.ACCEPTED, Optional.empty(), assessment.hint());
       case SEND -> {
         if (assessment.step().stage() > work.doneStage) {
-          work.step = assessment.step();
+          work.next(assessment.step());
           work.cohort = null;
           next.ready(work);
         } else {

@@ -35,6 +35,8 @@ final class Looking {
    */
   private static final int MOST_FAILURES_OF_THE_ACCOUNT = 4;
 
+  private static final int FIRST_CALLS = 2;
+
   /** Looks that are due within this time go along with those that are due now. */
   private static final Duration TOGETHER = Duration.ofMillis(500);
 
@@ -48,6 +50,7 @@ final class Looking {
       new PriorityQueue<>(Comparator.comparing((Work work) -> work.nextLook));
   private final Map<Region, Deque<Work>> due = new LinkedHashMap<>();
   private final Map<Region, Integer> underWay = new HashMap<>();
+  private final Map<Region, Integer> answered = new HashMap<>();
   private final Map<Region, Integer> unseen = new HashMap<>();
   private int unseenTotal;
   private int calls;
@@ -132,14 +135,17 @@ final class Looking {
     }
     for (Map.Entry<Region, Deque<Work>> region : due.entrySet()) {
       Deque<Work> works = region.getValue();
-      while (!works.isEmpty() && underWay.getOrDefault(region.getKey(), 0) < mostCalls(works)) {
+      while (!works.isEmpty()
+          && underWay.getOrDefault(region.getKey(), 0) < mostCalls(region.getKey(), works)) {
         start(region.getKey(), chunk(works));
       }
     }
   }
 
-  private static int mostCalls(Deque<Work> works) {
-    return Lane.mostCalls(works.getFirst().account.facts().lookAction());
+  /** Few until looks are answered: what is wrong with the account is said of the first of them. */
+  private int mostCalls(Region region, Deque<Work> works) {
+    int most = Lane.mostCalls(works.getFirst().account.facts().lookAction());
+    return Math.min(most, FIRST_CALLS + answered.getOrDefault(region, 0));
   }
 
   private static List<Work> chunk(Deque<Work> works) {
@@ -188,6 +194,7 @@ final class Looking {
         works.size(),
         answer.isPresent() ? "" : outcome.error().code());
     if (answer.isPresent()) {
+      answered.merge(region, 1, Integer::sum);
       shown(works, query, answer.get());
     } else {
       notShown(works, query, outcome);

@@ -198,16 +198,15 @@ final class Run {
     return nap.compareTo(left) < 0 ? nap : left;
   }
 
-  /** Waits for calls to end, at most that long; false when the time passed without any. */
+  /**
+   * Waits for a call to end, at most that long; false when the time passed without any. One at a
+   * time: what it brings may be sent on before the next one is looked into.
+   */
   private boolean step(Duration atMost) {
     try {
       Optional<Runnable> next = crew.next(atMost);
-      boolean any = next.isPresent();
-      while (next.isPresent()) {
-        next.get().run();
-        next = crew.next(Duration.ZERO);
-      }
-      return any;
+      next.ifPresent(Runnable::run);
+      return next.isPresent();
     } catch (InterruptedException e) {
       interrupted = true;
       control.stop("interrupted");

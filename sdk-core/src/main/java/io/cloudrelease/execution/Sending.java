@@ -99,7 +99,7 @@ final class Sending implements LookRules.Next {
       return;
     }
     if (assessment.kind() == Assessment.Kind.SEND) {
-      work.step = assessment.step();
+      work.next(assessment.step());
       work.hint = assessment.hint();
       ready(work);
     } else {

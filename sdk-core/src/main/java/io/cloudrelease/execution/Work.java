@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What a run knows of one instance. Touched by the loop's thread alone. */
 final class Work {
   static final ReleaseError NO_ERROR = ReleaseError.of(ErrorCategory.UNKNOWN, "", "");
-  private static final Assessment.Step UNSEEN_STEP = new Assessment.Step("", 0, "", false);
+  static final Assessment.Step UNSEEN_STEP = new Assessment.Step("", 0, "", false);
 
   final InstanceRef ref;
   final Account account;
@@ -107,6 +107,11 @@ final class Work {
     this.ref = ref;
     this.account = account;
     this.lookChunk = account.facts().lookAction().maxBatch();
+  }
+
+  /** What is to be sent for it next. */
+  void next(Assessment.Step wanted) {
+    step = account.shared(wanted);
   }
 
   boolean seen() {

@@ -1,46 +1,34 @@
 package io.cloudrelease.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.AbstractList;
 import java.util.RandomAccess;
 
 /**
- * A list of texts that hold visible ASCII characters only, as ids do. {@link JsonWriter} copies
- * such texts without a look at each character; quotes and backslashes among them are still escaped.
+ * A list of texts that hold letters, digits and {@code -._~} only, as ids do: written into JSON or
+ * a query as they are, without a look at each character.
+ *
+ * <p>For lists whose elements are checked when they are made, as those of {@link
+ * io.cloudrelease.model.InstanceRef} are. They are checked again only where Java assertions are on.
  */
 public abstract class PlainTexts extends AbstractList<String> implements RandomAccess {
-  private static final VarHandle EIGHT =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long LOW = 0x7f7f7f7f7f7f7f7fL;
 
-  /** For lists whose elements are checked before they come here. */
   protected PlainTexts() {}
 
-  /** How many quotes there are; -1 when there is a backslash. */
-  static int quotesIn(byte[] bytes, int from, int to) {
-    int quotes = 0;
-    int at = from;
-    for (; at + 8 <= to; at += 8) {
-      long eight = (long) EIGHT.get(bytes, at);
-      quotes += Long.bitCount(zeros(eight ^ '"' * ONES));
-      if (zeros(eight ^ '\\' * ONES) != 0) {
-        return -1;
+  /** Whether all are what they promise to be. */
+  public final boolean arePlain() {
+    for (int i = 0; i < size(); i++) {
+      String text = get(i);
+      for (int j = 0; j < text.length(); j++) {
+        if (!isPlain(text.charAt(j))) {
+          return false;
+        }
       }
     }
-    for (; at < to; at++) {
-      quotes += bytes[at] == '"' ? 1 : 0;
-      if (bytes[at] == '\\') {
-        return -1;
-      }
-    }
-    return quotes;
+    return true;
   }
 
-  /** The top bit of each byte that is zero, exactly (Warren, Hacker's Delight, section 6-1). */
-  private static long zeros(long eight) {
-    return ~((eight & LOW) + LOW | eight | LOW);
+  private static boolean isPlain(char c) {
+    boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    return letter || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~';
   }
 }

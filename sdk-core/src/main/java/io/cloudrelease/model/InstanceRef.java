@@ -11,7 +11,9 @@ import io.cloudrelease.error.InvalidRequestException;
  * @param provider lower-case letters, digits and hyphens, 1 to 64 characters
  * @param region letters, digits, hyphens, dots and underscores, at most 64; empty where the cloud
  *     has none
- * @param id 1 to 128 visible ASCII characters without a colon
+ * @param id 1 to 128 letters, digits and {@code -._~}: what needs no escape in JSON, in a query or
+ *     in a path (RFC 3986, unreserved characters), so that no id can say more than an id in any of
+ *     them
  */
 public record InstanceRef(String provider, String region, String id) {
 
@@ -22,6 +24,8 @@ public record InstanceRef(String provider, String region, String id) {
     checkProvider(provider, provider, region, id);
     checkRegion(region, provider, region, id);
     checkId(id, provider, region, id);
+    provider = SharedNames.of(provider);
+    region = SharedNames.of(region);
   }
 
   /** A reference on a cloud without regions. */
@@ -78,8 +82,7 @@ public record InstanceRef(String provider, String region, String id) {
     }
     for (int i = 0; i < region.length(); i++) {
       char c = region.charAt(i);
-      boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-      if (!letterOrDigit && c != '-' && c != '.' && c != '_') {
+      if (!isLetterOrDigit(c) && c != '-' && c != '.' && c != '_') {
         throw wrong(join(all), "its region may hold letters, digits, '-', '.' and '_' only");
       }
     }
@@ -94,10 +97,14 @@ public record InstanceRef(String provider, String region, String id) {
     }
     for (int i = 0; i < id.length(); i++) {
       char c = id.charAt(i);
-      if (c <= ' ' || c >= 0x7f || c == ':') {
-        throw wrong(join(all), "its id may hold visible ASCII characters without a colon only");
+      if (!isLetterOrDigit(c) && c != '-' && c != '.' && c != '_' && c != '~') {
+        throw wrong(join(all), "its id may hold letters, digits, '-', '.', '_' and '~' only");
       }
     }
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
   }
 
   private static String join(String... parts) {

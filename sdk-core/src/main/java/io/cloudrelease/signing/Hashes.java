@@ -6,10 +6,6 @@ import java.security.MessageDigest;
 
 /** The digests that signature schemes are made of. Stateless and thread-safe. */
 public final class Hashes {
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-
-  private static final int PIECE = 512;
-
   /** Never fed, only cloned, which takes a tenth of a lookup among the security providers. */
   private static final MessageDigest SHA256 = lookUp("SHA-256");
 
@@ -41,19 +37,8 @@ public final class Hashes {
   }
 
   /** Lower-case hex. */
-  @SuppressWarnings("deprecation") // Takes the bytes as they are, and faster than a charset does.
   public static String hex(byte[] data) {
-    return new String(hexBytes(data), 0);
-  }
-
-  /** Lower-case hex, as ASCII bytes: for what is hashed in its turn. */
-  public static byte[] hexBytes(byte[] data) {
-    byte[] text = new byte[data.length * 2];
-    for (int i = 0; i < data.length; i++) {
-      text[2 * i] = HEX[data[i] >> 4 & 0xf];
-      text[2 * i + 1] = HEX[data[i] & 0xf];
-    }
-    return text;
+    return new AsciiBuffer(Math.max(1, 2 * data.length)).appendHex(data).toText();
   }
 
   /** A digest that nobody has fed yet; for what is hashed piece by piece. */
@@ -61,22 +46,8 @@ public final class Hashes {
     return copyOf(SHA256);
   }
 
-  /**
-   * Feeds a digest the bytes of a text that is ASCII, without a copy of the whole.
-   *
-   * @param ascii percent-encoded text for instance; of other characters the high bits are lost
-   */
-  @SuppressWarnings("deprecation") // Drops the high bits, which ASCII has none of.
-  public static void updateAscii(MessageDigest digest, String ascii) {
-    byte[] piece = new byte[Math.min(PIECE, ascii.length())];
-    for (int from = 0; from < ascii.length(); from += piece.length) {
-      int to = Math.min(from + piece.length, ascii.length());
-      ascii.getBytes(from, to, piece, 0);
-      digest.update(piece, 0, to - from);
-    }
-  }
-
-  static MessageDigest copyOf(MessageDigest digest) {
+  /** A digest that goes on from there; the one that is given stays as it is. */
+  public static MessageDigest copyOf(MessageDigest digest) {
     try {
       return (MessageDigest) digest.clone();
     } catch (CloneNotSupportedException e) {

@@ -49,10 +49,14 @@ public final class HmacKey {
 
   /** The authentication code of these bytes: 32 of them, 20 with SHA-1. */
   public byte[] sign(byte[] data) {
+    return Hashes.copyOf(outer).digest(Hashes.copyOf(inner).digest(data));
+  }
+
+  /** The same of a text. */
+  public byte[] sign(AsciiBuffer text) {
     MessageDigest digest = Hashes.copyOf(inner);
-    byte[] first = digest.digest(data);
-    MessageDigest last = Hashes.copyOf(outer);
-    return last.digest(first);
+    text.feed(digest);
+    return Hashes.copyOf(outer).digest(digest.digest());
   }
 
   @Override

@@ -73,31 +73,40 @@ class JsonWriterFormTest {
   }
 
   @Test
-  void plain_texts_are_copied_and_still_escaped_where_they_must_be() {
+  void plain_texts_are_copied_as_they_are() {
     List<List<String>> lists =
         List.of(
             List.of(),
             List.of("a"),
             List.of("ins-1a2b3c4d", "ins-1a2b3c4e", "x"),
-            List.of("a", "b\",\"c", "d"),
-            List.of("a\\", "b"),
-            List.of("\"", "\"\"\"\"\"\"\"\"\"\""));
+            List.of("x", "longer-than-the-first_one.and~more"));
     for (List<String> texts : lists) {
-      PlainTexts plain =
-          new PlainTexts() {
-            @Override
-            public String get(int index) {
-              return texts.get(index);
-            }
-
-            @Override
-            public int size() {
-              return texts.size();
-            }
-          };
-      assertThat(new JsonWriter(1).object().member("i", plain).member("n", 1).end().toText())
+      assertThat(new JsonWriter(1).object().member("i", plain(texts)).member("n", 1).end().toText())
           .isEqualTo(new JsonWriter().object().member("i", texts).member("n", 1).end().toText());
     }
+  }
+
+  @Test
+  void texts_that_only_claim_to_be_plain_are_caught_by_assertions() {
+    for (String wrong : List.of("b\",\"c", "a\\", "a&b", "a b", "\u00e4", "a/b", "a%41")) {
+      PlainTexts texts = plain(List.of("a", wrong));
+      JsonWriter json = new JsonWriter();
+      assertThatThrownBy(() -> json.object().member("i", texts)).isInstanceOf(AssertionError.class);
+    }
+  }
+
+  private static PlainTexts plain(List<String> texts) {
+    return new PlainTexts() {
+      @Override
+      public String get(int index) {
+        return texts.get(index);
+      }
+
+      @Override
+      public int size() {
+        return texts.size();
+      }
+    };
   }
 
   @Test

@@ -30,8 +30,8 @@ class InstanceRefTest {
       strings = {
         "zenlayer-zec:1234567",
         "tencent-cvm:ap-guangzhou:ins-1a2b3c4d",
-        "a:Asia.East_1:x/y?z=%",
-        "0-9:r:~!#$&'()*+,-./;<=>?@[]^_`{|}"
+        "a:Asia.East_1:ocid1.instance_9~z",
+        "0-9:r:-._~"
       })
   void the_text_form_reads_back_as_the_same_reference(String text) {
     InstanceRef ref = InstanceRef.parse(text);
@@ -53,8 +53,11 @@ class InstanceRefTest {
           tencent-cvm:ap guangzhou:i  | its region may hold letters
           tencent-cvm:ap/guangzhou:i  | its region may hold letters
           zenlayer-zec:               | its id is blank
-          zenlayer-zec:a b            | visible ASCII characters without a colon
-          zenlayer-zec:ınstance       | visible ASCII characters without a colon
+          zenlayer-zec:a b            | its id may hold letters, digits
+          zenlayer-zec:ınstance       | its id may hold letters, digits
+          aliyun-ecs:r:i-1&Force=true | its id may hold letters, digits
+          zenlayer-zec:1","2          | its id may hold letters, digits
+          aliyun-ecs:r:i-1%2        | its id may hold letters, digits
           """)
   void a_wrong_text_is_named_with_what_would_be_right(String text, String why) {
     assertThatThrownBy(() -> InstanceRef.parse(text))

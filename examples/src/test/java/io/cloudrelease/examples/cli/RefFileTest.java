@@ -30,11 +30,11 @@ class RefFileTest {
     assertThat(
             read(
                 "\uFEFF# the web tier\r\n\r\nzenlayer-zec:1  # 删除\r\n   \n"
-                    + "\tzenlayer-zec:2\t#x\n#zenlayer-zec:3\nzenlayer-zec:a#b"))
+                    + "\tzenlayer-zec:2\t#x\n#zenlayer-zec:3\nzenlayer-zec:a-b"))
         .containsExactly(
             InstanceRef.of("zenlayer-zec", "1"),
             InstanceRef.of("zenlayer-zec", "2"),
-            InstanceRef.of("zenlayer-zec", "a#b"));
+            InstanceRef.of("zenlayer-zec", "a-b"));
   }
 
   @Test
