@@ -2,11 +2,18 @@ package io.cloudrelease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.execution.LanePace;
+import io.cloudrelease.http.TransportException;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.Pace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,17 +62,21 @@ class ConcurrentRunsTest {
         (call, number) -> {
           if (call.startsWith("release")) {
             inCall.countDown();
-            try {
-              if (!goOn.await(30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("held too long");
-              }
-            } catch (InterruptedException interrupted) {
-              Thread.currentThread().interrupt();
-              throw FakeCloud.lost();
-            }
+            hold();
           }
           return null;
         };
+  }
+
+  private void hold() throws TransportException {
+    try {
+      if (!goOn.await(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("held too long");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw FakeCloud.lost();
+    }
   }
 
   private void awaitCall() throws InterruptedException {
@@ -93,6 +104,57 @@ class ConcurrentRunsTest {
       assertFull(request(40, 80), await(two.result()));
       assertThat(cloud.applied).hasSize(80).doesNotHaveDuplicates();
     }
+  }
+
+  @Test
+  void a_small_request_does_not_wait_for_a_large_one_before_it() throws Exception {
+    cloud.with(2010);
+    cloud.trouble =
+        (call, number) -> {
+          // All calls of the large request are held, as by a cloud that is slow to answer.
+          if (call.startsWith("release") && !call.contains("i-2000")) {
+            inCall.countDown();
+            hold();
+          }
+          return null;
+        };
+    List<Duration> waits = new CopyOnWriteArrayList<>();
+    LanePace lanes = new LanePace();
+    Pace pace =
+        new Pace() {
+          @Override
+          public Duration reserve(Lane lane, Instant now) {
+            Duration wait = lanes.reserve(lane, now);
+            waits.add(wait);
+            return wait;
+          }
+        };
+    try (ReleaseClient client =
+        ReleaseClient.builder()
+            .provider(cloud)
+            .transport(cloud)
+            .clock(time)
+            .sleeper(time)
+            .pace(pace)
+            .build()) {
+      ReleaseInstancesRequest large =
+          ReleaseInstancesRequest.builder()
+              .instances(request(0, 2000).instances())
+              .maxInstances(2000)
+              .deadline(Duration.ofHours(1))
+              .noWait()
+              .build();
+      ReleaseHandle first = client.releaseInstancesAsync(large);
+      awaitCall();
+      ReleaseHandle second = client.releaseInstancesAsync(request(2000, 2010));
+      assertThat(await(second.result()).counts()).containsEntry(Verdict.ACCEPTED, 10);
+      assertThat(cloud.applied).hasSize(10);
+      // However large a request is, it reserves turns for a second or so and no more.
+      assertThat(waits).allMatch(wait -> wait.compareTo(Duration.ofSeconds(2)) < 0);
+      goOn.countDown();
+      assertThat(await(first.result()).counts()).containsEntry(Verdict.ACCEPTED, 2000);
+    }
+    assertThat(cloud.applied).hasSize(2010).doesNotHaveDuplicates();
   }
 
   @Test

@@ -16,6 +16,10 @@ record Lane(String provider, String region, String action) {
     return Math.max(FEWEST_CALLS, Math.min(MOST_CALLS, calls));
   }
 
+  boolean isIn(Region where) {
+    return region.equals(where.name()) && provider.equals(where.provider());
+  }
+
   @Override
   public String toString() {
     return region.isEmpty() ? provider + " " + action : provider + ":" + region + " " + action;

@@ -8,6 +8,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import java.time.Duration;
@@ -37,6 +38,9 @@ final class Looking {
 
   private static final int FIRST_CALLS = 2;
 
+  /** First looks run ahead of the sending by so many times the calls that may be under way. */
+  private static final int LEAD = 2;
+
   /** Looks that are due within this time go along with those that are due now. */
   private static final Duration TOGETHER = Duration.ofMillis(500);
 
@@ -48,9 +52,11 @@ final class Looking {
   private final LookRules rules;
   private final PriorityQueue<Work> later =
       new PriorityQueue<>(Comparator.comparing((Work work) -> work.nextLook));
+  private final Map<Region, Deque<Work>> first = new LinkedHashMap<>();
   private final Map<Region, Deque<Work>> due = new LinkedHashMap<>();
   private final Map<Region, Integer> underWay = new HashMap<>();
   private final Map<Region, Integer> answered = new HashMap<>();
+  private final Map<Region, Integer> looksAhead = new HashMap<>();
   private final Map<Region, Integer> unseen = new HashMap<>();
   private int unseenTotal;
   private int calls;
@@ -75,7 +81,16 @@ final class Looking {
   }
 
   boolean idle() {
-    return calls == 0 && later.isEmpty() && due.values().stream().allMatch(Deque::isEmpty);
+    return calls == 0 && later.isEmpty() && isEmpty(first) && isEmpty(due);
+  }
+
+  private static boolean isEmpty(Map<Region, Deque<Work>> queues) {
+    for (Deque<Work> works : queues.values()) {
+      if (!works.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** It was refused, but not for what it is itself; whether that stands may need a look. */
@@ -92,11 +107,15 @@ final class Looking {
     return unseen.getOrDefault(region, 0);
   }
 
-  /** An instance that was never looked at: as soon as possible. */
+  /** An instance that was never looked at: as soon as it could be sent. */
   void first(Work work) {
     unseenTotal++;
     unseen.merge(work.region(), 1, Integer::sum);
-    due.computeIfAbsent(work.region(), region -> new ArrayDeque<>()).add(work);
+    add(first, work);
+  }
+
+  private static void add(Map<Region, Deque<Work>> queues, Work work) {
+    queues.computeIfAbsent(work.region(), region -> new ArrayDeque<>()).add(work);
   }
 
   void later(Work work, Duration after) {
@@ -128,23 +147,45 @@ final class Looking {
           next = later.peek();
           continue;
         }
-        due.computeIfAbsent(work.region(), region -> new ArrayDeque<>()).add(work);
+        add(due, work);
         next = later.peek();
       }
       later.addAll(inTime);
     }
-    for (Map.Entry<Region, Deque<Work>> region : due.entrySet()) {
-      Deque<Work> works = region.getValue();
-      while (!works.isEmpty()
-          && underWay.getOrDefault(region.getKey(), 0) < mostCalls(region.getKey(), works)) {
-        start(region.getKey(), chunk(works));
-      }
+    first.forEach(
+        (region, works) -> {
+          while (mayStart(region, works) && !isAhead(region, works.getFirst())) {
+            start(region, chunk(works));
+          }
+        });
+    due.forEach(
+        (region, works) -> {
+          while (mayStart(region, works)) {
+            start(region, chunk(works));
+          }
+        });
+  }
+
+  private boolean mayStart(Region region, Deque<Work> works) {
+    return !works.isEmpty()
+        && underWay.getOrDefault(region, 0) < mostCalls(region, works.getFirst());
+  }
+
+  /**
+   * Whether enough was looked at to keep the sending busy. More would be known too early: what a
+   * look showed must not be old when it is acted on, and 100,000 of them take room.
+   */
+  private boolean isAhead(Region region, Work next) {
+    int most = 0;
+    for (ActionFacts action : next.account.facts().releaseActions()) {
+      most = Math.max(most, Lane.mostCalls(action) * action.maxBatch());
     }
+    return looksAhead.getOrDefault(region, 0) + sending.onTheWay(region) >= LEAD * most;
   }
 
   /** Few until looks are answered: what is wrong with the account is said of the first of them. */
-  private int mostCalls(Region region, Deque<Work> works) {
-    int most = Lane.mostCalls(works.getFirst().account.facts().lookAction());
+  private int mostCalls(Region region, Work next) {
+    int most = Lane.mostCalls(next.account.facts().lookAction());
     return Math.min(most, FIRST_CALLS + answered.getOrDefault(region, 0));
   }
 
@@ -160,6 +201,8 @@ final class Looking {
 
   private void start(Region region, List<Work> works) {
     Account account = works.get(0).account;
+    int ahead = works.get(0).status == Work.Status.UNSEEN ? works.size() : 0;
+    looksAhead.merge(region, ahead, Integer::sum);
     LookQuery query =
         new LookQuery(region.name(), works.stream().map(work -> work.ref).toList(), control.now());
     calls++;
@@ -169,24 +212,27 @@ final class Looking {
     crew.start(
         () -> {
           Outcome<LookAnswer> outcome = call.get();
-          return () -> ended(region, works, query, outcome);
+          return () -> {
+            over(region, ahead);
+            ended(region, works, query, outcome);
+          };
         },
         () -> {
-          over(region);
+          over(region, ahead);
           ReleaseError died =
               ReleaseError.of(ErrorCategory.INTERNAL, "CallDied", "a look died on this machine");
           works.forEach(work -> failed(work, died, Scope.REQUEST));
         });
   }
 
-  private void over(Region region) {
+  private void over(Region region, int ahead) {
     calls--;
     underWay.merge(region, -1, Integer::sum);
+    looksAhead.merge(region, -ahead, Integer::sum);
   }
 
   private void ended(
       Region region, List<Work> works, LookQuery query, Outcome<LookAnswer> outcome) {
-    over(region);
     Optional<LookAnswer> answer = outcome.readable();
     machinery.tell(
         ReleaseEvent.Kind.LOOKED,
@@ -257,7 +303,7 @@ final class Looking {
     }
     for (Work work : works) {
       work.lookChunk = Math.max(1, askedFor / 2);
-      due.computeIfAbsent(work.region(), region -> new ArrayDeque<>()).add(work);
+      add(work.status == Work.Status.UNSEEN ? first : due, work);
     }
   }
 
@@ -307,6 +353,7 @@ final class Looking {
   /** Untouched instances of that account will not be sent; no need to look at them any more. */
   void accountFailed(String provider, ReleaseError error) {
     later.removeIf(work -> leaveAlone(work, provider, error));
+    first.values().forEach(works -> works.removeIf(work -> leaveAlone(work, provider, error)));
     due.values().forEach(works -> works.removeIf(work -> leaveAlone(work, provider, error)));
   }
 

@@ -19,12 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what may be sent into batches and sends them, lane by lane. Loop's thread only. */
 final class Sending implements LookRules.Next {
-  /** What waited so long for its wave is looked at again. */
+  /** What waited so long for its wave or its batch is looked at again. */
   private static final Duration STALE = Duration.ofSeconds(30);
 
   private final Machinery machinery;
@@ -39,6 +40,7 @@ final class Sending implements LookRules.Next {
   private final Map<Lane, Deque<Prepared>> prepared = new LinkedHashMap<>();
   private final Map<Lane, Integer> underWay = new HashMap<>();
   private final Map<Lane, Integer> accepted = new HashMap<>();
+  private final Map<Region, Integer> inCalls = new HashMap<>();
   private final Map<String, ReleaseError> fatal = new HashMap<>();
   private final List<Unresolved> unresolved = new ArrayList<>();
   private int calls;
@@ -79,6 +81,19 @@ final class Sending implements LookRules.Next {
 
   int calls() {
     return calls;
+  }
+
+  /** How many instances of that region stand in batches, or in calls that have not ended. */
+  int onTheWay(Region region) {
+    int count = inCalls.getOrDefault(region, 0);
+    for (Map.Entry<Lane, Deque<Prepared>> lane : prepared.entrySet()) {
+      if (lane.getKey().isIn(region)) {
+        for (Prepared batch : lane.getValue()) {
+          count += batch.works.size();
+        }
+      }
+    }
+    return count;
   }
 
   boolean idle() {
@@ -145,19 +160,24 @@ final class Sending implements LookRules.Next {
         .add(work);
   }
 
-  /** Sends on what waited for its wave: after another look, when the last one is old. */
+  /** Sends on what waited for its wave. */
   private void releaseHeld() {
     for (Work work : gate.release()) {
       Optional<ReleaseError> tripped = gate.tripped();
       if (tripped.isPresent()) {
         verdicts.give(work, Verdict.NOT_SENT, tripped.get());
-      } else if (work.last != null && work.last.takenAt().plus(STALE).isBefore(control.now())) {
-        work.status = Work.Status.DEFERRED;
-        looking().later(work, Duration.ZERO);
       } else {
         enqueue(work);
       }
     }
+  }
+
+  /** Whether it waited so long for others that it is looked at once more, before its first send. */
+  private boolean isStale(Work work) {
+    return work.sends == 0
+        && !work.refreshed
+        && work.last != null
+        && work.last.takenAt().plus(STALE).isBefore(control.now());
   }
 
   /** A batch of a dead process that may be sent again with its token. */
@@ -257,7 +277,7 @@ final class Sending implements LookRules.Next {
   void dispatch() {
     releaseHeld();
     sendUnresolved();
-    gather();
+    gather(this::isStale);
     for (Map.Entry<Lane, Deque<Prepared>> lane : prepared.entrySet()) {
       Deque<Prepared> waiting = lane.getValue();
       while (!waiting.isEmpty()
@@ -276,7 +296,7 @@ final class Sending implements LookRules.Next {
   }
 
   /** Full batches, and the rest of a group once nothing can be added to it. */
-  private void gather() {
+  private void gather(Predicate<Work> lookAgainAt) {
     Iterator<Map.Entry<Batch, Deque<Work>>> groups = ready.entrySet().iterator();
     while (groups.hasNext()) {
       Map.Entry<Batch, Deque<Work>> group = groups.next();
@@ -290,9 +310,18 @@ final class Sending implements LookRules.Next {
       }
       List<Work> taken = new ArrayList<>(take);
       for (int i = 0; i < take; i++) {
-        taken.add(works.remove());
+        Work work = works.remove();
+        if (lookAgainAt.test(work)) {
+          work.refreshed = true;
+          work.status = Work.Status.DEFERRED;
+          looking().later(work, Duration.ZERO);
+        } else {
+          taken.add(work);
+        }
       }
-      cut(key, taken, largest);
+      if (!taken.isEmpty()) {
+        cut(key, taken, largest);
+      }
       if (works.isEmpty()) {
         groups.remove();
       }
@@ -366,6 +395,7 @@ final class Sending implements LookRules.Next {
     works.forEach(work -> work.status = Work.Status.SENDING);
     calls++;
     underWay.merge(lane, 1, Integer::sum);
+    inCalls.merge(next.key.region(), works.size(), Integer::sum);
     machinery.tell(ReleaseEvent.Kind.SENDING, lane, works.size(), "");
     Announcement announcement = new Announcement(chronicle, account, batch, works, control);
     Supplier<Outcome<ReleaseAnswer>> call =
@@ -393,7 +423,7 @@ final class Sending implements LookRules.Next {
   }
 
   private void ended(Lane lane, List<Work> works, Outcome<ReleaseAnswer> outcome) {
-    over(lane);
+    over(lane, works);
     machinery.tell(
         ReleaseEvent.Kind.ANSWERED,
         lane,
@@ -424,18 +454,19 @@ final class Sending implements LookRules.Next {
   }
 
   private void lost(Lane lane, List<Work> works) {
-    over(lane);
+    over(lane, works);
     answers.lost(works, control.now());
   }
 
-  private void over(Lane lane) {
+  private void over(Lane lane, List<Work> works) {
     calls--;
     underWay.merge(lane, -1, Integer::sum);
+    inCalls.merge(works.get(0).region(), -works.size(), Integer::sum);
   }
 
   /** For a plan: what stands ready, batch by batch, without sending it. */
   Map<Batch, List<Work>> drainReady() {
-    gather();
+    gather(work -> false);
     Map<Batch, List<Work>> groups = new LinkedHashMap<>();
     prepared
         .values()

@@ -91,6 +91,9 @@ final class Work {
   /** The wave it is sent in; below zero until it is admitted to one. */
   int wave = -1;
 
+  /** Whether it was looked at once more because the look at it had grown old. */
+  boolean refreshed;
+
   /** Whether the budget was charged for it. */
   boolean charged;
 

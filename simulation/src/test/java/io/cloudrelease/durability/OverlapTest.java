@@ -51,8 +51,13 @@ class OverlapTest {
   }
 
   private ReleaseInstancesResult release(List<InstanceRef> refs, HttpTransport transport) {
+    return release(ReleaseInstancesRequest.builder().instances(refs), transport);
+  }
+
+  private ReleaseInstancesResult release(
+      ReleaseInstancesRequest.Builder request, HttpTransport transport) {
     try (ReleaseClient client = client(transport)) {
-      return client.releaseInstances(ReleaseInstancesRequest.builder().instances(refs).build());
+      return client.releaseInstances(request.build());
     }
   }
 
@@ -83,8 +88,12 @@ class OverlapTest {
     List<InstanceRef> all = new ArrayList<>(shared);
     all.addAll(add.apply(3));
     List<ReleaseInstancesResult> first = new ArrayList<>();
-    ReleaseInstancesResult second =
-        release(all, meanwhile(transport(), () -> first.add(release(shared, transport()))));
+    // Without waiting: else the look of the slower run would be old, and be taken once more.
+    Runnable faster =
+        () ->
+            first.add(
+                release(ReleaseInstancesRequest.builder().instances(shared).noWait(), transport()));
+    ReleaseInstancesResult second = release(all, meanwhile(transport(), faster));
     assertThat(clouds.lies(shared, first.get(0), Goal.RELEASE)).isEmpty();
     assertThat(all).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
     assertThat(shared)
@@ -104,6 +113,21 @@ class OverlapTest {
   @Test
   void no_recycle_bin_instance_is_sent_after_a_look_from_before_another_run_sent_it() {
     assert_the_slower_run_keeps_off(clouds::zec);
+  }
+
+  @Test
+  void a_look_that_has_grown_old_is_taken_once_more_before_anything_is_sent() {
+    List<InstanceRef> refs = clouds.prepaidTencent(5);
+    Runnable pause = () -> clock.advance(Duration.ofSeconds(31));
+    Runnable other =
+        () -> {
+          release(ReleaseInstancesRequest.builder().instances(refs).noWait(), transport());
+          pause.run();
+        };
+    ReleaseInstancesResult slow = release(refs, meanwhile(transport(), other));
+    assertThat(slow.verdicts())
+        .allMatch(verdict -> verdict.verdict() == Verdict.ALREADY_DONE && verdict.sends() == 0);
+    assertThat(refs).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
   }
 
   @Test
