@@ -2,6 +2,8 @@
 # Measures everything and rewrites the tables in docs/performance.md: about a quarter of an hour on a quiet machine.
 #   benchmarks/run.sh          the full run
 #   benchmarks/run.sh quick    a short one, to see that it works; writes to benchmarks/target/quick.md
+#   benchmarks/run.sh only encode start    some of its parts (encode read request start libraries sweep idle weight),
+#                              measured as in the full run; writes to benchmarks/target/quick.md
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -22,6 +24,7 @@ resolve sdk-aliyun-tea benchmarks/classpaths/aliyun-tea.xml
 resolve sdk-aliyun-classic benchmarks/classpaths/aliyun-classic.xml
 resolve okhttp benchmarks/classpaths/okhttp.xml
 resolve ours benchmarks/classpaths/ours.xml
+resolve parts benchmarks/classpaths/parts.xml
 resolve jmh benchmarks/classpaths/everything.xml
 
 for name in sdk-tencent sdk-aliyun-tea sdk-aliyun-classic okhttp; do
@@ -32,11 +35,22 @@ echo "$(provider tencent):$core:$libs:$own" >"$cps/ours-tencent.cp"
 echo "$(provider tencent):$(provider zenlayer):$(provider aliyun):$core:$libs:$own" >"$cps/ours-all.cp"
 echo "$(cat "$cps/ours-all.cp"):$(cat "$cps/jmh.lib")" >"$cps/everything.cp"
 echo "$own" >"$cps/server.cp"
+echo "$own:$(cat "$cps/parts.lib")" >"$cps/parts.cp"
 
 main() { java -cp "$own" io.cloudrelease.benchmarks.RunAll "$cps" "$@"; }
-if [ "${1:-}" = quick ]; then
-  printf '<!-- measured: begin -->\n<!-- measured: end -->\n' >benchmarks/target/quick.md
-  main benchmarks/target/quick.md 0
-else
-  main docs/performance.md 1
-fi
+scratch() { printf '<!-- measured: begin -->\n<!-- measured: end -->\n' >benchmarks/target/quick.md; }
+case "${1:-all}" in
+  all) main docs/performance.md 1 ;;
+  quick)
+    scratch
+    main benchmarks/target/quick.md 0
+    ;;
+  only)
+    scratch
+    main benchmarks/target/quick.md 1 "${@:2}"
+    ;;
+  *)
+    echo "usage: benchmarks/run.sh [quick | only PART...]" >&2
+    exit 2
+    ;;
+esac

@@ -16,8 +16,8 @@ final class BareOkHttp implements Candidate {
   private final String url;
   private final byte[] body;
 
-  BareOkHttp(int port, String body, String query) {
-    this.url = "http://127.0.0.1:" + port + "/" + (query.isEmpty() ? "" : "?" + query);
+  BareOkHttp(String server, String body, String query) {
+    this.url = server + "/" + (query.isEmpty() ? "" : "?" + query);
     this.body = body.getBytes(StandardCharsets.US_ASCII);
   }
 

@@ -11,18 +11,20 @@ interface Candidate {
   /**
    * The candidate of that name.
    *
+   * @param server {@code http://} or {@code https://}, host and port
    * @param size how many instances a call names
    */
-  static Candidate of(String name, int port, int size) throws Exception {
+  static Candidate of(String name, String server, int size) throws Exception {
     return switch (name) {
-      case "sdk-tencent" -> new Sdks.Tencent(port, size);
-      case "sdk-aliyun-tea" -> new Sdks.Tea(port, size);
-      case "sdk-aliyun-classic" -> new Sdks.Classic(port, size);
-      case "bare-tencent" -> new BareOkHttp(port, BareOkHttp.tencentBody(size), "");
-      case "bare-aliyun" -> new BareOkHttp(port, "", BareOkHttp.aliyunQuery(size));
-      case "bare-zenlayer" -> new BareOkHttp(port, BareOkHttp.zenlayerBody(size), "");
+      case "sdk-tencent" -> new Sdks.Tencent(server, size);
+      case "sdk-aliyun-tea" -> new Sdks.Tea(server, size);
+      case "sdk-aliyun-classic" -> new Sdks.Classic(server, size);
+      case "bare-tencent" -> new BareOkHttp(server, BareOkHttp.tencentBody(size), "");
+      case "bare-aliyun" -> new BareOkHttp(server, "", BareOkHttp.aliyunQuery(size));
+      case "bare-zenlayer" -> new BareOkHttp(server, BareOkHttp.zenlayerBody(size), "");
       case "ours-tencent", "ours-aliyun", "ours-zenlayer" ->
-          new OursOverHttp(Clouds.valueOf(name.substring(5).toUpperCase(Locale.ROOT)), port, size);
+          new OursOverHttp(
+              Clouds.valueOf(name.substring(5).toUpperCase(Locale.ROOT)), server, size);
       default -> throw new IllegalArgumentException("no candidate " + name);
     };
   }

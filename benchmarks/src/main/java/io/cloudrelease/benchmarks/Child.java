@@ -51,7 +51,7 @@ final class Child implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         // Libraries print to standard output too.
-        if (line.matches("[0-9.]+(\t.*)?|[a-z].*\t.*")) {
+        if (line.matches("[0-9.]+(\t.*)?|https?://[0-9.:]+|[a-z].*\t.*")) {
           lines.add(line);
         }
       }

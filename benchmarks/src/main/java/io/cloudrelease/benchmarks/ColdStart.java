@@ -19,22 +19,21 @@ import java.util.ServiceLoader;
  * A script's whole life: every provider on the class path, one release of one instance with looks
  * off, then the end. Measured from outside, from the start of the JVM to its exit.
  *
- * <p>Arguments: {@code ours-tencent} or another candidate, the server's port.
+ * <p>Arguments: {@code ours-tencent} or another candidate, the server's address.
  */
 public final class ColdStart {
   private ColdStart() {}
 
   public static void main(String[] args) throws Exception {
-    int port = Integer.parseInt(args[1]);
     if (args[0].startsWith("ours-")) {
-      ours(Clouds.valueOf(args[0].substring(5).toUpperCase(Locale.ROOT)), port);
+      ours(Clouds.valueOf(args[0].substring(5).toUpperCase(Locale.ROOT)), args[1]);
     } else {
-      Candidate.of(args[0], port, 1).call();
+      Candidate.of(args[0], args[1], 1).call();
     }
     System.exit(0);
   }
 
-  private static void ours(Clouds cloud, int port) {
+  private static void ours(Clouds cloud, String server) {
     InstanceRef ref = cloud.ref(cloud.ids(1).get(0));
     ReleaseClient.Builder builder = ReleaseClient.builder();
     Environment environment = Environment.of(Map.of(), Path.of("no-home"));
@@ -42,7 +41,7 @@ public final class ColdStart {
       builder.provider(
           factory.create(
               ProviderSettings.of(factory.kind(), environment)
-                  .endpoint(Endpoint.parse("http://127.0.0.1:" + port))
+                  .endpoint(Endpoint.parse(server))
                   .credentials(CredentialsProvider.of(Clouds.credentials()))));
     }
     try (ReleaseClient client = builder.build()) {

@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
  * allocated by the callers, per request. The whole process is counted: the garbage collector and
  * the library's own threads too.
  *
- * <p>Arguments: the candidate, the server's port.
+ * <p>Arguments: the candidate, the server's address.
  */
 public final class EndToEnd {
   private static final int CALLERS = 8;
@@ -31,7 +31,7 @@ public final class EndToEnd {
   private EndToEnd() {}
 
   public static void main(String[] args) throws Exception {
-    Candidate candidate = Candidate.of(args[0], Integer.parseInt(args[1]), SIZE);
+    Candidate candidate = Candidate.of(args[0], args[1], SIZE);
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));

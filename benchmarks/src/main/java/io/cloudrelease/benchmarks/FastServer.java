@@ -10,16 +10,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * A light HTTP/1.1 server for measurements, in a process of its own so that its cost is not in the
- * client's figures. Prints its port and serves until its input ends.
+ * client's figures. Prints its address and serves until its input ends.
  *
  * <p>Arguments, all optional: {@code rate=10} destructive calls a second and account ({@code
  * looks=40} the same for looks), {@code latency=20} milliseconds before each answer, {@code
  * keepalive=500} milliseconds after which an idle connection is closed, {@code sliding=1} for the
- * strictest reading of the rate instead of a token bucket.
+ * strictest reading of the rate instead of a token bucket, {@code tls=keystore} for HTTPS.
  */
 public final class FastServer {
   private final TencentBrain brain;
@@ -33,22 +36,34 @@ public final class FastServer {
     this.keepAliveMillis = keepAliveMillis;
   }
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     FastServer server =
         new FastServer(
             new TencentBrain(
                 option(args, "rate", 0), option(args, "looks", 0), option(args, "sliding", 0) > 0),
             option(args, "latency", 0),
             option(args, "keepalive", 0));
-    ServerSocket socket = new ServerSocket();
+    ServerSocket socket = socket(args);
     socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
     Thread acceptor = new Thread(() -> server.accept(socket), "acceptor");
     acceptor.setDaemon(true);
     acceptor.start();
-    System.out.println(socket.getLocalPort());
+    String scheme = socket instanceof SSLServerSocket ? "https" : "http";
+    System.out.println(scheme + "://127.0.0.1:" + socket.getLocalPort());
     while (System.in.read() >= 0) {
       // Ends with the process that started it.
     }
+  }
+
+  private static ServerSocket socket(String[] args) throws IOException, GeneralSecurityException {
+    for (String arg : args) {
+      if (arg.startsWith("tls=")) {
+        return TestTrust.context(Path.of(arg.substring(4)))
+            .getServerSocketFactory()
+            .createServerSocket();
+      }
+    }
+    return new ServerSocket();
   }
 
   private static int option(String[] args, String name, int otherwise) {

@@ -20,14 +20,13 @@ import java.util.concurrent.Future;
  * Destructive calls with pauses around the time after which the server closes idle connections,
  * each caller with a transport of its own so that no other keeps its connection busy.
  *
- * <p>Arguments: the server's port, its keep-alive in milliseconds, callers, calls of each. Prints
- * calls, those without an answer and those not sent.
+ * <p>Arguments: the server's address, its keep-alive in milliseconds, callers, calls of each.
+ * Prints calls, those without an answer and those not sent.
  */
 public final class IdleGaps {
   private IdleGaps() {}
 
   public static void main(String[] args) throws Exception {
-    int port = Integer.parseInt(args[0]);
     int keepAlive = Integer.parseInt(args[1]);
     int callers = Integer.parseInt(args[2]);
     int calls = Integer.parseInt(args[3]);
@@ -35,7 +34,7 @@ public final class IdleGaps {
     List<Future<int[]>> running = new ArrayList<>();
     for (int i = 0; i < callers; i++) {
       int seed = i;
-      running.add(threads.submit(() -> gaps(port, keepAlive, calls, new Random(seed))));
+      running.add(threads.submit(() -> gaps(args[0], keepAlive, calls, new Random(seed))));
     }
     int noAnswer = 0;
     int notSent = 0;
@@ -48,9 +47,9 @@ public final class IdleGaps {
     System.exit(0);
   }
 
-  private static int[] gaps(int port, int keepAlive, int calls, Random random)
+  private static int[] gaps(String server, int keepAlive, int calls, Random random)
       throws InterruptedException {
-    CloudProvider provider = Clouds.TENCENT.provider("http://127.0.0.1:" + port);
+    CloudProvider provider = Clouds.TENCENT.provider(server);
     ReleaseBatch batch = Clouds.TENCENT.batch(1);
     Credentials credentials = Clouds.credentials();
     int[] lost = new int[2];

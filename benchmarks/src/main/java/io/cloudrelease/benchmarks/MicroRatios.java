@@ -13,10 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The same as {@link EncodeAndSign}, by the CPU time of the thread and in slices, so that
- * candidates, each in a process of its own as JMH would have it, can be run in turn: ratios that
- * hold on a machine that others use as well. JMH runs one benchmark after the other by the wall
- * clock, and whatever else happens meanwhile goes into the ratio.
+ * The same as {@link EncodeAndSign} and {@link ReadAnswers}, by the CPU time of the thread and in
+ * slices, so that candidates, each in a process of its own as JMH would have it, can be run in
+ * turn: ratios that hold on a machine that others use as well. JMH runs one benchmark after the
+ * other by the wall clock, and whatever else happens meanwhile goes into the ratio.
  *
  * <p>For each line on its input, milliseconds, it works that long and prints operations per CPU
  * second and bytes allocated by each.
@@ -48,6 +48,10 @@ public final class MicroRatios {
       case "sdk-tencent" -> new TencentSdk()::make;
       case "sdk-aliyun-tea" -> new TeaSdk()::make;
       case "sdk-aliyun-classic" -> new ClassicSdk()::make;
+      case "look-tokens" -> new ReadAnswers()::tokensLook;
+      case "look-ours" -> new ReadAnswers()::oursLook;
+      case "look-sdk-tencent" -> new ReadAnswers()::sdkTencentLook;
+      case "release-ours" -> new ReadAnswers()::oursRelease;
       default -> {
         Ours ours = new Ours(Clouds.valueOf(cloud));
         yield candidate.startsWith("bare-") ? new Bare(ours)::make : ours::make;

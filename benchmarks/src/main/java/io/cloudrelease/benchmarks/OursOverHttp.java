@@ -17,8 +17,8 @@ final class OursOverHttp implements Candidate {
   private final ReleaseBatch batch;
   private final Credentials credentials = Clouds.credentials();
 
-  OursOverHttp(Clouds cloud, int port, int size) {
-    this.provider = cloud.provider("http://127.0.0.1:" + port);
+  OursOverHttp(Clouds cloud, String server, int size) {
+    this.provider = cloud.provider(server);
     this.batch = cloud.batch(size);
   }
 

@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  * benchmarks/run.sh}, which gathers each candidate's class path.
  *
  * <p>Arguments: the folder of class paths, the file to rewrite, a scale (1 for the full run, which
- * takes about a quarter of an hour; 0 for a quick look).
+ * takes about a quarter of an hour; 0 for a quick look), and the parts to run, all of them unless
+ * named.
  */
 public final class RunAll {
   private static final List<String> MICRO =
@@ -35,6 +36,8 @@ public final class RunAll {
           "sdk-tencent",
           "sdk-aliyun-tea",
           "sdk-aliyun-classic");
+  private static final List<String> READ =
+      List.of("look-tokens", "look-ours", "look-sdk-tencent", "release-ours");
   private static final List<String> END_TO_END =
       List.of(
           "bare-tencent",
@@ -67,15 +70,32 @@ public final class RunAll {
 
   public static void main(String[] args) throws Exception {
     RunAll run = new RunAll(Path.of(args[0]), args[2].equals("1"));
+    List<String> parts = List.of(args).subList(3, args.length);
     run.machine();
-    run.encodeAndSign();
-    run.endToEnd();
-    run.coldStart();
-    run.sweeps();
-    run.idleGaps();
-    run.weights();
+    for (Map.Entry<String, Part> part : run.parts().entrySet()) {
+      if (parts.isEmpty() || parts.contains(part.getKey())) {
+        part.getValue().run();
+      }
+    }
     rewrite(Path.of(args[1]), run.report.toString());
     System.exit(0);
+  }
+
+  private interface Part {
+    void run() throws Exception;
+  }
+
+  private Map<String, Part> parts() {
+    Map<String, Part> parts = new LinkedHashMap<>();
+    parts.put("encode", this::encodeAndSign);
+    parts.put("read", this::readAnswers);
+    parts.put("request", this::endToEnd);
+    parts.put("start", this::coldStart);
+    parts.put("libraries", this::coldParts);
+    parts.put("sweep", this::sweeps);
+    parts.put("idle", this::idleGaps);
+    parts.put("weight", this::weights);
+    return parts;
   }
 
   private static void rewrite(Path file, String tables) throws IOException {
@@ -140,19 +160,52 @@ public final class RunAll {
     say("");
     say("| | a CPU second | quartiles apart | of bare hashing | allocated, KB |");
     say("|---|---|---|---|---|");
+    Map<String, Stats[]> rows = micro(MICRO);
+    rows.forEach((name, row) -> micro(name, row, rows.get("bare-" + cloud(name))));
+    String tencent = ratio(rows, "ours-tencent", "sdk-tencent");
+    String tea = ratio(rows, "ours-aliyun", "sdk-aliyun-tea");
+    String classic = ratio(rows, "ours-aliyun", "sdk-aliyun-classic");
+    say("");
+    say("Ours is %s times Tencent's SDK, %s times Aliyun's, %s times", tencent, tea, classic);
+    say("Aliyun's classic one.");
+  }
+
+  private void readAnswers() throws Exception {
+    say("");
+    say("### Reading a look's answer of 100 instances, and a release's, one thread");
+    say("");
+    say("| | a CPU second | quartiles apart | of the tokens alone | allocated, KB |");
+    say("|---|---|---|---|---|");
+    Map<String, Stats[]> rows = micro(READ);
+    rows.forEach((name, row) -> micro(name, row, rows.get("look-tokens")));
+  }
+
+  private void micro(String name, Stats[] row, Stats[] bare) {
+    say(
+        "| %s | %,.0f | %.0f %% | %.2f | %.1f |",
+        name,
+        row[0].median(),
+        row[0].spreadPercent(),
+        row[0].median() / bare[0].median(),
+        row[1].median());
+  }
+
+  /** Speed and kilobytes of each, in turn, each in a process of its own. */
+  private Map<String, Stats[]> micro(List<String> names) throws Exception {
     Map<String, Child> children = new LinkedHashMap<>();
-    Map<String, List<Double>> speed = new HashMap<>();
+    Map<String, List<Double>> speed = new LinkedHashMap<>();
     Map<String, List<Double>> bytes = new HashMap<>();
     int rounds = full ? 12 : 3;
     try {
-      for (String name : MICRO) {
+      for (String name : names) {
         children.put(name, new Child(List.of(), classPath("everything"), "MicroRatios", name));
         speed.put(name, new ArrayList<>());
         bytes.put(name, new ArrayList<>());
       }
-      for (int i = -rounds / 2; i < rounds; i++) {
+      for (int i = -1; i < rounds; i++) {
+        String millis = i < 0 ? full ? "6000" : "1000" : full ? "500" : "100";
         for (Map.Entry<String, Child> child : children.entrySet()) {
-          String[] columns = child.getValue().ask(full ? "50" : "20").split("\t");
+          String[] columns = child.getValue().ask(millis).split("\t");
           if (i >= 0) {
             speed.get(child.getKey()).add(Double.parseDouble(columns[0]));
             bytes.get(child.getKey()).add(Double.parseDouble(columns[1]) / 1024);
@@ -162,27 +215,15 @@ public final class RunAll {
     } finally {
       children.values().forEach(Child::close);
     }
-    for (String name : MICRO) {
-      Stats mine = Stats.of(speed.get(name));
-      double bare = Stats.of(speed.get("bare-" + cloud(name))).median();
-      say(
-          "| %s | %,.0f | %.0f %% | %.2f | %.1f |",
-          name,
-          mine.median(),
-          mine.spreadPercent(),
-          mine.median() / bare,
-          Stats.of(bytes.get(name)).median());
-    }
-    String tencent = ratio(speed, "ours-tencent", "sdk-tencent");
-    String tea = ratio(speed, "ours-aliyun", "sdk-aliyun-tea");
-    String classic = ratio(speed, "ours-aliyun", "sdk-aliyun-classic");
-    say("");
-    say("Ours is %s times Tencent's SDK, %s times Aliyun's, %s times", tencent, tea, classic);
-    say("Aliyun's classic one.");
+    Map<String, Stats[]> rows = new LinkedHashMap<>();
+    speed.forEach(
+        (name, figures) ->
+            rows.put(name, new Stats[] {Stats.of(figures), Stats.of(bytes.get(name))}));
+    return rows;
   }
 
-  private static String ratio(Map<String, List<Double>> speed, String one, String other) {
-    double ratio = Stats.of(speed.get(one)).median() / Stats.of(speed.get(other)).median();
+  private static String ratio(Map<String, Stats[]> rows, String one, String other) {
+    double ratio = rows.get(one)[0].median() / rows.get(other)[0].median();
     return String.format(Locale.ROOT, "%.1f", ratio);
   }
 
@@ -203,9 +244,9 @@ public final class RunAll {
     Map<String, List<Double>> cpu = new HashMap<>();
     Map<String, List<Double>> bytes = new HashMap<>();
     try (Child server = server()) {
-      String port = server.line();
+      String address = server.line();
       for (String name : END_TO_END) {
-        children.put(name, new Child(List.of(), classPathOf(name), "EndToEnd", name, port));
+        children.put(name, new Child(List.of(), classPathOf(name), "EndToEnd", name, address));
         cpu.put(name, new ArrayList<>());
         bytes.put(name, new ArrayList<>());
       }
@@ -241,44 +282,88 @@ public final class RunAll {
   }
 
   private void coldStart() throws Exception {
+    TestTrust trust = TestTrust.make();
+    coldStart("http", List.of(), List.of(), full ? 25 : 3);
+    coldStart("https", List.of("tls=" + trust.keys()), trust.options(), full ? 11 : 2);
+  }
+
+  private void coldStart(
+      String scheme, List<String> serverOptions, List<String> clientOptions, int rounds)
+      throws Exception {
     say("");
-    say("### One release with looks off, new JVM to exit, http");
+    say("### One release with looks off, new JVM to exit, %s", scheme);
     say("");
     say("| | s | quartiles apart | times the Tencent SDK |");
     say("|---|---|---|---|");
     Path archive = Files.createTempDirectory("cds").resolve("cloudrelease.jsa");
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
-    try (Child server = server()) {
-      String port = server.line();
-      time(command("ours-tencent", port, List.of("-XX:ArchiveClassesAtExit=" + archive)));
-      for (int i = -1; i < (full ? 25 : 3); i++) {
+    try (Child server = server(serverOptions.toArray(new String[0]))) {
+      String address = server.line();
+      List<String> dump = new ArrayList<>(clientOptions);
+      dump.add("-XX:ArchiveClassesAtExit=" + archive);
+      time(command("ours-tencent", address, dump));
+      for (int i = -1; i < rounds; i++) {
         for (String name : COLD) {
-          List<String> options =
-              name.endsWith("CDS")
-                  ? List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto")
-                  : List.of();
-          double time = time(command(name, port, options));
+          List<String> options = new ArrayList<>(clientOptions);
+          if (name.endsWith("CDS")) {
+            options.add("-XX:SharedArchiveFile=" + archive);
+          }
+          double time = time(command(name, address, options));
           if (i >= 0) {
             seconds.computeIfAbsent(name, n -> new ArrayList<>()).add(time);
           }
         }
       }
     }
-    double fastest = Stats.of(seconds.get("sdk-tencent")).median();
+    double tencent = Stats.of(seconds.get("sdk-tencent")).median();
     seconds.forEach(
         (name, times) -> {
           Stats stats = Stats.of(times);
           say(
               "| %s | %.3f | %.0f %% | %.2f |",
-              name, stats.median(), stats.spreadPercent(), stats.median() / fastest);
+              name, stats.median(), stats.spreadPercent(), stats.median() / tencent);
+        });
+    double one = Stats.of(seconds.get("ours-tencent")).median();
+    double all = Stats.of(seconds.get("ours-tencent all providers")).median();
+    say("");
+    say("All providers on the class path instead of one: %+.0f %%.", (all / one - 1) * 100);
+  }
+
+  private void coldParts() throws Exception {
+    say("");
+    say("### What one library adds to a start");
+    say("");
+    say("| | ms | quartiles apart |");
+    say("|---|---|---|");
+    Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    for (int i = -1; i < (full ? 15 : 2); i++) {
+      for (String part : ColdParts.ALL) {
+        double time = time(Child.command(List.of(), classPath("parts"), "ColdParts", part));
+        if (i >= 0) {
+          seconds.computeIfAbsent(part, p -> new ArrayList<>()).add(time * 1000);
+        }
+      }
+    }
+    double nothing = Stats.of(seconds.get("nothing")).median();
+    seconds.forEach(
+        (part, times) -> {
+          Stats stats = Stats.of(times);
+          boolean bare = part.equals("nothing");
+          say(
+              "| %s | %s%.0f | %.0f %% |",
+              bare ? "a program that does nothing" : part,
+              bare ? "" : "+",
+              stats.median() - (bare ? 0 : nothing),
+              stats.spreadPercent());
         });
   }
 
-  private List<String> command(String name, String port, List<String> options) throws IOException {
+  private List<String> command(String name, String address, List<String> options)
+      throws IOException {
     String candidate = name.contains(" ") ? name.substring(0, name.indexOf(' ')) : name;
     // Archives hold classes of jars only: ours run from jars, this program's own too.
     String path = name.contains("all") ? classPath("ours-all") : classPathOf(candidate);
-    return Child.command(options, path, "ColdStart", candidate, port);
+    return Child.command(options, path, "ColdStart", candidate, address);
   }
 
   private static double time(List<String> command) throws IOException, InterruptedException {
@@ -300,16 +385,20 @@ public final class RunAll {
     say("### Paced sweeps, 10 terminate and 40 describe calls a second and account, 20 ms latency");
     say("");
     say(
-        "| ids | accounts | rate kept by | line, s | wall, s | times the line | verdicts | throttled of sent | heap |");
-    say("|---|---|---|---|---|---|---|---|---|");
-    sweep(full ? 10_000 : 1000, 1, "sliding=0", "token bucket");
-    sweep(full ? 10_000 : 1000, 1, "sliding=1", "any one second");
-    sweep(full ? 100_000 : 4000, 4, "sliding=0", "token bucket");
+        "| ids | accounts | process | rate kept by | line, s | wall, s | times the line | verdicts | throttled of sent | heap |");
+    say("|---|---|---|---|---|---|---|---|---|---|");
+    int size = full ? 10_000 : 1000;
+    sweep(size, 1, 0, "sliding=0", "token bucket");
+    sweep(size, 1, 500, "sliding=0", "token bucket");
+    sweep(size, 1, 500, "sliding=1", "any one second");
+    sweep(full ? 100_000 : 4000, 4, 0, "sliding=0", "token bucket");
+    sweep(full ? 100_000 : 4000, 4, 500, "sliding=0", "token bucket");
   }
 
-  private void sweep(int ids, int accounts, String window, String keptBy) throws Exception {
+  private void sweep(int ids, int accounts, int before, String window, String keptBy)
+      throws Exception {
     try (Child server = server("rate=10", "looks=40", "latency=20", window)) {
-      String endpoint = "http://127.0.0.1:" + server.line();
+      String endpoint = server.line();
       String result;
       try (Child child =
           new Child(
@@ -318,7 +407,8 @@ public final class RunAll {
               "SweepRun",
               endpoint,
               "" + ids,
-              "" + accounts)) {
+              "" + accounts,
+              "" + before)) {
         result = child.line();
       }
       String[] stats = get(endpoint + "/stats").split("\t");
@@ -326,9 +416,10 @@ public final class RunAll {
       double line = ids / 100.0 / 10 / accounts;
       double wall = Double.parseDouble(columns[1]);
       say(
-          "| %,d | %d | %s | %.1f | %.2f | %.3f | %s | %s of %s | 128 MB, %s MB after the last collection |",
+          "| %,d | %d | %s | %s | %.1f | %.2f | %.3f | %s | %s of %s | 128 MB, %s MB after the last collection |",
           ids,
           accounts,
+          before == 0 ? "just started" : "warm",
           keptBy,
           line,
           wall,
@@ -356,13 +447,13 @@ public final class RunAll {
     int calls = 5;
     for (int keepAlive : full ? new int[] {600, 1000, 5000} : new int[] {600}) {
       try (Child server = server("keepalive=" + keepAlive)) {
-        String port = server.line();
+        String address = server.line();
         try (Child child =
             new Child(
                 List.of(),
                 classPath("ours-tencent"),
                 "IdleGaps",
-                port,
+                address,
                 "" + keepAlive,
                 "" + callers,
                 "" + calls)) {

@@ -10,19 +10,28 @@ import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.cvm.v20170312.CvmClient;
 import com.tencentcloudapi.cvm.v20170312.models.TerminateInstancesRequest;
 import java.util.List;
+import java.util.Locale;
 
 /** The vendors' SDKs as their documents show them, each with one client that is kept. */
 final class Sdks {
   private Sdks() {}
 
+  private static String scheme(String server) {
+    return server.substring(0, server.indexOf(':'));
+  }
+
+  private static String hostAndPort(String server) {
+    return server.substring(server.indexOf("//") + 2);
+  }
+
   static final class Tencent implements Candidate {
     private final CvmClient client;
     private final String[] ids;
 
-    Tencent(int port, int size) {
+    Tencent(String server, int size) {
       ClientProfile profile = new ClientProfile();
-      profile.getHttpProfile().setProtocol("http://");
-      profile.getHttpProfile().setEndpoint("127.0.0.1:" + port);
+      profile.getHttpProfile().setProtocol(scheme(server) + "://");
+      profile.getHttpProfile().setEndpoint(hostAndPort(server));
       client = new CvmClient(new Credential("AKIDEXAMPLE", "SECRET"), "ap-guangzhou", profile);
       ids = Fleet.tencent(size).toArray(new String[0]);
     }
@@ -43,14 +52,14 @@ final class Sdks {
     private final com.aliyun.ecs20140526.Client client;
     private final List<String> ids;
 
-    Tea(int port, int size) throws Exception {
+    Tea(String server, int size) throws Exception {
       client =
           new com.aliyun.ecs20140526.Client(
               new Config()
                   .setAccessKeyId("AKIDEXAMPLE")
                   .setAccessKeySecret("SECRET")
-                  .setProtocol("HTTP")
-                  .setEndpoint("127.0.0.1:" + port));
+                  .setProtocol(scheme(server).toUpperCase(Locale.ROOT))
+                  .setEndpoint(hostAndPort(server)));
       ids = Fleet.aliyun(size);
     }
 
@@ -74,11 +83,11 @@ final class Sdks {
   static final class Classic implements Candidate {
     private final DefaultAcsClient client =
         new DefaultAcsClient(DefaultProfile.getProfile("cn-hangzhou", "AKIDEXAMPLE", "SECRET"));
-    private final int port;
+    private final String server;
     private final List<String> ids;
 
-    Classic(int port, int size) {
-      this.port = port;
+    Classic(String server, int size) {
+      this.server = server;
       this.ids = Fleet.aliyun(size);
     }
 
@@ -86,8 +95,9 @@ final class Sdks {
     public void call() throws Exception {
       var request = new com.aliyuncs.ecs.model.v20140526.DeleteInstancesRequest();
       request.setSysRegionId("cn-hangzhou");
-      request.setSysProtocol(ProtocolType.HTTP);
-      request.setSysEndpoint("127.0.0.1:" + port);
+      request.setSysProtocol(
+          scheme(server).equals("https") ? ProtocolType.HTTPS : ProtocolType.HTTP);
+      request.setSysEndpoint(hostAndPort(server));
       request.setInstanceIds(ids);
       request.setForce(false);
       request.setTerminateSubscription(false);

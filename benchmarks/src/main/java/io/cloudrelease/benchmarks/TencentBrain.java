@@ -1,9 +1,11 @@
 package io.cloudrelease.benchmarks;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -117,20 +119,28 @@ final class TencentBrain {
   }
 
   private String describe(String body) {
-    StringBuilder shown = new StringBuilder(64 * 1024);
-    int count = 0;
+    List<String> there = new ArrayList<>();
     for (int at = body.indexOf("\"ins-"); at >= 0; at = body.indexOf("\"ins-", at + 1)) {
       String id = body.substring(at + 1, body.indexOf('"', at + 1));
       if (!gone.contains(id)) {
-        shown.append(count++ == 0 ? "" : ",");
-        instance(shown, id);
+        there.add(id);
       }
     }
-    return "{\"Response\":{\"TotalCount\":"
-        + count
+    return "{\"Response\":" + shown(there) + "}";
+  }
+
+  /** The inner answer that shows these instances. */
+  static String shown(List<String> ids) {
+    StringBuilder shown = new StringBuilder(64 * 1024);
+    for (String id : ids) {
+      shown.append(shown.length() == 0 ? "" : ",");
+      instance(shown, id);
+    }
+    return "{\"TotalCount\":"
+        + ids.size()
         + ",\"InstanceSet\":["
         + shown
-        + "],\"RequestId\":\"r\"}}";
+        + "],\"RequestId\":\"r\"}";
   }
 
   /** About what the real one shows of an instance: 1.3 KB. */

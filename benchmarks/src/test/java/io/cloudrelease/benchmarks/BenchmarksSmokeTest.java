@@ -29,7 +29,7 @@ class BenchmarksSmokeTest {
   @Test
   void every_candidate_releases_over_loopback() throws Exception {
     try (Child server = server()) {
-      int port = Integer.parseInt(server.line());
+      String address = server.line();
       for (String name :
           List.of(
               "bare-tencent",
@@ -39,9 +39,29 @@ class BenchmarksSmokeTest {
               "sdk-tencent",
               "sdk-aliyun-tea",
               "sdk-aliyun-classic")) {
-        Candidate.of(name, port, 3).call();
+        Candidate.of(name, address, 3).call();
       }
-      assertThat(RunAll.get("http://127.0.0.1:" + port + "/stats")).endsWith("requests\t7");
+      assertThat(RunAll.get(address + "/stats")).endsWith("requests\t7");
+    }
+  }
+
+  @Test
+  void every_answer_is_read() throws Exception {
+    ReadAnswers benchmark = new ReadAnswers();
+    assertThat(benchmark.oursLook().snapshots()).hasSize(100);
+    assertThat(benchmark.oursLook().complete()).isTrue();
+    assertThat(benchmark.sdkTencentLook().getInstanceSet()).hasSize(100);
+    assertThat(benchmark.tokensLook()).isGreaterThan(10_000);
+    assertThat(benchmark.oursRelease().failure()).isEmpty();
+  }
+
+  @Test
+  void an_https_server_is_trusted_by_those_that_are_told_to() throws Exception {
+    TestTrust trust = TestTrust.make();
+    try (Child server = server("tls=" + trust.keys());
+        Child client =
+            new Child(trust.options(), CLASS_PATH, "EndToEnd", "ours-tencent", server.line())) {
+      assertThat(client.ask("16")).contains("\t");
     }
   }
 
@@ -63,14 +83,7 @@ class BenchmarksSmokeTest {
   void a_small_sweep_is_measured() throws Exception {
     try (Child server = server("rate=10", "looks=40");
         Child sweep =
-            new Child(
-                List.of(),
-                CLASS_PATH,
-                "SweepRun",
-                "http://127.0.0.1:" + server.line(),
-                "250",
-                "1",
-                "100")) {
+            new Child(List.of(), CLASS_PATH, "SweepRun", server.line(), "250", "1", "100")) {
       assertThat(sweep.line()).contains("{RELEASED=250}").contains("mostSends\t1");
     }
   }
