@@ -8,6 +8,7 @@ import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.Account;
 import io.cloudrelease.execution.Crew;
 import io.cloudrelease.execution.Engine;
+import io.cloudrelease.execution.HeadStart;
 import io.cloudrelease.execution.InlineCrew;
 import io.cloudrelease.execution.LanePace;
 import io.cloudrelease.execution.Machinery;
@@ -85,19 +86,21 @@ public final class ReleaseClient implements AutoCloseable {
 
   private ReleaseClient(Builder builder) {
     Map<String, Account> accounts = new LinkedHashMap<>();
-    builder.providers.forEach((name, provider) -> accounts.put(name, new Account(provider)));
+    for (Map.Entry<String, CloudProvider> provider : builder.providers.entrySet()) {
+      accounts.put(provider.getKey(), new Account(provider.getValue()));
+    }
     this.killSwitch = builder.killSwitch;
     this.threads = Executors.newCachedThreadPool(new DaemonThreads());
     HttpTransport transport = builder.transport;
+    RetryPolicy retryPolicy = builder.retryPolicy;
     this.machinery =
         new Machinery(
-            transport == null ? OkHttpTransport.create() : transport,
+            transport == null ? ownTransport(builder) : transport,
             builder.clock,
             builder.sleeper,
             builder.random,
             builder.nonces,
-            Objects.requireNonNullElseGet(
-                builder.retryPolicy, () -> new DefaultRetryPolicy(builder.random)),
+            retryPolicy == null ? new DefaultRetryPolicy(builder.random) : retryPolicy,
             builder.splitter,
             builder.listener,
             builder.pace);
@@ -107,6 +110,18 @@ public final class ReleaseClient implements AutoCloseable {
             : control -> new ThreadCrew(threads);
     Guards guards = new Guards(builder.guards, builder.budget, builder.waves);
     this.engine = new Engine(machinery, accounts, crews, new Safety(builder.journal, guards));
+  }
+
+  private static HttpTransport ownTransport(Builder builder) {
+    OkHttpTransport transport = OkHttpTransport.create();
+    boolean secure = false;
+    for (CloudProvider provider : builder.providers.values()) {
+      secure |= provider.usesHttps();
+    }
+    if (secure && !builder.singleThreaded) {
+      HeadStart.take(transport::prepare);
+    }
+    return transport;
   }
 
   /** A client of all providers on the class path, with credentials from the environment. */

@@ -176,6 +176,12 @@ public final class AliyunEcs implements CloudProvider {
     return EcsRules.collateral(snapshot);
   }
 
+  @Override
+  public boolean usesHttps() {
+    Optional<Endpoint> fixed = settings.endpoint();
+    return fixed.isEmpty() || fixed.get().isSecure();
+  }
+
   private Endpoint endpoint(String region) {
     Optional<Endpoint> fixed = settings.endpoint();
     return fixed.isPresent()

@@ -33,6 +33,10 @@ final class CvmApi {
     this.style = style;
   }
 
+  boolean usesHttps() {
+    return hosts.areSecure();
+  }
+
   ApiRequest terminate(ReleaseBatch batch) {
     if (batch.intent().dryRun()) {
       // The action has no dry run: this call would destroy what was only to be checked.

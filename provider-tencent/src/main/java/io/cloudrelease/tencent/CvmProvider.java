@@ -145,6 +145,11 @@ final class CvmProvider implements CloudProvider {
         : Optional.empty();
   }
 
+  @Override
+  public boolean usesHttps() {
+    return api.usesHttps();
+  }
+
   // recycledIsFree stays false: disks paid by use and network traffic may go on being billed there
   // (CVM, recycle bin, fees).
 

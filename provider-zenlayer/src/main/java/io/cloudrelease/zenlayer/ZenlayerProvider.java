@@ -168,6 +168,11 @@ final class ZenlayerProvider implements CloudProvider {
 
   /** Documented for BMC only, and there for instances that are paid by use. */
   @Override
+  public boolean usesHttps() {
+    return calls.endpoint().isSecure();
+  }
+
+  @Override
   public boolean recycledIsFree(Snapshot snapshot) {
     return product == Product.BMC && "POSTPAID".equalsIgnoreCase(snapshot.chargeType());
   }

@@ -84,7 +84,7 @@ final class Chronicle implements AutoCloseable {
             JournalEntry.BatchOutcome.Kind.valueOf(outcome.kind().name()),
             outcome.requestIds(),
             outcome.sends(),
-            outcome.readable().map(ReleaseAnswer::refusedIds).orElse(List.of()),
+            outcome.refusedIds(),
             outcome.error()));
   }
 

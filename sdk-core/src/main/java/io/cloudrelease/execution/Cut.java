@@ -20,7 +20,9 @@ final class Cut {
    */
   static List<List<Work>> of(BatchSplitter splitter, List<Work> works, int largest) {
     Map<InstanceRef, Work> left = new LinkedHashMap<>();
-    works.forEach(work -> left.put(work.ref, work));
+    for (Work work : works) {
+      left.put(work.ref, work);
+    }
     List<List<Work>> batches = new ArrayList<>();
     for (List<InstanceRef> refs : splitter.split(List.copyOf(left.keySet()), largest)) {
       if (refs.isEmpty() || refs.size() > largest) {

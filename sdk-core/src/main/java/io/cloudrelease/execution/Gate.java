@@ -48,9 +48,13 @@ final class Gate {
     if (work.sends > 0) {
       return tripped;
     }
-    Optional<ReleaseError> unplanned =
-        plan.flatMap(check -> check.objection(work.ref, work.last, work.step));
-    return unplanned.isPresent() ? unplanned : tripped.or(() -> guarded(work));
+    if (plan.isPresent()) {
+      Optional<ReleaseError> unplanned = plan.get().objection(work.ref, work.last, work.step);
+      if (unplanned.isPresent()) {
+        return unplanned;
+      }
+    }
+    return tripped.isPresent() ? tripped : guarded(work);
   }
 
   private Optional<ReleaseError> guarded(Work work) {
@@ -166,12 +170,14 @@ final class Gate {
    * out.
    */
   List<Work> charge(List<Work> works) {
-    List<Work> fresh = works.stream().filter(work -> !work.charged).toList();
+    List<Work> fresh = charged(works, false);
     if (fresh.isEmpty()) {
       return works;
     }
     int granted = take(fresh.get(0).account, fresh.size());
-    fresh.subList(0, granted).forEach(work -> work.charged = true);
+    for (Work work : fresh.subList(0, granted)) {
+      work.charged = true;
+    }
     if (granted == fresh.size()) {
       return works;
     }
@@ -184,7 +190,18 @@ final class Gate {
             + fresh.size()
             + " granted; the budget is "
             + guards.budget().describe());
-    return works.stream().filter(work -> work.charged).toList();
+    return charged(works, true);
+  }
+
+  /** Those that the budget was charged for, or not. */
+  static List<Work> charged(List<Work> works, boolean wanted) {
+    List<Work> some = new ArrayList<>(works.size());
+    for (Work work : works) {
+      if (work.charged == wanted) {
+        some.add(work);
+      }
+    }
+    return some;
   }
 
   private int take(Account account, int wanted) {
@@ -210,7 +227,9 @@ final class Gate {
     if (works.isEmpty()) {
       return;
     }
-    works.forEach(work -> work.charged = false);
+    for (Work work : works) {
+      work.charged = false;
+    }
     Instant now = control.now();
     try {
       guards.budget().giveBack(works.get(0).account.budgetName(), works.size(), now);

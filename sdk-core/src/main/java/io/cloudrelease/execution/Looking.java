@@ -13,12 +13,10 @@ import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,12 +50,12 @@ final class Looking {
   private final LookRules rules;
   private final PriorityQueue<Work> later =
       new PriorityQueue<>(Comparator.comparing((Work work) -> work.nextLook));
-  private final Map<Region, Deque<Work>> first = new LinkedHashMap<>();
-  private final Map<Region, Deque<Work>> due = new LinkedHashMap<>();
-  private final Map<Region, Integer> underWay = new HashMap<>();
-  private final Map<Region, Integer> answered = new HashMap<>();
-  private final Map<Region, Integer> looksAhead = new HashMap<>();
-  private final Map<Region, Integer> unseen = new HashMap<>();
+  private final Queues<Region, Work> first = new Queues<>();
+  private final Queues<Region, Work> due = new Queues<>();
+  private final Counts<Region> underWay = new Counts<>();
+  private final Counts<Region> answered = new Counts<>();
+  private final Counts<Region> looksAhead = new Counts<>();
+  private final Counts<Region> unseen = new Counts<>();
   private int unseenTotal;
   private int calls;
 
@@ -81,16 +79,7 @@ final class Looking {
   }
 
   boolean idle() {
-    return calls == 0 && later.isEmpty() && isEmpty(first) && isEmpty(due);
-  }
-
-  private static boolean isEmpty(Map<Region, Deque<Work>> queues) {
-    for (Deque<Work> works : queues.values()) {
-      if (!works.isEmpty()) {
-        return false;
-      }
-    }
-    return true;
+    return calls == 0 && later.isEmpty() && first.isEmpty() && due.isEmpty();
   }
 
   /** It was refused, but not for what it is itself; whether that stands may need a look. */
@@ -104,18 +93,14 @@ final class Looking {
   }
 
   int unseenIn(Region region) {
-    return unseen.getOrDefault(region, 0);
+    return unseen.of(region);
   }
 
   /** An instance that was never looked at: as soon as it could be sent. */
   void first(Work work) {
     unseenTotal++;
-    unseen.merge(work.region(), 1, Integer::sum);
-    add(first, work);
-  }
-
-  private static void add(Map<Region, Deque<Work>> queues, Work work) {
-    queues.computeIfAbsent(work.region(), region -> new ArrayDeque<>()).add(work);
+    unseen.add(work.region(), 1);
+    first.add(work.region(), work);
   }
 
   void later(Work work, Duration after) {
@@ -147,28 +132,27 @@ final class Looking {
           next = later.peek();
           continue;
         }
-        add(due, work);
+        due.add(work.region(), work);
         next = later.peek();
       }
       later.addAll(inTime);
     }
-    first.forEach(
-        (region, works) -> {
-          while (mayStart(region, works) && !isAhead(region, works.getFirst())) {
-            start(region, chunk(works));
-          }
-        });
-    due.forEach(
-        (region, works) -> {
-          while (mayStart(region, works)) {
-            start(region, chunk(works));
-          }
-        });
+    for (Map.Entry<Region, Deque<Work>> queue : first) {
+      Region region = queue.getKey();
+      Deque<Work> works = queue.getValue();
+      while (mayStart(region, works) && !isAhead(region, works.getFirst())) {
+        start(region, chunk(works));
+      }
+    }
+    for (Map.Entry<Region, Deque<Work>> queue : due) {
+      while (mayStart(queue.getKey(), queue.getValue())) {
+        start(queue.getKey(), chunk(queue.getValue()));
+      }
+    }
   }
 
   private boolean mayStart(Region region, Deque<Work> works) {
-    return !works.isEmpty()
-        && underWay.getOrDefault(region, 0) < mostCalls(region, works.getFirst());
+    return !works.isEmpty() && underWay.of(region) < mostCalls(region, works.getFirst());
   }
 
   /**
@@ -180,13 +164,13 @@ final class Looking {
     for (ActionFacts action : next.account.facts().releaseActions()) {
       most = Math.max(most, Lane.mostCalls(action) * action.maxBatch());
     }
-    return looksAhead.getOrDefault(region, 0) + sending.onTheWay(region) >= LEAD * most;
+    return looksAhead.of(region) + sending.onTheWay(region) >= LEAD * most;
   }
 
   /** Few until looks are answered: what is wrong with the account is said of the first of them. */
   private int mostCalls(Region region, Work next) {
     int most = Lane.mostCalls(next.account.facts().lookAction());
-    return Math.min(most, FIRST_CALLS + answered.getOrDefault(region, 0));
+    return Math.min(most, FIRST_CALLS + answered.of(region));
   }
 
   private static List<Work> chunk(Deque<Work> works) {
@@ -202,11 +186,10 @@ final class Looking {
   private void start(Region region, List<Work> works) {
     Account account = works.get(0).account;
     int ahead = works.get(0).status == Work.Status.UNSEEN ? works.size() : 0;
-    looksAhead.merge(region, ahead, Integer::sum);
-    LookQuery query =
-        new LookQuery(region.name(), works.stream().map(work -> work.ref).toList(), control.now());
+    looksAhead.add(region, ahead);
+    LookQuery query = new LookQuery(region.name(), Work.refs(works), control.now());
     calls++;
-    underWay.merge(region, 1, Integer::sum);
+    underWay.add(region, 1);
     Supplier<Outcome<LookAnswer>> call =
         Caller.of(machinery, control, new LookCall(account, query));
     crew.start(
@@ -227,8 +210,8 @@ final class Looking {
 
   private void over(Region region, int ahead) {
     calls--;
-    underWay.merge(region, -1, Integer::sum);
-    looksAhead.merge(region, -ahead, Integer::sum);
+    underWay.add(region, -1);
+    looksAhead.add(region, -ahead);
   }
 
   private void ended(
@@ -240,7 +223,7 @@ final class Looking {
         works.size(),
         answer.isPresent() ? "" : outcome.error().code());
     if (answer.isPresent()) {
-      answered.merge(region, 1, Integer::sum);
+      answered.add(region, 1);
       shown(works, query, answer.get());
     } else {
       notShown(works, query, outcome);
@@ -249,7 +232,9 @@ final class Looking {
 
   private void shown(List<Work> works, LookQuery query, LookAnswer answer) {
     Map<InstanceRef, Snapshot> snapshots = new HashMap<>();
-    answer.snapshots().forEach(snapshot -> snapshots.put(snapshot.ref(), snapshot));
+    for (Snapshot snapshot : answer.snapshots()) {
+      snapshots.put(snapshot.ref(), snapshot);
+    }
     List<Work> missing = new ArrayList<>();
     for (Work work : works) {
       Snapshot snapshot = snapshots.get(work.ref);
@@ -303,7 +288,7 @@ final class Looking {
     }
     for (Work work : works) {
       work.lookChunk = Math.max(1, askedFor / 2);
-      add(work.status == Work.Status.UNSEEN ? first : due, work);
+      (work.status == Work.Status.UNSEEN ? first : due).add(work.region(), work);
     }
   }
 
@@ -317,7 +302,7 @@ final class Looking {
     if (work.status == Work.Status.UNSEEN) {
       work.status = Work.Status.DEFERRED;
       unseenTotal--;
-      unseen.merge(work.region(), -1, Integer::sum);
+      unseen.add(work.region(), -1);
     }
   }
 
@@ -353,8 +338,12 @@ final class Looking {
   /** Untouched instances of that account will not be sent; no need to look at them any more. */
   void accountFailed(String provider, ReleaseError error) {
     later.removeIf(work -> leaveAlone(work, provider, error));
-    first.values().forEach(works -> works.removeIf(work -> leaveAlone(work, provider, error)));
-    due.values().forEach(works -> works.removeIf(work -> leaveAlone(work, provider, error)));
+    for (Map.Entry<Region, Deque<Work>> queue : first) {
+      queue.getValue().removeIf(work -> leaveAlone(work, provider, error));
+    }
+    for (Map.Entry<Region, Deque<Work>> queue : due) {
+      queue.getValue().removeIf(work -> leaveAlone(work, provider, error));
+    }
   }
 
   private boolean leaveAlone(Work work, String provider, ReleaseError error) {

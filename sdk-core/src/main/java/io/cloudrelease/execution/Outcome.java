@@ -5,6 +5,7 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
+import io.cloudrelease.spi.ReleaseAnswer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,11 @@ record Outcome<A>(
 
   Optional<A> readable() {
     return Optional.ofNullable(answer);
+  }
+
+  /** The ids that a readable answer to a release says were not done. */
+  List<String> refusedIds() {
+    return answer instanceof ReleaseAnswer release ? release.refusedIds() : List.of();
   }
 
   /** What is known after a call. */

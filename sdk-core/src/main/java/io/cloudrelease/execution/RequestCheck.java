@@ -23,7 +23,10 @@ final class RequestCheck {
     Map<InstanceRef, ReleaseError> problems = new LinkedHashMap<>();
     Map<String, Optional<ReleaseError>> credentials = new LinkedHashMap<>();
     for (InstanceRef ref : request.instances()) {
-      problem(ref, credentials).ifPresent(error -> problems.put(ref, error));
+      Optional<ReleaseError> problem = problem(ref, credentials);
+      if (problem.isPresent()) {
+        problems.put(ref, problem.get());
+      }
     }
     return problems;
   }
@@ -43,9 +46,15 @@ final class RequestCheck {
     } catch (RuntimeException broken) {
       return Optional.of(Sending.broken(broken));
     }
-    return shape.isPresent()
-        ? shape
-        : credentials.computeIfAbsent(ref.provider(), name -> credentials(account));
+    if (shape.isPresent()) {
+      return shape;
+    }
+    Optional<ReleaseError> known = credentials.get(ref.provider());
+    if (known == null) {
+      known = credentials(account);
+      credentials.put(ref.provider(), known);
+    }
+    return known;
   }
 
   private Optional<ReleaseError> shape(InstanceRef ref, Account account) {
@@ -63,13 +72,13 @@ final class RequestCheck {
           "write " + ref.provider() + ":" + ref.id());
     }
     if (account.provider().acceptsId(ref.id())) {
-      return foreign(ref, account)
-          .flatMap(
-              other ->
-                  wrong(
-                      "ForeignId",
-                      "'" + ref + "': the id looks like one of " + other,
-                      "ids of " + ref.provider() + " look like " + example));
+      Optional<String> other = foreign(ref, account);
+      return other.isEmpty()
+          ? Optional.empty()
+          : wrong(
+              "ForeignId",
+              "'" + ref + "': the id looks like one of " + other.get(),
+              "ids of " + ref.provider() + " look like " + example);
     }
     return wrong(
         "WrongId",
@@ -86,11 +95,12 @@ final class RequestCheck {
     if (account.provider().recognizesId(ref.id())) {
       return Optional.empty();
     }
-    return accounts.values().stream()
-        .map(Account::provider)
-        .filter(other -> other.recognizesId(ref.id()))
-        .map(other -> other.facts().name())
-        .findFirst();
+    for (Account other : accounts.values()) {
+      if (other.provider().recognizesId(ref.id())) {
+        return Optional.of(other.name());
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<ReleaseError> credentials(Account account) {

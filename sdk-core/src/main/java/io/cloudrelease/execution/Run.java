@@ -115,17 +115,17 @@ final class Run {
   private ReleaseInstancesResult finish() {
     loop(() -> verdicts.settled() == works.size(), true);
     Optional<ReleaseError> halted = control.halted();
-    halted.ifPresent(
-        why ->
-            machinery.tell(
-                new ReleaseEvent(
-                    ReleaseEvent.Kind.STOPPED,
-                    control.now(),
-                    "",
-                    works.size() - verdicts.settled(),
-                    why.message(),
-                    verdicts.settled(),
-                    works.size())));
+    if (halted.isPresent()) {
+      machinery.tell(
+          new ReleaseEvent(
+              ReleaseEvent.Kind.STOPPED,
+              control.now(),
+              "",
+              works.size() - verdicts.settled(),
+              halted.get().message(),
+              verdicts.settled(),
+              works.size()));
+    }
     letCallsEnd();
     for (Work work : works) {
       if (work.verdict == null) {
@@ -205,8 +205,11 @@ final class Run {
   private boolean step(Duration atMost) {
     try {
       Optional<Runnable> next = crew.next(atMost);
-      next.ifPresent(Runnable::run);
-      return next.isPresent();
+      if (next.isEmpty()) {
+        return false;
+      }
+      next.get().run();
+      return true;
     } catch (InterruptedException e) {
       interrupted = true;
       control.stop("interrupted");

@@ -5,12 +5,12 @@ import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +35,11 @@ final class Sending implements LookRules.Next {
   private final Gate gate;
   private final Chronicle chronicle;
   private final AnswerRules answers;
-  private final Map<Batch, Deque<Work>> ready = new LinkedHashMap<>();
-  private final Map<Lane, Deque<Prepared>> prepared = new LinkedHashMap<>();
-  private final Map<Lane, Integer> underWay = new HashMap<>();
-  private final Map<Lane, Integer> accepted = new HashMap<>();
-  private final Map<Region, Integer> inCalls = new HashMap<>();
+  private final Queues<Batch, Work> ready = new Queues<>();
+  private final Queues<Lane, Prepared> prepared = new Queues<>();
+  private final Counts<Lane> underWay = new Counts<>();
+  private final Counts<Lane> accepted = new Counts<>();
+  private final Counts<Region> inCalls = new Counts<>();
   private final Map<String, ReleaseError> fatal = new HashMap<>();
   private final List<Unresolved> unresolved = new ArrayList<>();
   private int calls;
@@ -85,8 +84,8 @@ final class Sending implements LookRules.Next {
 
   /** How many instances of that region stand in batches, or in calls that have not ended. */
   int onTheWay(Region region) {
-    int count = inCalls.getOrDefault(region, 0);
-    for (Map.Entry<Lane, Deque<Prepared>> lane : prepared.entrySet()) {
+    int count = inCalls.of(region);
+    for (Map.Entry<Lane, Deque<Prepared>> lane : prepared) {
       if (lane.getKey().isIn(region)) {
         for (Prepared batch : lane.getValue()) {
           count += batch.works.size();
@@ -101,7 +100,7 @@ final class Sending implements LookRules.Next {
         && ready.isEmpty()
         && unresolved.isEmpty()
         && gate.holdsNothing()
-        && prepared.values().stream().allMatch(Deque::isEmpty);
+        && prepared.isEmpty();
   }
 
   /** It is to be sent without having been looked at. */
@@ -154,10 +153,7 @@ final class Sending implements LookRules.Next {
   }
 
   private void enqueue(Work work) {
-    ready
-        .computeIfAbsent(
-            new Batch(work.region(), work.step, work.cohort), key -> new ArrayDeque<>())
-        .add(work);
+    ready.add(new Batch(work.region(), work.step, work.cohort), work);
   }
 
   /** Sends on what waited for its wave. */
@@ -194,9 +190,8 @@ final class Sending implements LookRules.Next {
           work.unresolved = null;
           work.doubtful = true;
         }
-        prepared
-            .computeIfAbsent(lane(batch.key), l -> new ArrayDeque<>())
-            .add(new Prepared(batch.key, batch.members, Optional.of(batch.token)));
+        prepared.add(
+            lane(batch.key), new Prepared(batch.key, batch.members, Optional.of(batch.token)));
       } else if (batch.spoiled()) {
         unresolved.remove(batch);
         batch.members.forEach(work -> work.unresolved = null);
@@ -206,8 +201,12 @@ final class Sending implements LookRules.Next {
   }
 
   private static boolean hasAction(Work work) {
-    String wanted = work.step.action();
-    return work.account.facts().releaseActions().stream().anyMatch(a -> a.name().equals(wanted));
+    for (ActionFacts action : work.account.facts().releaseActions()) {
+      if (action.name().equals(work.step.action())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -277,12 +276,11 @@ final class Sending implements LookRules.Next {
   void dispatch() {
     releaseHeld();
     sendUnresolved();
-    gather(this::isStale);
-    for (Map.Entry<Lane, Deque<Prepared>> lane : prepared.entrySet()) {
+    gather(true);
+    for (Map.Entry<Lane, Deque<Prepared>> lane : prepared) {
       Deque<Prepared> waiting = lane.getValue();
       while (!waiting.isEmpty()
-          && underWay.getOrDefault(lane.getKey(), 0)
-              < mostCalls(lane.getKey(), waiting.getFirst())) {
+          && underWay.of(lane.getKey()) < mostCalls(lane.getKey(), waiting.getFirst())) {
         start(lane.getKey(), waiting.remove());
       }
     }
@@ -292,12 +290,12 @@ final class Sending implements LookRules.Next {
   private int mostCalls(Lane lane, Prepared next) {
     Work work = next.works.get(0);
     int most = Lane.mostCalls(work.account.facts().action(next.key.step().action()));
-    return Math.min(most, Lane.FEWEST_CALLS + accepted.getOrDefault(lane, 0));
+    return Math.min(most, Lane.FEWEST_CALLS + accepted.of(lane));
   }
 
   /** Full batches, and the rest of a group once nothing can be added to it. */
-  private void gather(Predicate<Work> lookAgainAt) {
-    Iterator<Map.Entry<Batch, Deque<Work>>> groups = ready.entrySet().iterator();
+  private void gather(boolean lookAgain) {
+    Iterator<Map.Entry<Batch, Deque<Work>>> groups = ready.iterator();
     while (groups.hasNext()) {
       Map.Entry<Batch, Deque<Work>> group = groups.next();
       Batch key = group.getKey();
@@ -311,7 +309,7 @@ final class Sending implements LookRules.Next {
       List<Work> taken = new ArrayList<>(take);
       for (int i = 0; i < take; i++) {
         Work work = works.remove();
-        if (lookAgainAt.test(work)) {
+        if (lookAgain && isStale(work)) {
           work.refreshed = true;
           work.status = Work.Status.DEFERRED;
           looking().later(work, Duration.ZERO);
@@ -342,9 +340,7 @@ final class Sending implements LookRules.Next {
       return;
     }
     for (List<Work> batch : batches) {
-      prepared
-          .computeIfAbsent(lane, l -> new ArrayDeque<>())
-          .add(new Prepared(key, batch, Optional.empty()));
+      prepared.add(lane, new Prepared(key, batch, Optional.empty()));
     }
   }
 
@@ -368,7 +364,7 @@ final class Sending implements LookRules.Next {
       next.works.forEach(work -> answers.notSent(work, tripped.get()));
       return;
     }
-    List<Work> charged = next.works.stream().filter(work -> !work.charged).toList();
+    List<Work> charged = Gate.charged(next.works, false);
     List<Work> works = gate.charge(next.works);
     if (works.size() < next.works.size()) {
       next.works.stream()
@@ -384,7 +380,7 @@ final class Sending implements LookRules.Next {
           new ReleaseBatch(
               next.key.region().name(),
               next.key.step(),
-              works.stream().map(work -> work.ref).toList(),
+              Work.refs(works),
               request.intent(),
               next.token.orElseGet(machinery.nonces()));
     } catch (RuntimeException broken) {
@@ -392,10 +388,12 @@ final class Sending implements LookRules.Next {
       works.forEach(work -> answers.notSent(work, broken(broken)));
       return;
     }
-    works.forEach(work -> work.status = Work.Status.SENDING);
+    for (Work work : works) {
+      work.status = Work.Status.SENDING;
+    }
     calls++;
-    underWay.merge(lane, 1, Integer::sum);
-    inCalls.merge(next.key.region(), works.size(), Integer::sum);
+    underWay.add(lane, 1);
+    inCalls.add(next.key.region(), works.size());
     machinery.tell(ReleaseEvent.Kind.SENDING, lane, works.size(), "");
     Announcement announcement = new Announcement(chronicle, account, batch, works, control);
     Supplier<Outcome<ReleaseAnswer>> call =
@@ -431,7 +429,7 @@ final class Sending implements LookRules.Next {
         outcome.kind()
             + (outcome.kind() == Outcome.Kind.ACCEPTED ? "" : " " + outcome.error().code()));
     if (outcome.kind() == Outcome.Kind.ACCEPTED) {
-      accepted.merge(lane, 1, Integer::sum);
+      accepted.add(lane, 1);
     }
     answers.apply(works, outcome);
   }
@@ -439,18 +437,23 @@ final class Sending implements LookRules.Next {
   /** An answer to the same token speaks for the call that carried it first, too. */
   private static void clear(List<Work> works, Outcome<ReleaseAnswer> outcome) {
     if (outcome.kind() == Outcome.Kind.ACCEPTED || outcome.kind() == Outcome.Kind.REFUSED) {
-      works.forEach(work -> work.doubtful = false);
+      for (Work work : works) {
+        work.doubtful = false;
+      }
     }
   }
 
   /** What the cloud proved not to have touched does not count. */
   private void giveBack(List<Work> charged, Outcome<ReleaseAnswer> outcome) {
-    List<String> refused = outcome.readable().map(ReleaseAnswer::refusedIds).orElse(List.of());
+    List<String> refused = outcome.refusedIds();
     boolean all = outcome.kind() == Outcome.Kind.REFUSED || outcome.kind() == Outcome.Kind.NOT_SENT;
-    gate.giveBack(
-        charged.stream()
-            .filter(work -> work.charged && (all || refused.contains(work.ref.id())))
-            .toList());
+    List<Work> untouched = new ArrayList<>();
+    for (Work work : charged) {
+      if (work.charged && (all || refused.contains(work.ref.id()))) {
+        untouched.add(work);
+      }
+    }
+    gate.giveBack(untouched);
   }
 
   private void lost(Lane lane, List<Work> works) {
@@ -460,23 +463,19 @@ final class Sending implements LookRules.Next {
 
   private void over(Lane lane, List<Work> works) {
     calls--;
-    underWay.merge(lane, -1, Integer::sum);
-    inCalls.merge(works.get(0).region(), -works.size(), Integer::sum);
+    underWay.add(lane, -1);
+    inCalls.add(works.get(0).region(), -works.size());
   }
 
   /** For a plan: what stands ready, batch by batch, without sending it. */
   Map<Batch, List<Work>> drainReady() {
-    gather(work -> false);
+    gather(false);
     Map<Batch, List<Work>> groups = new LinkedHashMap<>();
-    prepared
-        .values()
-        .forEach(
-            queue ->
-                queue.forEach(
-                    batch ->
-                        groups
-                            .computeIfAbsent(batch.key, k -> new ArrayList<>())
-                            .addAll(batch.works)));
+    for (Map.Entry<Lane, Deque<Prepared>> lane : prepared) {
+      for (Prepared batch : lane.getValue()) {
+        groups.computeIfAbsent(batch.key, k -> new ArrayList<>()).addAll(batch.works);
+      }
+    }
     return groups;
   }
 

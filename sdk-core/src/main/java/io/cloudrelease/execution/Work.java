@@ -8,6 +8,7 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,14 @@ final class Work {
   /** What is to be sent for it next. */
   void next(Assessment.Step wanted) {
     step = account.shared(wanted);
+  }
+
+  static List<InstanceRef> refs(List<Work> works) {
+    List<InstanceRef> refs = new ArrayList<>(works.size());
+    for (Work work : works) {
+      refs.add(work.ref);
+    }
+    return refs;
   }
 
   boolean seen() {

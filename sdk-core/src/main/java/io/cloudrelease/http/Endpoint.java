@@ -74,6 +74,11 @@ public record Endpoint(String scheme, String host, int port) {
     return new Endpoint(scheme, uri.getHost(), port);
   }
 
+  /** Whether it is HTTPS. */
+  public boolean isSecure() {
+    return scheme.equals("https");
+  }
+
   /** The Host header as it goes over the wire: with the port only when it is not the default. */
   public String hostHeader() {
     boolean usual = port == (scheme.equals("https") ? 443 : 80);
@@ -90,9 +95,13 @@ public record Endpoint(String scheme, String host, int port) {
     boolean bracketed = host.length() > 2 && host.startsWith("[") && host.endsWith("]");
     String bare = bracketed ? host.substring(1, host.length() - 1) : host;
     String marks = bracketed ? ":." : ".-_";
-    return !bare.isEmpty()
-        && bare.chars()
-            .allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || marks.indexOf(c) >= 0);
+    for (int i = 0; i < bare.length(); i++) {
+      char c = bare.charAt(i);
+      if (!(c >= 'a' && c <= 'z') && !isDigit(c) && marks.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !bare.isEmpty();
   }
 
   private static boolean isLoopback(String host) {
@@ -105,14 +114,24 @@ public record Endpoint(String scheme, String host, int port) {
       return false;
     }
     for (String part : parts) {
-      if (part.isEmpty()
-          || part.length() > 3
-          || !part.chars().allMatch(c -> c >= '0' && c <= '9')
-          || Integer.parseInt(part) > 255) {
+      if (part.isEmpty() || part.length() > 3 || !isDigits(part) || Integer.parseInt(part) > 255) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isDigits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private static InvalidRequestException notAnEndpoint(String text, String why) {

@@ -24,8 +24,6 @@ public record InstanceRef(String provider, String region, String id) {
     checkProvider(provider, provider, region, id);
     checkRegion(region, provider, region, id);
     checkId(id, provider, region, id);
-    provider = SharedNames.of(provider);
-    region = SharedNames.of(region);
   }
 
   /** A reference on a cloud without regions. */

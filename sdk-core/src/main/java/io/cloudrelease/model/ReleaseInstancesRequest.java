@@ -128,14 +128,19 @@ public final class ReleaseInstancesRequest {
 
     /** Of 100,000 references in text form each would keep its own copy of provider and region. */
     private InstanceRef withSharedNames(InstanceRef ref) {
-      String provider = names.computeIfAbsent(ref.provider(), name -> name);
-      String region = names.computeIfAbsent(ref.region(), name -> name);
-      return new InstanceRef(provider, region, ref.id());
+      return new InstanceRef(shared(ref.provider()), shared(ref.region()), ref.id());
+    }
+
+    private String shared(String name) {
+      String known = names.putIfAbsent(name, name);
+      return known == null ? name : known;
     }
 
     /** Adds instances. */
     public Builder instances(Collection<InstanceRef> refs) {
-      refs.forEach(this::instance);
+      for (InstanceRef ref : refs) {
+        instance(ref);
+      }
       return this;
     }
 

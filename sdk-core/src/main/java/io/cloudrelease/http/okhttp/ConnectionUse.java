@@ -15,13 +15,13 @@ final class ConnectionUse {
   }
 
   synchronized void acquired(Connection connection) {
-    Use use = uses.computeIfAbsent(connection, fresh -> new Use());
+    Use use = useOf(connection);
     use.idleBefore = use.calls == 0 && use.released ? nanoTime.getAsLong() - use.releasedAt : 0;
     use.calls++;
   }
 
   synchronized void released(Connection connection) {
-    Use use = uses.computeIfAbsent(connection, unseen -> new Use());
+    Use use = useOf(connection);
     use.calls = Math.max(0, use.calls - 1);
     if (use.refused) {
       use.refused = false;
@@ -33,7 +33,16 @@ final class ConnectionUse {
 
   /** Says that the call which holds it will not use it: giving it back makes it no younger. */
   synchronized void refused(Connection connection) {
-    uses.computeIfAbsent(connection, unseen -> new Use()).refused = true;
+    useOf(connection).refused = true;
+  }
+
+  private Use useOf(Connection connection) {
+    Use use = uses.get(connection);
+    if (use == null) {
+      use = new Use();
+      uses.put(connection, use);
+    }
+    return use;
   }
 
   /** How long it lay idle before it was last taken, in nanoseconds; zero while others use it. */

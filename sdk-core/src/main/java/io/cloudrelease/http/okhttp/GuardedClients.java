@@ -48,6 +48,8 @@ final class GuardedClients {
   private final TransportSetup setup;
   private final BoundedDns dns;
   private final Gate gate;
+  private final Object secureLock = new Object();
+  private final Object cleartextLock = new Object();
   private @Nullable OkHttpClient secure;
   private @Nullable OkHttpClient cleartext;
 
@@ -57,17 +59,26 @@ final class GuardedClients {
     this.gate = new Gate(setup.guards(), use);
   }
 
-  synchronized OkHttpClient forScheme(String scheme) {
-    if (scheme.equals("https")) {
+  OkHttpClient forScheme(String scheme) {
+    return scheme.equals("https") ? secure() : cleartext();
+  }
+
+  private OkHttpClient secure() {
+    synchronized (secureLock) {
       if (secure == null) {
         secure = makeSecure();
       }
       return secure;
     }
-    if (cleartext == null) {
-      cleartext = common().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
+  }
+
+  private OkHttpClient cleartext() {
+    synchronized (cleartextLock) {
+      if (cleartext == null) {
+        cleartext = common().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
+      }
+      return cleartext;
     }
-    return cleartext;
   }
 
   ConnectionPool pool() {
@@ -85,7 +96,7 @@ final class GuardedClients {
     setup.trust().ifPresent(trust -> builder.sslSocketFactory(trust.sockets(), trust.manager()));
     if (setup.guards().contains(Guard.NO_COALESCING)) {
       // OkHttp shares connections among hosts only while it verifies host names by itself.
-      HostnameVerifier usual = forScheme("http").hostnameVerifier();
+      HostnameVerifier usual = cleartext().hostnameVerifier();
       builder.hostnameVerifier((host, session) -> usual.verify(host, session));
     }
     return builder.build();

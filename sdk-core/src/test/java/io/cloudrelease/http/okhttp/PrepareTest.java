@@ -1,0 +1,46 @@
+package io.cloudrelease.http.okhttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import okhttp3.Dns;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import org.junit.jupiter.api.Test;
+
+class PrepareTest {
+
+  @Test
+  void what_was_prepared_is_what_calls_use() {
+    try (OkHttpTransport transport = new OkHttpTransport(TransportSetup.shipped())) {
+      transport.prepare();
+      OkHttpClient plain = transport.clients().forScheme("http");
+      OkHttpClient secure = transport.clients().forScheme("https");
+      transport.prepare();
+      assertThat(transport.clients().forScheme("http")).isSameAs(plain);
+      assertThat(transport.clients().forScheme("https")).isSameAs(secure).isNotSameAs(plain);
+    }
+  }
+
+  @Test
+  void what_goes_wrong_while_preparing_is_told_by_the_first_call_only() {
+    TransportSetup broken =
+        new TransportSetup(
+            TransportSetup.shipped().guards(),
+            Dns.SYSTEM,
+            new HttpsProxies(),
+            Optional.empty(),
+            List.of(Protocol.HTTP_2),
+            System::nanoTime,
+            1);
+    try (OkHttpTransport transport = new OkHttpTransport(broken)) {
+      assertThatCode(transport::prepare).doesNotThrowAnyException();
+
+      assertThatThrownBy(() -> transport.clients().forScheme("https"))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+}
