@@ -2,13 +2,13 @@ package io.cloudrelease.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +30,6 @@ public final class JsonValue {
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
           .build();
   private static final JsonValue MISSING = new JsonValue(null);
-  private static final int SHARED = 256;
-  private static final int SHARED_SHIFT = 24;
-  private static final int LONGEST_SHARED = 40;
 
   /** A shorter document has nothing that is worth sharing. */
   private static final int SHORT = 2048;
@@ -46,6 +43,16 @@ public final class JsonValue {
 
   private JsonValue(@Nullable Object value) {
     this.value = value;
+  }
+
+  /** An object of names and values in turn; the array is not copied. */
+  static JsonValue ofPairs(Object[] pairs) {
+    return new JsonValue(pairs);
+  }
+
+  /** An array of these; the array is not copied. */
+  static JsonValue ofItems(JsonValue[] items) {
+    return new JsonValue(Collections.unmodifiableList(Arrays.asList(items)));
   }
 
   /** The value that is not there. */
@@ -89,47 +96,11 @@ public final class JsonValue {
       if (parser.nextToken() == null) {
         return Optional.empty();
       }
-      JsonValue document = read(parser, new JsonValue[length < SHORT ? 0 : SHARED]);
+      JsonValue document = new TreeReader(parser, length >= SHORT).read();
       return parser.nextToken() == null ? Optional.of(document) : Optional.empty();
     } catch (IOException notJson) {
       return Optional.empty();
     }
-  }
-
-  private static JsonValue read(JsonParser parser, JsonValue[] shared) throws IOException {
-    JsonToken token = parser.currentToken();
-    if (token == JsonToken.START_OBJECT) {
-      List<Object> pairs = new ArrayList<>();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        pairs.add(parser.currentName());
-        parser.nextToken();
-        pairs.add(read(parser, shared));
-      }
-      return new JsonValue(pairs.toArray());
-    }
-    if (token == JsonToken.START_ARRAY) {
-      List<JsonValue> items = new ArrayList<>();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        items.add(read(parser, shared));
-      }
-      return new JsonValue(List.copyOf(items));
-    }
-    return token == JsonToken.VALUE_NULL ? MISSING : shared(parser.getText(), shared);
-  }
-
-  /** A hundred instances of one answer have the same state, zone and charge type: keep one each. */
-  private static JsonValue shared(String text, JsonValue[] shared) {
-    if (text.length() > LONGEST_SHARED || shared.length == 0) {
-      return new JsonValue(text);
-    }
-    int place = (text.hashCode() * 0x9e3779b9) >>> SHARED_SHIFT;
-    JsonValue known = shared[place];
-    if (known != null && text.equals(known.value)) {
-      return known;
-    }
-    JsonValue fresh = new JsonValue(text);
-    shared[place] = fresh;
-    return fresh;
   }
 
   /** Whether this is a JSON object. */
@@ -178,6 +149,11 @@ public final class JsonValue {
     return value instanceof List ? (List<JsonValue>) value : List.of();
   }
 
+  /** The text of a scalar as it was written, "null" included; null for what is no scalar. */
+  @Nullable String scalarText() {
+    return value instanceof String text ? text : null;
+  }
+
   /** The text of a scalar, or empty text. */
   public String text() {
     return value instanceof String text && !"null".equals(text) ? text : "";
@@ -199,10 +175,15 @@ public final class JsonValue {
    */
   public Optional<Instant> instant(String name) {
     String text = text(name);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      return text.isEmpty()
-          ? Optional.empty()
-          : Optional.of(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from));
+      // Nearly all are of the one form that can be read without a formatter, twenty times faster.
+      return Optional.of(
+          UtcSeconds.isWritten(text)
+              ? UtcSeconds.read(text)
+              : DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from));
     } catch (DateTimeException notATime) {
       return Optional.empty();
     }
