@@ -77,6 +77,13 @@ enum Clouds {
     return Credentials.ofKey(KEY_ID, KEY);
   }
 
+  /** At the cloud's own address; nothing is sent there. */
+  CloudProvider provider() {
+    return create(
+        ProviderSettings.of(kind, Environment.of(Map.of(), Path.of("no-home")))
+            .credentials(CredentialsProvider.of(credentials())));
+  }
+
   CloudProvider provider(String endpoint) {
     return provider(kind, endpoint, KEY_ID);
   }

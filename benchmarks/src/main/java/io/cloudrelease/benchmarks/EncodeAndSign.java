@@ -105,7 +105,7 @@ public class EncodeAndSign {
     private final String nonce = "0123456789abcdef0123456789abcdef";
 
     Ours(Clouds cloud) {
-      this.provider = cloud.provider("http://127.0.0.1:8080");
+      this.provider = cloud.provider();
       this.batch = cloud.batch(SIZE);
     }
 
@@ -149,7 +149,7 @@ public class EncodeAndSign {
 
   /** The vendor's own encoding, then its own signing method. */
   static final class TencentSdk {
-    private static final String HOST = "127.0.0.1:8080";
+    private static final String HOST = "cvm.tencentcloudapi.com";
     private final CvmClient client;
     private final MethodHandle sign;
     private final String[] ids = Fleet.tencent(SIZE).toArray(new String[0]);
@@ -204,7 +204,7 @@ public class EncodeAndSign {
       String payload =
           com.aliyun.openapiutil.Client.hexEncode(
               com.aliyun.openapiutil.Client.hash(new byte[0], "ACS3-HMAC-SHA256"));
-      request.headers.put("host", "127.0.0.1:8080");
+      request.headers.put("host", "ecs.cn-hangzhou.aliyuncs.com");
       request.headers.put("x-acs-version", "2014-05-26");
       request.headers.put("x-acs-action", "DeleteInstances");
       request.headers.put("x-acs-date", com.aliyun.openapiutil.Client.getTimestamp());
@@ -223,7 +223,7 @@ public class EncodeAndSign {
     private final com.aliyuncs.auth.AlibabaCloudCredentials credentials =
         new com.aliyuncs.auth.BasicCredentials(Clouds.KEY_ID, Clouds.KEY);
     private final com.aliyuncs.regions.ProductDomain domain =
-        new com.aliyuncs.regions.ProductDomain("Ecs", "127.0.0.1:8080");
+        new com.aliyuncs.regions.ProductDomain("Ecs", "ecs.cn-hangzhou.aliyuncs.com");
 
     Object make() throws Exception {
       var request = new com.aliyuncs.ecs.model.v20140526.DeleteInstancesRequest();

@@ -26,6 +26,9 @@ import java.util.Locale;
 public final class MicroRatios {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  /** So that the compiler leaves nothing out. */
+  static volatile Object sink;
+
   private MicroRatios() {}
 
   private interface Work {
@@ -66,16 +69,12 @@ public final class MicroRatios {
     long end = cpu + nanos;
     long done = 0;
     long now = cpu;
-    int hash = 0;
     while (now < end) {
       for (int i = 0; i < 50; i++) {
-        hash += System.identityHashCode(work.once()) & 1;
+        sink = work.once();
       }
       done += 50;
       now = THREADS.getCurrentThreadCpuTime();
-    }
-    if (hash == Integer.MIN_VALUE) {
-      throw new IllegalStateException("never, but the compiler does not know");
     }
     System.out.println(
         done * 1e9 / (now - cpu)

@@ -388,21 +388,37 @@ public final class RunAll {
         "| ids | accounts | process | rate kept by | line, s | wall, s | times the line | verdicts | throttled of sent | heap |");
     say("|---|---|---|---|---|---|---|---|---|---|");
     int size = full ? 10_000 : 1000;
-    sweep(size, 1, 0, "sliding=0", "token bucket");
-    sweep(size, 1, 500, "sliding=0", "token bucket");
-    sweep(size, 1, 500, "sliding=1", "any one second");
-    sweep(full ? 100_000 : 4000, 4, 0, "sliding=0", "token bucket");
-    sweep(full ? 100_000 : 4000, 4, 500, "sliding=0", "token bucket");
+    Path archive = Files.createTempDirectory("cds").resolve("sweep.jsa");
+    sweep("just started", size, 1, 0, false, List.of());
+    archiveOfASweep(archive);
+    sweep("with archive", size, 1, 0, false, List.of("-XX:SharedArchiveFile=" + archive));
+    sweep("warm", size, 1, 500, false, List.of());
+    sweep("warm", size, 1, 500, true, List.of());
+    sweep("just started", full ? 100_000 : 4000, 4, 0, false, List.of());
+    sweep("warm", full ? 100_000 : 4000, 4, 500, false, List.of());
   }
 
-  private void sweep(int ids, int accounts, int before, String window, String keptBy)
+  private void archiveOfASweep(Path archive) throws Exception {
+    try (Child server = server("rate=10", "looks=40", "latency=20")) {
+      List<String> options = List.of("-XX:ArchiveClassesAtExit=" + archive);
+      time(
+          Child.command(
+              options, classPath("ours-tencent"), "SweepRun", server.line(), "300", "1", "0"));
+    }
+  }
+
+  private void sweep(
+      String process, int ids, int accounts, int before, boolean sliding, List<String> more)
       throws Exception {
-    try (Child server = server("rate=10", "looks=40", "latency=20", window)) {
+    List<String> options = new ArrayList<>(more);
+    options.add("-Xmx128m");
+    try (Child server =
+        server("rate=10", "looks=40", "latency=20", "sliding=" + (sliding ? 1 : 0))) {
       String endpoint = server.line();
       String result;
       try (Child child =
           new Child(
-              List.of("-Xmx128m"),
+              options,
               classPath("ours-tencent"),
               "SweepRun",
               endpoint,
@@ -419,8 +435,8 @@ public final class RunAll {
           "| %,d | %d | %s | %s | %.1f | %.2f | %.3f | %s | %s of %s | 128 MB, %s MB after the last collection |",
           ids,
           accounts,
-          before == 0 ? "just started" : "warm",
-          keptBy,
+          process,
+          sliding ? "any one second" : "token bucket",
           line,
           wall,
           wall / line,

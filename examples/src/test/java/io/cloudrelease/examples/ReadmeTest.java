@@ -87,7 +87,11 @@ class ReadmeTest {
         "docs/verdicts.md",
         "docs/powers.md",
         "docs/credentials.md",
-        "docs/scripting.md"
+        "docs/scripting.md",
+        "docs/journal-and-guards.md",
+        "docs/pace.md",
+        "docs/performance.md",
+        "docs/faults.md"
       })
   void links_lead_somewhere(String file) throws IOException {
     Path folder = ROOT.resolve(file).resolveSibling(".");

@@ -67,8 +67,7 @@ public final class Acs3Signer implements RequestSigner {
     byte[] signature = key.of(credentials.secretKey(), "").sign(toSign);
     String authorization =
         new AsciiBuffer(USUAL_LENGTH)
-            .append(ALGORITHM)
-            .append(" Credential=")
+            .append(ALGORITHM + " Credential=")
             .append(credentials.accessKeyId())
             .append(",SignedHeaders=")
             .append(names)
@@ -138,6 +137,6 @@ public final class Acs3Signer implements RequestSigner {
   }
 
   static AsciiBuffer stringToSign(byte[] canonicalHash) {
-    return new AsciiBuffer(128).append(ALGORITHM).append('\n').appendHex(canonicalHash);
+    return new AsciiBuffer(128).append(ALGORITHM + '\n').appendHex(canonicalHash);
   }
 }

@@ -48,12 +48,16 @@ final class SortedQuery {
   /** Adds a parameter; its name stays as it is when encoded, and comes after those before. */
   SortedQuery put(String name, String value) {
     inOrder(name);
+    String encoded = PercentEncoding.encode(value);
+    if (out.length - length < name.length() + encoded.length() + 2) {
+      grow(name.length() + encoded.length() + 2);
+    }
     if (length > 0) {
-      add("&");
+      out[length++] = '&';
     }
     add(name);
-    add("=");
-    add(PercentEncoding.encode(value));
+    out[length++] = '=';
+    add(encoded);
     return this;
   }
 
@@ -115,11 +119,9 @@ final class SortedQuery {
     last = name;
   }
 
+  /** There must be room for it. */
   @SuppressWarnings("deprecation") // Drops the high bits, which encoded text has none of.
   private void add(String encoded) {
-    if (out.length - length < encoded.length()) {
-      grow(encoded.length());
-    }
     encoded.getBytes(0, encoded.length(), out, length);
     length += encoded.length();
   }

@@ -40,6 +40,7 @@ public final class Tc3Signer implements RequestSigner {
   private static final String ALGORITHM = "TC3-HMAC-SHA256";
   private static final String TERMINATOR = "tc3_request";
   private static final int USUAL_LENGTH = 256;
+  private static final int MOST_HEADERS = 8;
   private static final long SECONDS_A_DAY = 86_400;
 
   private final String service;
@@ -96,20 +97,16 @@ public final class Tc3Signer implements RequestSigner {
     Instant now = context.now();
     Day today = day(now);
     HmacKey key = dayKey.of(credentials.secretKey(), today.date);
-    byte[] signature = key.sign(stringToSign(request, now, today));
+    String timestamp = Long.toString(now.getEpochSecond());
+    byte[] signature = key.sign(stringToSign(request, timestamp, today));
     String authorization =
         new AsciiBuffer(USUAL_LENGTH)
-            .append(ALGORITHM)
-            .append(" Credential=")
+            .append(ALGORITHM + " Credential=")
             .append(credentials.accessKeyId())
-            .append('/')
-            .append(today.scope)
-            .append(", SignedHeaders=")
-            .append(signedHeaders())
-            .append(", Signature=")
+            .append(today.afterKeyId)
             .appendHex(signature)
             .toText();
-    List<Header> headers = headers(request, now);
+    List<Header> headers = headers(request, timestamp);
     if (credentials.token().isPresent()) {
       headers.add(new Header("X-TC-Token", credentials.token().get().reveal()));
     }
@@ -117,12 +114,12 @@ public final class Tc3Signer implements RequestSigner {
     return HttpRequest.signed(request, request.query(), headers);
   }
 
-  private List<Header> headers(ApiRequest request, Instant now) {
-    List<Header> headers = new ArrayList<>();
+  private List<Header> headers(ApiRequest request, String timestamp) {
+    List<Header> headers = new ArrayList<>(MOST_HEADERS);
     headers.add(new Header("Content-Type", request.contentType()));
     headers.add(new Header("X-TC-Action", request.action()));
     headers.add(new Header("X-TC-Version", request.version()));
-    headers.add(new Header("X-TC-Timestamp", Long.toString(now.getEpochSecond())));
+    headers.add(new Header("X-TC-Timestamp", timestamp));
     // An empty region is refused where one is needed, and where none is needed it must not be sent.
     if (!request.region().isEmpty()) {
       headers.add(new Header("X-TC-Region", request.region()));
@@ -172,17 +169,14 @@ public final class Tc3Signer implements RequestSigner {
   }
 
   String stringToSign(ApiRequest request, Instant now) {
-    return stringToSign(request, now, day(now)).toText();
+    return stringToSign(request, Long.toString(now.getEpochSecond()), day(now)).toText();
   }
 
-  private AsciiBuffer stringToSign(ApiRequest request, Instant now, Day today) {
+  private AsciiBuffer stringToSign(ApiRequest request, String timestamp, Day today) {
     return new AsciiBuffer(USUAL_LENGTH)
-        .append(ALGORITHM)
-        .append('\n')
-        .append(now.getEpochSecond())
-        .append('\n')
-        .append(today.scope)
-        .append('\n')
+        .append(ALGORITHM + '\n')
+        .append(timestamp)
+        .append(today.scopeLine)
         .appendHex(canonicalHash(request));
   }
 
@@ -191,7 +185,8 @@ public final class Tc3Signer implements RequestSigner {
     Day last = day;
     if (last == null || last.number != number) {
       String date = date(now);
-      last = new Day(number, date, scope(date));
+      String afterKeyId = '/' + scope(date) + ", SignedHeaders=" + signedHeaders() + ", Signature=";
+      last = new Day(number, date, '\n' + scope(date) + '\n', afterKeyId);
       day = last;
     }
     return last;
@@ -213,8 +208,14 @@ public final class Tc3Signer implements RequestSigner {
     return LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
   }
 
-  /** A UTC day, counted from 1970, in its texts. */
-  private record Day(long number, String date, String scope) {}
+  /**
+   * A UTC day and the texts that are the same all day.
+   *
+   * @param number counted from 1970
+   * @param scopeLine the scope as it stands in the string to sign
+   * @param afterKeyId what stands between key id and signature in the header
+   */
+  private record Day(long number, String date, String scopeLine, String afterKeyId) {}
 
   /**
    * What the canonical requests of an action begin with.

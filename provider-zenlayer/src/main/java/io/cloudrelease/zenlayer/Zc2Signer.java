@@ -112,8 +112,7 @@ public final class Zc2Signer implements RequestSigner {
 
   static AsciiBuffer stringToSign(String timestamp, byte[] canonicalHash) {
     return new AsciiBuffer(128)
-        .append(ALGORITHM)
-        .append('\n')
+        .append(ALGORITHM + '\n')
         .append(timestamp)
         .append('\n')
         .appendHex(canonicalHash);
@@ -121,8 +120,7 @@ public final class Zc2Signer implements RequestSigner {
 
   private static String authorization(String accessKeyId, byte[] signature) {
     return new AsciiBuffer(192)
-        .append(ALGORITHM)
-        .append(" Credential=")
+        .append(ALGORITHM + " Credential=")
         .append(accessKeyId)
         .append(", SignedHeaders=content-type;host, Signature=")
         .appendHex(signature)
