@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures everything and rewrites the tables in docs/performance.md: about a quarter of an hour on a quiet machine.
+# Measures everything and rewrites the tables in docs/performance.md: about ten minutes on a quiet machine.
 #   benchmarks/run.sh          the full run
 #   benchmarks/run.sh quick    a short one, to see that it works; writes to benchmarks/target/quick.md
 #   benchmarks/run.sh only encode start    some of its parts (encode read request start libraries sweep idle weight),

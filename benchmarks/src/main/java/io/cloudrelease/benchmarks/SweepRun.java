@@ -17,11 +17,15 @@ import java.util.Map;
 /**
  * One paced sweep through the front door, looks on, until each instance is proven gone.
  *
- * <p>Arguments: the server's address, ids in all, accounts, and how many ids of each account to
- * release before, as a process does that has run for a while. Prints wall seconds, verdicts, sends
- * and the largest heap seen after a collection.
+ * <p>Arguments: the server's address, ids in all, accounts, how many ids of each account to release
+ * before, as a process does that has run for a while, and whose they are ({@code ours}, or
+ * somebody's who only warms up the server). Prints wall seconds, verdicts, sends and the largest
+ * heap seen after a collection.
  */
 public final class SweepRun {
+  /** Where the ids of others begin. */
+  private static final int OTHERS = 110_000;
+
   private SweepRun() {}
 
   public static void main(String[] args) {
@@ -29,14 +33,17 @@ public final class SweepRun {
     int size = Integer.parseInt(args[1]);
     int accounts = Integer.parseInt(args[2]);
     int before = Integer.parseInt(args[3]) * accounts;
+    boolean ours = args[4].equals("ours");
+    int first = ours ? 0 : OTHERS;
     ReleaseClient.Builder builder = ReleaseClient.builder();
     for (int i = 0; i < accounts; i++) {
-      builder.provider(Clouds.TENCENT.provider(name(i), endpoint, "AKID" + i));
+      builder.provider(
+          Clouds.TENCENT.provider(name(i), endpoint, (ours ? "AKID" : "AKIDother") + i));
     }
-    ReleaseInstancesRequest request = request(before, size, accounts);
+    ReleaseInstancesRequest request = request(first + before, size, accounts);
     try (ReleaseClient client = builder.build()) {
       if (before > 0) {
-        client.releaseInstances(request(0, before, accounts));
+        client.releaseInstances(request(first, before, accounts));
       }
       long start = System.nanoTime();
       ReleaseInstancesResult result = client.releaseInstances(request);

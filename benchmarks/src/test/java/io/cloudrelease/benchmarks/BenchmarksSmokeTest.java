@@ -83,7 +83,8 @@ class BenchmarksSmokeTest {
   void a_small_sweep_is_measured() throws Exception {
     try (Child server = server("rate=10", "looks=40");
         Child sweep =
-            new Child(List.of(), CLASS_PATH, "SweepRun", server.line(), "250", "1", "100")) {
+            new Child(
+                List.of(), CLASS_PATH, "SweepRun", server.line(), "250", "1", "100", "ours")) {
       assertThat(sweep.line()).contains("{RELEASED=250}").contains("mostSends\t1");
     }
   }

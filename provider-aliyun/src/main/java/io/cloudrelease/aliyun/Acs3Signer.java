@@ -31,14 +31,18 @@ public final class Acs3Signer implements RequestSigner {
 
   private static final int MOST_HEADERS = 9;
 
-  private static final String[] NAMES = {
-    "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version",
-    "content-type;host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;"
-        + "x-acs-version",
-    "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;"
-        + "x-acs-signature-nonce;x-acs-version",
-    "content-type;host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;"
-        + "x-acs-signature-nonce;x-acs-version"
+  private static final Names[] NAMES = {
+    Names.of(
+        "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version"),
+    Names.of(
+        "content-type;host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;"
+            + "x-acs-version"),
+    Names.of(
+        "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;"
+            + "x-acs-signature-nonce;x-acs-version"),
+    Names.of(
+        "content-type;host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;"
+            + "x-acs-signature-nonce;x-acs-version")
   };
 
   private static final String CONTENT_SHA256 = "x-acs-content-sha256";
@@ -62,16 +66,14 @@ public final class Acs3Signer implements RequestSigner {
   public HttpRequest sign(ApiRequest request, Credentials credentials, SigningContext context) {
     AliyunCredentials.requireKey(credentials);
     List<Header> headers = signedHeaders(request, credentials, context);
-    String names = names(!request.contentType().isEmpty(), credentials.token().isPresent());
+    Names names = names(!request.contentType().isEmpty(), credentials.token().isPresent());
     AsciiBuffer toSign = stringToSign(canonicalHash(request, headers, names));
     byte[] signature = key.of(credentials.secretKey(), "").sign(toSign);
     String authorization =
         new AsciiBuffer(USUAL_LENGTH)
             .append(ALGORITHM + " Credential=")
             .append(credentials.accessKeyId())
-            .append(",SignedHeaders=")
-            .append(names)
-            .append(",Signature=")
+            .append(names.afterKeyId)
             .appendHex(signature)
             .toText();
     // The host goes with every request by itself.
@@ -105,20 +107,20 @@ public final class Acs3Signer implements RequestSigner {
   }
 
   /** The hash of {@link #canonicalRequest}, taken without putting its long query together again. */
-  static byte[] canonicalHash(ApiRequest request, List<Header> signedHeaders, String names) {
+  static byte[] canonicalHash(ApiRequest request, List<Header> signedHeaders, Names names) {
     AsciiBuffer text = AsciiBuffer.feeding(Hashes.sha256());
     canonical(text, request, signedHeaders, names);
     return text.digest();
   }
 
-  static String canonicalRequest(ApiRequest request, List<Header> signedHeaders, String names) {
+  static String canonicalRequest(ApiRequest request, List<Header> signedHeaders, Names names) {
     AsciiBuffer text = new AsciiBuffer(USUAL_LENGTH);
     canonical(text, request, signedHeaders, names);
     return text.toText();
   }
 
   private static void canonical(
-      AsciiBuffer text, ApiRequest request, List<Header> signedHeaders, String names) {
+      AsciiBuffer text, ApiRequest request, List<Header> signedHeaders, Names names) {
     text.append(request.method()).append('\n').append(request.path()).append('\n');
     text.append(request.query()).append('\n');
     String bodyHash = "";
@@ -128,15 +130,28 @@ public final class Acs3Signer implements RequestSigner {
         bodyHash = header.value();
       }
     }
-    text.append('\n').append(names).append('\n').append(bodyHash);
+    text.append(names.beforeBodyHash).append(bodyHash);
   }
 
   /** The names of {@link #signedHeaders}. */
-  static String names(boolean hasContentType, boolean hasToken) {
+  static Names names(boolean hasContentType, boolean hasToken) {
     return NAMES[(hasContentType ? 1 : 0) + (hasToken ? 2 : 0)];
   }
 
   static AsciiBuffer stringToSign(byte[] canonicalHash) {
     return new AsciiBuffer(128).append(ALGORITHM + '\n').appendHex(canonicalHash);
+  }
+
+  /**
+   * The names of the headers that are signed, and the texts that they are part of.
+   *
+   * @param list in order, between semicolons
+   * @param afterKeyId what stands between key id and signature in the header
+   * @param beforeBodyHash what ends the canonical request but for the body's hash
+   */
+  record Names(String list, String afterKeyId, String beforeBodyHash) {
+    private static Names of(String list) {
+      return new Names(list, ",SignedHeaders=" + list + ",Signature=", '\n' + list + '\n');
+    }
   }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A canonical query whose parameters are put in the order that is signed, so that nothing need be
- * sorted for each call. Not thread-safe; ends with {@link #toQuery}. Its text form is not for logs.
+ * sorted for each call: whoever writes a call sorts its names, and its test sees to it. Not
+ * thread-safe; ends with {@link #toQuery}. Its text form is not for logs.
  */
 final class SortedQuery {
   private static final int USUAL_SIZE = 6 * 1024;
@@ -38,7 +39,6 @@ final class SortedQuery {
 
   private byte[] out;
   private int length;
-  private String last = "";
 
   SortedQuery() {
     byte[] spare = SPARE.getAndSet(null);
@@ -47,8 +47,14 @@ final class SortedQuery {
 
   /** Adds a parameter; its name stays as it is when encoded, and comes after those before. */
   SortedQuery put(String name, String value) {
-    inOrder(name);
-    String encoded = PercentEncoding.encode(value);
+    return putEncoded(name, PercentEncoding.encode(value));
+  }
+
+  SortedQuery put(String name, boolean value) {
+    return putEncoded(name, value ? "true" : "false");
+  }
+
+  private SortedQuery putEncoded(String name, String encoded) {
     if (out.length - length < name.length() + encoded.length() + 2) {
       grow(name.length() + encoded.length() + 2);
     }
@@ -61,10 +67,6 @@ final class SortedQuery {
     return this;
   }
 
-  SortedQuery put(String name, boolean value) {
-    return put(name, value ? "true" : "false");
-  }
-
   /**
    * {@code InstanceId.1}, {@code InstanceId.10}, {@code InstanceId.100}, {@code InstanceId.11}; not
    * as the first parameter.
@@ -75,7 +77,6 @@ final class SortedQuery {
     if (size > EcsCalls.MAX_IDS) {
       throw new IllegalArgumentException(size + " ids in one call");
     }
-    inOrder("InstanceId.");
     boolean plain = ids instanceof PlainTexts;
     assert !plain || ((PlainTexts) ids).arePlain() : "ids that need escapes";
     byte[] to = out;
@@ -110,13 +111,6 @@ final class SortedQuery {
     out = new byte[0];
     length = 0;
     return query;
-  }
-
-  private void inOrder(String name) {
-    if (name.compareTo(last) <= 0) {
-      throw new IllegalStateException(name + " must stand before " + last);
-    }
-    last = name;
   }
 
   /** There must be room for it. */

@@ -81,6 +81,18 @@ class ReleaseCallTest {
   }
 
   @Test
+  void names_stand_in_the_order_that_is_signed_whatever_was_granted() {
+    for (Intent intent :
+        List.of(
+            Ecs.intent(false),
+            Ecs.intent(true, Power.FORCE),
+            Ecs.intent(false, Power.FORCE, Power.FORCE_STOP, Power.TERMINATE_SUBSCRIPTION))) {
+      String query = ecs.encodeRelease(Ecs.batch(intent, "i-a", "i-b")).query();
+      assertThat(Arrays.stream(query.split("&")).map(pair -> pair.split("=")[0])).isSorted();
+    }
+  }
+
+  @Test
   void a_hundred_ids_go_out_once_each_sorted_as_text() {
     String[] ids = IntStream.rangeClosed(1, 100).mapToObj(i -> "i-" + i).toArray(String[]::new);
     String query = ecs.encodeRelease(Ecs.batch(Ecs.intent(true), ids)).query();

@@ -107,11 +107,10 @@ class SignerVectorsTest {
     assertThat(signed).extracting(Header::name).containsExactlyElementsOf(names);
     assertThat(signed).contains(new Header("x-acs-content-sha256", vector.step("payload_hash")));
     assertThat(request.query()).isEqualTo(vector.step("canonical_query"));
-    String joined = String.join(";", names);
-    assertThat(
-            Acs3Signer.names(
-                !request.contentType().isEmpty(), vector.credentials().token().isPresent()))
-        .isEqualTo(joined);
+    Acs3Signer.Names joined =
+        Acs3Signer.names(
+            !request.contentType().isEmpty(), vector.credentials().token().isPresent());
+    assertThat(joined.list()).isEqualTo(String.join(";", names));
     String canonical = Acs3Signer.canonicalRequest(request, signed, joined);
     assertThat(canonical).isEqualTo(vector.step("canonical_request"));
     byte[] hash = Acs3Signer.canonicalHash(request, signed, joined);
