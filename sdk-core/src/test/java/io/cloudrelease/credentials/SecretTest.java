@@ -30,6 +30,19 @@ class SecretTest {
   }
 
   @Test
+  void an_access_key_id_that_no_header_holds_is_refused_without_repeating_it() {
+    for (String wrong :
+        new String[] {"AKID EXAMPLE", "AKID\nEXAMPLE", "AKID\u00e4", "AKID\u0000X"}) {
+      assertThatThrownBy(() -> Credentials.ofKey(wrong, "secret"))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining("the access key id holds")
+          .hasMessageNotContaining("AKID");
+    }
+    assertThat(Credentials.ofKey(" AKIDexample/._-+= ", "secret").accessKeyId())
+        .isEqualTo("AKIDexample/._-+=");
+  }
+
+  @Test
   void a_blank_secret_is_refused_without_repeating_it() {
     assertThatThrownBy(() -> Secret.of(" \t")).isInstanceOf(InvalidRequestException.class);
     assertThatThrownBy(() -> Credentials.ofKey("id", " "))
