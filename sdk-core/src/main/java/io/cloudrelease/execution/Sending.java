@@ -269,10 +269,6 @@ final class Sending implements LookRules.Next {
     looking().accountFailed(provider, error);
   }
 
-  Optional<ReleaseError> accountFailure(String provider) {
-    return Optional.ofNullable(fatal.get(provider));
-  }
-
   void dispatch() {
     releaseHeld();
     sendUnresolved();

@@ -146,10 +146,7 @@ public final class AsciiBuffer {
     length = 0;
   }
 
-  public byte[] toBytes() {
-    return Arrays.copyOf(bytes, length);
-  }
-
+  /** What it holds. */
   @SuppressWarnings("deprecation") // Takes the bytes as they are, and faster than a charset does.
   public String toText() {
     return new String(bytes, 0, 0, length);
