@@ -32,7 +32,7 @@ simulation() { # simulation CLASS ARGS...
   build
   local class="$1"
   shift
-  java -XX:+UseParallelGC -Dorg.slf4j.simpleLogger.defaultLogLevel=off \
+  java -Xmx1g -XX:+UseParallelGC -Dorg.slf4j.simpleLogger.defaultLogLevel=off \
     -cp "simulation/target/test-classes:$(cat simulation/target/test.classpath)" "io.cloudrelease.simulation.$class" "$@"
 }
 
