@@ -1,6 +1,7 @@
 package io.cloudrelease.simulation;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,16 @@ final class Sweep {
             Long.parseLong(ends[0]),
             Long.parseLong(ends[1]),
             args.length > 1 ? Integer.parseInt(args[1]) : 2);
+    double seconds = (System.nanoTime() - start) / 1e9;
     System.out.print(tally.summary());
-    System.out.printf("%.1f s%n", (System.nanoTime() - start) / 1e9);
+    System.out.printf(
+        Locale.ROOT,
+        "sweep %s: %d seeds in %.1f s, %.0f seeds/s; with a broken promise: %d%n",
+        args[0],
+        tally.schedules(),
+        seconds,
+        tally.schedules() / seconds,
+        tally.broken());
+    System.exit(tally.broken() == 0 ? 0 : 1);
   }
 }

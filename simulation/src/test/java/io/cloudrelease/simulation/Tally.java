@@ -95,6 +95,10 @@ final class Tally {
     }
   }
 
+  synchronized long schedules() {
+    return schedules;
+  }
+
   synchronized long broken() {
     return broken;
   }
