@@ -34,7 +34,7 @@ public final class Engine {
   /** An older plan is not carried out. */
   private static final Duration FRESH = Duration.ofMinutes(15);
 
-  private final Machinery machinery;
+  private final ClientParts machinery;
   private final Map<String, Account> accounts;
   private final Function<RunControl, Crew> crews;
   private final UnderWay underWay = new UnderWay();
@@ -47,7 +47,7 @@ public final class Engine {
    * @param crews makes the crew of one run
    */
   public Engine(
-      Machinery machinery, Map<String, Account> accounts, Function<RunControl, Crew> crews) {
+      ClientParts machinery, Map<String, Account> accounts, Function<RunControl, Crew> crews) {
     this(machinery, accounts, crews, Safety.none());
   }
 
@@ -59,7 +59,7 @@ public final class Engine {
    * @param safety what stands around the runs and beneath them
    */
   public Engine(
-      Machinery machinery,
+      ClientParts machinery,
       Map<String, Account> accounts,
       Function<RunControl, Crew> crews,
       Safety safety) {
@@ -122,12 +122,12 @@ public final class Engine {
     // A dry run changes nothing that would have to be taken up again.
     ReleaseJournal journal = request.intent().dryRun() ? ReleaseJournal.none() : safety.journal();
     Set<InstanceRef> elsewhere = underWay.take(request.instances());
-    try (Chronicle chronicle =
-            new Chronicle(machinery.clock(), begin(journal, started), List.of(started));
+    try (RunRecord chronicle =
+            new RunRecord(machinery.clock(), begin(journal, started), List.of(started));
         Crew crew = crews.apply(control)) {
       return run(control, request, crew, chronicle, plan).release(elsewhere);
     } catch (JournalException e) {
-      return notSent(request, control, ref -> Chronicle.unusable(e));
+      return notSent(request, control, ref -> RunRecord.unusable(e));
     } finally {
       underWay.free(request.instances(), elsewhere);
     }
@@ -146,7 +146,7 @@ public final class Engine {
       RunControl control,
       ReleaseInstancesRequest request,
       Crew crew,
-      Chronicle chronicle,
+      RunRecord chronicle,
       Optional<PlanCheck> plan) {
     List<Work> works = works(request);
     Gate gate = new Gate(safety.guards(), plan, control, chronicle, works.size());
@@ -206,14 +206,14 @@ public final class Engine {
     try {
       log = journal.resume();
     } catch (JournalException e) {
-      throw new ConfigurationException(Chronicle.unusable(e).summary(), e);
+      throw new ConfigurationException(RunRecord.unusable(e).summary(), e);
     }
     List<JournalEntry> entries = log.history();
-    try (Chronicle chronicle = new Chronicle(machinery.clock(), log, entries)) {
+    try (RunRecord chronicle = new RunRecord(machinery.clock(), log, entries)) {
       if (entries.isEmpty() || !(entries.get(0) instanceof JournalEntry.RunStarted started)) {
         throw new ConfigurationException("the journal holds no run");
       }
-      History history = History.of(entries);
+      PastRun history = PastRun.of(entries);
       RunControl control = controls.apply(started.request());
       return history.finished()
           ? again(started.request(), control, history, chronicle)
@@ -225,8 +225,8 @@ public final class Engine {
       JournalEntry.RunStarted started,
       boolean renewedKeys,
       RunControl control,
-      History history,
-      Chronicle chronicle) {
+      PastRun history,
+      RunRecord chronicle) {
     Map<InstanceRef, ReleaseError> problems = check(started.request());
     if (!problems.isEmpty()) {
       throw new ConfigurationException(
@@ -257,7 +257,7 @@ public final class Engine {
   }
 
   private static ReleaseInstancesResult again(
-      ReleaseInstancesRequest request, RunControl control, History history, Chronicle chronicle) {
+      ReleaseInstancesRequest request, RunControl control, PastRun history, RunRecord chronicle) {
     List<InstanceVerdict> verdicts = new ArrayList<>();
     for (InstanceRef ref : request.instances()) {
       verdicts.add(
@@ -289,7 +289,7 @@ public final class Engine {
     }
     List<Work> works = works(request);
     try (Crew crew = crews.apply(control);
-        Chronicle chronicle = unwritten()) {
+        RunRecord chronicle = unwritten()) {
       // Waves and budgets say when and how many; a plan says which.
       Guards predicates =
           new Guards(safety.guards().guards(), BlastBudget.unlimited(), Waves.none());
@@ -308,8 +308,8 @@ public final class Engine {
     return now;
   }
 
-  private Chronicle unwritten() {
-    return new Chronicle(machinery.clock(), RunLog.none(), List.of());
+  private RunRecord unwritten() {
+    return new RunRecord(machinery.clock(), RunLog.none(), List.of());
   }
 
   private List<Work> works(ReleaseInstancesRequest request) {
@@ -356,8 +356,8 @@ public final class Engine {
       ReleaseInstancesRequest request,
       RunControl control,
       Function<InstanceRef, ReleaseError> why) {
-    Chronicle chronicle =
-        new Chronicle(
+    RunRecord chronicle =
+        new RunRecord(
             machinery.clock(),
             RunLog.none(),
             List.of(started(request, control, Map.of(), Optional.empty())));

@@ -70,7 +70,7 @@ final class Planner {
   private void add(Batch key, List<Work> members) {
     ActionFacts action = members.get(0).account.facts().action(key.step().action());
     Lane lane = new Lane(key.region().provider(), key.region().name(), action.name());
-    for (List<Work> cut : Cut.of(splitter, members, action.maxBatch())) {
+    for (List<Work> cut : CheckedSplitter.of(splitter, members, action.maxBatch())) {
       batches.add(planned(key, cut));
       seconds.merge(lane, 1 / action.ratePerSecond(), Double::sum);
     }

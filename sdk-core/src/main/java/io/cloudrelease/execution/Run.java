@@ -28,24 +28,24 @@ final class Run {
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
 
-  private final Machinery machinery;
+  private final ClientParts machinery;
   private final RunControl control;
   private final ReleaseInstancesRequest request;
   private final Crew crew;
   private final List<Work> works;
-  private final Chronicle chronicle;
+  private final RunRecord chronicle;
   private final Verdicts verdicts;
   private final Looking looking;
   private final Sending sending;
   private boolean interrupted;
 
   Run(
-      Machinery machinery,
+      ClientParts machinery,
       RunControl control,
       ReleaseInstancesRequest request,
       List<Work> works,
       Crew crew,
-      Chronicle chronicle,
+      RunRecord chronicle,
       Gate gate) {
     this.machinery = machinery;
     this.control = control;
@@ -78,7 +78,7 @@ final class Run {
   }
 
   /** Goes on where the run of a dead process left off; every instance is looked at first. */
-  ReleaseInstancesResult resume(History history) {
+  ReleaseInstancesResult resume(PastRun history) {
     Map<InstanceRef, Work> byRef = new LinkedHashMap<>();
     for (Work work : works) {
       byRef.put(work.ref, work);

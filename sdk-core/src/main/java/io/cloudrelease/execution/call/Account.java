@@ -1,0 +1,90 @@
+package io.cloudrelease.execution.call;
+
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.signing.Hashes;
+import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderFacts;
+import java.time.Duration;
+
+/** A registered provider with what is learned of it over all runs of a client. Thread-safe. */
+public final class Account {
+  private final CloudProvider provider;
+  private final ProviderFacts facts;
+  private volatile Duration clockOffset = Duration.ZERO;
+  private volatile Assessment.Step lastStep = new Assessment.Step("", 0, "", false);
+
+  public Account(CloudProvider provider) {
+    this.provider = provider;
+    this.facts = provider.facts();
+  }
+
+  public CloudProvider provider() {
+    return provider;
+  }
+
+  public ProviderFacts facts() {
+    return facts;
+  }
+
+  public String name() {
+    return facts.name();
+  }
+
+  /**
+   * What is printable of its key: a digest of the access key id, or of the bearer token; the
+   * same for the same key.
+   */
+  public String mark() {
+    Credentials credentials = provider.credentials().resolve();
+    return credentials.isBearer()
+        ? "bearer " + digest(credentials.token().orElseThrow().reveal())
+        : digest(credentials.accessKeyId());
+  }
+
+  /**
+   * Whose credentials these are, as far as they tell: temporary keys may be renewed and have new ids
+   * each time, so that they only tell that they are temporary; a permanent key or a bearer token is
+   * known by its digest.
+   */
+  static String identity(Credentials credentials) {
+    if (credentials.isBearer()) {
+      return "bearer " + digest(credentials.token().orElseThrow().reveal());
+    }
+    return credentials.token().isPresent()
+        ? "temporary keys"
+        : "key " + digest(credentials.accessKeyId());
+  }
+
+  private static String digest(String text) {
+    return Hashes.sha256Hex("cloudrelease account " + text).substring(0, 16);
+  }
+
+  /**
+   * The name under which a budget counts it: that of its key, whatever the account is called here;
+   * the ids of temporary keys change all the time.
+   */
+  public String budgetName() {
+    boolean temporary = provider.credentials().resolve().token().isPresent();
+    return temporary ? name() : facts.cloud() + "#" + mark();
+  }
+
+  /** That step, as the same object for instances that stand in a row. */
+  public Assessment.Step shared(Assessment.Step step) {
+    Assessment.Step last = lastStep;
+    if (last.equals(step)) {
+      return last;
+    }
+    lastStep = step;
+    return step;
+  }
+
+  /** What to add to our clock to get the cloud's. */
+  Duration clockOffset() {
+    return clockOffset;
+  }
+
+  void learnClockOffset(Duration offset) {
+    clockOffset = offset;
+  }
+}

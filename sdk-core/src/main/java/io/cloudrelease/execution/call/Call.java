@@ -1,0 +1,43 @@
+package io.cloudrelease.execution.call;
+
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One API call as the {@link CallRunner} sees it: how to encode, how to read, what kind it is. */
+public interface Call<A> {
+
+  Account account();
+
+  ActionFacts action();
+
+  /** Provider, region where there is one, and action; calls of one lane share a pace. */
+  Lane lane();
+
+  ApiRequest encode();
+
+  A read(HttpResponse response);
+
+  Optional<CloudFailure> failure(A answer);
+
+  String requestId(A answer);
+
+  boolean destructive();
+
+  /** Whether applying it twice could go further than the goal. */
+  boolean escalates();
+
+  /** The latest time that an earlier request for any of its instances was signed with. */
+  Instant signedBefore();
+
+  /** Asked once, when its turn has come and before its first byte may leave. */
+  default Optional<Withheld> keepBack() {
+    return Optional.empty();
+  }
+
+  /** How many instances it is about. */
+  int size();
+}

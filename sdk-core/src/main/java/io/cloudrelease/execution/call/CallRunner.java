@@ -1,0 +1,288 @@
+package io.cloudrelease.execution.call;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.Proof;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.error.Remedy;
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.http.SendPhase;
+import io.cloudrelease.retry.RetryContext;
+import io.cloudrelease.retry.RetryDecision;
+import io.cloudrelease.spi.Pace;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries one call to its end: turn, intent, exchange, and again as far as the retry policy and the
+ * rules above it allow.
+ */
+public final class CallRunner<A> {
+  private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
+
+  /** With less time left a destructive call would most likely end without its answer. */
+  private static final Duration LEAST_TIME = Duration.ofSeconds(1);
+
+  private final ClientParts parts;
+  private final RunControl control;
+  private final Call<A> call;
+  private final Exchange<A> exchange;
+  private final Pace.Lane lane;
+  private final List<String> requestIds = new ArrayList<>();
+  private int attempts;
+  private int sends;
+  private int throttled;
+  private boolean unanswered;
+  private boolean maybeApplied;
+  private boolean clockFixed;
+  private boolean credentialsRefreshed;
+
+  private CallRunner(ClientParts parts, RunControl control, Call<A> call) {
+    this.parts = parts;
+    this.control = control;
+    this.call = call;
+    this.exchange = new Exchange<>(parts, control, call);
+    Lane own = call.lane();
+    this.lane =
+        new Pace.Lane(own.provider(), own.region(), own.action(), call.action().ratePerSecond());
+  }
+
+  /** Runs a call to its end. */
+  public static <A> Supplier<Outcome<A>> of(ClientParts parts, RunControl control, Call<A> call) {
+    return () -> new CallRunner<>(parts, control, call).run();
+  }
+
+  /** Sends until it is accepted, refused, ambiguous or not sendable. */
+  private Outcome<A> run() {
+    Attempt<A> last = null;
+    while (true) {
+      Optional<ReleaseError> halted = waitForTurn();
+      if (halted.isPresent()) {
+        return halted(halted.get(), last);
+      }
+      Optional<Outcome<A>> keptBack = attempts == 0 ? announce() : Optional.empty();
+      if (keptBack.isPresent()) {
+        return keptBack.get();
+      }
+      attempts++;
+      last = exchange.once();
+      note(last);
+      if (last.isAccepted()) {
+        told(() -> parts.pace().accepted(lane));
+        return end(Outcome.Kind.ACCEPTED, last.error(), last);
+      }
+      if (last.rule().category() == ErrorCategory.THROTTLED) {
+        Attempt<A> slowed = last;
+        told(() -> parts.pace().throttled(lane, control.now(), slowed.retryAfter()));
+      }
+      RetryDecision decision = allowed(last, decide(last));
+      LOG.debug("{}: attempt {} {}: {}", lane, attempts, decision.action(), decision.reason());
+      if (decision.action() != RetryDecision.Action.SEND_AGAIN) {
+        return failed(last);
+      }
+      prepareAgain(last, decision);
+    }
+  }
+
+  /** The run ended before this attempt: what the last one met is worth more than that. */
+  private Outcome<A> halted(ReleaseError why, @Nullable Attempt<A> last) {
+    if (last == null) {
+      return end(Outcome.Kind.NOT_SENT, why, null);
+    }
+    if (last.phase() != SendPhase.NOT_SENT) {
+      return failed(last);
+    }
+    ReleaseError told =
+        why.category() == ErrorCategory.DEADLINE
+            ? new ReleaseError(
+                why.category(),
+                why.code(),
+                why.message() + "; before that: " + last.error().message(),
+                last.error().hint().isEmpty() ? why.hint() : last.error().hint())
+            : why;
+    return end(maybeApplied ? Outcome.Kind.AMBIGUOUS : Outcome.Kind.NOT_SENT, told, last);
+  }
+
+  /** Makes the intent durable; that may take a while, so the halt is asked for once more. */
+  private Optional<Outcome<A>> announce() {
+    Optional<Withheld> withheld = call.keepBack();
+    if (withheld.isPresent()) {
+      return Optional.of(
+          new Outcome<>(
+              Outcome.Kind.WITHHELD,
+              null,
+              withheld.get().error(),
+              Outcome.NO_RULE,
+              List.of(),
+              tally(),
+              withheld,
+              control.now(),
+              exchange.signedAt()));
+    }
+    return call.destructive()
+        ? control.mayNotSend().map(why -> end(Outcome.Kind.NOT_SENT, why, null))
+        : Optional.empty();
+  }
+
+  private RetryDecision decide(Attempt<A> last) {
+    boolean clockUnknown =
+        last.rule().remedy() == Remedy.FIX_CLOCK && last.serverTime().isEmpty();
+    RetryContext context =
+        new RetryContext(
+            call.destructive(),
+            last.phase(),
+            last.rule(),
+            attempts,
+            call.action().idempotencyToken(),
+            call.escalates(),
+            false,
+            false,
+            clockFixed || clockUnknown,
+            credentialsRefreshed,
+            last.retryAfter(),
+            control.timeLeft());
+    try {
+      return Objects.requireNonNull(parts.retryPolicy().decide(context), "decision");
+    } catch (RuntimeException broken) {
+      LOG.warn("the retry policy threw {}; nothing is sent again", broken.getClass().getName());
+      return RetryDecision.look("the retry policy is broken");
+    }
+  }
+
+  /** Holds any policy to the rules that protect instances. */
+  private RetryDecision allowed(Attempt<A> last, RetryDecision decision) {
+    if (!call.destructive() || decision.action() != RetryDecision.Action.SEND_AGAIN) {
+      return decision;
+    }
+    if (last.maybeApplied() && !call.action().idempotencyToken()) {
+      return RetryDecision.look("it may have been applied; the policy may not send it again");
+    }
+    boolean unseen = !last.left() || last.rule().proves() == Proof.ALL;
+    return call.escalates() && !unseen
+        ? RetryDecision.look("a second call could go further than the goal")
+        : decision;
+  }
+
+  private void prepareAgain(Attempt<A> last, RetryDecision decision) {
+    if (last.rule().remedy() == Remedy.FIX_CLOCK && last.serverTime().isPresent()) {
+      clockFixed = true;
+      call.account()
+          .learnClockOffset(Duration.between(parts.clock().instant(), last.serverTime().get()));
+    }
+    if (last.rule().remedy() == Remedy.REFRESH_CREDENTIALS) {
+      credentialsRefreshed = true;
+      try {
+        call.account().provider().credentials().refresh();
+      } catch (RuntimeException broken) {
+        // Then the old ones are refused once more, and that stands.
+        LOG.warn("{}: credentials: refresh threw {}", lane, broken.getClass().getName());
+      }
+    }
+    parts.tell(
+        ReleaseEvent.Kind.RETRYING,
+        call.lane(),
+        call.size(),
+        last.error().code() + " " + decision.reason());
+    pause(decision.delay());
+  }
+
+  private Optional<ReleaseError> waitForTurn() {
+    try {
+      pause(parts.pace().reserve(lane, control.now()));
+    } catch (RuntimeException broken) {
+      LOG.warn("{}: the pace threw {}", lane, broken.getClass().getName());
+      return Optional.of(
+          ReleaseError.of(
+                  ErrorCategory.INTERNAL,
+                  "PaceBroken",
+                  "the pace threw " + broken.getClass().getName())
+              .hint("nothing leaves without its turn"));
+    }
+    if (!call.destructive()) {
+      return control.halted();
+    }
+    Optional<ReleaseError> halted = control.mayNotSend();
+    if (halted.isEmpty() && control.timeLeft().compareTo(LEAST_TIME) < 0) {
+      return Optional.of(
+          ReleaseError.of(
+                  ErrorCategory.DEADLINE, "DeadlineTooNear", "too little time is left to send")
+              .hint("give the request a longer deadline"));
+    }
+    return halted;
+  }
+
+  /** What a pace makes of an answer must not touch what the answer means. */
+  private void told(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException broken) {
+      LOG.warn("{}: the pace threw {}", lane, broken.getClass().getName());
+    }
+  }
+
+  private void pause(Duration wanted) {
+    Duration left = control.timeLeft();
+    Duration pause = wanted.compareTo(left) < 0 ? wanted : left;
+    if (pause.isZero() || pause.isNegative()) {
+      return;
+    }
+    try {
+      parts.sleeper().sleep(pause, control.whenStopped());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      control.stop("interrupted");
+    }
+  }
+
+  private void note(Attempt<A> attempt) {
+    if (!attempt.left()) {
+      return;
+    }
+    sends++;
+    throttled += attempt.rule().category() == ErrorCategory.THROTTLED ? 1 : 0;
+    unanswered |= attempt.phase() == SendPhase.NO_ANSWER;
+    maybeApplied |= attempt.maybeApplied();
+    if (!attempt.requestId().isEmpty()) {
+      requestIds.add(attempt.requestId());
+    }
+  }
+
+  private Outcome<A> failed(Attempt<A> last) {
+    // An earlier attempt that may have been applied outweighs a later refusal, but for one of the
+    // same token, which speaks for both; a dry run's cannot have been applied.
+    boolean dryRun = last.rule().category() == ErrorCategory.DRY_RUN_PASSED;
+    boolean sameToken =
+        call.action().idempotencyToken()
+            && !last.maybeApplied()
+            && last.left()
+            && last.rule().proves() == Proof.OWN;
+    if (maybeApplied && !dryRun && !sameToken) {
+      return end(Outcome.Kind.AMBIGUOUS, last.error(), last);
+    }
+    return end(
+        last.left() ? Outcome.Kind.REFUSED : Outcome.Kind.NOT_SENT, last.error(), last);
+  }
+
+  private Outcome.Tally tally() {
+    return new Outcome.Tally(sends, throttled, !unanswered, requestIds);
+  }
+
+  private Outcome<A> end(Outcome.Kind kind, ReleaseError error, @Nullable Attempt<A> last) {
+    return new Outcome<>(
+        kind,
+        last == null ? null : last.answer(),
+        error,
+        last == null ? Outcome.NO_RULE : last.rule(),
+        last == null ? List.of() : last.culprits(),
+        tally(),
+        Optional.empty(),
+        control.now(),
+        exchange.signedAt());
+  }
+}

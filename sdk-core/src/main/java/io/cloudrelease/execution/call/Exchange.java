@@ -1,0 +1,185 @@
+package io.cloudrelease.execution.call;
+
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.error.Remedy;
+import io.cloudrelease.error.Scope;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.http.SendPhase;
+import io.cloudrelease.http.TransportException;
+import io.cloudrelease.signing.SigningContext;
+import io.cloudrelease.spi.CloudFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Signs, sends and reads one call, once each time it is asked to. */
+final class Exchange<A> {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final ErrorRule NOT_SENT =
+      ErrorRule.of(ErrorCategory.UNAVAILABLE, Applied.NO, Remedy.RETRY);
+  private static final ErrorRule NO_ANSWER =
+      ErrorRule.of(ErrorCategory.UNAVAILABLE, Applied.MAYBE, Remedy.RETRY);
+  private static final ErrorRule NO_CREDENTIALS =
+      ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.GIVE_UP);
+  private static final ErrorRule BROKEN_BEFORE =
+      ErrorRule.of(ErrorCategory.INTERNAL, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
+  private static final ErrorRule BROKEN_AFTER =
+      ErrorRule.of(ErrorCategory.INTERNAL, Applied.MAYBE, Remedy.LOOK_FIRST).scope(Scope.REQUEST);
+  private static final ErrorRule BROKEN_LOOK =
+      ErrorRule.of(ErrorCategory.INTERNAL, Applied.NO, Remedy.GIVE_UP).scope(Scope.INSTANCE);
+
+  private final ClientParts parts;
+  private final RunControl control;
+  private final Call<A> call;
+
+  /** The time that the last request for these instances was signed with. */
+  private Instant signedAt;
+
+  Exchange(ClientParts parts, RunControl control, Call<A> call) {
+    this.parts = parts;
+    this.control = control;
+    this.call = call;
+    this.signedAt = call.signedBefore();
+  }
+
+  Instant signedAt() {
+    return signedAt;
+  }
+
+  /** Sign, send, read: once. */
+  Attempt<A> once() {
+    Credentials credentials;
+    HttpRequest request;
+    try {
+      credentials = call.account().provider().credentials().resolve();
+      Optional<Attempt<A>> stranger = stranger(credentials);
+      if (stranger.isPresent()) {
+        return stranger.get();
+      }
+      SigningContext context = new SigningContext(signingTime(), parts.nonces().get());
+      request =
+          call.account()
+              .provider()
+              .signer()
+              .sign(call.encode(), credentials, context)
+              .with(timeout(), call.destructive());
+    } catch (ConfigurationException missing) {
+      return Attempt.lost(
+          SendPhase.NOT_SENT,
+          NO_CREDENTIALS,
+          "MissingCredentials",
+          String.valueOf(missing.getMessage()));
+    } catch (RuntimeException broken) {
+      return Attempt.lost(
+          SendPhase.NOT_SENT, BROKEN_BEFORE, "ProviderBroken", broken("made no request", broken));
+    }
+    return send(request, new Redaction(credentials, request));
+  }
+
+  /**
+   * A run calls as one account from its first call to its last: in another one its instances would
+   * seem to be gone.
+   */
+  private Optional<Attempt<A>> stranger(Credentials credentials) {
+    String now = Account.identity(credentials);
+    String first = control.pinned(call.account().name(), now);
+    if (now.equals(first)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Attempt.lost(
+            SendPhase.NOT_SENT,
+            NO_CREDENTIALS,
+            "OtherAccount",
+            "the credentials of "
+                + call.account().name()
+                + " changed while the run was going on: it began with "
+                + first
+                + ", now they are "
+                + now));
+  }
+
+  /**
+   * The cloud's time; for a repeated destructive request at least a second later than before, since
+   * schemes that know neither nonce nor fraction of a second would make the same bytes again.
+   */
+  private Instant signingTime() {
+    Instant cloudTime = parts.clock().instant().plus(call.account().clockOffset());
+    Instant next = signedAt.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    signedAt =
+        call.destructive() && cloudTime.isBefore(next) && near(next, cloudTime) ? next : cloudTime;
+    return signedAt;
+  }
+
+  /** Not when the clock was corrected backwards meanwhile: then the times differ anyhow. */
+  private static boolean near(Instant next, Instant cloudTime) {
+    return Duration.between(cloudTime, next).compareTo(Duration.ofSeconds(60)) < 0;
+  }
+
+  private Duration timeout() {
+    Duration left = control.timeLeft();
+    Duration usual = call.action().timeout();
+    Duration timeout = usual.compareTo(left) < 0 ? usual : left;
+    return timeout.isZero() ? Duration.ofMillis(1) : timeout;
+  }
+
+  private Attempt<A> send(HttpRequest request, Redaction redaction) {
+    HttpResponse response;
+    try {
+      response = parts.transport().send(request);
+    } catch (TransportException lost) {
+      boolean notSent = lost.phase() == SendPhase.NOT_SENT;
+      return Attempt.lost(
+          lost.phase(),
+          notSent ? NOT_SENT : NO_ANSWER,
+          notSent ? "NotSent" : "NoAnswer",
+          redaction.apply(String.valueOf(lost.getMessage())));
+    } catch (RuntimeException broken) {
+      return Attempt.lost(
+          SendPhase.NO_ANSWER, BROKEN_AFTER, "TransportBroken", broken("broke", broken));
+    }
+    return read(response, redaction);
+  }
+
+  private Attempt<A> read(HttpResponse response, Redaction redaction) {
+    A answer;
+    Optional<CloudFailure> failure;
+    try {
+      answer = call.read(response);
+      failure = call.failure(answer);
+    } catch (RuntimeException broken) {
+      return Attempt.lost(
+          SendPhase.ANSWERED,
+          call.destructive() ? BROKEN_AFTER : BROKEN_LOOK,
+          "ProviderBroken",
+          broken("could not read an answer", broken));
+    }
+    if (failure.isEmpty()) {
+      return Attempt.accepted(answer, redaction.apply(call.requestId(answer)));
+    }
+    CloudFailure f = failure.get();
+    ErrorRule rule = call.account().facts().errors().match(f.status(), f.code());
+    ReleaseError error =
+        new ReleaseError(
+            rule.category(), redaction.apply(f.code()), redaction.apply(f.message()), rule.hint());
+    return Attempt.refused(rule, f, error, redaction.apply(f.requestId()), response);
+  }
+
+  private String broken(String what, RuntimeException e) {
+    // The message of a stranger's exception may hold anything; its class and where it was thrown
+    // cannot hold a secret.
+    IllegalStateException shown = new IllegalStateException(e.getClass().getName());
+    shown.setStackTrace(e.getStackTrace());
+    LOG.warn("{}: the provider {}", call.lane(), what, shown);
+    return "provider " + call.account().name() + " " + what + " (" + e.getClass().getName() + ")";
+  }
+}

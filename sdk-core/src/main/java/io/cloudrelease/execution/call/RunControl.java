@@ -1,0 +1,144 @@
+package io.cloudrelease.execution.call;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Deadline and stop of one run, what it may trust, and as whom it calls. Thread-safe.
+ *
+ * <p>Its times are those of the steady clock: an hour more or less on the machine's clock changes
+ * none of them.
+ */
+public final class RunControl {
+  /** Longer deadlines mean the same, and would not fit into the arithmetic of times. */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
+  /** What was decided on a look must still be so when it leaves. */
+  private static final Duration FRESH = Duration.ofSeconds(30);
+
+  private final InstantSource wall;
+  private final InstantSource steady;
+  private final Instant startedAt;
+  private final Instant deadline;
+  private final BooleanSupplier killSwitch;
+  private final CompletableFuture<ReleaseError> stopped = new CompletableFuture<>();
+  private final Map<String, String> identities = new ConcurrentHashMap<>();
+  private Duration wallAhead;
+  private Instant distrustBefore = Instant.MIN;
+
+  /**
+   * A run that begins now.
+   *
+   * @param wall the machine's clock; only how far it runs away from the other is looked at
+   * @param steady goes forward evenly
+   */
+  public RunControl(
+      InstantSource wall, InstantSource steady, Duration deadline, BooleanSupplier killSwitch) {
+    this.wall = wall;
+    this.steady = steady;
+    this.startedAt = steady.instant();
+    this.wallAhead = Duration.between(startedAt, wall.instant());
+    this.deadline = startedAt.plus(deadline.compareTo(LONGEST) < 0 ? deadline : LONGEST);
+    this.killSwitch = killSwitch;
+  }
+
+  /** Ends the sending at once; the first reason stays. */
+  public void stop(String reason) {
+    stopped.complete(ReleaseError.of(ErrorCategory.STOPPED, "Stopped", reason));
+  }
+
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  public Instant now() {
+    return steady.instant();
+  }
+
+  /** Time until the deadline; never negative. */
+  public Duration timeLeft() {
+    Duration left = Duration.between(steady.instant(), deadline);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /**
+   * What was seen before that time is looked at again before it is acted on: it is too old, or the
+   * machine's clock has run away from the steady one since (the machine slept, and no clock counted
+   * how long).
+   */
+  public synchronized Instant trustedFrom() {
+    Instant now = steady.instant();
+    Duration ahead = Duration.between(now, wall.instant());
+    if (ahead.minus(wallAhead).compareTo(FRESH) > 0) {
+      distrustBefore = now;
+    }
+    wallAhead = ahead;
+    Instant fresh = now.minus(FRESH);
+    return fresh.isBefore(distrustBefore) ? distrustBefore : fresh;
+  }
+
+  /**
+   * As whom the run calls for that account: as it was first asked.
+   *
+   * @return the identity of its first call
+   */
+  String pinned(String account, String identity) {
+    String first = identities.putIfAbsent(account, identity);
+    return first == null ? identity : first;
+  }
+
+  /** Completes when the run is stopped. */
+  public Future<?> whenStopped() {
+    return stopped;
+  }
+
+  /** Runs that when the run is stopped, on the thread that stops it; at once if it is already. */
+  public void onStop(Runnable action) {
+    stopped.thenRun(action);
+  }
+
+  /** Why nothing more may be sent, if so. */
+  public Optional<ReleaseError> halted() {
+    if (stopped.isDone()) {
+      return Optional.of(stopped.join());
+    }
+    if (timeLeft().isZero()) {
+      return Optional.of(
+          ReleaseError.of(ErrorCategory.DEADLINE, "DeadlinePassed", "the deadline has passed")
+              .hint("give the request a longer deadline"));
+    }
+    return Optional.empty();
+  }
+
+  /** As {@link #halted}, asking the kill switch too: for the moment before a destructive send. */
+  public Optional<ReleaseError> mayNotSend() {
+    if (!stopped.isDone()) {
+      killed()
+          .ifPresent(
+              why ->
+                  stopped.complete(
+                      ReleaseError.of(ErrorCategory.GUARDED, "KillSwitch", why)
+                          .hint("nothing more was sent; looking tells what had left")));
+    }
+    return halted();
+  }
+
+  private Optional<String> killed() {
+    try {
+      return killSwitch.getAsBoolean()
+          ? Optional.of("the kill switch was thrown")
+          : Optional.empty();
+    } catch (RuntimeException broken) {
+      return Optional.of("the kill switch itself threw " + broken.getClass().getName());
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.cloudrelease.execution.call;
+
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.ReleaseAnswer;
+import io.cloudrelease.spi.ReleaseBatch;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A destructive call. */
+public record SendCall(
+    Account account,
+    ReleaseBatch batch,
+    Instant signedBefore,
+    Supplier<Optional<Withheld>> lastCheck)
+    implements Call<ReleaseAnswer> {
+
+  @Override
+  public Optional<Withheld> keepBack() {
+    return lastCheck.get();
+  }
+
+  @Override
+  public ActionFacts action() {
+    return account.facts().action(batch.step().action());
+  }
+
+  @Override
+  public Lane lane() {
+    return new Lane(account.name(), batch.region(), batch.step().action());
+  }
+
+  @Override
+  public ApiRequest encode() {
+    return account.provider().encodeRelease(batch);
+  }
+
+  @Override
+  public ReleaseAnswer read(HttpResponse response) {
+    return account.provider().readRelease(batch, response);
+  }
+
+  @Override
+  public Optional<CloudFailure> failure(ReleaseAnswer answer) {
+    return answer.failure();
+  }
+
+  @Override
+  public String requestId(ReleaseAnswer answer) {
+    return answer.requestId();
+  }
+
+  @Override
+  public boolean destructive() {
+    return true;
+  }
+
+  @Override
+  public boolean escalates() {
+    return batch.step().escalates();
+  }
+
+  @Override
+  public int size() {
+    return batch.instances().size();
+  }
+}

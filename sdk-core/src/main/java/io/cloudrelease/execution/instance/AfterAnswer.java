@@ -1,0 +1,227 @@
+package io.cloudrelease.execution.instance;
+
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Proof;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.error.Remedy;
+import io.cloudrelease.error.Scope;
+import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.Verdict;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What follows from the end of a destructive call, for one instance that it named. */
+public final class AfterAnswer {
+  private static final ErrorRule LISTED =
+      ErrorRule.of(ErrorCategory.UNKNOWN, Applied.NO, Remedy.LOOK_FIRST);
+  private static final ReleaseError LISTED_ERROR =
+      ReleaseError.of(
+          ErrorCategory.UNKNOWN,
+          "ListedAsFailed",
+          "the cloud accepted the call but listed this id as failed, without a reason");
+
+  private AfterAnswer() {}
+
+  private static InstanceLife ended(InstanceLife life, CallEnd end) {
+    return life.sent(
+            life.sent().left(end.sends(), end.throttled(), end.at(), end.requestIds()))
+        .seen(life.seen().afresh())
+        .trouble(Trouble.of(end.error(), end.rule(), end.size()))
+        .efforts(life.efforts().lookFailures(0));
+  }
+
+  /** The call was accepted, this instance with it. */
+  public static Decision accepted(InstanceLife life, CallEnd end, Terms terms) {
+    InstanceLife after = ended(life, end).trouble(Trouble.NONE);
+    InstanceLife done = after.sent(after.sent().acknowledged(life.step().stage()));
+    if (terms.looks() && !terms.wait().isZero()) {
+      return Decision.look(done, Standing.WAITING, Next.poll(Pauses.first(terms)));
+    }
+    boolean half = terms.intent().goal() == Goal.DESTROY && life.step().stage() == 1;
+    String hint =
+        half && life.hint().isEmpty()
+            ? "where there is a recycle bin it stays in it"
+            : life.hint();
+    return Decision.verdict(done, Verdict.ACCEPTED, Optional.empty(), hint);
+  }
+
+  /** The call was accepted, and lists this instance as failed. */
+  public static Decision listedAsFailed(InstanceLife life, CallEnd end, Terms terms) {
+    InstanceLife after =
+        refusedOnce(ended(life, end)).trouble(Trouble.of(LISTED_ERROR, LISTED, 1));
+    if (!terms.looks()) {
+      return Decision.verdict(after, Verdict.REJECTED, LISTED_ERROR);
+    }
+    // Without a reason it may as well have failed because it is going already.
+    return life.step().escalates()
+        ? unsettled(
+            after.trouble(after.trouble().standing(LISTED_ERROR)), Openness.ANSWERED, terms)
+        : Decision.look(after, Standing.ASKING, Next.look(Duration.ZERO));
+  }
+
+  private static InstanceLife refusedOnce(InstanceLife life) {
+    return life.sent(life.sent().refusedOnce())
+        .efforts(life.efforts().refused());
+  }
+
+  /** It may have been carried out: look. */
+  private static Decision unsettled(InstanceLife life, Openness how, Terms terms) {
+    InstanceLife open = life.sent(life.sent().leftOpen(life.step().stage(), how));
+    return Decision.look(open, Standing.OPEN, Next.poll(terms.facts().pollInterval()));
+  }
+
+  /**
+   * The call was refused.
+   *
+   * @param named whether the answer blames this instance
+   */
+  public static Decision refused(InstanceLife life, CallEnd end, boolean named, Terms terms) {
+    InstanceLife after = refusedOnce(ended(life, end));
+    ErrorRule rule = end.rule();
+    if (rule.category() == ErrorCategory.DRY_RUN_PASSED && terms.intent().dryRun()) {
+      return Decision.verdict(after, Verdict.DRY_RUN_PASSED);
+    }
+    InstanceLife known = opened(after, end, named, terms);
+    if (rule.scope() != Scope.INSTANCE) {
+      return AfterLook.stands(known, end.error(), end.at(), terms);
+    }
+    return end.size() == 1 ? alone(known, end, terms) : together(known, terms);
+  }
+
+  /** What the refusal leaves open of its own call. */
+  private static InstanceLife opened(
+      InstanceLife life, CallEnd end, boolean named, Terms terms) {
+    boolean alone = end.size() == 1;
+    Proof proves = proof(end.rule());
+    InstanceLife heard =
+        proves == Proof.UNDER_WAY && (alone || named)
+            ? life.seen(life.seen().underWay(end.at()))
+            : life;
+    // Without looks there is only the answer's own word to go by; a dry run changes nothing.
+    if (proves == Proof.ALL || !terms.looks() || terms.intent().dryRun()) {
+      return heard;
+    }
+    if (proves == Proof.OWN && (alone || named)) {
+      return heard.sent(heard.sent().explained());
+    }
+    if (proves == Proof.UNDER_WAY && alone && !life.step().escalates()) {
+      return heard;
+    }
+    Openness how = alone || proves == Proof.NOTHING ? Openness.ANSWERED : Openness.TOGETHER;
+    return heard.sent(heard.sent().leftOpen(life.step().stage(), how));
+  }
+
+  /** A refusal of the account or of the request as a whole was none of an instance. */
+  private static Proof proof(ErrorRule rule) {
+    return rule.scope() != Scope.INSTANCE && rule.proves() == Proof.OWN
+        ? Proof.ALL
+        : rule.proves();
+  }
+
+  private static Decision alone(InstanceLife life, CallEnd end, Terms terms) {
+    ErrorRule rule = end.rule();
+    if (!terms.looks()) {
+      return blind(life, end, terms);
+    }
+    if (rule.remedy() == Remedy.GIVE_UP) {
+      return AfterLook.stands(life, end.error(), end.at(), terms);
+    }
+    if (life.sent().openness().compareTo(Openness.TOGETHER) > 0) {
+      return Decision.look(life, Standing.OPEN, Next.poll(terms.facts().pollInterval()));
+    }
+    return Decision.look(
+        life,
+        Standing.ASKING,
+        life.trouble().passes()
+            ? Next.look(Pauses.afterRefusal(life, terms))
+            : Next.look(Duration.ZERO));
+  }
+
+  private static Decision blind(InstanceLife life, CallEnd end, Terms terms) {
+    if (end.rule().category() == ErrorCategory.NOT_FOUND) {
+      return Decision.verdict(life, Verdict.NOT_FOUND, end.error());
+    }
+    // The code may mean the recycle bin, and only a look could tell; that is no destruction.
+    boolean done =
+        end.rule().remedy() == Remedy.ALREADY_DONE && terms.intent().goal() == Goal.RELEASE;
+    return Decision.verdict(life, done ? Verdict.ALREADY_DONE : Verdict.REJECTED, end.error());
+  }
+
+  private static Decision together(InstanceLife life, Terms terms) {
+    // Sending parts of it again must not take those further that it reached all the same.
+    boolean look =
+        terms.looks()
+            || life.trouble().rule().remedy() == Remedy.REGROUP
+            || life.step().escalates();
+    if (!look) {
+      return Decision.look(life, Standing.ASKING, Next.askBatch());
+    }
+    boolean soon = life.sent().openness() == Openness.CLOSED || !life.step().escalates();
+    Duration pause =
+        soon && life.trouble().rule().category() != ErrorCategory.BUSY
+            ? Duration.ZERO
+            : terms.facts().pollInterval();
+    return Decision.look(life, Standing.ASKING, Next.look(pause));
+  }
+
+  /** The call got no answer, or one that does not tell whether it was carried out. */
+  public static Decision open(InstanceLife life, CallEnd end, Terms terms) {
+    InstanceLife after = divided(ended(life, end), life, end);
+    Openness how = end.answered() ? Openness.ANSWERED : Openness.UNANSWERED;
+    if (!terms.looks()) {
+      InstanceLife open = after.sent(after.sent().leftOpen(life.step().stage(), how));
+      return Decision.verdict(
+          open,
+          Verdict.UNKNOWN,
+          end.error().hint("looks are switched off; look at it before you send anything"));
+    }
+    return unsettled(after, how, terms);
+  }
+
+  /** Answered so a second time, or not understood: one of its instances may be to blame. */
+  private static InstanceLife divided(InstanceLife after, InstanceLife before, CallEnd end) {
+    if (!end.answered() || end.size() == 1) {
+      return after;
+    }
+    boolean again = before.efforts().together() <= end.size();
+    boolean strange = end.rule().category() == ErrorCategory.UNKNOWN;
+    return after.together(again || strange ? end.size() / 2 : end.size());
+  }
+
+  /**
+   * The call did not leave this machine this time.
+   *
+   * @param passing whether it may leave later
+   */
+  public static Decision notSent(
+      InstanceLife life, CallEnd end, boolean passing, Terms terms) {
+    InstanceLife after = ended(life, end);
+    if (passing && !after.isUnsent() && terms.looks()) {
+      return Decision.look(
+          after, Standing.LOOKING, Next.poll(Pauses.poll(after, terms).multipliedBy(2)));
+    }
+    return after.sent().openness() == Openness.CLOSED
+        ? Decision.verdict(after, Verdict.NOT_SENT, end.error())
+        : AfterLook.stands(after, end.error(), end.at(), terms);
+  }
+
+  /** It was not sent for a reason that is not its own: the look at it grew old, or its company. */
+  public static Decision lookFirst(InstanceLife life) {
+    return Decision.look(life, Standing.LOOKING, Next.look(Duration.ZERO));
+  }
+
+  /**
+   * Another run has it under way.
+   *
+   * @param freeIn how long until it is free for certain, where that is known
+   */
+  public static Decision claimed(
+      InstanceLife life, ReleaseError claim, Optional<Duration> freeIn, Terms terms) {
+    InstanceLife held = life.trouble(Trouble.of(claim, LISTED, 1));
+    Duration usual = Pauses.poll(life.at(Standing.LOOKING), terms);
+    Duration pause = freeIn.filter(free -> free.compareTo(usual) < 0).orElse(usual);
+    return Decision.look(held, Standing.LOOKING, Next.look(pause));
+  }
+}

@@ -1,0 +1,284 @@
+package io.cloudrelease.execution.instance;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.Proof;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.error.Remedy;
+import io.cloudrelease.error.Scope;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.Assessment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What follows from a look, for each standing an instance may be in. */
+public final class AfterLook {
+  /** So often a first look may fail before the instance is left alone. */
+  private static final int MOST_FIRST_FAILURES = 4;
+
+  /**
+   * So often a look at what was sent already may fail for a reason of the account: what became of
+   * it is worth more than one try, since tokens are renewed and challenge pages go away.
+   */
+  private static final int MOST_FAILURES_OF_THE_ACCOUNT = 4;
+
+  private AfterLook() {}
+
+  /**
+   * A look shows it.
+   *
+   * @param now when the look was answered; the snapshot says when it began
+   */
+  public static Decision shown(
+      InstanceLife life, Snapshot snapshot, Assessment assessment, Instant now, Terms terms) {
+    boolean leaving = assessment.kind() == Assessment.Kind.LEAVING;
+    InstanceLife seen =
+        life.seen(life.seen().shown(snapshot, life.isUnsent(), leaving, now))
+            .runsOn(assessment.kind() == Assessment.Kind.ENDS_LATER)
+            .efforts(life.efforts().lookFailures(0));
+    Instant at = snapshot.takenAt();
+    return switch (life.standing()) {
+      case NEW, LOOKING -> decide(seen, assessment, at, terms);
+      case ASKING -> explain(seen, assessment, at, terms);
+      case OPEN -> settle(seen, assessment, at, terms);
+      case WAITING -> await(seen, assessment, at, terms);
+      default ->
+          throw new IllegalStateException("looked at while it was " + life.standing());
+    };
+  }
+
+  /** Nothing was sent for it yet, or nothing that was sent is waited for. */
+  private static Decision decide(
+      InstanceLife life, Assessment assessment, Instant at, Terms terms) {
+    return switch (assessment.kind()) {
+      case SEND -> SendRules.send(life, assessment, at, terms);
+      case AT_GOAL ->
+          Decision.verdict(life, life.isUnsent() ? Verdict.ALREADY_DONE : Verdict.RECYCLED);
+      case LEAVING, CHANGING -> lookOn(life, Standing.LOOKING, terms);
+      case ENDS_LATER ->
+          stands(
+              life,
+              ReleaseError.of(ErrorCategory.BILLING, "EndsLater", assessment.hint()),
+              at,
+              terms);
+      case REFUSED -> stands(ownState(life, assessment), assessment.error(), at, terms);
+    };
+  }
+
+  /** A look shows what it is itself that stands against it. */
+  private static InstanceLife ownState(InstanceLife life, Assessment assessment) {
+    return SendRules.isForItself(assessment.error().category())
+        ? life.sent(life.sent().explained())
+        : life;
+  }
+
+  /** The refusal stands, once it is settled that nothing that was sent was carried out. */
+  static Decision stands(InstanceLife life, ReleaseError error, Instant at, Terms terms) {
+    if (life.sent().openness() == Openness.CLOSED) {
+      return Decision.verdict(life, Verdict.REJECTED, error);
+    }
+    InstanceLife standing = life.trouble(life.trouble().standing(error)).at(Standing.OPEN);
+    return unlessProven(standing, at, terms);
+  }
+
+  private static Decision unlessProven(InstanceLife life, Instant at, Terms terms) {
+    Instant proven = SendRules.clearFrom(life, terms);
+    return at.isBefore(proven)
+        ? Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, at, proven, terms))
+        : Decision.verdict(
+            life.sent(life.sent().closed()), Verdict.REJECTED, life.trouble().error());
+  }
+
+  /** Its call was refused; does its own state explain that? */
+  private static Decision explain(
+      InstanceLife life, Assessment assessment, Instant at, Terms terms) {
+    if (assessment.kind() != Assessment.Kind.SEND) {
+      return decide(life, assessment, at, terms);
+    }
+    InstanceLife same = life.next(assessment.step(), assessment.hint());
+    Trouble trouble = life.trouble();
+    if (trouble.together() > 1) {
+      return amongOthers(same, at, terms);
+    }
+    if (trouble.passes()) {
+      return SendRules.send(same, assessment, at, terms);
+    }
+    Instant behind = life.sent().endedAt().plus(terms.facts().longestLag());
+    boolean contradicts =
+        trouble.rule().proves() == Proof.UNDER_WAY || trouble.rule().remedy() == Remedy.ALREADY_DONE;
+    // The answer says it is gone or going: the look is behind, not the answer.
+    return contradicts && at.isBefore(behind)
+        ? Decision.look(same, Standing.ASKING, Pauses.pollUntil(same, at, behind, terms))
+        : stands(same, trouble.error(), at, terms);
+  }
+
+  /** Where a second step could go too far, all wait until looks prove that it was not touched. */
+  private static Decision amongOthers(InstanceLife life, Instant at, Terms terms) {
+    Instant clear = SendRules.clearFrom(life, terms);
+    if (life.step().escalates() && at.isBefore(clear)) {
+      return Decision.look(life, Standing.ASKING, Pauses.pollUntil(life, at, clear, terms));
+    }
+    InstanceLife settled =
+        at.isBefore(clear) ? life : life.sent(life.sent().closed());
+    return Decision.look(settled, Standing.ASKING, Next.askBatch());
+  }
+
+  /** A send may have been carried out: has it moved? */
+  private static Decision settle(
+      InstanceLife life, Assessment assessment, Instant at, Terms terms) {
+    int open = Math.max(1, life.sent().open());
+    return switch (assessment.kind()) {
+      case AT_GOAL -> Decision.verdict(taken(life, open), Verdict.RECYCLED);
+      case LEAVING -> {
+        // Before a later stage it was leaving already: a look that is behind would show just that.
+        boolean moved = open == 1 || !at.isBefore(SendRules.clearFrom(life, terms));
+        yield moved
+            ? lookOn(taken(life, open), Standing.WAITING, terms)
+            : lookOn(life, Standing.OPEN, terms);
+      }
+      case ENDS_LATER ->
+          Decision.verdict(
+              taken(life, open), Verdict.ACCEPTED, Optional.empty(), assessment.hint());
+      case SEND ->
+          assessment.step().stage() > open
+              ? await(taken(life, open), assessment, at, terms)
+              : unchanged(life, assessment, at, terms);
+      case CHANGING -> lookOn(life, Standing.OPEN, terms);
+      case REFUSED -> unchanged(life, assessment, at, terms);
+    };
+  }
+
+  private static InstanceLife taken(InstanceLife life, int stage) {
+    return life.sent(life.sent().acknowledged(stage)).at(Standing.WAITING);
+  }
+
+  private static Decision unchanged(
+      InstanceLife life, Assessment assessment, Instant at, Terms terms) {
+    Instant settled = life.sent().endedAt().plus(terms.facts().settlingTime());
+    if (at.isBefore(settled)) {
+      return Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, at, settled, terms));
+    }
+    if (assessment.kind() == Assessment.Kind.REFUSED) {
+      return stands(life, life.trouble().or(assessment.error()), at, terms);
+    }
+    return life.trouble().stands()
+        ? unlessProven(life, at, terms)
+        : SendRules.again(life, assessment, at, terms);
+  }
+
+  /** The cloud acknowledged, or a look proved, the last step: is it at the goal? */
+  private static Decision await(
+      InstanceLife life, Assessment assessment, Instant at, Terms terms) {
+    switch (assessment.kind()) {
+      case AT_GOAL:
+        return Decision.verdict(life, Verdict.RECYCLED);
+      case ENDS_LATER:
+        return Decision.verdict(life, Verdict.ACCEPTED, Optional.empty(), assessment.hint());
+      case SEND:
+        if (assessment.step().stage() > life.sent().acknowledged()) {
+          return SendRules.send(life.together(Integer.MAX_VALUE), assessment, at, terms);
+        }
+        break;
+      case REFUSED:
+        if (!at.isBefore(life.sent().endedAt().plus(terms.facts().settlingTime()))) {
+          return Decision.verdict(life, Verdict.ACCEPTED, assessment.error());
+        }
+        break;
+      default:
+        break;
+    }
+    return lookOn(life, Standing.WAITING, terms);
+  }
+
+  /** A complete look does not show it. */
+  public static Decision absent(InstanceLife life, Snapshot absent, Terms terms) {
+    InstanceLife unseen =
+        life.seen(life.seen().notShown(absent)).efforts(life.efforts().lookFailures(0));
+    Instant at = absent.takenAt();
+    Instant first = java.util.Objects.requireNonNull(unseen.seen().absentAt());
+    Instant second = first.plus(terms.facts().settlingTime());
+    boolean twice = at.isAfter(first) && !at.isBefore(second);
+    if (life.seen().known() && (twice || isEnough(life))) {
+      return life.isUnsent() && !life.seen().named()
+          ? Decision.verdict(
+              unseen, Verdict.ALREADY_DONE, Optional.empty(), "it went by other hands")
+          : Decision.verdict(unseen, Verdict.RELEASED);
+    }
+    if (!life.seen().known() && twice) {
+      return neverShown(unseen);
+    }
+    return Decision.look(
+        unseen, afterAbsence(life.standing()), Next.look(Duration.between(at, second)));
+  }
+
+  /** Whether with one look that does not show it two things speak for its end. */
+  private static boolean isEnough(InstanceLife life) {
+    boolean acknowledged =
+        life.sent().openness() == Openness.CLOSED && life.sent().acknowledged() > 0;
+    boolean seenLeaving = life.seen().leavingAt() != null;
+    return !life.step().bin() && (acknowledged || seenLeaving);
+  }
+
+  private static Standing afterAbsence(Standing before) {
+    return before == Standing.NEW || before == Standing.ASKING ? Standing.LOOKING : before;
+  }
+
+  private static Decision neverShown(InstanceLife life) {
+    return life.sent().openness() == Openness.CLOSED
+        ? Decision.verdict(
+            life,
+            Verdict.NOT_FOUND,
+            ReleaseError.of(ErrorCategory.NOT_FOUND, "NotShown", "the cloud shows no such instance")
+                .hint("check the id, the region and the account's right to read"))
+        : Decision.verdict(life, EndRules.UNSETTLED, EndRules.unsettled(life));
+  }
+
+  /** A look failed, and those that it was tried with after it. */
+  public static Decision failed(
+      InstanceLife life, ReleaseError error, Scope scope, Instant now, Terms terms) {
+    int failures = life.efforts().lookFailures() + 1;
+    InstanceLife blind = life.efforts(life.efforts().lookFailures(failures));
+    boolean hopeless = scope == Scope.ACCOUNT || scope == Scope.INSTANCE;
+    if (life.isUnsent() && (hopeless || failures >= MOST_FIRST_FAILURES)) {
+      ReleaseError told =
+          error.hint().isEmpty()
+              ? error.hint("it could not be looked at, so nothing was sent for it")
+              : error;
+      return Decision.verdict(blind, Verdict.NOT_SENT, told);
+    }
+    if (scope == Scope.ACCOUNT && failures >= MOST_FAILURES_OF_THE_ACCOUNT) {
+      InstanceLife told =
+          life.trouble().known().isPresent()
+              ? blind
+              : blind.trouble(Trouble.of(error, life.trouble().rule(), 1));
+      return EndRules.ended(told, error, now, terms);
+    }
+    Duration pause = Pauses.poll(blind, terms).multipliedBy(Math.min(failures, 5));
+    return Decision.look(
+        blind, life.standing() == Standing.NEW ? Standing.NEW : life.standing(), Next.poll(pause));
+  }
+
+  /** Look again at the usual time; what was acknowledged only as long as it is to be waited for. */
+  private static Decision lookOn(InstanceLife life, Standing standing, Terms terms) {
+    InstanceLife on = life.at(standing);
+    return Decision.look(on, standing, Next.poll(Pauses.poll(on, terms)));
+  }
+
+  /**
+   * Before a look is planned at an instance that is waited for: whether there is time left to wait.
+   */
+  public static Decision withinWait(Decision decision, Instant now, Terms terms) {
+    InstanceLife life = decision.life();
+    if (life.standing() != Standing.WAITING || decision.next().kind() != Next.Kind.LOOK) {
+      return decision;
+    }
+    Duration left = terms.wait().minus(Duration.between(life.sent().endedAt(), now));
+    if (left.isNegative() || left.isZero()) {
+      return EndRules.waited(life);
+    }
+    return decision.next().after().compareTo(left) < 0
+        ? decision
+        : Decision.look(life, Standing.WAITING, Next.look(left));
+  }
+}

@@ -1,0 +1,38 @@
+package io.cloudrelease.execution.instance;
+
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.Verdict;
+import java.util.Optional;
+
+/**
+ * What a rule says: what is known of the instance from now on, and what is to be done next.
+ *
+ * @param life with its verdict, the life stands at {@link Standing#DONE}
+ */
+public record Decision(InstanceLife life, Next next) {
+
+  /** The one way to have something sent: each reason is one rule of {@code docs/verdicts.md}. */
+  public static Decision send(InstanceLife life, SendReason reason) {
+    return new Decision(life.at(Standing.READY), Next.send(reason));
+  }
+
+  static Decision look(InstanceLife life, Standing standing, Next look) {
+    return new Decision(life.at(standing), look);
+  }
+
+  static Decision verdict(InstanceLife life, Verdict wanted) {
+    return verdict(life, wanted, Optional.empty(), "");
+  }
+
+  static Decision verdict(InstanceLife life, Verdict wanted, ReleaseError error) {
+    return verdict(life, wanted, Optional.of(error), "");
+  }
+
+  /** That verdict, or the one that is true after what was sent. */
+  public static Decision verdict(
+      InstanceLife life, Verdict wanted, Optional<ReleaseError> error, String hint) {
+    Verdict verdict = EndRules.shownInBin(life, wanted) ? Verdict.RECYCLED : wanted;
+    return new Decision(
+        life.at(Standing.DONE), Next.verdict(life.sent().nearest(verdict), error, hint));
+  }
+}

@@ -1,0 +1,100 @@
+package io.cloudrelease.execution.instance;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.model.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is true of an instance when looking ends, or the run does. */
+public final class EndRules {
+  static final Verdict UNSETTLED = Verdict.UNKNOWN;
+
+  private EndRules() {}
+
+  /** The run ends while it is still open. */
+  public static Decision ended(InstanceLife life, ReleaseError why, Instant now, Terms terms) {
+    return switch (life.standing()) {
+      case NEW, READY ->
+          Decision.verdict(
+              life, Verdict.NOT_SENT, life.isUnsent() ? why : life.trouble().or(why));
+      case LOOKING -> looking(life, why, terms);
+      case WAITING -> waited(life);
+      case SENDING -> {
+        // It may have left by now.
+        SendRecord left = life.sent().left(1, 0, now, List.of());
+        yield Decision.verdict(
+            life.sent(left.leftOpen(life.step().stage(), Openness.UNANSWERED)),
+            UNSETTLED,
+            why.hint("its call had not ended"));
+      }
+      case OPEN -> Decision.verdict(life, UNSETTLED, unsettled(life));
+      case ASKING -> Decision.verdict(life, Verdict.REJECTED, life.trouble().or(why));
+      case DONE -> throw new IllegalStateException("it has its verdict already");
+    };
+  }
+
+  private static Decision looking(InstanceLife life, ReleaseError why, Terms terms) {
+    boolean leaving = life.seen().lastShows(LifecyclePhase.LEAVING);
+    if (leaving && life.isUnsent() && terms.intent().goal() == Goal.RELEASE) {
+      return Decision.verdict(
+          life, Verdict.ALREADY_DONE, Optional.empty(), "it was already on its way out");
+    }
+    Snapshot last = life.seen().last();
+    ReleaseError error = life.trouble().or(why);
+    ReleaseError told =
+        last == null || !error.hint().isEmpty()
+            ? error
+            : error.hint("its state was still " + last.state());
+    // Refused, then seen on its way out: somebody moved it, and it may have been this request.
+    return Decision.verdict(
+        life, leaving && !life.isUnsent() ? Verdict.UNKNOWN : Verdict.NOT_SENT, told);
+  }
+
+  /** Acknowledged, and waited for as long as was asked. */
+  static Decision waited(InstanceLife life) {
+    return Decision.verdict(
+        life,
+        Verdict.ACCEPTED,
+        life.trouble().known(),
+        life.hint().isEmpty() ? "its end state was not seen in time" : life.hint());
+  }
+
+  /** What was sent, and what looks showed since. */
+  static ReleaseError unsettled(InstanceLife life) {
+    Snapshot last = life.seen().last();
+    String evidence =
+        last == null || last.takenAt().isBefore(life.sent().endedAt())
+            ? "and no look succeeded since"
+            : life.seen().looks() + " look(s) since, the last one shows " + last.state();
+    ReleaseError error = life.trouble().error();
+    return new ReleaseError(
+        error.category(),
+        error.code(),
+        error.message() + ", " + evidence,
+        "look at it again before you send anything");
+  }
+
+  /** Whether the last look proves it to be in the bin, whatever else would have been said. */
+  static boolean shownInBin(InstanceLife life, Verdict wanted) {
+    boolean weaker =
+        switch (wanted) {
+          case RELEASED, RECYCLED, ACCEPTED -> false;
+          default -> true;
+        };
+    return weaker
+        && !life.isUnsent()
+        && life.seen().showsSince(LifecyclePhase.RECYCLED, life.sent().endedAt())
+        && life.sent().allows(Verdict.RECYCLED);
+  }
+
+  /** For what should never be: an instance that nothing can move any more. */
+  public static ReleaseError stuck() {
+    return ReleaseError.of(
+        ErrorCategory.INTERNAL, "Stuck", "nothing was left to do for it; please report this");
+  }
+}

@@ -1,0 +1,196 @@
+package io.cloudrelease.execution.instance;
+
+import io.cloudrelease.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the sends for one instance may have done, and with that which verdicts may be said of it.
+ *
+ * @param sends requests that named it and of which a byte may have left
+ * @param acknowledged the highest stage that the cloud acknowledged or a look proved; 0 for none
+ * @param open the highest stage of a send that is open; 0 for none
+ * @param openness what is open
+ * @param turnedAway how many of the sends were throttled: refused before anything was looked at
+ * @param refused whether a request that named it was refused in so many words
+ * @param endedAt when the last send ended
+ * @param openedAt when the last open send ended
+ * @param requestIds the cloud's, in order
+ */
+public record SendRecord(
+    int sends,
+    int acknowledged,
+    int open,
+    Openness openness,
+    int turnedAway,
+    boolean refused,
+    Instant endedAt,
+    Instant openedAt,
+    List<String> requestIds) {
+
+  /** Nothing left this machine. */
+  public static final SendRecord NONE =
+      new SendRecord(
+          0, 0, 0, Openness.CLOSED, 0, false, Instant.EPOCH, Instant.EPOCH, List.of());
+
+  public SendRecord {
+    requestIds = List.copyOf(requestIds);
+  }
+
+  /** The columns of the table of verdicts. */
+  public enum State {
+    /** No request left. */
+    NONE,
+    /** Requests left, and all were throttled. */
+    TURNED_AWAY,
+    /** Requests left; all are proven not to have touched it. */
+    UNTOUCHED,
+    /** The first step may have been taken. */
+    FIRST_OPEN,
+    /** The step out of the recycle bin may have been taken. */
+    LAST_OPEN,
+    /** The cloud acknowledged the first step, and nothing is open. */
+    FIRST_ACKNOWLEDGED,
+    /** The cloud acknowledged the step out of the recycle bin. */
+    LAST_ACKNOWLEDGED
+  }
+
+  public State state() {
+    if (openness != Openness.CLOSED) {
+      return open > 1 ? State.LAST_OPEN : State.FIRST_OPEN;
+    }
+    if (acknowledged > 0) {
+      return acknowledged > 1 ? State.LAST_ACKNOWLEDGED : State.FIRST_ACKNOWLEDGED;
+    }
+    if (sends == 0) {
+      return State.NONE;
+    }
+    return turnedAway == sends ? State.TURNED_AWAY : State.UNTOUCHED;
+  }
+
+  /** Whether that verdict can be true after these sends. */
+  public boolean allows(Verdict verdict) {
+    State state = state();
+    return switch (verdict) {
+      case RELEASED -> state != State.NONE && state != State.TURNED_AWAY;
+      // A step out of the bin may have left: it need not be there any more.
+      case RECYCLED ->
+          state == State.UNTOUCHED
+              || state == State.FIRST_OPEN
+              || state == State.FIRST_ACKNOWLEDGED;
+      case ACCEPTED -> state == State.FIRST_ACKNOWLEDGED || state == State.LAST_ACKNOWLEDGED;
+      case NOT_SENT -> state == State.NONE || state == State.TURNED_AWAY;
+      case REJECTED, NOT_FOUND, ALREADY_DONE, DRY_RUN_PASSED ->
+          state == State.NONE || state == State.TURNED_AWAY || state == State.UNTOUCHED;
+      case UNKNOWN ->
+          state == State.UNTOUCHED || state == State.FIRST_OPEN || state == State.LAST_OPEN;
+    };
+  }
+
+  /** That verdict, or the true one in its place. */
+  public Verdict nearest(Verdict wanted) {
+    if (allows(wanted)) {
+      return wanted;
+    }
+    return switch (state()) {
+      case NONE, TURNED_AWAY ->
+          wanted == Verdict.UNKNOWN || wanted == Verdict.ACCEPTED
+              ? Verdict.NOT_SENT
+              : Verdict.ALREADY_DONE;
+      // A request left: "not sent" would not be true, nor "refused" without a refusal.
+      case UNTOUCHED ->
+          wanted == Verdict.NOT_SENT && refused ? Verdict.REJECTED : Verdict.UNKNOWN;
+      case FIRST_OPEN, LAST_OPEN -> Verdict.UNKNOWN;
+      case FIRST_ACKNOWLEDGED, LAST_ACKNOWLEDGED -> Verdict.ACCEPTED;
+    };
+  }
+
+  /** From when on a look tells for certain what the open sends have done. */
+  public Instant provenFrom(Duration longestLag, Duration longestDelay) {
+    return switch (openness) {
+      case CLOSED -> Instant.EPOCH;
+      case TOGETHER, ANSWERED -> openedAt.plus(longestLag);
+      case UNANSWERED -> openedAt.plus(longestDelay).plus(longestLag);
+    };
+  }
+
+  /** Attempts ended; what they did is still to be said. */
+  public SendRecord left(int more, int throttled, Instant at, List<String> moreIds) {
+    if (more == 0) {
+      return this;
+    }
+    return new SendRecord(
+        sends + more,
+        acknowledged,
+        open,
+        openness,
+        turnedAway + throttled,
+        refused,
+        at,
+        openedAt,
+        joined(moreIds));
+  }
+
+  /** Most instances are sent once, and share the list of their batch. */
+  private List<String> joined(List<String> more) {
+    if (requestIds.isEmpty() || more.isEmpty()) {
+      return requestIds.isEmpty() ? more : requestIds;
+    }
+    List<String> all = new ArrayList<>(requestIds);
+    all.addAll(more);
+    return all;
+  }
+
+  /** The last send is open. */
+  public SendRecord leftOpen(int stage, Openness how) {
+    return new SendRecord(
+        sends,
+        acknowledged,
+        Math.max(open, stage),
+        openness.and(how),
+        turnedAway,
+        refused,
+        endedAt,
+        endedAt,
+        requestIds);
+  }
+
+  /** The last send was refused; what was open before stays open. */
+  public SendRecord refusedOnce() {
+    return new SendRecord(
+        sends, acknowledged, open, openness, turnedAway, true, endedAt, openedAt, requestIds);
+  }
+
+  /**
+   * It was refused for what it is itself, alone or by name: that explains the refusal of the batches
+   * that it stood in.
+   */
+  public SendRecord explained() {
+    return openness == Openness.TOGETHER ? closed() : this;
+  }
+
+  /** The cloud acknowledged that stage, or a look proved it taken. */
+  public SendRecord acknowledged(int stage) {
+    SendRecord closed = closed();
+    return new SendRecord(
+        sends,
+        Math.max(acknowledged, stage),
+        closed.open,
+        closed.openness,
+        turnedAway,
+        refused,
+        endedAt,
+        openedAt,
+        requestIds);
+  }
+
+  /** Looks proved that nothing that was open was carried out. */
+  public SendRecord closed() {
+    return openness == Openness.CLOSED
+        ? this
+        : new SendRecord(
+            sends, acknowledged, 0, Openness.CLOSED, turnedAway, refused, endedAt, openedAt, requestIds);
+  }
+}

@@ -1,0 +1,131 @@
+package io.cloudrelease.execution.instance;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.Proof;
+import io.cloudrelease.model.Power;
+import io.cloudrelease.spi.Assessment;
+import java.time.Duration;
+import java.time.Instant;
+
+/** When a step may leave, the first time and again. */
+final class SendRules {
+  private static final int MOST_GRANTED = 1;
+
+  private SendRules() {}
+
+  /**
+   * From when on a look that shows an instance ready may be acted on, where a step could go further
+   * than the goal: neither what was seen or heard of it nor what is open of our own sends can then
+   * be hidden from a look that is behind by the longest lag.
+   */
+  static Instant clearFrom(InstanceLife life, Terms terms) {
+    Instant moving = plus(life.seen().movingAt(), terms.facts().longestLag());
+    Instant open = life.sent().provenFrom(terms.facts().longestLag(), terms.facts().longestDelay());
+    return moving.isBefore(open) ? open : moving;
+  }
+
+  private static Instant plus(Instant time, Duration more) {
+    return time.equals(Instant.EPOCH) ? time : time.plus(more);
+  }
+
+  /** A look shows it ready, and nothing forbids to send that step but what is open. */
+  static Decision send(InstanceLife life, Assessment assessment, Instant lookedAt, Terms terms) {
+    InstanceLife ready = life.next(assessment.step(), assessment.hint());
+    Instant clear = clearFrom(ready, terms);
+    boolean isClear = !lookedAt.isBefore(clear);
+    if (assessment.step().escalates() && !isClear && !isGranted(ready, lookedAt, terms)) {
+      return Decision.look(
+          ready, Standing.LOOKING, Pauses.pollUntil(ready, lookedAt, clear, terms));
+    }
+    boolean proven = isClear && ready.sent().openness() != Openness.CLOSED;
+    if (proven && assessment.step().escalates() && terms.once()) {
+      return Decision.verdict(ready, EndRules.UNSETTLED, EndRules.unsettled(ready));
+    }
+    InstanceLife settled = proven ? ready.sent(ready.sent().closed()) : ready;
+    return Decision.send(settled, reason(ready, proven));
+  }
+
+  private static SendReason reason(InstanceLife life, boolean proven) {
+    if (life.isUnsent()) {
+      return SendReason.FIRST;
+    }
+    if (life.sent().acknowledged() > 0 && life.step().stage() > life.sent().acknowledged()) {
+      return SendReason.NEXT_STEP;
+    }
+    if (proven) {
+      return SendReason.PROVEN_UNTOUCHED;
+    }
+    if (life.sent().openness() != Openness.CLOSED) {
+      return life.step().escalates() ? SendReason.GRANTED : SendReason.CANNOT_GO_TOO_FAR;
+    }
+    return life.trouble().rule().proves() == Proof.ALL
+        ? SendReason.REFUSED_UNSEEN
+        : SendReason.OWN_STATE_PASSED;
+  }
+
+  /**
+   * Looks show it where it was before a send that may have been carried out: when it is sent again,
+   * if at all.
+   */
+  static Decision again(InstanceLife life, Assessment assessment, Instant lookedAt, Terms terms) {
+    boolean proven = !lookedAt.isBefore(clearFrom(life, terms));
+    InstanceLife settled = proven ? life.sent(life.sent().closed()) : life;
+    boolean escalates = assessment.step().escalates() || life.step().escalates();
+    if (mayRepeat(settled, escalates, lookedAt, terms)) {
+      Duration left =
+          Pauses.beforeResend(life, terms)
+              .minus(Duration.between(life.sent().endedAt(), lookedAt));
+      if (!left.isNegative() && !left.isZero()) {
+        return Decision.look(life, Standing.OPEN, Next.look(left));
+      }
+      InstanceLife again =
+          settled
+              .next(assessment.step(), assessment.hint())
+              .efforts(life.efforts().resent());
+      return Decision.send(again, reasonAgain(proven, escalates));
+    }
+    return proven
+        ? Decision.verdict(settled, EndRules.UNSETTLED, EndRules.unsettled(life))
+        : Decision.look(
+            life,
+            Standing.OPEN,
+            Pauses.pollUntil(life, lookedAt, clearFrom(life, terms), terms));
+  }
+
+  private static SendReason reasonAgain(boolean proven, boolean escalates) {
+    if (proven) {
+      return SendReason.PROVEN_UNTOUCHED;
+    }
+    return escalates ? SendReason.GRANTED : SendReason.CANNOT_GO_TOO_FAR;
+  }
+
+  private static boolean mayRepeat(
+      InstanceLife life, boolean escalates, Instant lookedAt, Terms terms) {
+    boolean proven = life.sent().openness() == Openness.CLOSED;
+    if (escalates && !isGranted(life, lookedAt, terms) && (!proven || terms.once())) {
+      return false;
+    }
+    // One of them may be to blame; and where a second call does no harm it is searched for.
+    boolean search = life.trouble().together() > 1 && (!escalates || proven);
+    return search || terms.mayResend().test(life);
+  }
+
+  /** The caller vouches for one repeated send after the settling time. */
+  private static boolean isGranted(InstanceLife life, Instant lookedAt, Terms terms) {
+    Instant settled = life.sent().endedAt().plus(terms.facts().settlingTime());
+    boolean moved = !life.seen().movingAt().isBefore(life.sent().endedAt());
+    return terms.intent().grants(Power.RESEND_WHEN_UNCHANGED)
+        && !life.isUnsent()
+        && !moved
+        && !lookedAt.isBefore(settled)
+        && life.efforts().resends() < MOST_GRANTED;
+  }
+
+  /** Refused for a reason that an earlier send of ours cannot have brought about. */
+  static boolean isForItself(ErrorCategory category) {
+    return switch (category) {
+      case PROTECTED, BILLING, DEPENDENCY, INVALID_REQUEST, FORBIDDEN, QUOTA -> true;
+      default -> false;
+    };
+  }
+}

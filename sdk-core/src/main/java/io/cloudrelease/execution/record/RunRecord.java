@@ -1,0 +1,148 @@
+package io.cloudrelease.execution.record;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.journal.JournalEntry;
+import io.cloudrelease.journal.JournalException;
+import io.cloudrelease.journal.RunLog;
+import io.cloudrelease.model.Evidence;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.spi.ReleaseAnswer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down what a run does: for its evidence, and into its journal. Thread-safe. */
+final class RunRecord implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
+
+  private final InstantSource clock;
+  private final RunLog log;
+  private final List<JournalEntry> entries;
+  private int batches;
+  private boolean ended;
+  private boolean complained;
+
+  /** A chronicle that goes on after these entries, which the journal holds already. */
+  RunRecord(InstantSource clock, RunLog log, List<JournalEntry> written) {
+    this.clock = clock;
+    this.log = log;
+    this.entries = new ArrayList<>(written);
+    this.batches =
+        (int) written.stream().filter(JournalEntry.BatchIntent.class::isInstance).count();
+  }
+
+  synchronized String nextBatchId() {
+    batches++;
+    return "b" + batches;
+  }
+
+  /** Makes the intent durable; or says why the call must not leave. */
+  Optional<Withheld> intend(JournalEntry.BatchIntent intent) {
+    Map<InstanceRef, String> claimed;
+    try {
+      claimed = log.intend(intent);
+    } catch (JournalException e) {
+      return Optional.of(new Withheld(unusable(e), List.of()));
+    } catch (RuntimeException broken) {
+      LOG.warn("the journal threw {}; nothing is sent", broken.getClass().getName());
+      return Optional.of(
+          new Withheld(
+              ReleaseError.of(
+                  ErrorCategory.GUARDED,
+                  "Journal",
+                  "the journal threw " + broken.getClass().getName()),
+              List.of()));
+    }
+    if (claimed.isEmpty()) {
+      remember(intent);
+      return Optional.empty();
+    }
+    String first = claimed.values().iterator().next();
+    return Optional.of(
+        new Withheld(
+            ReleaseError.of(ErrorCategory.GUARDED, "ClaimedByOtherRun", first)
+                .hint("wait until that run is over, or resume it; then ask again"),
+            claimed.keySet().stream().map(InstanceRef::id).toList()));
+  }
+
+  static ReleaseError unusable(JournalException e) {
+    return ReleaseError.of(ErrorCategory.GUARDED, "Journal", String.valueOf(e.getMessage()))
+        .hint(e.hint());
+  }
+
+  void outcome(String batchId, Outcome<ReleaseAnswer> outcome) {
+    note(
+        new JournalEntry.BatchOutcome(
+            outcome.endedAt(),
+            batchId,
+            JournalEntry.BatchOutcome.Kind.valueOf(outcome.kind().name()),
+            outcome.requestIds(),
+            outcome.sends(),
+            outcome.refusedIds(),
+            outcome.error()));
+  }
+
+  void verdict(InstanceVerdict verdict) {
+    note(new JournalEntry.VerdictGiven(clock.instant(), verdict));
+  }
+
+  void decided(String guard, String decision) {
+    note(new JournalEntry.GuardDecision(clock.instant(), guard, decision));
+  }
+
+  void resumed() {
+    note(new JournalEntry.RunResumed(clock.instant()));
+  }
+
+  void ended() {
+    note(new JournalEntry.RunEnded(clock.instant()));
+  }
+
+  private void note(JournalEntry entry) {
+    if (!remember(entry)) {
+      return;
+    }
+    try {
+      log.note(entry);
+    } catch (JournalException | RuntimeException e) {
+      complain(e);
+    }
+  }
+
+  private synchronized boolean remember(JournalEntry entry) {
+    if (ended) {
+      return false;
+    }
+    entries.add(entry);
+    ended = entry instanceof JournalEntry.RunEnded;
+    return true;
+  }
+
+  private synchronized void complain(Exception e) {
+    // The run is no less true for it; only a resumed run would have to look once more.
+    if (!complained) {
+      complained = true;
+      LOG.warn("the journal could not be written: {}", e.toString());
+    }
+  }
+
+  synchronized Evidence evidence() {
+    List<JournalEntry> all = List.copyOf(entries);
+    return Evidence.of(() -> all.stream().map(JournalEntry::toJson).toList());
+  }
+
+  @Override
+  public void close() {
+    try {
+      log.close();
+    } catch (JournalException | RuntimeException e) {
+      complain(e);
+    }
+  }
+}
