@@ -5,6 +5,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,12 @@ import java.util.function.Supplier;
  * thread, used on the call's.
  */
 final class Announcement implements Supplier<Optional<Withheld>> {
+  /** Until providers say: how long a call without an answer may still be carried out. */
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
+
+  /** Until providers say: how far looks may be behind. */
+  private static final Duration LONGEST_LAG = Duration.ofMinutes(5);
+
   private final Chronicle chronicle;
   private final Account account;
   private final ReleaseBatch batch;
@@ -50,6 +57,7 @@ final class Announcement implements Supplier<Optional<Withheld>> {
                 control.now(),
                 batchId,
                 account.name(),
+                "",
                 batch.region(),
                 batch.step().action(),
                 batch.step().stage(),
@@ -57,6 +65,8 @@ final class Announcement implements Supplier<Optional<Withheld>> {
                 batch.step().escalates(),
                 batch.token(),
                 account.facts().settlingTime(),
+                LONGEST_DELAY,
+                LONGEST_LAG,
                 batch.instances(),
                 seen));
     intended = withheld.isEmpty();

@@ -2,6 +2,7 @@ package io.cloudrelease.execution;
 
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.journal.Claim;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.RunLog;
@@ -44,7 +45,7 @@ final class Chronicle implements AutoCloseable {
 
   /** Makes the intent durable; or says why the call must not leave. */
   Optional<Withheld> intend(JournalEntry.BatchIntent intent) {
-    Map<InstanceRef, String> claimed;
+    Map<InstanceRef, Claim> claimed;
     try {
       claimed = log.intend(intent);
     } catch (JournalException e) {
@@ -63,10 +64,10 @@ final class Chronicle implements AutoCloseable {
       remember(intent);
       return Optional.empty();
     }
-    String first = claimed.values().iterator().next();
+    Claim first = claimed.values().iterator().next();
     return Optional.of(
         new Withheld(
-            ReleaseError.of(ErrorCategory.GUARDED, "ClaimedByOtherRun", first)
+            ReleaseError.of(ErrorCategory.GUARDED, "ClaimedByOtherRun", first.why())
                 .hint("wait until that run is over, or resume it; then ask again"),
             claimed.keySet().stream().map(InstanceRef::id).toList()));
   }

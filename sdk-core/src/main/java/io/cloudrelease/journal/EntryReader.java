@@ -24,9 +24,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Entries from JSON. */
 final class EntryReader {
+  private static final Set<String> KINDS =
+      Set.of("run", "resumed", "intent", "outcome", "adopted", "guard", "verdict", "ended");
+
+  /** Lines of version 1 do not say; the longest of the clouds known then. */
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+
+  private static final Duration LONGEST_LAG = Duration.ofMinutes(5);
 
   private EntryReader() {}
 
@@ -49,6 +58,11 @@ final class EntryReader {
         : LineKind.ENTRY;
   }
 
+  /** Whether this version reads entries of that kind. */
+  static boolean knows(String kind) {
+    return KINDS.contains(kind);
+  }
+
   /** The entry; empty when the line does not hold what its kind must hold. */
   static Optional<JournalEntry> read(JsonValue json) {
     try {
@@ -58,6 +72,9 @@ final class EntryReader {
         case "resumed" -> Optional.of(new JournalEntry.RunResumed(at));
         case "intent" -> Optional.of(intent(json, at));
         case "outcome" -> Optional.of(outcome(json, at));
+        case "adopted" ->
+            Optional.of(
+                new JournalEntry.AdoptedClaims(at, json.text("run"), refs(json.get("instances"))));
         case "guard" ->
             Optional.of(
                 new JournalEntry.GuardDecision(at, json.text("guard"), json.text("decision")));
@@ -90,7 +107,18 @@ final class EntryReader {
         request.build(),
         texts(json.get("accounts")),
         json.isTrue("fromPlan"),
-        planned);
+        planned,
+        texts(json.get("accountIds")),
+        texts(json.get("clouds")),
+        fence(json.text("fence")));
+  }
+
+  private static OptionalLong fence(String text) {
+    return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+  }
+
+  private static Duration duration(String text, Duration fallback) {
+    return text.isEmpty() ? fallback : Duration.parse(text);
   }
 
   private static JournalEntry intent(JsonValue json, Instant at) {
@@ -103,6 +131,7 @@ final class EntryReader {
         at,
         json.text("batchId"),
         json.text("provider"),
+        json.text("cloud"),
         json.text("region"),
         json.text("action"),
         (int) json.number("stage", 0),
@@ -110,6 +139,8 @@ final class EntryReader {
         json.isTrue("escalates"),
         json.text("token"),
         Duration.parse(json.text("settling")),
+        duration(json.text("delay"), LONGEST_DELAY),
+        duration(json.text("lag"), LONGEST_LAG),
         refs(json.get("instances")),
         seen);
   }
