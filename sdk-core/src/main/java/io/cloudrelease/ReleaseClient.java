@@ -5,17 +5,18 @@ import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseListener;
-import io.cloudrelease.execution.Account;
-import io.cloudrelease.execution.Crew;
 import io.cloudrelease.execution.Engine;
-import io.cloudrelease.execution.HeadStart;
-import io.cloudrelease.execution.InlineCrew;
-import io.cloudrelease.execution.LanePace;
-import io.cloudrelease.execution.Machinery;
-import io.cloudrelease.execution.RunControl;
-import io.cloudrelease.execution.Safety;
-import io.cloudrelease.execution.SteadyClock;
-import io.cloudrelease.execution.ThreadCrew;
+import io.cloudrelease.execution.WarmUp;
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.ClientParts;
+import io.cloudrelease.execution.call.LanePace;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.call.SteadyClock;
+import io.cloudrelease.execution.schedule.Crew;
+import io.cloudrelease.execution.schedule.InlineCrew;
+import io.cloudrelease.execution.schedule.InstanceMemory;
+import io.cloudrelease.execution.schedule.Safety;
+import io.cloudrelease.execution.schedule.ThreadCrew;
 import io.cloudrelease.guard.BlastBudget;
 import io.cloudrelease.guard.Guards;
 import io.cloudrelease.guard.ReleaseGuard;
@@ -53,6 +54,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -79,7 +81,7 @@ public final class ReleaseClient implements AutoCloseable {
   private static final String CLOSED = "the client was closed";
 
   private final Engine engine;
-  private final Machinery machinery;
+  private final ClientParts parts;
   private final BooleanSupplier killSwitch;
   private final ExecutorService threads;
   private final Set<RunControl> underWay = ConcurrentHashMap.newKeySet();
@@ -94,8 +96,8 @@ public final class ReleaseClient implements AutoCloseable {
     this.threads = Executors.newCachedThreadPool(new DaemonThreads());
     HttpTransport transport = builder.transport;
     RetryPolicy retryPolicy = builder.retryPolicy;
-    this.machinery =
-        new Machinery(
+    this.parts =
+        new ClientParts(
             transport == null ? ownTransport(builder) : transport,
             builder.clock(),
             builder.steadyClock(),
@@ -111,7 +113,12 @@ public final class ReleaseClient implements AutoCloseable {
             ? control -> new InlineCrew(builder.sleeper, control)
             : control -> new ThreadCrew(threads);
     Guards guards = new Guards(builder.guards, builder.budget, builder.waves);
-    this.engine = new Engine(machinery, accounts, crews, new Safety(builder.journal, guards));
+    // With a clock of its own a client has a memory of its own: their times do not compare.
+    InstanceMemory memory =
+        builder.steadyClock() == SteadyClock.system()
+            ? InstanceMemory.ofProcess()
+            : new InstanceMemory();
+    this.engine = new Engine(parts, accounts, crews, new Safety(builder.journal, guards, memory));
   }
 
   private static HttpTransport ownTransport(Builder builder) {
@@ -121,7 +128,7 @@ public final class ReleaseClient implements AutoCloseable {
       secure |= provider.usesHttps();
     }
     if (secure && !builder.singleThreaded) {
-      HeadStart.take(transport::prepare);
+      WarmUp.take(transport::prepare);
     }
     return transport;
   }
@@ -146,7 +153,7 @@ public final class ReleaseClient implements AutoCloseable {
 
   /** Says what {@link #releaseInstances} would send, by reading only. */
   public ReleasePlan plan(ReleaseInstancesRequest request) {
-    return during(control(request), control -> engine.plan(request, control));
+    return run(controls -> engine.plan(request, controls.apply(request)));
   }
 
   /**
@@ -155,7 +162,7 @@ public final class ReleaseClient implements AutoCloseable {
    * 15 minutes.
    */
   public ReleaseInstancesResult execute(ReleasePlan plan) {
-    return during(control(plan.request()), control -> engine.execute(plan, control));
+    return run(executing(plan));
   }
 
   /**
@@ -166,17 +173,17 @@ public final class ReleaseClient implements AutoCloseable {
    * anything is wrong with the request itself nothing is sent, and every verdict is NOT_SENT.
    */
   public ReleaseInstancesResult releaseInstances(ReleaseInstancesRequest request) {
-    return during(control(request), control -> engine.release(request, control));
+    return run(releasing(request));
   }
 
   /** As {@link #releaseInstances}, on another thread. */
   public ReleaseHandle releaseInstancesAsync(ReleaseInstancesRequest request) {
-    return start(request, control -> engine.release(request, control));
+    return start(releasing(request));
   }
 
   /** As {@link #execute}, on another thread. */
   public ReleaseHandle executeAsync(ReleasePlan plan) {
-    return start(plan.request(), control -> engine.execute(plan, control));
+    return start(executing(plan));
   }
 
   /**
@@ -188,7 +195,7 @@ public final class ReleaseClient implements AutoCloseable {
    *     used by another process, or when the run was made with another access key
    */
   public ReleaseInstancesResult resume(ReleaseJournal journal) {
-    return engine.resume(journal, false, this::control);
+    return run(resuming(journal, false));
   }
 
   /**
@@ -197,57 +204,72 @@ public final class ReleaseClient implements AutoCloseable {
    * gone.
    */
   public ReleaseInstancesResult resumeWithRenewedKeys(ReleaseJournal journal) {
-    return engine.resume(journal, true, this::control);
+    return run(resuming(journal, true));
   }
 
   /** As {@link #resume}, on another thread. */
   public ReleaseHandle resumeAsync(ReleaseJournal journal) {
-    CompletableFuture<RunControl> known = new CompletableFuture<>();
-    CompletableFuture<ReleaseInstancesResult> result =
-        CompletableFuture.supplyAsync(
-            () ->
-                engine.resume(
-                    journal,
-                    false,
-                    request -> {
-                      RunControl control = control(request);
-                      known.complete(control);
-                      return control;
-                    }),
-            threads);
-    return new ReleaseHandle(result, known);
+    return start(resuming(journal, false));
   }
 
-  private ReleaseHandle start(
-      ReleaseInstancesRequest request, Function<RunControl, ReleaseInstancesResult> run) {
-    RunControl control = control(request);
-    return new ReleaseHandle(async(() -> during(control, run)), control);
+  private Work<ReleaseInstancesResult> releasing(ReleaseInstancesRequest request) {
+    return controls -> engine.release(request, controls.apply(request));
   }
 
-  private CompletableFuture<ReleaseInstancesResult> async(Supplier<ReleaseInstancesResult> run) {
+  private Work<ReleaseInstancesResult> executing(ReleasePlan plan) {
+    return controls -> engine.execute(plan, controls.apply(plan.request()));
+  }
+
+  private Work<ReleaseInstancesResult> resuming(ReleaseJournal journal, boolean renewedKeys) {
+    return controls -> engine.resume(journal, renewedKeys, controls);
+  }
+
+  /** What a run does, once it has asked for its control. */
+  private interface Work<T> {
+    T run(Function<ReleaseInstancesRequest, RunControl> controls);
+  }
+
+  /** The one way to begin: what runs is stopped by {@link #close}. */
+  private <T> T run(Work<T> work) {
+    return run(work, control -> {});
+  }
+
+  private <T> T run(Work<T> work, Consumer<RunControl> known) {
+    List<RunControl> own = new ArrayList<>();
     try {
-      return CompletableFuture.supplyAsync(run, threads);
-    } catch (RejectedExecutionException afterClose) {
-      // It is stopped already and only says so.
-      return CompletableFuture.completedFuture(run.get());
-    }
-  }
-
-  private <T> T during(RunControl control, Function<RunControl, T> run) {
-    underWay.add(control);
-    try {
-      // After the adding: a close() between the two stops it there, or is seen here.
-      if (closed) {
-        control.stop(CLOSED);
-      }
-      return run.apply(control);
+      return work.run(
+          request -> {
+            RunControl control =
+                new RunControl(parts.clock(), parts.steady(), request.deadline(), killSwitch);
+            own.add(control);
+            underWay.add(control);
+            // After the adding: a close() between the two stops it there, or is seen here.
+            if (closed) {
+              control.stop(CLOSED);
+            }
+            known.accept(control);
+            return control;
+          });
     } finally {
-      underWay.remove(control);
+      own.forEach(underWay::remove);
     }
   }
 
-  private RunControl control(ReleaseInstancesRequest request) {
-    return new RunControl(machinery.steady(), request.deadline(), killSwitch);
+  private ReleaseHandle start(Work<ReleaseInstancesResult> work) {
+    CompletableFuture<RunControl> known = new CompletableFuture<>();
+    Supplier<ReleaseInstancesResult> run = () -> run(work, known::complete);
+    try {
+      return new ReleaseHandle(CompletableFuture.supplyAsync(run, threads), known);
+    } catch (RejectedExecutionException afterClose) {
+      // It is stopped as it begins, and only says so.
+      CompletableFuture<ReleaseInstancesResult> result = new CompletableFuture<>();
+      try {
+        result.complete(run.get());
+      } catch (RuntimeException failed) {
+        result.completeExceptionally(failed);
+      }
+      return new ReleaseHandle(result, known);
+    }
   }
 
   /**
@@ -259,7 +281,7 @@ public final class ReleaseClient implements AutoCloseable {
     closed = true;
     underWay.forEach(control -> control.stop(CLOSED));
     threads.shutdownNow();
-    machinery.transport().close();
+    parts.transport().close();
   }
 
   /** Daemon threads with telling names. */

@@ -1,6 +1,6 @@
 package io.cloudrelease;
 
-import io.cloudrelease.execution.RunControl;
+import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import java.util.concurrent.CompletableFuture;
 
@@ -8,10 +8,6 @@ import java.util.concurrent.CompletableFuture;
 public final class ReleaseHandle {
   private final CompletableFuture<ReleaseInstancesResult> result;
   private final CompletableFuture<RunControl> control;
-
-  ReleaseHandle(CompletableFuture<ReleaseInstancesResult> result, RunControl control) {
-    this(result, CompletableFuture.completedFuture(control));
-  }
 
   ReleaseHandle(
       CompletableFuture<ReleaseInstancesResult> result, CompletableFuture<RunControl> control) {

@@ -4,6 +4,17 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.ClientParts;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.record.RunRecord;
+import io.cloudrelease.execution.schedule.BatchKey;
+import io.cloudrelease.execution.schedule.Broken;
+import io.cloudrelease.execution.schedule.Crew;
+import io.cloudrelease.execution.schedule.PlanCheck;
+import io.cloudrelease.execution.schedule.RunContext;
+import io.cloudrelease.execution.schedule.Safety;
+import io.cloudrelease.execution.schedule.TrackedInstance;
 import io.cloudrelease.guard.BlastBudget;
 import io.cloudrelease.guard.Guards;
 import io.cloudrelease.guard.Waves;
@@ -20,13 +31,10 @@ import io.cloudrelease.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Checks, plans and carries out requests over the registered accounts. Thread-safe. */
@@ -34,21 +42,20 @@ public final class Engine {
   /** An older plan is not carried out. */
   private static final Duration FRESH = Duration.ofMinutes(15);
 
-  private final ClientParts machinery;
-  private final Map<String, Account> accounts;
+  private final ClientParts parts;
+  private final Accounts accounts;
   private final Function<RunControl, Crew> crews;
-  private final UnderWay underWay = new UnderWay();
   private final Safety safety;
 
   /**
-   * An engine over these accounts.
+   * An engine over these accounts, with neither journal nor guards.
    *
    * @param accounts by registered name
    * @param crews makes the crew of one run
    */
   public Engine(
-      ClientParts machinery, Map<String, Account> accounts, Function<RunControl, Crew> crews) {
-    this(machinery, accounts, crews, Safety.none());
+      ClientParts parts, Map<String, Account> accounts, Function<RunControl, Crew> crews) {
+    this(parts, accounts, crews, Safety.none());
   }
 
   /**
@@ -59,19 +66,19 @@ public final class Engine {
    * @param safety what stands around the runs and beneath them
    */
   public Engine(
-      ClientParts machinery,
+      ClientParts parts,
       Map<String, Account> accounts,
       Function<RunControl, Crew> crews,
       Safety safety) {
     this.safety = safety;
-    this.machinery = machinery;
-    this.accounts = Map.copyOf(accounts);
+    this.parts = parts;
+    this.accounts = new Accounts(accounts);
     this.crews = crews;
   }
 
   /** What is wrong with the request, found without sending anything. */
   public Map<InstanceRef, ReleaseError> check(ReleaseInstancesRequest request) {
-    return new RequestCheck(accounts).problems(request);
+    return accounts.check(request);
   }
 
   /** Releases, from the check to the last verdict. */
@@ -81,7 +88,7 @@ public final class Engine {
 
   /** Carries out a plan, and nothing beyond it. */
   public ReleaseInstancesResult execute(ReleasePlan plan, RunControl control) {
-    Duration age = Duration.between(plan.madeAt(), machinery.clock().instant());
+    Duration age = Duration.between(plan.madeAt(), parts.clock().instant());
     if (age.compareTo(FRESH) > 0) {
       return notSent(
           plan.request(),
@@ -93,8 +100,8 @@ public final class Engine {
                       "the plan is " + age.toMinutes() + " minutes old")
                   .hint("make a new one; a plan holds for " + FRESH.toMinutes() + " minutes"));
     }
-    if (check(plan.request()).isEmpty()) {
-      Map<String, String> now = marks(plan.request());
+    if (refusals(plan.request()).isEmpty()) {
+      Map<String, String> now = accounts.marks(plan.request());
       for (Map.Entry<String, String> then : plan.accounts().entrySet()) {
         if (!then.getValue().equals(now.get(then.getKey()))) {
           return notSent(plan.request(), control, ref -> otherAccount(then.getKey()));
@@ -116,21 +123,24 @@ public final class Engine {
       ReleaseInstancesRequest request, RunControl control, Optional<PlanCheck> plan) {
     Map<InstanceRef, ReleaseError> refusals = refusals(request);
     if (!refusals.isEmpty()) {
-      return notSent(request, control, ref -> refusal(refusals, ref));
+      return notSent(request, control, ref -> accounts.refusal(refusals, ref));
     }
-    JournalEntry.RunStarted started = started(request, control, marks(request), plan);
+    JournalEntry.RunStarted started = started(request, accounts.marks(request), plan);
     // A dry run changes nothing that would have to be taken up again.
     ReleaseJournal journal = request.intent().dryRun() ? ReleaseJournal.none() : safety.journal();
-    Set<InstanceRef> elsewhere = underWay.take(request.instances());
-    try (RunRecord chronicle =
-            new RunRecord(machinery.clock(), begin(journal, started), List.of(started));
+    try (RunRecord record =
+            new RunRecord(parts.clock(), begin(journal, started), List.of(started));
         Crew crew = crews.apply(control)) {
-      return run(control, request, crew, chronicle, plan).release(elsewhere);
+      RunContext context = new RunContext(parts, control, request.intent(), crew, record);
+      return builder(context, request, started.runId(), plan).fresh().release();
     } catch (JournalException e) {
       return notSent(request, control, ref -> RunRecord.unusable(e));
-    } finally {
-      underWay.free(request.instances(), elsewhere);
     }
+  }
+
+  private RunBuilder builder(
+      RunContext context, ReleaseInstancesRequest request, String runId, Optional<PlanCheck> plan) {
+    return new RunBuilder(context, request, runId, accounts, safety, plan);
   }
 
   private static RunLog begin(ReleaseJournal journal, JournalEntry.RunStarted started)
@@ -142,52 +152,27 @@ public final class Engine {
     }
   }
 
-  private Run run(
-      RunControl control,
-      ReleaseInstancesRequest request,
-      Crew crew,
-      RunRecord chronicle,
-      Optional<PlanCheck> plan) {
-    List<Work> works = works(request);
-    Gate gate = new Gate(safety.guards(), plan, control, chronicle, works.size());
-    return new Run(machinery, control, request, works, crew, chronicle, gate);
-  }
-
   private JournalEntry.RunStarted started(
-      ReleaseInstancesRequest request,
-      RunControl control,
-      Map<String, String> marks,
-      Optional<PlanCheck> plan) {
+      ReleaseInstancesRequest request, Map<String, String> marks, Optional<PlanCheck> plan) {
     return new JournalEntry.RunStarted(
-        control.startedAt(),
-        runId(control),
+        parts.clock().instant(),
+        runId(),
         request,
         marks,
         plan.isPresent(),
-        plan.map(PlanCheck::planned).orElse(Map.of()));
+        plan.map(PlanCheck::planned).orElse(Map.of()),
+        Map.of(),
+        accounts.clouds(marks.keySet()),
+        java.util.OptionalLong.empty());
   }
 
-  /**
-   * Names the run in its journal; a broken source of nonces must not keep a result from anybody.
-   */
-  private String runId(RunControl control) {
+  /** Names the run; a broken source of nonces must not keep a result from anybody. */
+  private String runId() {
     try {
-      return machinery.nonces().get();
+      return parts.nonces().get();
     } catch (RuntimeException broken) {
-      return "run-" + control.startedAt();
+      return "run-" + java.util.UUID.randomUUID();
     }
-  }
-
-  private Map<String, String> marks(ReleaseInstancesRequest request) {
-    Map<String, String> marks = new TreeMap<>();
-    for (InstanceRef ref : request.instances()) {
-      marks.computeIfAbsent(ref.provider(), name -> account(name).mark());
-    }
-    return marks;
-  }
-
-  private Account account(String name) {
-    return Objects.requireNonNull(accounts.get(name));
   }
 
   /**
@@ -202,72 +187,8 @@ public final class Engine {
       ReleaseJournal journal,
       boolean renewedKeys,
       Function<ReleaseInstancesRequest, RunControl> controls) {
-    RunLog log;
-    try {
-      log = journal.resume();
-    } catch (JournalException e) {
-      throw new ConfigurationException(RunRecord.unusable(e).summary(), e);
-    }
-    List<JournalEntry> entries = log.history();
-    try (RunRecord chronicle = new RunRecord(machinery.clock(), log, entries)) {
-      if (entries.isEmpty() || !(entries.get(0) instanceof JournalEntry.RunStarted started)) {
-        throw new ConfigurationException("the journal holds no run");
-      }
-      PastRun history = PastRun.of(entries);
-      RunControl control = controls.apply(started.request());
-      return history.finished()
-          ? again(started.request(), control, history, chronicle)
-          : resume(started, renewedKeys, control, history, chronicle);
-    }
-  }
-
-  private ReleaseInstancesResult resume(
-      JournalEntry.RunStarted started,
-      boolean renewedKeys,
-      RunControl control,
-      PastRun history,
-      RunRecord chronicle) {
-    Map<InstanceRef, ReleaseError> problems = check(started.request());
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(
-          "the run cannot be resumed: " + problems.values().iterator().next().summary());
-    }
-    Map<String, String> now = marks(started.request());
-    if (!renewedKeys && !now.equals(started.accounts())) {
-      throw new ConfigurationException(
-          "the run was made with another access key: in another account its instances would seem"
-              + " to be gone; use the key of then, or vouch for the accounts if keys were renewed");
-    }
-    chronicle.resumed();
-    Optional<PlanCheck> plan =
-        started.fromPlan() ? Optional.of(new PlanCheck(started.planned())) : Optional.empty();
-    List<InstanceRef> refs = started.request().instances();
-    Set<InstanceRef> elsewhere = underWay.take(refs);
-    try (Crew crew = crews.apply(control)) {
-      if (!elsewhere.isEmpty()) {
-        throw new ConfigurationException(
-            "another request of this client is releasing "
-                + elsewhere.iterator().next()
-                + " at this moment; resume when it has its result");
-      }
-      return run(control, started.request().looking(), crew, chronicle, plan).resume(history);
-    } finally {
-      underWay.free(refs, elsewhere);
-    }
-  }
-
-  private static ReleaseInstancesResult again(
-      ReleaseInstancesRequest request, RunControl control, PastRun history, RunRecord chronicle) {
-    List<InstanceVerdict> verdicts = new ArrayList<>();
-    for (InstanceRef ref : request.instances()) {
-      verdicts.add(
-          history
-              .verdict(ref)
-              .orElseThrow(
-                  () -> new ConfigurationException("the journal holds no verdict for " + ref)));
-    }
-    return new ReleaseInstancesResult(
-        request.intent(), verdicts, control.startedAt(), Duration.ZERO, chronicle.evidence());
+    return new Resumption(parts, accounts, crews, this::builder)
+        .resume(journal, renewedKeys, controls);
   }
 
   /** Makes a plan: checks and looks, and sends nothing. */
@@ -275,106 +196,61 @@ public final class Engine {
     Map<InstanceRef, ReleaseError> refusals = refusals(request);
     if (!refusals.isEmpty()) {
       List<InstanceVerdict> none =
-          notSent(request, control, ref -> refusal(refusals, ref)).verdicts();
-      return new ReleasePlan(
-          request,
-          control.now(),
-          List.of(),
-          List.of(),
-          none,
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Duration.ZERO);
+          notSent(request, control, ref -> accounts.refusal(refusals, ref)).verdicts();
+      return Planner.nothing(request, parts.clock().instant(), none);
     }
-    List<Work> works = works(request);
     try (Crew crew = crews.apply(control);
-        RunRecord chronicle = unwritten()) {
+        RunRecord record = new RunRecord(parts.clock(), RunLog.none(), List.of())) {
       // Waves and budgets say when and how many; a plan says which.
       Guards predicates =
           new Guards(safety.guards().guards(), BlastBudget.unlimited(), Waves.none());
-      Gate gate = new Gate(predicates, Optional.empty(), control, chronicle, works.size());
-      Map<Batch, List<Work>> groups =
-          new Run(machinery, control, request, works, crew, chronicle, gate).plan();
-      return new Planner(machinery.splitter(), request, works, groups)
-          .plan(planned(control, works), marks(request));
+      Safety looking = new Safety(ReleaseJournal.none(), predicates, safety.memory());
+      RunContext context = new RunContext(parts, control, request.intent(), crew, record);
+      RunBuilder builder =
+          new RunBuilder(context, request, runId(), accounts, looking, Optional.empty());
+      Map<BatchKey, List<TrackedInstance>> groups = builder.fresh().plan();
+      builder.rememberAll();
+      return new Planner(parts.splitter(), request, builder.instances(), groups)
+          .plan(planned(request), accounts.marks(request));
     }
   }
 
-  private Instant planned(RunControl control, List<Work> works) {
-    Instant now = control.now();
-    machinery.tell(
-        new ReleaseEvent(ReleaseEvent.Kind.PLANNED, now, "", works.size(), "", 0, works.size()));
+  private Instant planned(ReleaseInstancesRequest request) {
+    Instant now = parts.clock().instant();
+    int size = request.instances().size();
+    parts.tell(new ReleaseEvent(ReleaseEvent.Kind.PLANNED, now, "", size, "", 0, size));
     return now;
   }
 
-  private RunRecord unwritten() {
-    return new RunRecord(machinery.clock(), RunLog.none(), List.of());
-  }
-
-  private List<Work> works(ReleaseInstancesRequest request) {
-    List<Work> works = new ArrayList<>(request.instances().size());
-    for (InstanceRef ref : request.instances()) {
-      works.add(new Work(ref, account(ref.provider())));
-    }
-    return works;
-  }
-
-  /** Why the request as a whole is held back, by the instances that are to blame. */
+  /** Why the request as a whole is held back; whatever an extension throws is a reason too. */
   private Map<InstanceRef, ReleaseError> refusals(ReleaseInstancesRequest request) {
-    Map<InstanceRef, ReleaseError> problems = check(request);
-    int size = request.instances().size();
-    if (!problems.isEmpty() || size <= request.maxInstances()) {
-      return problems;
-    }
-    ReleaseError tooMany =
-        ReleaseError.of(
-                ErrorCategory.GUARDED,
-                "MaxInstances",
-                "the request names "
-                    + size
-                    + " instances; maxInstances is "
-                    + request.maxInstances())
-            .hint("raise maxInstances if that many are meant");
-    Map<InstanceRef, ReleaseError> all = new HashMap<>();
-    request.instances().forEach(ref -> all.put(ref, tooMany));
-    return all;
-  }
-
-  private static ReleaseError refusal(Map<InstanceRef, ReleaseError> refusals, InstanceRef ref) {
-    ReleaseError own = refusals.get(ref);
-    return own != null
-        ? own
-        : ReleaseError.of(
-                ErrorCategory.GUARDED,
-                "RequestHeldBack",
-                refusals.size() + " other instance(s) of this request are wrong; nothing was sent")
-            .hint("correct or remove them");
+    Map<InstanceRef, ReleaseError> refusals = new LinkedHashMap<>();
+    Optional<Throwable> broken = LastResort.run(() -> refusals.putAll(accounts.refusals(request)));
+    broken.ifPresent(
+        thrown -> request.instances().forEach(ref -> refusals.put(ref, Broken.error(thrown))));
+    return refusals;
   }
 
   private ReleaseInstancesResult notSent(
       ReleaseInstancesRequest request,
       RunControl control,
       Function<InstanceRef, ReleaseError> why) {
-    RunRecord chronicle =
+    RunRecord record =
         new RunRecord(
-            machinery.clock(),
-            RunLog.none(),
-            List.of(started(request, control, Map.of(), Optional.empty())));
+            parts.clock(), RunLog.none(), List.of(started(request, Map.of(), Optional.empty())));
     List<InstanceVerdict> verdicts = new ArrayList<>();
     for (InstanceRef ref : request.instances()) {
       InstanceVerdict verdict =
           InstanceVerdict.builder(ref, Verdict.NOT_SENT).error(Optional.of(why.apply(ref))).build();
       verdicts.add(verdict);
-      chronicle.verdict(verdict);
+      record.verdict(verdict);
     }
-    chronicle.ended();
-    Instant now = machinery.clock().instant();
+    record.ended();
     return new ReleaseInstancesResult(
         request.intent(),
         verdicts,
-        control.startedAt(),
-        Duration.between(control.startedAt(), now),
-        chronicle.evidence());
+        parts.clock().instant(),
+        Duration.between(control.startedAt(), control.now()),
+        record.evidence());
   }
 }

@@ -1,6 +1,12 @@
 package io.cloudrelease.execution;
 
 import io.cloudrelease.batch.BatchSplitter;
+import io.cloudrelease.execution.call.Lane;
+import io.cloudrelease.execution.instance.Standing;
+import io.cloudrelease.execution.schedule.BatchKey;
+import io.cloudrelease.execution.schedule.CheckedSplitter;
+import io.cloudrelease.execution.schedule.TrackedInstance;
+import io.cloudrelease.execution.schedule.VerdictDesk;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
@@ -23,8 +29,8 @@ import java.util.Map;
 final class Planner {
   private final BatchSplitter splitter;
   private final ReleaseInstancesRequest request;
-  private final List<Work> works;
-  private final Map<Batch, List<Work>> groups;
+  private final List<TrackedInstance> instances;
+  private final Map<BatchKey, List<TrackedInstance>> groups;
   private final List<PlannedBatch> batches = new ArrayList<>();
   private final Map<InstanceRef, Snapshot> snapshots = new HashMap<>();
   private final Map<InstanceRef, List<CollateralItem>> collateral = new HashMap<>();
@@ -34,24 +40,24 @@ final class Planner {
   Planner(
       BatchSplitter splitter,
       ReleaseInstancesRequest request,
-      List<Work> works,
-      Map<Batch, List<Work>> groups) {
+      List<TrackedInstance> instances,
+      Map<BatchKey, List<TrackedInstance>> groups) {
     this.splitter = splitter;
     this.request = request;
-    this.works = works;
-    this.groups = inRequestOrder(groups, works);
+    this.instances = instances;
+    this.groups = inRequestOrder(groups, instances);
   }
 
   ReleasePlan plan(Instant now, Map<String, String> accounts) {
     groups.forEach(this::add);
     List<InstanceRef> waiting = new ArrayList<>();
     List<InstanceVerdict> excluded = new ArrayList<>();
-    for (Work work : works) {
-      if (work.verdict != null) {
-        excluded.add(work.verdict);
-      } else if (work.status == Work.Status.DEFERRED) {
-        waiting.add(work.ref);
-        remember(work);
+    for (TrackedInstance instance : instances) {
+      if (instance.verdict() != null) {
+        excluded.add(instance.verdict());
+      } else if (instance.life().standing() == Standing.LOOKING) {
+        waiting.add(instance.ref());
+        remember(instance);
       }
     }
     double longest = seconds.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
@@ -67,10 +73,17 @@ final class Planner {
         Duration.ofMillis((long) (longest * 1000)));
   }
 
-  private void add(Batch key, List<Work> members) {
-    ActionFacts action = members.get(0).account.facts().action(key.step().action());
+  /** The plan of a request that is held back as a whole. */
+  static ReleasePlan nothing(
+      ReleaseInstancesRequest request, Instant now, List<InstanceVerdict> excluded) {
+    return new ReleasePlan(
+        request, now, List.of(), List.of(), excluded, Map.of(), Map.of(), Map.of(), Duration.ZERO);
+  }
+
+  private void add(BatchKey key, List<TrackedInstance> members) {
+    ActionFacts action = members.get(0).account().facts().action(key.step().action());
     Lane lane = new Lane(key.region().provider(), key.region().name(), action.name());
-    for (List<Work> cut : CheckedSplitter.of(splitter, members, action.maxBatch())) {
+    for (List<TrackedInstance> cut : CheckedSplitter.cut(splitter, members, action.maxBatch())) {
       batches.add(planned(key, cut));
       seconds.merge(lane, 1 / action.ratePerSecond(), Double::sum);
     }
@@ -78,39 +91,41 @@ final class Planner {
     members.forEach(this::attached);
   }
 
-  private static PlannedBatch planned(Batch key, List<Work> members) {
+  private static PlannedBatch planned(BatchKey key, List<TrackedInstance> members) {
     return new PlannedBatch(
         key.region().provider(),
         key.region().name(),
         key.step().action(),
         key.step().group(),
-        members.stream().map(work -> work.ref).toList(),
+        members.stream().map(instance -> instance.ref()).toList(),
         key.step().escalates());
   }
 
-  private void attached(Work work) {
+  private void attached(TrackedInstance instance) {
     List<CollateralItem> items =
-        work.last == null ? List.of() : Verdicts.collateral(work, request.intent());
+        instance.life().seen().last() == null
+            ? List.of()
+            : VerdictDesk.collateral(instance, request.intent());
     if (!items.isEmpty()) {
-      collateral.put(work.ref, items);
+      collateral.put(instance.ref(), items);
     }
   }
 
-  private void remember(Work work) {
-    if (work.last != null) {
-      snapshots.put(work.ref, work.last);
+  private void remember(TrackedInstance instance) {
+    if (instance.life().seen().last() != null) {
+      snapshots.put(instance.ref(), instance.life().seen().last());
     }
   }
 
   /** Which look answered first must not show in a plan. */
-  private static Map<Batch, List<Work>> inRequestOrder(
-      Map<Batch, List<Work>> groups, List<Work> works) {
-    Map<Work, Integer> order = new IdentityHashMap<>();
-    works.forEach(work -> order.put(work, order.size()));
+  private static Map<BatchKey, List<TrackedInstance>> inRequestOrder(
+      Map<BatchKey, List<TrackedInstance>> groups, List<TrackedInstance> instances) {
+    Map<TrackedInstance, Integer> order = new IdentityHashMap<>();
+    instances.forEach(instance -> order.put(instance, order.size()));
     groups.values().forEach(members -> members.sort(Comparator.comparing(order::get)));
-    List<Map.Entry<Batch, List<Work>>> entries = new ArrayList<>(groups.entrySet());
+    List<Map.Entry<BatchKey, List<TrackedInstance>>> entries = new ArrayList<>(groups.entrySet());
     entries.sort(Comparator.comparing(entry -> order.get(entry.getValue().get(0))));
-    Map<Batch, List<Work>> sorted = new LinkedHashMap<>();
+    Map<BatchKey, List<TrackedInstance>> sorted = new LinkedHashMap<>();
     entries.forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
     return sorted;
   }

@@ -3,10 +3,14 @@ package io.cloudrelease.execution;
 import io.cloudrelease.error.CloudReleaseException;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.schedule.Broken;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -22,13 +26,26 @@ final class RequestCheck {
   Map<InstanceRef, ReleaseError> problems(ReleaseInstancesRequest request) {
     Map<InstanceRef, ReleaseError> problems = new LinkedHashMap<>();
     Map<String, Optional<ReleaseError>> credentials = new LinkedHashMap<>();
+    Map<String, InstanceRef> byCloud = new HashMap<>();
     for (InstanceRef ref : request.instances()) {
-      Optional<ReleaseError> problem = problem(ref, credentials);
+      Optional<ReleaseError> problem = problem(ref, credentials).or(() -> twice(ref, byCloud));
       if (problem.isPresent()) {
         problems.put(ref, problem.get());
       }
     }
     return problems;
+  }
+
+  /** Ids are unique in a cloud: under two names of accounts it would be sent twice. */
+  private Optional<ReleaseError> twice(InstanceRef ref, Map<String, InstanceRef> byCloud) {
+    String cloud = Objects.requireNonNull(accounts.get(ref.provider())).facts().cloud();
+    InstanceRef first = byCloud.putIfAbsent(cloud + " " + ref.id(), ref);
+    return first == null || first.provider().equals(ref.provider())
+        ? Optional.empty()
+        : wrong(
+            "NamedTwice",
+            "'" + ref + "' is the instance that '" + first + "' names under another account",
+            "name it once, under the account that owns it");
   }
 
   private Optional<ReleaseError> problem(
@@ -44,7 +61,7 @@ final class RequestCheck {
     try {
       shape = shape(ref, account);
     } catch (RuntimeException broken) {
-      return Optional.of(Sending.broken(broken));
+      return Optional.of(Broken.error(broken));
     }
     if (shape.isPresent()) {
       return shape;
@@ -114,7 +131,7 @@ final class RequestCheck {
               "MissingCredentials",
               String.valueOf(missing.getMessage())));
     } catch (RuntimeException broken) {
-      return Optional.of(Sending.broken(broken));
+      return Optional.of(Broken.error(broken));
     }
   }
 

@@ -1,139 +1,121 @@
 package io.cloudrelease.execution;
 
-import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
-import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.instance.EndRules;
+import io.cloudrelease.execution.instance.Standing;
+import io.cloudrelease.execution.schedule.BatchKey;
+import io.cloudrelease.execution.schedule.Broken;
+import io.cloudrelease.execution.schedule.RunContext;
+import io.cloudrelease.execution.schedule.Schedule;
+import io.cloudrelease.execution.schedule.TrackedInstance;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
-import io.cloudrelease.model.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * One request from its first look to its last verdict: a loop on the caller's thread that owns all
- * state, and a crew that carries the calls.
- *
- * <p>Looks and sends overlap: a batch leaves as soon as it is full, or as soon as no look can add
- * to it. Each instance stands in exactly one place at a time, so none is sent twice and none is
- * lost.
+ * state, and a crew that carries the calls. Looks and sends overlap: a batch leaves as soon as it
+ * is full, or as soon as no look can add to it.
  */
 final class Run {
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
 
-  private final ClientParts machinery;
+  private final RunContext context;
   private final RunControl control;
   private final ReleaseInstancesRequest request;
-  private final Crew crew;
-  private final List<Work> works;
-  private final RunRecord chronicle;
-  private final Verdicts verdicts;
-  private final Looking looking;
-  private final Sending sending;
+  private final List<TrackedInstance> instances;
+  private final Schedule schedule;
   private boolean interrupted;
 
   Run(
-      ClientParts machinery,
-      RunControl control,
+      RunContext context,
       ReleaseInstancesRequest request,
-      List<Work> works,
-      Crew crew,
-      RunRecord chronicle,
-      Gate gate) {
-    this.machinery = machinery;
-    this.control = control;
+      List<TrackedInstance> instances,
+      Schedule schedule) {
+    this.context = context;
+    this.control = context.control();
     this.request = request;
-    this.crew = crew;
-    this.works = works;
-    this.chronicle = chronicle;
-    this.verdicts = new Verdicts(machinery, request.intent(), works.size(), chronicle, gate);
-    this.sending = new Sending(machinery, control, request, verdicts, crew, gate, chronicle);
-    this.looking = new Looking(machinery, control, request.intent(), verdicts, crew, sending);
-    sending.lookThrough(looking);
-    control.onStop(crew::wake);
+    this.instances = instances;
+    this.schedule = schedule;
+    control.onStop(context.crew()::wake);
   }
 
   /** Looks only, and says what would be sent: batch by batch. */
-  Map<Batch, List<Work>> plan() {
+  Map<BatchKey, List<TrackedInstance>> plan() {
     enroll();
-    loop(() -> looking.unseen() == 0, false);
-    if (looking.unseen() > 0) {
+    Optional<Throwable> broken = LastResort.run(() -> loop(() -> schedule.unseen() == 0, false));
+    if (schedule.unseen() > 0 || broken.isPresent()) {
       letCallsEnd();
-      ReleaseError why = control.halted().orElseGet(Verdicts::stuck);
-      works.stream()
-          .filter(work -> work.status == Work.Status.UNSEEN)
-          .forEach(work -> verdicts.giveAtEnd(work, why));
+      ReleaseError why = why(broken);
+      instances.stream()
+          .filter(instance -> instance.life().standing() == Standing.NEW)
+          .forEach(instance -> end(instance, why));
     }
     restoreInterrupt();
-    Map<Batch, List<Work>> batches = new LinkedHashMap<>();
-    sending.drainReady().forEach((batch, members) -> batches.put(batch, members));
-    return batches;
-  }
-
-  /** Goes on where the run of a dead process left off; every instance is looked at first. */
-  ReleaseInstancesResult resume(PastRun history) {
-    Map<InstanceRef, Work> byRef = new LinkedHashMap<>();
-    for (Work work : works) {
-      byRef.put(work.ref, work);
-      Optional<InstanceVerdict> verdict = history.verdict(work.ref);
-      if (verdict.isPresent()) {
-        verdicts.keep(work, verdict.get());
-      } else {
-        history.restore(work, control.now());
-        takeUp(work);
-      }
-    }
-    history.unresolved(byRef, control.now()).forEach(sending::resume);
-    return finish();
-  }
-
-  private void takeUp(Work work) {
-    if (work.status == Work.Status.UNSEEN) {
-      looking.first(work);
-    } else if (work.status == Work.Status.DEFERRED && work.step.escalates()) {
-      // No refusal promises that nothing was touched; the look must be one that would show it.
-      looking.later(work, work.account.facts().settlingTime());
-    } else {
-      looking.later(work, Duration.ZERO);
-    }
+    return schedule.drain();
   }
 
   /** The whole way. */
-  ReleaseInstancesResult release(Set<InstanceRef> elsewhere) {
-    leaveTo(elsewhere);
-    enroll();
-    return finish();
+  ReleaseInstancesResult release() {
+    return finish(LastResort.run(this::enroll));
   }
 
-  private ReleaseInstancesResult finish() {
-    loop(() -> verdicts.settled() == works.size(), true);
+  /** Goes on with what the schedule holds already. */
+  ReleaseInstancesResult resume() {
+    return finish(Optional.empty());
+  }
+
+  private void enroll() {
+    for (TrackedInstance instance : instances) {
+      if (request.lookFirst()) {
+        schedule.look(instance);
+      } else {
+        schedule.sendUnseen(instance);
+      }
+    }
+  }
+
+  private ReleaseInstancesResult finish(Optional<Throwable> before) {
+    Optional<Throwable> broken =
+        before.or(
+            () -> LastResort.run(() -> loop(() -> schedule.settled() == instances.size(), true)));
     Optional<ReleaseError> halted = control.halted();
     if (halted.isPresent()) {
-      machinery.tell(
-          new ReleaseEvent(
-              ReleaseEvent.Kind.STOPPED,
-              control.now(),
-              "",
-              works.size() - verdicts.settled(),
-              halted.get().message(),
-              verdicts.settled(),
-              works.size()));
+      LastResort.run(() -> tell(ReleaseEvent.Kind.STOPPED, halted.get().message()));
     }
-    letCallsEnd();
-    for (Work work : works) {
-      if (work.verdict == null) {
-        verdicts.giveAtEnd(work, halted.orElseGet(Verdicts::stuck));
+    LastResort.run(this::letCallsEnd);
+    ReleaseError why = why(broken);
+    for (TrackedInstance instance : instances) {
+      if (instance.verdict() == null) {
+        end(instance, why);
       }
     }
     restoreInterrupt();
     return result();
+  }
+
+  private ReleaseError why(Optional<Throwable> broken) {
+    return broken.map(Broken::error).or(control::halted).orElseGet(EndRules::stuck);
+  }
+
+  private void end(TrackedInstance instance, ReleaseError why) {
+    Optional<Throwable> broken =
+        instance.life().isDone()
+            ? Optional.of(new IllegalStateException("its verdict was not written out"))
+            : LastResort.run(() -> schedule.end(instance, why));
+    if (broken.isPresent() && instance.verdict() == null) {
+      schedule.endPlainly(instance, why);
+    }
   }
 
   private void restoreInterrupt() {
@@ -142,50 +124,12 @@ final class Run {
     }
   }
 
-  private void leaveTo(Set<InstanceRef> elsewhere) {
-    for (Work work : works) {
-      if (elsewhere.contains(work.ref)) {
-        verdicts.give(
-            work,
-            Verdict.NOT_SENT,
-            ReleaseError.of(
-                    ErrorCategory.GUARDED,
-                    "UnderWay",
-                    "another request of this client is releasing it at this moment")
-                .hint("wait for that request's result"));
-      }
-    }
-  }
-
-  private void enroll() {
-    for (Work work : works) {
-      if (work.verdict != null) {
-        continue;
-      }
-      if (request.lookFirst()) {
-        looking.first(work);
-      } else {
-        sending.unseen(work);
-      }
-    }
-  }
-
-  private interface Condition {
-    boolean holds();
-  }
-
-  private void loop(Condition done, boolean send) {
-    while (!done.holds() && control.halted().isEmpty()) {
-      looking.dispatch();
-      if (send) {
-        sending.dispatch();
-      }
-      if (done.holds()) {
-        return;
-      }
-      boolean idle = looking.idle() && (!send || sending.idle());
-      if (idle) {
-        // Only a broken extension can bring this about; the end of the run says so.
+  private void loop(BooleanSupplier done, boolean send) {
+    while (!done.getAsBoolean() && control.halted().isEmpty()) {
+      schedule.dispatch(send);
+      if (done.getAsBoolean() || schedule.isIdle(send)) {
+        // Idle before all is done: only a broken extension can bring that about, and the end of the
+        // run says so.
         return;
       }
       step(napTime());
@@ -193,7 +137,7 @@ final class Run {
   }
 
   private Duration napTime() {
-    Duration nap = looking.untilNextLook().orElse(LONGEST_NAP);
+    Duration nap = schedule.untilNextLook().orElse(LONGEST_NAP);
     Duration left = control.timeLeft();
     return nap.compareTo(left) < 0 ? nap : left;
   }
@@ -204,7 +148,7 @@ final class Run {
    */
   private boolean step(Duration atMost) {
     try {
-      Optional<Runnable> next = crew.next(atMost);
+      Optional<Runnable> next = context.crew().next(atMost);
       if (next.isEmpty()) {
         return false;
       }
@@ -219,16 +163,16 @@ final class Run {
 
   /** Gives calls that are under way a moment to end by themselves, then ends them. */
   private void letCallsEnd() {
-    awaitCalls(GRACE);
-    if (calls() > 0) {
-      crew.close();
-      awaitCalls(GRACE);
+    awaitCalls();
+    if (schedule.calls() > 0) {
+      context.crew().close();
+      awaitCalls();
     }
   }
 
-  private void awaitCalls(Duration atMost) {
-    java.time.Instant until = control.now().plus(atMost);
-    while (calls() > 0) {
+  private void awaitCalls() {
+    Instant until = control.now().plus(GRACE);
+    while (schedule.calls() > 0) {
       Duration left = Duration.between(control.now(), until);
       if (left.isNegative() || left.isZero() || !step(left)) {
         return;
@@ -236,39 +180,42 @@ final class Run {
     }
   }
 
-  private int calls() {
-    return looking.calls() + sending.calls();
-  }
-
   private ReleaseInstancesResult result() {
-    List<InstanceVerdict> all = new ArrayList<>(works.size());
-    for (Work work : works) {
-      InstanceVerdict verdict = work.verdict;
+    List<InstanceVerdict> all = new ArrayList<>(instances.size());
+    for (TrackedInstance instance : instances) {
+      InstanceVerdict verdict = instance.verdict();
       if (verdict == null) {
-        throw new IllegalStateException(work.ref + " has no verdict");
+        throw new IllegalStateException(instance.ref() + " has no verdict");
       }
       all.add(verdict);
     }
-    machinery.tell(
-        new ReleaseEvent(
-            ReleaseEvent.Kind.FINISHED,
-            control.now(),
-            "",
-            works.size(),
-            "",
-            works.size(),
-            works.size()));
-    chronicle.ended();
+    LastResort.run(() -> tell(ReleaseEvent.Kind.FINISHED, ""));
+    context.record().ended();
     return new ReleaseInstancesResult(
         request.intent(),
         all,
-        control.startedAt(),
+        context
+            .parts()
+            .clock()
+            .instant()
+            .minus(Duration.between(control.startedAt(), control.now())),
         Duration.between(control.startedAt(), control.now()),
-        chronicle.evidence());
+        context.record().evidence());
   }
 
-  /** A planned instance without its batch: what {@link #plan} leaves as it is. */
-  static boolean excluded(Work work) {
-    return work.verdict != null && work.verdict.verdict() != Verdict.DRY_RUN_PASSED;
+  private void tell(ReleaseEvent.Kind kind, String detail) {
+    int settled = schedule.settled();
+    int open = kind == ReleaseEvent.Kind.STOPPED ? instances.size() - settled : instances.size();
+    context
+        .parts()
+        .tell(
+            new ReleaseEvent(
+                kind,
+                context.parts().clock().instant(),
+                "",
+                open,
+                detail,
+                settled,
+                instances.size()));
   }
 }

@@ -2,6 +2,7 @@ package io.cloudrelease.journal;
 
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Billing;
@@ -24,9 +25,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Entries from JSON. */
 final class EntryReader {
+  private static final Set<String> KINDS =
+      Set.of("run", "resumed", "intent", "outcome", "adopted", "guard", "verdict", "ended");
+
+  /** Lines of version 1 do not say; the longest of the clouds known then. */
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+
+  private static final Duration LONGEST_LAG = Duration.ofMinutes(5);
 
   private EntryReader() {}
 
@@ -49,6 +59,11 @@ final class EntryReader {
         : LineKind.ENTRY;
   }
 
+  /** Whether this version reads entries of that kind. */
+  static boolean knows(String kind) {
+    return KINDS.contains(kind);
+  }
+
   /** The entry; empty when the line does not hold what its kind must hold. */
   static Optional<JournalEntry> read(JsonValue json) {
     try {
@@ -58,6 +73,9 @@ final class EntryReader {
         case "resumed" -> Optional.of(new JournalEntry.RunResumed(at));
         case "intent" -> Optional.of(intent(json, at));
         case "outcome" -> Optional.of(outcome(json, at));
+        case "adopted" ->
+            Optional.of(
+                new JournalEntry.AdoptedClaims(at, json.text("run"), refs(json.get("instances"))));
         case "guard" ->
             Optional.of(
                 new JournalEntry.GuardDecision(at, json.text("guard"), json.text("decision")));
@@ -90,7 +108,18 @@ final class EntryReader {
         request.build(),
         texts(json.get("accounts")),
         json.isTrue("fromPlan"),
-        planned);
+        planned,
+        texts(json.get("accountIds")),
+        texts(json.get("clouds")),
+        fence(json.text("fence")));
+  }
+
+  private static OptionalLong fence(String text) {
+    return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+  }
+
+  private static Duration duration(String text, Duration fallback) {
+    return text.isEmpty() ? fallback : Duration.parse(text);
   }
 
   private static JournalEntry intent(JsonValue json, Instant at) {
@@ -103,26 +132,43 @@ final class EntryReader {
         at,
         json.text("batchId"),
         json.text("provider"),
+        json.text("cloud"),
         json.text("region"),
         json.text("action"),
         (int) json.number("stage", 0),
         json.text("group"),
         json.isTrue("escalates"),
+        json.isTrue("bin") || json.isTrue("escalates") || json.number("stage", 0) > 1,
         json.text("token"),
         Duration.parse(json.text("settling")),
+        duration(json.text("delay"), LONGEST_DELAY),
+        duration(json.text("lag"), LONGEST_LAG),
         refs(json.get("instances")),
         seen);
   }
 
   private static JournalEntry outcome(JsonValue json, Instant at) {
+    String batchId = json.text("batchId");
+    JournalEntry.BatchOutcome.Kind kind =
+        JournalEntry.BatchOutcome.Kind.valueOf(json.text("outcome"));
+    List<String> requestIds = strings(json.get("requestIds"));
+    int sends = (int) json.number("sends", 0);
+    List<String> refusedIds = strings(json.get("refusedIds"));
+    ReleaseError error = error(json.get("error"));
+    if (!json.get("proves").isPresent()) {
+      return new JournalEntry.BatchOutcome(at, batchId, kind, requestIds, sends, refusedIds, error);
+    }
     return new JournalEntry.BatchOutcome(
         at,
-        json.text("batchId"),
-        JournalEntry.BatchOutcome.Kind.valueOf(json.text("outcome")),
-        strings(json.get("requestIds")),
-        (int) json.number("sends", 0),
-        strings(json.get("refusedIds")),
-        error(json.get("error")));
+        batchId,
+        kind,
+        requestIds,
+        sends,
+        (int) json.number("throttled", 0),
+        json.isTrue("answered"),
+        refusedIds,
+        Proof.valueOf(json.text("proves")),
+        error);
   }
 
   private static InstanceVerdict verdict(JsonValue json) {

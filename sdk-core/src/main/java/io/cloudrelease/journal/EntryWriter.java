@@ -7,13 +7,14 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Snapshot;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Entries as JSON. */
 final class EntryWriter {
   /** Raised when an older reader would misunderstand a line. */
-  static final int SCHEMA = 1;
+  static final int SCHEMA = 2;
 
   private EntryWriter() {}
 
@@ -27,6 +28,10 @@ final class EntryWriter {
       write(head(json, "outcome", entry), outcome);
     } else if (entry instanceof JournalEntry.VerdictGiven given) {
       write(head(json, "verdict", entry), given.verdict());
+    } else if (entry instanceof JournalEntry.AdoptedClaims adopted) {
+      head(json, "adopted", entry)
+          .member("run", adopted.run())
+          .member("instances", texts(adopted.instances()));
     } else if (entry instanceof JournalEntry.GuardDecision decision) {
       head(json, "guard", entry)
           .member("guard", decision.guard())
@@ -53,24 +58,35 @@ final class EntryWriter {
         .member("deadline", request.deadline().toString())
         .member("maxInstances", request.maxInstances());
     texts(json, "accounts", started.accounts());
+    if (!started.accountIds().isEmpty()) {
+      texts(json, "accountIds", started.accountIds());
+    }
+    if (!started.clouds().isEmpty()) {
+      texts(json, "clouds", started.clouds());
+    }
+    started.fence().ifPresent(fence -> json.member("fence", fence));
     Map<String, String> planned = new TreeMap<>();
     started.planned().forEach((ref, mark) -> planned.put(ref.toString(), mark));
     json.member("fromPlan", started.fromPlan());
     texts(json, "planned", planned);
-    json.member("instances", request.instances().stream().map(InstanceRef::toString).toList());
+    json.member("instances", texts(request.instances()));
   }
 
   private static void write(JsonWriter json, JournalEntry.BatchIntent intent) {
     json.member("batchId", intent.batchId())
         .member("provider", intent.provider())
+        .member("cloud", intent.cloud())
         .member("region", intent.region())
         .member("action", intent.action())
         .member("stage", intent.stage())
         .member("group", intent.group())
         .member("escalates", intent.escalates())
+        .member("bin", intent.bin())
         .member("token", intent.token())
         .member("settling", intent.settling().toString())
-        .member("instances", intent.instances().stream().map(InstanceRef::toString).toList())
+        .member("delay", intent.delay().toString())
+        .member("lag", intent.lag().toString())
+        .member("instances", texts(intent.instances()))
         .array("seen");
     for (InstanceRef ref : intent.instances()) {
       Snapshot seen = intent.seen().get(ref);
@@ -86,7 +102,10 @@ final class EntryWriter {
         .member("outcome", outcome.kind().name())
         .member("requestIds", outcome.requestIds())
         .member("sends", outcome.sends())
-        .member("refusedIds", outcome.refusedIds());
+        .member("throttled", outcome.throttled())
+        .member("answered", outcome.answered())
+        .member("refusedIds", outcome.refusedIds())
+        .member("proves", outcome.proves().name());
     write(json, outcome.error());
   }
 
@@ -134,6 +153,10 @@ final class EntryWriter {
     texts(json, "attributes", new TreeMap<>(snapshot.attributes()));
     texts(json, "tags", new TreeMap<>(snapshot.tags()));
     json.end();
+  }
+
+  private static List<String> texts(List<InstanceRef> refs) {
+    return refs.stream().map(InstanceRef::toString).toList();
   }
 
   private static void texts(JsonWriter json, String name, Map<String, String> texts) {

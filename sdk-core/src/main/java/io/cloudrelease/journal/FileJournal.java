@@ -7,59 +7,84 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A journal in files: JSON lines, only ever added to, each call's intent synced to the disk before
- * the call leaves. Thread-safe.
+ * A journal in files: JSON lines, only ever added to, each bound to the one before by a checksum,
+ * each call's intent synced to the disk before the call leaves. Thread-safe.
  *
  * <p>A journal {@link #at} a file holds one run at a time, and further ones after it. A journal
- * {@link #inFolder} has a file for each run, and beyond that keeps runs of that folder apart, in
- * whichever processes of this machine they are: while one run sends an instance, and until looks
- * show what became of it, no other sends it. A file that another process uses is refused; beside
- * each file lies an empty one, {@code .lock}, that may be deleted when no run uses it.
+ * {@link #inFolder} has a file for each run. Both keep the runs of all journals in one folder
+ * apart, in whichever processes of this machine they are: see {@link ClaimRule}. A file that
+ * another process uses is refused, whatever name it is reached by; beside each file lies an empty
+ * one, {@code .lock}, that may be deleted when no run uses it. Files and folders that are made are
+ * for their owner alone, and a file that others could read is taken from them.
  */
 public final class FileJournal implements ReleaseJournal {
-  static final String SUFFIX = ".jsonl";
-  private static final Duration FOLDER_PATIENCE = Duration.ofSeconds(20);
+  private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
 
   private final Path path;
   private final boolean folder;
+  private final LongSupplier steady;
+  private final FirstReadings readings;
 
-  private FileJournal(Path path, boolean folder) {
+  private FileJournal(Path path, boolean folder, LongSupplier steady) {
     this.path = path.toAbsolutePath();
     this.folder = folder;
+    this.steady = steady;
+    this.readings = new FirstReadings();
   }
 
   /** A journal in this file, which is made when it does not exist; its folder must. */
   public static FileJournal at(Path file) {
-    return new FileJournal(file, false);
+    return new FileJournal(file, false, System::nanoTime);
   }
 
   /** A journal in this folder, which is made when it does not exist. */
   public static FileJournal inFolder(Path folder) {
-    return new FileJournal(folder, true);
+    return new FileJournal(folder, true, System::nanoTime);
+  }
+
+  /**
+   * The same journal with another clock to measure intervals by, for tests that do not wait.
+   *
+   * @param nanos as {@link System#nanoTime}, which is the default; never goes back
+   */
+  public FileJournal steadyClock(LongSupplier nanos) {
+    return new FileJournal(path, folder, nanos);
   }
 
   @Override
   public RunLog begin(JournalEntry.RunStarted started) throws JournalException {
-    Path file = path;
     if (folder) {
       makeFolder();
-      file = path.resolve("run-" + started.runId() + SUFFIX);
     }
-    ProcessLock lock = lock(file);
+    Path file =
+        JournalPlace.real(
+            folder ? path.resolve("run-" + started.runId() + JournalFolder.SUFFIX) : path);
+    ProcessLock lock =
+        tryLock(file)
+            .orElseThrow(
+                () ->
+                    new JournalException(
+                        "journal " + file + " is used by another run",
+                        "give each run its own file, or a folder"));
     JournalFile open = null;
     try {
-      JournalContent content = existing(file);
-      if (!content.finished()) {
+      LastRun last = LastRun.check(file);
+      if (!last.finished()) {
         throw new JournalException(
             "journal " + file + " holds a run that was not completed",
             "complete it first (resume), or name another file");
       }
-      open = JournalFile.open(file, lock, content.length());
+      open = JournalFile.open(file, lock, last);
+      Claims claims = claims(open, started);
+      read(claims, open.length());
       open.force(open.append(List.of(started)));
-      return log(open, List.of(), started);
+      return log(open, List.of(), claims);
     } catch (JournalException e) {
       giveUp(open, lock, file);
       throw e;
@@ -99,18 +124,19 @@ public final class FileJournal implements ReleaseJournal {
    */
   public List<Path> unfinished() throws JournalException {
     List<Path> unfinished = new ArrayList<>();
-    for (Path file : folder ? files(path) : List.of(path)) {
-      if (Files.exists(file) && !JournalContent.read(file).finished()) {
+    for (Path file : folder ? JournalFolder.journals(path, false) : List.of(path)) {
+      if (Files.exists(file) && !LastRun.check(file).finished()) {
         unfinished.add(file);
       }
     }
     return unfinished;
   }
 
-  private Optional<RunLog> resume(Path file) throws JournalException {
-    if (!Files.isRegularFile(file)) {
-      throw new JournalException("there is no journal " + file, "name the journal of the run");
+  private Optional<RunLog> resume(Path named) throws JournalException {
+    if (!Files.isRegularFile(named)) {
+      throw new JournalException("there is no journal " + named, "name the journal of the run");
     }
+    Path file = JournalPlace.real(named);
     Optional<ProcessLock> free = tryLock(file);
     if (free.isEmpty()) {
       return Optional.empty();
@@ -118,91 +144,68 @@ public final class FileJournal implements ReleaseJournal {
     ProcessLock lock = free.get();
     JournalFile open = null;
     try {
-      JournalContent content = existing(file);
-      List<JournalEntry> run = content.lastRun();
-      if (run.isEmpty()) {
+      LastRun last = LastRun.read(file);
+      if (last.entries().isEmpty()) {
         throw new JournalException(
             "journal " + file + " holds no run to complete", "its process sent nothing");
       }
-      open = JournalFile.open(file, lock, content.length());
-      return Optional.of(log(open, run, (JournalEntry.RunStarted) run.get(0)));
+      open = JournalFile.open(file, lock, last);
+      Claims claims = claims(open, (JournalEntry.RunStarted) last.entries().get(0));
+      try {
+        read(claims, last.from());
+      } catch (JournalException e) {
+        // What was sent can be looked at all the same; only a send needs to know the others.
+        LOG.warn("nothing can be sent: {}", e.getMessage());
+      }
+      return Optional.of(log(open, last.entries(), claims));
     } catch (JournalException e) {
       giveUp(open, lock, file);
       throw e;
     }
   }
 
-  private RunLog log(JournalFile open, List<JournalEntry> history, JournalEntry.RunStarted started)
-      throws JournalException {
-    return folder
-        ? FileLog.claiming(open, history, Claims.around(open.path(), started.at()))
-        : FileLog.alone(open, history);
+  private Claims claims(JournalFile open, JournalEntry.RunStarted started) {
+    return new Claims(open.path(), started, !folder, steady, readings);
   }
 
-  private static JournalContent existing(Path file) throws JournalException {
-    return Files.exists(file) && size(file) > 0
-        ? JournalContent.read(file)
-        : new JournalContent(List.of(), 0);
-  }
-
-  private static long size(Path file) throws JournalException {
-    try {
-      return Files.size(file);
+  /** From now on time counts for what the others have sent. */
+  private void read(Claims claims, long ownFrom) throws JournalException {
+    try (ProcessLock held = JournalFolder.hold(claims.folder())) {
+      claims.readOwn(ownFrom);
+      claims.read();
+    } catch (JournalException e) {
+      throw e;
     } catch (IOException e) {
-      throw new JournalException("journal " + file + " cannot be read: " + e, "", e);
+      throw JournalFile.unwritable(claims.folder(), e);
     }
+  }
+
+  private RunLog log(JournalFile open, List<JournalEntry> history, Claims claims) {
+    // What a run of ours wrote is known from when it was written.
+    Runnable seen = () -> readings.mark(open.id(), open.length(), steady.getAsLong());
+    return new FileLog(open, history, claims, seen);
   }
 
   private void makeFolder() throws JournalException {
     try {
-      Files.createDirectories(path);
+      JournalPlace.makeFolder(path);
     } catch (IOException e) {
       throw JournalFile.unwritable(path, e);
     }
   }
 
-  private static ProcessLock lock(Path file) throws JournalException {
-    return tryLock(file)
-        .orElseThrow(
-            () ->
-                new JournalException(
-                    "journal " + file + " is used by another run",
-                    "give each run its own file, or a folder"));
-  }
-
+  /** While the folder is held: others try the lock at such moments, to see whether we live. */
   private static Optional<ProcessLock> tryLock(Path file) throws JournalException {
-    try {
-      return ProcessLock.take(file.resolveSibling(file.getFileName() + ".lock"), Duration.ZERO);
+    try (ProcessLock held = JournalFolder.hold(JournalPlace.folderOf(file))) {
+      return ProcessLock.take(JournalPlace.lockOf(file), Duration.ZERO);
+    } catch (JournalException e) {
+      throw e;
     } catch (IOException e) {
       throw JournalFile.unwritable(file, e);
     }
   }
 
-  /** Holds the whole folder for the moment in which a run compares its intent with the others'. */
-  static ProcessLock lockFolder(Path folder) throws JournalException {
-    try {
-      return ProcessLock.take(folder.resolve("folder.lock"), FOLDER_PATIENCE)
-          .orElseThrow(
-              () ->
-                  new JournalException(
-                      "journal folder " + folder + " was held by another run for too long", ""));
-    } catch (JournalException e) {
-      throw e;
-    } catch (IOException e) {
-      throw JournalFile.unwritable(folder, e);
-    }
-  }
-
-  static List<Path> files(Path folder) throws JournalException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
-    } catch (IOException e) {
-      throw new JournalException("journal folder " + folder + " cannot be read: " + e, "", e);
-    }
-  }
-
-  private static void giveUp(
-      @org.jspecify.annotations.Nullable JournalFile open, ProcessLock lock, Path file) {
+  private static void giveUp(@Nullable JournalFile open, ProcessLock lock, Path file) {
     try {
       if (open != null) {
         open.close();
@@ -210,8 +213,7 @@ public final class FileJournal implements ReleaseJournal {
         lock.close();
       }
     } catch (IOException e) {
-      org.slf4j.LoggerFactory.getLogger(FileJournal.class)
-          .warn("journal {} could not be closed: {}", file, e.toString());
+      LOG.warn("journal {} could not be closed: {}", file, e.toString());
     }
   }
 }

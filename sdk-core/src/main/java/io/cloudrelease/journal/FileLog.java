@@ -2,28 +2,27 @@ package io.cloudrelease.journal;
 
 import io.cloudrelease.model.InstanceRef;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** A run in a file, alone or among the runs of a folder. */
+/** A run in a file, among the other runs of its folder. */
 final class FileLog implements RunLog {
   private final JournalFile file;
   private final List<JournalEntry> history;
-  private final Optional<Claims> claims;
+  private final Claims claims;
+  private final Runnable closed;
 
-  private FileLog(JournalFile file, List<JournalEntry> history, Optional<Claims> claims) {
+  /**
+   * A run's log.
+   *
+   * @param closed what to do when it is closed
+   */
+  FileLog(JournalFile file, List<JournalEntry> history, Claims claims, Runnable closed) {
     this.file = file;
     this.history = List.copyOf(history);
     this.claims = claims;
-  }
-
-  static FileLog alone(JournalFile file, List<JournalEntry> history) {
-    return new FileLog(file, history, Optional.empty());
-  }
-
-  static FileLog claiming(JournalFile file, List<JournalEntry> history, Claims claims) {
-    return new FileLog(file, history, Optional.of(claims));
+    this.closed = closed;
   }
 
   @Override
@@ -32,18 +31,20 @@ final class FileLog implements RunLog {
   }
 
   @Override
-  public Map<InstanceRef, String> intend(JournalEntry.BatchIntent intent) throws JournalException {
+  public Map<InstanceRef, Claim> intend(JournalEntry.BatchIntent intent) throws JournalException {
+    file.checkInPlace();
     long upTo;
-    if (claims.isEmpty()) {
-      upTo = file.append(List.of(intent));
-    } else {
-      // Others see the line as soon as it is written; only what they see must be in order.
-      try (ProcessLock folder = FileJournal.lockFolder(claims.get().folder())) {
-        Map<InstanceRef, String> taken = claims.get().against(intent);
+    // Others see the line as soon as it is written; only what they see must be in order.
+    synchronized (claims) {
+      try (ProcessLock folder = JournalFolder.hold(claims.folder())) {
+        claims.read();
+        Map<InstanceRef, Claim> taken = claims.against(intent);
         if (!taken.isEmpty()) {
           return taken;
         }
-        upTo = file.append(List.of(intent));
+        List<JournalEntry> lines = new ArrayList<>(claims.adopted(intent));
+        lines.add(intent);
+        upTo = file.append(lines);
       } catch (JournalException e) {
         throw e;
       } catch (IOException e) {
@@ -51,6 +52,7 @@ final class FileLog implements RunLog {
       }
     }
     file.force(upTo);
+    file.checkInPlace();
     return Map.of();
   }
 
@@ -61,6 +63,7 @@ final class FileLog implements RunLog {
 
   @Override
   public void close() throws JournalException {
+    closed.run();
     file.close();
   }
 }

@@ -24,7 +24,7 @@ enum NoJournal implements ReleaseJournal, RunLog {
   }
 
   @Override
-  public Map<InstanceRef, String> intend(JournalEntry.BatchIntent intent) {
+  public Map<InstanceRef, Claim> intend(JournalEntry.BatchIntent intent) {
     return Map.of();
   }
 

@@ -3,6 +3,8 @@ package io.cloudrelease.journal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -16,20 +18,23 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ProcessLock implements AutoCloseable {
   /**
-   * The files this process holds. The system's locks belong to the process as a whole, and closing
-   * any channel of a locked file lets go of its lock: so within the process this set decides, and a
-   * held file is never opened a second time. It has to be one set for the whole process.
+   * The files this process holds, by what they are. The system's locks belong to the process as a
+   * whole, and closing any channel of a locked file lets go of its lock: so within the process this
+   * set decides, and a held file is never opened a second time. It has to be one set for the whole
+   * process.
    */
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+  private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
 
   private static final long PAUSE_MILLIS = 2;
 
   private final Path path;
+  private final Object identity;
   private final FileChannel channel;
   private final FileLock lock;
 
-  private ProcessLock(Path path, FileChannel channel, FileLock lock) {
+  private ProcessLock(Path path, Object identity, FileChannel channel, FileLock lock) {
     this.path = path;
+    this.identity = identity;
     this.channel = channel;
     this.lock = lock;
   }
@@ -41,11 +46,9 @@ final class ProcessLock implements AutoCloseable {
    * @return empty when another user holds it all that time
    */
   static Optional<ProcessLock> take(Path file, Duration patience) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path path = folder == null ? file : folder.toRealPath().resolve(file.getFileName());
     long until = System.nanoTime() + patience.toNanos();
     while (true) {
-      Optional<ProcessLock> lock = tryTake(path);
+      Optional<ProcessLock> lock = tryTake(file);
       if (lock.isPresent() || System.nanoTime() - until >= 0) {
         return lock;
       }
@@ -58,14 +61,27 @@ final class ProcessLock implements AutoCloseable {
     }
   }
 
+  /** Whether nobody holds it at this moment; the lock file is not made. */
+  static boolean isFree(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return true;
+    }
+    Optional<ProcessLock> lock = tryTake(file);
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+    return lock.isPresent();
+  }
+
   private static Optional<ProcessLock> tryTake(Path path) throws IOException {
-    if (!HELD.add(path)) {
+    JournalPlace.make(path);
+    Object identity = JournalPlace.identity(path);
+    if (!HELD.add(identity)) {
       return Optional.empty();
     }
     boolean taken = false;
     try {
-      FileChannel channel =
-          FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
       FileLock lock = null;
       try {
         lock = channel.tryLock();
@@ -74,12 +90,31 @@ final class ProcessLock implements AutoCloseable {
           channel.close();
         }
       }
-      taken = lock != null;
-      return lock == null ? Optional.empty() : Optional.of(new ProcessLock(path, channel, lock));
+      if (lock == null) {
+        return Optional.empty();
+      }
+      ProcessLock held = new ProcessLock(path, identity, channel, lock);
+      if (!held.isInPlace()) {
+        // Somebody removed it meanwhile, and may have locked a new one.
+        lock.release();
+        channel.close();
+        return Optional.empty();
+      }
+      taken = true;
+      return Optional.of(held);
     } finally {
       if (!taken) {
-        HELD.remove(path);
+        HELD.remove(identity);
       }
+    }
+  }
+
+  /** Whether the file is still the one that was locked: a new one could be locked beside it. */
+  boolean isInPlace() throws IOException {
+    try {
+      return JournalPlace.identity(path).equals(identity);
+    } catch (NoSuchFileException removed) {
+      return false;
     }
   }
 
@@ -89,7 +124,7 @@ final class ProcessLock implements AutoCloseable {
       lock.release();
       channel.close();
     } finally {
-      HELD.remove(path);
+      HELD.remove(identity);
     }
   }
 }

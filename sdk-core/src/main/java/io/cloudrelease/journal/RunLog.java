@@ -19,10 +19,10 @@ public interface RunLog extends AutoCloseable {
    * Writes down a call that is about to leave. When this returns an empty map the entry is durable
    * and the call may leave; otherwise nothing was written.
    *
-   * @return the instances that another run sends or has just sent, each with words that name it
+   * @return the instances that are another run's, see {@link ClaimRule}
    * @throws JournalException when the entry cannot be made durable: the call must not leave
    */
-  Map<InstanceRef, String> intend(JournalEntry.BatchIntent intent) throws JournalException;
+  Map<InstanceRef, Claim> intend(JournalEntry.BatchIntent intent) throws JournalException;
 
   /**
    * Writes down what happened. It survives the death of the process when this returns, and that of

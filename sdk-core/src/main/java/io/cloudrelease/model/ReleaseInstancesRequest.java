@@ -37,6 +37,7 @@ public final class ReleaseInstancesRequest {
   private final Duration wait;
   private final Duration deadline;
   private final int maxInstances;
+  private final boolean sendsOnce;
 
   private ReleaseInstancesRequest(Builder b) {
     this.instances = List.copyOf(b.instances);
@@ -45,6 +46,7 @@ public final class ReleaseInstancesRequest {
     this.wait = b.wait;
     this.deadline = b.deadline;
     this.maxInstances = b.maxInstances;
+    this.sendsOnce = b.sendsOnce;
   }
 
   public static Builder builder() {
@@ -81,6 +83,14 @@ public final class ReleaseInstancesRequest {
     return maxInstances;
   }
 
+  /**
+   * Whether a call that could go further than the goal when it is repeated is never repeated, even
+   * where looks prove that it was not carried out.
+   */
+  public boolean sendsOnce() {
+    return sendsOnce;
+  }
+
   /** This request, with looks. */
   public ReleaseInstancesRequest looking() {
     return lookFirst ? this : new ReleaseInstancesRequest(this);
@@ -93,6 +103,7 @@ public final class ReleaseInstancesRequest {
     this.wait = blind.wait;
     this.deadline = blind.deadline;
     this.maxInstances = blind.maxInstances;
+    this.sendsOnce = blind.sendsOnce;
   }
 
   @Override
@@ -112,6 +123,7 @@ public final class ReleaseInstancesRequest {
     private Duration wait = Duration.ofDays(365);
     private Duration deadline = DEFAULT_DEADLINE;
     private int maxInstances = DEFAULT_MAX_INSTANCES;
+    private boolean sendsOnce;
 
     private Builder() {}
 
@@ -153,6 +165,17 @@ public final class ReleaseInstancesRequest {
     /** What becomes of addresses, disks and dependants; default {@link Collateral#KEEP}. */
     public Builder collateral(Collateral value) {
       collateral = Objects.requireNonNull(value, "collateral");
+      return this;
+    }
+
+    /**
+     * Never repeats a call that could then go further than the goal (prepaid Tencent, ZEC with a
+     * recycle bin), even where looks prove that it was not carried out: what that leaves open is
+     * UNKNOWN. The proof rests on how far looks may be behind, which no cloud promises. Default
+     * off.
+     */
+    public Builder sendsOnce(boolean value) {
+      sendsOnce = value;
       return this;
     }
 

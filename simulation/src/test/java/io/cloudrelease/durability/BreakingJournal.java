@@ -1,5 +1,6 @@
 package io.cloudrelease.durability;
 
+import io.cloudrelease.journal.Claim;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.ReleaseJournal;
@@ -33,7 +34,7 @@ final class BreakingJournal implements ReleaseJournal, RunLog {
   }
 
   @Override
-  public Map<InstanceRef, String> intend(JournalEntry.BatchIntent intent) throws JournalException {
+  public Map<InstanceRef, Claim> intend(JournalEntry.BatchIntent intent) throws JournalException {
     if (left.getAndDecrement() <= 0) {
       throw new JournalException("journal x cannot be written: no space left", "make room");
     }

@@ -32,8 +32,8 @@ public final class Account {
   }
 
   /**
-   * What is printable of its key: a digest of the access key id, or of the bearer token; the
-   * same for the same key.
+   * What is printable of its key: a digest of the access key id, or of the bearer token; the same
+   * for the same key.
    */
   public String mark() {
     Credentials credentials = provider.credentials().resolve();
@@ -43,9 +43,9 @@ public final class Account {
   }
 
   /**
-   * Whose credentials these are, as far as they tell: temporary keys may be renewed and have new ids
-   * each time, so that they only tell that they are temporary; a permanent key or a bearer token is
-   * known by its digest.
+   * Whose credentials these are, as far as they tell: temporary keys may be renewed and have new
+   * ids each time, so that they only tell that they are temporary; a permanent key or a bearer
+   * token is known by its digest.
    */
   static String identity(Credentials credentials) {
     if (credentials.isBearer()) {

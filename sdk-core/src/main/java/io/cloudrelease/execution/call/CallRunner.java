@@ -43,11 +43,15 @@ public final class CallRunner<A> {
   private boolean clockFixed;
   private boolean credentialsRefreshed;
 
-  private CallRunner(ClientParts parts, RunControl control, Call<A> call) {
+  /** Whether its first turn was taken already, by a call that then did not leave. */
+  private boolean turnPaid;
+
+  private CallRunner(ClientParts parts, RunControl control, Call<A> call, boolean turnPaid) {
     this.parts = parts;
     this.control = control;
     this.call = call;
     this.exchange = new Exchange<>(parts, control, call);
+    this.turnPaid = turnPaid;
     Lane own = call.lane();
     this.lane =
         new Pace.Lane(own.provider(), own.region(), own.action(), call.action().ratePerSecond());
@@ -55,7 +59,17 @@ public final class CallRunner<A> {
 
   /** Runs a call to its end. */
   public static <A> Supplier<Outcome<A>> of(ClientParts parts, RunControl control, Call<A> call) {
-    return () -> new CallRunner<>(parts, control, call).run();
+    return of(parts, control, call, false);
+  }
+
+  /**
+   * Runs a call to its end.
+   *
+   * @param turnPaid whether its first turn was taken already, by a call that then did not leave
+   */
+  public static <A> Supplier<Outcome<A>> of(
+      ClientParts parts, RunControl control, Call<A> call, boolean turnPaid) {
+    return () -> new CallRunner<>(parts, control, call, turnPaid).run();
   }
 
   /** Sends until it is accepted, refused, ambiguous or not sendable. */
@@ -131,8 +145,7 @@ public final class CallRunner<A> {
   }
 
   private RetryDecision decide(Attempt<A> last) {
-    boolean clockUnknown =
-        last.rule().remedy() == Remedy.FIX_CLOCK && last.serverTime().isEmpty();
+    boolean clockUnknown = last.rule().remedy() == Remedy.FIX_CLOCK && last.serverTime().isEmpty();
     RetryContext context =
         new RetryContext(
             call.destructive(),
@@ -194,7 +207,10 @@ public final class CallRunner<A> {
 
   private Optional<ReleaseError> waitForTurn() {
     try {
-      pause(parts.pace().reserve(lane, control.now()));
+      if (!turnPaid) {
+        pause(parts.pace().reserve(lane, control.now()));
+      }
+      turnPaid = false;
     } catch (RuntimeException broken) {
       LOG.warn("{}: the pace threw {}", lane, broken.getClass().getName());
       return Optional.of(
@@ -245,7 +261,10 @@ public final class CallRunner<A> {
       return;
     }
     sends++;
-    throttled += attempt.rule().category() == ErrorCategory.THROTTLED ? 1 : 0;
+    boolean turnedAway =
+        attempt.rule().category() == ErrorCategory.THROTTLED
+            && attempt.rule().proves() == Proof.ALL;
+    throttled += turnedAway ? 1 : 0;
     unanswered |= attempt.phase() == SendPhase.NO_ANSWER;
     maybeApplied |= attempt.maybeApplied();
     if (!attempt.requestId().isEmpty()) {
@@ -265,8 +284,7 @@ public final class CallRunner<A> {
     if (maybeApplied && !dryRun && !sameToken) {
       return end(Outcome.Kind.AMBIGUOUS, last.error(), last);
     }
-    return end(
-        last.left() ? Outcome.Kind.REFUSED : Outcome.Kind.NOT_SENT, last.error(), last);
+    return end(last.left() ? Outcome.Kind.REFUSED : Outcome.Kind.NOT_SENT, last.error(), last);
   }
 
   private Outcome.Tally tally() {

@@ -36,8 +36,7 @@ public record Outcome<A>(
     Instant endedAt,
     Instant signedAt) {
 
-  static final ErrorRule NO_RULE =
-      ErrorRule.of(ErrorCategory.UNKNOWN, Applied.NO, Remedy.GIVE_UP);
+  static final ErrorRule NO_RULE = ErrorRule.of(ErrorCategory.UNKNOWN, Applied.NO, Remedy.GIVE_UP);
 
   public Outcome {
     culprits = List.copyOf(culprits);

@@ -10,6 +10,7 @@ import io.cloudrelease.error.Scope;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What follows from the end of a destructive call, for one instance that it named. */
@@ -25,8 +26,7 @@ public final class AfterAnswer {
   private AfterAnswer() {}
 
   private static InstanceLife ended(InstanceLife life, CallEnd end) {
-    return life.sent(
-            life.sent().left(end.sends(), end.throttled(), end.at(), end.requestIds()))
+    return life.sent(life.sent().left(end.sends(), end.throttled(), end.at(), end.requestIds()))
         .seen(life.seen().afresh())
         .trouble(Trouble.of(end.error(), end.rule(), end.size()))
         .efforts(life.efforts().lookFailures(0));
@@ -36,34 +36,29 @@ public final class AfterAnswer {
   public static Decision accepted(InstanceLife life, CallEnd end, Terms terms) {
     InstanceLife after = ended(life, end).trouble(Trouble.NONE);
     InstanceLife done = after.sent(after.sent().acknowledged(life.step().stage()));
-    if (terms.looks() && !terms.wait().isZero()) {
+    if (terms.looks() && !terms.waitAtMost().isZero()) {
       return Decision.look(done, Standing.WAITING, Next.poll(Pauses.first(terms)));
     }
     boolean half = terms.intent().goal() == Goal.DESTROY && life.step().stage() == 1;
     String hint =
-        half && life.hint().isEmpty()
-            ? "where there is a recycle bin it stays in it"
-            : life.hint();
+        half && life.hint().isEmpty() ? "where there is a recycle bin it stays in it" : life.hint();
     return Decision.verdict(done, Verdict.ACCEPTED, Optional.empty(), hint);
   }
 
   /** The call was accepted, and lists this instance as failed. */
   public static Decision listedAsFailed(InstanceLife life, CallEnd end, Terms terms) {
-    InstanceLife after =
-        refusedOnce(ended(life, end)).trouble(Trouble.of(LISTED_ERROR, LISTED, 1));
+    InstanceLife after = refusedOnce(ended(life, end)).trouble(Trouble.of(LISTED_ERROR, LISTED, 1));
     if (!terms.looks()) {
       return Decision.verdict(after, Verdict.REJECTED, LISTED_ERROR);
     }
     // Without a reason it may as well have failed because it is going already.
     return life.step().escalates()
-        ? unsettled(
-            after.trouble(after.trouble().standing(LISTED_ERROR)), Openness.ANSWERED, terms)
+        ? unsettled(after.trouble(after.trouble().standing(LISTED_ERROR)), Openness.ANSWERED, terms)
         : Decision.look(after, Standing.ASKING, Next.look(Duration.ZERO));
   }
 
   private static InstanceLife refusedOnce(InstanceLife life) {
-    return life.sent(life.sent().refusedOnce())
-        .efforts(life.efforts().refused());
+    return life.sent(life.sent().refusedOnce()).efforts(life.efforts().refused());
   }
 
   /** It may have been carried out: look. */
@@ -91,8 +86,7 @@ public final class AfterAnswer {
   }
 
   /** What the refusal leaves open of its own call. */
-  private static InstanceLife opened(
-      InstanceLife life, CallEnd end, boolean named, Terms terms) {
+  private static InstanceLife opened(InstanceLife life, CallEnd end, boolean named, Terms terms) {
     boolean alone = end.size() == 1;
     Proof proves = proof(end.rule());
     InstanceLife heard =
@@ -115,9 +109,7 @@ public final class AfterAnswer {
 
   /** A refusal of the account or of the request as a whole was none of an instance. */
   private static Proof proof(ErrorRule rule) {
-    return rule.scope() != Scope.INSTANCE && rule.proves() == Proof.OWN
-        ? Proof.ALL
-        : rule.proves();
+    return rule.scope() != Scope.INSTANCE && rule.proves() == Proof.OWN ? Proof.ALL : rule.proves();
   }
 
   private static Decision alone(InstanceLife life, CallEnd end, Terms terms) {
@@ -195,21 +187,37 @@ public final class AfterAnswer {
    *
    * @param passing whether it may leave later
    */
-  public static Decision notSent(
-      InstanceLife life, CallEnd end, boolean passing, Terms terms) {
+  public static Decision notSent(InstanceLife life, CallEnd end, boolean passing, Terms terms) {
     InstanceLife after = ended(life, end);
     if (passing && !after.isUnsent() && terms.looks()) {
       return Decision.look(
           after, Standing.LOOKING, Next.poll(Pauses.poll(after, terms).multipliedBy(2)));
     }
-    return after.sent().openness() == Openness.CLOSED
-        ? Decision.verdict(after, Verdict.NOT_SENT, end.error())
-        : AfterLook.stands(after, end.error(), end.at(), terms);
+    return heldBack(after, end.error(), end.at(), terms);
+  }
+
+  /** A guard, the account or the budget holds it back now: nothing more is sent for it. */
+  public static Decision heldBack(InstanceLife life, ReleaseError error, Instant now, Terms terms) {
+    return life.sent().openness() == Openness.CLOSED
+        ? Decision.verdict(life, Verdict.NOT_SENT, error)
+        : AfterLook.stands(life, error, now, terms);
+  }
+
+  /** What the cloud refused to the account it refused to each of its instances. */
+  public static Decision accountRefused(
+      InstanceLife life, ReleaseError error, Instant now, Terms terms) {
+    InstanceLife refused = life.isUnsent() ? life : life.sent(life.sent().refusedOnce());
+    return heldBack(refused, error, now, terms);
   }
 
   /** It was not sent for a reason that is not its own: the look at it grew old, or its company. */
   public static Decision lookFirst(InstanceLife life) {
     return Decision.look(life, Standing.LOOKING, Next.look(Duration.ZERO));
+  }
+
+  /** Its call of a dead process cannot be sent again as it was: the usual rules hold. */
+  public static Decision settleFirst(InstanceLife life) {
+    return Decision.look(life, Standing.OPEN, Next.look(Duration.ZERO));
   }
 
   /**

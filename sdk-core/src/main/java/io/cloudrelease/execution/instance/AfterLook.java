@@ -29,22 +29,31 @@ public final class AfterLook {
    * A look shows it.
    *
    * @param now when the look was answered; the snapshot says when it began
+   * @param token whether its open call, of a process that died, may be sent again with its token
    */
   public static Decision shown(
-      InstanceLife life, Snapshot snapshot, Assessment assessment, Instant now, Terms terms) {
+      InstanceLife life,
+      Snapshot snapshot,
+      Assessment assessment,
+      Instant now,
+      boolean token,
+      Terms terms) {
     boolean leaving = assessment.kind() == Assessment.Kind.LEAVING;
     InstanceLife seen =
         life.seen(life.seen().shown(snapshot, life.isUnsent(), leaving, now))
             .runsOn(assessment.kind() == Assessment.Kind.ENDS_LATER)
             .efforts(life.efforts().lookFailures(0));
     Instant at = snapshot.takenAt();
+    boolean same = assessment.step().stage() == life.step().stage();
+    if (token && assessment.kind() == Assessment.Kind.SEND && same) {
+      return Decision.send(seen, SendReason.SAME_TOKEN);
+    }
     return switch (life.standing()) {
       case NEW, LOOKING -> decide(seen, assessment, at, terms);
       case ASKING -> explain(seen, assessment, at, terms);
       case OPEN -> settle(seen, assessment, at, terms);
       case WAITING -> await(seen, assessment, at, terms);
-      default ->
-          throw new IllegalStateException("looked at while it was " + life.standing());
+      default -> throw new IllegalStateException("looked at while it was " + life.standing());
     };
   }
 
@@ -106,7 +115,8 @@ public final class AfterLook {
     }
     Instant behind = life.sent().endedAt().plus(terms.facts().longestLag());
     boolean contradicts =
-        trouble.rule().proves() == Proof.UNDER_WAY || trouble.rule().remedy() == Remedy.ALREADY_DONE;
+        trouble.rule().proves() == Proof.UNDER_WAY
+            || trouble.rule().remedy() == Remedy.ALREADY_DONE;
     // The answer says it is gone or going: the look is behind, not the answer.
     return contradicts && at.isBefore(behind)
         ? Decision.look(same, Standing.ASKING, Pauses.pollUntil(same, at, behind, terms))
@@ -119,8 +129,7 @@ public final class AfterLook {
     if (life.step().escalates() && at.isBefore(clear)) {
       return Decision.look(life, Standing.ASKING, Pauses.pollUntil(life, at, clear, terms));
     }
-    InstanceLife settled =
-        at.isBefore(clear) ? life : life.sent(life.sent().closed());
+    InstanceLife settled = at.isBefore(clear) ? life : life.sent(life.sent().closed());
     return Decision.look(settled, Standing.ASKING, Next.askBatch());
   }
 
@@ -168,8 +177,7 @@ public final class AfterLook {
   }
 
   /** The cloud acknowledged, or a look proved, the last step: is it at the goal? */
-  private static Decision await(
-      InstanceLife life, Assessment assessment, Instant at, Terms terms) {
+  private static Decision await(InstanceLife life, Assessment assessment, Instant at, Terms terms) {
     switch (assessment.kind()) {
       case AT_GOAL:
         return Decision.verdict(life, Verdict.RECYCLED);
@@ -189,6 +197,19 @@ public final class AfterLook {
         break;
     }
     return lookOn(life, Standing.WAITING, terms);
+  }
+
+  /** It is taken up from a run before this one: look at it first. */
+  public static Decision takenUp(InstanceLife life) {
+    return Decision.look(life, life.standing(), Next.look(Duration.ZERO));
+  }
+
+  /** It is to be sent without having been looked at. */
+  public static Decision unseen(InstanceLife life, Assessment assessment, Terms terms) {
+    if (assessment.kind() != Assessment.Kind.SEND) {
+      return Decision.verdict(life, Verdict.REJECTED, assessment.error());
+    }
+    return Decision.send(life.next(assessment.step(), assessment.hint()), SendReason.FIRST);
   }
 
   /** A complete look does not show it. */
@@ -273,7 +294,7 @@ public final class AfterLook {
     if (life.standing() != Standing.WAITING || decision.next().kind() != Next.Kind.LOOK) {
       return decision;
     }
-    Duration left = terms.wait().minus(Duration.between(life.sent().endedAt(), now));
+    Duration left = terms.waitAtMost().minus(Duration.between(life.sent().endedAt(), now));
     if (left.isNegative() || left.isZero()) {
       return EndRules.waited(life);
     }

@@ -20,8 +20,7 @@ public final class EndRules {
   public static Decision ended(InstanceLife life, ReleaseError why, Instant now, Terms terms) {
     return switch (life.standing()) {
       case NEW, READY ->
-          Decision.verdict(
-              life, Verdict.NOT_SENT, life.isUnsent() ? why : life.trouble().or(why));
+          Decision.verdict(life, Verdict.NOT_SENT, life.isUnsent() ? why : life.trouble().or(why));
       case LOOKING -> looking(life, why, terms);
       case WAITING -> waited(life);
       case SENDING -> {
@@ -53,6 +52,15 @@ public final class EndRules {
     // Refused, then seen on its way out: somebody moved it, and it may have been this request.
     return Decision.verdict(
         life, leaving && !life.isUnsent() ? Verdict.UNKNOWN : Verdict.NOT_SENT, told);
+  }
+
+  /** Looks alone checked it, where the cloud has no dry run. */
+  public static Decision dryRunPassed(InstanceLife life) {
+    return Decision.verdict(
+        life,
+        Verdict.DRY_RUN_PASSED,
+        Optional.empty(),
+        "checked by reading only: this cloud has no dry run");
   }
 
   /** Acknowledged, and waited for as long as was asked. */

@@ -9,7 +9,8 @@ import io.cloudrelease.spi.Assessment;
  * @param standing where it stands
  * @param step what is to be sent, or was sent last
  * @param hint what to tell when the acknowledgement of the step is all that is known
- * @param runsOn whether all that could be asked for was, and it runs until something outside happens
+ * @param runsOn whether all that could be asked for was, and it runs until something outside
+ *     happens
  * @param sent what the sends may have done
  * @param seen what was seen of it
  * @param trouble the last that went wrong

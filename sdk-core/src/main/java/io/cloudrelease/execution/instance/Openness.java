@@ -4,7 +4,9 @@ package io.cloudrelease.execution.instance;
 public enum Openness {
   /** Nothing: each send was acknowledged, or is proven not to have touched it. */
   CLOSED,
-  /** Its batch was refused as a whole, and no cloud promises that this touched none of the others. */
+  /**
+   * Its batch was refused as a whole, and no cloud promises that this touched none of the others.
+   */
   TOGETHER,
   /** A call was answered, and the answer does not tell whether it was carried out. */
   ANSWERED,

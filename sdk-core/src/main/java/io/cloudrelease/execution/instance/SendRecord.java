@@ -32,8 +32,7 @@ public record SendRecord(
 
   /** Nothing left this machine. */
   public static final SendRecord NONE =
-      new SendRecord(
-          0, 0, 0, Openness.CLOSED, 0, false, Instant.EPOCH, Instant.EPOCH, List.of());
+      new SendRecord(0, 0, 0, Openness.CLOSED, 0, false, Instant.EPOCH, Instant.EPOCH, List.of());
 
   public SendRecord {
     requestIds = List.copyOf(requestIds);
@@ -100,8 +99,7 @@ public record SendRecord(
               ? Verdict.NOT_SENT
               : Verdict.ALREADY_DONE;
       // A request left: "not sent" would not be true, nor "refused" without a refusal.
-      case UNTOUCHED ->
-          wanted == Verdict.NOT_SENT && refused ? Verdict.REJECTED : Verdict.UNKNOWN;
+      case UNTOUCHED -> wanted == Verdict.NOT_SENT && refused ? Verdict.REJECTED : Verdict.UNKNOWN;
       case FIRST_OPEN, LAST_OPEN -> Verdict.UNKNOWN;
       case FIRST_ACKNOWLEDGED, LAST_ACKNOWLEDGED -> Verdict.ACCEPTED;
     };
@@ -164,8 +162,8 @@ public record SendRecord(
   }
 
   /**
-   * It was refused for what it is itself, alone or by name: that explains the refusal of the batches
-   * that it stood in.
+   * It was refused for what it is itself, alone or by name: that explains the refusal of the
+   * batches that it stood in.
    */
   public SendRecord explained() {
     return openness == Openness.TOGETHER ? closed() : this;
@@ -191,6 +189,14 @@ public record SendRecord(
     return openness == Openness.CLOSED
         ? this
         : new SendRecord(
-            sends, acknowledged, 0, Openness.CLOSED, turnedAway, refused, endedAt, openedAt, requestIds);
+            sends,
+            acknowledged,
+            0,
+            Openness.CLOSED,
+            turnedAway,
+            refused,
+            endedAt,
+            openedAt,
+            requestIds);
   }
 }

@@ -73,23 +73,18 @@ final class SendRules {
     boolean escalates = assessment.step().escalates() || life.step().escalates();
     if (mayRepeat(settled, escalates, lookedAt, terms)) {
       Duration left =
-          Pauses.beforeResend(life, terms)
-              .minus(Duration.between(life.sent().endedAt(), lookedAt));
+          Pauses.beforeResend(life, terms).minus(Duration.between(life.sent().endedAt(), lookedAt));
       if (!left.isNegative() && !left.isZero()) {
         return Decision.look(life, Standing.OPEN, Next.look(left));
       }
       InstanceLife again =
-          settled
-              .next(assessment.step(), assessment.hint())
-              .efforts(life.efforts().resent());
+          settled.next(assessment.step(), assessment.hint()).efforts(life.efforts().resent());
       return Decision.send(again, reasonAgain(proven, escalates));
     }
     return proven
         ? Decision.verdict(settled, EndRules.UNSETTLED, EndRules.unsettled(life))
         : Decision.look(
-            life,
-            Standing.OPEN,
-            Pauses.pollUntil(life, lookedAt, clearFrom(life, terms), terms));
+            life, Standing.OPEN, Pauses.pollUntil(life, lookedAt, clearFrom(life, terms), terms));
   }
 
   private static SendReason reasonAgain(boolean proven, boolean escalates) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was seen and heard of one instance.
  *
- * @param before the last look that showed it before anything was sent, or the first after that; null
- *     when none did
+ * @param before the last look that showed it before anything was sent, or the first after that;
+ *     null when none did
  * @param last the last look of all; null when there was none
  * @param named whether a run before this one had the cloud's acknowledgement for it
  * @param leavingAt when a look last showed it on its way out; null when none did

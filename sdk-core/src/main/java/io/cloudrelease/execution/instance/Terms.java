@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  *
  * @param intent goal, collateral, powers, dry run
  * @param looks whether instances are looked at
- * @param wait how long to wait for the goal after an acknowledgement
+ * @param waitAtMost how long to wait for the goal after an acknowledgement
  * @param once whether a send that could go further than the goal is never repeated, whatever looks
  *     prove
  * @param facts of the account's provider
@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 public record Terms(
     Intent intent,
     boolean looks,
-    Duration wait,
+    Duration waitAtMost,
     boolean once,
     ProviderFacts facts,
     Predicate<InstanceLife> mayResend) {}

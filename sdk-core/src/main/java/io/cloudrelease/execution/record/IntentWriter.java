@@ -1,71 +1,78 @@
 package io.cloudrelease.execution.record;
 
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.Outcome;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.call.Withheld;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Writes a call's intent down just before it leaves, and its outcome after. Made on the loop's
  * thread, used on the call's.
  */
-final class IntentWriter implements Supplier<Optional<Withheld>> {
-  private final RunRecord chronicle;
+public final class IntentWriter {
+  private final RunRecord record;
+  private final RunControl control;
   private final Account account;
   private final ReleaseBatch batch;
-  private final RunControl control;
+  private final Map<InstanceRef, Snapshot> seen;
   private final String batchId;
-  private final Map<InstanceRef, Snapshot> seen = new HashMap<>();
   private boolean intended;
 
-  IntentWriter(
-      RunRecord chronicle,
+  /**
+   * A writer for one call.
+   *
+   * @param seen the last look at each of its instances, where there was one
+   */
+  public IntentWriter(
+      RunRecord record,
+      RunControl control,
       Account account,
       ReleaseBatch batch,
-      List<Work> works,
-      RunControl control) {
-    this.chronicle = chronicle;
+      Map<InstanceRef, Snapshot> seen) {
+    this.record = record;
+    this.control = control;
     this.account = account;
     this.batch = batch;
-    this.control = control;
-    this.batchId = chronicle.nextBatchId();
-    for (Work work : works) {
-      if (work.last != null) {
-        seen.put(work.ref, work.last);
-      }
-    }
+    this.seen = Map.copyOf(seen);
+    this.batchId = record.nextBatchId();
   }
 
-  @Override
-  public Optional<Withheld> get() {
+  /** Makes the intent durable; or says why the call must not leave. */
+  public Optional<Withheld> intend() {
+    ProviderFacts facts = account.facts();
     Optional<Withheld> withheld =
-        chronicle.intend(
+        record.intend(
             new JournalEntry.BatchIntent(
                 control.now(),
                 batchId,
                 account.name(),
+                facts.cloud(),
                 batch.region(),
                 batch.step().action(),
                 batch.step().stage(),
                 batch.step().group(),
                 batch.step().escalates(),
                 batch.token(),
-                account.facts().settlingTime(),
+                facts.settlingTime(),
+                facts.longestDelay(),
+                facts.longestLag(),
                 batch.instances(),
                 seen));
     intended = withheld.isEmpty();
     return withheld;
   }
 
-  void ended(Outcome<ReleaseAnswer> outcome) {
+  public void ended(Outcome<ReleaseAnswer> outcome) {
     if (intended) {
-      chronicle.outcome(batchId, outcome);
+      record.outcome(batchId, outcome);
     }
   }
 }

@@ -3,15 +3,28 @@ package io.cloudrelease.execution.record;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
+import io.cloudrelease.error.Scope;
+import io.cloudrelease.execution.instance.AfterAnswer;
+import io.cloudrelease.execution.instance.CallEnd;
+import io.cloudrelease.execution.instance.Decision;
+import io.cloudrelease.execution.instance.InstanceLife;
+import io.cloudrelease.execution.instance.Openness;
+import io.cloudrelease.execution.instance.SendRecord;
+import io.cloudrelease.execution.instance.Standing;
+import io.cloudrelease.execution.instance.Terms;
+import io.cloudrelease.execution.instance.Trouble;
 import io.cloudrelease.journal.JournalEntry;
+import io.cloudrelease.journal.JournalEntry.BatchIntent;
+import io.cloudrelease.journal.JournalEntry.BatchOutcome;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.spi.Assessment;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the journal of a run says of each instance, and where that leaves it. */
-final class PastRun {
-  /** Clouds remember tokens for minutes; with an older one the usual rules hold. */
-  private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
-
+public final class PastRun {
   private static final ErrorRule UNFINISHED =
       ErrorRule.of(ErrorCategory.UNAVAILABLE, Applied.MAYBE, Remedy.RETRY);
   private static final ReleaseError PROCESS_ENDED =
@@ -31,152 +41,157 @@ final class PastRun {
           "ProcessEnded",
           "the process ended before it wrote down what came of the call");
 
-  private final Map<InstanceRef, Past> pasts = new HashMap<>();
-  private final Map<String, JournalEntry.BatchIntent> intents = new LinkedHashMap<>();
+  private final Map<String, PastCall> calls = new LinkedHashMap<>();
+  private final Map<InstanceRef, List<PastCall>> callsOf = new HashMap<>();
+  private final Map<InstanceRef, InstanceVerdict> verdicts = new HashMap<>();
   private boolean finished;
 
   /** Reads the entries of one run in order. */
-  static PastRun of(List<JournalEntry> entries) {
-    PastRun history = new PastRun();
-    entries.forEach(history::read);
-    return history;
+  public static PastRun of(List<JournalEntry> entries) {
+    PastRun run = new PastRun();
+    entries.forEach(run::read);
+    return run;
   }
 
-  boolean finished() {
+  public boolean finished() {
     return finished;
   }
 
   /** The verdict that was written; empty when there is none. */
-  Optional<InstanceVerdict> verdict(InstanceRef ref) {
-    return past(ref).verdict;
-  }
-
-  private Past past(InstanceRef ref) {
-    return pasts.computeIfAbsent(ref, r -> new Past());
+  public Optional<InstanceVerdict> verdict(InstanceRef ref) {
+    return Optional.ofNullable(verdicts.get(ref));
   }
 
   private void read(JournalEntry entry) {
     finished = entry instanceof JournalEntry.RunEnded;
-    if (entry instanceof JournalEntry.BatchIntent intent) {
-      intents.put(intent.batchId(), intent);
-      intent.instances().forEach(ref -> past(ref).calls.add(new PastCall(intent)));
-    } else if (entry instanceof JournalEntry.BatchOutcome outcome) {
-      JournalEntry.BatchIntent intent = intents.get(outcome.batchId());
-      if (intent != null) {
-        intent.instances().forEach(ref -> past(ref).ended(intent, outcome));
+    if (entry instanceof BatchIntent intent) {
+      PastCall call = new PastCall(intent);
+      calls.put(intent.batchId(), call);
+      intent
+          .instances()
+          .forEach(ref -> callsOf.computeIfAbsent(ref, r -> new ArrayList<>()).add(call));
+    } else if (entry instanceof BatchOutcome outcome) {
+      PastCall call = calls.get(outcome.batchId());
+      if (call != null) {
+        call.outcome = Optional.of(outcome);
       }
     } else if (entry instanceof JournalEntry.VerdictGiven given) {
-      past(given.verdict().ref()).verdict = Optional.of(given.verdict());
+      verdicts.put(given.verdict().ref(), given.verdict());
     }
   }
 
-  /** Puts an instance back where its run left it. */
-  void restore(Work work, Instant now) {
-    Past past = past(work.ref);
-    for (PastCall call : past.calls) {
-      if (work.before == null) {
-        work.before = call.intent.seen().get(work.ref);
-      }
-      call.restore(work, now);
+  /**
+   * Where its run left an instance. What was sent counts from now on, which is when we read of it:
+   * the stamps of another machine's clock prove nothing.
+   */
+  public InstanceLife life(InstanceRef ref, Instant now, Terms terms) {
+    InstanceLife life = InstanceLife.NEW;
+    for (PastCall call : callsOf.getOrDefault(ref, List.of())) {
+      life = call.replay(life, ref, now, terms);
     }
+    return life.isUnsent()
+        ? life.at(Standing.NEW).trouble(Trouble.NONE)
+        : life.at(standing(life.sent()));
   }
 
-  /** The batches that a token allows to be sent again as they were. */
-  List<InterruptedBatch> unresolved(Map<InstanceRef, Work> works, Instant now) {
-    List<InterruptedBatch> unresolved = new ArrayList<>();
-    for (JournalEntry.BatchIntent intent : intents.values()) {
-      List<Work> members = new ArrayList<>();
-      for (InstanceRef ref : intent.instances()) {
-        Work work = works.get(ref);
-        if (work != null
-            && work.status == Work.Status.UNSETTLED
-            && past(ref).last().intent == intent
-            && work.account.facts().action(intent.action()).idempotencyToken()) {
-          members.add(work);
-        }
-      }
-      boolean fresh = intent.at().plus(TOKEN_LIFE).isAfter(now) && !intent.escalates();
-      if (fresh && !members.isEmpty() && members.size() == intent.instances().size()) {
-        Work first = members.get(0);
-        unresolved.add(
-            new InterruptedBatch(new Batch(first.region(), first.step, null), intent.token(), members));
-      }
+  private static Standing standing(SendRecord sent) {
+    if (sent.openness() != Openness.CLOSED) {
+      return Standing.OPEN;
     }
-    return unresolved;
+    return sent.acknowledged() > 0 ? Standing.WAITING : Standing.LOOKING;
   }
 
-  private static final class Past {
-    final List<PastCall> calls = new ArrayList<>();
-    Optional<InstanceVerdict> verdict = Optional.empty();
-
-    PastCall last() {
-      return calls.get(calls.size() - 1);
-    }
-
-    void ended(JournalEntry.BatchIntent intent, JournalEntry.BatchOutcome outcome) {
-      for (PastCall call : calls) {
-        if (call.intent == intent) {
-          call.outcome = Optional.of(outcome);
-        }
+  /**
+   * The calls that have no outcome, with the instances that are open since and in no later call.
+   */
+  public Map<BatchIntent, List<InstanceRef>> unfinished() {
+    Map<BatchIntent, List<InstanceRef>> unfinished = new LinkedHashMap<>();
+    for (PastCall call : calls.values()) {
+      boolean open =
+          call.outcome.isEmpty() || call.outcome.get().kind() == BatchOutcome.Kind.AMBIGUOUS;
+      List<InstanceRef> last =
+          call.intent.instances().stream()
+              .filter(ref -> open && !verdicts.containsKey(ref) && isLast(call, ref))
+              .toList();
+      if (!last.isEmpty()) {
+        unfinished.put(call.intent, last);
       }
     }
+    return unfinished;
+  }
+
+  private boolean isLast(PastCall call, InstanceRef ref) {
+    List<PastCall> own = callsOf.getOrDefault(ref, List.of());
+    return !own.isEmpty() && own.get(own.size() - 1) == call;
+  }
+
+  /** The instances that calls named. */
+  public Collection<InstanceRef> sent() {
+    return callsOf.keySet();
   }
 
   private static final class PastCall {
-    final JournalEntry.BatchIntent intent;
-    Optional<JournalEntry.BatchOutcome> outcome = Optional.empty();
+    final BatchIntent intent;
+    Optional<BatchOutcome> outcome = Optional.empty();
 
-    PastCall(JournalEntry.BatchIntent intent) {
+    PastCall(BatchIntent intent) {
       this.intent = intent;
     }
 
-    void restore(Work work, Instant now) {
-      boolean left =
-          outcome.isEmpty() || outcome.get().kind() != JournalEntry.BatchOutcome.Kind.NOT_SENT;
-      if (!left) {
-        return;
-      }
-      work.step =
-          new Assessment.Step(intent.action(), intent.stage(), intent.group(), intent.escalates());
-      work.charged = true;
-      work.signedAt = now;
-      if (outcome.isEmpty()) {
-        // Its attempts may have gone on until the process died, which was before now.
-        work.sends++;
-        unsettled(work, now, PROCESS_ENDED, UNFINISHED);
-      } else {
-        ended(work, outcome.get());
-      }
+    /** What it did, by the same rules as when it ended. */
+    InstanceLife replay(InstanceLife life, InstanceRef ref, Instant now, Terms terms) {
+      Assessment.Step step =
+          new Assessment.Step(
+              intent.action(), intent.stage(), intent.group(), intent.escalates(), intent.bin());
+      boolean accepted =
+          outcome.filter(end -> end.kind() == BatchOutcome.Kind.ACCEPTED).isPresent();
+      InstanceLife sent =
+          life.next(step, "")
+              .at(Standing.SENDING)
+              .seen(life.seen().remembered(intent.seen().get(ref), accepted));
+      return outcome.isEmpty()
+          ? AfterAnswer.open(sent, lost(now), terms).life()
+          : ended(sent, outcome.get(), ref, now, terms).life();
     }
 
-    private void ended(Work work, JournalEntry.BatchOutcome end) {
-      work.sends += end.sends();
-      List<String> ids = new ArrayList<>(work.requestIds);
-      ids.addAll(end.requestIds());
-      work.requestIds = ids;
-      boolean refused =
-          end.kind() == JournalEntry.BatchOutcome.Kind.REFUSED
-              || end.refusedIds().contains(work.ref.id());
-      if (refused) {
-        work.status = Work.Status.DEFERRED;
-        work.sentAt = end.at();
-      } else if (end.kind() == JournalEntry.BatchOutcome.Kind.ACCEPTED) {
-        work.status = Work.Status.WAITING;
-        work.sentAt = end.at();
-        work.doneStage = Math.max(work.doneStage, intent.stage());
-        work.error = Work.NO_ERROR;
-        work.named = true;
-      } else {
-        ErrorRule rule = ErrorRule.of(end.error().category(), Applied.MAYBE, Remedy.LOOK_FIRST);
-        unsettled(work, end.at(), end.error(), rule);
-      }
+    /** Its attempts may have gone on until the process died, which was before now. */
+    private CallEnd lost(Instant now) {
+      return new CallEnd(
+          now, intent.instances().size(), 1, 0, false, List.of(), PROCESS_ENDED, UNFINISHED);
     }
 
-    private static void unsettled(Work work, Instant at, ReleaseError error, ErrorRule rule) {
-      work.status = Work.Status.UNSETTLED;
-      work.sentAt = at;
-      work.error = error;
-      work.rule = rule;
+    private Decision ended(
+        InstanceLife life, BatchOutcome end, InstanceRef ref, Instant now, Terms terms) {
+      CallEnd call =
+          new CallEnd(
+              now,
+              intent.instances().size(),
+              end.sends(),
+              end.throttled(),
+              end.answered(),
+              end.requestIds(),
+              end.error(),
+              rule(end));
+      boolean named = end.refusedIds().contains(ref.id());
+      return switch (end.kind()) {
+        case ACCEPTED ->
+            named
+                ? AfterAnswer.listedAsFailed(life, call, terms)
+                : AfterAnswer.accepted(life, call, terms);
+        case REFUSED -> AfterAnswer.refused(life, call, named, terms);
+        case AMBIGUOUS -> AfterAnswer.open(life, call, terms);
+        case NOT_SENT -> AfterAnswer.notSent(life, call, true, terms);
+      };
+    }
+
+    private static ErrorRule rule(BatchOutcome end) {
+      Applied applied =
+          end.kind() == BatchOutcome.Kind.AMBIGUOUS || end.proves() == Proof.NOTHING
+              ? Applied.MAYBE
+              : Applied.NO;
+      return ErrorRule.of(end.error().category(), applied, Remedy.LOOK_FIRST)
+          .proves(applied == Applied.MAYBE ? Proof.NOTHING : end.proves())
+          .scope(Scope.INSTANCE);
     }
   }
 }

@@ -2,6 +2,9 @@ package io.cloudrelease.execution.record;
 
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Outcome;
+import io.cloudrelease.execution.call.Withheld;
+import io.cloudrelease.journal.Claim;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.RunLog;
@@ -18,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes down what a run does: for its evidence, and into its journal. Thread-safe. */
-final class RunRecord implements AutoCloseable {
+public final class RunRecord implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
 
   private final InstantSource clock;
@@ -28,8 +31,8 @@ final class RunRecord implements AutoCloseable {
   private boolean ended;
   private boolean complained;
 
-  /** A chronicle that goes on after these entries, which the journal holds already. */
-  RunRecord(InstantSource clock, RunLog log, List<JournalEntry> written) {
+  /** A record that goes on after these entries, which the journal holds already. */
+  public RunRecord(InstantSource clock, RunLog log, List<JournalEntry> written) {
     this.clock = clock;
     this.log = log;
     this.entries = new ArrayList<>(written);
@@ -37,70 +40,88 @@ final class RunRecord implements AutoCloseable {
         (int) written.stream().filter(JournalEntry.BatchIntent.class::isInstance).count();
   }
 
-  synchronized String nextBatchId() {
+  public synchronized String nextBatchId() {
     batches++;
     return "b" + batches;
   }
 
   /** Makes the intent durable; or says why the call must not leave. */
-  Optional<Withheld> intend(JournalEntry.BatchIntent intent) {
-    Map<InstanceRef, String> claimed;
+  public Optional<Withheld> intend(JournalEntry.BatchIntent intent) {
+    Map<InstanceRef, Claim> claimed;
     try {
       claimed = log.intend(intent);
     } catch (JournalException e) {
-      return Optional.of(new Withheld(unusable(e), List.of()));
+      return Optional.of(Withheld.of(Withheld.Kind.JOURNAL, unusable(e)));
     } catch (RuntimeException broken) {
       LOG.warn("the journal threw {}; nothing is sent", broken.getClass().getName());
       return Optional.of(
-          new Withheld(
+          Withheld.of(
+              Withheld.Kind.JOURNAL,
               ReleaseError.of(
                   ErrorCategory.GUARDED,
                   "Journal",
-                  "the journal threw " + broken.getClass().getName()),
-              List.of()));
+                  "the journal threw " + broken.getClass().getName())));
     }
     if (claimed.isEmpty()) {
       remember(intent);
       return Optional.empty();
     }
-    String first = claimed.values().iterator().next();
-    return Optional.of(
-        new Withheld(
-            ReleaseError.of(ErrorCategory.GUARDED, "ClaimedByOtherRun", first)
-                .hint("wait until that run is over, or resume it; then ask again"),
-            claimed.keySet().stream().map(InstanceRef::id).toList()));
+    return Optional.of(claimed(claimed));
   }
 
-  static ReleaseError unusable(JournalException e) {
+  /** Other runs have some of a batch under way. */
+  public static Withheld claimed(Map<InstanceRef, Claim> claims) {
+    String why = claims.values().iterator().next().why();
+    return new Withheld(Withheld.Kind.CLAIMED, claimedError(why), claims);
+  }
+
+  public static ReleaseError claimedError(String why) {
+    return ReleaseError.of(ErrorCategory.GUARDED, "ClaimedByOtherRun", why)
+        .hint("wait until that run is over, or resume it; then ask again");
+  }
+
+  public static ReleaseError unusable(JournalException e) {
     return ReleaseError.of(ErrorCategory.GUARDED, "Journal", String.valueOf(e.getMessage()))
         .hint(e.hint());
   }
 
-  void outcome(String batchId, Outcome<ReleaseAnswer> outcome) {
+  public void outcome(String batchId, Outcome<ReleaseAnswer> outcome) {
     note(
         new JournalEntry.BatchOutcome(
-            outcome.endedAt(),
+            clock.instant(),
             batchId,
-            JournalEntry.BatchOutcome.Kind.valueOf(outcome.kind().name()),
+            kind(outcome),
             outcome.requestIds(),
             outcome.sends(),
-            outcome.refusedIds(),
+            outcome.tally().throttled(),
+            outcome.tally().answered(),
+            outcome.kind() == Outcome.Kind.REFUSED ? outcome.culprits() : outcome.refusedIds(),
+            outcome.rule().proves(),
             outcome.error()));
   }
 
-  void verdict(InstanceVerdict verdict) {
+  private static JournalEntry.BatchOutcome.Kind kind(Outcome<?> outcome) {
+    return switch (outcome.kind()) {
+      case ACCEPTED -> JournalEntry.BatchOutcome.Kind.ACCEPTED;
+      case REFUSED -> JournalEntry.BatchOutcome.Kind.REFUSED;
+      case AMBIGUOUS -> JournalEntry.BatchOutcome.Kind.AMBIGUOUS;
+      case NOT_SENT, WITHHELD -> JournalEntry.BatchOutcome.Kind.NOT_SENT;
+    };
+  }
+
+  public void verdict(InstanceVerdict verdict) {
     note(new JournalEntry.VerdictGiven(clock.instant(), verdict));
   }
 
-  void decided(String guard, String decision) {
+  public void decided(String guard, String decision) {
     note(new JournalEntry.GuardDecision(clock.instant(), guard, decision));
   }
 
-  void resumed() {
+  public void resumed() {
     note(new JournalEntry.RunResumed(clock.instant()));
   }
 
-  void ended() {
+  public void ended() {
     note(new JournalEntry.RunEnded(clock.instant()));
   }
 
@@ -132,7 +153,7 @@ final class RunRecord implements AutoCloseable {
     }
   }
 
-  synchronized Evidence evidence() {
+  public synchronized Evidence evidence() {
     List<JournalEntry> all = List.copyOf(entries);
     return Evidence.of(() -> all.stream().map(JournalEntry::toJson).toList());
   }

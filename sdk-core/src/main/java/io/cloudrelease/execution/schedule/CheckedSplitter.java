@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Cuts a group into batches, and holds any splitter to its contract. */
-final class CheckedSplitter {
+public final class CheckedSplitter {
 
   private CheckedSplitter() {}
 
@@ -18,23 +18,24 @@ final class CheckedSplitter {
    * @throws IllegalStateException when the splitter lost, repeated or invented an instance, or made
    *     a batch that is empty or too large
    */
-  static List<List<Work>> of(BatchSplitter splitter, List<Work> works, int largest) {
-    Map<InstanceRef, Work> left = new LinkedHashMap<>();
-    for (Work work : works) {
-      left.put(work.ref, work);
+  public static List<List<TrackedInstance>> cut(
+      BatchSplitter splitter, List<TrackedInstance> instances, int largest) {
+    Map<InstanceRef, TrackedInstance> left = new LinkedHashMap<>();
+    for (TrackedInstance instance : instances) {
+      left.put(instance.ref(), instance);
     }
-    List<List<Work>> batches = new ArrayList<>();
+    List<List<TrackedInstance>> batches = new ArrayList<>();
     for (List<InstanceRef> refs : splitter.split(List.copyOf(left.keySet()), largest)) {
       if (refs.isEmpty() || refs.size() > largest) {
         throw new IllegalStateException("the batch splitter made a batch of " + refs.size());
       }
-      List<Work> batch = new ArrayList<>(refs.size());
+      List<TrackedInstance> batch = new ArrayList<>(refs.size());
       for (InstanceRef ref : refs) {
-        Work work = left.remove(ref);
-        if (work == null) {
+        TrackedInstance instance = left.remove(ref);
+        if (instance == null) {
           throw new IllegalStateException("the batch splitter gave " + ref + " too often");
         }
-        batch.add(work);
+        batch.add(instance);
       }
       batches.add(batch);
     }

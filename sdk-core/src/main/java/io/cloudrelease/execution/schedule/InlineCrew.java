@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.retry.Sleeper;
 import java.time.Duration;
 import java.util.ArrayDeque;

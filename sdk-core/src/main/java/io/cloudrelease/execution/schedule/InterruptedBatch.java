@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.execution.instance.Standing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,26 +8,50 @@ import java.util.List;
  * A batch of a run that died, whose outcome is not known, and whose token makes the cloud act once.
  * It is sent again as it was, when every instance of it is still as before.
  */
-final class InterruptedBatch {
-  final Batch key;
-  final String token;
-  final List<Work> members;
+public final class InterruptedBatch {
+  private final String token;
+  private final List<TrackedInstance> members;
+  private final List<TrackedInstance> unchanged = new ArrayList<>();
 
-  /** Looked at and unchanged. */
-  final List<Work> unchanged = new ArrayList<>();
-
-  InterruptedBatch(Batch key, String token, List<Work> members) {
-    this.key = key;
+  public InterruptedBatch(String token, List<TrackedInstance> members) {
     this.token = token;
     this.members = List.copyOf(members);
+    members.forEach(member -> member.interrupted(this));
   }
 
-  boolean whole() {
+  String token() {
+    return token;
+  }
+
+  List<TrackedInstance> members() {
+    return members;
+  }
+
+  BatchKey key() {
+    return members.get(0).key();
+  }
+
+  /** A look shows it as it was. */
+  void unchanged(TrackedInstance member) {
+    unchanged.add(member);
+  }
+
+  List<TrackedInstance> unchanged() {
+    return unchanged;
+  }
+
+  boolean isWhole() {
     return unchanged.size() == members.size();
   }
 
   /** Whether some instance is not as it was: then it cannot be sent again as it was. */
-  boolean spoiled() {
-    return members.stream().anyMatch(work -> work.status != Work.Status.UNSETTLED);
+  boolean isSpoiled() {
+    return members.stream()
+        .anyMatch(
+            member -> member.life().standing() != Standing.OPEN && !unchanged.contains(member));
+  }
+
+  void dissolve() {
+    members.forEach(member -> member.interrupted(null));
   }
 }

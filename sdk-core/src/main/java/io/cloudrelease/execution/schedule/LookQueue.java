@@ -1,39 +1,26 @@
 package io.cloudrelease.execution.schedule;
 
-import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.error.Scope;
-import io.cloudrelease.event.ReleaseEvent;
-import io.cloudrelease.model.InstanceRef;
-import io.cloudrelease.model.Intent;
-import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.model.Verdict;
+import io.cloudrelease.execution.call.ClientParts;
+import io.cloudrelease.execution.call.Lane;
+import io.cloudrelease.execution.call.Region;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.instance.Next;
+import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.spi.ActionFacts;
-import io.cloudrelease.spi.LookAnswer;
-import io.cloudrelease.spi.LookQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
-/** Looks at what is due, many ids a call, region by region. Loop's thread only. */
-final class Looking {
-  /** So often a first look may fail before the instance is left alone. */
-  private static final int MOST_FIRST_FAILURES = 4;
-
-  /**
-   * So often a look at what was sent already may fail for a reason of the account: what became of
-   * it is worth more than one try, since tokens are renewed and challenge pages go away.
-   */
-  private static final int MOST_FAILURES_OF_THE_ACCOUNT = 4;
-
+/** Who is to be looked at, and when: many ids a call, region by region. Loop's thread only. */
+public final class LookQueue {
   private static final int FIRST_CALLS = 2;
 
   /** First looks run ahead of the sending by so many times the calls that may be under way. */
@@ -42,53 +29,29 @@ final class Looking {
   /** Looks that are due within this time go along with those that are due now. */
   private static final Duration TOGETHER = Duration.ofMillis(500);
 
-  private final ClientParts machinery;
+  private final ClientParts parts;
   private final RunControl control;
-  private final Verdicts verdicts;
-  private final Crew crew;
-  private final Sending sending;
-  private final LookRules rules;
-  private final PriorityQueue<Work> later =
-      new PriorityQueue<>(Comparator.comparing((Work work) -> work.nextLook));
-  private final Queues<Region, Work> first = new Queues<>();
-  private final Queues<Region, Work> due = new Queues<>();
+  private final PriorityQueue<TrackedInstance> later =
+      new PriorityQueue<>(Comparator.comparing(TrackedInstance::nextLook));
+  private final Queues<Region, TrackedInstance> first = new Queues<>();
+  private final Queues<Region, TrackedInstance> due = new Queues<>();
   private final Counts<Region> underWay = new Counts<>();
   private final Counts<Region> answered = new Counts<>();
-  private final Counts<Region> looksAhead = new Counts<>();
+  private final Counts<Region> ahead = new Counts<>();
   private final Counts<Region> unseen = new Counts<>();
   private int unseenTotal;
-  private int calls;
 
-  Looking(
-      ClientParts machinery,
-      RunControl control,
-      Intent intent,
-      Verdicts verdicts,
-      Crew crew,
-      Sending sending) {
-    this.machinery = machinery;
+  public LookQueue(ClientParts parts, RunControl control) {
+    this.parts = parts;
     this.control = control;
-    this.verdicts = verdicts;
-    this.crew = crew;
-    this.sending = sending;
-    this.rules = new LookRules(machinery, control, intent, verdicts, sending);
   }
 
-  int calls() {
-    return calls;
-  }
-
-  boolean idle() {
-    return calls == 0 && later.isEmpty() && first.isEmpty() && due.isEmpty();
-  }
-
-  /** It was refused, but not for what it is itself; whether that stands may need a look. */
-  void refusedFor(Work work, ReleaseError error) {
-    rules.refused(work, error, false);
+  boolean isEmpty() {
+    return later.isEmpty() && first.isEmpty() && due.isEmpty();
   }
 
   /** How many instances have not been looked at yet. */
-  int unseen() {
+  public int unseen() {
     return unseenTotal;
   }
 
@@ -97,261 +60,150 @@ final class Looking {
   }
 
   /** An instance that was never looked at: as soon as it could be sent. */
-  void first(Work work) {
+  public void first(TrackedInstance instance) {
     unseenTotal++;
-    unseen.add(work.region(), 1);
-    first.add(work.region(), work);
+    unseen.add(instance.region(), 1);
+    first.add(instance.region(), instance);
   }
 
-  void later(Work work, Duration after) {
-    work.nextLook = control.now().plus(after);
-    later.add(work);
+  /** It was looked at for the first time, or never will be. */
+  void seen(TrackedInstance instance) {
+    unseenTotal--;
+    unseen.add(instance.region(), -1);
+  }
+
+  /** It will not be looked at, although it never was. */
+  void forget(TrackedInstance instance) {
+    if (instance.life().standing() == Standing.NEW) {
+      seen(instance);
+    }
+  }
+
+  void later(TrackedInstance instance, Next look) {
+    Duration after = look.after();
+    if (!look.exactly()) {
+      // A little jitter, so that many runs do not look at once.
+      long half = after.toNanos() / 2;
+      after = Duration.ofNanos(half + parts.random().get().nextLong(half + 1));
+    }
+    instance.nextLook(control.now().plus(after));
+    later.add(instance);
+  }
+
+  /** At once, in smaller company. */
+  void again(TrackedInstance instance, int most) {
+    instance.lookChunk(most);
+    (instance.life().standing() == Standing.NEW ? first : due).add(instance.region(), instance);
   }
 
   /** How long until a look is due; empty when none is planned. */
-  Optional<Duration> untilNextLook() {
-    Work next = later.peek();
+  Optional<Duration> untilNext() {
+    TrackedInstance next = later.peek();
     if (next == null) {
       return Optional.empty();
     }
-    Duration until = Duration.between(control.now(), next.nextLook);
+    Duration until = Duration.between(control.now(), next.nextLook());
     return Optional.of(until.isNegative() ? Duration.ZERO : until);
   }
 
-  void dispatch() {
+  /** Those whose time has come, and what goes along with them, stand in line from now on. */
+  private void fallDue() {
     Instant now = control.now();
-    Work next = later.peek();
-    if (next != null && !next.nextLook.isAfter(now)) {
-      Instant until = now.plus(TOGETHER);
-      List<Work> inTime = new ArrayList<>();
-      while (next != null && !next.nextLook.isAfter(until)) {
-        Work work = later.remove();
-        if (work.status == Work.Status.SUSPECT && work.nextLook.isAfter(now)) {
-          // The settling time is to pass in full before a look may clear it.
-          inTime.add(work);
-          next = later.peek();
-          continue;
-        }
-        due.add(work.region(), work);
-        next = later.peek();
-      }
-      later.addAll(inTime);
+    TrackedInstance next = later.peek();
+    if (next == null || next.nextLook().isAfter(now)) {
+      return;
     }
-    for (Map.Entry<Region, Deque<Work>> queue : first) {
-      Region region = queue.getKey();
-      Deque<Work> works = queue.getValue();
-      while (mayStart(region, works) && !isAhead(region, works.getFirst())) {
-        start(region, chunk(works));
+    Instant until = now.plus(TOGETHER);
+    List<TrackedInstance> inTime = new ArrayList<>();
+    while (next != null && !next.nextLook().isAfter(until)) {
+      TrackedInstance instance = later.remove();
+      if (instance.life().standing() == Standing.ASKING && instance.nextLook().isAfter(now)) {
+        // The time is to pass in full before a look may clear it.
+        inTime.add(instance);
+      } else {
+        due.add(instance.region(), instance);
       }
+      next = later.peek();
     }
-    for (Map.Entry<Region, Deque<Work>> queue : due) {
-      while (mayStart(queue.getKey(), queue.getValue())) {
-        start(queue.getKey(), chunk(queue.getValue()));
-      }
-    }
+    later.addAll(inTime);
   }
 
-  private boolean mayStart(Region region, Deque<Work> works) {
-    return !works.isEmpty() && underWay.of(region) < mostCalls(region, works.getFirst());
+  /**
+   * The next instances to be looked at together, if a call for them may start now.
+   *
+   * @param onTheWay how many instances of a region stand in batches or calls
+   */
+  Optional<List<TrackedInstance>> next(ToIntFunction<Region> onTheWay) {
+    fallDue();
+    for (Map.Entry<Region, Deque<TrackedInstance>> queue : first) {
+      Region region = queue.getKey();
+      Deque<TrackedInstance> waiting = queue.getValue();
+      if (mayStart(region, waiting)
+          && !isAhead(region, waiting.getFirst(), onTheWay.applyAsInt(region))) {
+        return Optional.of(chunk(waiting));
+      }
+    }
+    for (Map.Entry<Region, Deque<TrackedInstance>> queue : due) {
+      if (mayStart(queue.getKey(), queue.getValue())) {
+        return Optional.of(chunk(queue.getValue()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean mayStart(Region region, Deque<TrackedInstance> waiting) {
+    return !waiting.isEmpty() && underWay.of(region) < mostCalls(region, waiting.getFirst());
   }
 
   /**
    * Whether enough was looked at to keep the sending busy. More would be known too early: what a
    * look showed must not be old when it is acted on, and 100,000 of them take room.
    */
-  private boolean isAhead(Region region, Work next) {
+  private boolean isAhead(Region region, TrackedInstance next, int onTheWay) {
     int most = 0;
-    for (ActionFacts action : next.account.facts().releaseActions()) {
+    for (ActionFacts action : next.terms().facts().releaseActions()) {
       most = Math.max(most, Lane.mostCalls(action) * action.maxBatch());
     }
-    return looksAhead.of(region) + sending.onTheWay(region) >= LEAD * most;
+    return ahead.of(region) + onTheWay >= LEAD * most;
   }
 
   /** Few until looks are answered: what is wrong with the account is said of the first of them. */
-  private int mostCalls(Region region, Work next) {
-    int most = Lane.mostCalls(next.account.facts().lookAction());
+  private int mostCalls(Region region, TrackedInstance next) {
+    int most = Lane.mostCalls(next.terms().facts().lookAction());
     return Math.min(most, FIRST_CALLS + answered.of(region));
   }
 
-  private static List<Work> chunk(Deque<Work> works) {
-    int most = works.getFirst().lookChunk;
-    List<Work> chunk = new ArrayList<>();
-    while (!works.isEmpty() && chunk.size() < Math.min(most, works.getFirst().lookChunk)) {
-      most = Math.min(most, works.getFirst().lookChunk);
-      chunk.add(works.remove());
+  private static List<TrackedInstance> chunk(Deque<TrackedInstance> waiting) {
+    int most = waiting.getFirst().lookChunk();
+    List<TrackedInstance> chunk = new ArrayList<>();
+    while (!waiting.isEmpty() && chunk.size() < Math.min(most, waiting.getFirst().lookChunk())) {
+      most = Math.min(most, waiting.getFirst().lookChunk());
+      chunk.add(waiting.remove());
     }
     return chunk;
   }
 
-  private void start(Region region, List<Work> works) {
-    Account account = works.get(0).account;
-    int ahead = works.get(0).status == Work.Status.UNSEEN ? works.size() : 0;
-    looksAhead.add(region, ahead);
-    LookQuery query = new LookQuery(region.name(), Work.refs(works), control.now());
-    calls++;
+  void started(Region region, int firstLooks) {
     underWay.add(region, 1);
-    Supplier<Outcome<LookAnswer>> call =
-        CallRunner.of(machinery, control, new LookCall(account, query));
-    crew.start(
-        () -> {
-          Outcome<LookAnswer> outcome = call.get();
-          return () -> {
-            over(region, ahead);
-            ended(region, works, query, outcome);
-          };
-        },
-        () -> {
-          over(region, ahead);
-          ReleaseError died =
-              ReleaseError.of(ErrorCategory.INTERNAL, "CallDied", "a look died on this machine");
-          works.forEach(work -> failed(work, died, Scope.REQUEST));
-        });
+    ahead.add(region, firstLooks);
   }
 
-  private void over(Region region, int ahead) {
-    calls--;
+  void ended(Region region, int firstLooks) {
     underWay.add(region, -1);
-    looksAhead.add(region, -ahead);
+    ahead.add(region, -firstLooks);
   }
 
-  private void ended(
-      Region region, List<Work> works, LookQuery query, Outcome<LookAnswer> outcome) {
-    Optional<LookAnswer> answer = outcome.readable();
-    machinery.tell(
-        ReleaseEvent.Kind.LOOKED,
-        new Lane(region.provider(), region.name(), "look"),
-        works.size(),
-        answer.isPresent() ? "" : outcome.error().code());
-    if (answer.isPresent()) {
-      answered.add(region, 1);
-      shown(works, query, answer.get());
-    } else {
-      notShown(works, query, outcome);
-    }
+  void answered(Region region) {
+    answered.add(region, 1);
   }
 
-  private void shown(List<Work> works, LookQuery query, LookAnswer answer) {
-    Map<InstanceRef, Snapshot> snapshots = new HashMap<>();
-    for (Snapshot snapshot : answer.snapshots()) {
-      snapshots.put(snapshot.ref(), snapshot);
-    }
-    List<Work> missing = new ArrayList<>();
-    for (Work work : works) {
-      Snapshot snapshot = snapshots.get(work.ref);
-      if (snapshot != null) {
-        seen(work);
-        present(work, snapshot);
-      } else if (answer.complete()) {
-        seen(work);
-        rules.absent(work, query.at());
-      } else {
-        missing.add(work);
-      }
-    }
-    if (!missing.isEmpty()) {
-      // The answer itself says that there is more: absence means nothing yet.
-      smaller(
-          missing,
-          works.size(),
-          ReleaseError.of(
-              ErrorCategory.UNAVAILABLE, "LookIncomplete", "a look did not show all it counted"));
-    }
-  }
-
-  private void present(Work work, Snapshot snapshot) {
-    try {
-      rules.present(work, snapshot);
-    } catch (RuntimeException broken) {
-      // It is pure: asked again it would do the same.
-      failed(work, Sending.broken(broken), Scope.INSTANCE);
-    }
-  }
-
-  private void notShown(List<Work> works, LookQuery query, Outcome<LookAnswer> outcome) {
-    boolean refused = outcome.kind() == Outcome.Kind.REFUSED;
-    boolean notFound = outcome.rule().category() == ErrorCategory.NOT_FOUND;
-    if (refused && notFound && works.size() == 1) {
-      seen(works.get(0));
-      rules.absent(works.get(0), query.at());
-    } else if (refused && outcome.rule().scope() == Scope.INSTANCE) {
-      smaller(works, works.size(), outcome.error());
-    } else {
-      works.forEach(work -> failed(work, outcome.error(), outcome.rule().scope()));
-    }
-  }
-
-  /** Looks again, at half as many at once: one of them spoils it, or the answer cannot hold all. */
-  private void smaller(List<Work> works, int askedFor, ReleaseError error) {
-    if (askedFor == 1) {
-      failed(works.get(0), error, Scope.INSTANCE);
-      return;
-    }
-    for (Work work : works) {
-      work.lookChunk = Math.max(1, askedFor / 2);
-      (work.status == Work.Status.UNSEEN ? first : due).add(work.region(), work);
-    }
-  }
-
-  private void seen(Work work) {
-    work.looks++;
-    work.lookFailures = 0;
-    leaveUnseen(work);
-  }
-
-  private void leaveUnseen(Work work) {
-    if (work.status == Work.Status.UNSEEN) {
-      work.status = Work.Status.DEFERRED;
-      unseenTotal--;
-      unseen.add(work.region(), -1);
-    }
-  }
-
-  private void failed(Work work, ReleaseError error, Scope scope) {
-    work.lookFailures++;
-    boolean hopeless = scope == Scope.ACCOUNT || scope == Scope.INSTANCE;
-    boolean untouched = work.sends == 0;
-    if (untouched && (hopeless || work.lookFailures >= MOST_FIRST_FAILURES)) {
-      leaveUnseen(work);
-      verdicts.give(
-          work,
-          Verdict.NOT_SENT,
-          error.hint("it could not be looked at; switching looks off sends without looking"));
-    } else if (scope == Scope.ACCOUNT && work.lookFailures >= MOST_FAILURES_OF_THE_ACCOUNT) {
-      giveUpLooking(work, error);
-    } else {
-      Duration backoff = rules.poll(work).multipliedBy(Math.min(work.lookFailures, 5));
-      sending.lookAgain(work, backoff);
-    }
-  }
-
-  private void giveUpLooking(Work work, ReleaseError error) {
-    Cohort cohort = work.cohort;
-    if (work.knownError().isEmpty()) {
-      work.error = error;
-    }
-    verdicts.giveAtEnd(work, error);
-    if (cohort != null) {
-      sending.explained(work, false);
-    }
-  }
-
-  /** Untouched instances of that account will not be sent; no need to look at them any more. */
-  void accountFailed(String provider, ReleaseError error) {
-    later.removeIf(work -> leaveAlone(work, provider, error));
-    for (Map.Entry<Region, Deque<Work>> queue : first) {
-      queue.getValue().removeIf(work -> leaveAlone(work, provider, error));
-    }
-    for (Map.Entry<Region, Deque<Work>> queue : due) {
-      queue.getValue().removeIf(work -> leaveAlone(work, provider, error));
-    }
-  }
-
-  private boolean leaveAlone(Work work, String provider, ReleaseError error) {
-    if (work.sends > 0 || !work.ref.provider().equals(provider)) {
-      return false;
-    }
-    leaveUnseen(work);
-    verdicts.give(work, Verdict.NOT_SENT, error);
-    return true;
+  /** Takes those out that match. */
+  List<TrackedInstance> remove(Predicate<TrackedInstance> matching) {
+    List<TrackedInstance> removed = new ArrayList<>();
+    Predicate<TrackedInstance> taken = instance -> matching.test(instance) && removed.add(instance);
+    later.removeIf(taken);
+    first.forEach(queue -> queue.getValue().removeIf(taken));
+    due.forEach(queue -> queue.getValue().removeIf(taken));
+    return removed;
   }
 }

@@ -13,18 +13,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a run to a plan that was made before. */
-final class PlanCheck {
+public final class PlanCheck {
   private static final String NO_LOOK = "-";
 
   /** By instance: the mark of what was looked at, and what it was to be sent with, where known. */
   private final Map<InstanceRef, String> planned;
 
-  PlanCheck(Map<InstanceRef, String> planned) {
+  public PlanCheck(Map<InstanceRef, String> planned) {
     this.planned = Map.copyOf(planned);
   }
 
   /** What a plan holds its run to. */
-  static Map<InstanceRef, String> of(ReleasePlan plan) {
+  public static Map<InstanceRef, String> of(ReleasePlan plan) {
     Map<InstanceRef, String> planned = new HashMap<>();
     plan.waiting().forEach(ref -> planned.put(ref, mark(plan.snapshots().get(ref))));
     for (PlannedBatch batch : plan.batches()) {
@@ -34,7 +34,7 @@ final class PlanCheck {
     return planned;
   }
 
-  Map<InstanceRef, String> planned() {
+  public Map<InstanceRef, String> planned() {
     return planned;
   }
 

@@ -8,11 +8,12 @@ import io.cloudrelease.journal.ReleaseJournal;
  *
  * @param journal where intents are made durable
  * @param guards what may hold instances back
+ * @param memory what is known of instances beyond a single run
  */
-public record Safety(ReleaseJournal journal, Guards guards) {
+public record Safety(ReleaseJournal journal, Guards guards, InstanceMemory memory) {
 
-  /** Neither journal nor guards. */
+  /** Neither journal nor guards, and nothing remembered yet. */
   public static Safety none() {
-    return new Safety(ReleaseJournal.none(), Guards.none());
+    return new Safety(ReleaseJournal.none(), Guards.none(), new InstanceMemory());
   }
 }

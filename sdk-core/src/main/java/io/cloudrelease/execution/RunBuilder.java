@@ -1,0 +1,208 @@
+package io.cloudrelease.execution;
+
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Proof;
+import io.cloudrelease.error.Remedy;
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.instance.InstanceLife;
+import io.cloudrelease.execution.instance.Openness;
+import io.cloudrelease.execution.instance.Terms;
+import io.cloudrelease.execution.instance.Trouble;
+import io.cloudrelease.execution.record.PastRun;
+import io.cloudrelease.execution.record.RunRecord;
+import io.cloudrelease.execution.schedule.InterruptedBatch;
+import io.cloudrelease.execution.schedule.PlanCheck;
+import io.cloudrelease.execution.schedule.RunContext;
+import io.cloudrelease.execution.schedule.Safety;
+import io.cloudrelease.execution.schedule.Schedule;
+import io.cloudrelease.execution.schedule.TrackedInstance;
+import io.cloudrelease.http.SendPhase;
+import io.cloudrelease.journal.JournalEntry.BatchIntent;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Power;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.retry.RetryContext;
+import io.cloudrelease.retry.RetryDecision;
+import io.cloudrelease.retry.RetryPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts a run together: its instances with what is known of them, and its schedule. */
+final class RunBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(RunBuilder.class);
+
+  /** Clouds remember tokens for minutes; with an older one the usual rules hold. */
+  private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
+
+  private final RunContext context;
+  private final ReleaseInstancesRequest request;
+  private final String runId;
+  private final Accounts accounts;
+  private final Safety safety;
+  private final Schedule schedule;
+  private final Map<Account, Terms> terms = new HashMap<>();
+  private final List<TrackedInstance> instances = new ArrayList<>();
+
+  RunBuilder(
+      RunContext context,
+      ReleaseInstancesRequest request,
+      String runId,
+      Accounts accounts,
+      Safety safety,
+      Optional<PlanCheck> plan) {
+    this.context = context;
+    this.request = request;
+    this.runId = runId;
+    this.accounts = accounts;
+    this.safety = safety;
+    this.schedule =
+        new Schedule(
+            context, runId, safety.guards(), plan, safety.memory(), request.instances().size());
+  }
+
+  List<TrackedInstance> instances() {
+    return instances;
+  }
+
+  /** A run of which nothing was done yet. */
+  Run fresh() {
+    for (InstanceRef ref : request.instances()) {
+      Account account = accounts.of(ref);
+      instances.add(
+          new TrackedInstance(ref, account, terms(account), remembered(InstanceLife.NEW, ref)));
+    }
+    return new Run(context, request, instances, schedule);
+  }
+
+  /** A run that goes on where a dead process left it; every instance is looked at first. */
+  Run resumed(PastRun past) {
+    Instant now = context.control().now();
+    Map<InstanceRef, TrackedInstance> byRef = new HashMap<>();
+    for (InstanceRef ref : request.instances()) {
+      Account account = accounts.of(ref);
+      InstanceLife life = remembered(past.life(ref, now, terms(account)), ref);
+      TrackedInstance instance = new TrackedInstance(ref, account, terms(account), life);
+      instance.charged(!life.isUnsent());
+      instances.add(instance);
+      byRef.put(ref, instance);
+      Optional<InstanceVerdict> verdict = past.verdict(ref);
+      if (verdict.isPresent()) {
+        schedule.keep(instance, verdict.get());
+      } else if (life.isUnsent()) {
+        schedule.look(instance);
+      } else {
+        schedule.lookOn(instance);
+      }
+    }
+    interrupted(past, byRef).forEach(schedule::resume);
+    return new Run(context, request, instances, schedule);
+  }
+
+  /** Others of this process may have sent it, or seen it leaving, a moment ago. */
+  private InstanceLife remembered(InstanceLife life, InstanceRef ref) {
+    Optional<Instant> moving =
+        safety
+            .memory()
+            .movingAt(accounts.of(ref).facts().cloud(), ref.id(), context.control().now());
+    if (moving.isEmpty() || request.intent().dryRun()) {
+      return life;
+    }
+    InstanceLife known = life.seen(life.seen().underWay(moving.get()));
+    return life.isUnsent()
+        ? known.trouble(
+            Trouble.of(
+                RunRecord.claimedError(
+                    "another request of this process sent it, or saw it leaving, a moment ago"),
+                ErrorRule.of(ErrorCategory.GUARDED, Applied.NO, Remedy.LOOK_FIRST),
+                1))
+        : known;
+  }
+
+  /** What a plan saw is remembered as what a run saw. */
+  void rememberAll() {
+    Instant now = context.control().now();
+    instances.forEach(instance -> safety.memory().over(runId, instance, now));
+  }
+
+  /** The batches that a token allows to be sent again as they were. */
+  private List<InterruptedBatch> interrupted(
+      PastRun past, Map<InstanceRef, TrackedInstance> byRef) {
+    List<InterruptedBatch> batches = new ArrayList<>();
+    past.unfinished()
+        .forEach(
+            (intent, open) -> {
+              if (mayGoAgain(intent, open)) {
+                List<TrackedInstance> members = open.stream().map(byRef::get).toList();
+                batches.add(new InterruptedBatch(intent.token(), members));
+              }
+            });
+    return batches;
+  }
+
+  private boolean mayGoAgain(BatchIntent intent, List<InstanceRef> open) {
+    boolean fresh = intent.at().plus(TOKEN_LIFE).isAfter(context.parts().clock().instant());
+    boolean whole = open.size() == intent.instances().size();
+    return fresh
+        && whole
+        && !intent.escalates()
+        && accounts.of(open.get(0)).facts().action(intent.action()).idempotencyToken();
+  }
+
+  private Terms terms(Account account) {
+    return terms.computeIfAbsent(
+        account,
+        a ->
+            new Terms(
+                request.intent(),
+                request.lookFirst(),
+                request.waitAtMost(),
+                request.sendsOnce(),
+                a.facts(),
+                this::mayResend));
+  }
+
+  /** Asks the retry policy about an instance that looks show unchanged after the settling time. */
+  private boolean mayResend(InstanceLife life) {
+    boolean proven = life.sent().openness() == Openness.CLOSED;
+    ErrorRule seen = life.trouble().rule();
+    ErrorRule rule =
+        new ErrorRule(
+            seen.category(),
+            Applied.MAYBE,
+            seen.remedy(),
+            Proof.NOTHING,
+            seen.scope(),
+            seen.hint());
+    RetryContext question =
+        new RetryContext(
+            true,
+            SendPhase.NO_ANSWER,
+            rule,
+            Math.max(1, life.sent().sends()),
+            false,
+            life.step().escalates() && !proven,
+            true,
+            request.intent().grants(Power.RESEND_WHEN_UNCHANGED),
+            false,
+            false,
+            Optional.empty(),
+            context.control().timeLeft());
+    try {
+      RetryPolicy policy = context.parts().retryPolicy();
+      return policy.decide(question).action() == RetryDecision.Action.SEND_AGAIN;
+    } catch (RuntimeException broken) {
+      LOG.warn("the retry policy threw {}; nothing is sent again", broken.getClass().getName());
+      return false;
+    }
+  }
+}

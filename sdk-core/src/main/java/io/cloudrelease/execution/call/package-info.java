@@ -1,0 +1,5 @@
+/** One API call to its end: turn, sign, send, read, again. */
+@NullMarked
+package io.cloudrelease.execution.call;
+
+import org.jspecify.annotations.NullMarked;

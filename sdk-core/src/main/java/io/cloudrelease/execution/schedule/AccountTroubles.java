@@ -1,0 +1,42 @@
+package io.cloudrelease.execution.schedule;
+
+import io.cloudrelease.error.ReleaseError;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accounts for which nothing more is sent. A denial that can speak of one instance speaks of the
+ * account once two instances, each alone in its call, were denied without a success between them.
+ * Loop's thread only.
+ */
+final class AccountTroubles {
+  private final Map<String, ReleaseError> failed = new HashMap<>();
+  private final Map<Action, String> denied = new HashMap<>();
+
+  private record Action(String account, String action) {}
+
+  void failed(String account, ReleaseError error) {
+    failed.putIfAbsent(account, error);
+  }
+
+  @Nullable ReleaseError of(String account) {
+    return failed.get(account);
+  }
+
+  /** A call of that action was accepted. */
+  void succeeded(String account, String action) {
+    denied.remove(new Action(account, action));
+  }
+
+  /**
+   * One instance alone was denied.
+   *
+   * @return the error, when it is the second and so the account's
+   */
+  Optional<ReleaseError> denied(String account, String action, String id, ReleaseError error) {
+    String first = denied.putIfAbsent(new Action(account, action), id);
+    return first == null || first.equals(id) ? Optional.empty() : Optional.of(error);
+  }
+}

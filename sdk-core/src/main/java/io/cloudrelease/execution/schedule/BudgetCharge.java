@@ -1,0 +1,121 @@
+package io.cloudrelease.execution.schedule;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.Proof;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.error.Scope;
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.Outcome;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.record.RunRecord;
+import io.cloudrelease.guard.BlastBudget;
+import io.cloudrelease.spi.ReleaseAnswer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Charges the budget once for each instance before it is first sent, and gives back what is proven
+ * not to have been touched. Loop's thread only.
+ */
+public final class BudgetCharge {
+  private final BlastBudget budget;
+  private final RunControl control;
+  private final RunRecord record;
+
+  public BudgetCharge(BlastBudget budget, RunControl control, RunRecord record) {
+    this.budget = budget;
+    this.control = control;
+    this.record = record;
+  }
+
+  /**
+   * Charges for those that were not charged for yet.
+   *
+   * @return those that were charged for now; what the budget does not grant is not among them
+   */
+  List<TrackedInstance> charge(List<TrackedInstance> instances) {
+    List<TrackedInstance> fresh =
+        instances.stream().filter(instance -> !instance.charged()).toList();
+    if (fresh.isEmpty()) {
+      return List.of();
+    }
+    Account account = fresh.get(0).account();
+    int granted = take(account, fresh.size());
+    List<TrackedInstance> charged = fresh.subList(0, granted);
+    charged.forEach(instance -> instance.charged(true));
+    if (granted < fresh.size()) {
+      record.decided(
+          "BlastBudget",
+          account.name()
+              + ": "
+              + granted
+              + " of "
+              + fresh.size()
+              + " granted; the budget is "
+              + budget.describe());
+    }
+    return charged;
+  }
+
+  private int take(Account account, int wanted) {
+    try {
+      int granted = budget.take(account.budgetName(), wanted, control.now());
+      return Math.max(0, Math.min(wanted, granted));
+    } catch (RuntimeException broken) {
+      record.decided("BlastBudget", "it threw " + broken.getClass().getName());
+      return 0;
+    }
+  }
+
+  ReleaseError overBudget(TrackedInstance instance) {
+    return ReleaseError.of(
+            ErrorCategory.GUARDED,
+            "BlastBudget",
+            "the budget of " + instance.account().name() + " is used up: " + budget.describe())
+        .hint("wait, or raise the budget if that many are meant");
+  }
+
+  /**
+   * What a call proves not to have touched does not count.
+   *
+   * @param charged those that were charged for this call
+   * @param size how many instances it named
+   */
+  void giveBack(List<TrackedInstance> charged, int size, Outcome<ReleaseAnswer> outcome) {
+    List<TrackedInstance> untouched = new ArrayList<>();
+    for (TrackedInstance instance : charged) {
+      if (instance.charged() && isUntouched(instance, size, outcome)) {
+        untouched.add(instance);
+      }
+    }
+    giveBack(untouched);
+  }
+
+  private static boolean isUntouched(
+      TrackedInstance instance, int size, Outcome<ReleaseAnswer> outcome) {
+    boolean alone =
+        size == 1
+            || outcome.rule().scope() != Scope.INSTANCE
+            || outcome.culprits().contains(instance.ref().id());
+    return switch (outcome.kind()) {
+      case NOT_SENT, WITHHELD -> true;
+      case REFUSED ->
+          outcome.rule().proves() == Proof.ALL || outcome.rule().proves() == Proof.OWN && alone;
+      case ACCEPTED -> outcome.refusedIds().contains(instance.ref().id());
+      case AMBIGUOUS -> false;
+    };
+  }
+
+  void giveBack(List<TrackedInstance> untouched) {
+    if (untouched.isEmpty()) {
+      return;
+    }
+    untouched.forEach(instance -> instance.charged(false));
+    try {
+      String account = untouched.get(0).account().budgetName();
+      budget.giveBack(account, untouched.size(), control.now());
+    } catch (RuntimeException broken) {
+      record.decided("BlastBudget", "it threw " + broken.getClass().getName());
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.cloudrelease.execution.schedule;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.instance.AfterAnswer;
+import io.cloudrelease.execution.instance.AfterLook;
+import io.cloudrelease.execution.instance.Decision;
+import io.cloudrelease.execution.instance.EndRules;
+import io.cloudrelease.execution.instance.Next;
+import io.cloudrelease.execution.instance.Standing;
+import io.cloudrelease.spi.ActionFacts;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries out what the rules decide: the one place that moves an instance's life on and hands it to
+ * the queue, the desk or the batch it belongs to next. Loop's thread only.
+ */
+public final class Dispatch {
+  private final RunControl control;
+  private final LookQueue looks;
+  private final SendQueue sends;
+  private final GuardCheck guards;
+  private final WaveGate waves;
+  private final VerdictDesk verdicts;
+
+  public Dispatch(
+      RunControl control,
+      LookQueue looks,
+      SendQueue sends,
+      GuardCheck guards,
+      WaveGate waves,
+      VerdictDesk verdicts) {
+    this.control = control;
+    this.looks = looks;
+    this.sends = sends;
+    this.guards = guards;
+    this.waves = waves;
+    this.verdicts = verdicts;
+  }
+
+  /** Makes that decision true. */
+  public void carryOut(TrackedInstance instance, Decision decided) {
+    Decision decision = AfterLook.withinWait(decided, control.now(), instance.terms());
+    instance.become(decision.life());
+    leaveBatch(instance, decision.next());
+    switch (decision.next().kind()) {
+      case SEND -> ready(instance);
+      case LOOK -> looks.later(instance, decision.next());
+      case VERDICT -> verdicts.give(instance, decision.next());
+      case ASK_BATCH -> askBatch(instance);
+    }
+  }
+
+  /** It stands in a call from now on. */
+  void sending(TrackedInstance instance) {
+    instance.become(instance.life().at(Standing.SENDING));
+  }
+
+  /** The run is over. */
+  public void end(TrackedInstance instance, ReleaseError why) {
+    carryOut(instance, EndRules.ended(instance.life(), why, control.now(), instance.terms()));
+  }
+
+  /** It must not be sent, or not now. */
+  void holdBack(TrackedInstance instance, ReleaseError why) {
+    carryOut(instance, AfterAnswer.heldBack(instance.life(), why, control.now(), instance.terms()));
+  }
+
+  private void ready(TrackedInstance instance) {
+    InterruptedBatch interrupted = instance.interrupted();
+    if (interrupted != null) {
+      interrupted.unchanged(instance);
+      return;
+    }
+    Optional<ReleaseError> objection = guards.objection(instance);
+    if (objection.isEmpty() && !hasAction(instance)) {
+      objection =
+          Optional.of(
+              ReleaseError.of(
+                  ErrorCategory.INTERNAL,
+                  "ExtensionBroken",
+                  "the provider wants '"
+                      + instance.life().step().action()
+                      + "', which is no action of its own"));
+    }
+    if (objection.isPresent()) {
+      holdBack(instance, objection.get());
+    } else if (isDryRunByReading(instance)) {
+      carryOut(instance, EndRules.dryRunPassed(instance.life()));
+    } else if (waves.admit(instance)) {
+      sends.add(instance);
+    }
+  }
+
+  private static boolean hasAction(TrackedInstance instance) {
+    for (ActionFacts action : instance.terms().facts().releaseActions()) {
+      if (action.name().equals(instance.life().step().action())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isDryRunByReading(TrackedInstance instance) {
+    return instance.terms().intent().dryRun() && !instance.terms().facts().nativeDryRun();
+  }
+
+  /** Sends on what waited for its wave. */
+  void releaseHeld() {
+    for (TrackedInstance instance : waves.release()) {
+      Optional<ReleaseError> tripped = waves.tripped();
+      if (tripped.isPresent()) {
+        holdBack(instance, tripped.get());
+      } else {
+        sends.add(instance);
+      }
+    }
+  }
+
+  private void leaveBatch(TrackedInstance instance, Next next) {
+    RefusedBatch batch = instance.refusedBatch();
+    boolean stays =
+        instance.life().standing() == Standing.ASKING || next.kind() == Next.Kind.ASK_BATCH;
+    if (batch == null || stays) {
+      return;
+    }
+    instance.refusedBatch(null);
+    batch.leaves();
+    divide(batch);
+  }
+
+  private void askBatch(TrackedInstance instance) {
+    RefusedBatch batch = instance.refusedBatch();
+    if (batch == null) {
+      // Its batch was of a run before this one: it goes on by itself.
+      new RefusedBatch(List.of(instance), List.of());
+      askBatch(instance);
+      return;
+    }
+    instance.refusedBatch(null);
+    batch.survives(instance);
+    divide(batch);
+  }
+
+  private void divide(RefusedBatch batch) {
+    if (!batch.isExplained()) {
+      return;
+    }
+    for (TrackedInstance survivor : List.copyOf(batch.survivors())) {
+      carryOut(survivor, batch.decide(survivor, control.now()));
+    }
+  }
+}

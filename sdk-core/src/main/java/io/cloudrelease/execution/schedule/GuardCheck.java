@@ -1,0 +1,72 @@
+package io.cloudrelease.execution.schedule;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.guard.Candidate;
+import io.cloudrelease.guard.Objection;
+import io.cloudrelease.guard.ReleaseGuard;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the plan and the guards, after each look that makes an instance ready. Loop's thread only.
+ */
+public final class GuardCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardCheck.class);
+
+  private final List<ReleaseGuard> guards;
+  private final Optional<PlanCheck> plan;
+  private final WaveGate waves;
+  private final RunControl control;
+
+  public GuardCheck(
+      List<ReleaseGuard> guards, Optional<PlanCheck> plan, WaveGate waves, RunControl control) {
+    this.guards = guards;
+    this.plan = plan;
+    this.waves = waves;
+    this.control = control;
+  }
+
+  /** Why it must not be sent. */
+  Optional<ReleaseError> objection(TrackedInstance instance) {
+    if (plan.isPresent() && instance.life().isUnsent()) {
+      Optional<ReleaseError> unplanned =
+          plan.get()
+              .objection(instance.ref(), instance.life().seen().last(), instance.life().step());
+      if (unplanned.isPresent()) {
+        return unplanned;
+      }
+    }
+    return waves.tripped().isPresent() ? waves.tripped() : guarded(instance);
+  }
+
+  private Optional<ReleaseError> guarded(TrackedInstance instance) {
+    if (guards.isEmpty()) {
+      return Optional.empty();
+    }
+    Candidate candidate =
+        new Candidate(
+            instance.ref(), Optional.ofNullable(instance.life().seen().last()), control.now());
+    for (ReleaseGuard guard : guards) {
+      Optional<Objection> objection;
+      try {
+        objection = Objects.requireNonNull(guard.objection(candidate), "objection");
+      } catch (RuntimeException broken) {
+        LOG.warn("a guard threw; {} is held back", instance.ref(), Broken.shown(broken));
+        return Optional.of(held("BrokenGuard", "a guard threw " + broken.getClass().getName()));
+      }
+      if (objection.isPresent()) {
+        return Optional.of(held(objection.get().guard(), objection.get().reason()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  static ReleaseError held(String guard, String reason) {
+    return ReleaseError.of(ErrorCategory.GUARDED, guard, reason);
+  }
+}

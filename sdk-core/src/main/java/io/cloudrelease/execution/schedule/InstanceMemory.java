@@ -1,0 +1,137 @@
+package io.cloudrelease.execution.schedule;
+
+import io.cloudrelease.execution.instance.InstanceLife;
+import io.cloudrelease.execution.instance.Openness;
+import io.cloudrelease.execution.instance.SendRecord;
+import io.cloudrelease.execution.instance.Terms;
+import io.cloudrelease.journal.Claim;
+import io.cloudrelease.model.LifecyclePhase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process knows of instances beyond a single run: which run has one under way, and what
+ * was sent or seen leaving so lately that a look may not show it yet. Kept by cloud and id, under
+ * whatever name of an account; times are those of the steady clock. Thread-safe.
+ */
+public final class InstanceMemory {
+  /** One for the process: its clients share it. */
+  private static final InstanceMemory PROCESS = new InstanceMemory();
+
+  private static final int LEAST_TO_FORGET = 1_000;
+
+  private final Map<Key, Trace> traces = new HashMap<>();
+  private int forgetAt = LEAST_TO_FORGET;
+
+  private record Key(String cloud, String id) {}
+
+  /**
+   * What is known of one instance.
+   *
+   * @param owner the run that has it under way; null when none does
+   * @param movingAt since when it may be on its way
+   * @param lag how far looks may be behind that
+   */
+  private record Trace(@Nullable String owner, Instant movingAt, Duration lag) {
+
+    boolean isOver(Instant now) {
+      return owner == null && !now.isBefore(movingAt.plus(lag));
+    }
+  }
+
+  /** The memory that all clients of the process share. */
+  public static InstanceMemory ofProcess() {
+    return PROCESS;
+  }
+
+  private static Key key(TrackedInstance instance) {
+    return new Key(instance.terms().facts().cloud(), instance.ref().id());
+  }
+
+  /** Since when it may be on its way by another run's hand; empty when nothing says so. */
+  public synchronized Optional<Instant> movingAt(String cloud, String id, Instant now) {
+    Trace trace = traces.get(new Key(cloud, id));
+    return trace == null || trace.isOver(now) || trace.movingAt().equals(Instant.EPOCH)
+        ? Optional.empty()
+        : Optional.of(trace.movingAt());
+  }
+
+  /** Takes an instance for a run that is about to send it, or says who has it. */
+  synchronized Optional<Claim> take(String run, TrackedInstance instance, Instant now) {
+    Key key = key(instance);
+    Trace trace = traces.get(key);
+    if (trace == null || trace.isOver(now)) {
+      traces.put(key, new Trace(run, Instant.EPOCH, Duration.ZERO));
+      return Optional.empty();
+    }
+    if (trace.owner() != null && !trace.owner().equals(run)) {
+      String why = "another request of this process is releasing it at this moment";
+      return Optional.of(new Claim(trace.owner(), why, Optional.empty()));
+    }
+    Instant clear = trace.movingAt().plus(trace.lag());
+    var last = instance.life().seen().last();
+    boolean behind = last == null || last.takenAt().isBefore(clear);
+    if (trace.owner() == null && instance.life().step().escalates() && behind) {
+      String why = "another request of this process sent it, or saw it leaving, a moment ago";
+      Duration free = Duration.between(now, clear);
+      return Optional.of(new Claim("", why, Optional.of(free.isNegative() ? Duration.ZERO : free)));
+    }
+    traces.put(key, new Trace(run, trace.movingAt(), trace.lag()));
+    return Optional.empty();
+  }
+
+  /** The run has its verdict: others may have it, once looks must show what was done. */
+  public synchronized void over(String run, TrackedInstance instance, Instant now) {
+    Key key = key(instance);
+    Trace before = traces.get(key);
+    boolean mine = before == null || before.owner() == null || before.owner().equals(run);
+    Instant moving = movingAt(instance.life(), instance.terms());
+    Duration lag = instance.terms().facts().longestLag();
+    if (before != null && before.movingAt().isAfter(moving)) {
+      moving = before.movingAt();
+    }
+    Trace after = new Trace(mine || before == null ? null : before.owner(), moving, lag);
+    if (after.isOver(now)) {
+      traces.remove(key);
+    } else {
+      traces.put(key, after);
+      forget(now);
+    }
+  }
+
+  /** What a look may not show yet; only where a bin makes a second send go further. */
+  private static Instant movingAt(InstanceLife life, Terms terms) {
+    boolean noBin = !life.step().action().isEmpty() && !life.step().bin();
+    if (noBin || terms.intent().dryRun()) {
+      return Instant.EPOCH;
+    }
+    Instant moving = life.seen().movingAt();
+    if (life.seen().lastShows(LifecyclePhase.RECYCLED) && life.seen().last() != null) {
+      moving = later(moving, life.seen().last().takenAt());
+    }
+    SendRecord sent = life.sent();
+    if (sent.acknowledged() > 0) {
+      moving = later(moving, sent.endedAt());
+    }
+    if (sent.openness() == Openness.UNANSWERED) {
+      moving = later(moving, sent.openedAt().plus(terms.facts().longestDelay()));
+    }
+    return sent.openness() == Openness.CLOSED ? moving : later(moving, sent.openedAt());
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isBefore(other) ? other : one;
+  }
+
+  /** From time to time, so that a process that runs for years does not remember them all. */
+  private void forget(Instant now) {
+    if (traces.size() >= forgetAt) {
+      traces.values().removeIf(trace -> trace.isOver(now));
+      forgetAt = Math.max(LEAST_TO_FORGET, traces.size() * 2);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.cloudrelease.execution.schedule;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.call.Withheld;
+import io.cloudrelease.execution.record.IntentWriter;
+import io.cloudrelease.model.Snapshot;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Asked when a call's turn has come: whether the looks it rests on are still young, and whether its
+ * intent could be made durable. On the call's thread.
+ */
+final class LastCheck implements Supplier<Optional<Withheld>> {
+  private final RunControl control;
+  private final Optional<Instant> oldest;
+  private final IntentWriter intent;
+
+  LastCheck(RunControl control, Collection<Snapshot> looks, IntentWriter intent) {
+    this.control = control;
+    this.oldest = looks.stream().map(Snapshot::takenAt).min(Instant::compareTo);
+    this.intent = intent;
+  }
+
+  @Override
+  public Optional<Withheld> get() {
+    if (isOld()) {
+      return oldLook();
+    }
+    Optional<Withheld> withheld = intent.intend();
+    // Writing may have taken long.
+    return withheld.isEmpty() && isOld() ? oldLook() : withheld;
+  }
+
+  private boolean isOld() {
+    return oldest.filter(at -> at.isBefore(control.trustedFrom())).isPresent();
+  }
+
+  private static Optional<Withheld> oldLook() {
+    return Optional.of(
+        Withheld.of(
+            Withheld.Kind.OLD_LOOK,
+            ReleaseError.of(
+                ErrorCategory.GUARDED, "OldLook", "the look at it grew old before its turn")));
+  }
+}

@@ -1,0 +1,225 @@
+package io.cloudrelease.execution.schedule;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.error.Scope;
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.execution.call.CallRunner;
+import io.cloudrelease.execution.call.Lane;
+import io.cloudrelease.execution.call.LookCall;
+import io.cloudrelease.execution.call.Outcome;
+import io.cloudrelease.execution.call.Region;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.instance.AfterLook;
+import io.cloudrelease.execution.instance.Decision;
+import io.cloudrelease.execution.instance.Standing;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.spi.LookQuery;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts looks, and tells each instance's rules what came of them. Loop's thread only. */
+public final class LookDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(LookDesk.class);
+
+  private final RunContext run;
+  private final RunControl control;
+  private final LookQueue queue;
+  private final SendDesk sends;
+  private final Dispatch dispatch;
+  private final AccountTroubles troubles;
+  private int calls;
+
+  LookDesk(
+      RunContext run,
+      LookQueue queue,
+      SendDesk sends,
+      Dispatch dispatch,
+      AccountTroubles troubles) {
+    this.run = run;
+    this.control = run.control();
+    this.queue = queue;
+    this.sends = sends;
+    this.dispatch = dispatch;
+    this.troubles = troubles;
+  }
+
+  int calls() {
+    return calls;
+  }
+
+  void dispatch() {
+    Optional<List<TrackedInstance>> next = queue.next(sends::onTheWay);
+    while (next.isPresent()) {
+      start(next.get());
+      next = queue.next(sends::onTheWay);
+    }
+  }
+
+  private void start(List<TrackedInstance> instances) {
+    TrackedInstance any = instances.get(0);
+    Region region = any.region();
+    int firstLooks = any.life().standing() == Standing.NEW ? instances.size() : 0;
+    LookQuery query = new LookQuery(region.name(), TrackedInstance.refs(instances), control.now());
+    calls++;
+    queue.started(region, firstLooks);
+    Supplier<Outcome<LookAnswer>> call =
+        CallRunner.of(run.parts(), control, new LookCall(any.account(), query));
+    run.crew()
+        .start(
+            () -> {
+              Outcome<LookAnswer> outcome = call.get();
+              return () -> {
+                over(region, firstLooks);
+                ended(region, instances, query, outcome);
+              };
+            },
+            () -> {
+              over(region, firstLooks);
+              ReleaseError died =
+                  ReleaseError.of(
+                      ErrorCategory.INTERNAL, "CallDied", "a look died on this machine");
+              instances.forEach(instance -> failed(instance, died, Scope.REQUEST));
+            });
+  }
+
+  private void over(Region region, int firstLooks) {
+    calls--;
+    queue.ended(region, firstLooks);
+  }
+
+  private void ended(
+      Region region,
+      List<TrackedInstance> instances,
+      LookQuery query,
+      Outcome<LookAnswer> outcome) {
+    Optional<LookAnswer> answer = outcome.readable();
+    run.parts()
+        .tell(
+            ReleaseEvent.Kind.LOOKED,
+            new Lane(region.provider(), region.name(), "look"),
+            instances.size(),
+            answer.isPresent() ? "" : outcome.error().code());
+    if (answer.isPresent()) {
+      queue.answered(region);
+      troubles.succeeded(region.provider(), lookAction(instances));
+      shown(instances, query, answer.get());
+    } else {
+      notShown(instances, query, outcome);
+    }
+  }
+
+  private static String lookAction(List<TrackedInstance> instances) {
+    return instances.get(0).terms().facts().lookAction().name();
+  }
+
+  private void shown(List<TrackedInstance> instances, LookQuery query, LookAnswer answer) {
+    Map<InstanceRef, Snapshot> snapshots = new HashMap<>();
+    for (Snapshot snapshot : answer.snapshots()) {
+      snapshots.put(snapshot.ref(), snapshot);
+    }
+    List<TrackedInstance> missing = new ArrayList<>();
+    for (TrackedInstance instance : instances) {
+      Snapshot snapshot = snapshots.get(instance.ref());
+      if (snapshot != null) {
+        present(instance, snapshot);
+      } else if (answer.complete()) {
+        absent(instance, query);
+      } else {
+        missing.add(instance);
+      }
+    }
+    if (!missing.isEmpty()) {
+      // The answer itself says that there is more: absence means nothing yet.
+      smaller(
+          missing,
+          instances.size(),
+          ReleaseError.of(
+              ErrorCategory.UNAVAILABLE, "LookIncomplete", "a look did not show all it counted"));
+    }
+  }
+
+  private void present(TrackedInstance instance, Snapshot snapshot) {
+    Assessment assessment;
+    try {
+      assessment =
+          Objects.requireNonNull(
+              instance.account().provider().assess(snapshot, run.intent()), "assessment");
+    } catch (RuntimeException broken) {
+      // It is pure: asked again it would do the same.
+      LOG.warn("the provider could not assess {}", instance.ref(), Broken.shown(broken));
+      failed(instance, Broken.error(broken), Scope.INSTANCE);
+      return;
+    }
+    learn(
+        instance,
+        AfterLook.shown(
+            instance.life(),
+            snapshot,
+            assessment,
+            control.now(),
+            instance.interrupted() != null,
+            instance.terms()));
+  }
+
+  private void absent(TrackedInstance instance, LookQuery query) {
+    Snapshot absent = Snapshot.absent(instance.ref(), query.at());
+    learn(instance, AfterLook.absent(instance.life(), absent, instance.terms()));
+  }
+
+  private void failed(TrackedInstance instance, ReleaseError error, Scope scope) {
+    learn(
+        instance, AfterLook.failed(instance.life(), error, scope, control.now(), instance.terms()));
+  }
+
+  private void learn(TrackedInstance instance, Decision decision) {
+    if (instance.life().standing() == Standing.NEW && decision.life().standing() != Standing.NEW) {
+      queue.seen(instance);
+    }
+    dispatch.carryOut(instance, decision);
+  }
+
+  private void notShown(
+      List<TrackedInstance> instances, LookQuery query, Outcome<LookAnswer> outcome) {
+    boolean refused = outcome.kind() == Outcome.Kind.REFUSED;
+    boolean alone = instances.size() == 1;
+    Scope scope = outcome.rule().scope();
+    if (refused && alone && outcome.rule().category() == ErrorCategory.NOT_FOUND) {
+      absent(instances.get(0), query);
+    } else if (refused && scope == Scope.INSTANCE) {
+      denied(instances, outcome);
+      smaller(instances, instances.size(), outcome.error());
+    } else {
+      instances.forEach(instance -> failed(instance, outcome.error(), scope));
+    }
+  }
+
+  private void denied(List<TrackedInstance> instances, Outcome<LookAnswer> outcome) {
+    if (instances.size() == 1 && outcome.rule().category() == ErrorCategory.FORBIDDEN) {
+      InstanceRef ref = instances.get(0).ref();
+      troubles
+          .denied(ref.provider(), lookAction(instances), ref.id(), outcome.error())
+          .ifPresent(error -> sends.accountFailed(ref.provider(), error));
+    }
+  }
+
+  /** Looks again, at half as many at once: one of them spoils it, or the answer cannot hold all. */
+  private void smaller(List<TrackedInstance> instances, int askedFor, ReleaseError error) {
+    if (askedFor == 1) {
+      failed(instances.get(0), error, Scope.INSTANCE);
+      return;
+    }
+    int half = Math.max(1, askedFor / 2);
+    instances.forEach(instance -> queue.again(instance, half));
+  }
+}

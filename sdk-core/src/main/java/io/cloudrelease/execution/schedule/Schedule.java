@@ -1,0 +1,158 @@
+package io.cloudrelease.execution.schedule;
+
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.instance.AfterAnswer;
+import io.cloudrelease.execution.instance.AfterLook;
+import io.cloudrelease.guard.Guards;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.spi.Assessment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The schedule of one run: queues and desks put together. Each instance stands in exactly one place
+ * at a time, so none is sent twice and none is lost. Loop's thread only.
+ */
+public final class Schedule {
+  private final LookQueue looks;
+  private final SendQueue sends;
+  private final WaveGate waves;
+  private final VerdictDesk verdicts;
+  private final Dispatch dispatch;
+  private final SendDesk sendDesk;
+  private final LookDesk lookDesk;
+  private final RunContext run;
+  private final List<InterruptedBatch> interrupted = new ArrayList<>();
+
+  /**
+   * The schedule of a run.
+   *
+   * @param runId names it in what the process remembers
+   * @param instances how many it has
+   */
+  public Schedule(
+      RunContext run,
+      String runId,
+      Guards guards,
+      Optional<PlanCheck> plan,
+      InstanceMemory memory,
+      int instances) {
+    this.run = run;
+    this.looks = new LookQueue(run.parts(), run.control());
+    this.sends = new SendQueue(run.parts().splitter());
+    this.waves = new WaveGate(guards.waves(), run.record(), instances);
+    this.verdicts =
+        new VerdictDesk(
+            run, instances, waves, instance -> memory.over(runId, instance, run.control().now()));
+    GuardCheck check = new GuardCheck(guards.guards(), plan, waves, run.control());
+    this.dispatch = new Dispatch(run.control(), looks, sends, check, waves, verdicts);
+    AccountTroubles troubles = new AccountTroubles();
+    ClaimDesk claims = new ClaimDesk(runId, memory, run.control(), dispatch);
+    Answers answers = new Answers(run.control(), dispatch, troubles, claims);
+    BudgetCharge budget = new BudgetCharge(guards.budget(), run.control(), run.record());
+    this.sendDesk =
+        new SendDesk(run, sends, looks, dispatch, answers, troubles, waves, budget, claims);
+    this.lookDesk = new LookDesk(run, looks, sendDesk, dispatch, troubles);
+  }
+
+  /** An instance that is looked at first. */
+  public void look(TrackedInstance instance) {
+    looks.first(instance);
+  }
+
+  /** An instance of a run before this one, of which something is known. */
+  public void lookOn(TrackedInstance instance) {
+    dispatch.carryOut(instance, AfterLook.takenUp(instance.life()));
+  }
+
+  /** An instance that is sent without having been looked at. */
+  public void sendUnseen(TrackedInstance instance) {
+    Assessment assessment;
+    try {
+      assessment =
+          Objects.requireNonNull(
+              instance.account().provider().assessUnseen(run.intent()), "assessment");
+    } catch (RuntimeException broken) {
+      dispatch.holdBack(instance, Broken.error(broken));
+      return;
+    }
+    dispatch.carryOut(instance, AfterLook.unseen(instance.life(), assessment, instance.terms()));
+  }
+
+  /** It had its verdict before this run was resumed. */
+  public void keep(TrackedInstance instance, InstanceVerdict verdict) {
+    verdicts.keep(instance, verdict);
+  }
+
+  /** A batch of a dead process that may be sent again with its token. */
+  public void resume(InterruptedBatch batch) {
+    interrupted.add(batch);
+  }
+
+  /** Starts whatever may start now. */
+  public void dispatch(boolean send) {
+    lookDesk.dispatch();
+    if (send) {
+      sendInterrupted();
+      sendDesk.dispatch();
+    }
+  }
+
+  private void sendInterrupted() {
+    for (InterruptedBatch batch : List.copyOf(interrupted)) {
+      if (batch.isWhole()) {
+        interrupted.remove(batch);
+        batch.dissolve();
+        sends.add(batch);
+      } else if (batch.isSpoiled()) {
+        interrupted.remove(batch);
+        batch.dissolve();
+        batch.unchanged().forEach(i -> dispatch.carryOut(i, AfterAnswer.settleFirst(i.life())));
+      }
+    }
+  }
+
+  /** Whether nothing is left to wait for. */
+  public boolean isIdle(boolean send) {
+    boolean looking = lookDesk.calls() > 0 || !looks.isEmpty();
+    boolean sending =
+        sendDesk.calls() > 0 || !sends.isEmpty() || !interrupted.isEmpty() || !waves.holdsNothing();
+    return !looking && !(send && sending);
+  }
+
+  public int calls() {
+    return lookDesk.calls() + sendDesk.calls();
+  }
+
+  /** How many instances were never looked at. */
+  public int unseen() {
+    return looks.unseen();
+  }
+
+  public int settled() {
+    return verdicts.settled();
+  }
+
+  public Optional<Duration> untilNextLook() {
+    return looks.untilNext();
+  }
+
+  /** Gives an instance the verdict that is true of it now. */
+  public void end(TrackedInstance instance, ReleaseError why) {
+    dispatch.end(instance, why);
+  }
+
+  /** As {@link #end}, without asking anybody who may throw once more. */
+  public void endPlainly(TrackedInstance instance, ReleaseError why) {
+    verdicts.givePlainly(instance, why);
+  }
+
+  /** For a plan: what stands ready, batch by batch, without sending it. */
+  public Map<BatchKey, List<TrackedInstance>> drain() {
+    return sends.drain();
+  }
+}

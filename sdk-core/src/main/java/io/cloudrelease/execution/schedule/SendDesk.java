@@ -1,0 +1,255 @@
+package io.cloudrelease.execution.schedule;
+
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.CallRunner;
+import io.cloudrelease.execution.call.Lane;
+import io.cloudrelease.execution.call.Outcome;
+import io.cloudrelease.execution.call.Region;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.call.SendCall;
+import io.cloudrelease.execution.call.Withheld;
+import io.cloudrelease.execution.instance.AfterAnswer;
+import io.cloudrelease.execution.record.IntentWriter;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.ReleaseAnswer;
+import io.cloudrelease.spi.ReleaseBatch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Starts destructive calls, lane by lane. Loop's thread only. */
+public final class SendDesk {
+  private final RunContext run;
+  private final RunControl control;
+  private final SendQueue queue;
+  private final LookQueue looks;
+  private final Dispatch dispatch;
+  private final Answers answers;
+  private final AccountTroubles troubles;
+  private final WaveGate waves;
+  private final BudgetCharge budget;
+  private final ClaimDesk claims;
+  private final Counts<Lane> underWay = new Counts<>();
+  private final Counts<Lane> accepted = new Counts<>();
+  private final Counts<Region> inCalls = new Counts<>();
+  private final Counts<Lane> turnsLeft = new Counts<>();
+  private int calls;
+
+  SendDesk(
+      RunContext run,
+      SendQueue queue,
+      LookQueue looks,
+      Dispatch dispatch,
+      Answers answers,
+      AccountTroubles troubles,
+      WaveGate waves,
+      BudgetCharge budget,
+      ClaimDesk claims) {
+    this.run = run;
+    this.control = run.control();
+    this.queue = queue;
+    this.looks = looks;
+    this.dispatch = dispatch;
+    this.answers = answers;
+    this.troubles = troubles;
+    this.waves = waves;
+    this.budget = budget;
+    this.claims = claims;
+  }
+
+  int calls() {
+    return calls;
+  }
+
+  /** How many instances of that region stand in batches, or in calls that have not ended. */
+  int onTheWay(Region region) {
+    return inCalls.of(region) + queue.waiting(region);
+  }
+
+  void dispatch() {
+    dispatch.releaseHeld();
+    for (SendQueue.Uncut uncut : queue.gather(looks::unseenIn)) {
+      uncut.instances().forEach(i -> dispatch.holdBack(i, Broken.error(uncut.broken())));
+    }
+    for (Map.Entry<Lane, Deque<SendQueue.Prepared>> lane : queue.prepared()) {
+      Deque<SendQueue.Prepared> waiting = lane.getValue();
+      while (!waiting.isEmpty()
+          && underWay.of(lane.getKey()) < mostCalls(lane.getKey(), waiting.getFirst())) {
+        start(lane.getKey(), waiting.remove());
+      }
+    }
+  }
+
+  /** Few until calls are accepted: what is wrong with the account is said of the first of them. */
+  private int mostCalls(Lane lane, SendQueue.Prepared next) {
+    TrackedInstance any = next.instances().get(0);
+    int most = Lane.mostCalls(any.terms().facts().action(next.key().step().action()));
+    return Math.min(most, Lane.FEWEST_CALLS + accepted.of(lane));
+  }
+
+  /** Nothing more is sent for this account: it would fail alike. */
+  void accountFailed(String account, ReleaseError error) {
+    troubles.failed(account, error);
+    for (TrackedInstance untouched :
+        looks.remove(i -> i.ref().provider().equals(account) && i.life().isUnsent())) {
+      looks.forget(untouched);
+      dispatch.holdBack(untouched, error);
+    }
+  }
+
+  private void start(Lane lane, SendQueue.Prepared next) {
+    List<TrackedInstance> mayGo = checked(next.instances());
+    if (mayGo.isEmpty()) {
+      return;
+    }
+    List<TrackedInstance> charged = budget.charge(mayGo);
+    List<TrackedInstance> granted = new ArrayList<>();
+    for (TrackedInstance instance : mayGo) {
+      if (instance.charged()) {
+        granted.add(instance);
+      } else {
+        claims.letGo(instance);
+        dispatch.holdBack(instance, budget.overBudget(instance));
+      }
+    }
+    ReleaseBatch batch = granted.isEmpty() ? null : batch(next, granted, charged);
+    if (batch != null) {
+      start(lane, next.key().region(), batch, granted, charged);
+    }
+  }
+
+  /** Those that nothing holds back at this moment; the others go where they belong. */
+  private List<TrackedInstance> checked(List<TrackedInstance> instances) {
+    Account account = instances.get(0).account();
+    ReleaseError failure = troubles.of(account.name());
+    Optional<ReleaseError> tripped = waves.tripped();
+    Instant trusted = control.trustedFrom();
+    List<TrackedInstance> mayGo = new ArrayList<>(instances.size());
+    for (TrackedInstance instance : instances) {
+      if (failure != null) {
+        dispatch.carryOut(
+            instance,
+            AfterAnswer.accountRefused(instance.life(), failure, control.now(), instance.terms()));
+      } else if (tripped.isPresent()) {
+        dispatch.holdBack(instance, tripped.get());
+      } else if (isOld(instance, trusted)) {
+        dispatch.carryOut(instance, AfterAnswer.lookFirst(instance.life()));
+      } else if (claims.take(instance)) {
+        mayGo.add(instance);
+      }
+    }
+    return mayGo;
+  }
+
+  private static boolean isOld(TrackedInstance instance, Instant trusted) {
+    Snapshot last = instance.life().seen().last();
+    return instance.terms().looks() && last != null && last.takenAt().isBefore(trusted);
+  }
+
+  private @Nullable ReleaseBatch batch(
+      SendQueue.Prepared next, List<TrackedInstance> granted, List<TrackedInstance> charged) {
+    try {
+      return new ReleaseBatch(
+          next.key().region().name(),
+          next.key().step(),
+          TrackedInstance.refs(granted),
+          run.intent(),
+          next.token().orElseGet(run.parts().nonces()));
+    } catch (RuntimeException broken) {
+      budget.giveBack(charged);
+      for (TrackedInstance instance : granted) {
+        claims.letGo(instance);
+        dispatch.holdBack(instance, Broken.error(broken));
+      }
+      return null;
+    }
+  }
+
+  private void start(
+      Lane lane,
+      Region region,
+      ReleaseBatch batch,
+      List<TrackedInstance> instances,
+      List<TrackedInstance> charged) {
+    Account account = instances.get(0).account();
+    instances.forEach(dispatch::sending);
+    calls++;
+    underWay.add(lane, 1);
+    inCalls.add(region, instances.size());
+    run.parts().tell(ReleaseEvent.Kind.SENDING, lane, instances.size(), "");
+    Map<InstanceRef, Snapshot> seen = TrackedInstance.lastLooks(instances);
+    IntentWriter writer = new IntentWriter(run.record(), control, account, batch, seen);
+    LastCheck check = new LastCheck(control, seen.values(), writer);
+    boolean paid = turnsLeft.of(lane) > 0;
+    turnsLeft.add(lane, paid ? -1 : 0);
+    Supplier<Outcome<ReleaseAnswer>> call =
+        CallRunner.of(
+            run.parts(),
+            control,
+            new SendCall(account, batch, signedBefore(instances), check),
+            paid);
+    run.crew()
+        .start(
+            () -> {
+              Outcome<ReleaseAnswer> outcome = call.get();
+              writer.ended(outcome);
+              return () -> {
+                over(lane, region, instances.size());
+                budget.giveBack(charged, instances.size(), outcome);
+                ended(lane, instances, outcome);
+              };
+            },
+            () -> {
+              over(lane, region, instances.size());
+              answers.lost(instances);
+            });
+  }
+
+  private static Instant signedBefore(List<TrackedInstance> instances) {
+    Instant latest = Instant.EPOCH;
+    for (TrackedInstance instance : instances) {
+      latest = instance.signedAt().isAfter(latest) ? instance.signedAt() : latest;
+    }
+    return latest;
+  }
+
+  private void over(Lane lane, Region region, int instances) {
+    calls--;
+    underWay.add(lane, -1);
+    inCalls.add(region, -instances);
+  }
+
+  private void ended(Lane lane, List<TrackedInstance> instances, Outcome<ReleaseAnswer> outcome) {
+    run.parts()
+        .tell(
+            ReleaseEvent.Kind.ANSWERED,
+            lane,
+            instances.size(),
+            outcome.kind()
+                + (outcome.kind() == Outcome.Kind.ACCEPTED ? "" : " " + outcome.error().code()));
+    if (outcome.kind() == Outcome.Kind.ACCEPTED) {
+      accepted.add(lane, 1);
+      troubles.succeeded(lane.provider(), lane.action());
+    }
+    boolean oldLook =
+        outcome.withheld().filter(w -> w.kind() == Withheld.Kind.OLD_LOOK).isPresent();
+    // Its turn was not used: the call that follows the looks has it.
+    turnsLeft.add(lane, oldLook ? 1 : 0);
+    for (TrackedInstance instance : instances) {
+      if (outcome.sends() > 0) {
+        instance.signedAt(outcome.signedAt());
+      }
+    }
+    if (answers.apply(lane.action(), instances, outcome)) {
+      accountFailed(instances.get(0).account().name(), outcome.error());
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.cloudrelease.execution.schedule;
+
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.Region;
+import io.cloudrelease.execution.instance.InstanceLife;
+import io.cloudrelease.execution.instance.Terms;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Snapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance of a run: its life, which {@link Dispatch} alone moves on, and the places it has in
+ * queues and gates, each kept by its owner. Loop's thread only.
+ */
+public final class TrackedInstance {
+  private final InstanceRef ref;
+  private final Account account;
+  private final Terms terms;
+  private InstanceLife life;
+  private @Nullable InstanceVerdict verdict;
+  private @Nullable RefusedBatch refusedBatch;
+  private @Nullable InterruptedBatch interrupted;
+  private Instant nextLook = Instant.EPOCH;
+  private Instant signedAt = Instant.EPOCH;
+
+  /** The most instances its next look may ask for; made smaller when a look cannot be read. */
+  private int lookChunk;
+
+  /** The wave it is sent in; below zero until it is admitted to one. */
+  private int wave = -1;
+
+  private boolean charged;
+
+  public TrackedInstance(InstanceRef ref, Account account, Terms terms, InstanceLife life) {
+    this.ref = ref;
+    this.account = account;
+    this.terms = terms;
+    this.life = life;
+    this.lookChunk = account.facts().lookAction().maxBatch();
+  }
+
+  static List<InstanceRef> refs(Collection<TrackedInstance> instances) {
+    List<InstanceRef> refs = new ArrayList<>(instances.size());
+    for (TrackedInstance instance : instances) {
+      refs.add(instance.ref);
+    }
+    return refs;
+  }
+
+  /** The last looks at them, where there were any. */
+  static Map<InstanceRef, Snapshot> lastLooks(Collection<TrackedInstance> instances) {
+    Map<InstanceRef, Snapshot> looks = new HashMap<>();
+    for (TrackedInstance instance : instances) {
+      Snapshot last = instance.life.seen().last();
+      if (last != null) {
+        looks.put(instance.ref, last);
+      }
+    }
+    return looks;
+  }
+
+  public InstanceRef ref() {
+    return ref;
+  }
+
+  public Account account() {
+    return account;
+  }
+
+  public Terms terms() {
+    return terms;
+  }
+
+  public InstanceLife life() {
+    return life;
+  }
+
+  Region region() {
+    return new Region(ref.provider(), ref.region());
+  }
+
+  BatchKey key() {
+    return new BatchKey(region(), life.step(), life.efforts().together());
+  }
+
+  /** What was learned of it; {@link Dispatch} alone says so. */
+  void become(InstanceLife now) {
+    if (life.isDone()) {
+      throw new IllegalStateException(ref + " has its verdict already");
+    }
+    life = now;
+  }
+
+  public @Nullable InstanceVerdict verdict() {
+    return verdict;
+  }
+
+  void verdict(InstanceVerdict given) {
+    verdict = given;
+  }
+
+  @Nullable RefusedBatch refusedBatch() {
+    return refusedBatch;
+  }
+
+  void refusedBatch(@Nullable RefusedBatch batch) {
+    refusedBatch = batch;
+  }
+
+  @Nullable InterruptedBatch interrupted() {
+    return interrupted;
+  }
+
+  void interrupted(@Nullable InterruptedBatch batch) {
+    interrupted = batch;
+  }
+
+  Instant nextLook() {
+    return nextLook;
+  }
+
+  void nextLook(Instant at) {
+    nextLook = at;
+  }
+
+  Instant signedAt() {
+    return signedAt;
+  }
+
+  /** The time that the last send for it was signed with. */
+  void signedAt(Instant at) {
+    signedAt = at;
+  }
+
+  int lookChunk() {
+    return lookChunk;
+  }
+
+  void lookChunk(int most) {
+    lookChunk = most;
+  }
+
+  int wave() {
+    return wave;
+  }
+
+  void wave(int number) {
+    wave = number;
+  }
+
+  boolean charged() {
+    return charged;
+  }
+
+  /** Whether the budget was charged for it. */
+  public void charged(boolean now) {
+    charged = now;
+  }
+}

@@ -1,0 +1,43 @@
+package io.cloudrelease.journal;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * When this process first read how far each journal file went, by its steady clock: so that a later
+ * run does not wait anew for what an earlier one has seen. Thread-safe.
+ */
+final class FirstReadings {
+  /**
+   * More would be finer than anybody needs; of those left out a later one counts, which is safe.
+   */
+  private static final int MOST = 64;
+
+  /**
+   * A file, by its name and by what it is.
+   *
+   * @param identity see {@link JournalPlace#identity}
+   */
+  record FileId(Path path, Object identity) {}
+
+  private final Map<FileId, TreeMap<Long, Long>> readings = new HashMap<>();
+
+  /** The file was read up to there at that time. */
+  synchronized void mark(FileId file, long offset, long nanos) {
+    TreeMap<Long, Long> marks = readings.computeIfAbsent(file, f -> new TreeMap<>());
+    if (marks.isEmpty() || marks.lastKey() < offset) {
+      marks.put(offset, nanos);
+    }
+    if (marks.size() > MOST) {
+      marks.pollFirstEntry();
+    }
+  }
+
+  /** When the line that ends there was first read; now, if that is now. */
+  synchronized long firstRead(FileId file, long end, long now) {
+    Map.Entry<Long, Long> mark = readings.getOrDefault(file, new TreeMap<>()).ceilingEntry(end);
+    return mark == null ? now : mark.getValue();
+  }
+}

@@ -1,0 +1,140 @@
+package io.cloudrelease.journal;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What a file is, whatever it is called: one journal must not be two by having two names. */
+final class JournalPlace {
+  private static final Set<PosixFilePermission> OWNER =
+      EnumSet.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
+
+  private JournalPlace() {}
+
+  /**
+   * The one path of a file, behind all symbolic links; the file need not exist, its folder must.
+   *
+   * @throws JournalException when it is no file, or there is no such folder
+   */
+  static Path real(Path file) throws JournalException {
+    try {
+      if (Files.exists(file)) {
+        Path real = file.toRealPath();
+        if (!Files.isRegularFile(real)) {
+          throw new JournalException(
+              "journal " + file + " cannot be written: it is not a regular file",
+              "name another file");
+        }
+        return real;
+      }
+      if (Files.isSymbolicLink(file)) {
+        throw new JournalException(
+            "journal " + file + " is a link to a file that does not exist",
+            "name the file itself, or mend the link");
+      }
+      Path folder = file.toAbsolutePath().getParent();
+      Path name = file.getFileName();
+      if (folder == null || name == null) {
+        throw new JournalException("journal " + file + " is not a file", "name another file");
+      }
+      return folder.toRealPath().resolve(name);
+    } catch (JournalException e) {
+      throw e;
+    } catch (IOException e) {
+      throw JournalFile.unwritable(file, e);
+    }
+  }
+
+  static Path folderOf(Path real) {
+    Path folder = real.getParent();
+    return folder == null ? real : folder;
+  }
+
+  static Path lockOf(Path real) {
+    return real.resolveSibling(real.getFileName() + ".lock");
+  }
+
+  /** What tells a file from all others of this machine; its path where the system has no such. */
+  static Object identity(Path real) throws IOException {
+    return identity(real, Files.readAttributes(real, BasicFileAttributes.class));
+  }
+
+  static Object identity(Path real, BasicFileAttributes attributes) {
+    Object key = attributes.fileKey();
+    return key == null ? real : key;
+  }
+
+  /** Makes the file if it is not there; only its owner may read it. */
+  static void make(Path real) throws IOException {
+    try {
+      Files.createFile(real, ownersOnly(real, "rw-------"));
+    } catch (FileAlreadyExistsException there) {
+      // What it may be read by is looked at where that matters.
+    }
+  }
+
+  /** Makes the folder, and those above it, if they are not there; only their owner may enter. */
+  static void makeFolder(Path folder) throws IOException {
+    Files.createDirectories(folder, ownersOnly(folder.toAbsolutePath(), "rwx------"));
+  }
+
+  private static FileAttribute<?>[] ownersOnly(Path path, String permissions) {
+    return knowsPermissions(path)
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean knowsPermissions(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  /** Takes a file of ours away from other readers. */
+  static void tighten(Path real) throws JournalException {
+    if (!knowsPermissions(real)) {
+      return;
+    }
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(real);
+      if (OWNER.containsAll(permissions)) {
+        return;
+      }
+      permissions.retainAll(OWNER);
+      Files.setPosixFilePermissions(real, permissions);
+    } catch (IOException e) {
+      throw new JournalException(
+          "journal " + real + " can be read by others, and that cannot be changed: " + e,
+          "let its owner run this, or name another file",
+          e);
+    }
+  }
+
+  /** Refuses a file that has a second name: under it, another run would not be noticed. */
+  static void refuseHardLinks(Path real) throws JournalException {
+    if (!real.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return;
+    }
+    int names;
+    try {
+      names = ((Number) Files.getAttribute(real, "unix:nlink")).intValue();
+    } catch (IOException e) {
+      throw JournalFile.unwritable(real, e);
+    }
+    if (names > 1) {
+      throw new JournalException(
+          "journal " + real + " has " + names + " names (hard links)",
+          "a run under its other name would not be noticed; remove that name, or copy the file");
+    }
+  }
+}

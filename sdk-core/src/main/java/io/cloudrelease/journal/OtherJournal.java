@@ -1,0 +1,322 @@
+package io.cloudrelease.journal;
+
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the runs of a journal file leave in question about the instances that a run of ours asks
+ * for. Read as the file grows; keeps nothing of other instances. Not thread-safe.
+ */
+final class OtherJournal implements JournalReader.Sink {
+  private final FirstReadings.FileId file;
+  private final Set<String> ids;
+  private final LongSupplier steady;
+  private final FirstReadings readings;
+  private final JournalReader reader;
+
+  private boolean understood;
+  private String run = "";
+  private long now;
+
+  /** The instances of calls of the run that is under way which have no outcome yet. */
+  private final Map<String, List<Track>> calls = new HashMap<>();
+
+  /** Of the run that is under way, by instance id. */
+  private final Map<String, Track> present = new HashMap<>();
+
+  /** Of the runs before it. */
+  private final Map<String, Track> past = new HashMap<>();
+
+  /** When its process was first found dead after its last line. */
+  private @Nullable Long deadSince;
+
+  private OtherJournal(
+      FirstReadings.FileId file,
+      long from,
+      Set<String> ids,
+      LongSupplier steady,
+      FirstReadings readings) {
+    this.file = file;
+    this.ids = ids;
+    this.steady = steady;
+    this.readings = readings;
+    this.reader = new JournalReader(file.path(), from, this);
+  }
+
+  /**
+   * A file, as far as its runs concern one that began then.
+   *
+   * @param ids the ids of the instances that are asked for
+   * @param limit where to stop looking
+   */
+  static OtherJournal of(
+      FirstReadings.FileId file,
+      long limit,
+      Set<String> ids,
+      Instant began,
+      LongSupplier steady,
+      FirstReadings readings)
+      throws JournalException {
+    try (RandomAccessFile in = new RandomAccessFile(file.path().toFile(), "r")) {
+      long from = concerned(in, Math.min(limit, in.length()), began);
+      return new OtherJournal(file, from, ids, steady, readings);
+    } catch (IOException e) {
+      throw unreadable(file.path(), e);
+    }
+  }
+
+  /** Where those runs begin that were not over long before. */
+  private static long concerned(RandomAccessFile in, long limit, Instant began) throws IOException {
+    RunFinder finder = new RunFinder(in);
+    long from = limit;
+    while (from > 0) {
+      Optional<Instant> ended = finder.endedAt(from);
+      if (ended.isPresent() && ended.get().plus(ClaimRule.LONG_OVER).isBefore(began)) {
+        return from;
+      }
+      from = finder.lastRun(from);
+    }
+    return 0;
+  }
+
+  /** Reads what the file gained. */
+  void readOn(long limit) throws JournalException {
+    try (RandomAccessFile in = new RandomAccessFile(file.path().toFile(), "r")) {
+      long length = in.length();
+      if (length < reader.end()) {
+        throw new JournalException(
+            "journal " + file.path() + " of another run was cut",
+            "what that run sends must be known; look at its instances by hand");
+      }
+      now = steady.getAsLong();
+      reader.readOn(in, Math.min(length, limit));
+      reader.checkEnd(in);
+      if (!understood && reader.sawLine()) {
+        throw new JournalException(
+            "journal " + file.path() + " of another run cannot be understood",
+            "move it out of the folder if it is none");
+      }
+      readings.mark(file, reader.end(), now);
+    } catch (JournalException e) {
+      throw e;
+    } catch (IOException e) {
+      throw unreadable(file.path(), e);
+    }
+  }
+
+  static JournalException unreadable(Path file, IOException e) {
+    return new JournalException(
+        "journal " + file + " of another run cannot be read: " + e,
+        "what it sends must be known; move it out of the folder if it is none",
+        e);
+  }
+
+  /**
+   * Finds out early whether the process of a run with open calls is dead: from then time counts.
+   */
+  void watch() throws JournalException {
+    if (present.values().stream().anyMatch(track -> !track.open.isEmpty())) {
+      lives();
+    }
+  }
+
+  private boolean lives() throws JournalException {
+    try {
+      boolean lives = !ProcessLock.isFree(JournalPlace.lockOf(file.path()));
+      if (lives) {
+        deadSince = null;
+      } else if (deadSince == null) {
+        deadSince = steady.getAsLong();
+      }
+      return lives;
+    } catch (IOException e) {
+      throw unreadable(file.path(), e);
+    }
+  }
+
+  /** Why that instance must not be sent. */
+  Optional<Claim> claim(InstanceRef ref, String cloud, boolean escalates, Duration lookAge)
+      throws JournalException {
+    for (Track track : tracks(ref, cloud)) {
+      for (ClaimRule.OtherRun other : others(track)) {
+        Optional<Claim> claim = ClaimRule.claim(other, escalates, lookAge);
+        if (claim.isPresent()) {
+          return claim;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The dead run that had sent that instance and did not say what became of it. */
+  Optional<String> deadOwner(InstanceRef ref, String cloud) throws JournalException {
+    for (Track track : tracks(ref, cloud)) {
+      if (!track.open.isEmpty() && !lives()) {
+        return Optional.of(track.run);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Track> tracks(InstanceRef ref, String cloud) {
+    List<Track> tracks = new ArrayList<>(2);
+    for (Map<String, Track> map : List.of(present, past)) {
+      Track track = map.get(ref.id());
+      if (track != null && ClaimRule.same(cloud, ref.id(), track.cloud, ref.id())) {
+        tracks.add(track);
+      }
+    }
+    return tracks;
+  }
+
+  private List<ClaimRule.OtherRun> others(Track track) throws JournalException {
+    List<ClaimRule.OtherRun> others = new ArrayList<>(2);
+    if (!track.open.isEmpty()) {
+      boolean lives = lives();
+      ClaimRule.Trace trace =
+          lives ? ClaimRule.Trace.OPEN : ClaimRule.afterEnd(ClaimRule.Trace.OPEN);
+      others.add(track.as(trace, since(deadSince == null ? steady.getAsLong() : deadSince)));
+    }
+    others.add(track.as(track.trace, since(track.since)));
+    return others;
+  }
+
+  private Duration since(long nanos) {
+    return Duration.ofNanos(Math.max(0, steady.getAsLong() - nanos));
+  }
+
+  @Override
+  public void entry(JournalEntry entry, long from, long to) {
+    long at = readings.firstRead(file, to, now);
+    understood = true;
+    deadSince = null;
+    if (entry instanceof JournalEntry.RunStarted started) {
+      over(at);
+      present.forEach((id, track) -> past.merge(id, track, Track::merged));
+      present.clear();
+      run = started.runId();
+    } else if (entry instanceof JournalEntry.BatchIntent intent) {
+      intended(intent);
+    } else if (entry instanceof JournalEntry.BatchOutcome outcome) {
+      ended(outcome, at);
+    } else if (entry instanceof JournalEntry.VerdictGiven given) {
+      judged(given.verdict(), at);
+    } else if (entry instanceof JournalEntry.RunEnded) {
+      over(at);
+    }
+  }
+
+  private void intended(JournalEntry.BatchIntent intent) {
+    List<Track> tracks = new ArrayList<>();
+    for (InstanceRef ref : intent.instances()) {
+      if (ids.contains(ref.id())) {
+        Track track = present.computeIfAbsent(ref.id(), id -> new Track(run, intent.cloud()));
+        track.intended(intent);
+        tracks.add(track);
+      }
+    }
+    if (!tracks.isEmpty()) {
+      calls.put(intent.batchId(), tracks);
+    }
+  }
+
+  private void ended(JournalEntry.BatchOutcome outcome, long at) {
+    List<Track> tracks = calls.remove(outcome.batchId());
+    if (tracks != null) {
+      tracks.forEach(
+          track -> {
+            track.open.remove(outcome.batchId());
+            track.add(ClaimRule.after(outcome), at);
+          });
+    }
+  }
+
+  private void judged(InstanceVerdict verdict, long at) {
+    Track track = present.get(verdict.ref().id());
+    if (track == null) {
+      return;
+    }
+    ClaimRule.Trace before = track.open.isEmpty() ? track.trace : ClaimRule.Trace.OPEN;
+    if (before != ClaimRule.Trace.NOTHING) {
+      boolean anew = ClaimRule.countsAnew(before, verdict.verdict());
+      track.trace = ClaimRule.after(before, verdict.verdict());
+      track.since = anew ? at : track.since;
+    }
+    track.open.clear();
+  }
+
+  private void over(long at) {
+    for (Track track : present.values()) {
+      if (!track.open.isEmpty()) {
+        track.add(ClaimRule.afterEnd(ClaimRule.Trace.OPEN), at);
+        track.open.clear();
+      }
+    }
+    calls.clear();
+  }
+
+  /** One instance in one run, or in all runs before it. */
+  private static final class Track {
+    final String run;
+    String cloud;
+    final Set<String> open = new HashSet<>();
+    Duration delay = Duration.ZERO;
+    Duration lag = Duration.ZERO;
+
+    /** What the calls that have ended leave in question. */
+    ClaimRule.Trace trace = ClaimRule.Trace.NOTHING;
+
+    long since;
+
+    Track(String run, String cloud) {
+      this.run = run;
+      this.cloud = cloud;
+    }
+
+    void intended(JournalEntry.BatchIntent intent) {
+      open.add(intent.batchId());
+      cloud = cloud.equals(intent.cloud()) ? cloud : "";
+      delay = longer(delay, intent.delay());
+      lag = longer(lag, intent.lag());
+    }
+
+    void add(ClaimRule.Trace more, long at) {
+      if (more != ClaimRule.Trace.NOTHING) {
+        trace = ClaimRule.worse(trace, more);
+        since = at;
+      }
+    }
+
+    /** Of two runs, one after the other: the worse of both, from the later on. */
+    Track merged(Track later) {
+      Track both = new Track(later.run, cloud.equals(later.cloud) ? cloud : "");
+      both.delay = longer(delay, later.delay);
+      both.lag = longer(lag, later.lag);
+      both.trace = ClaimRule.worse(trace, later.trace);
+      both.since = later.trace == ClaimRule.Trace.NOTHING ? since : later.since;
+      return both;
+    }
+
+    ClaimRule.OtherRun as(ClaimRule.Trace asTrace, Duration asSince) {
+      return new ClaimRule.OtherRun(run, asTrace, delay, lag, asSince);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+      return one.compareTo(other) >= 0 ? one : other;
+    }
+  }
+}

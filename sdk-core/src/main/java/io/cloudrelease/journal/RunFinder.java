@@ -1,0 +1,114 @@
+package io.cloudrelease.journal;
+
+import io.cloudrelease.json.JsonValue;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Finds places in a journal from its end backwards, a block at a time: a file of many runs is not
+ * read whole when only its last ones matter.
+ */
+final class RunFinder {
+  private static final int BLOCK = 1 << 16;
+
+  /** What a line that begins a run begins with, its version left out. */
+  private static final byte[] BEGINS = ascii("{\"v\":");
+
+  private static final byte[] RUN = ascii(",\"kind\":\"run\"");
+  private static final int LONGEST_BEGINNING = BEGINS.length + 10 + RUN.length;
+
+  /** The lines that are looked at from here are short ones. */
+  private static final int LONGEST_END = 1 << 16;
+
+  private final RandomAccessFile in;
+
+  RunFinder(RandomAccessFile in) {
+    this.in = in;
+  }
+
+  /** Where the last run begins that begins before that place; 0 when none is found. */
+  long lastRun(long before) throws IOException {
+    byte[] block = new byte[BLOCK + LONGEST_BEGINNING];
+    for (long to = before; to > 0; to -= BLOCK) {
+      long from = Math.max(0, to - BLOCK);
+      // A beginning that lies across the edge of two blocks is seen whole in the earlier one.
+      int length = (int) (Math.min(before, to + LONGEST_BEGINNING) - from);
+      in.seek(from);
+      in.readFully(block, 0, length);
+      for (int i = (int) (to - from) - 1; i >= 0; i--) {
+        boolean earlier = from + i + 1 < before;
+        if (block[i] == '\n' && earlier && beginsRun(block, i + 1, length)) {
+          return from + i + 1;
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static boolean beginsRun(byte[] block, int at, int length) {
+    if (!matches(block, at, length, BEGINS)) {
+      return false;
+    }
+    int i = at + BEGINS.length;
+    while (i < length && block[i] >= '0' && block[i] <= '9') {
+      i++;
+    }
+    return matches(block, i, length, RUN);
+  }
+
+  private static boolean matches(byte[] block, int at, int length, byte[] text) {
+    if (at + text.length > length) {
+      return false;
+    }
+    for (int i = 0; i < text.length; i++) {
+      if (block[at + i] != text[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The line that ends just before that place; empty when there is none or it is a long one. */
+  Optional<byte[]> lineBefore(long end) throws IOException {
+    int length = (int) Math.min(end, LONGEST_END);
+    byte[] tail = new byte[length];
+    in.seek(end - length);
+    in.readFully(tail);
+    if (length < 2 || tail[length - 1] != '\n') {
+      return Optional.empty();
+    }
+    int from = length - 1;
+    while (from > 0 && tail[from - 1] != '\n') {
+      from--;
+    }
+    if (from == 0 && length < end) {
+      return Optional.empty();
+    }
+    byte[] line = new byte[length - 1 - from];
+    System.arraycopy(tail, from, line, 0, line.length);
+    return Optional.of(line);
+  }
+
+  /** When the run ended whose last line ends just before that place; empty when it did not. */
+  Optional<Instant> endedAt(long end) throws IOException {
+    return lineBefore(end)
+        .flatMap(JsonValue::parse)
+        .filter(json -> json.text("kind").equals("ended"))
+        .flatMap(
+            json -> {
+              try {
+                return Optional.of(Instant.parse(json.text("at")));
+              } catch (DateTimeException unreadable) {
+                return Optional.empty();
+              }
+            });
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
