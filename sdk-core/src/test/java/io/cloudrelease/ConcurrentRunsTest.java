@@ -2,7 +2,7 @@ package io.cloudrelease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.execution.LanePace;
+import io.cloudrelease.execution.call.LanePace;
 import io.cloudrelease.http.TransportException;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;

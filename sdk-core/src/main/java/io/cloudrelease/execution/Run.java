@@ -53,7 +53,7 @@ final class Run {
   /** Looks only, and says what would be sent: batch by batch. */
   Map<BatchKey, List<TrackedInstance>> plan() {
     enroll();
-    Optional<Throwable> broken = LastResort.run(() -> loop(() -> schedule.unseen() == 0, false));
+    Optional<Throwable> broken = LastResort.run(() -> loop(this::isPlanned, false));
     if (schedule.unseen() > 0 || broken.isPresent()) {
       letCallsEnd();
       ReleaseError why = why(broken);
@@ -63,6 +63,13 @@ final class Run {
     }
     restoreInterrupt();
     return schedule.drain();
+  }
+
+  /** All were looked at, and twice where a look did not show them. */
+  private boolean isPlanned() {
+    return schedule.unseen() == 0
+        && instances.stream()
+            .noneMatch(i -> !i.life().isDone() && i.life().seen().absentAt() != null);
   }
 
   /** The whole way. */

@@ -1,6 +1,6 @@
 package io.cloudrelease.simulation;
 
-import io.cloudrelease.execution.Crew;
+import io.cloudrelease.execution.schedule.Crew;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.cloudrelease.simulation;
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.batch.BatchSplitter;
 import io.cloudrelease.event.ReleaseListener;
-import io.cloudrelease.execution.Account;
-import io.cloudrelease.execution.Crew;
 import io.cloudrelease.execution.Engine;
-import io.cloudrelease.execution.InlineCrew;
-import io.cloudrelease.execution.LanePace;
-import io.cloudrelease.execution.Machinery;
-import io.cloudrelease.execution.RunControl;
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.ClientParts;
+import io.cloudrelease.execution.call.LanePace;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.schedule.Crew;
+import io.cloudrelease.execution.schedule.InlineCrew;
 import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -102,8 +102,8 @@ final class Simulation {
     }
     RetryPolicy policy =
         mutation.retryPolicy().orElseGet(() -> new DefaultRetryPolicy(() -> random));
-    Machinery machinery =
-        new Machinery(
+    ClientParts parts =
+        new ClientParts(
             transport,
             world.clock,
             world.clock,
@@ -118,8 +118,8 @@ final class Simulation {
     world.providers.forEach(
         (name, provider) -> accounts.put(name, new Account(mutation.provider(provider))));
     Draw shuffle = world.draw().branch();
-    Engine engine = new Engine(machinery, accounts, control -> crew(control, shuffle));
-    RunControl control = new RunControl(world.clock, request.deadline(), () -> killed);
+    Engine engine = new Engine(parts, accounts, control -> crew(control, shuffle));
+    RunControl control = new RunControl(world.clock, world.clock, request.deadline(), () -> killed);
     haltLater(control);
     return s.planFirst()
         ? engine.execute(engine.plan(request, control), control)

@@ -153,6 +153,7 @@ public final class Schedule {
 
   /** For a plan: what stands ready, batch by batch, without sending it. */
   public Map<BatchKey, List<TrackedInstance>> drain() {
+    sendDesk.gather();
     return sends.drain();
   }
 }

@@ -76,15 +76,20 @@ public final class SendDesk {
 
   void dispatch() {
     dispatch.releaseHeld();
-    for (SendQueue.Uncut uncut : queue.gather(looks::unseenIn)) {
-      uncut.instances().forEach(i -> dispatch.holdBack(i, Broken.error(uncut.broken())));
-    }
+    gather();
     for (Map.Entry<Lane, Deque<SendQueue.Prepared>> lane : queue.prepared()) {
       Deque<SendQueue.Prepared> waiting = lane.getValue();
       while (!waiting.isEmpty()
           && underWay.of(lane.getKey()) < mostCalls(lane.getKey(), waiting.getFirst())) {
         start(lane.getKey(), waiting.remove());
       }
+    }
+  }
+
+  /** Makes batches of what may be sent. */
+  void gather() {
+    for (SendQueue.Uncut uncut : queue.gather(looks::unseenIn)) {
+      uncut.instances().forEach(i -> dispatch.holdBack(i, Broken.error(uncut.broken())));
     }
   }
 

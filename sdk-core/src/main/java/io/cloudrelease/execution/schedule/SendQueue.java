@@ -117,7 +117,6 @@ public final class SendQueue {
 
   /** For a plan: what stands in batches, without sending it. */
   public Map<BatchKey, List<TrackedInstance>> drain() {
-    gather(region -> 0);
     Map<BatchKey, List<TrackedInstance>> groups = new LinkedHashMap<>();
     for (Map.Entry<Lane, Deque<Prepared>> lane : prepared) {
       for (Prepared batch : lane.getValue()) {

@@ -1,4 +1,4 @@
-package io.cloudrelease.execution;
+package io.cloudrelease.execution.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
