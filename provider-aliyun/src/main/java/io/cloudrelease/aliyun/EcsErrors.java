@@ -48,6 +48,8 @@ final class EcsErrors {
   /** Ours: an answer to a look that begins like one and cannot be read to its end. */
   static final String UNREADABLE_LIST = "UnreadableList";
 
+  static final String DRY_RUN_OPERATION = "DryRunOperation";
+
   static final String INCORRECT_STATUS = "IncorrectInstanceStatus";
 
   /**
@@ -253,7 +255,7 @@ final class EcsErrors {
   private static void ours(ErrorTable.Builder rows) {
     rows.codes(
             ErrorRule.of(DRY_RUN_PASSED, NO, GIVE_UP).proves(ALL),
-            "DryRunOperation",
+            DRY_RUN_OPERATION,
             "DRYRUN.SUCCESS")
         .codes(
             ErrorRule.of(UNKNOWN, MAYBE, LOOK_FIRST)
