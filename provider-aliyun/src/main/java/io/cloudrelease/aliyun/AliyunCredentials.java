@@ -4,41 +4,52 @@ import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.credentials.EnvironmentCredentials;
-import io.cloudrelease.credentials.IniFile;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where keys come from when none are given: the environment, then the file of the vendor's command
  * line, then the vendor's INI file. Read when first needed, and again after the cloud refused them.
  *
+ * <p>The source that first gave keys stays, and so does its profile: another one may be another
+ * account's, and a run must not change accounts because somebody switched profiles or moved a file.
+ * A file that is there and broken is an error, for the same reason.
+ *
  * <p>Alibaba Cloud SDK documentation, "Manage access credentials", without the sources that need
- * the network (roles, OIDC, metadata service) and without Java system properties.
+ * the network (roles, OIDC, metadata service) and without Java system properties. Thread-safe.
  */
-final class AliyunCredentials {
+final class AliyunCredentials implements CredentialsProvider {
   private static final String DEFAULT_PROFILE = "default";
 
-  private AliyunCredentials() {}
+  private final Environment environment;
+  private final CredentialsProvider search;
+  private volatile @Nullable CredentialsProvider pinned;
 
-  static CredentialsProvider of(String name, Environment environment) {
-    return CredentialsProvider.cached(
+  private AliyunCredentials(String name, Environment environment) {
+    this.environment = environment;
+    this.search =
         CredentialsProvider.firstOf(
             name,
             List.of(
-                new EnvironmentCredentials(
-                    environment,
-                    "ALIBABA_CLOUD_ACCESS_KEY_ID",
-                    "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-                    List.of("ALIBABA_CLOUD_SECURITY_TOKEN")),
-                () -> fromCliFile(environment),
-                () -> fromIniFile(environment))));
+                pinning(
+                    new EnvironmentCredentials(
+                        environment,
+                        "ALIBABA_CLOUD_ACCESS_KEY_ID",
+                        "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+                        List.of("ALIBABA_CLOUD_SECURITY_TOKEN"))),
+                this::searchCliFile,
+                pinning(new IniFileCredentials(environment))));
+  }
+
+  static CredentialsProvider of(String name, Environment environment) {
+    return CredentialsProvider.cached(new AliyunCredentials(name, environment));
   }
 
   /** Both signatures need a key pair. */
@@ -49,88 +60,95 @@ final class AliyunCredentials {
     }
   }
 
-  private static Credentials fromCliFile(Environment environment) {
+  @Override
+  public Credentials resolve() {
+    CredentialsProvider known = pinned;
+    return known != null ? known.resolve() : search.resolve();
+  }
+
+  private CredentialsProvider pinning(CredentialsProvider source) {
+    return () -> {
+      Credentials found = source.resolve();
+      pinned = source;
+      return found;
+    };
+  }
+
+  private Credentials searchCliFile() {
     Path file = environment.home().resolve(".aliyun").resolve("config.json");
     if (isTrue(environment.variable("ALIBABA_CLOUD_CLI_PROFILE_DISABLED"))) {
       throw ConfigurationException.absent(file + " is switched off by the environment");
     }
-    JsonValue document = readJson(file);
+    if (!Files.exists(file)) {
+      throw ConfigurationException.absent("no file " + file);
+    }
     String wanted = environment.variable("ALIBABA_CLOUD_PROFILE");
+    JsonValue document = readJson(file);
     String current = wanted.isEmpty() ? document.text("current") : wanted;
     String profile = current.isEmpty() ? DEFAULT_PROFILE : current;
-    String where = "profile '" + profile + "' of " + file;
+    if (!wanted.isEmpty() && entry(document, profile).isEmpty()) {
+      // Asked for by name, it may be in the next file: there it is looked for by that name, too.
+      throw ConfigurationException.absent("no " + where(profile, file));
+    }
+    return pinning(() -> fromProfile(readJson(file), profile, file)).resolve();
+  }
+
+  private static Credentials fromProfile(JsonValue document, String profile, Path file) {
+    String where = where(profile, file);
     JsonValue entry =
-        document.get("profiles").items().stream()
-            .filter(candidate -> candidate.text("name").equals(profile))
-            .findFirst()
-            .orElseThrow(() -> ConfigurationException.absent("no " + where));
-    return switch (entry.text("mode")) {
+        entry(document, profile)
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "no " + where + ", which says that it is to be used"));
+    String mode = entry.text("mode");
+    return switch (mode) {
       case "AK", "StsToken" ->
           credentials(
               where,
               entry.text("access_key_id"),
               entry.text("access_key_secret"),
-              entry.text("mode").equals("AK")
-                  ? Optional.empty()
-                  : Optional.of(entry.text("sts_token")));
+              mode.equals("AK") ? Optional.empty() : Optional.of(entry.text("sts_token")));
       default ->
           throw new ConfigurationException(
-              where + " has mode '" + entry.text("mode") + "'; only AK and StsToken are read");
+              where + " has mode '" + mode + "'; only AK and StsToken are read");
     };
   }
 
+  private static Optional<JsonValue> entry(JsonValue document, String profile) {
+    return document.get("profiles").items().stream()
+        .filter(candidate -> candidate.text("name").equals(profile))
+        .findFirst();
+  }
+
+  private static String where(String profile, Path file) {
+    return "profile '" + profile + "' of " + file;
+  }
+
+  /** A file that is there has profiles, or somebody broke it. */
   private static JsonValue readJson(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw ConfigurationException.absent("no file " + file);
-    }
+    byte[] bytes;
     try {
-      return JsonValue.parse(Files.readAllBytes(file))
-          .orElseThrow(() -> new ConfigurationException(file + " is not JSON"));
+      bytes = Files.readAllBytes(file);
     } catch (IOException unreadable) {
       throw new ConfigurationException(file + " cannot be read", unreadable);
     }
-  }
-
-  private static Credentials fromIniFile(Environment environment) {
-    Path file = iniFile(environment);
-    IniFile ini =
-        IniFile.read(file).orElseThrow(() -> ConfigurationException.absent("no file " + file));
-    String wanted = environment.variable("ALIBABA_CLOUD_PROFILE");
-    String section = wanted.isEmpty() ? DEFAULT_PROFILE : wanted;
-    String where = "section [" + section + "] of " + file;
-    String enable = ini.value(section, "enable");
-    if (!enable.isEmpty() && !isTrue(enable)) {
-      throw ConfigurationException.absent(where + " is not enabled");
-    }
-    String type = ini.value(section, "type");
-    if (type.isEmpty()) {
-      throw ConfigurationException.absent("no " + where);
-    }
-    if (!type.equals("access_key")) {
-      throw new ConfigurationException(where + " has type '" + type + "'; only access_key is read");
-    }
-    return credentials(
-        where,
-        ini.value(section, "access_key_id"),
-        ini.value(section, "access_key_secret"),
-        Optional.empty());
-  }
-
-  private static Path iniFile(Environment environment) {
-    String named = environment.variable("ALIBABA_CLOUD_CREDENTIALS_FILE");
-    if (named.isEmpty()) {
-      return environment.home().resolve(".alibabacloud").resolve("credentials.ini");
-    }
-    try {
-      return Path.of(named);
-    } catch (InvalidPathException notAPath) {
+    JsonValue document =
+        JsonValue.parse(bytes)
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        file
+                            + " is not JSON: it breaks off or goes wrong on line "
+                            + JsonValue.brokenLine(bytes)));
+    if (document.get("profiles").items().isEmpty()) {
       throw new ConfigurationException(
-          "ALIBABA_CLOUD_CREDENTIALS_FILE is not a path: '" + named + "'", notAPath);
+          file + " has no profiles; repair it with 'aliyun configure', or take it away");
     }
+    return document;
   }
 
-  private static Credentials credentials(
-      String where, String id, String secret, Optional<String> token) {
+  static Credentials credentials(String where, String id, String secret, Optional<String> token) {
     if (id.isBlank() || secret.isBlank() || token.filter(String::isBlank).isPresent()) {
       throw new ConfigurationException(
           where
@@ -142,7 +160,7 @@ final class AliyunCredentials {
         .orElseGet(() -> Credentials.ofKey(id, secret));
   }
 
-  private static boolean isTrue(String text) {
+  static boolean isTrue(String text) {
     return text.toLowerCase(Locale.ROOT).equals("true");
   }
 }

@@ -51,16 +51,25 @@ public final class AliyunEcs implements CloudProvider {
   // documented. Until then "unchanged" proves nothing.
   private static final Duration SETTLING_TIME = Duration.ofSeconds(60);
 
-  /** A signed request is taken for so long (request syntax and signature method V3). */
-  private static final Duration SIGNATURE_LIFE = Duration.ofMinutes(15);
+  // ECS says of itself that lists are consistent eventually, and names no bound ("Final consistency
+  // of Alibaba Cloud ECS OpenAPI resources"). This one is a guess.
+  private static final Duration LONGEST_LAG = Duration.ofMinutes(5);
+
+  /**
+   * A signed request is taken for so long (request syntax and signature method V3), so that a call
+   * without an answer may still be carried out until then.
+   */
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+
+  /**
+   * The gateway answers after 60 seconds at the latest, as the vendor's forum says. Who waits less
+   * makes an unknown outcome of what would have been an answer.
+   */
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(70);
 
   private static final ActionFacts DELETE =
       new ActionFacts(
-          EcsCalls.DELETE,
-          EcsCalls.MAX_IDS,
-          GUESSED_DELETES_PER_SECOND,
-          true,
-          Duration.ofSeconds(30));
+          EcsCalls.DELETE, EcsCalls.MAX_IDS, GUESSED_DELETES_PER_SECOND, true, LONGEST_ANSWER);
   private static final ActionFacts DESCRIBE =
       new ActionFacts(
           EcsCalls.DESCRIBE,
@@ -93,7 +102,8 @@ public final class AliyunEcs implements CloudProvider {
             .lookAction(DESCRIBE)
             .errors(EcsErrors.TABLE)
             .settlingTime(SETTLING_TIME)
-            .longestDelay(SIGNATURE_LIFE)
+            .longestLag(LONGEST_LAG)
+            .longestDelay(LONGEST_DELAY)
             .nativeDryRun(true)
             .build();
   }

@@ -4,19 +4,16 @@ import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Power;
-import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +30,24 @@ final class EcsCalls {
 
   /** The most ids in one call, and the most instances on one page. */
   static final int MAX_IDS = 100;
+
+  /**
+   * What calls beside DeleteInstances answer, in lower case: in its place they are another call's
+   * answer, or one that tells of each id what this version does not know.
+   */
+  private static final Set<String> OF_OTHER_CALLS =
+      Set.of(
+          "instances",
+          "instanceresponses",
+          "instanceidsets",
+          "totalcount",
+          "pagenumber",
+          "pagesize",
+          "nexttoken");
+
+  /** A passed dry run is told by its code; the vendor's own tools know it by this text as well. */
+  private static final String DRY_RUN_PASSED =
+      "request validation has been passed with dryrun flag set";
 
   private EcsCalls() {}
 
@@ -57,19 +72,32 @@ final class EcsCalls {
   }
 
   static ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
-    EcsAnswer answer = EcsAnswer.of(response);
-    if (!answer.isSuccess()) {
-      return ReleaseAnswer.failed(answer.failure().blaming(batch.ids()));
+    // Of a success every byte counts; of an error what can be read.
+    EcsAnswer answer =
+        response.status() < 300 ? EcsAnswer.strictly(response) : EcsAnswer.leniently(response);
+    if (!answer.isSuccessOf(DELETE) || answer.hasAny(OF_OTHER_CALLS)) {
+      return ReleaseAnswer.failed(refusal(batch, answer).blaming(batch.ids()));
     }
     if (batch.intent().dryRun()) {
       return ReleaseAnswer.failed(
-          CloudFailure.of(
-              answer.status(),
-              EcsErrors.ACCEPTED_DRY_RUN,
-              "a dry run was answered with a success",
-              answer.requestId()));
+          answer.failure(EcsErrors.ACCEPTED_DRY_RUN, "a dry run was answered with a success"));
     }
     return ReleaseAnswer.accepted(answer.requestId());
+  }
+
+  /** One code does not mean the same whatever was sent. */
+  private static CloudFailure refusal(ReleaseBatch batch, EcsAnswer answer) {
+    CloudFailure failure = answer.failure();
+    Intent intent = batch.intent();
+    if (intent.dryRun()) {
+      boolean passed =
+          answer.status() == 400
+              && answer.message().toLowerCase(Locale.ROOT).contains(DRY_RUN_PASSED);
+      return passed ? answer.failure(EcsErrors.DRY_RUN_OPERATION, answer.message()) : failure;
+    }
+    return intent.grants(Power.FORCE) && failure.code().equalsIgnoreCase(EcsErrors.INCORRECT_STATUS)
+        ? answer.failure(EcsErrors.STATUS_UNDER_FORCE, failure.message())
+        : failure;
   }
 
   static ApiRequest look(LookQuery query, Endpoint endpoint) {
@@ -85,44 +113,17 @@ final class EcsCalls {
   }
 
   static LookAnswer readLook(LookQuery query, HttpResponse response) {
-    EcsAnswer answer = EcsAnswer.of(response);
-    if (!answer.isSuccess() || !hasList(answer.document().get("Instances"))) {
-      return LookAnswer.failed(answer.failure());
+    EcsAnswer answer = EcsAnswer.leniently(response);
+    if (answer.status() == 200 && answer.brokenOff()) {
+      return LookAnswer.failed(
+          answer.failure(
+              EcsErrors.UNREADABLE_LIST, "a list that cannot be read: " + answer.found()));
     }
-    List<JsonValue> items = EcsAnswer.list(answer.document(), "Instances", "Instance");
-    List<Snapshot> snapshots = new ArrayList<>();
-    for (JsonValue item : items) {
-      Optional<Snapshot> snapshot = EcsInstance.read(item, query);
-      snapshot.ifPresent(snapshots::add);
-    }
-    boolean allRead = snapshots.size() == items.size();
-    return LookAnswer.shows(snapshots, allRead && isComplete(query, answer.document(), snapshots));
-  }
-
-  /** An answer without a list is no empty list: absence is what a proven release rests on. */
-  private static boolean hasList(JsonValue instances) {
-    if (instances.isObject()) {
-      JsonValue items = instances.get("Instance");
-      return items.isArray() || items.isObject();
-    }
-    // The empty element of an XML answer.
-    return instances.isPresent() && !instances.isArray() && instances.text().isEmpty();
-  }
-
-  /**
-   * Whether what is not shown is absent. The end is an empty NextToken; but a gateway that does not
-   * know this way of paging shows a full default page and counts more.
-   */
-  private static boolean isComplete(LookQuery query, JsonValue document, List<Snapshot> shown) {
-    Set<String> ids = new HashSet<>();
-    shown.forEach(snapshot -> ids.add(snapshot.ref().id()));
-    if (ids.containsAll(query.ids())) {
-      return true;
-    }
-    long pageSize = document.number("PageSize", 0);
-    boolean fullPage = pageSize > 0 && shown.size() >= pageSize;
-    boolean countsMore = document.number("TotalCount", 0) > shown.size();
-    return document.text("NextToken").isEmpty() && !(fullPage && countsMore);
+    Optional<EcsList> list =
+        answer.isSuccessOf(DESCRIBE) ? EcsList.read(answer, query) : Optional.empty();
+    return list.isPresent()
+        ? LookAnswer.shows(list.get().snapshots(), list.get().complete())
+        : LookAnswer.failed(answer.failure());
   }
 
   private static ApiRequest request(

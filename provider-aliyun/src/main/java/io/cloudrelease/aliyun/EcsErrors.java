@@ -17,6 +17,10 @@ import static io.cloudrelease.error.ErrorCategory.UNAUTHENTICATED;
 import static io.cloudrelease.error.ErrorCategory.UNAVAILABLE;
 import static io.cloudrelease.error.ErrorCategory.UNKNOWN;
 import static io.cloudrelease.error.ErrorCategory.WRONG_STATE;
+import static io.cloudrelease.error.Proof.ALL;
+import static io.cloudrelease.error.Proof.NOTHING;
+import static io.cloudrelease.error.Proof.OWN;
+import static io.cloudrelease.error.Proof.UNDER_WAY;
 import static io.cloudrelease.error.Remedy.ALREADY_DONE;
 import static io.cloudrelease.error.Remedy.FIX_CLOCK;
 import static io.cloudrelease.error.Remedy.GIVE_UP;
@@ -29,16 +33,33 @@ import io.cloudrelease.error.ErrorTable;
 import io.cloudrelease.error.Scope;
 
 /**
- * What ECS's error codes mean. The code is read first and the status second, since one code comes
- * with different statuses on different pages.
+ * What ECS's error codes mean, and what a refusal with them proves. The code is read first and the
+ * status second, since one code comes with different statuses on different pages.
  *
  * <p>Alibaba Cloud ECS documentation: error codes of DeleteInstances and DescribeInstances, "Client
- * errors", "Server errors", "Idempotence", "API call throttling".
+ * errors", "Server errors", "Idempotence", "API call throttling". Where this table goes beyond
+ * them, the row says why.
  */
 final class EcsErrors {
 
   /** Ours: the cloud answered a dry run with a success, which it never should. */
   static final String ACCEPTED_DRY_RUN = "AcceptedDryRun";
+
+  /** Ours: an answer to a look that begins like one and cannot be read to its end. */
+  static final String UNREADABLE_LIST = "UnreadableList";
+
+  static final String DRY_RUN_OPERATION = "DryRunOperation";
+
+  static final String INCORRECT_STATUS = "IncorrectInstanceStatus";
+
+  /**
+   * Ours: {@link #INCORRECT_STATUS} where Force was sent. The instance may be on its way all the
+   * same: seen in the wild, and the vendor's own command line sends again after it.
+   */
+  static final String STATUS_UNDER_FORCE = INCORRECT_STATUS + ".UnderForce";
+
+  /** Ours: added to the code of a denial that holds for the account whatever the instance is. */
+  static final String WHOLE_ACCOUNT = ".WholeAccount";
 
   static final ErrorTable TABLE = table();
 
@@ -51,16 +72,17 @@ final class EcsErrors {
     permission(rows);
     instance(rows);
     request(rows);
-    dryRun(rows);
+    ours(rows);
     unlisted(rows);
     return rows.build();
   }
 
   /** What passes by itself. */
   private static void passing(ErrorTable.Builder rows) {
-    ErrorRule slower = ErrorRule.of(THROTTLED, NO, RETRY);
+    ErrorRule slower = ErrorRule.of(THROTTLED, NO, RETRY).proves(ALL);
     ErrorRule clock =
         ErrorRule.of(CLOCK_SKEW, NO, FIX_CLOCK)
+            .proves(ALL)
             .hint("this machine's clock is more than 15 minutes off");
     ErrorRule server = ErrorRule.of(UNAVAILABLE, MAYBE, RETRY);
     rows.codes(slower, "Throttling", "Throttling.User", "Throttling.Api", "Rejected.Throttling")
@@ -70,15 +92,20 @@ final class EcsErrors {
         .codes(server, "SignatureNonceUsed")
         .codes(
             server, "InternalError", "ServiceUnavailable", "ServiceUnavailable.RegionMaintaining")
+        // The first call under the token still runs: the same token will tell its result.
         .codes(ErrorRule.of(BUSY, MAYBE, RETRY).scope(Scope.REQUEST), "LastTokenProcessing")
-        .codes(ErrorRule.of(BUSY, NO, RETRY), "OperationConflict");
+        // Refused and answered, which the cloud may remember under the token: look, then a new one.
+        .codes(ErrorRule.of(BUSY, NO, LOOK_FIRST).proves(UNDER_WAY), "OperationConflict")
+        // Not on the pages; one of the vendor's own tools sends again on it for minutes.
+        .codes(ErrorRule.of(BUSY, MAYBE, LOOK_FIRST), "InvalidOperation.Conflict");
   }
 
-  /** Keys, signatures, tokens. */
+  /** Keys, signatures, tokens: refused before any instance was looked at. */
   private static void identity(ErrorTable.Builder rows) {
-    ErrorRule wrongKey = ErrorRule.of(UNAUTHENTICATED, NO, GIVE_UP);
+    ErrorRule wrongKey = ErrorRule.of(UNAUTHENTICATED, NO, GIVE_UP).proves(ALL);
     ErrorRule staleToken =
         ErrorRule.of(UNAUTHENTICATED, NO, REFRESH_CREDENTIALS)
+            .proves(ALL)
             .hint("key and security token must be of one issue, and not expired");
     rows.codes(
             wrongKey.hint("check the access key secret"),
@@ -100,42 +127,54 @@ final class EcsErrors {
         .prefix("InvalidSecurityToken", staleToken);
   }
 
-  /** What the account may not do, or cannot pay. */
+  /**
+   * What the account may not do, or cannot pay. RAM grants per instance (by id, tag or resource
+   * group) and a denial does not name the one it is about: the others of its call may be allowed.
+   */
   private static void permission(ErrorTable.Builder rows) {
-    ErrorRule forbidden = ErrorRule.of(FORBIDDEN, NO, GIVE_UP);
+    ErrorRule account = ErrorRule.of(FORBIDDEN, NO, GIVE_UP).scope(Scope.ACCOUNT).proves(ALL);
+    ErrorRule deniedAll =
+        account.hint("grant ecs:DeleteInstances and ecs:DescribeInstances to this RAM identity");
     ErrorRule denied =
-        forbidden.hint("grant ecs:DeleteInstances and ecs:DescribeInstances to this RAM identity");
-    rows.codes(
-            denied,
-            "Forbidden.RAM",
-            "Forbidden.NotSupportRAM",
-            "Forbidden.SubUser",
-            "Forbidden.Unauthorized",
-            "InvalidAction")
+        ErrorRule.of(FORBIDDEN, NO, GIVE_UP)
+            .scope(Scope.INSTANCE)
+            .proves(OWN)
+            .hint(
+                "grant ecs:DeleteInstances on the instance and ecs:DescribeInstances on * to this"
+                    + " RAM identity; looks by id are refused where reading depends on a tag");
+    rows.codes(denied, "Forbidden.RAM", "Forbidden.Unauthorized", "NoPermission")
+        .codes(deniedAll, "Forbidden.NotSupportRAM", "Forbidden.SubUser", "InvalidAction")
+        .affixes("", WHOLE_ACCOUNT, 400, 499, deniedAll)
         .codes(
-            forbidden.hint("the account owner must settle this with Alibaba Cloud"),
+            account.hint("the account owner must settle this with Alibaba Cloud"),
             "Forbidden.RiskControl",
             "RealNameAuthenticationError")
         // It speaks of a parameter that is not open to everybody; the rest of the account works.
-        .codes(forbidden.scope(Scope.REQUEST), "InvalidOperation.NotInWhiteList")
+        .codes(account.scope(Scope.REQUEST), "InvalidOperation.NotInWhiteList")
         .codes(
-            ErrorRule.of(BILLING, NO, GIVE_UP).scope(Scope.ACCOUNT).hint("settle the account"),
+            ErrorRule.of(BILLING, NO, GIVE_UP)
+                .proves(OWN)
+                .scope(Scope.ACCOUNT)
+                .hint("settle the account"),
             "InsufficientBalance")
-        .affixes("Forbidden", "", 400, 499, denied)
-        .affixes("NoPermission", "", 400, 499, denied);
+        .affixes("Forbidden", "", 400, 499, denied.proves(NOTHING))
+        .affixes("NoPermission", "", 400, 499, denied.proves(NOTHING));
   }
 
   /** What one of the instances is or is not. */
   private static void instance(ErrorTable.Builder rows) {
     states(rows);
-    ErrorRule gone = ErrorRule.of(NOT_FOUND, NO, ALREADY_DONE);
+    ErrorRule gone = ErrorRule.of(NOT_FOUND, NO, ALREADY_DONE).proves(UNDER_WAY);
     // Of a batch it does not say which, nor how many: a look must.
-    ErrorRule someGone = ErrorRule.of(NOT_FOUND, NO, LOOK_FIRST);
-    ErrorRule held = ErrorRule.of(DEPENDENCY, NO, GIVE_UP);
+    ErrorRule someGone = ErrorRule.of(NOT_FOUND, NO, LOOK_FIRST).proves(UNDER_WAY);
+    ErrorRule held = ErrorRule.of(DEPENDENCY, NO, GIVE_UP).proves(OWN);
+    ErrorRule heldForNow = ErrorRule.of(DEPENDENCY, NO, LOOK_FIRST);
     rows.codes(gone, "InvalidInstanceId.NotFound", "Forbidden.InstanceNotFound")
         .codes(someGone, "InvalidInstanceIds.NotFound")
-        .affixes("Invalid", "Id.NotFound", 400, 499, someGone)
-        .codes(ErrorRule.of(DEPENDENCY, NO, RETRY), "DependencyViolation.SLBConfiguring")
+        // Something else is not found, which says little of the instance.
+        .affixes("Invalid", "Id.NotFound", 400, 499, someGone.proves(NOTHING))
+        // It passes; but an answered refusal may be remembered under its token.
+        .codes(heldForNow.proves(OWN), "DependencyViolation.SLBConfiguring")
         .codes(
             held.hint("delete the route entry that points to the instance"),
             "DependencyViolation.RouteEntry")
@@ -143,22 +182,25 @@ final class EcsErrors {
         .codes(
             held.hint("another product keeps this instance; release it there"),
             "OperationDenied.SystemInstanceNotSupport")
-        .affixes("DependencyViolation", "", 400, 499, ErrorRule.of(DEPENDENCY, NO, LOOK_FIRST));
+        .affixes("DependencyViolation", "", 400, 499, heldForNow.proves(NOTHING));
   }
 
   private static void states(ErrorTable.Builder rows) {
-    ErrorRule state = ErrorRule.of(WRONG_STATE, NO, LOOK_FIRST);
+    ErrorRule state = ErrorRule.of(WRONG_STATE, NO, LOOK_FIRST).proves(OWN);
     rows.codes(
-            ErrorRule.of(PROTECTED, NO, GIVE_UP).hint(EcsRules.LIFT_PROTECTION),
+            ErrorRule.of(PROTECTED, NO, GIVE_UP).proves(OWN).hint(EcsRules.LIFT_PROTECTION),
             "InvalidOperation.DeletionProtection")
-        .codes(state.hint(EcsRules.GRANT_FORCE), "IncorrectInstanceStatus")
+        .codes(state.hint(EcsRules.GRANT_FORCE), INCORRECT_STATUS)
         .codes(state, "IncorrectInstanceStatus.Initializing")
-        .affixes("IncorrectInstanceStatus", "", 400, 499, state)
+        .affixes("IncorrectInstanceStatus", "", 400, 499, state.proves(NOTHING))
         .codes(
-            ErrorRule.of(WRONG_STATE, NO, GIVE_UP).hint("it is locked for security reasons"),
+            ErrorRule.of(WRONG_STATE, NO, GIVE_UP)
+                .proves(OWN)
+                .hint("it is locked for security reasons"),
             "InstanceLockedForSecurity")
         .codes(
             ErrorRule.of(BILLING, NO, GIVE_UP)
+                .proves(OWN)
                 .hint(
                     "a subscription must have expired or been refunded, and then be released with"
                         + " the power TERMINATE_SUBSCRIPTION"),
@@ -167,7 +209,7 @@ final class EcsErrors {
 
   /** What is wrong with the request. Where an id may be at fault, the other ids may be fine. */
   private static void request(ErrorTable.Builder rows) {
-    ErrorRule wrong = ErrorRule.of(INVALID_REQUEST, NO, GIVE_UP);
+    ErrorRule wrong = ErrorRule.of(INVALID_REQUEST, NO, GIVE_UP).proves(ALL);
     ErrorRule whole = wrong.scope(Scope.REQUEST);
     rows.codes(
             wrong,
@@ -192,35 +234,51 @@ final class EcsErrors {
             "InvalidAction.NotFound",
             "InvalidProtocol.NeedSsl")
         .codes(whole.hint("the endpoint is not one of ECS"), "InvalidProduct.NotFound")
-        .codes(whole.hint("check the region of the reference"), "InvalidRegion.NotFound")
         .codes(
-            whole.hint("a token was used twice; the first call may stand"),
+            whole.hint(
+                "no such region, or not for this account: check the region of the reference"),
+            "InvalidRegionId.NotFound",
+            "InvalidRegion.NotFound")
+        .codes(
+            whole.proves(NOTHING).hint("a token was used twice; the first call may stand"),
             "IdempotentParameterMismatch",
             "InvalidIdempotenceParameter.Mismatch")
         .prefix("MissingParameter.", whole)
-        .affixes("Invalid", "", 400, 499, wrong)
+        .affixes("InvalidParameter", "", 400, 499, wrong)
+        // Such as InvalidOperation.*, which speak of an instance, and of what is done with it.
+        .affixes("Invalid", "", 400, 499, wrong.proves(NOTHING))
         .affixes("Missing", "", 400, 499, whole)
-        .affixes("Unsupported", "", 400, 499, whole);
+        .affixes("Unsupported", "", 400, 499, whole.proves(NOTHING));
   }
 
-  private static void dryRun(ErrorTable.Builder rows) {
-    rows.codes(ErrorRule.of(DRY_RUN_PASSED, NO, GIVE_UP), "DryRunOperation", "DRYRUN.SUCCESS")
+  /** Codes that say what they say for one of the two calls only, or that are our own. */
+  private static void ours(ErrorTable.Builder rows) {
+    rows.codes(
+            ErrorRule.of(DRY_RUN_PASSED, NO, GIVE_UP).proves(ALL),
+            DRY_RUN_OPERATION,
+            "DRYRUN.SUCCESS")
         .codes(
             ErrorRule.of(UNKNOWN, MAYBE, LOOK_FIRST)
                 .scope(Scope.REQUEST)
                 .hint("a dry run was answered as if it had been carried out: check the instances"),
-            ACCEPTED_DRY_RUN);
+            ACCEPTED_DRY_RUN)
+        .codes(
+            ErrorRule.of(WRONG_STATE, MAYBE, LOOK_FIRST)
+                .hint("the cloud may be stopping and releasing it all the same; looks will tell"),
+            STATUS_UNDER_FORCE)
+        // A look changes nothing; what spoils the list may be one instance's own text.
+        .codes(ErrorRule.of(UNKNOWN, NO, LOOK_FIRST).proves(NOTHING), UNREADABLE_LIST);
   }
 
   /** What has no row above. Answers that cannot be read and have no row here are UNKNOWN, maybe. */
   private static void unlisted(ErrorTable.Builder rows) {
-    ErrorRule quota = ErrorRule.of(QUOTA, NO, GIVE_UP);
+    ErrorRule quota = ErrorRule.of(QUOTA, NO, GIVE_UP).proves(NOTHING);
     rows.affixes("QuotaExceed", "", 400, 499, quota)
         .affixes("", ".QuotaExceeded", 400, 499, quota)
         .codes(ErrorRule.of(UNKNOWN, MAYBE, LOOK_FIRST), "UnknownError")
-        .unlisted(400, 499, ErrorRule.of(UNKNOWN, NO, GIVE_UP))
+        .unlisted(400, 499, ErrorRule.of(UNKNOWN, NO, GIVE_UP).proves(NOTHING))
         .unlisted(500, 599, ErrorRule.of(UNKNOWN, MAYBE, LOOK_FIRST))
-        .unreadable(429, 429, ErrorRule.of(THROTTLED, NO, RETRY))
+        .unreadable(429, 429, ErrorRule.of(THROTTLED, NO, RETRY).proves(NOTHING))
         .unreadable(500, 599, ErrorRule.of(UNAVAILABLE, MAYBE, RETRY));
   }
 }

@@ -4,13 +4,16 @@ import io.cloudrelease.aliyun.AliyunOptions.Network;
 import io.cloudrelease.http.Endpoint;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which host serves a region: {@code ecs.<region>.aliyuncs.com}, but for the regions listed here.
  *
  * <p>Alibaba Cloud ECS documentation, "Endpoints"; the exceptions are those that the vendor's own
  * Java SDK (ecs20140526) carries, for its VPC users too. It lists cn-hangzhou under an old alias;
- * the documents name the regular host, which is used here.
+ * the documents name the regular host, which is used here. Two finance regions have a VPC host of
+ * their own, so that their exception holds for the public host only: who stands in a VPC is not to
+ * be led out of it.
  */
 final class EcsHosts {
   private static final String CENTRAL = "ecs.aliyuncs.com";
@@ -19,11 +22,15 @@ final class EcsHosts {
 
   private static final Map<String, String> EXCEPTIONS = exceptions();
 
+  private static final Set<String> PUBLIC_ONLY =
+      Set.of("cn-shanghai-finance-1", "cn-shenzhen-finance-1");
+
   private EcsHosts() {}
 
   static Endpoint of(String region, Network network) {
     String exception = EXCEPTIONS.get(region);
-    if (exception != null) {
+    boolean holds = network == Network.PUBLIC || !PUBLIC_ONLY.contains(region);
+    if (exception != null && holds) {
       return Endpoint.https(exception);
     }
     String prefix = network == Network.VPC ? "ecs-vpc." : "ecs.";

@@ -31,6 +31,11 @@ final class EcsRules {
   private static final Assessment DELETE =
       Assessment.send(new Assessment.Step(EcsCalls.DELETE, 1, "", false));
 
+  // A spot instance that the cloud interrupts is locked so for some minutes, and then gone by
+  // itself ("Best practices for preemptible instances").
+  private static final Assessment DELETE_WHAT_GOES =
+      Assessment.send(DELETE.step(), "the cloud is taking it back already");
+
   private EcsRules() {}
 
   static Assessment unseen() {
@@ -71,7 +76,7 @@ final class EcsRules {
     // A security lock is no reason to hold back: of two vendor pages one says that a locked
     // instance
     // can be released, the other has an error for it. The cloud decides.
-    return DELETE;
+    return isLockedFor(snapshot, "Recycling") ? DELETE_WHAT_GOES : DELETE;
   }
 
   private static Optional<Assessment> subscription(Snapshot snapshot, Intent intent) {
@@ -118,9 +123,14 @@ final class EcsRules {
     return items;
   }
 
+  /** Pages write the reasons with a capital letter and without. */
   private static boolean isLockedFor(Snapshot snapshot, String reason) {
-    String reasons = snapshot.attribute(EcsInstance.LOCK_REASONS);
-    return (',' + reasons + ',').contains(',' + reason + ',');
+    for (String known : snapshot.attribute(EcsInstance.LOCK_REASONS).split(",")) {
+      if (known.equalsIgnoreCase(reason)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Assessment refused(

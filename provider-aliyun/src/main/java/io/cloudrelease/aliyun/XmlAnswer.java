@@ -1,7 +1,10 @@
 package io.cloudrelease.aliyun;
 
 import io.cloudrelease.json.JsonValue;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,37 +16,63 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads an XML answer into the shape of the JSON one: an element with children is an object, one
+ * An XML answer, read into the shape of the JSON one: an element with children is an object, one
  * without is text, and elements of one name side by side are an array. DTDs and external entities
  * are refused, so that an answer can neither grow nor reach out.
+ *
+ * @param root the name of the root element
+ * @param content what it holds
  */
-final class XmlAnswer {
+record XmlAnswer(String root, JsonValue content) {
   private static final int MAX_DEPTH = 64;
 
-  private XmlAnswer() {}
-
-  /** The root element's content; empty when these bytes are not one well-formed document. */
-  static Optional<JsonValue> parse(byte[] bytes) {
+  /**
+   * The document; empty when these bytes are not one well-formed document.
+   *
+   * @param leniently whether bytes that are not UTF-8 and characters that XML forbids are read as
+   *     U+FFFD, as one instance's name may hold them
+   */
+  static Optional<XmlAnswer> parse(byte[] bytes, boolean leniently) {
     try {
-      XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(bytes));
+      // Decoded here: the runtime's reader prints to standard error what it thinks of bad bytes.
+      StringReader text = new StringReader(leniently ? repaired(bytes) : strict(bytes));
+      XMLStreamReader reader = factory().createXMLStreamReader(text);
       try {
-        JsonValue root = JsonValue.missing();
+        String root = "";
+        JsonValue content = JsonValue.missing();
         while (reader.hasNext()) {
           int event = reader.next();
           if (event == XMLStreamConstants.DTD) {
             return Optional.empty();
           }
           if (event == XMLStreamConstants.START_ELEMENT) {
-            root = element(reader, 1);
+            root = reader.getLocalName();
+            content = element(reader, 1);
           }
         }
-        return Optional.of(root);
+        return Optional.of(new XmlAnswer(root, content));
       } finally {
         reader.close();
       }
-    } catch (XMLStreamException notXml) {
+    } catch (XMLStreamException | CharacterCodingException notXml) {
       return Optional.empty();
     }
+  }
+
+  private static String strict(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  private static String repaired(byte[] bytes) {
+    StringBuilder text = new StringBuilder(new String(bytes, StandardCharsets.UTF_8));
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean forbidden = c < ' ' && c != '\t' && c != '\n' && c != '\r' || c > '\ufffd';
+      if (forbidden) {
+        text.setCharAt(i, '\ufffd');
+      }
+    }
+    return text.toString();
   }
 
   /** The runtime's own reader: another one on the class path may have other habits. */
@@ -53,6 +82,8 @@ final class XmlAnswer {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+    // What is wrong is thrown; nothing of it is to be printed.
+    factory.setXMLReporter((message, type, information, where) -> {});
     return factory;
   }
 

@@ -17,6 +17,7 @@ import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,12 @@ class AliyunEcsTest {
     assertThat(facts.name()).isEqualTo("aliyun-ecs");
     assertThat(facts.regional()).isTrue();
     assertThat(facts.nativeDryRun()).isTrue();
+    assertThat(facts.cloud()).isEqualTo("aliyun-ecs");
+    assertThat(facts.settlingTime()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(facts.longestLag()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(facts.longestDelay()).isEqualTo(Duration.ofMinutes(15));
+    // The gateway may take a minute to answer.
+    assertThat(facts.action("DeleteInstances").timeout()).isGreaterThan(Duration.ofMinutes(1));
     assertThat(facts.releaseActions()).hasSize(1);
     assertThat(facts.action("DeleteInstances").maxBatch()).isEqualTo(100);
     assertThat(facts.action("DeleteInstances").idempotencyToken()).isTrue();
@@ -97,6 +104,11 @@ class AliyunEcsTest {
     "cn-wuhan,                 PUBLIC, ecs.aliyuncs.com",
     "cn-north-2-gov-1,         VPC,    ecs.aliyuncs.com",
     "cn-edge-1,                PUBLIC, ecs.cn-qingdao-nebula.aliyuncs.com",
+    "cn-shanghai-finance-1,    PUBLIC, ecs-cn-hangzhou.aliyuncs.com",
+    "cn-shanghai-finance-1,    VPC,    ecs-vpc.cn-shanghai-finance-1.aliyuncs.com",
+    "cn-shenzhen-finance-1,    PUBLIC, ecs-cn-hangzhou.aliyuncs.com",
+    "cn-shenzhen-finance-1,    VPC,    ecs-vpc.cn-shenzhen-finance-1.aliyuncs.com",
+    "cn-wuhan-lr,              PUBLIC, ecs.cn-wuhan-lr.aliyuncs.com",
     "cn-fujian,                PUBLIC, ecs-cn-hangzhou.aliyuncs.com",
     "eu-west-1-oxs,            PUBLIC, ecs.cn-shenzhen-cloudstone.aliyuncs.com",
     "cn-zhangjiakou-na62-a01,  PUBLIC, ecs.cn-zhangjiakou.aliyuncs.com"

@@ -134,24 +134,100 @@ class DefaultCredentialsTest {
         .hasMessageNotContaining("CANARY");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"[]", "{\"profiles\":{}}", "{\"current\":\"x\",\"profiles\":[7]}"})
-  void a_file_without_the_profile_is_a_miss(String content) throws IOException {
-    cli(content);
-    assertThatThrownBy(provider()::resolve).isInstanceOf(ConfigurationException.class);
-    ini(home.resolve(".alibabacloud/credentials.ini"), INI);
+  @Test
+  void a_profile_that_is_asked_for_by_name_may_be_in_the_other_file() throws IOException {
+    cli(CLI);
+    ini(home.resolve(".alibabacloud/credentials.ini"), INI.replace("[default]", "[build]"));
+    variables.put("ALIBABA_CLOUD_PROFILE", "build");
     assertKey("ini-id", "ini-s", "");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{"})
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "{}",
+        "[]",
+        "null",
+        "{\"profiles\":{}}",
+        "{\"profiles\":[]}",
+        "{\"current\":\"x\",\"profiles\":[7]}",
+        "{\"current\":\"x\",\"profiles\":[{\"name\":\"y\",\"mode\":\"AK\"}]}",
+        "{\"current\":\"\",\"profiles\":[{\"name\":\"y\",\"mode\":\"AK\"}]}",
+        "{\"current\":\"y\",\"profiles\":[{\"name\":\"y\",\"mode\":\"AK\"}]}"
+      })
   void a_broken_file_is_named_and_no_other_key_is_taken_in_its_place(String content)
       throws IOException {
     cli(content);
     ini(home.resolve(".alibabacloud/credentials.ini"), INI);
+    for (int again = 0; again < 2; again++) {
+      assertThatThrownBy(provider()::resolve)
+          .isInstanceOfSatisfying(
+              ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+          .hasMessageContaining("config.json");
+    }
+  }
+
+  @Test
+  void a_file_that_breaks_off_says_on_which_line_and_not_what_stands_there() throws IOException {
+    int end = CLI.indexOf("home-s");
+    cli(CLI.substring(0, end) + "CANARY");
     assertThatThrownBy(provider()::resolve)
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("config.json is not JSON");
+        .hasMessageContaining("config.json is not JSON")
+        .hasMessageContaining("line 2")
+        .hasMessageNotContaining("CANARY");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing\n", "[default]\nenable = true\nCANARY\n", "[default\n"})
+  void a_broken_ini_file_is_named_with_its_line(String content) throws IOException {
+    ini(home.resolve(".alibabacloud/credentials.ini"), content);
+    assertThatThrownBy(provider()::resolve)
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining("credentials.ini")
+        .hasMessageContaining(content.contains("CANARY") ? "line 3" : "")
+        .hasMessageNotContaining("CANARY");
+  }
+
+  @Test
+  void a_profile_that_is_switched_later_does_not_change_the_account() throws IOException {
+    cli(CLI);
+    CredentialsProvider provider = provider();
+    assertThat(provider.resolve().accessKeyId()).isEqualTo("cli-id");
+    cli(CLI.replace("\"current\": \"work\"", "\"current\": \"home\""));
+    provider.refresh();
+    assertThat(provider.resolve().accessKeyId()).isEqualTo("cli-id");
+    assertThat(provider().resolve().accessKeyId()).isEqualTo("home-id");
+  }
+
+  @Test
+  void temporary_keys_of_the_same_profile_are_renewed() throws IOException {
+    variables.put("ALIBABA_CLOUD_PROFILE", "sts");
+    cli(CLI);
+    CredentialsProvider provider = provider();
+    assertThat(provider.resolve().accessKeyId()).isEqualTo("sts-id");
+    cli(CLI.replace("sts-id", "sts-id2").replace("sts-t\"", "sts-t2\""));
+    assertThat(provider.refresh()).isTrue();
+    assertThat(provider.resolve().accessKeyId()).isEqualTo("sts-id2");
+    assertThat(provider.resolve().token().map(Secret::reveal)).contains("sts-t2");
+  }
+
+  @Test
+  void the_source_that_gave_keys_stays_even_when_it_vanishes() throws IOException {
+    cli(CLI);
+    ini(home.resolve(".alibabacloud/credentials.ini"), INI);
+    CredentialsProvider provider = provider();
+    assertThat(provider.resolve().accessKeyId()).isEqualTo("cli-id");
+    for (String broken : new String[] {"{}", "", "{\"profiles\":[{\"name\":\"home\"}]}"}) {
+      cli(broken);
+      assertThat(provider.refresh()).isFalse();
+      assertThat(provider.resolve().accessKeyId()).isEqualTo("cli-id");
+    }
+    Files.delete(home.resolve(".aliyun/config.json"));
+    assertThat(provider.refresh()).isFalse();
+    assertThat(provider.resolve().accessKeyId()).isEqualTo("cli-id");
   }
 
   @Test

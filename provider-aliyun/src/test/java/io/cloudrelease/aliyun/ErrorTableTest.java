@@ -6,6 +6,7 @@ import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.ErrorTable;
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
 import java.util.HashSet;
@@ -24,7 +25,12 @@ class ErrorTableTest {
   @ParameterizedTest
   @CsvFileSource(resources = "/error-rows.csv", numLinesToSkip = 1)
   void each_documented_row_is_in_the_table(
-      String code, int status, ErrorCategory category, Applied applied, Remedy remedy) {
+      String code,
+      int status,
+      ErrorCategory category,
+      Applied applied,
+      Remedy remedy,
+      Proof proves) {
     String read = code == null ? "" : code;
     for (String spelling :
         List.of(read, read.toLowerCase(Locale.ROOT), read.toUpperCase(Locale.ROOT))) {
@@ -32,6 +38,7 @@ class ErrorTableTest {
       assertThat(rule.category()).as(spelling).isEqualTo(category);
       assertThat(rule.applied()).as(spelling).isEqualTo(applied);
       assertThat(rule.remedy()).as(spelling).isEqualTo(remedy);
+      assertThat(rule.proves()).as(spelling).isEqualTo(proves);
     }
   }
 
@@ -52,7 +59,10 @@ class ErrorTableTest {
         "SignatureDoesNotMatch",
         "InvalidAccessKeyId.NotFound",
         "InvalidSecurityToken.Expired",
-        "Forbidden.RAM",
+        "Forbidden.RAM.WholeAccount",
+        "Forbidden.SubUser",
+        "Forbidden.NotSupportRAM",
+        "InvalidAction",
         "InsufficientBalance",
         "RealNameAuthenticationError"
       })
@@ -64,7 +74,15 @@ class ErrorTableTest {
   @ValueSource(
       strings = {
         "InvalidInstanceIds.NotFound",
+        "Forbidden.RAM",
+        "Forbidden.Unauthorized",
+        "Forbidden.NewReason",
+        "NoPermission",
+        "NoPermission.NewReason",
         "IncorrectInstanceStatus",
+        "IncorrectInstanceStatus.UnderForce",
+        "InvalidOperation.Conflict",
+        "UnreadableList",
         "InvalidOperation.DeletionProtection",
         "ChargeTypeViolation",
         "InvalidOperation.EniLinked",
@@ -83,6 +101,8 @@ class ErrorTableTest {
     "IdempotentParameterMismatch,400",
     "MissingParameter,400",
     "InvalidRegion.NotFound,404",
+    "InvalidRegionId.NotFound,404",
+    "LastTokenProcessing,403",
     "AcceptedDryRun,200"
   })
   void what_speaks_of_the_request_is_no_matter_of_account_or_instance(String code, int status) {
@@ -92,6 +112,9 @@ class ErrorTableTest {
   @Test
   void people_are_told_what_to_do() {
     assertThat(table.match(403, "IncorrectInstanceStatus").hint()).contains("FORCE");
+    assertThat(table.match(403, "IncorrectInstanceStatus.UnderForce").hint())
+        .doesNotContain("FORCE");
+    assertThat(table.match(404, "InvalidRegionId.NotFound").hint()).contains("no such region");
     assertThat(table.match(403, "ChargeTypeViolation").hint()).contains("TERMINATE_SUBSCRIPTION");
     assertThat(table.match(403, "InvalidOperation.DeletionProtection").hint())
         .contains("never lifted");

@@ -2,6 +2,7 @@ package io.cloudrelease.aliyun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.error.Scope;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
@@ -11,6 +12,7 @@ import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.LookAnswer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -86,12 +88,12 @@ class LookCallTest {
   @Test
   void one_xml_item_reads_like_one_of_many() {
     String xml =
-        "<R><RequestId>r</RequestId><Instances><Instance><InstanceId>"
+        "<DescribeInstancesResponse><RequestId>r</RequestId><Instances><Instance><InstanceId>"
             + A
             + "</InstanceId><RegionId>cn-hangzhou</RegionId><Status>Stopped</Status>"
             + "<OperationLocks><LockReason><LockReason>refunded</LockReason></LockReason>"
             + "</OperationLocks><Tags><Tag><TagKey>k</TagKey><TagValue>v</TagValue></Tag></Tags>"
-            + "</Instance></Instances></R>";
+            + "</Instance></Instances></DescribeInstancesResponse>";
     LookAnswer answer = ecs.readLook(Ecs.query(A), Ecs.answer(200, xml));
     assertThat(answer.complete()).isTrue();
     assertThat(answer.snapshots()).hasSize(1);
@@ -104,7 +106,11 @@ class LookCallTest {
       strings = {
         "{\"RequestId\":\"r\",\"TotalCount\":0,\"Instances\":{\"Instance\":[]}}",
         "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":[]},\"NextToken\":null}",
-        "<R><RequestId>r</RequestId><Instances/><NextToken></NextToken></R>"
+        "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":null}}",
+        "{\"RequestId\":\"r\",\"TotalCount\":0.0,\"Instances\":{\"Instance\":null}}",
+        "{\"RequestId\":\"r\",\"TotalCount\":\"0\",\"Instances\":{\"Instance\":null}}",
+        "<DescribeInstancesResponse><RequestId>r</RequestId><Instances/><NextToken></NextToken>"
+            + "</DescribeInstancesResponse>"
       })
   void nothing_shown_is_an_answer(String body) {
     LookAnswer answer = ecs.readLook(Ecs.query(A), Ecs.answer(200, body));
@@ -121,11 +127,17 @@ class LookCallTest {
         "{\"RequestId\":\"r\",\"Instances\":null}",
         "{\"RequestId\":\"r\",\"Instances\":{}}",
         "{\"RequestId\":\"r\",\"Instances\":[]}",
-        "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":null}}",
-        "<R><RequestId>r</RequestId><Instances>none</Instances></R>",
+        "{\"RequestId\":\"r\",\"Instances\":\"\"}",
+        "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":\"none\"}}",
+        "<DescribeInstancesResponse><RequestId>r</RequestId><Instances>none</Instances>"
+            + "</DescribeInstancesResponse>",
+        "<DeleteInstancesResponse><RequestId>r</RequestId><Instances/></DeleteInstancesResponse>",
+        "<Error><RequestId>r</RequestId><Instances/></Error>",
+        "{\"RequestId\":\"r\",\"Message\":\"busy\",\"Instances\":{\"Instance\":[]}}",
+        "{\"RequestId\":\"r\",\"HostId\":\"h\",\"Instances\":{\"Instance\":[]}}",
+        "{\"RequestId\":\"r\",\"Code\":\"X\",\"Instances\":{\"Instance\":[]}}",
         "{\"Instances\":{\"Instance\":[]}}",
-        "<html>sign in to this network</html>",
-        "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":["
+        "<html>sign in to this network</html>"
       })
   void what_is_not_an_answer_shows_nothing_and_says_so(String body) {
     LookAnswer answer = ecs.readLook(Ecs.query(A), Ecs.answer(200, body));
@@ -150,6 +162,12 @@ class LookCallTest {
     "3,   3,   more,  0,   0,    true",
     "10,  100, '',    10,  100,  false",
     "10,  10,  '',    10,  100,  true",
+    "10,  100, '',    10,  10,   false",
+    "10,  100, '',    100, 10,   true",
+    "10,  100, '',    0,   0,    false",
+    "11,  100, '',    10,  100,  true",
+    "0,   100, '',    10,  0,    true",
+    "0,   100, more,  10,  0,    false",
     "9,   100, '',    10,  5000, true",
     "100, 100, '',    100, 5000, true",
     "99,  100, '',    100, 99,   true"
@@ -178,10 +196,136 @@ class LookCallTest {
   }
 
   @Test
-  void an_instance_is_where_the_answer_says_it_is() {
-    String item =
-        "{\"InstanceId\":\"" + A + "\",\"RegionId\":\"cn-beijing\",\"Status\":\"Stopped\"}";
-    assertThat(shown(item)).extracting(s -> s.ref().region()).containsExactly("cn-beijing");
+  void a_page_of_a_hundred_may_have_been_cut_whatever_it_says() {
+    List<String> rows = IntStream.range(0, 100).mapToObj(i -> row("i-" + i, "")).toList();
+    List<String> ids = IntStream.range(50, 150).mapToObj(i -> "i-" + i).toList();
+    LookAnswer full = look(ids, rows, "");
+    assertThat(full.snapshots()).hasSize(50);
+    assertThat(full.complete()).isFalse();
+    assertThat(look(ids, rows.subList(0, 99), "").complete()).isTrue();
+  }
+
+  @Test
+  void a_page_that_repeats_one_row_has_lost_another() {
+    LookAnswer answer = look(List.of(A, B), List.of(row(A, ""), row(A, "")), "");
+    assertThat(answer.snapshots()).extracting(s -> s.ref().id()).containsExactly(A);
+    assertThat(answer.complete()).isFalse();
+    List<String> foreign = List.of(row(A, ""), row("i-x", ""), row("i-x", ""));
+    assertThat(look(List.of(A, B), foreign, "").complete()).isFalse();
+    // Nothing is missing.
+    assertThat(look(List.of(A), List.of(row(A, ""), row(A, "")), "").complete()).isTrue();
+  }
+
+  @Test
+  void rows_that_were_not_asked_for_are_not_handed_on() {
+    List<String> rows = List.of(row("i-x", ""), row(A, ""), row("i-y", "cn-beijing"));
+    LookAnswer answer = look(List.of(A, B), rows, "");
+    assertThat(answer.snapshots()).extracting(s -> s.ref().id()).containsExactly(A);
+    assertThat(answer.complete()).isTrue();
+  }
+
+  @Test
+  void an_instance_that_is_shown_in_another_region_is_neither_here_nor_gone() {
+    LookAnswer answer = look(List.of(A), List.of(row(A, "cn-beijing")), "");
+    assertThat(answer.snapshots()).isEmpty();
+    assertThat(answer.complete()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"TotalCount\":1.0,", "\"TotalCount\":\"1\",", "\"TotalCount\":{},"})
+  void the_total_decides_nothing_beside_rows(String total) {
+    assertThat(look(List.of(A), List.of(row(A, "")), total).complete()).isTrue();
+    assertThat(look(List.of(A, B), List.of(row(A, "")), total).complete()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "1.0", "\"1\""})
+  void no_list_at_all_beside_a_total_is_not_an_empty_one(String total) {
+    String body =
+        "{\"RequestId\":\"r\",\"TotalCount\":" + total + ",\"Instances\":{\"Instance\":null}}";
+    LookAnswer answer = ecs.readLook(Ecs.query(A), Ecs.answer(200, body));
+    assertThat(answer.failure()).isEmpty();
+    assertThat(answer.complete()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "[\"t\"]", "{\"t\":1}"})
+  void a_token_of_another_shape_is_no_end_of_the_list(String token) {
+    LookAnswer answer = look(List.of(A), List.of(), "\"NextToken\":" + token + ",");
+    assertThat(answer.complete()).isFalse();
+  }
+
+  @Test
+  void one_name_that_is_not_quite_text_does_not_hide_the_list() {
+    byte[][] names = {
+      {'a', '\n', 'b'},
+      {0x01, 0x1b},
+      {'x', (byte) 0xe4, (byte) 0xb8},
+      {(byte) 0xff},
+      {(byte) 0xc0, 0}
+    };
+    for (byte[] name : names) {
+      for (boolean xml : new boolean[] {false, true}) {
+        LookAnswer answer = ecs.readLook(Ecs.query(A, B), named(name, xml));
+        assertThat(answer.failure()).isEmpty();
+        assertThat(answer.complete()).isTrue();
+        assertThat(answer.snapshots()).extracting(s -> s.ref().id()).containsExactly(A, B);
+      }
+    }
+  }
+
+  @Test
+  void a_list_that_cannot_be_read_may_be_read_in_parts() {
+    for (String cut :
+        List.of(
+            "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":[",
+            "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":[{\"InstanceName\":\"a\"b\"}]}}",
+            "<?xml version='1.0'?><DescribeInstancesResponse><RequestId>r</RequestId>",
+            "<DescribeInstancesResponse><InstanceName>&#1;</InstanceName></DescribeInstancesResponse>")) {
+      CloudFailure failure =
+          ecs.readLook(Ecs.query(A), Ecs.answer(200, cut)).failure().orElseThrow();
+      assertThat(failure.code()).isEqualTo("UnreadableList");
+      assertThat(ecs.facts().errors().match(200, failure.code()).scope()).isEqualTo(Scope.INSTANCE);
+    }
+  }
+
+  @Test
+  void what_is_wrong_with_an_answer_is_not_printed() {
+    java.io.PrintStream before = System.err;
+    java.io.ByteArrayOutputStream printed = new java.io.ByteArrayOutputStream();
+    System.setErr(new java.io.PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      byte[] good = named(new byte[] {'n'}, true).body().bytes().clone();
+      for (int at = 0; at < good.length; at++) {
+        for (byte wrong : new byte[] {(byte) 0xff, (byte) 0xe4, 0, '<', '&'}) {
+          byte[] bytes = good.clone();
+          bytes[at] = wrong;
+          HttpResponse response = new HttpResponse(200, List.of(), HttpBody.wrap(bytes));
+          ecs.readLook(Ecs.query(A, B), response);
+          ecs.readRelease(Ecs.batch(Ecs.intent(false), A), response);
+        }
+      }
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void a_look_that_is_denied_says_what_is_missing() {
+    String body =
+        "{\"RequestId\":\"r\",\"Code\":\"Forbidden.RAM\",\"Message\":\"not authorized\","
+            + "\"AccessDeniedDetail\":{\"AuthAction\":\"ecs:DescribeInstances\","
+            + "\"NoPermissionType\":\"ImplicitDeny\","
+            + "\"PolicyType\":\"AccountLevelIdentityBasedPolicy\","
+            + "\"EncodedDiagnosticMessage\":\"AQIBIAAA\"}}";
+    CloudFailure failure =
+        ecs.readLook(Ecs.query(A), Ecs.answer(403, body)).failure().orElseThrow();
+    assertThat(failure.code()).isEqualTo("Forbidden.RAM");
+    assertThat(failure.message())
+        .isEqualTo(
+            "not authorized (AuthAction ecs:DescribeInstances, NoPermissionType ImplicitDeny,"
+                + " PolicyType AccountLevelIdentityBasedPolicy)");
   }
 
   @Test
@@ -211,6 +355,47 @@ class LookCallTest {
         "{\"InstanceId\":\"i-a\",\"RegionId\":\"cn-hangzhou\",\"Status\":\"" + status + "\"}";
     assertThat(shown(item)).extracting(Snapshot::phase).containsExactly(phase);
     assertThat(shown(item)).extracting(Snapshot::state).containsExactly(status);
+  }
+
+  private static String row(String id, String region) {
+    return "{\"InstanceId\":\""
+        + id
+        + "\",\"RegionId\":\""
+        + (region.isEmpty() ? Ecs.REGION : region)
+        + "\",\"Status\":\"Stopped\"}";
+  }
+
+  /** An answer with these rows, read for those ids; {@code more} stands before the list. */
+  private LookAnswer look(List<String> ids, List<String> rows, String more) {
+    String body =
+        "{\"RequestId\":\"r\","
+            + more
+            + "\"Instances\":{\"Instance\":["
+            + String.join(",", rows)
+            + "]}}";
+    return ecs.readLook(Ecs.query(ids.toArray(new String[0])), Ecs.answer(200, body));
+  }
+
+  /** An answer that shows A and B, the first under a name of these bytes. */
+  private static HttpResponse named(byte[] name, boolean xml) {
+    String text =
+        xml
+            ? "<DescribeInstancesResponse><RequestId>r</RequestId><Instances><Instance><InstanceId>"
+                + A
+                + "</InstanceId><InstanceName>?</InstanceName></Instance><Instance><InstanceId>"
+                + B
+                + "</InstanceId></Instance></Instances></DescribeInstancesResponse>"
+            : "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":[{\"InstanceId\":\""
+                + A
+                + "\",\"InstanceName\":\"?\"},{\"InstanceId\":\""
+                + B
+                + "\"}]}}";
+    java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+    int at = text.indexOf('?');
+    bytes.writeBytes(text.substring(0, at).getBytes(StandardCharsets.UTF_8));
+    bytes.writeBytes(name);
+    bytes.writeBytes(text.substring(at + 1).getBytes(StandardCharsets.UTF_8));
+    return new HttpResponse(200, List.of(), HttpBody.wrap(bytes.toByteArray()));
   }
 
   private List<Snapshot> shown(String item) {

@@ -6,6 +6,7 @@ import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.Remedy;
+import io.cloudrelease.error.Scope;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.Header;
@@ -206,6 +207,102 @@ class ReleaseCallTest {
     assertThat(rule(failure).applied()).isEqualTo(Applied.NO);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"400", "Whatever", ""})
+  void the_text_of_a_passed_dry_run_is_understood_under_any_code(String code) {
+    String body =
+        "{\"RequestId\":\"r\",\"Code\":\""
+            + code
+            + "\",\"Message\":\"Request validation has been passed with DryRun flag set.\"}";
+    CloudFailure passed = failure(Ecs.intent(true), Ecs.answer(400, body));
+    assertThat(rule(passed).category()).isEqualTo(ErrorCategory.DRY_RUN_PASSED);
+    // Only where a dry run was asked for.
+    CloudFailure real = failure(Ecs.intent(false), Ecs.answer(400, body));
+    assertThat(rule(real).category()).isEqualTo(ErrorCategory.UNKNOWN);
+  }
+
+  @Test
+  void a_state_that_is_refused_under_force_may_have_been_released_all_the_same() {
+    String body =
+        "{\"RequestId\":\"r\",\"Code\":\"IncorrectInstanceStatus\",\"Message\":\"is Stopped\"}";
+    CloudFailure plain = failure(Ecs.intent(false), Ecs.answer(403, body));
+    assertThat(rule(plain).applied()).isEqualTo(Applied.NO);
+    assertThat(rule(plain).hint()).contains("FORCE");
+    CloudFailure forced = failure(Ecs.intent(false, Power.FORCE), Ecs.answer(403, body));
+    assertThat(forced.code()).isEqualTo("IncorrectInstanceStatus.UnderForce");
+    assertThat(forced.message()).isEqualTo("is Stopped");
+    assertThat(rule(forced).applied()).isEqualTo(Applied.MAYBE);
+    assertThat(rule(forced).remedy()).isEqualTo(Remedy.LOOK_FIRST);
+    assertThat(rule(forced).hint()).doesNotContain("FORCE");
+    // A dry run releases nothing, and what is only beginning passes.
+    CloudFailure dry = failure(Ecs.intent(true, Power.FORCE), Ecs.answer(403, body));
+    assertThat(rule(dry).applied()).isEqualTo(Applied.NO);
+    CloudFailure young =
+        failure(
+            Ecs.intent(false, Power.FORCE),
+            Ecs.answer(403, body.replace("Status\"", "Status.Initializing\"")));
+    assertThat(young.code()).isEqualTo("IncorrectInstanceStatus.Initializing");
+    assertThat(rule(young).applied()).isEqualTo(Applied.NO);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ImplicitDeny, AccountLevelIdentityBasedPolicy,       INSTANCE",
+    "ExplicitDeny, AccountLevelIdentityBasedPolicy,       INSTANCE",
+    "ImplicitDeny, ResourceGroupLevelIdentityBasedPolicy, INSTANCE",
+    "ExplicitDeny, ControlPolicy,                         INSTANCE",
+    "ImplicitDeny, ControlPolicy,                         ACCOUNT",
+    "'',           '',                                    INSTANCE"
+  })
+  void a_denial_is_about_an_instance_unless_no_instance_escapes_it(
+      String type, String policy, Scope scope) {
+    String json =
+        "{\"RequestId\":\"r\",\"Code\":\"Forbidden.RAM\",\"Message\":\""
+            + "m".repeat(600)
+            + "\",\"AccessDeniedDetail\":{\"NoPermissionType\":\""
+            + type
+            + "\",\"PolicyType\":\""
+            + policy
+            + "\"}}";
+    String xml =
+        "<Error><RequestId>r</RequestId><Code>Forbidden.RAM</Code><AccessDeniedDetail>"
+            + "<NoPermissionType>"
+            + type
+            + "</NoPermissionType><PolicyType>"
+            + policy
+            + "</PolicyType></AccessDeniedDetail></Error>";
+    for (String body : List.of(json, xml, json.replace("AccessDenied", "accessDenied"))) {
+      CloudFailure failure = failure(Ecs.intent(false), Ecs.answer(403, body));
+      assertThat(rule(failure).category()).isEqualTo(ErrorCategory.FORBIDDEN);
+      assertThat(rule(failure).scope()).isEqualTo(scope);
+      assertThat(failure.code()).startsWith("Forbidden.RAM");
+      assertThat(failure.message()).contains(type, policy);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 404, 409})
+  void an_error_without_its_code_is_not_understood(int status) {
+    for (String body :
+        List.of(
+            "{\"RequestId\":\"r\",\"HostId\":\"h\",\"Message\":\"m\"}",
+            "{\"RequestId\":\"r\",\"C0de\":\"Throttling\"}",
+            "{\"RequestId\":\"r\"}",
+            "{\"Code\":{\"x\":1},\"RequestId\":\"r\"}")) {
+      assertMaybe(failure(Ecs.intent(false), Ecs.answer(status, body)));
+    }
+  }
+
+  @Test
+  void an_error_is_read_although_its_text_is_not_quite_text() {
+    byte[] body =
+        "{\"RequestId\":\"r\",\"Code\":\"Throttling\",\"Message\":\"a\n?\"}"
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    body[body.length - 3] = (byte) 0xe4;
+    HttpResponse response = new HttpResponse(400, List.of(), HttpBody.wrap(body));
+    assertThat(failure(Ecs.intent(false), response).code()).isEqualTo("Throttling");
+  }
+
   @Test
   void a_dry_run_that_is_answered_with_success_is_a_fault_to_look_into() {
     CloudFailure failure =
@@ -231,7 +328,20 @@ class ReleaseCallTest {
         "<DeleteInstancesResponse><RequestId>r</RequestId>",
         "<DeleteInstancesResponse/>",
         "ok",
-        "{\"RequestId\":\"r\",\"Code\":\"Throttling\",\"Message\":\"in a 200\"}"
+        "{\"RequestId\":\"r\",\"Code\":\"Throttling\",\"Message\":\"in a 200\"}",
+        "{\"RequestId\":\"r\",\"HostId\":\"h\",\"Message\":\"its code is cut out\"}",
+        "{\"RequestId\":\"r\",\"hostId\":\"h\",\"C0de\":\"Throttling\"}",
+        "{\"RequestId\":\"r\",\"ErrorCode\":\"Throttling\"}",
+        "{\"RequestId\":\"r\",\"Error\":{\"Kind\":\"Throttling\"}}",
+        "{\"RequestId\":\"r\",\"Recommend\":\"https://x\"}",
+        "{\"RequestId\":\"r\",\"AccessDeniedDetail\":{\"PolicyType\":\"x\"}}",
+        "{\"RequestId\":\"r\",\"TotalCount\":0,\"Instances\":{\"Instance\":[]}}",
+        "{\"RequestId\":\"r\",\"InstanceResponses\":{\"InstanceResponse\":[]}}",
+        "{\"RequestId\":{\"x\":\"r\"}}",
+        "{\"RequestId\":\"r\u0001\"}",
+        "<Error><RequestId>r</RequestId></Error>",
+        "<DescribeInstancesResponse><RequestId>r</RequestId></DescribeInstancesResponse>",
+        "<DeleteInstancesResponse><RequestId>r\u0001</RequestId></DeleteInstancesResponse>"
       })
   void a_2xx_that_is_not_the_documented_answer_may_have_been_applied(String body) {
     CloudFailure failure = failure(Ecs.intent(false), Ecs.answer(200, body));

@@ -42,6 +42,9 @@ class RulesTest {
     "Stopped,   PostPaid, ,      security,          false,     '',     SEND",
     "Stopped,   PostPaid, ,      financial,         false,     '',     SEND",
     "Stopped,   PostPaid, ,      recycling,         false,     '',     SEND",
+    "Running,   PostPaid, ,      Recycling,         false,     '',     WRONG_STATE",
+    "Running,   PostPaid, ,      Recycling,         false,     F,      SEND",
+    "Stopped,   PrePaid,  24,    Refunded,          false,     T,      SEND",
     "Stopped,   '',       ,      '',                false,     '',     SEND",
     "Stopped,   PrePaid,  24,    '',                false,     '',     BILLING",
     "Stopped,   PrePaid,  24,    '',                false,     T,      BILLING",
@@ -90,6 +93,19 @@ class RulesTest {
     assertThat(ecs.assessUnseen(Ecs.intent(false)).kind()).isEqualTo(Assessment.Kind.SEND);
     assertThat(ecs.assessUnseen(Ecs.intent(true, Power.FORCE)).step()).isEqualTo(step);
     assertThat(ecs.facts().action(step.action()).maxBatch()).isEqualTo(100);
+  }
+
+  @Test
+  void an_interrupted_spot_instance_is_released_and_the_caller_told_that_it_goes_anyhow() {
+    for (String spelling : new String[] {"Recycling", "recycling", "financial,RECYCLING"}) {
+      Assessment assessment =
+          ecs.assess(snapshot("Stopped", "PostPaid", null, spelling, false), Ecs.intent(false));
+      assertThat(assessment.kind()).isEqualTo(Assessment.Kind.SEND);
+      assertThat(assessment.hint()).contains("taking it back");
+    }
+    Assessment plain =
+        ecs.assess(snapshot("Stopped", "PostPaid", null, "security", false), Ecs.intent(false));
+    assertThat(plain.hint()).isEmpty();
   }
 
   @Test

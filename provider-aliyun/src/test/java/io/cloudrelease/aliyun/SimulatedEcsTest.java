@@ -7,6 +7,7 @@ import io.cloudrelease.aliyun.AliyunOptions.Signature;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpRequest;
@@ -26,7 +27,11 @@ import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.SimulatedCall;
+import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import java.time.Duration;
@@ -194,6 +199,116 @@ class SimulatedEcsTest {
         .isEqualTo(ErrorCategory.PROTECTED);
     assertThat(go).allMatch(ref -> cloud.ledger().timesApplied(ref.id()) == 1);
     assertThat(cloud.ledger().destructiveRequests()).hasSize(2);
+  }
+
+  @Test
+  void one_instance_that_the_key_may_not_release_does_not_stop_the_others() {
+    List<InstanceRef> mine = refs(cloud.add(40, spec -> spec.tag("team", "a")));
+    InstanceRef theirs = refs(cloud.add(1, spec -> spec.tag("team", "b"))).get(0);
+    cloud.deniesReleases(
+        cloud.credentials().accessKeyId(), i -> !i.tags().getOrDefault("team", "").equals("a"));
+    ReleaseInstancesResult result = release(mine, theirs);
+    assertThat(result.counts())
+        .containsEntry(Verdict.RELEASED, 40)
+        .containsEntry(Verdict.REJECTED, 1);
+    ReleaseError error = result.verdict(theirs).orElseThrow().error().orElseThrow();
+    assertThat(error.code()).isEqualTo("Forbidden.RAM");
+    assertThat(error.message())
+        .contains("AuthAction ecs:DeleteInstances", "ImplicitDeny", "AccountLevel");
+    assertThat(mine).allMatch(ref -> cloud.ledger().timesApplied(ref.id()) == 1);
+  }
+
+  @Test
+  void a_key_that_may_not_look_sends_nothing_and_says_what_is_missing() {
+    InstanceRef ref = refs(cloud.add(1, spec -> spec.postpaid())).get(0);
+    cloud.looksNeedTag(cloud.credentials().accessKeyId(), "team", "a");
+    ReleaseInstancesResult result = release(List.of(), ref);
+    assertThat(result.verdict(ref).orElseThrow().verdict()).isEqualTo(Verdict.NOT_SENT);
+    assertThat(result.verdict(ref).orElseThrow().error().orElseThrow().message())
+        .contains("AuthAction ecs:DescribeInstances");
+    assertThat(cloud.ledger().destructiveRequests()).isEmpty();
+  }
+
+  @Test
+  void a_state_refused_under_force_although_it_was_carried_out_ends_released() {
+    InstanceRef ref = refs(cloud.add(1, spec -> spec.running().refusedUnderForce(true))).get(0);
+    ReleaseInstancesResult result = release(List.of(), ref);
+    assertThat(result.verdict(ref).orElseThrow().verdict()).isEqualTo(Verdict.RELEASED);
+    assertThat(cloud.ledger().timesApplied(ref.id())).isEqualTo(1);
+  }
+
+  @Test
+  void a_state_refused_under_force_and_not_carried_out_is_sent_again_under_a_new_token() {
+    InstanceRef ref = refs(cloud.add(1, spec -> spec.running().refusedUnderForce(false))).get(0);
+    cloud.remembersRefusals(true);
+    ReleaseInstancesResult result = release(List.of(), ref);
+    assertThat(result.verdict(ref).orElseThrow().verdict()).isEqualTo(Verdict.RELEASED);
+    assertThat(cloud.ledger().timesApplied(ref.id())).isEqualTo(1);
+  }
+
+  @Test
+  void a_refusal_that_the_cloud_remembers_under_its_token_is_not_asked_for_again() {
+    InstanceRef ref = refs(cloud.add(1, spec -> spec.postpaid())).get(0);
+    cloud.faults(
+        new FaultScript()
+            .first(
+                SimulatedCall::destructive,
+                Fault.code(409, "OperationConflict", "another operation")));
+    release(List.of(), ref);
+    assertThat(cloud.ledger().destructiveRequests())
+        .extracting(r -> Ecs.decoded(r.call().request().target().substring(2)).get("ClientToken"))
+        .doesNotHaveDuplicates()
+        .hasSize(2);
+  }
+
+  @Test
+  void names_that_are_no_text_keep_nobody_from_being_released() {
+    List<InstanceRef> all = new ArrayList<>(refs(cloud.add(30, spec -> spec.postpaid())));
+    all.addAll(refs(cloud.add(1, spec -> spec.rawName((byte) 'a', (byte) '\n'))));
+    all.addAll(refs(cloud.add(1, spec -> spec.rawName((byte) 0xe4, (byte) 0xb8))));
+    InstanceRef worst =
+        refs(cloud.add(1, spec -> spec.rawName((byte) 'a', (byte) '"', (byte) 'b'))).get(0);
+    ReleaseInstancesResult result = release(all, worst);
+    assertThat(result.counts()).containsEntry(Verdict.RELEASED, 32);
+    assertThat(result.verdict(worst).orElseThrow().verdict()).isEqualTo(Verdict.NOT_SENT);
+    assertThat(cloud.ledger().timesApplied(worst.id())).isZero();
+  }
+
+  @Test
+  void a_list_that_repeats_a_row_is_read_again() {
+    List<InstanceRef> all = refs(cloud.add(3, spec -> spec.postpaid()));
+    cloud.repeatingLooks(1);
+    ReleaseInstancesResult result = release(all.subList(1, 3), all.get(0));
+    assertThat(result.counts()).containsEntry(Verdict.RELEASED, 3);
+    assertThat(all).allMatch(ref -> cloud.ledger().timesApplied(ref.id()) == 1);
+  }
+
+  @Test
+  void a_region_that_does_not_exist_is_said_and_nothing_is_sent() {
+    InstanceRef ref = refs(cloud.add(1, spec -> spec.postpaid())).get(0);
+    cloud.regions("cn-beijing");
+    ReleaseInstancesResult result = release(List.of(), ref);
+    assertThat(result.verdict(ref).orElseThrow().verdict()).isEqualTo(Verdict.NOT_SENT);
+    ReleaseError error = result.verdict(ref).orElseThrow().error().orElseThrow();
+    assertThat(error.code()).isEqualTo("InvalidRegionId.NotFound");
+    assertThat(cloud.ledger().destructiveRequests()).isEmpty();
+  }
+
+  private static List<InstanceRef> refs(List<SimulatedInstance> instances) {
+    return instances.stream().map(i -> i.ref(AliyunEcs.KIND)).toList();
+  }
+
+  private ReleaseInstancesResult release(List<InstanceRef> some, InstanceRef another) {
+    ReleaseInstancesRequest request =
+        ReleaseInstancesRequest.builder()
+            .instances(some)
+            .instance(another)
+            .grant(Power.FORCE)
+            .maxInstances(200)
+            .build();
+    try (ReleaseClient client = client(Signature.V3)) {
+      return client.releaseInstances(request);
+    }
   }
 
   private ReleaseClient client(Signature signature) {

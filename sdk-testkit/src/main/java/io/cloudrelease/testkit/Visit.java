@@ -65,7 +65,8 @@ public final class Visit {
     return account;
   }
 
-  void showPast(Duration age) {
+  /** Lets this look show what was true that long ago. */
+  public void showPast(Duration age) {
     lookAt = now.minus(age);
   }
 

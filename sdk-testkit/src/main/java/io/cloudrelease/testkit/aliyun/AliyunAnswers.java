@@ -22,7 +22,8 @@ final class AliyunAnswers {
 
   private AliyunAnswers() {}
 
-  static HttpResponse error(AliyunRequest request, String requestId, Refused refused) {
+  static HttpResponse error(
+      AliyunRequest request, String requestId, Refused refused, AliyunBehavior behavior) {
     AnswerWriter answer = writer(request, "Error");
     answer
         .text("RequestId", requestId)
@@ -32,6 +33,18 @@ final class AliyunAnswers {
         .text(
             "Recommend",
             "https://api.aliyun.com/troubleshoot?q=" + refused.code() + "&product=Ecs");
+    if (refused.code().equals(AliyunErrors.DENIED)) {
+      answer
+          .open("AccessDeniedDetail")
+          .text("AuthAction", "ecs:" + request.action())
+          .text("AuthPrincipalType", "SubUser")
+          .text("AuthPrincipalOwnerId", "1234567890123456")
+          .text("AuthPrincipalDisplayName", "212345678901234567")
+          .text("NoPermissionType", behavior.noPermissionType)
+          .text("PolicyType", behavior.policyType)
+          .text("EncodedDiagnosticMessage", "AQIBIAAAAOPow4cmmbqjpBHy")
+          .end();
+    }
     return answer(request, refused.status(), requestId, answer.toBytes());
   }
 
@@ -63,7 +76,7 @@ final class AliyunAnswers {
               () -> {
                 JsonAnswer item = new JsonAnswer();
                 instance(item, instance, point);
-                return item.toBytes();
+                return RawNames.into(item.toBytes(), List.of(instance));
               }));
     }
     JsonAnswer head = new JsonAnswer();
@@ -83,7 +96,7 @@ final class AliyunAnswers {
       instance(answer, instance, instance.at(visit.lookAt()));
       answer.end();
     }
-    return answer.endList().toBytes();
+    return RawNames.into(answer.endList().toBytes(), shown);
   }
 
   private static void head(AnswerWriter answer, Visit visit, AliyunPage page) {
@@ -98,7 +111,7 @@ final class AliyunAnswers {
   private static void instance(AnswerWriter answer, SimulatedInstance instance, StatePoint point) {
     answer
         .text("InstanceId", instance.id())
-        .text("InstanceName", instance.name())
+        .text("InstanceName", RawNames.shown(instance))
         .text("HostName", instance.name())
         .text("RegionId", instance.region())
         .text("ZoneId", instance.zone())

@@ -9,7 +9,9 @@ import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.Trouble;
 import io.cloudrelease.testkit.Visit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A call to the simulated ECS: lets it in, checks it, and has it carried out. */
 final class AliyunCall implements Reading {
@@ -35,7 +37,7 @@ final class AliyunCall implements Reading {
 
   @Override
   public HttpResponse refuse(Visit visit, Refused refused) {
-    return AliyunAnswers.error(parts, visit.requestId(), refused);
+    return AliyunAnswers.error(parts, visit.requestId(), refused, desk.behavior());
   }
 
   @Override
@@ -52,6 +54,10 @@ final class AliyunCall implements Reading {
             () -> AliyunErrors.of(Trouble.THROTTLED, desk.behavior()));
     if (call.region().isEmpty()) {
       throw AliyunErrors.missing("RegionId");
+    }
+    Set<String> regions = desk.behavior().regions;
+    if (!regions.isEmpty() && !regions.contains(call.region())) {
+      throw AliyunErrors.noSuchRegion();
     }
     return call.action().equals(DELETE)
         ? new AliyunDeletion(call, parts, desk, visit, holder).answer()
@@ -117,7 +123,6 @@ final class AliyunCall implements Reading {
     }
   }
 
-  /** A key without the right to see gets an empty list, not an error. */
   private HttpResponse describe(Visit visit, KeyHolder holder) {
     boolean byIds = !parts.get("InstanceIds").isEmpty();
     if (byIds && parts.listedIds().isEmpty()) {
@@ -126,17 +131,38 @@ final class AliyunCall implements Reading {
     if (call.ids().size() > MOST_IDS) {
       throw AliyunErrors.tooManyIds(MOST_IDS);
     }
-    List<SimulatedInstance> all = List.of();
-    if (holder.key().mayDescribe()) {
-      String service = SimulatedAliyun.SERVICE;
-      all =
-          byIds
-              ? desk.fleet().look(visit, holder.account(), service, call.region(), call.ids())
-              : desk.fleet().lookAtAll(visit, holder.account(), service, call.region());
+    AliyunBehavior behavior = desk.behavior();
+    int number = behavior.looks.incrementAndGet();
+    behavior.lagOfLook.ifPresent(lag -> visit.showPast(lag.apply(number)));
+    String service = SimulatedAliyun.SERVICE;
+    List<SimulatedInstance> all =
+        byIds
+            ? desk.fleet().look(visit, holder.account(), service, call.region(), call.ids())
+            : desk.fleet().lookAtAll(visit, holder.account(), service, call.region());
+    KeyRights rights = behavior.rights(call.accessKeyId());
+    if (!holder.key().mayDescribe()
+        || !rights.allowsLook(parts)
+        || all.stream().anyMatch(rights.looks())) {
+      throw AliyunErrors.denied();
     }
     List<SimulatedInstance> fit =
-        all.stream().filter(i -> AliyunFilters.fits(parts, i, visit.lookAt())).toList();
+        AliyunBehavior.takeOne(behavior.emptyLooks)
+            ? List.of()
+            : all.stream()
+                .filter(i -> !rights.hidden().test(i))
+                .filter(i -> AliyunFilters.fits(parts, i, visit.lookAt()))
+                .toList();
     AliyunPage page = AliyunPage.of(parts, fit.size());
-    return AliyunAnswers.instances(parts, visit, page, page.cut(fit), desk.renderings());
+    return AliyunAnswers.instances(parts, visit, page, rows(page.cut(fit)), desk.renderings());
+  }
+
+  /** A list that changed while it was read: one row stands twice in it, and another is lost. */
+  private List<SimulatedInstance> rows(List<SimulatedInstance> page) {
+    if (page.size() < 2 || !AliyunBehavior.takeOne(desk.behavior().repeatingLooks)) {
+      return page;
+    }
+    List<SimulatedInstance> rows = new ArrayList<>(page);
+    rows.set(rows.size() - 1, rows.get(0));
+    return rows;
   }
 }

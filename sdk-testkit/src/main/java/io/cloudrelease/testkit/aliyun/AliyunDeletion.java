@@ -24,6 +24,10 @@ import java.util.TreeMap;
 /** One DeleteInstances. */
 final class AliyunDeletion {
   private static final int LONGEST_TOKEN = 64;
+  private static final String INCORRECT_STATUS = "IncorrectInstanceStatus";
+  private static final String INITIALIZING = INCORRECT_STATUS + ".Initializing";
+  private static final String STOPPED_ALREADY =
+      "Status of the specified instance is Stopped but the expected status is in (Running).";
   private static final List<String> FLAGS =
       List.of("Force", "ForceStop", "TerminateSubscription", "DryRun");
 
@@ -44,8 +48,11 @@ final class AliyunDeletion {
 
   HttpResponse answer() {
     checkParameters();
-    if (!holder.key().mayRelease()) {
-      throw new Refused(403, "Forbidden.RAM", "User not authorized to operate.");
+    KeyRights rights = desk.behavior().rights(call.accessKeyId());
+    boolean oneIsDenied =
+        call.ids().stream().flatMap(id -> find(id).stream()).anyMatch(rights.releases());
+    if (!holder.key().mayRelease() || oneIsDenied) {
+      throw AliyunErrors.denied();
     }
     if (parts.isTrue("DryRun")) {
       throw new Refused(
@@ -112,6 +119,15 @@ final class AliyunDeletion {
             crossRegion(ids),
             id -> check(id, ids.size()),
             id -> find(id).ifPresent(this::step));
+    for (String id : ids) {
+      boolean misreports =
+          find(id)
+              .filter(i -> i.note(AliyunSpec.UNDER_FORCE).equals(AliyunSpec.APPLIED))
+              .isPresent();
+      if (misreports && parts.isTrue("Force") && desk.behavior().misreported.add(id)) {
+        throw new Refused(403, INCORRECT_STATUS, STOPPED_ALREADY);
+      }
+    }
     return visit.requestId();
   }
 
@@ -139,7 +155,8 @@ final class AliyunDeletion {
     }
     SimulatedInstance instance = found.get();
     if (!instance.refusal().isEmpty()) {
-      return refusal(403, instance.refusal(), "The instance cannot be deleted.");
+      int status = instance.refusal().equals("InternalError") ? 500 : 403;
+      return refusal(status, instance.refusal(), "The instance cannot be deleted.");
     }
     if (instance.isProtectedFromRelease() && !isPrepaid(instance)) {
       return refusal(
@@ -159,7 +176,23 @@ final class AliyunDeletion {
           "ChargeTypeViolation",
           "The operation is not permitted due to charge type of the instance.");
     }
-    return checkStatus(instance.at(visit.now()));
+    if (isInitializing(instance)) {
+      return refusal(403, INITIALIZING, "The instance is being initialized.");
+    }
+    boolean wronglyRefused =
+        parts.isTrue("Force")
+            && instance.note(AliyunSpec.UNDER_FORCE).equals(AliyunSpec.UNTOUCHED)
+            && desk.behavior().misreported.add(id);
+    return wronglyRefused
+        ? refusal(403, INCORRECT_STATUS, STOPPED_ALREADY)
+        : checkStatus(instance.at(visit.now()));
+  }
+
+  /** For some time after it was put on the cloud, whatever looks show. */
+  private boolean isInitializing(SimulatedInstance instance) {
+    String time = instance.note(AliyunSpec.INITIALIZING);
+    return !time.isEmpty()
+        && visit.now().isBefore(instance.at(Instant.MIN).at().plus(Duration.parse(time)));
   }
 
   private boolean mayEnd(SimulatedInstance instance) {
@@ -171,8 +204,7 @@ final class AliyunDeletion {
 
   private Optional<Refused> checkStatus(StatePoint point) {
     if (point.state().equals("Pending")) {
-      return refusal(
-          403, "IncorrectInstanceStatus.Initializing", "The instance is being initialized.");
+      return refusal(403, INITIALIZING, "The instance is being initialized.");
     }
     boolean ready =
         point.state().equals("Stopped") || point.state().equals("Running") && parts.isTrue("Force");
@@ -180,7 +212,7 @@ final class AliyunDeletion {
         ? Optional.empty()
         : refusal(
             403,
-            "IncorrectInstanceStatus",
+            INCORRECT_STATUS,
             "The current status of the resource does not support this operation.");
   }
 

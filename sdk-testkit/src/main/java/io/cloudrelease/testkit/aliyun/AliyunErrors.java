@@ -6,6 +6,8 @@ import io.cloudrelease.testkit.Trouble;
 /** How ECS words its refusals (Alibaba Cloud ECS, error codes). */
 final class AliyunErrors {
 
+  static final String DENIED = "Forbidden.RAM";
+
   private AliyunErrors() {}
 
   static Refused missing(String parameter) {
@@ -21,6 +23,20 @@ final class AliyunErrors {
   static Refused invalid(String parameter) {
     return new Refused(
         400, "InvalidParameter", "The specified parameter \"" + parameter + "\" is not valid.");
+  }
+
+  /** As RAM words it; which resource it is about is not told. */
+  static Refused denied() {
+    return new Refused(
+        403,
+        DENIED,
+        "User not authorized to operate on the specified resource, or this API doesn't support"
+            + " RAM.");
+  }
+
+  static Refused noSuchRegion() {
+    return new Refused(
+        404, "InvalidRegionId.NotFound", "The RegionId provided does not exist in our records.");
   }
 
   static Refused tooManyIds(int most) {

@@ -1,10 +1,16 @@
 package io.cloudrelease.testkit.aliyun;
 
 import io.cloudrelease.testkit.InstanceSpec;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Says what an ECS instance is like: by default Stopped, PostPaid, in {@code cn-hangzhou}. */
 public final class AliyunSpec extends InstanceSpec<AliyunSpec> {
+
+  static final String INITIALIZING = "Initializing";
+  static final String UNDER_FORCE = "UnderForce";
+  static final String APPLIED = "applied";
+  static final String UNTOUCHED = "untouched";
 
   AliyunSpec() {}
 
@@ -28,7 +34,29 @@ public final class AliyunSpec extends InstanceSpec<AliyunSpec> {
     return chargeType("PrePaid").expiresAt(until);
   }
 
-  /** Locked: financial, security, recycling, dedicatedhostfinancial or refunded. */
+  /**
+   * For that time every release of it is refused with IncorrectInstanceStatus.Initializing, while
+   * looks show nothing of it.
+   */
+  public AliyunSpec initializing(Duration time) {
+    return note(INITIALIZING, time.toString());
+  }
+
+  /**
+   * The first release of it under Force is answered with IncorrectInstanceStatus.
+   *
+   * @param applied whether it is carried out all the same
+   */
+  public AliyunSpec refusedUnderForce(boolean applied) {
+    return note(UNDER_FORCE, applied ? APPLIED : UNTOUCHED);
+  }
+
+  /** A name that answers show byte by byte: raw control characters, half a character. */
+  public AliyunSpec rawName(byte... bytes) {
+    return note(RawNames.NOTE, RawNames.hex(bytes));
+  }
+
+  /** Locked: financial, security, Recycling, dedicatedhostfinancial or refunded. */
   public AliyunSpec locked(String reason) {
     return note("LockReason", reason);
   }

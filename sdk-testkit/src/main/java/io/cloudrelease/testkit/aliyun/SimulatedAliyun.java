@@ -17,7 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /**
  * Alibaba Cloud ECS, simulated: DeleteInstances and DescribeInstances of version 2014-05-26 under
@@ -26,8 +30,9 @@ import java.util.function.Consumer;
  *
  * <p>Answers are XML unless JSON is asked for. Running instances need Force, subscriptions are
  * released after their end and with TerminateSubscription only, and what is released is gone for
- * good. A nonce is taken once. Rates are not limited unless {@link #rateLimit} says so.
- * Thread-safe.
+ * good. A key without a right is denied with Forbidden.RAM, also when it looks (since 2025-12-20),
+ * and a denial does not name the instance it is about. A nonce is taken once. Rates are not limited
+ * unless {@link #rateLimit} says so. Thread-safe.
  */
 public final class SimulatedAliyun extends SimulatedCloud {
   static final String SERVICE = "ecs";
@@ -104,6 +109,53 @@ public final class SimulatedAliyun extends SimulatedCloud {
   /** Whether a nonce used before is refused; on by default. */
   public void checksNonces(boolean on) {
     behavior.noncesOnce = on;
+  }
+
+  /** Which regions exist; without one all do. A call to another is InvalidRegionId.NotFound. */
+  public void regions(String... existing) {
+    behavior.regions = Set.of(existing);
+  }
+
+  /** Denies releases of such instances to that key; a call that names one is denied as a whole. */
+  public void deniesReleases(String accessKeyId, Predicate<SimulatedInstance> denied) {
+    behavior.rights(accessKeyId, r -> new KeyRights(denied, r.looks(), r.hidden(), r.tag()));
+  }
+
+  /** Denies looks at such instances to that key; a look that names one is denied as a whole. */
+  public void deniesLooks(String accessKeyId, Predicate<SimulatedInstance> denied) {
+    behavior.rights(accessKeyId, r -> new KeyRights(r.releases(), denied, r.hidden(), r.tag()));
+  }
+
+  /** Leaves such instances out of what looks show to that key, without a word. */
+  public void hides(String accessKeyId, Predicate<SimulatedInstance> hidden) {
+    behavior.rights(accessKeyId, r -> new KeyRights(r.releases(), r.looks(), hidden, r.tag()));
+  }
+
+  /** Denies that key every look that does not filter by this tag. */
+  public void looksNeedTag(String accessKeyId, String key, String value) {
+    behavior.rights(
+        accessKeyId, r -> new KeyRights(r.releases(), r.looks(), r.hidden(), Map.of(key, value)));
+  }
+
+  /** What denials say of themselves: ImplicitDeny of AccountLevelIdentityBasedPolicy by default. */
+  public void denialsSay(String noPermissionType, String policyType) {
+    behavior.noPermissionType = noPermissionType;
+    behavior.policyType = policyType;
+  }
+
+  /** How far each look lags behind the truth, by its number from 1; in place of one lag for all. */
+  public void lookLags(IntFunction<Duration> lagOfLook) {
+    behavior.lagOfLook = Optional.of(lagOfLook);
+  }
+
+  /** So many of the next looks show nothing at all. */
+  public void emptyLooks(int howMany) {
+    behavior.emptyLooks.set(howMany);
+  }
+
+  /** So many of the next looks at two or more instances show one twice and lose another. */
+  public void repeatingLooks(int howMany) {
+    behavior.repeatingLooks.set(howMany);
   }
 
   @Override

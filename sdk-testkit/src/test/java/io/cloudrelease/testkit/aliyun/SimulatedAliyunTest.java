@@ -320,11 +320,152 @@ class SimulatedAliyunTest {
   }
 
   @Test
-  void without_permission_the_list_is_empty_and_the_deletion_forbidden() {
+  void without_permission_looks_and_deletions_are_denied_and_say_so() {
     String id = cloud.add(i -> {}).id();
     AccessKey key = AccessKey.of("AKIDEXAMPLE", "SECRETEXAMPLE");
     cloud.addKey(cloud.account(), key.withMayDescribe(false).withMayRelease(false));
-    assertThat(describe("InstanceIds", list(List.of(id))).number("TotalCount", -1)).isZero();
-    assertThat(delete(id)).isEqualTo("Forbidden.RAM");
+    JsonValue denied = describe("InstanceIds", list(List.of(id)));
+    assertThat(denied.text("Code")).isEqualTo("Forbidden.RAM");
+    JsonValue detail = denied.get("AccessDeniedDetail");
+    assertThat(detail.text("AuthAction")).isEqualTo("ecs:DescribeInstances");
+    assertThat(detail.text("NoPermissionType")).isEqualTo("ImplicitDeny");
+    assertThat(detail.text("PolicyType")).isEqualTo("AccountLevelIdentityBasedPolicy");
+    cloud.denialsSay("ExplicitDeny", "ControlPolicy");
+    JsonValue deletion = call("DeleteInstances", deletion(id));
+    assertThat(deletion.text("Code")).isEqualTo("Forbidden.RAM");
+    assertThat(deletion.get("AccessDeniedDetail").text("PolicyType")).isEqualTo("ControlPolicy");
+    assertThat(deletion.toString()).doesNotContain(id);
+  }
+
+  @Test
+  void a_key_that_is_limited_to_some_instances_is_denied_the_whole_batch() {
+    String mine = cloud.add(i -> i.tag("team", "a")).id();
+    String theirs = cloud.add(i -> i.tag("team", "b")).id();
+    cloud.deniesReleases("AKIDEXAMPLE", i -> !i.tags().get("team").equals("a"));
+    assertThat(delete(mine, theirs)).isEqualTo("Forbidden.RAM");
+    assertThat(delete(theirs)).isEqualTo("Forbidden.RAM");
+    assertThat(cloud.ledger().effects()).isEmpty();
+    assertThat(delete(mine)).isEmpty();
+    cloud.deniesReleases("AKIDEXAMPLE", i -> false);
+    assertThat(delete(theirs)).isEmpty();
+  }
+
+  @Test
+  void looks_of_a_limited_key_are_denied_or_cut() {
+    String mine = cloud.add(i -> i.tag("team", "a")).id();
+    String theirs = cloud.add(i -> i.tag("team", "b")).id();
+    String both = list(List.of(mine, theirs));
+    cloud.deniesLooks("AKIDEXAMPLE", i -> i.id().equals(theirs));
+    assertThat(describe("InstanceIds", both).text("Code")).isEqualTo("Forbidden.RAM");
+    assertThat(shown(describe("InstanceIds", list(List.of(mine))))).containsExactly(mine);
+    cloud.deniesLooks("AKIDEXAMPLE", i -> false);
+    cloud.hides("AKIDEXAMPLE", i -> i.id().equals(theirs));
+    assertThat(shown(describe("InstanceIds", both))).containsExactly(mine);
+    cloud.hides("AKIDEXAMPLE", i -> false);
+    cloud.looksNeedTag("AKIDEXAMPLE", "team", "a");
+    assertThat(describe("InstanceIds", list(List.of(mine))).text("Code"))
+        .isEqualTo("Forbidden.RAM");
+    assertThat(shown(describe("InstanceIds", both, "Tag.1.Key", "team", "Tag.1.Value", "a")))
+        .containsExactly(mine);
+  }
+
+  @Test
+  void a_release_under_force_may_be_refused_and_carried_out_all_the_same() {
+    String gone = cloud.add(i -> i.running().refusedUnderForce(true)).id();
+    assertThat(delete(gone)).isEqualTo("IncorrectInstanceStatus");
+    assertThat(cloud.ledger().timesApplied(gone)).isZero();
+    assertThat(delete(deletion(gone), "Force", "true")).isEqualTo("IncorrectInstanceStatus");
+    assertThat(cloud.ledger().timesApplied(gone)).isEqualTo(1);
+    String kept = cloud.add(i -> i.running().refusedUnderForce(false)).id();
+    assertThat(delete(deletion(kept), "Force", "true")).isEqualTo("IncorrectInstanceStatus");
+    assertThat(cloud.ledger().timesApplied(kept)).isZero();
+    assertThat(delete(deletion(kept), "Force", "true")).isEmpty();
+  }
+
+  @Test
+  void what_is_initializing_passes_and_looks_do_not_show_it() {
+    String id = cloud.add(i -> i.running().initializing(Duration.ofSeconds(25))).id();
+    assertThat(delete(deletion(id), "Force", "true"))
+        .isEqualTo("IncorrectInstanceStatus.Initializing");
+    assertThat(cloud.ledger().stateOf(id)).isEqualTo("Running");
+    clock.advance(Duration.ofSeconds(25));
+    assertThat(delete(deletion(id), "Force", "true")).isEmpty();
+  }
+
+  @Test
+  void one_instance_may_break_every_call_that_names_it() {
+    String good = cloud.add(i -> {}).id();
+    String broken = cloud.add(i -> i.refusedWith("InternalError")).id();
+    SimulatedOutcome outcome =
+        cloud.handle(
+            AliyunCalls.v3(ECS, clock.instant(), "n", "DeleteInstances", deletion(good, broken)));
+    assertThat(outcome.response().status()).isEqualTo(500);
+    assertThat(delete(broken)).isEqualTo("InternalError");
+    assertThat(delete(good)).isEmpty();
+  }
+
+  @Test
+  void a_region_that_does_not_exist_is_said() {
+    String id = cloud.add(i -> {}).id();
+    cloud.regions("cn-beijing", "cn-shanghai");
+    assertThat(describe().text("Code")).isEqualTo("InvalidRegionId.NotFound");
+    assertThat(delete(id)).isEqualTo("InvalidRegionId.NotFound");
+    cloud.regions("cn-hangzhou");
+    assertThat(delete(id)).isEmpty();
+  }
+
+  @Test
+  void a_list_may_be_empty_once_repeat_a_row_and_lag_as_it_likes() {
+    List<String> ids = cloud.add(3, i -> {}).stream().map(SimulatedInstance::id).toList();
+    cloud.emptyLooks(1);
+    cloud.repeatingLooks(1);
+    assertThat(shown(describe("InstanceIds", list(ids)))).isEmpty();
+    assertThat(shown(describe("InstanceIds", list(ids))))
+        .containsExactly(ids.get(0), ids.get(1), ids.get(0));
+    assertThat(shown(describe("InstanceIds", list(ids)))).containsExactlyElementsOf(ids);
+    clock.advance(Duration.ofMinutes(1));
+    delete(ids.get(0));
+    clock.advance(Duration.ofMinutes(1));
+    cloud.lookLags(look -> look % 2 == 0 ? Duration.ZERO : Duration.ofMinutes(4));
+    assertThat(shown(describe("InstanceIds", list(ids)))).containsExactly(ids.get(1), ids.get(2));
+    assertThat(shown(describe("InstanceIds", list(ids)))).containsExactlyElementsOf(ids);
+  }
+
+  @Test
+  void a_name_is_shown_byte_by_byte() {
+    byte[] name = {'a', '\n', 0x1b, (byte) 0xe4, (byte) 0xb8};
+    String id = cloud.add(i -> i.rawName(name)).id();
+    SimulatedOutcome json =
+        cloud.handle(
+            AliyunCalls.v3(
+                ECS,
+                clock.instant(),
+                "n1",
+                "DescribeInstances",
+                AliyunCalls.parameters("RegionId", "cn-hangzhou")));
+    SimulatedOutcome xml =
+        cloud.handle(
+            AliyunCalls.v1(
+                "GET",
+                false,
+                clock.instant(),
+                "n2",
+                "DescribeInstances",
+                AliyunCalls.parameters("RegionId", "cn-hangzhou")));
+    for (SimulatedOutcome outcome : List.of(json, xml)) {
+      String text =
+          new String(
+              outcome.response().body().bytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+      assertThat(text)
+          .contains(new String(name, java.nio.charset.StandardCharsets.ISO_8859_1))
+          .contains(id)
+          .doesNotContain("raw-name-of");
+    }
+  }
+
+  private static List<String> shown(JsonValue answer) {
+    return answer.get("Instances").get("Instance").items().stream()
+        .map(item -> item.text("InstanceId"))
+        .toList();
   }
 }
