@@ -273,15 +273,10 @@ public final class CallRunner<A> {
   }
 
   private Outcome<A> failed(Attempt<A> last) {
-    // An earlier attempt that may have been applied outweighs a later refusal, but for one of the
-    // same token, which speaks for both; a dry run's cannot have been applied.
+    // An earlier attempt that may have been applied outweighs a later refusal; a dry run's cannot
+    // have been.
     boolean dryRun = last.rule().category() == ErrorCategory.DRY_RUN_PASSED;
-    boolean sameToken =
-        call.action().idempotencyToken()
-            && !last.maybeApplied()
-            && last.left()
-            && last.rule().proves() == Proof.OWN;
-    if (maybeApplied && !dryRun && !sameToken) {
+    if (maybeApplied && !dryRun) {
       return end(Outcome.Kind.AMBIGUOUS, last.error(), last);
     }
     return end(last.left() ? Outcome.Kind.REFUSED : Outcome.Kind.NOT_SENT, last.error(), last);
