@@ -43,7 +43,7 @@ final class CvmRules {
       return refuseProtected();
     }
     return switch (snapshot.phase()) {
-      case RECYCLED -> send(2, snapshot.chargeType(), false);
+      case RECYCLED -> send(2, snapshot.chargeType(), false, true);
       case CHANGING -> Assessment.changing();
       case STABLE -> stable(snapshot, intent);
       default -> refuseState(snapshot);
@@ -51,7 +51,7 @@ final class CvmRules {
   }
 
   static Assessment assessUnseen(Intent intent) {
-    return send(1, "", intent.goal() == Goal.RELEASE);
+    return send(1, "", intent.goal() == Goal.RELEASE, true);
   }
 
   private static Assessment stable(Snapshot snapshot, Intent intent) {
@@ -59,11 +59,11 @@ final class CvmRules {
       return refuseState(snapshot);
     }
     boolean further = !DESTROYED_AT_ONCE.contains(snapshot.chargeType());
-    return send(1, snapshot.chargeType(), intent.goal() == Goal.RELEASE && further);
+    return send(1, snapshot.chargeType(), intent.goal() == Goal.RELEASE && further, further);
   }
 
-  private static Assessment send(int stage, String group, boolean escalates) {
-    return Assessment.send(new Assessment.Step(CvmApi.TERMINATE, stage, group, escalates));
+  private static Assessment send(int stage, String group, boolean escalates, boolean bin) {
+    return Assessment.send(new Assessment.Step(CvmApi.TERMINATE, stage, group, escalates, bin));
   }
 
   private static Assessment refuseProtected() {

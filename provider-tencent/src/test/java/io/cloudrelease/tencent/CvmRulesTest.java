@@ -36,30 +36,31 @@ class CvmRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "STABLE, RUNNING, PREPAID, RELEASE, 1, true",
-    "STABLE, RUNNING, PREPAID, DESTROY, 1, false",
-    "STABLE, STOPPED, POSTPAID_BY_HOUR, RELEASE, 1, false",
-    "STABLE, STOPPED, POSTPAID_BY_HOUR, DESTROY, 1, false",
-    "STABLE, RESCUE_MODE, SPOTPAID, RELEASE, 1, false",
-    "STABLE, RUNNING, CDHPAID, RELEASE, 1, true",
-    "STABLE, RUNNING, CDCPAID, RELEASE, 1, true",
-    "STABLE, RUNNING, UNDERWRITE, RELEASE, 1, true",
-    "STABLE, RUNNING, CDHPAID, DESTROY, 1, false",
-    "STABLE, RUNNING, '', RELEASE, 1, true",
-    "RECYCLED, SHUTDOWN, PREPAID, DESTROY, 2, false",
-    "RECYCLED, SHUTDOWN, POSTPAID_BY_HOUR, DESTROY, 2, false"
+    "STABLE, RUNNING, PREPAID, RELEASE, 1, true, true",
+    "STABLE, RUNNING, PREPAID, DESTROY, 1, false, true",
+    "STABLE, STOPPED, POSTPAID_BY_HOUR, RELEASE, 1, false, false",
+    "STABLE, STOPPED, POSTPAID_BY_HOUR, DESTROY, 1, false, false",
+    "STABLE, RESCUE_MODE, SPOTPAID, RELEASE, 1, false, false",
+    "STABLE, RUNNING, CDHPAID, RELEASE, 1, true, true",
+    "STABLE, RUNNING, CDCPAID, RELEASE, 1, true, true",
+    "STABLE, RUNNING, UNDERWRITE, RELEASE, 1, true, true",
+    "STABLE, RUNNING, CDHPAID, DESTROY, 1, false, true",
+    "STABLE, RUNNING, '', RELEASE, 1, true, true",
+    "RECYCLED, SHUTDOWN, PREPAID, DESTROY, 2, false, true",
+    "RECYCLED, SHUTDOWN, POSTPAID_BY_HOUR, DESTROY, 2, false, true"
   })
-  void what_is_sent_names_stage_group_and_whether_twice_goes_too_far(
+  void what_is_sent_names_stage_group_bin_and_whether_twice_goes_too_far(
       LifecyclePhase phase,
       String state,
       String chargeType,
       Goal goal,
       int stage,
-      boolean escalates) {
+      boolean escalates,
+      boolean bin) {
     Assessment assessment = assess(shown(phase, state, chargeType), goal);
     assertThat(assessment.kind()).isEqualTo(Kind.SEND);
     assertThat(assessment.step())
-        .isEqualTo(new Step("TerminateInstances", stage, chargeType, escalates));
+        .isEqualTo(new Step("TerminateInstances", stage, chargeType, escalates, bin));
   }
 
   @ParameterizedTest
@@ -110,8 +111,8 @@ class CvmRulesTest {
 
   @Test
   void of_an_instance_that_was_not_looked_at_the_worst_is_assumed() {
-    assertThat(unseen(Goal.RELEASE)).isEqualTo(new Step("TerminateInstances", 1, "", true));
-    assertThat(unseen(Goal.DESTROY)).isEqualTo(new Step("TerminateInstances", 1, "", false));
+    assertThat(unseen(Goal.RELEASE)).isEqualTo(new Step("TerminateInstances", 1, "", true, true));
+    assertThat(unseen(Goal.DESTROY)).isEqualTo(new Step("TerminateInstances", 1, "", false, true));
   }
 
   private Step unseen(Goal goal) {

@@ -18,7 +18,7 @@ import java.util.List;
 record RecycleBinRules() implements ReleaseRules {
   private static final String PREPAID = "PREPAID";
   private static final Assessment.Step TERMINATE =
-      new Assessment.Step(Calls.TERMINATE, 1, "", false);
+      new Assessment.Step(Calls.TERMINATE, 1, "", false, true);
 
   @Override
   public List<ActionFacts> actions() {
@@ -47,7 +47,7 @@ record RecycleBinRules() implements ReleaseRules {
 
   @Override
   public Assessment binned(Intent intent) {
-    return Assessment.send(new Assessment.Step(Calls.RELEASE, 2, "", false));
+    return Assessment.send(new Assessment.Step(Calls.RELEASE, 2, "", false, true));
   }
 
   @Override

@@ -42,7 +42,7 @@ record ZecRules(boolean canKeepDependants) implements ReleaseRules {
     if (!canKeepDependants && intent.collateral() == Collateral.KEEP) {
       return Assessment.refused(cannotKeep());
     }
-    return Assessment.send(new Assessment.Step(Calls.RELEASE, stage, "", escalates));
+    return Assessment.send(new Assessment.Step(Calls.RELEASE, stage, "", escalates, true));
   }
 
   private static ReleaseError cannotKeep() {

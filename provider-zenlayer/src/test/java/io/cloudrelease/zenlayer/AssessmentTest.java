@@ -156,6 +156,7 @@ class AssessmentTest {
     }
     Assessment.Step step = assessment.step();
     assertThat(step.group()).isEmpty();
+    assertThat(step.bin()).as("a recycle bin may be in play").isTrue();
     return "SEND " + step.action() + " " + step.stage() + (step.escalates() ? " escalates" : "");
   }
 }

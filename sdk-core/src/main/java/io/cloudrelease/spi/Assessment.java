@@ -110,8 +110,9 @@ public final class Assessment {
    * @param group instances of different groups must not stand in one call (charge types); empty
    *     when all may
    * @param escalates whether applying it twice could take the instance further than the goal
+   * @param bin whether the instance may stand in a recycle bin after it, or stood in one before it
    */
-  public record Step(String action, int stage, String group, boolean escalates) {
+  public record Step(String action, int stage, String group, boolean escalates, boolean bin) {
     static final Step NONE = new Step("", 0, "", false);
 
     public Step {
@@ -120,6 +121,11 @@ public final class Assessment {
       if (stage < 0) {
         throw new IllegalArgumentException("stage must not be negative: " + stage);
       }
+    }
+
+    /** A step with a recycle bin in play only as far as its stage and its escalation tell. */
+    public Step(String action, int stage, String group, boolean escalates) {
+      this(action, stage, group, escalates, escalates || stage > 1);
     }
   }
 }

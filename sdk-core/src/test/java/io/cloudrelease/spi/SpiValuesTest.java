@@ -116,4 +116,12 @@ class SpiValuesTest {
     assertThat(Assessment.leaving().step().action()).isEmpty();
     assertThat(Assessment.leaving()).hasToString("LEAVING");
   }
+
+  @Test
+  void a_step_that_does_not_speak_of_a_bin_has_one_if_it_escalates_or_comes_second() {
+    assertThat(new Assessment.Step("Release", 1, "", false).bin()).isFalse();
+    assertThat(new Assessment.Step("Release", 1, "", true).bin()).isTrue();
+    assertThat(new Assessment.Step("Release", 2, "", false).bin()).isTrue();
+    assertThat(new Assessment.Step("Release", 1, "", false, true).bin()).isTrue();
+  }
 }
