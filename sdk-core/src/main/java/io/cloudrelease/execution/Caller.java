@@ -330,7 +330,8 @@ final class Caller<A> {
       return Attempt.accepted(answer);
     }
     CloudFailure f = failure.get();
-    ErrorRule rule = call.account().facts().errors().match(f.status(), f.code());
+    ErrorRule rule =
+        f.meaning().orElseGet(() -> call.account().facts().errors().match(f.status(), f.code()));
     noteSend(true, rule.applied() == Applied.MAYBE, f.requestId());
     ReleaseError error =
         new ReleaseError(
