@@ -2,9 +2,12 @@ package io.cloudrelease.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -29,6 +32,11 @@ public final class JsonValue {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
+          .build();
+  private static final JsonFactory LENIENT =
+      JsonFactory.builder()
+          .streamReadConstraints(FACTORY.streamReadConstraints())
+          .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
           .build();
   private static final JsonValue MISSING = new JsonValue(null);
 
@@ -97,14 +105,51 @@ public final class JsonValue {
   /** As {@link #parse(byte[])}, for a part of an array. */
   public static Optional<JsonValue> parse(byte[] utf8, int offset, int length) {
     try (JsonParser parser = FACTORY.createParser(utf8, offset, length)) {
-      if (parser.nextToken() == null) {
-        return Optional.empty();
-      }
-      JsonValue document = new TreeReader(parser, length >= SHORT).read();
-      return parser.nextToken() == null ? Optional.of(document) : Optional.empty();
+      return document(parser, length);
     } catch (IOException notJson) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * As {@link #parse(byte[], int, int)}, but a text may hold raw control characters, and bytes that
+   * are not UTF-8 are read as U+FFFD: one name with a line end in it must not hide a list. Not for
+   * answers that count as a success: those are to be whole.
+   */
+  public static Optional<JsonValue> parseLeniently(byte[] utf8, int offset, int length) {
+    Optional<JsonValue> strict = parse(utf8, offset, length);
+    if (strict.isPresent()) {
+      return strict;
+    }
+    String text = new String(utf8, offset, length, StandardCharsets.UTF_8);
+    try (JsonParser parser = LENIENT.createParser(text)) {
+      return document(parser, length);
+    } catch (IOException notJson) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The line, from 1, where these bytes cease to be one JSON document; zero when they are one. For
+   * files that people write: what stands there is not told, since it may be a key.
+   */
+  public static int brokenLine(byte[] utf8) {
+    try (JsonParser parser = FACTORY.createParser(utf8)) {
+      boolean whole = document(parser, utf8.length).isPresent();
+      return whole ? 0 : Math.max(1, parser.currentLocation().getLineNr());
+    } catch (JsonProcessingException broken) {
+      return broken.getLocation() == null ? 1 : Math.max(1, broken.getLocation().getLineNr());
+    } catch (IOException notText) {
+      return 1;
+    }
+  }
+
+  private static Optional<JsonValue> document(JsonParser parser, int length) throws IOException {
+    if (parser.nextToken() == null) {
+      return Optional.empty();
+    }
+    JsonValue document = new TreeReader(parser, length >= SHORT).read();
+    return parser.nextToken() == null ? Optional.of(document) : Optional.empty();
   }
 
   /** Whether this is a JSON object. */

@@ -82,6 +82,56 @@ class JsonValueTest {
   }
 
   @Test
+  void read_leniently_a_text_may_hold_what_it_should_not() {
+    byte[] raw = "{\"a\":\"x\u0001\n\t?y\",\"b\":[1]}".getBytes(StandardCharsets.UTF_8);
+    for (byte cut : new byte[] {(byte) 0xff, (byte) 0xc3, (byte) 0xe4, (byte) 0xf0, (byte) 0x80}) {
+      byte[] bytes = raw.clone();
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = bytes[i] == '?' ? cut : bytes[i];
+      }
+      assertThat(JsonValue.parse(bytes)).isEmpty();
+      JsonValue json = JsonValue.parseLeniently(bytes, 0, bytes.length).orElseThrow();
+      assertThat(json.text("a")).isEqualTo("x\u0001\n\t\ufffdy");
+      assertThat(json.get("b").items()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_character_that_is_cut_at_the_end_of_a_text_does_not_take_the_quote_along() {
+    for (byte[] cut : new byte[][] {{(byte) 0xe4}, {(byte) 0xe4, (byte) 0xb8}, {(byte) 0xf0}}) {
+      java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+      bytes.writeBytes("[\"x".getBytes(StandardCharsets.UTF_8));
+      bytes.writeBytes(cut);
+      bytes.writeBytes("\",\"b\"]".getBytes(StandardCharsets.UTF_8));
+      byte[] raw = bytes.toByteArray();
+      assertThat(JsonValue.parseLeniently(raw, 0, raw.length).orElseThrow().items())
+          .extracting(JsonValue::text)
+          .containsExactly("x\ufffd", "b");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[1,", "\"a", "{\"a\":1}}", "{} x", "{a:1}", "[1,]", "\u0001{}"})
+  void read_leniently_a_document_still_has_to_be_whole(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    assertThat(JsonValue.parseLeniently(bytes, 0, bytes.length)).isEmpty();
+  }
+
+  @Test
+  void a_document_that_breaks_off_says_on_which_line() {
+    String whole = "{\n \"a\": [\n  1\n ]\n}";
+    assertThat(JsonValue.brokenLine(whole.getBytes(StandardCharsets.UTF_8))).isZero();
+    for (int end = 0; end < whole.length(); end++) {
+      String cut = whole.substring(0, end);
+      int lines = (int) cut.chars().filter(c -> c == '\n').count() + 1;
+      assertThat(JsonValue.brokenLine(cut.getBytes(StandardCharsets.UTF_8))).isEqualTo(lines);
+    }
+    byte[] middle = "{\n \"a\": 1\n \"b\": 2\n}".getBytes(StandardCharsets.UTF_8);
+    assertThat(JsonValue.brokenLine(middle)).isEqualTo(3);
+    assertThat(JsonValue.brokenLine("{}\n{}".getBytes(StandardCharsets.UTF_8))).isEqualTo(2);
+  }
+
+  @Test
   void every_cut_of_a_real_answer_is_no_document() {
     String whole = "{\"Response\":{\"InstanceSet\":[{\"Id\":\"ins-1\",\"n\":1.5e3}],\"x\":null}}";
     for (int end = 0; end < whole.length(); end++) {
