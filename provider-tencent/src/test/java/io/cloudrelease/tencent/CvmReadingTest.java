@@ -419,6 +419,17 @@ class CvmReadingTest {
     assertThat(answer.snapshots()).hasSize(shown);
   }
 
+  @Test
+  void one_name_with_a_raw_line_end_does_not_hide_the_list() {
+    LookAnswer answer =
+        look(
+            "{\"TotalCount\":1,\"RequestId\":\"r\",\"InstanceSet\":[{\"InstanceId\":\"ins-1\","
+                + "\"InstanceName\":\"we\nb\"}]}",
+            "ins-1");
+    assertThat(answer.complete()).isTrue();
+    assertThat(answer.snapshots()).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ap-guangzhou-6, true",
