@@ -20,6 +20,8 @@ public final class Visit {
   private int most = Integer.MAX_VALUE;
   private Optional<Refused> cutShortWith = Optional.empty();
   private String account = "";
+  private boolean repeatsRow;
+  private boolean showsNothing;
   private final List<String> appliedTo = new ArrayList<>(0);
 
   Visit(int number, Instant now, Duration skew, Duration lag, Atomicity atomicity, String id) {
@@ -63,6 +65,28 @@ public final class Visit {
 
   String account() {
     return account;
+  }
+
+  /** A page as a look shows it: what kinds of clouds pass the rows of an answer through. */
+  public <T> List<T> shownRows(List<T> page) {
+    if (!repeatsRow || page.size() < 2) {
+      return page;
+    }
+    List<T> rows = new ArrayList<>(page);
+    rows.set(rows.size() - 1, rows.get(0));
+    return rows;
+  }
+
+  void repeatRow() {
+    repeatsRow = true;
+  }
+
+  void showNothing() {
+    showsNothing = true;
+  }
+
+  boolean showsNothing() {
+    return showsNothing;
   }
 
   /** Lets this look show what was true that long ago. */

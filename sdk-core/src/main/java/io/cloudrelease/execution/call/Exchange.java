@@ -167,7 +167,8 @@ final class Exchange<A> {
       return Attempt.accepted(answer, redaction.apply(call.requestId(answer)));
     }
     CloudFailure f = failure.get();
-    ErrorRule rule = call.account().facts().errors().match(f.status(), f.code());
+    ErrorRule rule =
+        f.meaning().orElseGet(() -> call.account().facts().errors().match(f.status(), f.code()));
     ReleaseError error =
         new ReleaseError(
             rule.category(), redaction.apply(f.code()), redaction.apply(f.message()), rule.hint());
