@@ -13,9 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the runs of a journal file leave in question about the instances that a run of ours asks
@@ -28,6 +28,7 @@ final class OtherJournal implements JournalReader.Sink {
   private final FirstReadings readings;
   private final JournalReader reader;
 
+  private long sizeRead = -1;
   private boolean understood;
   private String run = "";
   private long now;
@@ -40,9 +41,6 @@ final class OtherJournal implements JournalReader.Sink {
 
   /** Of the runs before it. */
   private final Map<String, Track> past = new HashMap<>();
-
-  /** When its process was first found dead after its last line. */
-  private @Nullable Long deadSince;
 
   private OtherJournal(
       FirstReadings.FileId file,
@@ -93,10 +91,18 @@ final class OtherJournal implements JournalReader.Sink {
     return 0;
   }
 
-  /** Reads what the file gained. */
-  void readOn(long limit) throws JournalException {
+  /**
+   * Reads what the file gained.
+   *
+   * @param size how long it is; a file that is as long as before is not opened
+   */
+  void readOn(long size, long limit) throws JournalException {
+    if (size == sizeRead) {
+      return;
+    }
     try (RandomAccessFile in = new RandomAccessFile(file.path().toFile(), "r")) {
       long length = in.length();
+      sizeRead = length;
       if (length < reader.end()) {
         throw new JournalException(
             "journal " + file.path() + " of another run was cut",
@@ -165,7 +171,7 @@ final class OtherJournal implements JournalReader.Sink {
   /** The dead run that had sent that instance and did not say what became of it. */
   Optional<String> deadOwner(InstanceRef ref, String cloud) throws JournalException {
     for (Track track : tracks(ref, cloud)) {
-      if (!track.open.isEmpty() && !lives()) {
+      if (!track.open.isEmpty() && deadSince().isPresent()) {
         return Optional.of(track.run);
       }
     }
@@ -186,10 +192,10 @@ final class OtherJournal implements JournalReader.Sink {
   private List<ClaimRule.OtherRun> others(Track track) throws JournalException {
     List<ClaimRule.OtherRun> others = new ArrayList<>(2);
     if (!track.open.isEmpty()) {
-      boolean lives = lives();
-      ClaimRule.Trace trace =
-          lives ? ClaimRule.Trace.OPEN : ClaimRule.afterEnd(ClaimRule.Trace.OPEN);
-      others.add(track.as(trace, since(deadSince == null ? steady.getAsLong() : deadSince)));
+      OptionalLong dead = deadSince();
+      ClaimRule.Trace open = ClaimRule.Trace.OPEN;
+      ClaimRule.Trace trace = dead.isPresent() ? ClaimRule.afterEnd(open) : open;
+      others.add(track.as(trace, since(dead.orElseGet(steady))));
     }
     others.add(track.as(track.trace, since(track.since)));
     return others;
@@ -203,7 +209,6 @@ final class OtherJournal implements JournalReader.Sink {
   public void entry(JournalEntry entry, long from, long to) {
     long at = readings.firstRead(file, to, now);
     understood = true;
-    deadSince = null;
     if (entry instanceof JournalEntry.RunStarted started) {
       over(at);
       present.forEach((id, track) -> past.merge(id, track, Track::merged));

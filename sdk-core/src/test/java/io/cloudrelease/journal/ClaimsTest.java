@@ -157,8 +157,7 @@ class ClaimsTest {
         RunLog second = begin("r2")) {
       assertFree(first, intent("b1", ONE));
       first.note(outcome("b1", Kind.AMBIGUOUS, 1, List.of()));
-      assertThat(claim(second, intent("b1", ONE)).freeIn())
-          .contains(DELAY.plus(LAG).plus(FRESH));
+      assertThat(claim(second, intent("b1", ONE)).freeIn()).contains(DELAY.plus(LAG).plus(FRESH));
       assertFree(second, intent("b1", CLOUD, false, NOW, ONE));
     }
   }
@@ -216,9 +215,7 @@ class ClaimsTest {
       claim(second, intent("b1", ONE));
       pass(Duration.ofSeconds(100));
       first.note(verdict(ONE, verdict));
-      return second.intend(intent("b1", ONE)).values().stream()
-          .findFirst()
-          .flatMap(Claim::freeIn);
+      return second.intend(intent("b1", ONE)).values().stream().findFirst().flatMap(Claim::freeIn);
     }
   }
 
@@ -256,8 +253,7 @@ class ClaimsTest {
   }
 
   @Test
-  void a_dead_run_that_is_resumed_lives_again_and_counts_anew_if_it_dies_again()
-      throws Exception {
+  void a_dead_run_that_is_resumed_lives_again_and_counts_anew_if_it_dies_again() throws Exception {
     dead("r1");
     try (RunLog second = begin("r2")) {
       pass(DELAY.plus(LAG));
@@ -265,8 +261,7 @@ class ClaimsTest {
         resumed.note(new JournalEntry.RunResumed(NOW));
         assertThat(claim(second, intent("b1", ONE)).freeIn()).isEmpty();
       }
-      assertThat(claim(second, intent("b1", ONE)).freeIn())
-          .contains(DELAY.plus(LAG).plus(FRESH));
+      assertThat(claim(second, intent("b1", ONE)).freeIn()).contains(DELAY.plus(LAG).plus(FRESH));
     }
   }
 
@@ -278,8 +273,7 @@ class ClaimsTest {
       try (RunLog resumed = at("run-r1.jsonl").resume()) {
         resumed.note(new JournalEntry.RunResumed(NOW));
       }
-      assertThat(claim(second, intent("b1", ONE)).freeIn())
-          .contains(DELAY.plus(LAG).plus(FRESH));
+      assertThat(claim(second, intent("b1", ONE)).freeIn()).contains(DELAY.plus(LAG).plus(FRESH));
     }
   }
 
@@ -437,9 +431,7 @@ class ClaimsTest {
       claim(second, intent("b1", ONE));
       pass(Duration.ofSeconds(50));
       first.note(outcome("b1", Kind.AMBIGUOUS, 1, List.of()));
-      assertThat(claim(second, intent("b1", ONE)).freeIn())
-          .contains(DELAY.plus(LAG).plus(FRESH));
+      assertThat(claim(second, intent("b1", ONE)).freeIn()).contains(DELAY.plus(LAG).plus(FRESH));
     }
   }
-
 }

@@ -50,7 +50,7 @@ class ResumeTest {
     clock = VirtualClock.at("2026-11-20T08:00:00Z");
     clouds = new Clouds(clock);
     file = folder.resolve("run" + round + ".jsonl");
-    journal = FileJournal.at(file);
+    journal = FileJournal.at(file).steadyClock(Clouds.nanos(clock));
   }
 
   private HttpTransport transport() {
