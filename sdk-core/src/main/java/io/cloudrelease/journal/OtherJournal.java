@@ -136,19 +136,18 @@ final class OtherJournal implements JournalReader.Sink {
    */
   void watch() throws JournalException {
     if (present.values().stream().anyMatch(track -> !track.open.isEmpty())) {
-      lives();
+      deadSince();
     }
   }
 
-  private boolean lives() throws JournalException {
+  /** When its process was first found dead after its last line; empty while it lives. */
+  private OptionalLong deadSince() throws JournalException {
     try {
-      boolean lives = !ProcessLock.isFree(JournalPlace.lockOf(file.path()));
-      if (lives) {
-        deadSince = null;
-      } else if (deadSince == null) {
-        deadSince = steady.getAsLong();
+      if (ProcessLock.isFree(JournalPlace.lockOf(file.path()))) {
+        return OptionalLong.of(readings.dead(file, reader.end(), steady.getAsLong()));
       }
-      return lives;
+      readings.alive(file);
+      return OptionalLong.empty();
     } catch (IOException e) {
       throw unreadable(file.path(), e);
     }

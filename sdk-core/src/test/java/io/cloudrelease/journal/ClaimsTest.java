@@ -244,6 +244,22 @@ class ClaimsTest {
   }
 
   @Test
+  void a_run_that_was_found_dead_is_not_waited_for_anew_by_each_run_of_a_process()
+      throws Exception {
+    dead("r1");
+    FileJournal journal = inFolder();
+    Duration all = DELAY.plus(LAG).plus(FRESH);
+    try (RunLog second = journal.begin(run("r2", NOW, ONE))) {
+      assertThat(claim(second, intent("b1", ONE)).freeIn()).contains(all);
+      second.note(new JournalEntry.RunEnded(NOW));
+    }
+    pass(all);
+    try (RunLog third = journal.begin(run("r3", NOW, ONE))) {
+      assertFree(third, intent("b1", ONE));
+    }
+  }
+
+  @Test
   void what_a_dead_run_sent_does_not_hold_back_what_cannot_go_too_far() throws Exception {
     dead("r1");
     try (RunLog second = begin("r2")) {
