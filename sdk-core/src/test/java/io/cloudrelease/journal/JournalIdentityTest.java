@@ -116,6 +116,9 @@ class JournalIdentityTest {
           .hasMessageContaining(why);
     }
     log.close();
+    if (Files.exists(file)) {
+      assertThat(Files.readString(file)).doesNotContain("\"b2\"");
+    }
   }
 
   @Test
