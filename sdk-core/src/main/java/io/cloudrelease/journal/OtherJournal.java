@@ -101,7 +101,6 @@ final class OtherJournal implements JournalReader.Sink {
     }
     try (RandomAccessFile in = new RandomAccessFile(file.path().toFile(), "r")) {
       long length = in.length();
-      sizeRead = length;
       if (length < reader.end()) {
         throw new JournalException(
             "journal " + file.path() + " of another run was cut",
@@ -116,6 +115,8 @@ final class OtherJournal implements JournalReader.Sink {
             "move it out of the folder if it is none");
       }
       readings.mark(file, reader.end(), now);
+      // Last: damage is told each time.
+      sizeRead = length;
     } catch (JournalException e) {
       throw e;
     } catch (IOException e) {

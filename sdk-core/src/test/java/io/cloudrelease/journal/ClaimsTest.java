@@ -376,9 +376,11 @@ class ClaimsTest {
     Path file = folder.resolve("run-r1.jsonl");
     try (RunLog second = begin("r2")) {
       Files.writeString(file, "no line of ours\n", StandardOpenOption.APPEND);
-      assertThatThrownBy(() -> second.intend(intent("b1", TWO)))
-          .hasMessageContaining(file.toString())
-          .hasMessageContaining("damaged: line 3");
+      for (int again = 0; again < 2; again++) {
+        assertThatThrownBy(() -> second.intend(intent("b1", TWO)))
+            .hasMessageContaining(file.toString())
+            .hasMessageContaining("damaged: line 3");
+      }
     }
     assertThatThrownBy(() -> begin("r3")).hasMessageContaining(file.toString());
   }
