@@ -34,7 +34,6 @@ public final class OkHttpTransport implements HttpTransport {
   private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
 
   private final Set<Guard> guards;
-  private final ConnectionUse use;
   private final BoundedDns dns;
   private final GuardedClients clients;
   private final Answers answers;
@@ -47,9 +46,8 @@ public final class OkHttpTransport implements HttpTransport {
 
   OkHttpTransport(TransportSetup setup, Logger logger) {
     this.guards = setup.guards();
-    this.use = new ConnectionUse(setup.nanoTime());
     this.dns = new BoundedDns(setup.dns());
-    this.clients = new GuardedClients(setup, dns, use);
+    this.clients = new GuardedClients(setup, dns);
     this.answers = new Answers(setup.largestAnswer());
     this.log = new ExchangeLog(logger);
   }
@@ -81,8 +79,8 @@ public final class OkHttpTransport implements HttpTransport {
    */
   public void prepare() {
     try {
-      clients.forScheme("http");
-      clients.forScheme("https");
+      clients.of("http", false);
+      clients.of("https", false);
     } catch (RuntimeException told) {
       LOGGER.debug("could not prepare: {}", told.getClass().getName());
     }
@@ -101,7 +99,7 @@ public final class OkHttpTransport implements HttpTransport {
       throw e;
     } finally {
       if (closed) {
-        clients.pool().evictAll();
+        clients.closeIdle();
       }
     }
   }
@@ -110,7 +108,7 @@ public final class OkHttpTransport implements HttpTransport {
   public void close() {
     closed = true;
     clients.cancelRunning();
-    clients.pool().evictAll();
+    clients.closeIdle();
   }
 
   Set<Guard> guards() {
@@ -125,13 +123,13 @@ public final class OkHttpTransport implements HttpTransport {
   private HttpResponse overLiveConnection(HttpRequest request, long deadline)
       throws TransportException {
     for (int i = 0; i < MOST_CONNECTIONS; i++) {
-      Passage passage = new Passage(request.destructive(), deadline, use);
+      Passage passage = new Passage(request.destructive(), deadline);
       Call call = newCall(request, passage);
       try {
         return exchange(request, call, passage);
       } catch (Gate.StaleConnectionException stale) {
         if (i > 0) {
-          clients.pool().evictAll();
+          clients.closeIdle();
         }
       } catch (IOException | RuntimeException e) {
         throw Failures.of(request, passage, e, ending(request, passage, e));
@@ -178,7 +176,7 @@ public final class OkHttpTransport implements HttpTransport {
 
   private Call newCall(HttpRequest request, Passage passage) {
     Request outgoing = OutgoingRequest.of(request, passage, guards.contains(Guard.ONE_SHOT_BODY));
-    return clients.forScheme(request.endpoint().scheme()).newCall(outgoing);
+    return clients.of(request.endpoint().scheme(), request.destructive()).newCall(outgoing);
   }
 
   private static long nanosOf(Duration timeout) {

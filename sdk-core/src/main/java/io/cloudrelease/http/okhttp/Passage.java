@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import okhttp3.Call;
-import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
 import okhttp3.HttpUrl;
@@ -24,16 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class Passage extends EventListener {
   final boolean destructive;
   final long deadlineNanos;
-  private final ConnectionUse use;
   private volatile String stage = "waiting for a connection";
   private volatile boolean freshConnection;
   private volatile boolean mayHaveLeft;
   private volatile @Nullable String retryAfter;
 
-  Passage(boolean destructive, long deadlineNanos, ConnectionUse use) {
+  Passage(boolean destructive, long deadlineNanos) {
     this.destructive = destructive;
     this.deadlineNanos = deadlineNanos;
-    this.use = use;
   }
 
   /** What was going on when it failed, for the message. */
@@ -110,16 +107,6 @@ final class Passage extends EventListener {
       @Nullable Protocol protocol,
       IOException failure) {
     freshConnection = false;
-  }
-
-  @Override
-  public void connectionAcquired(Call call, Connection connection) {
-    use.acquired(connection);
-  }
-
-  @Override
-  public void connectionReleased(Call call, Connection connection) {
-    use.released(connection);
   }
 
   @Override
