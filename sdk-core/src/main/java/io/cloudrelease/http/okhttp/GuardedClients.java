@@ -144,6 +144,7 @@ final class GuardedClients {
         .dispatcher(running)
         .dns(dns)
         .proxySelector(setup.proxies())
+        .proxyAuthenticator(new ProxyPassword())
         .socketFactory(new ChannelSockets())
         .eventListenerFactory(GuardedClients::passageOf)
         .addNetworkInterceptor(gate);

@@ -37,6 +37,8 @@ public final class OkHttpTransport implements HttpTransport {
   private final BoundedDns dns;
   private final GuardedClients clients;
   private final Answers answers;
+  private final AnsweredHosts answered;
+  private final Failures failures;
   private final ExchangeLog log;
   private volatile boolean closed;
 
@@ -49,6 +51,8 @@ public final class OkHttpTransport implements HttpTransport {
     this.dns = new BoundedDns(setup.dns());
     this.clients = new GuardedClients(setup, dns);
     this.answers = new Answers(setup.largestAnswer());
+    this.answered = setup.answered();
+    this.failures = new Failures(answered);
     this.log = new ExchangeLog(logger);
   }
 
@@ -126,13 +130,16 @@ public final class OkHttpTransport implements HttpTransport {
       Passage passage = new Passage(request.destructive(), deadline);
       Call call = newCall(request, passage);
       try {
-        return exchange(request, call, passage);
+        HttpResponse response = exchange(request, call, passage);
+        answered.add(request.endpoint().host());
+        answered.add(passage.proxy());
+        return response;
       } catch (Gate.StaleConnectionException stale) {
         if (i > 0) {
           clients.closeIdle();
         }
       } catch (IOException | RuntimeException e) {
-        throw Failures.of(request, passage, e, ending(request, passage, e));
+        throw failures.of(request, passage, e, ending(request, passage, e));
       }
     }
     throw Failures.of(request, SendPhase.NOT_SENT, "no pooled connection was alive");

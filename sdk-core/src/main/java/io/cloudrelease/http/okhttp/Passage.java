@@ -26,6 +26,10 @@ final class Passage extends EventListener {
   private volatile String stage = "waiting for a connection";
   private volatile boolean freshConnection;
   private volatile boolean mayHaveLeft;
+  private volatile String lookedUp = "";
+  private volatile String proxy = "";
+  private volatile boolean connecting;
+  private volatile boolean severalWays;
   private volatile @Nullable String retryAfter;
 
   Passage(boolean destructive, long deadlineNanos) {
@@ -36,6 +40,21 @@ final class Passage extends EventListener {
   /** What was going on when it failed, for the message. */
   String stage() {
     return stage;
+  }
+
+  /** The name that was looked up last: the host's, or its proxy's. */
+  String lookedUp() {
+    return lookedUp;
+  }
+
+  /** Host and port of the proxy it went through to connect; empty without one. */
+  String proxy() {
+    return proxy;
+  }
+
+  /** Whether it was tried through several proxies, or with one and without. */
+  boolean severalWays() {
+    return severalWays;
   }
 
   boolean freshConnection() {
@@ -81,11 +100,16 @@ final class Passage extends EventListener {
   @Override
   public void dnsStart(Call call, String domainName) {
     stage = "looking up the name";
+    lookedUp = domainName;
   }
 
   @Override
   public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
-    stage = "connecting";
+    String name = nameOf(proxy);
+    severalWays |= connecting && !name.equals(this.proxy);
+    connecting = true;
+    this.proxy = name;
+    stage = this.proxy.isEmpty() ? "connecting" : "connecting through the proxy " + this.proxy;
     freshConnection = true;
   }
 
@@ -97,6 +121,13 @@ final class Passage extends EventListener {
   @Override
   public void secureConnectEnd(Call call, @Nullable Handshake handshake) {
     stage = "connecting";
+  }
+
+  private static String nameOf(Proxy proxy) {
+    // Not resolved again, nor by its address: as it was set.
+    return proxy.address() instanceof InetSocketAddress address
+        ? address.getHostString() + ':' + address.getPort()
+        : "";
   }
 
   @Override

@@ -16,6 +16,7 @@ import okhttp3.Protocol;
  * @param proxies chooses proxies
  * @param trust whom HTTPS trusts; empty for the platform's trust store
  * @param protocols what is offered to the server
+ * @param answered which hosts are known to be there
  * @param largestAnswer the most bytes an answer may have, decoded
  */
 record TransportSetup(
@@ -24,7 +25,11 @@ record TransportSetup(
     ProxySelector proxies,
     Optional<Trust> trust,
     List<Protocol> protocols,
+    AnsweredHosts answered,
     long largestAnswer) {
+
+  /** Of this process: what one client has learnt of a host is true for the next one. */
+  private static final AnsweredHosts OF_THIS_PROCESS = new AnsweredHosts();
 
   private static final long LARGEST_ANSWER = 8L << 20;
 
@@ -43,30 +48,36 @@ record TransportSetup(
         new HttpsProxies(),
         Optional.empty(),
         List.of(Protocol.HTTP_2, Protocol.HTTP_1_1),
+        OF_THIS_PROCESS,
         LARGEST_ANSWER);
   }
 
   TransportSetup withGuards(Set<Guard> some) {
-    return new TransportSetup(some, dns, proxies, trust, protocols, largestAnswer);
+    return new TransportSetup(some, dns, proxies, trust, protocols, answered, largestAnswer);
   }
 
   TransportSetup withDns(Dns other) {
-    return new TransportSetup(guards, other, proxies, trust, protocols, largestAnswer);
+    return new TransportSetup(guards, other, proxies, trust, protocols, answered, largestAnswer);
   }
 
   TransportSetup withProxies(ProxySelector other) {
-    return new TransportSetup(guards, dns, other, trust, protocols, largestAnswer);
+    return new TransportSetup(guards, dns, other, trust, protocols, answered, largestAnswer);
   }
 
   TransportSetup withTrust(Trust other) {
-    return new TransportSetup(guards, dns, proxies, Optional.of(other), protocols, largestAnswer);
+    return new TransportSetup(
+        guards, dns, proxies, Optional.of(other), protocols, answered, largestAnswer);
   }
 
   TransportSetup withProtocols(List<Protocol> others) {
-    return new TransportSetup(guards, dns, proxies, trust, others, largestAnswer);
+    return new TransportSetup(guards, dns, proxies, trust, others, answered, largestAnswer);
   }
 
   TransportSetup withLargestAnswer(long bytes) {
-    return new TransportSetup(guards, dns, proxies, trust, protocols, bytes);
+    return new TransportSetup(guards, dns, proxies, trust, protocols, answered, bytes);
+  }
+
+  TransportSetup withAnswered(AnsweredHosts others) {
+    return new TransportSetup(guards, dns, proxies, trust, protocols, others, largestAnswer);
   }
 }

@@ -34,6 +34,7 @@ class PrepareTest {
             new HttpsProxies(),
             Optional.empty(),
             List.of(Protocol.HTTP_2),
+            new AnsweredHosts(),
             1);
     try (OkHttpTransport transport = new OkHttpTransport(broken)) {
       assertThatCode(transport::prepare).doesNotThrowAnyException();
