@@ -28,7 +28,7 @@ public record CloudFailure(
   public static final int MAX_MESSAGE = 500;
 
   /** So are longer codes and request ids. */
-  private static final int MAX_NAME = 200;
+  static final int MAX_NAME = 200;
 
   public CloudFailure {
     code = cut(code, MAX_NAME);
@@ -59,7 +59,7 @@ public record CloudFailure(
     return new CloudFailure(status, code, message, requestId, culprits, Optional.of(rule));
   }
 
-  private static String cut(String text, int most) {
+  static String cut(String text, int most) {
     if (text.length() <= most) {
       return text;
     }

@@ -83,6 +83,9 @@ class SpiValuesTest {
     CloudFailure failure = CloudFailure.of(500, "c".repeat(9999), "m", "r".repeat(9999));
     assertThat(failure.code()).hasSizeLessThan(300);
     assertThat(failure.requestId()).hasSizeLessThan(300);
+    String huge = "r".repeat(7_000_000);
+    assertThat(ReleaseAnswer.accepted(huge).requestId()).isEqualTo("r".repeat(200) + "...");
+    assertThat(ReleaseAnswer.acceptedExcept(huge, List.of()).requestId()).hasSizeLessThan(300);
   }
 
   @Test
