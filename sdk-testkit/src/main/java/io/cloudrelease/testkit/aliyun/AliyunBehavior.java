@@ -13,4 +13,6 @@ final class AliyunBehavior {
   volatile String dryRunCode = "DRYRUN.SUCCESS";
   volatile int throttleStatus = 400;
   volatile boolean noncesOnce = true;
+  volatile boolean rateHeader;
+  volatile boolean retryAfterHeader;
 }

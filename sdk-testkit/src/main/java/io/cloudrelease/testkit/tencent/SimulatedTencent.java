@@ -28,8 +28,8 @@ import java.util.function.Consumer;
  *
  * <p>Pay-as-you-go instances go TERMINATING and vanish. A subscription (PREPAID) goes to SHUTDOWN,
  * which is the recycle bin, at the first call; a second call destroys it, also while the first is
- * still OPERATING. Calls are limited to the documented 10 and 40 a second for each account and
- * region. Thread-safe.
+ * still OPERATING. Calls are limited to the documented 10 and 40 a second for each key and access
+ * host, whatever regions they are about. Thread-safe.
  */
 public final class SimulatedTencent extends SimulatedCloud {
   static final String SERVICE = "cvm";
