@@ -172,6 +172,12 @@ final class ZenlayerProvider implements CloudProvider {
     return calls.endpoint().isSecure();
   }
 
+  /** One host serves all; whether each product counts for itself is not said, so they share. */
+  @Override
+  public String accessHost(String region) {
+    return calls.endpoint().hostHeader();
+  }
+
   @Override
   public boolean recycledIsFree(Snapshot snapshot) {
     return product == Product.BMC && "POSTPAID".equalsIgnoreCase(snapshot.chargeType());
