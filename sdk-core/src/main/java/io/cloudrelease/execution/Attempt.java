@@ -3,7 +3,6 @@ package io.cloudrelease.execution;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.http.SendPhase;
 import io.cloudrelease.spi.CloudFailure;
 import java.time.Duration;
@@ -49,15 +48,12 @@ record Attempt<A>(
   }
 
   static <A> Attempt<A> refused(
-      ErrorRule rule, CloudFailure failure, ReleaseError error, HttpResponse response) {
+      ErrorRule rule,
+      CloudFailure failure,
+      ReleaseError error,
+      Optional<Duration> retryAfter,
+      Optional<Instant> serverTime) {
     return new Attempt<>(
-        SendPhase.ANSWERED,
-        null,
-        failure,
-        rule,
-        error,
-        failure.culprits(),
-        RetryAfter.read(response),
-        response.date());
+        SendPhase.ANSWERED, null, failure, rule, error, failure.culprits(), retryAfter, serverTime);
   }
 }

@@ -18,7 +18,6 @@ import io.cloudrelease.retry.RetryDecision;
 import io.cloudrelease.signing.SigningContext;
 import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -58,7 +57,7 @@ final class Caller<A> {
   private final RunControl control;
   private final Call<A> call;
   private final CloudProvider provider;
-  private final Pace.Lane lane;
+  private final Turn turn;
 
   /** The time that the last request for these instances was signed with. */
   private Instant signedAt;
@@ -75,9 +74,7 @@ final class Caller<A> {
     this.control = control;
     this.call = call;
     this.provider = call.account().provider();
-    Lane own = call.lane();
-    this.lane =
-        new Pace.Lane(own.provider(), own.region(), own.action(), call.action().ratePerSecond());
+    this.turn = new Turn(machinery, control, call);
     this.signedAt = call.signedBefore();
   }
 
@@ -98,7 +95,6 @@ final class Caller<A> {
       attempts++;
       last = attempt();
       if (last.failure() == null) {
-        told(() -> machinery.pace().accepted(lane));
         return accepted(last);
       }
       Optional<Outcome<A>> over = afterFailure(last);
@@ -130,9 +126,6 @@ final class Caller<A> {
   }
 
   private Optional<Outcome<A>> afterFailure(Attempt<A> last) {
-    if (last.rule().category() == ErrorCategory.THROTTLED) {
-      told(() -> machinery.pace().throttled(lane, control.now(), last.retryAfter()));
-    }
     RetryDecision decision = allowed(last, decide(last));
     LOG.debug("{}: attempt {} {}: {}", call.lane(), attempts, decision.action(), decision.reason());
     if (decision.action() != RetryDecision.Action.SEND_AGAIN) {
@@ -201,9 +194,9 @@ final class Caller<A> {
 
   private Optional<ReleaseError> waitForTurn() {
     try {
-      pause(machinery.pace().reserve(lane, machinery.clock().instant()));
+      turn.await(this::pause);
     } catch (RuntimeException broken) {
-      LOG.warn("{}: the pace threw {}", lane, broken.getClass().getName());
+      LOG.warn("{}: the pace threw {}", call.lane(), broken.getClass().getName());
       return Optional.of(
           ReleaseError.of(
                   ErrorCategory.INTERNAL,
@@ -222,15 +215,6 @@ final class Caller<A> {
               .hint("give the request a longer deadline"));
     }
     return halted;
-  }
-
-  /** What a pace makes of an answer must not touch what the answer means. */
-  private void told(Runnable news) {
-    try {
-      news.run();
-    } catch (RuntimeException broken) {
-      LOG.warn("{}: the pace threw {}", lane, broken.getClass().getName());
-    }
   }
 
   private void pause(Duration wanted) {
@@ -326,6 +310,7 @@ final class Caller<A> {
           broken("could not read an answer", broken));
     }
     if (failure.isEmpty()) {
+      turn.accepted(response);
       noteSend(true, false, call.requestId(answer));
       return Attempt.accepted(answer);
     }
@@ -335,7 +320,7 @@ final class Caller<A> {
     ReleaseError error =
         new ReleaseError(
             rule.category(), redaction.apply(f.code()), redaction.apply(f.message()), rule.hint());
-    return Attempt.refused(rule, f, error, response);
+    return Attempt.refused(rule, f, error, turn.refused(response, rule), response.date());
   }
 
   private String broken(String what, RuntimeException e) {

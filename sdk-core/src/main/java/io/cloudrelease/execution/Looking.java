@@ -11,6 +11,7 @@ import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,8 +53,8 @@ final class Looking {
       new PriorityQueue<>(Comparator.comparing((Work work) -> work.nextLook));
   private final Queues<Region, Work> first = new Queues<>();
   private final Queues<Region, Work> due = new Queues<>();
-  private final Counts<Region> underWay = new Counts<>();
-  private final Counts<Region> answered = new Counts<>();
+  private final Counts<Pace.Lane> underWay = new Counts<>();
+  private final Counts<Pace.Lane> answered = new Counts<>();
   private final Counts<Region> looksAhead = new Counts<>();
   private final Counts<Region> unseen = new Counts<>();
   private int unseenTotal;
@@ -152,7 +153,8 @@ final class Looking {
   }
 
   private boolean mayStart(Region region, Deque<Work> works) {
-    return !works.isEmpty() && underWay.of(region) < mostCalls(region, works.getFirst());
+    return !works.isEmpty()
+        && underWay.of(shared(region, works.getFirst())) < mostCalls(region, works.getFirst());
   }
 
   /**
@@ -170,7 +172,11 @@ final class Looking {
   /** Few until looks are answered: what is wrong with the account is said of the first of them. */
   private int mostCalls(Region region, Work next) {
     int most = Lane.mostCalls(next.account.facts().lookAction());
-    return Math.min(most, FIRST_CALLS + answered.of(region));
+    return Math.min(most, FIRST_CALLS + answered.of(shared(region, next)));
+  }
+
+  private static Pace.Lane shared(Region region, Work work) {
+    return work.account.lane(region.name(), work.account.facts().lookAction());
   }
 
   private static List<Work> chunk(Deque<Work> works) {
@@ -189,28 +195,28 @@ final class Looking {
     looksAhead.add(region, ahead);
     LookQuery query = new LookQuery(region.name(), Work.refs(works), control.now());
     calls++;
-    underWay.add(region, 1);
+    underWay.add(shared(region, works.get(0)), 1);
     Supplier<Outcome<LookAnswer>> call =
         Caller.of(machinery, control, new LookCall(account, query));
     crew.start(
         () -> {
           Outcome<LookAnswer> outcome = call.get();
           return () -> {
-            over(region, ahead);
+            over(region, works, ahead);
             ended(region, works, query, outcome);
           };
         },
         () -> {
-          over(region, ahead);
+          over(region, works, ahead);
           ReleaseError died =
               ReleaseError.of(ErrorCategory.INTERNAL, "CallDied", "a look died on this machine");
           works.forEach(work -> failed(work, died, Scope.REQUEST));
         });
   }
 
-  private void over(Region region, int ahead) {
+  private void over(Region region, List<Work> works, int ahead) {
     calls--;
-    underWay.add(region, -1);
+    underWay.add(shared(region, works.get(0)), -1);
     looksAhead.add(region, -ahead);
   }
 
@@ -223,7 +229,7 @@ final class Looking {
         works.size(),
         answer.isPresent() ? "" : outcome.error().code());
     if (answer.isPresent()) {
-      answered.add(region, 1);
+      answered.add(shared(region, works.get(0)), 1);
       shown(works, query, answer.get());
     } else {
       notShown(works, query, outcome);

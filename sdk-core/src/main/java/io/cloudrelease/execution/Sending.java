@@ -7,6 +7,7 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.Pace;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.time.Duration;
@@ -37,8 +38,8 @@ final class Sending implements LookRules.Next {
   private final AnswerRules answers;
   private final Queues<Batch, Work> ready = new Queues<>();
   private final Queues<Lane, Prepared> prepared = new Queues<>();
-  private final Counts<Lane> underWay = new Counts<>();
-  private final Counts<Lane> accepted = new Counts<>();
+  private final Counts<Pace.Lane> underWay = new Counts<>();
+  private final Counts<Pace.Lane> accepted = new Counts<>();
   private final Counts<Region> inCalls = new Counts<>();
   private final Map<String, ReleaseError> fatal = new HashMap<>();
   private final List<Unresolved> unresolved = new ArrayList<>();
@@ -275,18 +276,22 @@ final class Sending implements LookRules.Next {
     gather(true);
     for (Map.Entry<Lane, Deque<Prepared>> lane : prepared) {
       Deque<Prepared> waiting = lane.getValue();
-      while (!waiting.isEmpty()
-          && underWay.of(lane.getKey()) < mostCalls(lane.getKey(), waiting.getFirst())) {
+      while (!waiting.isEmpty() && mayStart(lane.getKey(), waiting.getFirst())) {
         start(lane.getKey(), waiting.remove());
       }
     }
   }
 
   /** Few until calls are accepted: what is wrong with the account is said of the first of them. */
-  private int mostCalls(Lane lane, Prepared next) {
+  private boolean mayStart(Lane lane, Prepared next) {
     Work work = next.works.get(0);
-    int most = Lane.mostCalls(work.account.facts().action(next.key.step().action()));
-    return Math.min(most, Lane.FEWEST_CALLS + accepted.of(lane));
+    Pace.Lane shared = shared(lane, work);
+    int most = Lane.mostCalls(work.account.facts().action(lane.action()));
+    return underWay.of(shared) < Math.min(most, Lane.FEWEST_CALLS + accepted.of(shared));
+  }
+
+  private static Pace.Lane shared(Lane lane, Work work) {
+    return work.account.lane(lane.region(), work.account.facts().action(lane.action()));
   }
 
   /** Full batches, and the rest of a group once nothing can be added to it. */
@@ -388,7 +393,7 @@ final class Sending implements LookRules.Next {
       work.status = Work.Status.SENDING;
     }
     calls++;
-    underWay.add(lane, 1);
+    underWay.add(shared(lane, works.get(0)), 1);
     inCalls.add(next.key.region(), works.size());
     machinery.tell(ReleaseEvent.Kind.SENDING, lane, works.size(), "");
     Announcement announcement = new Announcement(chronicle, account, batch, works, control);
@@ -425,7 +430,7 @@ final class Sending implements LookRules.Next {
         outcome.kind()
             + (outcome.kind() == Outcome.Kind.ACCEPTED ? "" : " " + outcome.error().code()));
     if (outcome.kind() == Outcome.Kind.ACCEPTED) {
-      accepted.add(lane, 1);
+      accepted.add(shared(lane, works.get(0)), 1);
     }
     answers.apply(works, outcome);
   }
@@ -459,7 +464,7 @@ final class Sending implements LookRules.Next {
 
   private void over(Lane lane, List<Work> works) {
     calls--;
-    underWay.add(lane, -1);
+    underWay.add(shared(lane, works.get(0)), -1);
     inCalls.add(works.get(0).region(), -works.size());
   }
 
