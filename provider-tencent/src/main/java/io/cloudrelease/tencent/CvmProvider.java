@@ -147,6 +147,16 @@ final class CvmProvider implements CloudProvider {
     return CvmRules.retention(snapshot);
   }
 
+  /**
+   * Calls are counted by action, access region and sub-account, and the access region is that of
+   * the server the host leads to, not the one the call is about: the common host is one for all
+   * regions (API rate limits, 1278/109059).
+   */
+  @Override
+  public String accessHost(String region) {
+    return api.accessHost(region);
+  }
+
   @Override
   public boolean usesHttps() {
     return api.usesHttps();

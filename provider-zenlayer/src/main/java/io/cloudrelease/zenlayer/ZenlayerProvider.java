@@ -178,6 +178,12 @@ final class ZenlayerProvider implements CloudProvider {
     return calls.endpoint().isSecure();
   }
 
+  /** One host serves all; whether each product counts for itself is not said, so they share. */
+  @Override
+  public String accessHost(String region) {
+    return calls.endpoint().hostHeader();
+  }
+
   /** Documented for BMC only, and there for instances that are paid by use. */
   @Override
   public boolean recycledIsFree(Snapshot snapshot) {

@@ -15,6 +15,7 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class Planner {
   private final List<PlannedBatch> batches = new ArrayList<>();
   private final Map<InstanceRef, Snapshot> snapshots = new HashMap<>();
   private final Map<InstanceRef, List<CollateralItem>> collateral = new HashMap<>();
-  private final Map<Lane, Double> seconds = new HashMap<>();
+  private final Map<Pace.Lane, Double> seconds = new HashMap<>();
 
   /** A planner for what these looked-at instances came to. */
   Planner(

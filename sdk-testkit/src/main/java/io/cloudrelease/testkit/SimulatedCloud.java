@@ -183,7 +183,8 @@ public abstract class SimulatedCloud {
   }
 
   /**
-   * Throttles that action above that rate, for each account (and region where limits are regional).
+   * Throttles that action above that rate, counted as this kind of cloud counts: for each account
+   * or key, and region, host or product.
    */
   public final void rateLimit(String action, RateLimit limit) {
     synchronized (lock) {

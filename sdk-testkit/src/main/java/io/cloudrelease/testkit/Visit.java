@@ -19,6 +19,7 @@ public final class Visit {
   private Atomicity atomicity;
   private int most = Integer.MAX_VALUE;
   private Optional<Refused> cutShortWith = Optional.empty();
+  private Optional<RateLimit.Left> left = Optional.empty();
   private String account = "";
   private boolean repeatsRow;
   private boolean showsNothing;
@@ -51,6 +52,15 @@ public final class Visit {
   /** The time whose truth a look shows; earlier than now when looks lag behind. */
   public Instant lookAt() {
     return lookAt;
+  }
+
+  /** What the caller has left of its rate, where that was counted by the clock. */
+  public Optional<RateLimit.Left> left() {
+    return left;
+  }
+
+  void left(RateLimit.Left counted) {
+    left = Optional.of(counted);
   }
 
   /** The request id of this answer. */

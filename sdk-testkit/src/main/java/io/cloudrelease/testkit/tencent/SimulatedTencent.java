@@ -32,8 +32,8 @@ import java.util.function.Consumer;
  * still OPERATING. What is paid by use can be in the bin too: shut down for arrears it comes back
  * when the bill is paid, so there it counts as present. A key may be limited to some instances:
  * then lists are cut without a word, and a call that names another one is refused as a whole, by a
- * denial that names it. Calls are limited to the documented 10 and 40 a second for each account and
- * region. Thread-safe.
+ * denial that names it. Calls are limited to the documented 10 and 40 a second for each key and
+ * access host, whatever regions they are about. Thread-safe.
  */
 public final class SimulatedTencent extends SimulatedCloud {
   static final String SERVICE = "cvm";

@@ -60,11 +60,12 @@ final class TencentCall implements Reading {
     SimulatedAccount account = holder.account();
     visit.authenticated(account);
     checkRegion();
+    // By action, access host and sub-account; X-TC-Region does not matter.
     desk.gate()
         .count(
             visit,
-            account,
-            call.region(),
+            call.accessKeyId(),
+            SignedHeaders.text(call.request(), "host"),
             call.action(),
             () -> TencentErrors.of(Trouble.THROTTLED));
     checkParameters();

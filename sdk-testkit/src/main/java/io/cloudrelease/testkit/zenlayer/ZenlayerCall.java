@@ -68,7 +68,7 @@ final class ZenlayerCall implements Reading {
     desk.gate()
         .count(
             visit,
-            holder.account(),
+            holder.account().name(),
             call.service(),
             call.action(),
             () -> ZenlayerErrors.of(Trouble.THROTTLED));

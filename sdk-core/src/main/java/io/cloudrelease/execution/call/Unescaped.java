@@ -1,4 +1,4 @@
-package io.cloudrelease.execution;
+package io.cloudrelease.execution.call;
 
 import java.util.Map;
 

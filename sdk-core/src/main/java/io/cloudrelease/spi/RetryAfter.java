@@ -1,4 +1,4 @@
-package io.cloudrelease.execution.call;
+package io.cloudrelease.spi;
 
 import io.cloudrelease.http.HttpResponse;
 import java.time.DateTimeException;

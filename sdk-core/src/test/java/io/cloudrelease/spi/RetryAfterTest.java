@@ -1,4 +1,4 @@
-package io.cloudrelease.execution.call;
+package io.cloudrelease.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
