@@ -1,7 +1,6 @@
 package io.cloudrelease.execution;
 
 import io.cloudrelease.batch.BatchSplitter;
-import io.cloudrelease.execution.call.Lane;
 import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.execution.schedule.BatchKey;
 import io.cloudrelease.execution.schedule.CheckedSplitter;
@@ -83,7 +82,7 @@ final class Planner {
 
   private void add(BatchKey key, List<TrackedInstance> members) {
     ActionFacts action = members.get(0).account().facts().action(key.step().action());
-    Lane lane = new Lane(key.region().provider(), key.region().name(), action.name());
+    Pace.Lane lane = members.get(0).account().lane(key.region().name(), action);
     for (List<TrackedInstance> cut : CheckedSplitter.cut(splitter, members, action.maxBatch())) {
       batches.add(planned(key, cut));
       seconds.merge(lane, 1 / action.ratePerSecond(), Double::sum);

@@ -1,6 +1,6 @@
 package io.cloudrelease.rates;
 
-import io.cloudrelease.execution.Crew;
+import io.cloudrelease.execution.schedule.Crew;
 import io.cloudrelease.retry.Sleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import java.time.Duration;

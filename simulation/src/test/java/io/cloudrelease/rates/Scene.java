@@ -2,11 +2,11 @@ package io.cloudrelease.rates;
 
 import io.cloudrelease.batch.BatchSplitter;
 import io.cloudrelease.event.ReleaseEvent;
-import io.cloudrelease.execution.Account;
 import io.cloudrelease.execution.Engine;
-import io.cloudrelease.execution.LanePace;
-import io.cloudrelease.execution.Machinery;
-import io.cloudrelease.execution.RunControl;
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.ClientParts;
+import io.cloudrelease.execution.call.LanePace;
+import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.http.HttpTransport;
@@ -58,8 +58,8 @@ final class Scene {
     ReleaseInstancesRequest.Builder request =
         ReleaseInstancesRequest.builder().deadline(deadline).noWait().maxInstances(100_000);
     refs.forEach(request::instance);
-    Machinery machinery =
-        new Machinery(
+    ClientParts machinery =
+        new ClientParts(
             wire(cloud),
             time,
             time,
@@ -71,7 +71,7 @@ final class Scene {
             events::add,
             pace);
     return new Engine(machinery, accounts, control -> time.crew())
-        .release(request.build(), new RunControl(time, deadline, () -> false));
+        .release(request.build(), new RunControl(time, time, deadline, () -> false));
   }
 
   static Function<HttpRequest, HttpResponse> to(SimulatedCloud cloud) {

@@ -3,7 +3,6 @@ package io.cloudrelease.execution.call;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.signing.Hashes;
 import io.cloudrelease.spi.ActionFacts;
-import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.Pace;
 import io.cloudrelease.spi.ProviderFacts;
@@ -22,7 +21,6 @@ public final class Account {
   private final ProviderFacts facts;
   private final Map<String, Pace.Lane> lanes = new ConcurrentHashMap<>();
   private volatile Duration clockOffset = Duration.ZERO;
-  private volatile Assessment.Step lastStep = new Assessment.Step("", 0, "", false);
 
   public Account(CloudProvider provider) {
     this.provider = provider;
@@ -80,7 +78,7 @@ public final class Account {
   }
 
   /** Calls that the cloud counts together with that one, as they were when first asked for. */
-  Pace.Lane lane(String region, ActionFacts action) {
+  public Pace.Lane lane(String region, ActionFacts action) {
     return lanes.computeIfAbsent(
         region + " " + action.name(),
         any -> new Pace.Lane(host(region), laneKey(), action.name(), action.ratePerSecond()));
@@ -105,16 +103,6 @@ public final class Account {
       // The call itself will say what is wrong with them.
       return "account " + name();
     }
-  }
-
-  /** That step, as the same object for instances that stand in a row. */
-  public Assessment.Step shared(Assessment.Step step) {
-    Assessment.Step last = lastStep;
-    if (last.equals(step)) {
-      return last;
-    }
-    lastStep = step;
-    return step;
   }
 
   /** What to add to our clock to get the cloud's. */

@@ -46,8 +46,7 @@ final class Turn {
     Duration wait = parts.pace().reserve(lane, now);
     pause.accept(wait);
     came = now.plus(wait);
-    while (control.halted().isEmpty()
-        && !parts.pace().stands(lane, parts.steady().instant())) {
+    while (control.halted().isEmpty() && !parts.pace().stands(lane, parts.steady().instant())) {
       now = parts.steady().instant();
       wait = parts.pace().reserve(lane, now);
       pause.accept(wait.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : wait);

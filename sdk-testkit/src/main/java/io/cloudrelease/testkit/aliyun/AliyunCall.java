@@ -37,7 +37,8 @@ final class AliyunCall implements Reading {
 
   @Override
   public HttpResponse refuse(Visit visit, Refused refused) {
-    HttpResponse answer = withLeft(AliyunAnswers.error(parts, visit.requestId(), refused, desk.behavior()), visit);
+    HttpResponse answer =
+        withLeft(AliyunAnswers.error(parts, visit.requestId(), refused, desk.behavior()), visit);
     return desk.behavior().retryAfterHeader && refused.code().startsWith("Throttling")
         ? visit
             .left()
