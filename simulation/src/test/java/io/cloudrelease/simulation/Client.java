@@ -61,7 +61,8 @@ interface Client extends AutoCloseable {
 
   ReleaseInstancesResult release(ReleaseInstancesRequest request, boolean planFirst);
 
-  ReleaseInstancesResult resume(ReleaseJournal journal);
+  /** Completes a dead run, vouching for renewed keys or not. */
+  ReleaseInstancesResult resume(ReleaseJournal journal, boolean renewedKeys);
 
   /** Stops what goes on. */
   void stop();
@@ -104,7 +105,10 @@ interface Client extends AutoCloseable {
       }
 
       @Override
-      public ReleaseInstancesResult resume(ReleaseJournal journal) {
+      public ReleaseInstancesResult resume(ReleaseJournal journal, boolean renewedKeys) {
+        if (renewedKeys) {
+          return client.resumeWithRenewedKeys(journal);
+        }
         return stops ? await(client.resumeAsync(journal)) : client.resume(journal);
       }
 
@@ -166,8 +170,8 @@ interface Client extends AutoCloseable {
       }
 
       @Override
-      public ReleaseInstancesResult resume(ReleaseJournal journal) {
-        return engine.resume(journal, false, this::control);
+      public ReleaseInstancesResult resume(ReleaseJournal journal, boolean renewedKeys) {
+        return engine.resume(journal, renewedKeys, this::control);
       }
 
       private RunControl control(ReleaseInstancesRequest request) {
