@@ -3,6 +3,7 @@ package io.cloudrelease.simulation;
 import io.cloudrelease.aliyun.AliyunEcs;
 import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.model.Goal;
@@ -51,6 +52,7 @@ final class Story {
   final Map<InstanceRef, Member> members = new LinkedHashMap<>();
   final Set<String> reached = new TreeSet<>();
   final Consumer<String> trace;
+  private final boolean traced;
   boolean emptied;
 
   private final Map<String, CloudProvider> providers = new LinkedHashMap<>();
@@ -65,8 +67,9 @@ final class Story {
   private boolean killSwitch;
   private int processes;
 
-  private Story(long seed, Consumer<String> trace) {
-    this.trace = trace;
+  private Story(long seed, Optional<Consumer<String>> trace) {
+    this.trace = trace.orElse(line -> {});
+    this.traced = trace.isPresent();
     this.draw = Hardships.source(seed);
     this.hardships = new Hardships(seed, draw);
     this.world = new World(seed);
@@ -91,7 +94,16 @@ final class Story {
   }
 
   /** The story of that seed, told to its end. */
+  static Story of(long seed) {
+    return of(seed, Optional.empty());
+  }
+
+  /** The same, with everything that happens in it. */
   static Story of(long seed, Consumer<String> trace) {
+    return of(seed, Optional.of(trace));
+  }
+
+  private static Story of(long seed, Optional<Consumer<String>> trace) {
     Story story = new Story(seed, trace);
     try {
       story.tell();
@@ -131,7 +143,9 @@ final class Story {
   }
 
   private void tell() {
-    trace.accept(world.toString() + hardships);
+    if (traced) {
+      trace.accept(world.toString() + hardships);
+    }
     Client client = client(first, true);
     ClientRun run = begin(first, settings, refs(), Optional.empty(), 0);
     Turns.Turn turn =
@@ -267,7 +281,7 @@ final class Story {
             turns,
             draw.branch().random(),
             nonces,
-            tantrum.listener(event -> trace.accept("  " + event)),
+            tantrum.listener(this::heard),
             tantrum.pace(),
             tantrum.guards(),
             journals ? journal(process) : ReleaseJournal.none(),
@@ -276,6 +290,12 @@ final class Story {
     return settings.crew() == Settings.CrewKind.SHUFFLED
         ? Client.ofShuffledCrews(parts, draw.branch())
         : Client.ofUsers(parts, settings.halt() == Settings.Halt.STOP);
+  }
+
+  private void heard(ReleaseEvent event) {
+    if (traced) {
+      trace.accept("  " + event);
+    }
   }
 
   private ReleaseJournal journal(SimulatedProcess process) {
@@ -313,9 +333,11 @@ final class Story {
       run.thrown = Optional.empty();
       afterDeath(run);
     }
-    trace.accept("  " + run + " ends at " + run.endedAt + (run.killed ? ", killed" : ""));
-    run.result.ifPresent(result -> trace.accept(result.toTable()));
-    run.thrown.ifPresent(thrown -> trace.accept("  it threw " + thrown));
+    if (traced) {
+      trace.accept("  " + run + " ends at " + run.endedAt + (run.killed ? ", killed" : ""));
+      run.result.ifPresent(result -> trace.accept(result.toTable()));
+      run.thrown.ifPresent(thrown -> trace.accept("  it threw " + thrown));
+    }
   }
 
   // ---- death and what follows ----
@@ -504,6 +526,13 @@ final class Story {
   }
 
   void ended(Traffic.Call call) {
+    if (traced) {
+      tell(call);
+    }
+    world.timeline.catchUp();
+  }
+
+  private void tell(Traffic.Call call) {
     trace.accept(
         "  #"
             + call.number
@@ -518,7 +547,6 @@ final class Story {
             + (call.late ? ", carried out later" : "")
             + " at "
             + call.endedAt);
-    world.timeline.catchUp();
   }
 
   private static String cut(String text) {

@@ -37,7 +37,7 @@ final class StorySweep {
   }
 
   private static void one(long seed, StoryTally tally) {
-    Story story = Story.of(seed, line -> {});
+    Story story = Story.of(seed);
     StoryPromises.Findings findings;
     try {
       findings = StoryPromises.of(story);
