@@ -42,10 +42,12 @@ interface Client extends AutoCloseable {
   /**
    * What a client is made of.
    *
+   * @param process whose client it is
    * @param clock wall time
    * @param steady only goes forward, evenly
    */
   record Parts(
+      SimulatedProcess process,
       HttpTransport transport,
       InstantSource clock,
       InstantSource steady,
@@ -100,7 +102,7 @@ interface Client extends AutoCloseable {
           return client.execute(client.plan(request));
         }
         return stops
-            ? await(client.releaseInstancesAsync(request))
+            ? await(() -> client.releaseInstancesAsync(request))
             : client.releaseInstances(request);
       }
 
@@ -109,11 +111,19 @@ interface Client extends AutoCloseable {
         if (renewedKeys) {
           return client.resumeWithRenewedKeys(journal);
         }
-        return stops ? await(client.resumeAsync(journal)) : client.resume(journal);
+        return stops ? await(() -> client.resumeAsync(journal)) : client.resume(journal);
       }
 
-      private ReleaseInstancesResult await(ReleaseHandle handle) {
-        handles.add(handle);
+      private ReleaseInstancesResult await(Supplier<ReleaseHandle> start) {
+        // Nothing may happen before the handle is there, or each time another thing would.
+        parts.process.hold();
+        ReleaseHandle handle;
+        try {
+          handle = start.get();
+          handles.add(handle);
+        } finally {
+          parts.process.goOn();
+        }
         try {
           return handle.result().join();
         } catch (CompletionException wrapped) {

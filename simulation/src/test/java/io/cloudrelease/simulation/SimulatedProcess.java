@@ -3,6 +3,7 @@ package io.cloudrelease.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A process with a wall clock of its own. Once it is dead nothing of it reaches the outside: every
@@ -26,6 +27,7 @@ final class SimulatedProcess {
   private final Instant since;
   private final long driftPerMillion;
   private Duration ahead;
+  private volatile CountDownLatch held = new CountDownLatch(0);
   private boolean dead;
 
   /**
@@ -57,6 +59,15 @@ final class SimulatedProcess {
     return ahead;
   }
 
+  /** Holds its next step until {@link #goOn}: while a thread of it is started by another. */
+  void hold() {
+    held = new CountDownLatch(1);
+  }
+
+  void goOn() {
+    held.countDown();
+  }
+
   void kill() {
     dead = true;
   }
@@ -67,6 +78,11 @@ final class SimulatedProcess {
 
   /** Ends what a dead process is at. */
   void live() {
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     if (dead) {
       throw new Killed(name);
     }

@@ -275,6 +275,7 @@ final class Story {
     providers.values().forEach(provider -> unruly.add(tantrum.provider(provider)));
     Client.Parts parts =
         new Client.Parts(
+            process,
             new Network(this, process),
             process::wallTime,
             world.clock,

@@ -1,5 +1,6 @@
 package io.cloudrelease.simulation;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -48,8 +49,21 @@ final class StorySweep {
     tally.add(story, findings);
   }
 
+  /** A line for each seed, equal in every process on every machine. */
+  private static void hashes(long from, long to) {
+    for (long seed = from; seed <= to; seed++) {
+      Trace.Ink ink = new Trace.Ink();
+      Story.of(seed, line -> ink.line(Disk.withoutPlace(line)));
+      System.out.println(seed + " " + HexFormat.of().formatHex(ink.digest()));
+    }
+  }
+
   /** Args: a range as {@code 0..199999} and perhaps a number of threads, or one seed to replay. */
   public static void main(String[] args) {
+    if (args[0].equals("--hashes")) {
+      hashes(Long.parseLong(args[1]), Long.parseLong(args[2]));
+      System.exit(0);
+    }
     if (!args[0].contains("..")) {
       Story story = Story.of(Long.parseLong(args[0]), System.out::println);
       StoryPromises.of(story).breaches().forEach(System.out::println);
