@@ -63,6 +63,7 @@ final class StoryPromises {
   static Findings of(Story story) {
     StoryPromises promises = new StoryPromises(story);
     promises.check();
+    Situations.find(story, promises.witnesses);
     return new Findings(promises.breaches, promises.knowable, promises.struck);
   }
 
@@ -406,7 +407,8 @@ final class StoryPromises {
         return;
       }
       List<Witness.Look> without = new ArrayList<>();
-      boolean seen = false;
+      // What a journal names was there.
+      boolean seen = run.resumed.isPresent();
       boolean leaving = false;
       for (Witness.Look look : looks) {
         if (!look.shown() && look.whole() && seen) {

@@ -49,19 +49,19 @@ final class StorySweep {
     tally.add(story, findings);
   }
 
-  /** A line for each seed, equal in every process on every machine. */
-  private static void hashes(long from, long to) {
-    for (long seed = from; seed <= to; seed++) {
-      Trace.Ink ink = new Trace.Ink();
-      Story.of(seed, line -> ink.line(Disk.withoutPlace(line)));
-      System.out.println(seed + " " + HexFormat.of().formatHex(ink.digest()));
-    }
+  /** A hash of everything that happens in that story: the same in every process. */
+  static String hash(long seed) {
+    Trace.Ink ink = new Trace.Ink();
+    Story.of(seed, line -> ink.line(Disk.withoutPlace(line)));
+    return HexFormat.of().formatHex(ink.digest());
   }
 
   /** Args: a range as {@code 0..199999} and perhaps a number of threads, or one seed to replay. */
   public static void main(String[] args) {
     if (args[0].equals("--hashes")) {
-      hashes(Long.parseLong(args[1]), Long.parseLong(args[2]));
+      for (long seed = Long.parseLong(args[1]); seed <= Long.parseLong(args[2]); seed++) {
+        System.out.println(seed + " " + hash(seed));
+      }
       System.exit(0);
     }
     if (!args[0].contains("..")) {

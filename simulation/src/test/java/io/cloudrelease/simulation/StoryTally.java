@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /** What many stories add up to. Thread-safe. */
 final class StoryTally {
-  private static final int SHOWN = 3;
+  /** How many examples of a kind are shown: {@code -Dsimulation.shown=N}. */
+  private static final int SHOWN = Integer.getInteger("simulation.shown", 3);
 
   private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
   private final Map<String, Long> reached = new TreeMap<>();
