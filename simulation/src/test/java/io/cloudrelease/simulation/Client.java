@@ -18,6 +18,7 @@ import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.retry.DefaultRetryPolicy;
 import io.cloudrelease.retry.Sleeper;
 import io.cloudrelease.spi.CloudProvider;
@@ -66,8 +67,8 @@ interface Client extends AutoCloseable {
   /** Completes a dead run, vouching for renewed keys or not. */
   ReleaseInstancesResult resume(ReleaseJournal journal, boolean renewedKeys);
 
-  /** Stops what goes on. */
-  void stop();
+  /** Stops what goes on; false when there is nothing to stop yet. */
+  boolean stop();
 
   @Override
   void close();
@@ -99,7 +100,8 @@ interface Client extends AutoCloseable {
       @Override
       public ReleaseInstancesResult release(ReleaseInstancesRequest request, boolean planFirst) {
         if (planFirst) {
-          return client.execute(client.plan(request));
+          ReleasePlan plan = client.plan(request);
+          return stops ? await(() -> client.executeAsync(plan)) : client.execute(plan);
         }
         return stops
             ? await(() -> client.releaseInstancesAsync(request))
@@ -135,8 +137,9 @@ interface Client extends AutoCloseable {
       }
 
       @Override
-      public void stop() {
+      public boolean stop() {
         handles.forEach(ReleaseHandle::stop);
+        return !handles.isEmpty();
       }
 
       @Override
@@ -191,8 +194,9 @@ interface Client extends AutoCloseable {
       }
 
       @Override
-      public void stop() {
+      public boolean stop() {
         controls.forEach(control -> control.stop("stopped by the simulation"));
+        return !controls.isEmpty();
       }
 
       @Override

@@ -479,13 +479,16 @@ final class Story {
     if (run.endedAt.isBefore(Instant.MAX)) {
       return;
     }
-    reached("halted: " + settings.halt());
     trace.accept("  " + settings.halt() + " at " + world.clock.instant());
-    run.stoppedAt = run.stoppedAt.or(() -> Optional.of(world.clock.instant()));
+    boolean halted = true;
     switch (settings.halt()) {
-      case STOP -> client.stop();
+      case STOP -> halted = client.stop();
       case INTERRUPT -> turn.interrupt();
       default -> killSwitch = true;
+    }
+    if (halted) {
+      reached("halted: " + settings.halt());
+      run.stoppedAt = run.stoppedAt.or(() -> Optional.of(world.clock.instant()));
     }
   }
 
