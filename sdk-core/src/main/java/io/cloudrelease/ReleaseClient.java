@@ -14,6 +14,7 @@ import io.cloudrelease.execution.LanePace;
 import io.cloudrelease.execution.Machinery;
 import io.cloudrelease.execution.RunControl;
 import io.cloudrelease.execution.Safety;
+import io.cloudrelease.execution.SteadyClock;
 import io.cloudrelease.execution.ThreadCrew;
 import io.cloudrelease.guard.BlastBudget;
 import io.cloudrelease.guard.Guards;
@@ -96,7 +97,8 @@ public final class ReleaseClient implements AutoCloseable {
     this.machinery =
         new Machinery(
             transport == null ? ownTransport(builder) : transport,
-            builder.clock,
+            builder.clock(),
+            builder.steadyClock(),
             builder.sleeper,
             builder.random,
             builder.nonces,
@@ -245,7 +247,7 @@ public final class ReleaseClient implements AutoCloseable {
   }
 
   private RunControl control(ReleaseInstancesRequest request) {
-    return new RunControl(machinery.clock(), request.deadline(), killSwitch);
+    return new RunControl(machinery.steady(), request.deadline(), killSwitch);
   }
 
   /**
@@ -276,7 +278,8 @@ public final class ReleaseClient implements AutoCloseable {
   public static final class Builder {
     private final Map<String, CloudProvider> providers = new LinkedHashMap<>();
     private @Nullable HttpTransport transport;
-    private InstantSource clock = InstantSource.system();
+    private @Nullable InstantSource clock;
+    private @Nullable InstantSource steady;
     private Sleeper sleeper = Sleeper.system();
     private Supplier<? extends RandomGenerator> random = ThreadLocalRandom::current;
     private Supplier<String> nonces = secureNonces();
@@ -321,10 +324,31 @@ public final class ReleaseClient implements AutoCloseable {
       return this;
     }
 
-    /** The clock; default the system's. */
+    /** The wall clock, for stamps and signatures; default the system's. */
     public Builder clock(InstantSource value) {
-      clock = value;
+      clock = Objects.requireNonNull(value, "clock");
       return this;
+    }
+
+    /**
+     * The clock that intervals, deadlines and ages are measured by; it must only go forward.
+     * Default the system's, which is not moved when the wall clock is set; with a {@link #clock} of
+     * your own, that one.
+     */
+    public Builder steadyClock(InstantSource value) {
+      steady = Objects.requireNonNull(value, "steadyClock");
+      return this;
+    }
+
+    private InstantSource clock() {
+      return clock == null ? InstantSource.system() : clock;
+    }
+
+    private InstantSource steadyClock() {
+      if (steady != null) {
+        return steady;
+      }
+      return clock == null ? SteadyClock.system() : clock;
     }
 
     /** How to wait; default really. */

@@ -132,16 +132,14 @@ class FakeCloud implements CloudProvider, HttpTransport {
             .codes(ErrorRule.of(ErrorCategory.WRONG_STATE, Applied.NO, Remedy.LOOK_FIRST), "State")
             .build();
     Duration second = Duration.ofSeconds(1);
-    return new ProviderFacts(
-        name,
-        regional,
-        idPrefix + "1",
-        List.of(new ActionFacts("Release", 10, 10, token, Duration.ofSeconds(30))),
-        new ActionFacts("Look", 10, 40, false, Duration.ofSeconds(30)),
-        errors,
-        second.multipliedBy(10),
-        second,
-        false);
+    return ProviderFacts.builder(name)
+        .regional(regional)
+        .idExample(idPrefix + "1")
+        .releaseActions(List.of(new ActionFacts("Release", 10, 10, token, Duration.ofSeconds(30))))
+        .lookAction(new ActionFacts("Look", 10, 40, false, Duration.ofSeconds(30)))
+        .errors(errors)
+        .pollInterval(second)
+        .build();
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.cloudrelease.examples;
 import static io.cloudrelease.model.LifecyclePhase.STABLE;
 
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.error.ErrorTable;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.Header;
@@ -35,12 +34,14 @@ record CustomProvider(Endpoint endpoint, CredentialsProvider credentials) implem
   private static final Duration TIME = Duration.ofSeconds(5);
   private static final ActionFacts RELEASE = new ActionFacts("release", 50, 10, false, TIME);
   private static final ActionFacts LOOK = new ActionFacts("look", 50, 20, false, TIME);
-  private static final ErrorTable ERRORS = ErrorTable.builder().build();
 
   @Override
   public ProviderFacts facts() {
-    return new ProviderFacts(
-        "nimbus", false, "nb-42", List.of(RELEASE), LOOK, ERRORS, TIME, TIME, false);
+    return ProviderFacts.builder("nimbus")
+        .idExample("nb-42")
+        .releaseActions(List.of(RELEASE))
+        .lookAction(LOOK)
+        .build();
   }
 
   @Override

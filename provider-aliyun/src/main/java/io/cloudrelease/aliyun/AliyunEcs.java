@@ -51,6 +51,9 @@ public final class AliyunEcs implements CloudProvider {
   // documented. Until then "unchanged" proves nothing.
   private static final Duration SETTLING_TIME = Duration.ofSeconds(60);
 
+  /** A signed request is taken for so long (request syntax and signature method V3). */
+  private static final Duration SIGNATURE_LIFE = Duration.ofMinutes(15);
+
   private static final ActionFacts DELETE =
       new ActionFacts(
           EcsCalls.DELETE,
@@ -82,16 +85,17 @@ public final class AliyunEcs implements CloudProvider {
             .credentials()
             .orElseGet(() -> AliyunCredentials.of(settings.name(), settings.environment()));
     this.facts =
-        new ProviderFacts(
-            settings.name(),
-            true,
-            "i-bp1aaaaaaaaaaaaaaaa1",
-            List.of(DELETE),
-            DESCRIBE,
-            EcsErrors.TABLE,
-            SETTLING_TIME,
-            Duration.ofSeconds(3),
-            true);
+        ProviderFacts.builder(settings.name())
+            .cloud("aliyun-ecs")
+            .regional(true)
+            .idExample("i-bp1aaaaaaaaaaaaaaaa1")
+            .releaseActions(List.of(DELETE))
+            .lookAction(DESCRIBE)
+            .errors(EcsErrors.TABLE)
+            .settlingTime(SETTLING_TIME)
+            .longestDelay(SIGNATURE_LIFE)
+            .nativeDryRun(true)
+            .build();
   }
 
   /** A provider with signature V3 and the public hosts. */

@@ -248,6 +248,6 @@ final class CvmErrors {
 
   private static ErrorRule row(
       ErrorCategory category, Applied applied, Remedy remedy, Scope scope) {
-    return new ErrorRule(category, applied, remedy, scope, "");
+    return ErrorRule.of(category, applied, remedy).scope(scope);
   }
 }

@@ -41,17 +41,17 @@ final class CvmProvider implements CloudProvider {
 
   /** Batches and rates as on the pages of the two actions; the times are our own choice. */
   private static ProviderFacts factsOf(String name) {
-    return new ProviderFacts(
-        name,
-        true,
-        "ins-3jaw1j8m",
-        List.of(
-            new ActionFacts(CvmApi.TERMINATE, CvmApi.MAX_IDS, 10, false, Duration.ofSeconds(30))),
-        new ActionFacts(CvmApi.DESCRIBE, CvmApi.MAX_IDS, 40, false, Duration.ofSeconds(10)),
-        CvmErrors.TABLE,
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(3),
-        false);
+    ActionFacts terminate =
+        new ActionFacts(CvmApi.TERMINATE, CvmApi.MAX_IDS, 10, false, Duration.ofSeconds(30));
+    return ProviderFacts.builder(name)
+        .cloud("tencent-cvm")
+        .regional(true)
+        .idExample("ins-3jaw1j8m")
+        .releaseActions(List.of(terminate))
+        .lookAction(
+            new ActionFacts(CvmApi.DESCRIBE, CvmApi.MAX_IDS, 40, false, Duration.ofSeconds(10)))
+        .errors(CvmErrors.TABLE)
+        .build();
   }
 
   @Override

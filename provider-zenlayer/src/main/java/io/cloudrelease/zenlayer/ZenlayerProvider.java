@@ -60,7 +60,7 @@ final class ZenlayerProvider implements CloudProvider {
             : new RecycleBinRules();
     this.calls =
         new Calls(product, settings.endpoint().orElseGet(() -> Endpoint.https(HOST)), version);
-    this.facts = facts(settings.name(), rules);
+    this.facts = facts(product, settings.name(), rules);
     this.credentials =
         settings
             .credentials()
@@ -75,17 +75,17 @@ final class ZenlayerProvider implements CloudProvider {
     return new ActionFacts(action, maxBatch, WRITES_PER_SECOND, false, WRITE_TIMEOUT);
   }
 
-  private static ProviderFacts facts(String name, ReleaseRules rules) {
-    return new ProviderFacts(
-        name,
-        false,
-        ID_EXAMPLE,
-        rules.actions(),
-        new ActionFacts(Calls.DESCRIBE, Calls.MAX_IDS, READS_PER_SECOND, false, READ_TIMEOUT),
-        ZenlayerErrors.TABLE,
-        SETTLING_TIME,
-        POLL_INTERVAL,
-        false);
+  private static ProviderFacts facts(Product product, String name, ReleaseRules rules) {
+    return ProviderFacts.builder(name)
+        .cloud(product.kind())
+        .idExample(ID_EXAMPLE)
+        .releaseActions(rules.actions())
+        .lookAction(
+            new ActionFacts(Calls.DESCRIBE, Calls.MAX_IDS, READS_PER_SECOND, false, READ_TIMEOUT))
+        .errors(ZenlayerErrors.TABLE)
+        .settlingTime(SETTLING_TIME)
+        .pollInterval(POLL_INTERVAL)
+        .build();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.cloudrelease.execution;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.http.SendPhase;
@@ -301,6 +302,7 @@ final class LookRules {
             work.rule.category(),
             Applied.MAYBE,
             work.rule.remedy(),
+            Proof.NOTHING,
             work.rule.scope(),
             work.rule.hint());
     RetryContext context =

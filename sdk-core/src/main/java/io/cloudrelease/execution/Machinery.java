@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * What all runs of a client share.
  *
  * @param transport sends
- * @param clock tells the time
+ * @param clock tells the wall time, for stamps and signatures
+ * @param steady goes forward evenly, for intervals
  * @param sleeper waits
  * @param random for jitter
  * @param nonces never gives the same text twice
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public record Machinery(
     HttpTransport transport,
     InstantSource clock,
+    InstantSource steady,
     Sleeper sleeper,
     Supplier<? extends RandomGenerator> random,
     Supplier<String> nonces,

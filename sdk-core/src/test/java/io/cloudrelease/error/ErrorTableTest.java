@@ -115,7 +115,28 @@ class ErrorTableTest {
     assertThat(rule(ErrorCategory.PROTECTED).scope()).isEqualTo(Scope.INSTANCE);
     assertThat(rule(ErrorCategory.PROTECTED).scope(Scope.REQUEST).hint("h"))
         .isEqualTo(
-            new ErrorRule(ErrorCategory.PROTECTED, Applied.NO, Remedy.GIVE_UP, Scope.REQUEST, "h"));
+            new ErrorRule(
+                ErrorCategory.PROTECTED,
+                Applied.NO,
+                Remedy.GIVE_UP,
+                Proof.OWN,
+                Scope.REQUEST,
+                "h"));
+  }
+
+  @Test
+  void what_a_refusal_proves_follows_its_category() {
+    assertThat(rule(ErrorCategory.THROTTLED).proves()).isEqualTo(Proof.ALL);
+    assertThat(rule(ErrorCategory.PROTECTED).proves()).isEqualTo(Proof.OWN);
+    assertThat(rule(ErrorCategory.BUSY).proves()).isEqualTo(Proof.UNDER_WAY);
+    assertThat(rule(ErrorCategory.UNKNOWN).proves()).isEqualTo(Proof.NOTHING);
+    assertThat(ErrorRule.of(ErrorCategory.BUSY, Applied.MAYBE, Remedy.LOOK_FIRST).proves())
+        .isEqualTo(Proof.NOTHING);
+    assertThatThrownBy(
+            () ->
+                ErrorRule.of(ErrorCategory.BUSY, Applied.MAYBE, Remedy.LOOK_FIRST)
+                    .proves(Proof.OWN))
+        .hasMessageContaining("proves nothing");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.credentials.Environment;
-import io.cloudrelease.error.ErrorTable;
 import io.cloudrelease.http.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +18,13 @@ class SpiValuesTest {
   private static final ActionFacts RELEASE = new ActionFacts("Release", 100, 10, false, SECOND);
 
   private static ProviderFacts facts(List<ActionFacts> actions, Duration settling, Duration poll) {
-    return new ProviderFacts(
-        "fake", false, "i-1", actions, LOOK, ErrorTable.builder().build(), settling, poll, false);
+    return ProviderFacts.builder("fake")
+        .idExample("i-1")
+        .releaseActions(actions)
+        .lookAction(LOOK)
+        .settlingTime(settling)
+        .pollInterval(poll)
+        .build();
   }
 
   @Test
@@ -48,6 +52,18 @@ class SpiValuesTest {
     assertThatThrownBy(() -> facts(List.of(RELEASE), SECOND, Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(facts(List.of(RELEASE), Duration.ZERO, SECOND).settlingTime()).isZero();
+    assertThatThrownBy(() -> facts(List.of(RELEASE), Duration.ofMinutes(6), SECOND))
+        .hasMessageContaining("longestLag");
+  }
+
+  @Test
+  void accounts_of_one_cloud_have_one_cloud_name() {
+    ProviderFacts facts = facts(List.of(RELEASE), SECOND, SECOND);
+    assertThat(facts.cloud()).isEqualTo("fake");
+    ProviderFacts other = facts.toBuilder().cloud("nimbus").build();
+    assertThat(other.cloud()).isEqualTo("nimbus");
+    assertThat(other.releaseActions()).isEqualTo(facts.releaseActions());
+    assertThat(other.pollInterval()).isEqualTo(SECOND);
   }
 
   @Test

@@ -162,16 +162,7 @@ enum Mutations implements Mutation {
     for (ActionFacts a : f.releaseActions()) {
       actions.add(new ActionFacts(a.name(), a.maxBatch(), a.ratePerSecond(), true, a.timeout()));
     }
-    return new ProviderFacts(
-        f.name(),
-        f.regional(),
-        f.idExample(),
-        actions,
-        f.lookAction(),
-        f.errors(),
-        f.settlingTime(),
-        f.pollInterval(),
-        f.nativeDryRun());
+    return f.toBuilder().releaseActions(actions).build();
   }
 
   /** Sends and looks in the first region only. */

@@ -106,6 +106,7 @@ final class Simulation {
         new Machinery(
             transport,
             world.clock,
+            world.clock,
             world.timeline,
             () -> random,
             nonces,
