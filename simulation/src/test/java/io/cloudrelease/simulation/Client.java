@@ -83,6 +83,7 @@ interface Client extends AutoCloseable {
         ReleaseClient.builder()
             .transport(parts.transport)
             .clock(parts.clock)
+            .steadyClock(parts.steady)
             .sleeper(parts.sleeper)
             .random(() -> parts.random)
             .nonces(parts.nonces)
@@ -155,6 +156,7 @@ interface Client extends AutoCloseable {
         new Machinery(
             parts.transport,
             parts.clock,
+            parts.steady,
             parts.sleeper,
             () -> parts.random,
             parts.nonces,
@@ -188,7 +190,7 @@ interface Client extends AutoCloseable {
       }
 
       private RunControl control(ReleaseInstancesRequest request) {
-        RunControl control = new RunControl(parts.clock, request.deadline(), parts.killSwitch);
+        RunControl control = new RunControl(parts.steady, request.deadline(), parts.killSwitch);
         controls.add(control);
         return control;
       }
