@@ -34,7 +34,6 @@ enum Refusal {
           "MISSING_PARAMETER",
           "InvalidParameter",
           "INVALID_PARAMETER",
-          "UnsupportedOperation.InstanceMixedPricingModel",
           "InvalidAccount",
           "LimitExceeded.UserReturnQuota");
 

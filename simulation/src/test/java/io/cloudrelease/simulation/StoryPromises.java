@@ -27,6 +27,11 @@ import java.util.Set;
 /**
  * The oracle of version 2: what is promised up to the longest lag and the longest delay, by one run
  * or by several.
+ *
+ * <p>UNKNOWN though knowable is an id that ends UNKNOWN although its run looked, might look and was
+ * not stopped, and either a whole look was answered that began no earlier than the end of the last
+ * call for it, the longest delay (when that call had no answer) and the longest lag later; or there
+ * were two minutes more than these until the deadline, with looks that worked.
  */
 final class StoryPromises {
   private static final Duration STALEST = Duration.ofSeconds(30);
