@@ -219,7 +219,7 @@ enum Mutations implements Mutation {
   }
 
   /** A provider as it is. */
-  private static class Wrapped implements CloudProvider {
+  static class Wrapped implements CloudProvider {
     private final CloudProvider provider;
 
     Wrapped(CloudProvider provider) {
