@@ -96,8 +96,14 @@ public final class EndRules {
         };
     return weaker
         && !life.isUnsent()
+        && hasOneOpen(life.sent())
         && life.seen().showsSince(LifecyclePhase.RECYCLED, life.sent().endedAt())
         && life.sent().allows(Verdict.RECYCLED);
+  }
+
+  /** Of several that are open a second one may have taken it out again. */
+  private static boolean hasOneOpen(SendRecord sent) {
+    return sent.openness() == Openness.CLOSED || sent.sends() - sent.turnedAway() == 1;
   }
 
   /** For what should never be: an instance that nothing can move any more. */
