@@ -28,10 +28,10 @@ record Asked(
     int trueLag,
     int trueDelay) {
   /** In units of the settling time. */
-  static final int LAG = 3;
+  static final int LAG = Integer.getInteger("lag", 2);
 
-  static final int DELAY = 2;
-  private static final int WAIT = 4;
+  static final int DELAY = Integer.getInteger("delay", 1);
+  static final int WAIT = 2;
 
   static Asked of(ModelledCloud cloud, Goal goal) {
     return new Asked(cloud, goal, true, false, false, false, LAG, DELAY);

@@ -1,19 +1,26 @@
 package io.cloudrelease.execution.instance;
 
+import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A life in the form in which the checker compares lives: it is always {@link #NOW}, times are
- * whole units before that, and what is older than matters keeps its order only. Left out: how many
- * looks and refusals there were (they only make pauses longer), request ids, hints, and the number
- * of sends beyond "some" and "all of them throttled".
+ * A life in the form in which the checker compares lives, so that there are finitely many: it is
+ * always {@link #NOW}, times are whole units before that, and a time that is too long ago to matter
+ * is as long ago as just does. What is left out with that:
+ *
+ * <ul>
+ *   <li>how many looks and refusals there were, and each resend after the first: they only make
+ *       pauses longer; that a batch was refused too often is a thing that can happen at any time;
+ *   <li>the words of an error, and what went wrong where only those words are still told ({@link
+ *       #trouble});
+ *   <li>how many sends there were, beyond none, some, and all of them throttled.
+ * </ul>
  */
 final class LifeForm {
   static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -22,7 +29,8 @@ final class LifeForm {
   static final Duration UNIT = Duration.ofMinutes(2);
 
   static final InstanceRef REF = InstanceRef.of("cloud", "i-1");
-  private static final int MOST_AGES = 40;
+  private static final int SETTLING = 1;
+  private static final int MOST_AGES = 20;
   private static final Snapshot[][] SNAPSHOTS =
       new Snapshot[LifecyclePhase.values().length][MOST_AGES];
 
@@ -30,104 +38,148 @@ final class LifeForm {
     for (LifecyclePhase phase : LifecyclePhase.values()) {
       for (int age = 0; age < MOST_AGES; age++) {
         SNAPSHOTS[phase.ordinal()][age] =
-            Snapshot.builder(REF, ago(age), phase).state(phase.name().toLowerCase()).build();
+            Snapshot.builder(REF, ago(age), phase).state(phase.name()).build();
       }
     }
   }
 
   private static final Snapshot BEFORE = snapshot(LifecyclePhase.STABLE, MOST_AGES - 1);
+  private static final Trouble STANDS =
+      new Trouble(Answer.UNPAID.end(1, false).error(), Answer.UNPAID.rule(), 1, true);
 
-  private final int oldest;
+  private final boolean granted;
 
-  /** Ages beyond that many units keep their order only. */
-  LifeForm(int oldest) {
-    this.oldest = oldest;
+  /**
+   * The form of lives.
+   *
+   * @param granted whether it matters which came later, the last send or a sign that it moves
+   */
+  LifeForm(boolean granted) {
+    this.granted = granted;
   }
 
   static Instant ago(int units) {
     return NOW.minus(UNIT.multipliedBy(units));
   }
 
+  static int age(Instant time) {
+    return (int) ((NOW.getEpochSecond() - time.getEpochSecond()) / UNIT.toSeconds());
+  }
+
   static Snapshot snapshot(LifecyclePhase phase, int age) {
-    return SNAPSHOTS[phase.ordinal()][age];
+    return SNAPSHOTS[phase.ordinal()][Math.min(age, MOST_AGES - 1)];
   }
 
   /** This life, so many units of time later. */
   InstanceLife of(InstanceLife life, int later) {
-    Ages ages = new Ages(later);
-    SendRecord sent = life.sent();
-    Sightings seen = life.seen();
-    boolean open = sent.openness() != Openness.CLOSED;
-    ages.note(sent.endedAt());
-    if (open) {
-      ages.note(sent.openedAt());
-    }
-    ages.note(seen.leavingAt());
-    ages.note(seen.underWayAt());
-    ages.note(seen.absentAt());
-    ages.note(seen.last() == null ? null : seen.last().takenAt());
-    boolean some = sent.sends() > 0;
-    SendRecord sentThen =
-        new SendRecord(
-            some ? 1 : 0,
-            sent.acknowledged(),
-            sent.open(),
-            sent.openness(),
-            some && sent.turnedAway() == sent.sends() ? 1 : 0,
-            sent.refused(),
-            ages.then(sent.endedAt()),
-            open ? ages.then(sent.openedAt()) : Instant.EPOCH,
-            List.of());
-    Sightings seenThen =
-        new Sightings(
-            seen.before() == null ? null : BEFORE,
-            seen.last() == null
-                ? null
-                : snapshot(seen.last().phase(), ages.age(seen.last().takenAt())),
-            seen.named(),
-            ages.orNull(seen.leavingAt()),
-            ages.orNull(seen.underWayAt()),
-            ages.orNull(seen.absentAt()),
-            0);
-    Efforts efforts =
-        new Efforts(0, Math.min(1, life.efforts().resends()), 0, life.efforts().together());
+    int ended = ended(life, later);
     return new InstanceLife(
-        life.standing(), life.step(), "", false, sentThen, seenThen, life.trouble(), efforts);
+        life.standing(),
+        life.step(),
+        "",
+        false,
+        sent(life.sent(), ended, later),
+        seen(life, ended, later),
+        trouble(life),
+        new Efforts(
+            0, Math.min(1, life.efforts().resends()), 0, together(life.efforts().together())));
   }
 
-  static int age(Instant time) {
-    return Math.toIntExact(Duration.between(time, NOW).dividedBy(UNIT));
+  private static int together(int most) {
+    return most == 1 || most == Integer.MAX_VALUE ? most : 4;
   }
 
-  /** The ages of one life, those beyond the oldest pressed together. */
-  private final class Ages {
-    private final int later;
-    private final TreeSet<Integer> old = new TreeSet<>();
-
-    Ages(int later) {
-      this.later = later;
+  /** How long ago the last send ended; below zero when there was none. */
+  private int ended(InstanceLife life, int later) {
+    if (life.isUnsent()) {
+      return -1;
     }
+    int most =
+        switch (life.standing()) {
+          case WAITING -> Asked.WAIT;
+          case ASKING -> Asked.LAG;
+          default -> granted ? Asked.LAG : SETTLING;
+        };
+    return Math.min(age(life.sent().endedAt()) + later, most);
+  }
 
-    void note(@Nullable Instant time) {
-      if (time != null && !time.equals(Instant.EPOCH)) {
-        int age = LifeForm.age(time) + later;
-        if (age > oldest) {
-          old.add(age);
-        }
+  private static SendRecord sent(SendRecord sent, int ended, int later) {
+    boolean some = sent.sends() > 0;
+    boolean open = sent.openness() != Openness.CLOSED;
+    int most = Asked.LAG + (sent.openness() == Openness.UNANSWERED ? Asked.DELAY : 0);
+    return new SendRecord(
+        some ? 1 : 0,
+        sent.acknowledged(),
+        sent.open(),
+        sent.openness(),
+        some && sent.turnedAway() == sent.sends() ? 1 : 0,
+        sent.refused(),
+        some ? ago(ended) : Instant.EPOCH,
+        open ? ago(Math.min(age(sent.openedAt()) + later, most)) : Instant.EPOCH,
+        List.of());
+  }
+
+  private Sightings seen(InstanceLife life, int ended, int later) {
+    Sightings seen = life.seen();
+    Instant moving = seen.movingAt();
+    @Nullable Instant movingThen = null;
+    if (!moving.equals(Instant.EPOCH)) {
+      int age = age(moving) + later;
+      boolean after = !moving.isBefore(life.sent().endedAt());
+      int capped = Math.min(age, Asked.LAG);
+      if (granted && ended >= 0) {
+        capped = after ? Math.min(capped, ended) : Math.max(capped, ended + 1);
       }
+      // A sign by word only, that long ago, means nothing any more.
+      movingThen = seen.leavingAt() == null && age >= Asked.LAG ? null : ago(capped);
     }
+    boolean shown = seen.leavingAt() != null;
+    return new Sightings(
+        seen.before() == null ? null : BEFORE,
+        last(life, ended, later),
+        seen.named(),
+        shown ? movingThen : null,
+        shown ? null : movingThen,
+        seen.absentAt() == null
+            ? null
+            : ago(Math.min(age(seen.absentAt()) + later, SETTLING)),
+        0);
+  }
 
-    int age(Instant time) {
-      int age = LifeForm.age(time) + later;
-      return age > oldest ? oldest + 1 + old.headSet(age).size() : age;
+  /** What the last look showed; of its time only whether it is now, or since the last send. */
+  private static @Nullable Snapshot last(InstanceLife life, int ended, int later) {
+    Snapshot last = life.seen().last();
+    if (last == null) {
+      return null;
     }
+    LifecyclePhase phase =
+        last.phase() == LifecyclePhase.CHANGING ? LifecyclePhase.STABLE : last.phase();
+    boolean toBeSent =
+        life.standing() == Standing.READY
+            || life.standing() == Standing.SENDING
+            || life.standing() == Standing.ASKING;
+    if (toBeSent && age(last.takenAt()) + later == 0) {
+      return snapshot(phase, 0);
+    }
+    boolean since = !last.takenAt().isBefore(life.sent().endedAt());
+    return snapshot(phase, ended < 0 ? 1 : Math.max(since ? ended : ended + 1, 0));
+  }
 
-    Instant then(Instant time) {
-      return time.equals(Instant.EPOCH) ? time : ago(age(time));
-    }
-
-    @Nullable Instant orNull(@Nullable Instant time) {
-      return time == null ? null : then(time);
-    }
+  /** What went wrong, as far as it is asked for in that standing. */
+  private static Trouble trouble(InstanceLife life) {
+    Trouble trouble = life.trouble();
+    return switch (life.standing()) {
+      case ASKING, SENDING -> trouble;
+      case OPEN -> {
+        if (trouble.stands()) {
+          yield STANDS;
+        }
+        boolean strange = trouble.rule().category() == ErrorCategory.UNKNOWN;
+        Answer answer = strange ? Answer.GARBAGE : Answer.OUTAGE;
+        int size = trouble.together() > 1 ? 4 : 1;
+        yield Trouble.of(answer.end(size, false).error(), answer.rule(), size);
+      }
+      default -> Trouble.NONE;
+    };
   }
 }

@@ -36,17 +36,17 @@ final class ProtocolChecker {
   private static final ReleaseError LOOK_FAILED =
       ReleaseError.of(ErrorCategory.UNAVAILABLE, "LookFailed", "the look failed");
 
+  private static final boolean CRASHES = Boolean.getBoolean("crash");
   private static final int BATCH = 4;
-  private static final int MOST_PENDING = 2;
 
   /** A path holds at most so many of the rare things. */
-  private static final int MOST_RARE = 2;
+  private static final int MOST_RARE = Integer.getInteger("rare", 1);
 
   private final Asked asked;
   private final RulesUnderTest rules;
   private final Terms terms;
   private final Terms resumedTerms;
-  private final LifeForm form = new LifeForm(Asked.LAG + Asked.DELAY + 1);
+  private final LifeForm form;
   private final Findings findings;
 
   private final StateTable table = new StateTable();
@@ -83,6 +83,7 @@ final class ProtocolChecker {
     this.asked = asked;
     this.rules = rules;
     this.findings = findings;
+    this.form = new LifeForm(asked.granted());
     this.terms = rules.terms(asked.terms(false));
     this.resumedTerms = rules.terms(asked.terms(true));
   }
@@ -103,6 +104,7 @@ final class ProtocolChecker {
   void walk(boolean untilFound) {
     begin();
     for (int next = 0; next < table.size(); next++) {
+      if (next % 50000 == 0 && Boolean.getBoolean("progress")) { System.err.println(next + " of " + table.size() + " " + table.counts()); }
       if (untilFound && findings.isAny()) {
         return;
       }
@@ -151,7 +153,7 @@ final class ProtocolChecker {
 
   private void start(InstanceLife life, Truth truth) {
     step = 0;
-    State first = new State(life, life, truth, false, false);
+    State first = new State(life, CRASHES ? life : null, truth, false, false);
     if (asked.looks()) {
       table.add(first, -1, 0);
     } else {
@@ -239,10 +241,7 @@ final class ProtocolChecker {
 
   private void resumed(
       String what, State state, InstanceLife journal, Truth truth, boolean interrupted) {
-    InstanceLife life =
-        journal.isUnsent()
-            ? journal.at(Standing.NEW).trouble(Trouble.NONE)
-            : journal.at(standing(journal.sent()));
+    InstanceLife life = asResumed(journal);
     // What only looks had shown is forgotten; nobody can know it any more.
     boolean knows = truth.knew() && journal.seen().underWayAt() != null;
     boolean token = interrupted && asked.cloud().hasToken();
@@ -250,6 +249,13 @@ final class ProtocolChecker {
         what,
         null,
         new State(form.of(life, 0), null, truth.rare(Rare.CRASH).knowing(knows), false, token));
+  }
+
+  /** As the reader of a journal leaves it. */
+  private static InstanceLife asResumed(InstanceLife journal) {
+    return journal.isUnsent()
+        ? journal.at(Standing.NEW).trouble(Trouble.NONE)
+        : journal.at(standing(journal.sent()));
   }
 
   private static Standing standing(SendRecord sent) {
@@ -396,7 +402,7 @@ final class ProtocolChecker {
     if (journal == null) {
       return null;
     }
-    return form.of(replay.of(intended(state, accepted), resumedTerms).life(), 0);
+    return form.of(asResumed(replay.of(intended(state, accepted), resumedTerms).life()), 0);
   }
 
   /** As a journal's reader has it when it comes to that call. */
@@ -458,8 +464,7 @@ final class ProtocolChecker {
   private void lost(State state, int size) {
     int stage = state.life().step().stage();
     Truth left = state.truth().leftNow();
-    boolean room = left.pending().size() < MOST_PENDING;
-    Truth under = room ? left.underWay(stage, asked.trueDelay()) : left;
+    Truth under = left.underWay(stage, asked.trueDelay());
     InstanceLife journal =
         written(state, false, (life, t) -> rules.open(life, Answer.NONE.end(size, true), t));
     follow(

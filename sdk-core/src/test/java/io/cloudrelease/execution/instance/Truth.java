@@ -156,14 +156,12 @@ record Truth(
     return with(now, past, others).applied(cloud, call.stage());
   }
 
-  /** A call is lost on its way, or its answer is: it may be carried out for that long. */
+  /**
+   * A call is lost on its way, or its answer is: it may be carried out for that long. One that was
+   * lost before it is taken to have come to nothing.
+   */
   Truth underWay(int stage, int delay) {
-    List<Pending> more = new ArrayList<>(pending);
-    more.add(new Pending(stage, delay, knew));
-    more.sort(
-        Comparator.comparing(Pending::stage)
-            .thenComparing(Pending::timeLeft)
-            .thenComparing(Pending::informed));
+    List<Pending> more = List.of(new Pending(stage, delay, knew));
     return with(now, past, more);
   }
 
