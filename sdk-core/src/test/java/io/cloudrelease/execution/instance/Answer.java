@@ -52,9 +52,12 @@ enum Answer {
   }
 
   /** Whether a cloud may refuse so, given what is true of the instance. */
-  boolean fits(Shown now) {
+  boolean fits(Truth truth) {
+    Shown now = truth.now();
     return switch (this) {
       case PROTECTED -> now.locked();
+      // What stands against it stood against our earlier calls, too.
+      case UNPAID -> !truth.touched();
       case GONE_ALREADY -> now.stage() == Stage.GONE || now.stage() == Stage.TO_NOTHING;
       case IN_BIN_ALREADY -> now.stage() == Stage.BIN || now.stage() == Stage.TO_BIN;
       case WRONG_STATE, BUSY -> now.stage() != Stage.GONE;

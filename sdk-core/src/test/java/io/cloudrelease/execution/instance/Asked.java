@@ -66,7 +66,9 @@ record Asked(
         Asked plain = of(cloud, goal);
         all.add(plain);
         all.add(plain.blind());
-        all.add(plain.withoutWaiting());
+        if (goal == Goal.RELEASE) {
+          all.add(plain.withoutWaiting());
+        }
         if (cloud.secondGoesFurther() && goal == Goal.RELEASE) {
           all.add(plain.withGrant());
           all.add(plain.sentOnce());

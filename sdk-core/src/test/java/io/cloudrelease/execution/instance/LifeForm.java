@@ -82,11 +82,14 @@ final class LifeForm {
         seen(life, ended, later),
         trouble(life),
         new Efforts(
-            0, Math.min(1, life.efforts().resends()), 0, together(life.efforts().together())));
+            0, Math.min(1, life.efforts().resends()), 0, together(life)));
   }
 
-  private static int together(int most) {
-    return most == 1 || most == Integer.MAX_VALUE ? most : 4;
+  /** One, some or all; some and all are alike where a batch need not wait to be taken apart. */
+  private static int together(InstanceLife life) {
+    int most = life.efforts().together();
+    boolean some = most > 1 && most < Integer.MAX_VALUE && life.step().escalates();
+    return some ? 4 : most == 1 ? 1 : Integer.MAX_VALUE;
   }
 
   /** How long ago the last send ended; below zero when there was none. */
@@ -152,17 +155,17 @@ final class LifeForm {
     if (last == null) {
       return null;
     }
-    LifecyclePhase phase =
-        last.phase() == LifecyclePhase.CHANGING ? LifecyclePhase.STABLE : last.phase();
+    boolean since = !last.takenAt().isBefore(life.sent().endedAt());
+    boolean telling =
+        (last.phase() == LifecyclePhase.RECYCLED && since)
+            || (last.phase() == LifecyclePhase.LEAVING && life.standing() == Standing.LOOKING);
+    LifecyclePhase phase = telling ? last.phase() : LifecyclePhase.STABLE;
     boolean toBeSent =
         life.standing() == Standing.READY
             || life.standing() == Standing.SENDING
             || life.standing() == Standing.ASKING;
-    if (toBeSent && age(last.takenAt()) + later == 0) {
-      return snapshot(phase, 0);
-    }
-    boolean since = !last.takenAt().isBefore(life.sent().endedAt());
-    return snapshot(phase, ended < 0 ? 1 : Math.max(since ? ended : ended + 1, 0));
+    boolean fresh = toBeSent && age(last.takenAt()) + later == 0;
+    return snapshot(phase, fresh ? 0 : ended < 0 ? 1 : phase == LifecyclePhase.RECYCLED ? ended : ended + 1);
   }
 
   /** What went wrong, as far as it is asked for in that standing. */

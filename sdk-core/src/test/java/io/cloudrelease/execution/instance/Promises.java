@@ -47,7 +47,7 @@ final class Promises {
   }
 
   private static @Nullable String untouched(Truth truth, Asked asked) {
-    if (truth.touched() || truth.now().endsLater()) {
+    if (truth.touched()) {
       return "a send of ours was carried out";
     }
     return truth.mayBeTouched(asked.cloud()) ? "a send of ours may yet be carried out" : null;

@@ -104,7 +104,7 @@ final class ProtocolChecker {
   void walk(boolean untilFound) {
     begin();
     for (int next = 0; next < table.size(); next++) {
-      if (next % 50000 == 0 && Boolean.getBoolean("progress")) { System.err.println(next + " of " + table.size() + " " + table.counts()); }
+      if (next % 50000 == 0 && Boolean.getBoolean("progress")) { if (next > 0) System.err.println(next + " of " + table.size() + " " + table.counts()); }
       if (untilFound && findings.isAny()) {
         return;
       }
@@ -306,7 +306,7 @@ final class ProtocolChecker {
   private void shown(State state, Shown shown) {
     Truth truth = state.truth();
     boolean moved = shown.stage() != Stage.LIVE;
-    State known = moved ? state.with(truth.knowing(true)) : state;
+    State known = moved ? state.with(knowing(truth)) : state;
     Decision decision = shownTo(state.life(), state, shown);
     InstanceLife again = decision.life();
     for (int i = 0; isHasty(decision); i++) {
@@ -321,6 +321,10 @@ final class ProtocolChecker {
       again = next.life();
     }
     follow("a look shows it", shown, known, decision);
+  }
+
+  private Truth knowing(Truth truth) {
+    return asked.goal() == Goal.RELEASE ? truth.knowing(true) : truth;
   }
 
   private static boolean isHasty(Decision decision) {
@@ -371,7 +375,7 @@ final class ProtocolChecker {
     for (int size = 1; size <= most; size += BATCH - 1) {
       lost(sending, size);
       for (Answer answer : Answer.values()) {
-        if (answer.fits(truth.now())) {
+        if (answer.fits(truth)) {
           answered(sending, answer, size);
         }
       }
@@ -447,16 +451,18 @@ final class ProtocolChecker {
     ends(
         "the call is accepted, but lists it as failed",
         new State(state.life(), listed, left, false, false),
+        left.knew(),
         done,
-        moves,
+        moves && isDoubted(state, false),
         rules.listedAsFailed(
             state.life(), Answer.ACCEPTED.end(BATCH, false), terms(state.truth())));
   }
 
   /** A call that ended, with and without having been carried out. */
-  private void ends(String what, State state, Truth done, boolean moves, Decision decision) {
+  private void ends(
+      String what, State state, boolean knew, Truth done, boolean moves, Decision decision) {
     follow(what, "not carried out", state, decision);
-    if (moves && !tooFar(what, state.truth(), done, state.truth().knew())) {
+    if (moves && !tooFar(what, state.truth(), done, knew)) {
       follow(what, "and carried out all the same", state.with(done), decision);
     }
   }
@@ -515,6 +521,7 @@ final class ProtocolChecker {
     ends(
         "the call is answered with " + answer + (size > 1 ? " (with others)" : ""),
         new State(state.life(), journal, left, false, false),
+        left.knew(),
         done,
         !done.equals(left),
         rules.open(state.life(), answer.end(size, false), terms(state.truth())));
@@ -527,24 +534,34 @@ final class ProtocolChecker {
     Truth left = answer == Answer.THROTTLED ? truth : truth.leftNow();
     boolean alone = size == 1;
     if (proves == Proof.UNDER_WAY && alone && truth.now().stage() != Stage.LIVE) {
-      left = left.knowing(true);
+      left = knowing(left);
     }
     Truth done = left.applied(asked.cloud(), state.life().step().stage());
     boolean may =
         switch (proves) {
           case ALL -> false;
-          case OWN -> !alone && !named;
-          case UNDER_WAY -> !alone || state.life().step().escalates();
-          case NOTHING -> true;
+          case OWN -> !alone && !named && isDoubted(state, true);
+          case UNDER_WAY -> isDoubted(state, !alone);
+          case NOTHING -> isDoubted(state, true);
         };
     InstanceLife journal =
         written(state, false, (life, t) -> rules.refused(life, answer.end(size, true), named, t));
     ends(
         "the call is refused with " + answer + (alone ? "" : named ? " and its name" : " together with others"),
         new State(state.life(), journal, left, false, false),
+        truth.knew(),
         done,
         may && !done.equals(left),
         rules.refused(state.life(), answer.end(size, false), named, terms(truth)));
+  }
+
+  /**
+   * Whether an answer that says "no" may be wrong: always where a second send could go too far;
+   * else not where a run goes by answers alone.
+   */
+  private boolean isDoubted(State state, boolean where) {
+    boolean looks = terms(state.truth()).looks();
+    return state.life().step().escalates() || (where && looks);
   }
 
   private void divide(State state) {
@@ -645,7 +662,8 @@ final class ProtocolChecker {
     String wrong = Promises.broken(verdict, state.truth(), asked);
     if (wrong != null) {
       step--;
-      breach("c: " + verdict + " although " + wrong, what, detail, decision);
+      String code = decision.next().error().map(ReleaseError::code).orElse("");
+      breach("c: " + verdict + " " + code + " although " + wrong, what, detail, decision);
     } else if (verdict == Verdict.UNKNOWN) {
       knowable(what, detail, decision);
     }

@@ -18,7 +18,6 @@ import java.util.Set;
  * @param pending stages of our unanswered calls that may still be carried out, with the time left
  * @param ours whether a send of ours moved it out of its first state
  * @param oursOut whether a send of ours took it out of the recycle bin
- * @param theirs whether other hands did something to it
  * @param knew whether this run was shown or told that it had moved
  * @param acknowledged whether the cloud acknowledged a send
  * @param left whether a send left this machine that was not throttled
@@ -30,7 +29,6 @@ record Truth(
     List<Pending> pending,
     boolean ours,
     boolean oursOut,
-    boolean theirs,
     boolean knew,
     boolean acknowledged,
     boolean left,
@@ -66,7 +64,6 @@ record Truth(
         false,
         false,
         false,
-        false,
         Set.of());
   }
 
@@ -91,7 +88,6 @@ record Truth(
         over ? List.of() : List.copyOf(calls),
         ours,
         oursOut,
-        theirs,
         knew,
         acknowledged,
         left,
@@ -142,7 +138,6 @@ record Truth(
         moved.pending,
         ours || !out,
         oursOut || out,
-        theirs,
         knew,
         acknowledged,
         left,
@@ -174,7 +169,6 @@ record Truth(
         moved.pending,
         ours,
         oursOut,
-        true,
         knew,
         acknowledged,
         left,
@@ -190,7 +184,6 @@ record Truth(
         pending,
         ours,
         oursOut,
-        theirs,
         knew,
         acknowledged,
         left,
@@ -212,15 +205,15 @@ record Truth(
 
   Truth knowing(boolean known) {
     return new Truth(
-        now, past, pending, ours, oursOut, theirs, known, acknowledged, left, once);
+        now, past, pending, ours, oursOut, known, acknowledged, left, once);
   }
 
   Truth acknowledgedNow() {
-    return new Truth(now, past, pending, ours, oursOut, theirs, knew, true, left, once);
+    return new Truth(now, past, pending, ours, oursOut, knew, true, left, once);
   }
 
   Truth leftNow() {
-    return new Truth(now, past, pending, ours, oursOut, theirs, knew, acknowledged, true, once);
+    return new Truth(now, past, pending, ours, oursOut, knew, acknowledged, true, once);
   }
 
   /** Whether a send of ours was carried out. */
