@@ -12,9 +12,13 @@ usage: verification/run.sh VERB ...
       verification/traces/v1.txt; names the thousands that differ. --write-seeds keeps a line for each seed in FILE; --seeds names
       the seeds that differ from such a FILE of another commit; --record writes the traces into v1.txt instead of comparing.
   sweep A..B [THREADS]
-      Runs these seeds and holds every verdict against the ledgers of the simulated clouds.
-  replay SEED
-      One seed, with everything that happens in it.
+      Runs these seeds and holds every verdict against the ledgers of the simulated clouds. The grown schedules (version 2): crashes,
+      full disks, clocks that jump, looks and calls as late as they may be, several runs, unruly extensions. From seed
+      1000000000000 on looks are also later than that, and what breaks is counted apart.
+  sweep1 A..B [THREADS]
+      The same for the schedules of version 1.
+  replay SEED, replay1 SEED
+      One seed of either version, with everything that happens in it.
 END
   exit 2
 }
@@ -40,7 +44,9 @@ verb="${1:-}"
 [ $# -eq 0 ] || shift
 case "$verb" in
   traces) [ $# -ge 1 ] || usage; simulation Traces verification/traces/v1.txt "$@" ;;
-  sweep) [ $# -ge 1 ] || usage; simulation Sweep "$@" ;;
-  replay) [ $# -eq 1 ] || usage; simulation Sweep "$@" ;;
+  sweep) [ $# -ge 1 ] || usage; simulation StorySweep "$@" ;;
+  sweep1) [ $# -ge 1 ] || usage; simulation Sweep "$@" ;;
+  replay) [ $# -eq 1 ] || usage; simulation StorySweep "$@" ;;
+  replay1) [ $# -eq 1 ] || usage; simulation Sweep "$@" ;;
   *) usage ;;
 esac

@@ -113,11 +113,7 @@ public final class ReleaseClient implements AutoCloseable {
             ? control -> new InlineCrew(builder.sleeper, control)
             : control -> new ThreadCrew(threads);
     Guards guards = new Guards(builder.guards, builder.budget, builder.waves);
-    // With a clock of its own a client has a memory of its own: their times do not compare.
-    InstanceMemory memory =
-        builder.steadyClock() == SteadyClock.system()
-            ? InstanceMemory.ofProcess()
-            : new InstanceMemory();
+    InstanceMemory memory = InstanceMemory.with(builder.steadyClock());
     this.engine = new Engine(parts, accounts, crews, new Safety(builder.journal, guards, memory));
   }
 

@@ -15,7 +15,10 @@ public final class Caller {
   public static void main(String[] args) throws InterruptedException {
     Pace.Lane lane =
         new Pace.Lane(
-            "tencent-cvm", "ap-guangzhou", "TerminateInstances", Double.parseDouble(args[2]));
+            "cvm.tencentcloudapi.com",
+            "account prod",
+            "TerminateInstances",
+            Double.parseDouble(args[2]));
     try (RedisPace pace = new RedisPace(args[0])) {
       for (int i = 0; i < Integer.parseInt(args[1]); i++) {
         long before = System.currentTimeMillis();

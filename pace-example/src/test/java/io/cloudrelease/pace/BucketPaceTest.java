@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class BucketPaceTest {
-  private static final Pace.Lane LANE = new Pace.Lane("tencent-cvm", "r", "Terminate", 10);
+  private static final Pace.Lane LANE = new Pace.Lane("host", "key k", "Terminate", 10);
   private static final String REDIS = System.getenv().getOrDefault("CLOUDRELEASE_TEST_REDIS", "");
 
   @Test
@@ -34,9 +34,21 @@ class BucketPaceTest {
   void lanes_do_not_wait_for_each_other() {
     BucketPace pace = inMemory();
     pace.reserve(LANE, Instant.EPOCH);
-    Pace.Lane other = new Pace.Lane("tencent-cvm", "r", "Describe", 40);
+    Pace.Lane other = new Pace.Lane("host", "key k", "Describe", 40);
     assertThat(pace.reserve(other, Instant.EPOCH)).isZero();
     assertThat(pace.reserve(other, Instant.EPOCH)).isEqualTo(Duration.ofMillis(25));
+  }
+
+  @Test
+  void what_the_cloud_counts_apart_waits_apart_and_what_it_counts_together_waits_together() {
+    BucketPace pace = inMemory();
+    pace.reserve(LANE, Instant.EPOCH);
+    assertThat(pace.reserve(new Pace.Lane("host2", "key k", "Terminate", 10), Instant.EPOCH))
+        .isZero();
+    assertThat(pace.reserve(new Pace.Lane("host", "key l", "Terminate", 10), Instant.EPOCH))
+        .isZero();
+    assertThat(pace.reserve(new Pace.Lane("host", "key k", "Terminate", 10), Instant.EPOCH))
+        .isEqualTo(Duration.ofMillis(100));
   }
 
   @Test

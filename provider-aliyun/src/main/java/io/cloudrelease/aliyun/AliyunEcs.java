@@ -14,6 +14,7 @@ import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.PaceAdvice;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseAnswer;
@@ -43,8 +44,9 @@ public final class AliyunEcs implements CloudProvider {
   public static final String KIND = "aliyun-ecs";
 
   // The vendor publishes no figures for these two actions, only that limits are per account, region
-  // and action. These are guesses; the core slows down where the cloud says so.
-  private static final double GUESSED_DELETES_PER_SECOND = 10;
+  // and action. These are guesses; the core slows down where the cloud says so. Low ones: what is
+  // throttled once is throttled for the rest of the minute.
+  private static final double GUESSED_DELETES_PER_SECOND = 5;
   private static final double GUESSED_LOOKS_PER_SECOND = 20;
 
   // A released instance may stay listed for a while, as Stopped as before; how long is not
@@ -66,6 +68,9 @@ public final class AliyunEcs implements CloudProvider {
    * makes an unknown outcome of what would have been an answer.
    */
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(70);
+
+  /** What is throttled in one minute is taken in the next (ECS, API call throttling). */
+  private static final Duration COUNTED_BY = Duration.ofMinutes(1);
 
   private static final ActionFacts DELETE =
       new ActionFacts(
@@ -104,6 +109,7 @@ public final class AliyunEcs implements CloudProvider {
             .settlingTime(SETTLING_TIME)
             .longestLag(LONGEST_LAG)
             .longestDelay(LONGEST_DELAY)
+            .throttleWindow(COUNTED_BY)
             .nativeDryRun(true)
             .build();
   }
@@ -188,6 +194,21 @@ public final class AliyunEcs implements CloudProvider {
   @Override
   public List<CollateralItem> collateral(Snapshot snapshot, Intent intent) {
     return EcsRules.collateral(snapshot);
+  }
+
+  /**
+   * Calls are counted by account, region and action (ECS, API call throttling), whichever host they
+   * go to: where one host serves several regions, the region tells them apart.
+   */
+  @Override
+  public String accessHost(String region) {
+    String host = endpoint(region).hostHeader();
+    return host.contains(region) ? host : host + "/" + region;
+  }
+
+  @Override
+  public PaceAdvice paceAdvice(HttpResponse response) {
+    return EcsPace.read(response);
   }
 
   @Override

@@ -37,6 +37,10 @@ final class CvmApi {
     return hosts.areSecure();
   }
 
+  String accessHost(String region) {
+    return hosts.of(region).hostHeader();
+  }
+
   ApiRequest terminate(ReleaseBatch batch) {
     if (batch.intent().dryRun()) {
       // The action has no dry run: this call would destroy what was only to be checked.

@@ -17,6 +17,10 @@ import static io.cloudrelease.error.ErrorCategory.UNAUTHENTICATED;
 import static io.cloudrelease.error.ErrorCategory.UNAVAILABLE;
 import static io.cloudrelease.error.ErrorCategory.UNKNOWN;
 import static io.cloudrelease.error.ErrorCategory.WRONG_STATE;
+import static io.cloudrelease.error.Proof.ALL;
+import static io.cloudrelease.error.Proof.NOTHING;
+import static io.cloudrelease.error.Proof.OWN;
+import static io.cloudrelease.error.Proof.UNDER_WAY;
 import static io.cloudrelease.error.Remedy.ALREADY_DONE;
 import static io.cloudrelease.error.Remedy.FIX_CLOCK;
 import static io.cloudrelease.error.Remedy.GIVE_UP;
@@ -34,19 +38,66 @@ import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.ErrorTable;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
+import io.cloudrelease.spi.CloudFailure;
+import java.util.regex.Pattern;
 
 /**
  * What CVM's failures mean: the codes of the pages TerminateInstances and DescribeInstances
  * (section error codes), of the CVM error code page, and the common codes of API 3.0.
  *
  * <p>No page says whether a refused call left every instance alone; a refusal of the whole call is
- * read as "not applied", everything that sounds like an accident as "maybe".
+ * read as "not applied", everything that sounds like an accident as "maybe". What a refusal proves
+ * of the instances is what is usual for its category, but where a row says otherwise; a code that
+ * is not listed itself proves nothing, even where it is read as its parent is.
  */
 final class CvmErrors {
+
+  private static final String UNAUTHORIZED = "UnauthorizedOperation";
+  private static final String INVALID_VALUE = "InvalidParameterValue";
+
+  private static final ErrorRule DENIED =
+      row(FORBIDDEN, NO, GIVE_UP, ACCOUNT)
+          .proves(ALL)
+          .hint("the key needs cvm:TerminateInstances and cvm:DescribeInstances");
+  private static final ErrorRule DENIED_FOR_ONE =
+      row(FORBIDDEN, NO, GIVE_UP, INSTANCE)
+          .hint("the key may not do this with this instance (a policy by resource or tag)");
+  private static final ErrorRule USED_UP = row(QUOTA, NO, GIVE_UP, REQUEST);
+  private static final ErrorRule UNSUPPORTED = row(WRONG_STATE, NO, GIVE_UP, INSTANCE);
+  private static final ErrorRule BAD_PARAMETER = row(INVALID_REQUEST, NO, GIVE_UP, REQUEST);
+  private static final ErrorRule BAD_VALUE =
+      row(INVALID_REQUEST, NO, GIVE_UP, INSTANCE).proves(OWN).hint("check the instance id");
+  private static final ErrorRule NO_SUCH_REGION =
+      row(INVALID_REQUEST, NO, GIVE_UP, REQUEST)
+          .hint("no such region here; finance regions and the international site have own hosts");
+
+  /** The resource in a denial: {@code qcs::cvm:ap-guangzhou:uin/1000:instance/ins-3jaw1j8m}. */
+  private static final Pattern ONE_INSTANCE = Pattern.compile("instance/ins-[0-9A-Za-z]");
+
+  private static final Pattern REGION =
+      Pattern.compile("\\bregion\\b|\u5730\u57df", Pattern.CASE_INSENSITIVE);
 
   static final ErrorTable TABLE = build();
 
   private CvmErrors() {}
+
+  /**
+   * That failure, with what its words tell beyond its code: a denial speaks of one instance if it
+   * names one as the resource, and of the account if it names all or none (CVM, access management);
+   * a wrong value speaks of the region if it says so and names no instance.
+   */
+  static CloudFailure read(CloudFailure failure) {
+    String message = failure.message();
+    if (failure.code().equalsIgnoreCase(UNAUTHORIZED)) {
+      boolean one = ONE_INSTANCE.matcher(message).find() && !message.contains("instance/*");
+      return one ? failure.means(DENIED_FOR_ONE) : failure;
+    }
+    boolean ofTheRegion =
+        failure.code().equalsIgnoreCase(INVALID_VALUE)
+            && failure.culprits().isEmpty()
+            && REGION.matcher(message).find();
+    return ofTheRegion ? failure.means(NO_SUCH_REGION) : failure;
+  }
 
   private static ErrorTable build() {
     ErrorTable.Builder table = ErrorTable.builder();
@@ -70,12 +121,17 @@ final class CvmErrors {
             "RequestLimitExceeded.IPLimitExceeded",
             "RequestLimitExceeded.UinLimitExceeded")
         .codes(
-            row(QUOTA, NO, GIVE_UP, REQUEST),
+            USED_UP,
             "LimitExceeded",
             "ResourceInsufficient",
             "UnsupportedOperation.UserLimitOperationExceedQuota")
+        .prefix("LimitExceeded.", USED_UP.proves(NOTHING))
+        .prefix("ResourceInsufficient.", USED_UP.proves(NOTHING))
         .codes(
-            row(QUOTA, NO, GIVE_UP, REQUEST).hint("the account's returns are used up for now"),
+            // It is subscriptions that are returned; calls hold one charge type, so the calls for
+            // pay as you go go on.
+            row(QUOTA, NO, GIVE_UP, REQUEST)
+                .hint("the yearly number of returns (199 for an account) is used up"),
             "LimitExceeded.UserReturnQuota");
   }
 
@@ -95,17 +151,18 @@ final class CvmErrors {
             row(UNAUTHENTICATED, NO, REFRESH_CREDENTIALS, ACCOUNT).hint("the token has expired"),
             "AuthFailure.TokenFailure",
             "UnauthorizedOperation.InvalidToken")
+        .codes(DENIED, "AuthFailure.UnauthorizedOperation", UNAUTHORIZED)
+        .prefix(UNAUTHORIZED + ".", DENIED.proves(NOTHING))
         .codes(
             row(FORBIDDEN, NO, GIVE_UP, ACCOUNT)
-                .hint("the key needs cvm:TerminateInstances and cvm:DescribeInstances"),
-            "AuthFailure.UnauthorizedOperation",
-            "UnauthorizedOperation")
-        .codes(
-            row(FORBIDDEN, NO, GIVE_UP, ACCOUNT).hint("the key asks for a second factor (MFA)"),
+                .proves(ALL)
+                .hint("the key asks for a second factor (MFA)"),
             "UnauthorizedOperation.MFAExpired",
             "UnauthorizedOperation.MFANotFound")
         .codes(
-            row(FORBIDDEN, NO, GIVE_UP, ACCOUNT).hint("this machine's address is not let in"),
+            row(FORBIDDEN, NO, GIVE_UP, ACCOUNT)
+                .proves(ALL)
+                .hint("this machine's address is not let in"),
             "IpInBlacklist",
             "IpNotInWhitelist");
   }
@@ -140,8 +197,11 @@ final class CvmErrors {
             "UnsupportedOperation.InstanceStateEnterRescueMode",
             "UnsupportedOperation.InstanceStateExitRescueMode",
             "UnsupportedOperation.InstanceStateEnterServiceLiveMigrate",
-            "UnsupportedOperation.InstanceStateExitServiceLiveMigrate",
-            // On its way to the bin, maybe by us.
+            "UnsupportedOperation.InstanceStateExitServiceLiveMigrate")
+        .codes(
+            row(WRONG_STATE, NO, LOOK_FIRST, INSTANCE)
+                .proves(UNDER_WAY)
+                .hint("it is on its way to the recycle bin, or there"),
             "UnsupportedOperation.InstanceStateIsolating")
         .codes(
             row(WRONG_STATE, NO, ALREADY_DONE, INSTANCE),
@@ -149,15 +209,19 @@ final class CvmErrors {
             "UnsupportedOperation.InstanceStateTerminated",
             // An older name, which Terraform's provider still looks for.
             "InvalidInstanceState.Terminating")
+        .codes(UNSUPPORTED, "UnsupportedOperation")
+        .prefix("UnsupportedOperation.", UNSUPPORTED.proves(NOTHING))
         .codes(
-            row(WRONG_STATE, NO, GIVE_UP, INSTANCE),
-            "UnsupportedOperation",
+            UNSUPPORTED,
             "UnsupportedOperation.InstanceStateFreezing",
             "UnsupportedOperation.InstanceStateLaunchFailed")
         .codes(
             row(WRONG_STATE, NO, GIVE_UP, INSTANCE).hint("ask the vendor's support"),
             "UnsupportedOperation.InstanceStateBanning")
-        .prefix("UnsupportedOperation.InstanceState", row(WRONG_STATE, NO, LOOK_FIRST, INSTANCE));
+        // A state that no page lists may be one on the way out.
+        .prefix(
+            "UnsupportedOperation.InstanceState",
+            row(WRONG_STATE, NO, LOOK_FIRST, INSTANCE).proves(NOTHING));
   }
 
   private static void money(ErrorTable.Builder table) {
@@ -195,10 +259,14 @@ final class CvmErrors {
         .codes(
             row(INVALID_REQUEST, NO, GIVE_UP, INSTANCE).hint("check the instance id"),
             "InvalidInstanceId.Malformed",
-            "InvalidParameterValue",
             "InvalidParameterValue.InstanceIdMalformed")
+        // It may speak of the instance that a parameter names, and its children of more than that.
+        .codes(BAD_VALUE, INVALID_VALUE)
+        .prefix(INVALID_VALUE + ".", BAD_VALUE.proves(NOTHING))
         .codes(
-            row(INVALID_REQUEST, NO, GIVE_UP, INSTANCE).hint("not for this kind of instance"),
+            row(INVALID_REQUEST, NO, GIVE_UP, INSTANCE)
+                .proves(OWN)
+                .hint("not for this kind of instance"),
             "InvalidInstance.NotSupported",
             "InvalidParameterValue.NotSupported",
             "UnsupportedOperation.RedHatInstanceUnsupported",
@@ -211,7 +279,6 @@ final class CvmErrors {
         .codes(
             row(INVALID_REQUEST, NO, GIVE_UP, REQUEST),
             "RequestSizeLimitExceeded",
-            "InvalidParameter",
             "InvalidParameterValue.InvalidAppIdFormat",
             "InvalidParameterValue.LimitExceeded",
             "InvalidFilter",
@@ -224,12 +291,9 @@ final class CvmErrors {
             "NoSuchProduct",
             "NoSuchVersion",
             "UnsupportedProtocol")
-        .codes(
-            row(INVALID_REQUEST, NO, GIVE_UP, REQUEST)
-                .hint(
-                    "check the region; finance regions and the international site have own hosts"),
-            "UnsupportedRegion",
-            "UnsupportedOperation.Region");
+        .codes(BAD_PARAMETER, "InvalidParameter")
+        .prefix("InvalidParameter.", BAD_PARAMETER.proves(NOTHING))
+        .codes(NO_SUCH_REGION, "UnsupportedRegion", "UnsupportedOperation.Region");
   }
 
   /** Gateways and proxies speak by status alone, and so do codes that nobody has listed yet. */

@@ -17,6 +17,8 @@ import java.util.Map;
 final class CvmInstances {
 
   static final String ISOLATED_SOURCE = "IsolatedSource";
+  static final String ARREAR = "ARREAR";
+  static final String SHUTDOWN = "SHUTDOWN";
   static final String DATA_DISKS = "DataDisks";
   static final String PUBLIC_ADDRESSES = "PublicIpAddresses";
 
@@ -32,20 +34,24 @@ final class CvmInstances {
   private CvmInstances() {}
 
   /**
-   * The instances among those asked for. The answer is complete only if its own count is the number
-   * shown: a stranger, a repeated row, or an instance of another region makes absence mean nothing.
+   * The instances among those asked for. The answer is complete if all of them are shown, or if its
+   * own count is the number of rows and of different instances shown: a stranger, a repeated row,
+   * or an instance of another region makes absence mean nothing.
    */
   static LookAnswer read(LookQuery query, JsonValue response) {
     Map<String, InstanceRef> asked = new HashMap<>();
     query.instances().forEach(ref -> asked.put(ref.id(), ref));
     Map<InstanceRef, Snapshot> shown = new LinkedHashMap<>();
-    for (JsonValue item : response.get("InstanceSet").items()) {
+    List<JsonValue> rows = response.get("InstanceSet").items();
+    for (JsonValue item : rows) {
       InstanceRef ref = asked.get(item.text("InstanceId"));
       if (ref != null && !isElsewhere(item.get("Placement").text("Zone"), query.region())) {
         shown.putIfAbsent(ref, snapshot(query, ref, item));
       }
     }
-    boolean complete = response.number("TotalCount", -1) == shown.size();
+    long total = response.number("TotalCount", -1);
+    boolean accounted = total == rows.size() && total == shown.size();
+    boolean complete = accounted || shown.size() == asked.size();
     return LookAnswer.shows(List.copyOf(shown.values()), complete);
   }
 
@@ -91,15 +97,16 @@ final class CvmInstances {
 
   /** What the state means for a release; the set of states is open. */
   private static LifecyclePhase phase(JsonValue item) {
-    boolean terminating =
-        item.text("LatestOperation").equals(CvmApi.TERMINATE)
-            && item.text("LatestOperationState").equals("OPERATING");
-    if (terminating) {
+    boolean operating = item.text("LatestOperationState").equals("OPERATING");
+    if (operating && item.text("LatestOperation").equals(CvmApi.TERMINATE)) {
       return LifecyclePhase.LEAVING;
     }
     return switch (item.text("InstanceState")) {
-      case "SHUTDOWN" -> LifecyclePhase.RECYCLED;
-      case "TERMINATING" -> LifecyclePhase.LEAVING;
+      // In the bin only when the way there is over; what that operation is called is not documented
+      // (the vendor's Terraform provider waits for the same).
+      case SHUTDOWN -> operating ? LifecyclePhase.LEAVING : shutDown(item);
+      // No page lists ISOLATING as a state, only the code InstanceStateIsolating does.
+      case "TERMINATING", "ISOLATING" -> LifecyclePhase.LEAVING;
       case "PENDING",
           "STARTING",
           "STOPPING",
@@ -116,6 +123,17 @@ final class CvmInstances {
               : LifecyclePhase.STABLE;
       default -> LifecyclePhase.UNRECOGNIZED;
     };
+  }
+
+  /**
+   * Pay as you go that was shut down for arrears comes back to life when the bill is paid, so it is
+   * released as any other; all else that is shut down lies in the recycle bin.
+   */
+  private static LifecyclePhase shutDown(JsonValue item) {
+    boolean comesBack =
+        item.text(ISOLATED_SOURCE).equals(ARREAR)
+            && CvmRules.isPaidByUse(item.text("InstanceChargeType"));
+    return comesBack ? LifecyclePhase.STABLE : LifecyclePhase.RECYCLED;
   }
 
   /** The disks in the cloud's own words, cut to what the collateral needs; empty for none. */

@@ -12,29 +12,57 @@ import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What to do with an instance, and what goes with it. Pure functions. */
 final class CvmRules {
 
   static final String PREPAID = "PREPAID";
+  private static final String POSTPAID = "POSTPAID_BY_HOUR";
 
   /**
    * The kinds that one call destroys directly (CVM API, TerminateInstances, section 1: pay as you
    * go). For all others a second call is taken to go further than the first; dedicated hosts and
    * clusters are not mentioned on the page, so the worst is assumed of them.
    */
-  private static final Set<String> DESTROYED_AT_ONCE = Set.of("POSTPAID_BY_HOUR", "SPOTPAID");
+  private static final Set<String> DESTROYED_AT_ONCE = Set.of(POSTPAID, "SPOTPAID");
+
+  /** How long what a caller returned can be taken out of the bin again (CVM, recycle bin). */
+  private static final Duration PREPAID_RETENTION = Duration.ofDays(7);
+
+  private static final Duration POSTPAID_RETENTION = Duration.ofHours(2);
+
+  private static final String BILLED_IN_BIN =
+      "in the recycle bin disks and hourly network are billed";
 
   private CvmRules() {}
+
+  /** Whether one call destroys an instance that is paid for in that way. */
+  static boolean isPaidByUse(String chargeType) {
+    return DESTROYED_AT_ONCE.contains(chargeType);
+  }
+
+  /** How long it stays in the bin; for arrears the pages give different times, so none is told. */
+  static Optional<Duration> retention(Snapshot snapshot) {
+    if (snapshot.attribute(CvmInstances.ISOLATED_SOURCE).equals(CvmInstances.ARREAR)) {
+      return Optional.empty();
+    }
+    return switch (snapshot.chargeType()) {
+      case PREPAID -> Optional.of(PREPAID_RETENTION);
+      case POSTPAID -> Optional.of(POSTPAID_RETENTION);
+      default -> Optional.empty();
+    };
+  }
 
   static Assessment assess(Snapshot snapshot, Intent intent) {
     boolean recycled = snapshot.phase() == LifecyclePhase.RECYCLED;
     // What is already so is said first: protection does not undo it.
     if (recycled && intent.goal() == Goal.RELEASE) {
-      return Assessment.atGoal();
+      return Assessment.atGoal(BILLED_IN_BIN);
     }
     if (snapshot.phase() == LifecyclePhase.LEAVING) {
       return Assessment.leaving();
@@ -58,8 +86,10 @@ final class CvmRules {
     if (snapshot.state().equals("LAUNCH_FAILED")) {
       return refuseState(snapshot);
     }
-    boolean further = !DESTROYED_AT_ONCE.contains(snapshot.chargeType());
-    return send(1, snapshot.chargeType(), intent.goal() == Goal.RELEASE && further, further);
+    boolean further = !isPaidByUse(snapshot.chargeType());
+    // Shut down for arrears it is shown as what is in the bin is shown.
+    boolean bin = further || snapshot.state().equals(CvmInstances.SHUTDOWN);
+    return send(1, snapshot.chargeType(), intent.goal() == Goal.RELEASE && further, bin);
   }
 
   private static Assessment send(int stage, String group, boolean escalates, boolean bin) {
@@ -110,8 +140,7 @@ final class CvmRules {
     return switch (disk.text("DeleteWithInstance")) {
       // A setting of the disk that no member of the call lifts. It is for disks paid by the hour
       // only (CVM API, data type DataDisk); on a subscription the disk may be of another kind.
-      case "true" ->
-          keep && !DESTROYED_AT_ONCE.contains(snapshot.chargeType()) ? Fate.UNKNOWN : Fate.GOES;
+      case "true" -> keep && !isPaidByUse(snapshot.chargeType()) ? Fate.UNKNOWN : Fate.GOES;
       // Released on request only if it is a subscription disk, which is not shown.
       case "false" -> keep ? Fate.STAYS : Fate.UNKNOWN;
       default -> Fate.UNKNOWN;

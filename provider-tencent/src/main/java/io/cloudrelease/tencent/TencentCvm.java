@@ -10,7 +10,14 @@ import io.cloudrelease.spi.ProviderSettings;
  * <p>A provider speaks API version 2017-03-12 of the product CVM: {@code TerminateInstances} to
  * release, {@code DescribeInstances} to look, signed with TC3-HMAC-SHA256. A first call on a
  * subscription ({@code PREPAID}) instance moves it to the recycle bin, a second one destroys it;
- * pay as you go is destroyed at once (CVM API, TerminateInstances, section 1).
+ * pay as you go is destroyed at once (CVM API, TerminateInstances, section 1). In the bin a
+ * subscription stays 7 days; pay as you go that got there from the console stays 2 hours. Disks and
+ * hourly network are billed there (CVM, recycle bin).
+ *
+ * <p>Use a key that may read all instances ({@code cvm:DescribeInstances} on {@code *}): of a right
+ * that is limited by id or tag CVM cuts its lists without a word, so what it does not show may be
+ * there all the same. The right to terminate may be limited; a denial names the instance, and the
+ * others are released.
  *
  * <p>Without credentials in the settings they are looked for at the first request, in this order:
  * the variables {@code TENCENTCLOUD_SECRET_ID} and {@code TENCENTCLOUD_SECRET_KEY}, with {@code

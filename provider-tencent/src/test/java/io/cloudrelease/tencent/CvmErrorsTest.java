@@ -26,12 +26,13 @@ class CvmErrorsTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void every_failure_means_what_the_vendors_pages_say(String row) {
+  void every_failure_means_what_the_vendors_pages_say_and_proves_no_more(String row) {
     String[] cells = row.split(",");
     String code = cells[0].equals("-") ? "" : cells[0];
     ErrorRule rule = CvmErrors.TABLE.match(Integer.parseInt(cells[1]), code);
-    assertThat(rule.category() + "," + rule.applied() + "," + rule.remedy())
-        .isEqualTo(cells[2] + "," + cells[3] + "," + cells[4]);
+    assertThat(Stream.of(rule.category(), rule.applied(), rule.remedy(), rule.proves()))
+        .extracting(Enum::name)
+        .containsExactly(cells[2], cells[3], cells[4], cells[5]);
   }
 
   @Test
@@ -77,5 +78,12 @@ class CvmErrorsTest {
     ErrorRule rule =
         CvmErrors.TABLE.match(Integer.parseInt(cells[1]), cells[0].equals("-") ? "" : cells[0]);
     assertThat(rule).matches(r -> r.applied() == Applied.NO || r.remedy() == Remedy.LOOK_FIRST);
+  }
+
+  @Test
+  void the_years_returns_that_are_used_up_stop_subscriptions_and_not_the_account() {
+    ErrorRule rule = CvmErrors.TABLE.match(200, "LimitExceeded.UserReturnQuota");
+    assertThat(rule.scope()).isEqualTo(Scope.REQUEST);
+    assertThat(rule.hint()).contains("yearly", "199");
   }
 }

@@ -11,6 +11,8 @@ import com.tencentcloudapi.cvm.v20170312.models.Tag;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Proof;
+import io.cloudrelease.error.Scope;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.InstanceRef;
@@ -51,13 +53,134 @@ class CvmReadingTest {
     assertThat(answer.refusedIds()).isEmpty();
   }
 
+  @Test
+  void plain_values_that_are_added_one_day_do_not_unmake_an_acceptance() {
+    ReleaseAnswer answer =
+        release(200, "{\"Response\":{\"RequestId\":\"r-1\",\"TaskId\":7,\"Later\":null}}");
+    assertThat(answer.failure()).isEmpty();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"null", "\"null\""})
-  void an_error_that_says_null_is_none(String error) {
-    assertThat(
-            release(200, "{\"Response\":{\"Error\":" + error + ",\"RequestId\":\"r-1\",\"X\":[]}}")
-                .failure())
-        .isEmpty();
+  @ValueSource(
+      strings = {
+        "{'Response':{'Error':null,'RequestId':'r'}}",
+        "{'Response':{'Error':'null','RequestId':'r'}}",
+        "{'Response':{'Xrror':{'Code':'InternalError','Message':'m'},'RequestId':'r'}}",
+        "{'Response':{'error':{'Code':'InternalError'},'RequestId':'r'}}",
+        "{'Response':{'Err0r':'InternalError','RequestId':'r'}}",
+        "{'Response':{'Code':'InternalError','Message':'m','RequestId':'r'}}",
+        "{'Response':{'ErrorCode':7,'RequestId':'r'}}",
+        "{'Response':{'X':[],'RequestId':'r'}}",
+        "{'Response':{'TotalCount':1,'InstanceSet':[],'RequestId':'r'}}",
+        "{'Response':{'TotalCount':0,'RequestId':'r'}}",
+        "{'Response':{'RequestId':'r'},'Error':{'Code':'InternalError','Message':'m'}}",
+        "{'Response':{'RequestId':'r'},'code':'500'}",
+        "{'Response':{'RequestId':'not a request id'}}",
+        "{'Response':{'RequestId':{'Error':1}}}"
+      })
+  void an_errors_body_that_lost_its_error_or_another_calls_answer_is_no_acceptance(String body) {
+    ReleaseAnswer answer = release(200, body.replace('\'', '"'));
+    assertIsUnreadable(answer.failure().orElseThrow(), ErrorCategory.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'RequestId':'r'}",
+        "{'RequestId':'r','InstanceStatusSet':[]}",
+        "{'RequestId':'r','InstanceSet':{}}",
+        "{'RequestId':'r','InstanceSet':'none','TotalCount':0}",
+        "{'RequestId':'r','Error':null,'InstanceSet':[],'TotalCount':0}",
+        "{'RequestId':'r','Errors':[1],'InstanceSet':[],'TotalCount':0}"
+      })
+  void an_answer_that_is_no_list_shows_nothing_and_never_that_all_are_gone(String response) {
+    LookAnswer answer = look(response.replace('\'', '"'), "ins-1");
+    assertIsUnreadable(answer.failure().orElseThrow(), ErrorCategory.UNKNOWN);
+    assertThat(answer.complete()).isFalse();
+  }
+
+  @Test
+  void a_request_id_of_megabytes_is_none() {
+    String id = "r".repeat(7_000_000);
+    ReleaseAnswer answer = release(200, "{\"Response\":{\"RequestId\":\"" + id + "\"}}");
+    assertIsUnreadable(answer.failure().orElseThrow(), ErrorCategory.UNKNOWN);
+    assertThat(answer.requestId()).isEmpty();
+  }
+
+  private ErrorRule meaning(String code, String message) {
+    CloudFailure failure =
+        release(
+                200,
+                "{\"Response\":{\"Error\":{\"Code\":\""
+                    + code
+                    + "\",\"Message\":\""
+                    + message
+                    + "\"},\"RequestId\":\"r\"}}")
+            .failure()
+            .orElseThrow();
+    assertThat(failure.code()).isEqualTo(code);
+    return failure
+        .meaning()
+        .orElseGet(() -> CvmErrors.TABLE.match(failure.status(), failure.code()));
+  }
+
+  @Test
+  void a_denial_that_names_an_instance_speaks_of_that_instance_alone() {
+    String denied =
+        "you are not authorized to perform operation (cvm:TerminateInstances)\\nresource"
+            + " (qcs:id/0:cvm:ap-guangzhou:uin/1000:instance/%s) has no permission";
+    ErrorRule one = meaning("UnauthorizedOperation", denied.formatted("ins-11"));
+    assertThat(one.scope()).isEqualTo(Scope.INSTANCE);
+    assertThat(one.category()).isEqualTo(ErrorCategory.FORBIDDEN);
+    assertThat(one.proves()).isEqualTo(Proof.OWN);
+    CloudFailure failure =
+        release(
+                200,
+                "{\"Response\":{\"Error\":{\"Code\":\"UnauthorizedOperation\",\"Message\":\""
+                    + denied.formatted("ins-11")
+                    + "\"},\"RequestId\":\"r\"}}")
+            .failure()
+            .orElseThrow();
+    assertThat(failure.culprits()).containsExactly("ins-11");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "resource (qcs::cvm:ap-guangzhou:uin/1000:instance/*) has no permission",
+        "resource (*) has no permission",
+        "you are not authorized to perform operation (cvm:TerminateInstances)",
+        ""
+      })
+  void a_denial_of_all_instances_or_of_none_speaks_of_the_account(String message) {
+    ErrorRule all = meaning("UnauthorizedOperation", message);
+    assertThat(all.scope()).isEqualTo(Scope.ACCOUNT);
+    assertThat(all.proves()).isEqualTo(Proof.ALL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The value `ap-nowhere` of `Region` is invalid.",
+        "invalid region",
+        "\u5730\u57df ap-nowhere \u4e0d\u5b58\u5728"
+      })
+  void a_wrong_region_is_wrong_for_the_whole_request_and_no_instance_is_suspected(String message) {
+    ErrorRule rule = meaning("InvalidParameterValue", message);
+    assertThat(rule.scope()).isEqualTo(Scope.REQUEST);
+    assertThat(rule.proves()).isEqualTo(Proof.ALL);
+    assertThat(rule.hint()).contains("no such region");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "InvalidParameterValue, the instance `ins-1` is not of this region",
+    "InvalidParameterValue, InstanceIds is wrong",
+    "InvalidParameterValue, a regional matter",
+    "InvalidInstanceId.Malformed, Region"
+  })
+  void what_can_speak_of_one_instance_is_searched_for_one(String code, String message) {
+    assertThat(meaning(code, message).scope()).isEqualTo(Scope.INSTANCE);
   }
 
   @Test
@@ -264,7 +387,23 @@ class CvmReadingTest {
         "{'TotalCount':2,'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; false; 1",
         "{'TotalCount':0,'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; false; 1",
         "{'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; false; 1",
-        "{'RequestId':'r'}; false; 0",
+        "{'InstanceSet':[],'RequestId':'r'}; false; 0",
+        "{'TotalCount':1.0,'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; true; 1",
+        "{'TotalCount':'1','InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; true; 1",
+        "{'TotalCount':0.0,'InstanceSet':null,'RequestId':'r'}; true; 0",
+        "{'TotalCount':1,'InstanceSet':null,'RequestId':'r'}; false; 0",
+        "{'InstanceSet':null,'RequestId':'r'}; false; 0",
+        "{'InstanceSet':[{'InstanceId':'ins-1'},{'InstanceId':'ins-2'}],'RequestId':'r'}; true; 2",
+        "{'TotalCount':7,'InstanceSet':[{'InstanceId':'ins-1'},{'InstanceId':'ins-2'},"
+            + "{'InstanceId':'ins-9'}],'RequestId':'r'}; true; 2",
+        "{'TotalCount':2,'InstanceSet':[{'InstanceId':'ins-1'},{'InstanceId':'ins-9'}],"
+            + "'RequestId':'r'}; false; 1",
+        "{'TotalCount':1,'InstanceSet':[{'InstanceId':'ins-1'},{'InstanceId':'ins-9'}],"
+            + "'RequestId':'r'}; false; 1",
+        "{'TotalCount':1,'InstanceSet':[{'InstanceId':'ins-1'},{'InstanceId':'ins-1'}],"
+            + "'RequestId':'r'}; false; 1",
+        "{'TotalCount':2,'InstanceSet':[{'InstanceId':'ins-1'},{'InstanceId':'ins-2',"
+            + "'Placement':{'Zone':'ap-shanghai-2'}}],'RequestId':'r'}; false; 1",
         "{'TotalCount':'many','InstanceSet':[],'RequestId':'r'}; false; 0",
         "{'TotalCount':1,'InstanceSet':[{'InstanceId':'ins-9'}],'RequestId':'r'}; false; 0",
         "{'TotalCount':1,'InstanceSet':[{}],'RequestId':'r'}; false; 0",
@@ -278,6 +417,17 @@ class CvmReadingTest {
     assertThat(answer.failure()).isEmpty();
     assertThat(answer.complete()).isEqualTo(complete);
     assertThat(answer.snapshots()).hasSize(shown);
+  }
+
+  @Test
+  void one_name_with_a_raw_line_end_does_not_hide_the_list() {
+    LookAnswer answer =
+        look(
+            "{\"TotalCount\":1,\"RequestId\":\"r\",\"InstanceSet\":[{\"InstanceId\":\"ins-1\","
+                + "\"InstanceName\":\"we\nb\"}]}",
+            "ins-1");
+    assertThat(answer.complete()).isTrue();
+    assertThat(answer.snapshots()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -332,9 +482,9 @@ class CvmReadingTest {
           LifecyclePhase.RECYCLED,
           List.of("SHUTDOWN"),
           LifecyclePhase.LEAVING,
-          List.of("TERMINATING"),
+          List.of("TERMINATING", "ISOLATING"),
           LifecyclePhase.UNRECOGNIZED,
-          List.of("FREEZING", "BANNING", "ISOLATING", "CORRUPTED", "", "running"));
+          List.of("FREEZING", "BANNING", "CORRUPTED", "", "running"));
 
   private LifecyclePhase phase(String state, String more) {
     LookAnswer answer =
@@ -404,7 +554,42 @@ class CvmReadingTest {
     String more =
         ",\"LatestOperation\":\"" + operation + "\",\"LatestOperationState\":\"" + state + "\"";
     assertThat(phase("RUNNING", more)).isEqualTo(LifecyclePhase.STABLE);
-    assertThat(phase("SHUTDOWN", more)).isEqualTo(LifecyclePhase.RECYCLED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TerminateInstances, OPERATING, LEAVING",
+    "IsolateInstances, OPERATING, LEAVING",
+    "NobodyKnowsInstances, OPERATING, LEAVING",
+    "TerminateInstances, SUCCESS, RECYCLED",
+    "IsolateInstances, SUCCESS, RECYCLED",
+    "TerminateInstances, FAILED, RECYCLED",
+    "null, null, RECYCLED"
+  })
+  void the_bin_is_reached_when_nothing_is_operating_any_more(
+      String operation, String state, LifecyclePhase expected) {
+    String more =
+        ",\"LatestOperation\":\"" + operation + "\",\"LatestOperationState\":\"" + state + "\"";
+    assertThat(phase("SHUTDOWN", more)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POSTPAID_BY_HOUR, ARREAR, SUCCESS, STABLE",
+    "SPOTPAID, ARREAR, SUCCESS, STABLE",
+    "POSTPAID_BY_HOUR, ARREAR, OPERATING, LEAVING",
+    "POSTPAID_BY_HOUR, MANMADE, SUCCESS, RECYCLED",
+    "POSTPAID_BY_HOUR, NOTISOLATED, SUCCESS, RECYCLED",
+    "PREPAID, ARREAR, SUCCESS, RECYCLED",
+    "PREPAID, EXPIRE, SUCCESS, RECYCLED",
+    "CDHPAID, ARREAR, SUCCESS, RECYCLED"
+  })
+  void what_is_shut_down_for_arrears_comes_back_when_paid_and_is_not_in_the_bin(
+      String chargeType, String source, String operation, LifecyclePhase expected) {
+    String more =
+        ",\"InstanceChargeType\":\"%s\",\"IsolatedSource\":\"%s\",\"LatestOperationState\":\"%s\""
+            .formatted(chargeType, source, operation);
+    assertThat(phase("SHUTDOWN", more)).isEqualTo(expected);
   }
 
   @Test
@@ -424,7 +609,8 @@ class CvmReadingTest {
       HttpResponse response = new HttpResponse(200, List.of(), HttpBody.wrap(bad));
       LookAnswer look = provider.readLook(Fixtures.query("ins-1"), response);
       ReleaseAnswer release = provider.readRelease(Fixtures.batch("ins-1"), response);
-      assertThat(look.failure().isPresent()).isEqualTo(release.failure().isPresent());
+      // What shows instances is not what accepts a release.
+      assertThat(look.failure().isEmpty() && release.failure().isEmpty()).isFalse();
       failures += look.failure().isPresent() ? 1 : 0;
     }
     assertThat(failures).isBetween(4_000, 5_000);

@@ -46,6 +46,8 @@ class CvmRulesTest {
     "STABLE, RUNNING, UNDERWRITE, RELEASE, 1, true, true",
     "STABLE, RUNNING, CDHPAID, DESTROY, 1, false, true",
     "STABLE, RUNNING, '', RELEASE, 1, true, true",
+    "STABLE, SHUTDOWN, POSTPAID_BY_HOUR, RELEASE, 1, false, true",
+    "STABLE, SHUTDOWN, SPOTPAID, DESTROY, 1, false, true",
     "RECYCLED, SHUTDOWN, PREPAID, DESTROY, 2, false, true",
     "RECYCLED, SHUTDOWN, POSTPAID_BY_HOUR, DESTROY, 2, false, true"
   })
@@ -178,8 +180,25 @@ class CvmRulesTest {
         .isFalse();
   }
 
+  @Test
+  void pay_as_you_go_stays_two_hours_in_the_bin_unless_it_is_there_for_arrears() {
+    Snapshot.Builder binned = shown(LifecyclePhase.RECYCLED, "SHUTDOWN", "POSTPAID_BY_HOUR");
+    assertThat(provider.recycleBinRetention(binned.attribute("IsolatedSource", "MANMADE").build()))
+        .hasValue(Duration.ofHours(2));
+    assertThat(provider.recycleBinRetention(binned.attribute("IsolatedSource", "ARREAR").build()))
+        .isEmpty();
+  }
+
+  @Test
+  void what_is_in_the_bin_is_told_to_be_billed_in_part() {
+    Assessment there =
+        assess(shown(LifecyclePhase.RECYCLED, "SHUTDOWN", "POSTPAID_BY_HOUR"), Goal.RELEASE);
+    assertThat(there.kind()).isEqualTo(Kind.AT_GOAL);
+    assertThat(there.hint()).contains("disks and hourly network are billed");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"POSTPAID_BY_HOUR", "SPOTPAID", "CDHPAID", ""})
+  @ValueSource(strings = {"SPOTPAID", "CDHPAID", ""})
   void for_other_kinds_the_time_in_the_bin_is_not_known(String chargeType) {
     assertThat(
             provider.recycleBinRetention(

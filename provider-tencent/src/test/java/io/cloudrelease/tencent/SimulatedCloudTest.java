@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.error.Proof;
+import io.cloudrelease.error.Scope;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.Collateral;
@@ -20,6 +22,9 @@ import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.testkit.AccessKey;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
@@ -111,6 +116,75 @@ class SimulatedCloudTest {
     assertThat(release(provider, step, "ins-notthere").failure())
         .map(CloudFailure::code)
         .hasValue("InvalidInstanceId.NotFound");
+  }
+
+  @Test
+  void a_denial_for_one_instance_blames_it_and_a_denial_of_all_the_account() throws Exception {
+    String mine = cloud.add(spec -> spec.postpaid()).id();
+    String other = cloud.add(spec -> spec.postpaid()).id();
+    AccessKey key = AccessKey.of("AKIDEXAMPLE", "SECRETEXAMPLE");
+    cloud.addKey(cloud.account(), key.withMayReleaseOnly(i -> i.id().equals(mine)));
+    Assessment.Step step = assess(Goal.RELEASE, mine).step();
+    CloudFailure one = release(provider, step, mine, other).failure().orElseThrow();
+    assertThat(one.culprits()).containsExactly(other);
+    assertThat(one.meaning().orElseThrow().scope()).isEqualTo(Scope.INSTANCE);
+    cloud.addKey(cloud.account(), key.withMayRelease(false));
+    CloudFailure all = release(provider, step, mine, other).failure().orElseThrow();
+    assertThat(all.culprits()).isEmpty();
+    assertThat(all.meaning()).isEmpty();
+    assertThat(CvmErrors.TABLE.match(all.status(), all.code()).scope()).isEqualTo(Scope.ACCOUNT);
+  }
+
+  @Test
+  void a_region_that_does_not_exist_is_said_of_the_request() throws Exception {
+    String id = cloud.add(spec -> spec.postpaid()).id();
+    Assessment.Step step = assess(Goal.RELEASE, id).step();
+    cloud.unknownRegions(Fixtures.REGION);
+    for (CloudFailure failure :
+        List.of(
+            look(id).failure().orElseThrow(),
+            release(provider, step, id).failure().orElseThrow())) {
+      assertThat(failure.code()).isEqualTo("InvalidParameterValue");
+      assertThat(failure.meaning().orElseThrow().scope()).isEqualTo(Scope.REQUEST);
+      assertThat(failure.meaning().orElseThrow().hint()).contains("no such region");
+    }
+  }
+
+  @Test
+  void a_page_that_lost_a_row_is_incomplete_and_an_empty_one_is_only_one_look() throws Exception {
+    String a = cloud.add(spec -> spec.postpaid()).id();
+    String b = cloud.add(spec -> spec.postpaid()).id();
+    cloud.faults(new FaultScript().first(any -> true, Fault.repeatedRow()));
+    assertThat(look(a, b).complete()).isFalse();
+    assertThat(look(a, b).complete()).isTrue();
+  }
+
+  @Test
+  void on_its_way_into_the_bin_an_instance_is_leaving_whatever_the_operation_is_called()
+      throws Exception {
+    cloud.isolatingOperation("SomethingInstances");
+    cloud.refusesWhileIsolating(true);
+    String id = cloud.add(spec -> spec.prepaid()).id();
+    Assessment.Step step = assess(Goal.RELEASE, id).step();
+    release(provider, step, id);
+    assertThat(assess(Goal.RELEASE, id).kind()).isEqualTo(Kind.LEAVING);
+    CloudFailure refused = release(provider, step, id).failure().orElseThrow();
+    assertThat(CvmErrors.TABLE.match(refused.status(), refused.code()).proves())
+        .isEqualTo(Proof.UNDER_WAY);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(assess(Goal.RELEASE, id).kind()).isEqualTo(Kind.AT_GOAL);
+  }
+
+  @Test
+  void what_is_shut_down_for_arrears_is_sent_and_pay_as_you_go_in_the_bin_is_not()
+      throws Exception {
+    String arrears =
+        cloud.add(spec -> spec.postpaid().state("SHUTDOWN").isolatedSource("ARREAR")).id();
+    String binned = cloud.add(spec -> spec.postpaid().state("SHUTDOWN")).id();
+    assertThat(assess(Goal.RELEASE, arrears).kind()).isEqualTo(Kind.SEND);
+    assertThat(assess(Goal.RELEASE, binned).kind()).isEqualTo(Kind.AT_GOAL);
+    assertThat(provider.recycleBinRetention(look(binned).snapshots().get(0)))
+        .hasValue(Duration.ofHours(2));
   }
 
   @Test

@@ -111,6 +111,59 @@ class TencentCredentialsTest {
         .hasMessageNotContaining("CANARY");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[default]\n",
+        "[default]\nsecret_id=IDCANARY\n",
+        "[default\nsecret_id=IDCANARY\nsecret_key=KEYCANARY\n",
+        "[default]\nsecret_id IDCANARY\nsecret_key=KEYCANARY\n",
+        "[default]\nsecret_id=IDCANARY\nsecret_key=KEYCANARY\nKEYCANARY\n",
+        "secret_id=IDCANARY\nsecret_key=KEYCANARY\n",
+        "{\"secret_id\":\"IDCANARY\"}"
+      })
+  void a_broken_file_is_named_and_the_next_one_is_not_asked(String text) throws IOException {
+    write(systemFile(), text);
+    writeHome("[default]\nsecret_id=user\nsecret_key=user\n");
+    assertThatThrownBy(() -> sources(NO_VARIABLES).resolve())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(systemFile().toString())
+        .hasMessageNotContaining("CANARY")
+        .matches(thrown -> !((ConfigurationException) thrown).isAbsence());
+  }
+
+  @Test
+  void a_broken_line_is_named_by_its_number() throws IOException {
+    writeHome("# mine\n\n[default]\nsecret_id=id\nsecret_key KEYCANARY\n");
+    assertThatThrownBy(() -> sources(NO_VARIABLES).resolve())
+        .hasMessageContaining("credentials line 5 is neither")
+        .hasMessageNotContaining("CANARY");
+  }
+
+  @Test
+  void what_stands_in_other_sections_is_nobodys_business() throws IOException {
+    writeHome("[prod]\nhalf a line\n[default]\nsecret_id=id\nsecret_key=key\n");
+    assertThat(sources(NO_VARIABLES).resolve()).isEqualTo(Credentials.ofKey("id", "key"));
+  }
+
+  @Test
+  void a_folder_a_dead_link_or_bytes_that_are_no_text_are_errors_and_not_absences()
+      throws IOException {
+    writeHome("[default]\nsecret_id=user\nsecret_key=user\n");
+    Files.createDirectories(systemFile());
+    assertThatThrownBy(() -> sources(NO_VARIABLES).resolve())
+        .hasMessageContaining(systemFile().toString());
+    Files.delete(systemFile());
+    Files.createSymbolicLink(systemFile(), folder.resolve("nowhere"));
+    assertThatThrownBy(() -> sources(NO_VARIABLES).resolve())
+        .hasMessageContaining(systemFile().toString());
+    Files.delete(systemFile());
+    Files.write(systemFile(), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    assertThatThrownBy(() -> sources(NO_VARIABLES).resolve())
+        .hasMessageContaining(systemFile().toString());
+  }
+
   @Test
   void nothing_is_read_before_it_is_needed_and_then_only_once() throws IOException {
     CredentialsProvider made = sources(NO_VARIABLES);

@@ -82,6 +82,23 @@ class TencentCvmTest {
     assertThat(TencentOptions.defaults().language("zh-CN").language()).isEqualTo("zh-CN");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "NEAREST, ap-guangzhou, cvm.tencentcloudapi.com",
+    "NEAREST, ap-beijing, cvm.tencentcloudapi.com",
+    "NEAREST, ap-shanghai-fsi, cvm.ap-shanghai-fsi.tencentcloudapi.com",
+    "REGIONAL, ap-beijing, cvm.ap-beijing.tencentcloudapi.com",
+    "INTERNATIONAL, ap-singapore, cvm.intl.tencentcloudapi.com"
+  })
+  void calls_are_counted_by_the_host_they_go_to(
+      TencentOptions.Hosts hosts, String region, String host) {
+    CloudProvider provider =
+        TencentCvm.create(
+            ProviderSettings.of("tencent-cvm", Fixtures.NOTHING_SET),
+            TencentOptions.defaults().hosts(hosts));
+    assertThat(provider.accessHost(region)).isEqualTo(host);
+  }
+
   @Test
   void a_providers_text_form_holds_no_secret() {
     assertThat(Fixtures.provider()).hasToString("CvmProvider[tencent-cvm]");

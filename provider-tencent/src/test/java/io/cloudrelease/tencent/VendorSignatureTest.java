@@ -55,7 +55,8 @@ class VendorSignatureTest {
       String host = HOSTS.get(random.nextInt(HOSTS.size()));
       Instant now = instant(random);
       String id = "AKID" + random.nextInt(1_000_000);
-      String secret = text(random, 1 + random.nextInt(40)).trim() + "s";
+      // No key has a line end or a tab inside.
+      String secret = text(random, 1 + random.nextInt(40)).replaceAll("\\s", "n") + "s";
       String token = random.nextBoolean() ? "t" + random.nextLong() + "+/=" : "";
       String type = random.nextBoolean() ? "application/json" : "application/json; charset=utf-8";
       byte[] body = text(random, random.nextInt(200)).getBytes(StandardCharsets.UTF_8);

@@ -12,9 +12,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads what a product answers; never throws for what a server may send. */
 final class Answers {
+
+  private static final Set<String> ACCEPTANCE = Set.of("requestId", "instanceIds");
 
   private Answers() {}
 
@@ -23,10 +26,14 @@ final class Answers {
    * ReleaseInstances); no reason is given for them.
    */
   static ReleaseAnswer release(ReleaseBatch batch, HttpResponse answer) {
-    Envelope envelope = Envelope.read(answer);
+    Envelope envelope = Envelope.ofRelease(answer);
     List<String> ids = batch.ids();
     if (envelope.failure().isPresent()) {
       return ReleaseAnswer.failed(envelope.failure().get().blaming(ids));
+    }
+    if (!Envelope.onlyBesides(envelope.response(), ACCEPTANCE)
+        || envelope.response().get("totalCount").isPresent()) {
+      return ReleaseAnswer.failed(envelope.unreadable("another call's answer"));
     }
     JsonValue failedIds = envelope.response().get("instanceIds");
     List<String> refused = failedIds.items().stream().map(JsonValue::text).distinct().toList();
@@ -43,35 +50,40 @@ final class Answers {
 
   /** Reads the answer to DescribeInstances. */
   static LookAnswer look(Product product, LookQuery query, HttpResponse answer) {
-    Envelope envelope = Envelope.read(answer);
+    Envelope envelope = Envelope.ofLook(answer);
     if (envelope.failure().isPresent()) {
       return LookAnswer.failed(envelope.failure().get());
     }
     JsonValue dataSet = envelope.response().get("dataSet");
-    long total = envelope.response().number("totalCount", -1);
-    boolean plainlyEmpty = total == 0 && !dataSet.isPresent();
-    if (!dataSet.isArray() && !plainlyEmpty) {
+    Set<String> members = envelope.response().members().keySet();
+    boolean isList = members.contains("dataSet") || members.contains("totalCount");
+    if (!isList || !dataSet.isArray() && dataSet.isPresent()) {
       // An answer without a list shows nothing, but must not be taken as proof that all are gone.
-      return LookAnswer.failed(envelope.unreadable("DescribeInstances answered without dataSet"));
+      return LookAnswer.failed(envelope.unreadable("DescribeInstances answered without a list"));
     }
+    long total = envelope.response().number("totalCount", -1);
     return shown(product, query, dataSet.items(), total);
   }
 
+  /**
+   * The instances among those asked for. The answer is complete if all of them are shown, or if its
+   * own count is the number of rows and of different instances shown: a stranger, a row without an
+   * id or a repeated one makes absence mean nothing.
+   */
   private static LookAnswer shown(
       Product product, LookQuery query, List<JsonValue> items, long total) {
     Map<String, InstanceRef> asked = new HashMap<>();
     query.instances().forEach(ref -> asked.put(ref.id(), ref));
     Map<String, Snapshot> shown = new LinkedHashMap<>();
-    boolean complete = total == items.size();
     for (JsonValue item : items) {
       String id = item.text("instanceId");
       InstanceRef ref = asked.get(id);
       if (ref != null) {
         shown.putIfAbsent(id, InstanceItem.snapshot(product, ref, item, query.at()));
       }
-      // An item without an id may be any of those that seem absent.
-      complete &= !id.isEmpty();
     }
+    boolean accounted = total == items.size() && total == shown.size();
+    boolean complete = accounted || shown.size() == asked.size();
     return LookAnswer.shows(List.copyOf(shown.values()), complete);
   }
 }

@@ -3,12 +3,14 @@ package io.cloudrelease.zenlayer;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.spi.CloudFailure;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The frame around every answer: {@code {"requestId", "response": {...}}} with status 200, or
  * {@code {"requestId", "code", "message"}} with 4xx or 5xx (Zenlayer API introduction, page
- * Response).
+ * Response). A 200 without what a success has, or with what an error has, is neither.
  *
  * @param response the {@code response} object; missing when this is a failure
  * @param requestId empty when there is none
@@ -17,23 +19,66 @@ import java.util.Optional;
 record Envelope(JsonValue response, String requestId, Optional<CloudFailure> failure) {
   private static final int MAX_WORD = 128;
 
-  static Envelope read(HttpResponse answer) {
+  /** The answer to a destructive call, which must be whole. */
+  static Envelope ofRelease(HttpResponse answer) {
+    return read(answer, JsonValue.parse(answer.body().bytes()));
+  }
+
+  /** The answer to a look: one name that somebody spoiled must not hide a list. */
+  static Envelope ofLook(HttpResponse answer) {
+    byte[] body = answer.body().bytes();
+    return read(answer, JsonValue.parseLeniently(body, 0, body.length));
+  }
+
+  private static Envelope read(HttpResponse answer, Optional<JsonValue> document) {
     if (isChallenge(answer)) {
       String what = "the network in front of the API asks for a browser challenge";
       return failed(CloudFailure.of(answer.status(), ZenlayerErrors.CHALLENGE, what, ""));
     }
-    JsonValue body =
-        JsonValue.parse(answer.body().bytes())
-            .filter(JsonValue::isObject)
-            .orElse(JsonValue.missing());
+    JsonValue body = document.filter(JsonValue::isObject).orElse(JsonValue.missing());
     JsonValue response = body.get("response");
     String requestId = word(body.text("requestId"), word(response.text("requestId"), ""));
-    if (answer.status() == 200 && response.isObject()) {
-      return new Envelope(response, requestId, Optional.empty());
-    }
     String code = word(body.text("code"), "");
+    if (answer.status() == 200) {
+      return isSuccess(body, response)
+          ? new Envelope(response, requestId, Optional.empty())
+          : failed(notOfAny(answer, body, code, requestId));
+    }
     String message = code.isEmpty() ? describe(answer) : body.text("message");
     return failed(CloudFailure.of(answer.status(), code, message, requestId));
+  }
+
+  /** Both request ids, which are one, and nothing that an error would bring. */
+  private static boolean isSuccess(JsonValue body, JsonValue response) {
+    String inner = word(response.text("requestId"), "");
+    return !inner.isEmpty()
+        && inner.equals(body.text("requestId"))
+        && onlyBesides(body, Set.of("requestId", "response"))
+        && response.members().keySet().stream()
+            .noneMatch(name -> soundsLikeAnError(name) && response.get(name).isPresent());
+  }
+
+  /** Whether the object holds, besides these, nothing but plain values that are no error's. */
+  static boolean onlyBesides(JsonValue object, Set<String> known) {
+    return object.members().entrySet().stream()
+        .filter(member -> !known.contains(member.getKey()) && member.getValue().isPresent())
+        .noneMatch(
+            member ->
+                soundsLikeAnError(member.getKey())
+                    || member.getValue().isObject()
+                    || member.getValue().isArray());
+  }
+
+  private static boolean soundsLikeAnError(String member) {
+    String name = member.toLowerCase(Locale.ROOT);
+    return name.contains("err") || name.contains("code") || name.contains("message");
+  }
+
+  /** Documented errors never come with 200: whatever its code is called, what it means is open. */
+  private static CloudFailure notOfAny(
+      HttpResponse answer, JsonValue body, String code, String requestId) {
+    String message = code.isEmpty() ? describe(answer) : "with HTTP 200: " + body.text("message");
+    return CloudFailure.of(200, code, message, requestId).means(ZenlayerErrors.NOT_UNDERSTOOD);
   }
 
   /** This answer came with 200 but does not say what it should. */

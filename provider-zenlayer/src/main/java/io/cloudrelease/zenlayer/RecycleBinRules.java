@@ -1,5 +1,7 @@
 package io.cloudrelease.zenlayer;
 
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.ActionFacts;
@@ -11,12 +13,19 @@ import java.util.List;
  * further when it is applied twice: the first answers that the instance is in the bin, the second
  * that there is none.
  *
- * <p>For a prepaid instance TerminateInstance only ends the renewal ({@code autoRenew} becomes
- * false); after that there is nothing more to send. An instance that was never created is deleted
- * by TerminateInstance however it is paid for.
+ * <p>For a prepaid BMC instance TerminateInstance only ends the renewal ({@code autoRenew} becomes
+ * false); after that there is nothing more to send. VM refuses it for a prepaid instance, so it is
+ * not even sent. An instance that was never created is deleted by TerminateInstance however it is
+ * paid for.
+ *
+ * @param product BMC or VM
  */
-record RecycleBinRules() implements ReleaseRules {
+record RecycleBinRules(Product product) implements ReleaseRules {
   private static final String PREPAID = "PREPAID";
+
+  /** Pricing, stages of a subscription. */
+  private static final String AFTERWARDS = ", and is kept suspended for up to 24 hours then";
+
   private static final Assessment.Step TERMINATE =
       new Assessment.Step(Calls.TERMINATE, 1, "", false, true);
 
@@ -31,6 +40,14 @@ record RecycleBinRules() implements ReleaseRules {
   public Assessment settled(Snapshot snapshot, Intent intent) {
     boolean prepaid = PREPAID.equalsIgnoreCase(snapshot.chargeType());
     boolean created = !InstanceStates.CREATE_FAILED.equalsIgnoreCase(snapshot.state());
+    if (prepaid && created && product == Product.VM) {
+      return Assessment.refused(
+          ReleaseError.of(
+                  ErrorCategory.BILLING,
+                  "instanceChargeType",
+                  "VM does not terminate prepaid instances")
+              .hint("it runs until it expires " + end(snapshot) + AFTERWARDS));
+    }
     boolean renewalEnded = "false".equalsIgnoreCase(snapshot.attribute(InstanceItem.AUTO_RENEW));
     if (prepaid && created && renewalEnded) {
       return Assessment.endsLater(runsOn(snapshot));
@@ -41,8 +58,13 @@ record RecycleBinRules() implements ReleaseRules {
   }
 
   private static String runsOn(Snapshot snapshot) {
-    String end = snapshot.expiresAt().map(t -> "at " + t).orElse("at the end of its paid period");
-    return "prepaid, not renewed: it runs and is billed until it expires " + end;
+    return "prepaid, not renewed: it runs and is billed until it expires "
+        + end(snapshot)
+        + AFTERWARDS;
+  }
+
+  private static String end(Snapshot snapshot) {
+    return snapshot.expiresAt().map(t -> "at " + t).orElse("at the end of its paid period");
   }
 
   @Override
@@ -52,8 +74,10 @@ record RecycleBinRules() implements ReleaseRules {
 
   @Override
   public Assessment unseen(Intent intent) {
-    return Assessment.send(
-        TERMINATE,
-        "a prepaid instance is only not renewed: it runs and is billed until it expires");
+    return product == Product.VM
+        ? Assessment.send(TERMINATE)
+        : Assessment.send(
+            TERMINATE,
+            "a prepaid instance is only not renewed: it runs and is billed until it expires");
   }
 }

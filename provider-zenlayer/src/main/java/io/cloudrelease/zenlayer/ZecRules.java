@@ -8,15 +8,19 @@ import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.zenlayer.ZenlayerOptions.RecycleBin;
 import java.util.List;
 
 /**
  * ZEC: one action for everything. On an account with a recycle bin a second ReleaseInstances
- * destroys what the first had only put into the bin, and nothing tells which kind an account is.
+ * destroys what the first had only put into the bin, and no call tells which kind an account is.
  *
  * @param canKeepDependants whether the API version has {@code dependResource}
+ * @param bin what the caller knows of the account's recycle bin
  */
-record ZecRules(boolean canKeepDependants) implements ReleaseRules {
+record ZecRules(boolean canKeepDependants, RecycleBin bin) implements ReleaseRules {
+  private static final String FINAL_UNLESS =
+      "it is released for good at once, unless the account has a recycle bin";
 
   @Override
   public List<ActionFacts> actions() {
@@ -30,19 +34,22 @@ record ZecRules(boolean canKeepDependants) implements ReleaseRules {
 
   @Override
   public Assessment binned(Intent intent) {
-    return send(2, false, intent);
+    return send(new Assessment.Step(Calls.RELEASE, 2, "", false, true), "", intent);
   }
 
   @Override
   public Assessment unseen(Intent intent) {
-    return send(1, intent.goal() == Goal.RELEASE, intent);
+    boolean mayHaveBin = bin != RecycleBin.NO;
+    boolean escalates = mayHaveBin && intent.goal() == Goal.RELEASE;
+    Assessment.Step step = new Assessment.Step(Calls.RELEASE, 1, "", escalates, mayHaveBin);
+    return send(step, bin == RecycleBin.UNKNOWN ? FINAL_UNLESS : "", intent);
   }
 
-  private Assessment send(int stage, boolean escalates, Intent intent) {
+  private Assessment send(Assessment.Step step, String hint, Intent intent) {
     if (!canKeepDependants && intent.collateral() == Collateral.KEEP) {
       return Assessment.refused(cannotKeep());
     }
-    return Assessment.send(new Assessment.Step(Calls.RELEASE, stage, "", escalates, true));
+    return Assessment.send(step, hint);
   }
 
   private static ReleaseError cannotKeep() {

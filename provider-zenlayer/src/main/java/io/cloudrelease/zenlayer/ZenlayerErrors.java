@@ -21,6 +21,7 @@ import static io.cloudrelease.error.Remedy.RETRY;
 
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.ErrorTable;
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.Scope;
 
 /**
@@ -28,7 +29,9 @@ import io.cloudrelease.error.Scope;
  * TerminateInstance and ReleaseInstances of BMC and VM).
  *
  * <p>The rows in order: passing, account, request, state, billing, absence; then codes without a
- * row, then answers without a readable code.
+ * row, then answers without a readable code. What a refusal proves of the instances is what is
+ * usual for its category, but where a row says otherwise; a code without a row proves nothing,
+ * unless its status says that the caller was not even recognized (401) or let in (451).
  */
 final class ZenlayerErrors {
 
@@ -39,11 +42,16 @@ final class ZenlayerErrors {
   private static final ErrorRule OUTAGE = ErrorRule.of(UNAVAILABLE, MAYBE, LOOK_FIRST);
   private static final ErrorRule WRONG_KEY =
       ErrorRule.of(UNAUTHENTICATED, NO, GIVE_UP).hint("check access key id and password");
+
+  /** A key may be limited to some resources, and the answer does not say which it was. */
   private static final ErrorRule NO_RIGHT =
       ErrorRule.of(FORBIDDEN, NO, GIVE_UP)
+          .scope(Scope.INSTANCE)
           .hint("the key may not do this, or the API version does not have it");
+
   private static final ErrorRule BLOCKED =
       ErrorRule.of(FORBIDDEN, NO, GIVE_UP)
+          .proves(Proof.ALL)
           .hint("the network in front of the API blocks this machine; ask Zenlayer");
   private static final ErrorRule BAD_REQUEST =
       ErrorRule.of(INVALID_REQUEST, NO, GIVE_UP).scope(Scope.REQUEST);
@@ -51,7 +59,9 @@ final class ZenlayerErrors {
   private static final ErrorRule GONE = ErrorRule.of(NOT_FOUND, NO, ALREADY_DONE);
   private static final ErrorRule IN_BIN = ErrorRule.of(WRONG_STATE, NO, ALREADY_DONE);
   private static final ErrorRule STATE_FORBIDS = ErrorRule.of(WRONG_STATE, NO, LOOK_FIRST);
-  private static final ErrorRule NOT_UNDERSTOOD =
+  private static final ErrorRule BINNING =
+      STATE_FORBIDS.proves(Proof.UNDER_WAY).hint("it is being recycled, or in the recycle bin");
+  static final ErrorRule NOT_UNDERSTOOD =
       ErrorRule.of(UNKNOWN, MAYBE, LOOK_FIRST).scope(Scope.REQUEST);
 
   static final ErrorTable TABLE =
@@ -78,23 +88,28 @@ final class ZenlayerErrors {
               BAD_VALUE,
               "INVALID_PARAMETER_EXCEED_LENGTH",
               "INVALID_PARAMETER_LESS_LENGTH",
-              "INVALID_PARAMETER_PATTERN_ERROR",
-              "INVALID_PARAMETER_VALUE")
+              "INVALID_PARAMETER_PATTERN_ERROR")
+          .codes(BAD_VALUE.proves(Proof.OWN), "INVALID_PARAMETER_VALUE")
+          .codes(BINNING, "OPERATION_FAILED_FOR_RECYCLE_RESOURCE")
           .codes(
               STATE_FORBIDS,
-              "OPERATION_FAILED_FOR_RECYCLE_RESOURCE",
               "OPERATION_DENIED_INSTANCE_CREATING",
               "OPERATION_DENIED_INSTANCE_STATUS_INSTALLING",
               "OPERATION_DENIED_INSTANCE_NOT_RECYCLED")
           .codes(IN_BIN, "OPERATION_DENIED_INSTANCE_RECYCLED")
           .codes(
-              ErrorRule.of(BILLING, NO, GIVE_UP).hint("prepaid: it ends when it expires"),
+              ErrorRule.of(BILLING, NO, GIVE_UP)
+                  .hint(
+                      "prepaid: it ends when it expires, and is kept suspended for up to 24 hours then"),
               "OPERATION_DENIED_INSTANCE_SUBSCRIPTION")
           .codes(
               ErrorRule.of(BILLING, NO, GIVE_UP).hint("its commitment period has not ended"),
               "OPERATION_DENIED_POSTPAID_PROMISE")
           .codes(
-              ErrorRule.of(NOT_FOUND, NO, GIVE_UP).hint("its resource group does not exist"),
+              // Of the instance it tells nothing.
+              ErrorRule.of(NOT_FOUND, NO, GIVE_UP)
+                  .proves(Proof.NOTHING)
+                  .hint("its resource group does not exist"),
               "OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND")
           .codes(GONE, "OPERATION_FAILED_RESOURCE_NOT_FOUND", "INVALID_INSTANCE_NOT_FOUND")
           .unlisted(401, 401, ErrorRule.of(UNAUTHENTICATED, NO, REFRESH_CREDENTIALS))

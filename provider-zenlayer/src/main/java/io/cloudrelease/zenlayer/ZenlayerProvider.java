@@ -40,8 +40,13 @@ final class ZenlayerProvider implements CloudProvider {
   private static final Duration SETTLING_TIME = Duration.ofSeconds(10);
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(3);
 
-  /** BMC API, page TerminateInstance. */
-  private static final Duration BMC_BIN_RETENTION = Duration.ofHours(24);
+  /** BMC API, page TerminateInstance; for VM the pricing pages, general life cycle rules. */
+  private static final Duration BIN_RETENTION = Duration.ofHours(24);
+
+  private static final Duration LONGEST_LAG = Duration.ofMinutes(5);
+
+  /** So long is a signature good for, and may a call without an answer still be carried out. */
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
   private final Product product;
   private final ZenlayerApiVersion version;
@@ -56,8 +61,8 @@ final class ZenlayerProvider implements CloudProvider {
     this.version = options.apiVersion();
     this.rules =
         product == Product.ZEC
-            ? new ZecRules(product.hasDependResource(version))
-            : new RecycleBinRules();
+            ? new ZecRules(product.hasDependResource(version), options.recycleBin())
+            : new RecycleBinRules(product);
     this.calls =
         new Calls(product, settings.endpoint().orElseGet(() -> Endpoint.https(HOST)), version);
     this.facts = facts(product, settings.name(), rules);
@@ -84,6 +89,8 @@ final class ZenlayerProvider implements CloudProvider {
             new ActionFacts(Calls.DESCRIBE, Calls.MAX_IDS, READS_PER_SECOND, false, READ_TIMEOUT))
         .errors(ZenlayerErrors.TABLE)
         .settlingTime(SETTLING_TIME)
+        .longestLag(LONGEST_LAG)
+        .longestDelay(LONGEST_DELAY)
         .pollInterval(POLL_INTERVAL)
         .build();
   }
@@ -160,18 +167,24 @@ final class ZenlayerProvider implements CloudProvider {
     return Attachment.of(snapshot, product, version, intent.collateral());
   }
 
-  /** Known for BMC only. */
+  /** Of ZEC it is only said that some accounts keep instances for a while. */
   @Override
   public Optional<Duration> recycleBinRetention(Snapshot snapshot) {
-    return product == Product.BMC ? Optional.of(BMC_BIN_RETENTION) : Optional.empty();
+    return product == Product.ZEC ? Optional.empty() : Optional.of(BIN_RETENTION);
   }
 
-  /** Documented for BMC only, and there for instances that are paid by use. */
   @Override
   public boolean usesHttps() {
     return calls.endpoint().isSecure();
   }
 
+  /** One host serves all; whether each product counts for itself is not said, so they share. */
+  @Override
+  public String accessHost(String region) {
+    return calls.endpoint().hostHeader();
+  }
+
+  /** Documented for BMC only, and there for instances that are paid by use. */
   @Override
   public boolean recycledIsFree(Snapshot snapshot) {
     return product == Product.BMC && "POSTPAID".equalsIgnoreCase(snapshot.chargeType());

@@ -9,8 +9,9 @@ import io.cloudrelease.spi.ProviderSettings;
  * into the recycle bin, ReleaseInstances takes up to 100 out of the bin and destroys them (VM API,
  * pages TerminateInstance and ReleaseInstances).
  *
- * <p>Disks that cannot be detached go with the instance; the calls have no switch for collateral.
- * Stateless; the providers made here are thread-safe.
+ * <p>A prepaid instance cannot be terminated: it is refused and nothing is sent for it. In the bin
+ * an instance is kept for 24 hours. Disks that cannot be detached go with the instance; the calls
+ * have no switch for collateral. Stateless; the providers made here are thread-safe.
  */
 public final class ZenlayerVm {
 

@@ -10,7 +10,9 @@ import io.cloudrelease.spi.ProviderSettings;
  * <p>The call works on running instances at once and for good, except on accounts with a recycle
  * bin: there it puts the instance into the bin, and the same call on an instance in the bin
  * destroys it. Which kind an account is cannot be asked, so look first: without a look, an instance
- * that is already in the bin is destroyed (ZEC API, page ReleaseInstances).
+ * that is already in the bin is destroyed (ZEC API, page ReleaseInstances). Who knows it says so
+ * with {@link ZenlayerOptions#recycleBin}; without a bin a call whose answer was lost can be
+ * repeated.
  *
  * <p>{@code dependResource} is always sent: {@code false} to keep dependants, {@code true} to
  * release them; the server would take {@code true} for granted. Stateless; the providers made here

@@ -8,6 +8,7 @@ import io.cloudrelease.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -48,24 +49,51 @@ record ZenoProfile(Environment environment) implements CredentialsProvider {
     if (!chosen.isEmpty()) {
       return chosen;
     }
-    String current =
-        json(folder().resolve("config.json")).map(c -> c.text("current_profile")).orElse("");
-    return current.isEmpty() ? DEFAULT_PROFILE : current;
+    Path file = folder().resolve("config.json");
+    JsonValue current = json(file).map(c -> c.get("current_profile")).orElse(JsonValue.missing());
+    if (current.isObject() || current.isArray()) {
+      throw new ConfigurationException("current_profile in " + file + " is not a name");
+    }
+    return current.text().isEmpty() ? DEFAULT_PROFILE : current.text();
   }
 
   private Path folder() {
     return environment.home().resolve(".zenlayer");
   }
 
-  /** Empty when there is no such file or it is not a JSON object of bearable size. */
+  /**
+   * Empty when there is no such file.
+   *
+   * @throws ConfigurationException when it is there and is not a JSON object of bearable size: to
+   *     go on as if it were not there could sign with another account's key
+   */
   private static Optional<JsonValue> json(Path file) {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
+    byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
-      return JsonValue.parse(in.readNBytes(MAX_FILE)).filter(JsonValue::isObject);
+      bytes = in.readNBytes(MAX_FILE + 1);
     } catch (IOException unreadable) {
-      throw new ConfigurationException("cannot read " + file, unreadable);
+      throw new ConfigurationException(
+          "cannot read " + file + " (" + unreadable.getClass().getSimpleName() + ")", unreadable);
     }
+    if (bytes.length > MAX_FILE) {
+      throw new ConfigurationException(file + " is longer than " + MAX_FILE + " bytes");
+    }
+    JsonValue value = JsonValue.parse(bytes).orElseThrow(() -> broken(file, bytes));
+    if (!value.isObject()) {
+      throw new ConfigurationException(file + " holds no JSON object");
+    }
+    return Optional.of(value);
+  }
+
+  /** Where it breaks and not what stands there, which may be a secret. */
+  private static ConfigurationException broken(Path file, byte[] bytes) {
+    String where =
+        bytes.length == 0
+            ? " is empty"
+            : " is cut off or not JSON (line " + JsonValue.brokenLine(bytes) + ")";
+    return new ConfigurationException(file + where);
   }
 }

@@ -8,7 +8,9 @@ import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.zenlayer.ZenlayerOptions.RecycleBin;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,8 +78,57 @@ class AssessmentTest {
               .chargeType(chargeType)
               .attribute("autoRenew", autoRenew == null ? "" : autoRenew)
               .build();
-      assertThat(next(product, snapshot, goal)).as("%s", product).isEqualTo(next);
+      boolean refused =
+          product == Product.VM
+              && chargeType.equals("PREPAID")
+              && List.of("RUNNING", "STOPPED", "INSTALL_FAILED").contains(state);
+      assertThat(next(product, snapshot, goal))
+          .as("%s", product)
+          .isEqualTo(refused ? "REFUSED" : next);
     }
+  }
+
+  @Test
+  void a_prepaid_vm_is_refused_for_its_billing_and_told_when_it_ends() {
+    Instant end = Instant.parse("2026-04-30T15:59:59Z");
+    Snapshot prepaid =
+        Given.snapshot(Product.VM, "RUNNING")
+            .chargeType("PREPAID")
+            .expiresAt(Optional.of(end))
+            .build();
+    Assessment refused = Given.provider(Product.VM).assess(prepaid, Given.RELEASE);
+
+    assertThat(refused.kind()).isEqualTo(Assessment.Kind.REFUSED);
+    assertThat(refused.error().category()).isEqualTo(ErrorCategory.BILLING);
+    assertThat(refused.error().hint()).contains("2026-04-30T15:59:59Z", "24 hours");
+  }
+
+  @Test
+  void on_an_account_without_a_bin_zec_neither_escalates_nor_has_one() {
+    Snapshot running = Given.snapshot(Product.ZEC, "RUNNING").build();
+    Snapshot binned = Given.snapshot(Product.ZEC, "RECYCLE").build();
+    var none = Given.zec(RecycleBin.NO);
+    for (Assessment.Step step :
+        List.of(
+            none.assess(running, Given.RELEASE).step(), none.assessUnseen(Given.RELEASE).step())) {
+      assertThat(step).isEqualTo(new Assessment.Step("ReleaseInstances", 1, "", false, false));
+    }
+    // Whoever said so was wrong: what is seen in the bin is in the bin.
+    assertThat(text(none.assess(binned, Given.RELEASE))).isEqualTo("AT_GOAL");
+    assertThat(text(none.assess(binned, Given.DESTROY))).isEqualTo("SEND ReleaseInstances 2");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RecycleBin.class,
+      names = {"YES", "UNKNOWN"})
+  void on_an_account_that_has_or_may_have_a_bin_a_second_call_goes_too_far(RecycleBin bin) {
+    Assessment first =
+        Given.zec(bin).assess(Given.snapshot(Product.ZEC, "RUNNING").build(), Given.RELEASE);
+
+    assertThat(first.step()).isEqualTo(new Assessment.Step("ReleaseInstances", 1, "", true, true));
+    assertThat(first.hint().contains("for good at once, unless"))
+        .isEqualTo(bin == RecycleBin.UNKNOWN);
   }
 
   @Test

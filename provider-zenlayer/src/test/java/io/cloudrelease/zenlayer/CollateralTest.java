@@ -60,16 +60,13 @@ class CollateralTest {
   }
 
   @Test
-  void the_bin_of_bmc_is_free_and_holds_a_day_and_nothing_is_claimed_of_the_others() {
+  void the_bin_of_bmc_is_free_and_nothing_is_claimed_of_the_others() {
     Snapshot snapshot = Given.snapshot(Product.BMC, "RECYCLE").build();
     Snapshot postpaid = Given.snapshot(Product.BMC, "RECYCLE").chargeType("POSTPAID").build();
 
     assertThat(Given.provider(Product.BMC).recycledIsFree(snapshot)).isFalse();
-    assertThat(Given.provider(Product.BMC).recycleBinRetention(snapshot))
-        .contains(java.time.Duration.ofHours(24));
     assertThat(Given.provider(Product.BMC).recycledIsFree(postpaid)).isTrue();
     for (Product other : List.of(Product.ZEC, Product.VM)) {
-      assertThat(Given.provider(other).recycleBinRetention(snapshot)).isEmpty();
       assertThat(Given.provider(other).recycledIsFree(postpaid)).isFalse();
     }
   }

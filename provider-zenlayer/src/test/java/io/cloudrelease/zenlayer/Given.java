@@ -52,6 +52,12 @@ final class Given {
     };
   }
 
+  static CloudProvider zec(ZenlayerOptions.RecycleBin bin) {
+    ProviderSettings settings =
+        ProviderSettings.of("zenlayer-zec", Environment.of(Map.of(), Path.of("/nowhere")));
+    return ZenlayerZec.create(settings, ZenlayerOptions.defaults().recycleBin(bin));
+  }
+
   static Intent intent(Goal goal, Collateral collateral) {
     return new Intent(goal, collateral, Set.of(), false);
   }

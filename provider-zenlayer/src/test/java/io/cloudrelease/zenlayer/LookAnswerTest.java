@@ -134,8 +134,9 @@ class LookAnswerTest {
 
   @Test
   void nothing_listed_and_nothing_counted_is_a_complete_answer() {
-    for (String list : List.of("[]", "null")) {
-      LookAnswer answer = look(Product.ZEC, dataSet("0", list));
+    for (String answered :
+        List.of(dataSet("0", "[]"), dataSet("0.0", "null"), onlyTotal("\"0\""))) {
+      LookAnswer answer = look(Product.ZEC, answered);
       assertThat(answer.failure()).isEmpty();
       assertThat(answer.complete()).isTrue();
       assertThat(answer.snapshots()).isEmpty();
@@ -143,13 +144,52 @@ class LookAnswerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2", "101", "0", "null", "-1", "\"many\"", "1.0"})
+  @ValueSource(strings = {"2", "101", "0", "null", "-1", "\"many\"", "1.5"})
   void a_count_that_is_not_what_is_listed_makes_the_answer_incomplete(String total) {
     LookAnswer answer =
         look(Product.ZEC, dataSet(total, "[{\"instanceId\":\"i-1\",\"status\":\"RUNNING\"}]"));
 
     assertThat(answer.complete()).isFalse();
     assertThat(answer.snapshots()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "1.0", "\"1\"", "\"1.0\""})
+  void a_count_is_read_however_it_is_written(String total) {
+    assertThat(look(Product.ZEC, dataSet(total, "[{\"instanceId\":\"i-1\"}]")).complete()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "7", "0", "\"many\""})
+  void all_that_were_asked_for_need_no_count(String total) {
+    String both = "[{\"instanceId\":\"i-1\"},{\"instanceId\":\"i-2\"},{\"instanceId\":\"i-9\"}]";
+    LookAnswer answer = look(Product.ZEC, dataSet(total, both));
+
+    assertThat(answer.complete()).isTrue();
+    assertThat(answer.snapshots()).hasSize(2);
+  }
+
+  @Test
+  void a_list_that_is_null_is_an_empty_one_and_what_is_counted_is_missing() {
+    for (String answered : List.of(dataSet("3", "null"), dataSet("null", "null"), onlyTotal("3"))) {
+      LookAnswer answer = look(Product.BMC, answered);
+      assertThat(answer.failure()).isEmpty();
+      assertThat(answer.complete()).isFalse();
+      assertThat(answer.snapshots()).isEmpty();
+    }
+  }
+
+  @Test
+  void one_name_with_a_raw_line_end_does_not_hide_the_list() {
+    LookAnswer answer =
+        look(Product.VM, dataSet("1", "[{\"instanceId\":\"i-1\",\"instanceName\":\"we\nb\"}]"));
+
+    assertThat(answer.complete()).isTrue();
+    assertThat(answer.snapshots()).hasSize(1);
+  }
+
+  private static String onlyTotal(String total) {
+    return dataSet(total, "null").replace(",\"dataSet\":null", "");
   }
 
   @ParameterizedTest
@@ -162,7 +202,7 @@ class LookAnswerTest {
   }
 
   @Test
-  void instances_that_were_not_asked_for_and_repetitions_are_left_out() {
+  void instances_that_were_not_asked_for_and_repetitions_are_left_out_and_prove_no_absence() {
     LookAnswer answer =
         look(
             Product.ZEC,
@@ -174,7 +214,7 @@ class LookAnswerTest {
                 """));
 
     assertThat(answer.snapshots()).extracting(s -> s.ref().id()).containsExactly("i-1");
-    assertThat(answer.complete()).isTrue();
+    assertThat(answer.complete()).isFalse();
   }
 
   @ParameterizedTest
@@ -183,10 +223,13 @@ class LookAnswerTest {
         "",
         "{}",
         "{\"response\":{}}",
-        "{\"response\":{\"requestId\":\"T1\"}}",
-        "{\"response\":{\"totalCount\":3}}",
-        "{\"response\":{\"totalCount\":0,\"dataSet\":{}}}",
-        "{\"response\":{\"totalCount\":0,\"dataSet\":\"\"}}",
+        "{\"requestId\":\"T1\",\"response\":{\"requestId\":\"T1\"}}",
+        "{\"requestId\":\"T1\",\"response\":{\"requestId\":\"T1\",\"instanceIds\":[]}}",
+        "{\"response\":{\"totalCount\":0,\"dataSet\":[]}}",
+        "{\"requestId\":\"T1\",\"response\":{\"totalCount\":0,\"dataSet\":[]}}",
+        "{\"requestId\":\"T1\",\"code\":\"X\",\"response\":{\"requestId\":\"T1\",\"totalCount\":0,\"dataSet\":[]}}",
+        "{\"requestId\":\"T1\",\"response\":{\"requestId\":\"T1\",\"totalCount\":0,\"dataSet\":{}}}",
+        "{\"requestId\":\"T1\",\"response\":{\"requestId\":\"T1\",\"totalCount\":0,\"dataSet\":\"\"}}",
         "{\"requestId\":\"T1\",\"response\":null}",
         "<html/>"
       })

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
@@ -33,7 +34,7 @@ class ReleaseAnswerTest {
         "{\"requestId\":\"T1\",\"response\":{\"requestId\":\"T1\"}}",
         "{\"requestId\":\"T1\",\"response\":{\"requestId\":\"T1\",\"instanceIds\":null}}",
         "{\"requestId\":\"T1\",\"response\":{\"requestId\":\"T1\",\"instanceIds\":[]}}",
-        "{\"response\":{\"requestId\":\"T1\",\"later\":{\"added\":[1]}},\"also\":2}"
+        "{\"requestId\":\"T1\",\"code\":null,\"response\":{\"requestId\":\"T1\",\"later\":7},\"also\":2}"
       })
   void no_failed_ids_means_that_all_were_accepted(String body) {
     ReleaseAnswer answer = read(answer(200, body));
@@ -54,8 +55,7 @@ class ReleaseAnswerTest {
 
   @Test
   void an_id_that_failed_twice_is_refused_once() {
-    ReleaseAnswer answer =
-        read(answer(200, "{\"response\":{\"instanceIds\":[\"i-3\",\"i-1\",\"i-3\"]}}"));
+    ReleaseAnswer answer = read(answer(200, accepted("[\"i-3\",\"i-1\",\"i-3\"]")));
 
     assertThat(answer.refusedIds()).containsExactly("i-3", "i-1");
   }
@@ -73,8 +73,7 @@ class ReleaseAnswerTest {
         "false"
       })
   void a_list_of_failed_ids_that_cannot_be_matched_accepts_nothing(String list) {
-    ReleaseAnswer answer =
-        read(answer(200, "{\"requestId\":\"T1\",\"response\":{\"instanceIds\":" + list + "}}"));
+    ReleaseAnswer answer = read(answer(200, accepted(list)));
 
     assertThat(answer.requestId()).isEqualTo("T1");
     assertNotUnderstood(answer);
@@ -102,6 +101,38 @@ class ReleaseAnswerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'requestId':'T1','response':{}}",
+        "{'response':{'requestId':'T1'}}",
+        "{'requestId':'T1','response':{'requestId':'T2'}}",
+        "{'requestId':'T1','response':{'requestId':null}}",
+        "{'requestId':'T1','response':{'requestId':'no word'}}",
+        "{'requestId':'T1','code':'INTERNAL_SERVER_ERROR','response':{'requestId':'T1'}}",
+        "{'requestId':'T1','code':7,'response':{'requestId':'T1'}}",
+        "{'requestId':'T1','message':'broken','response':{'requestId':'T1'}}",
+        "{'requestId':'T1','errorCode':'X','response':{'requestId':'T1'}}",
+        "{'requestId':'T1','problem':{'code':'X'},'response':{'requestId':'T1'}}",
+        "{'requestId':'T1','response':{'requestId':'T1','code':'X'}}",
+        "{'requestId':'T1','response':{'requestId':'T1','error':{'code':'X'}}}",
+        "{'requestId':'T1','response':{'requestId':'T1','totalCount':0,'dataSet':[]}}",
+        "{'requestId':'T1','response':{'requestId':'T1','totalCount':0}}"
+      })
+  void a_200_with_an_error_or_without_what_a_success_has_is_not_understood(String body) {
+    CloudFailure failure = failure(answer(200, body.replace('\'', '"')));
+
+    assertThat(rule(failure).category()).isEqualTo(ErrorCategory.UNKNOWN);
+    assertThat(rule(failure).applied()).isEqualTo(Applied.MAYBE);
+    assertThat(rule(failure).proves()).isEqualTo(Proof.NOTHING);
+  }
+
+  private static String accepted(String failedIds) {
+    return "{\"requestId\":\"T1\",\"response\":{\"requestId\":\"T1\",\"instanceIds\":"
+        + failedIds
+        + "}}";
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {201, 202, 204, 206, 301, 302, 307})
   void only_status_200_is_a_success(int status) {
     assertNotUnderstood(read(answer(status, status == 204 ? "" : PARTIAL)));
@@ -125,11 +156,12 @@ class ReleaseAnswerTest {
   }
 
   @Test
-  void an_error_that_came_with_200_is_not_a_success() {
+  void an_error_that_came_with_200_keeps_its_code_and_is_neither_success_nor_refusal() {
     CloudFailure failure =
         failure(answer(200, "{\"requestId\":\"T2\",\"code\":\"MISSING_PARAMETER\"}"));
 
-    assertThat(rule(failure).category()).isEqualTo(ErrorCategory.INVALID_REQUEST);
+    assertThat(failure.code()).isEqualTo("MISSING_PARAMETER");
+    assertThat(rule(failure).applied()).isEqualTo(Applied.MAYBE);
   }
 
   @Test
@@ -208,7 +240,9 @@ class ReleaseAnswerTest {
   }
 
   private static ErrorRule rule(CloudFailure failure) {
-    return ZenlayerErrors.TABLE.match(failure.status(), failure.code());
+    return failure
+        .meaning()
+        .orElseGet(() -> ZenlayerErrors.TABLE.match(failure.status(), failure.code()));
   }
 
   private static void assertNotUnderstood(ReleaseAnswer answer) {

@@ -79,7 +79,8 @@ class Zc2SignerRandomTest {
       String host = HOSTS[random.nextInt(HOSTS.length)];
       String body = text(random, random.nextInt(200));
       String id = "id" + random.nextInt(1_000_000);
-      String secret = "s" + text(random, random.nextInt(40)) + "t";
+      // No key has a line end inside.
+      String secret = "s" + text(random, random.nextInt(40)).replace('\n', 'n') + "t";
       long second = random.nextInt() + 2_500_000_000L;
       ApiRequest call =
           new ApiRequest(

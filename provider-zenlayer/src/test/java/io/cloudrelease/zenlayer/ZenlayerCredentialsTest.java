@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ZenlayerCredentialsTest {
   private static final String PROFILES =
@@ -85,12 +87,57 @@ class ZenlayerCredentialsTest {
   }
 
   @Test
-  void a_damaged_file_is_as_good_as_none_and_not_quoted() throws IOException {
-    write("credentials.json", "{\"default\":{\"access_key_secret\":\"file-secret\"");
+  void a_damaged_file_is_named_with_its_line_and_not_quoted() throws IOException {
+    write("credentials.json", "{\"default\":{\n\"access_key_secret\":\"file-secret\"");
 
     assertThatThrownBy(() -> resolve(Map.of()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageNotContaining("file-secret");
+        .hasMessageContaining("credentials.json is cut off or not JSON (line 2)")
+        .hasMessageNotContaining("file-secret")
+        .matches(thrown -> !((ConfigurationException) thrown).isAbsence());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "\"work\"",
+        "{\"current_profile\":\"work\"",
+        "{\"current_profile\":[\"work\"]}",
+        "{\"current_profile\":{\"name\":\"work\"}}"
+      })
+  void a_broken_configuration_never_falls_through_to_another_profiles_key(String config)
+      throws IOException {
+    write("credentials.json", PROFILES);
+    write("config.json", config);
+
+    assertThatThrownBy(() -> resolve(Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("config.json")
+        .hasMessageNotContaining("file-id")
+        .matches(thrown -> !((ConfigurationException) thrown).isAbsence());
+    assertThat(resolve(Map.of("ZENLAYER_PROFILE", "default")).accessKeyId()).isEqualTo("file-id");
+  }
+
+  @Test
+  void a_folder_or_a_dead_link_in_a_files_place_is_an_error_and_not_an_absence()
+      throws IOException {
+    write("credentials.json", PROFILES);
+    Path config = home.resolve(".zenlayer/config.json");
+    Files.createDirectory(config);
+    assertThatThrownBy(() -> resolve(Map.of())).hasMessageContaining("config.json");
+    Files.delete(config);
+    Files.createSymbolicLink(config, home.resolve("nowhere"));
+    assertThatThrownBy(() -> resolve(Map.of())).hasMessageContaining("config.json");
+  }
+
+  @Test
+  void a_configuration_that_names_no_profile_means_the_default() throws IOException {
+    write("credentials.json", PROFILES);
+    write("config.json", "{\"profiles\":{}}");
+    assertThat(resolve(Map.of()).accessKeyId()).isEqualTo("file-id");
   }
 
   @Test

@@ -14,16 +14,17 @@ import org.junit.jupiter.api.Test;
 class ZenlayerErrorsTest {
 
   @Test
-  void every_documented_row_says_category_applied_remedy_and_scope() throws IOException {
+  void every_documented_row_says_category_applied_remedy_scope_and_what_it_proves()
+      throws IOException {
     for (String[] row : rows()) {
       ErrorRule rule = ZenlayerErrors.TABLE.match(Integer.parseInt(row[1]), row[0]);
       List<String> found =
-          Stream.of(rule.category(), rule.applied(), rule.remedy(), rule.scope())
+          Stream.of(rule.category(), rule.applied(), rule.remedy(), rule.scope(), rule.proves())
               .map(Enum::name)
               .toList();
       assertThat(found)
           .as("code '%s' with status %s", row[0], row[1])
-          .containsExactly(row[2], row[3], row[4], row[5]);
+          .containsExactly(row[2], row[3], row[4], row[5], row[6]);
     }
   }
 
@@ -47,7 +48,7 @@ class ZenlayerErrorsTest {
   private static List<String[]> rows() throws IOException {
     String csv = new String(Given.resource("errors.csv"), StandardCharsets.UTF_8);
     List<String[]> rows = csv.lines().skip(1).map(line -> line.split(",", -1)).toList();
-    assertThat(rows).hasSizeGreaterThan(40).allMatch(row -> row.length == 6);
+    assertThat(rows).hasSizeGreaterThan(40).allMatch(row -> row.length == 7);
     return rows;
   }
 }

@@ -10,8 +10,10 @@ import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,27 @@ class ZenlayerProviderTest {
     assertThat(facts.releaseActions()).noneMatch(ActionFacts::idempotencyToken);
     assertThat(facts.releaseActions())
         .allMatch(action -> action.timeout().compareTo(facts.lookAction().timeout()) > 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Product.class)
+  void the_bin_keeps_bmc_and_vm_a_day_and_of_zec_it_is_not_known(Product product) {
+    assertThat(
+            Given.provider(product).recycleBinRetention(Given.snapshot(product, "RECYCLE").build()))
+        .isEqualTo(product == Product.ZEC ? Optional.empty() : Optional.of(Duration.ofHours(24)));
+  }
+
+  @Test
+  void options_change_one_thing_at_a_time() {
+    ZenlayerOptions options =
+        ZenlayerOptions.defaults()
+            .apiVersion(ZenlayerApiVersion.PREVIOUS)
+            .recycleBin(ZenlayerOptions.RecycleBin.NO);
+
+    assertThat(ZenlayerOptions.defaults().recycleBin())
+        .isEqualTo(ZenlayerOptions.RecycleBin.UNKNOWN);
+    assertThat(options)
+        .isEqualTo(new ZenlayerOptions(ZenlayerApiVersion.PREVIOUS, ZenlayerOptions.RecycleBin.NO));
   }
 
   @ParameterizedTest

@@ -1,6 +1,6 @@
 package io.cloudrelease.credentials;
 
-import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.CloudReleaseException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class CachedCredentials implements CredentialsProvider {
     Credentials now;
     try {
       now = source.resolve();
-    } catch (ConfigurationException gone) {
+    } catch (CloudReleaseException goneOrBroken) {
       // The old ones may still serve; if not, the cloud's refusal says more than this would.
       return changed;
     }

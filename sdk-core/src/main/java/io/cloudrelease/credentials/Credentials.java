@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What a request is signed with: a key pair, a key pair with a session (STS) token, or a bearer
  * token alone. Always of one reading: id, key and token never mix generations. Immutable and
  * thread-safe; its text form holds no secret.
+ *
+ * <p>White space around a part is dropped. A line end or another control character inside is
+ * refused at once, with the part's name and without its value: what was pasted by halves fails
+ * here, not when a request is signed.
  */
 public final class Credentials {
   private final String accessKeyId;
@@ -23,18 +27,20 @@ public final class Credentials {
 
   /** A key pair; surrounding white space is dropped. */
   public static Credentials ofKey(String accessKeyId, String secretKey) {
-    return new Credentials(checkId(accessKeyId), Secret.of(secretKey.trim()), null);
+    return new Credentials(checkId(accessKeyId), secretOf(secretKey), null);
   }
 
   /** A key pair with its session token; surrounding white space is dropped. */
   public static Credentials ofSession(String accessKeyId, String secretKey, String token) {
     return new Credentials(
-        checkId(accessKeyId), Secret.of(secretKey.trim()), Secret.of(token.trim()));
+        checkId(accessKeyId),
+        secretOf(secretKey),
+        Secret.inHeader("session token", withoutEnds(token)));
   }
 
   /** A bearer token, which stands for a key. */
   public static Credentials ofBearer(String token) {
-    return new Credentials("", null, Secret.of(token.trim()));
+    return new Credentials("", null, Secret.inHeader("bearer token", withoutEnds(token)));
   }
 
   /** The access key id; empty for a bearer token. */
@@ -82,11 +88,20 @@ public final class Credentials {
     return isBearer() ? "Credentials[bearer token]" : "Credentials[key]";
   }
 
+  private static Secret secretOf(String secretKey) {
+    return Secret.of("secret key", withoutEnds(secretKey));
+  }
+
+  /** Files end with a line end, and what is copied brings white space along. */
+  private static String withoutEnds(String text) {
+    return text.strip();
+  }
+
   private static String checkId(String accessKeyId) {
     if (accessKeyId.isBlank()) {
       throw new InvalidRequestException("the access key id is blank");
     }
-    String id = accessKeyId.trim();
+    String id = withoutEnds(accessKeyId);
     for (int i = 0; i < id.length(); i++) {
       if (id.charAt(i) <= ' ' || id.charAt(i) > '~') {
         throw new InvalidRequestException(

@@ -1,6 +1,7 @@
 package io.cloudrelease.credentials;
 
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,10 @@ public interface CredentialsProvider {
   /**
    * The credentials to sign with now, of one reading.
    *
-   * @throws ConfigurationException when there are none; it names what to set
+   * @throws ConfigurationException when there are none; it names what to set. {@linkplain
+   *     ConfigurationException#absent Absent} only if the source is not there at all, so that
+   *     another may be asked; what is there and broken (unreadable, empty, cut off, a key without
+   *     its secret) is an error that names it
    */
   Credentials resolve();
 
@@ -59,6 +63,10 @@ public interface CredentialsProvider {
               throw miss;
             }
             misses.add(miss.getMessage());
+          } catch (InvalidRequestException wrong) {
+            // A key or token in that source is no key or token: broken, not absent.
+            throw new ConfigurationException(
+                "credentials for " + what + ": " + wrong.getMessage(), wrong);
           }
         }
         throw ConfigurationException.absent(

@@ -1,8 +1,10 @@
 package io.cloudrelease.credentials;
 
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.InvalidRequestException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Credentials from environment variables.
@@ -40,9 +42,20 @@ public record EnvironmentCredentials(
     for (String variable : tokenVariables) {
       String token = environment.variable(variable);
       if (!token.isEmpty()) {
-        return Credentials.ofSession(id, secret, token);
+        return credentials(variable, () -> Credentials.ofSession(id, secret, token));
       }
     }
-    return Credentials.ofKey(id, secret);
+    return credentials("", () -> Credentials.ofKey(id, secret));
+  }
+
+  /** Refused with the variables' names, which the credentials do not know. */
+  private Credentials credentials(String tokenVariable, Supplier<Credentials> parts) {
+    try {
+      return parts.get();
+    } catch (InvalidRequestException wrong) {
+      String token = tokenVariable.isEmpty() ? "" : ", " + tokenVariable;
+      throw new ConfigurationException(
+          wrong.getMessage() + " (in " + idVariable + ", " + secretVariable + token + ")", wrong);
+    }
   }
 }

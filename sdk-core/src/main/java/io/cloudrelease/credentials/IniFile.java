@@ -1,8 +1,6 @@
 package io.cloudrelease.credentials;
 
 import io.cloudrelease.error.ConfigurationException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,19 +52,16 @@ public final class IniFile {
   /**
    * Reads a file; empty when it is not there.
    *
-   * @throws ConfigurationException when it is there and cannot be read: to go on to another source
-   *     as if it were not there could sign with another account's key
+   * @throws ConfigurationException when it is there and cannot be read or holds no value: to go on
+   *     to another source as if it were not there could sign with another account's key
    */
   public static Optional<IniFile> read(Path file) {
-    try {
-      return Files.isRegularFile(file)
-          ? Optional.of(parse(Files.readAllLines(file)))
-          : Optional.empty();
-    } catch (IOException unreadable) {
-      throw new ConfigurationException(
-          file + " cannot be read as UTF-8 text (" + unreadable.getClass().getSimpleName() + ")",
-          unreadable);
+    Optional<KeyFile> found = KeyFile.read(file);
+    Optional<IniFile> ini = found.map(KeyFile::ini);
+    if (ini.isPresent() && ini.get().sections.values().stream().allMatch(Map::isEmpty)) {
+      throw found.orElseThrow().broken("holds no line of the form name = value");
     }
+    return ini;
   }
 
   /** The value of that name in that section; empty text when there is none. */

@@ -15,13 +15,44 @@ public final class Secret {
   /**
    * A secret of that text.
    *
-   * @throws InvalidRequestException when blank
+   * @throws InvalidRequestException when it is blank or holds a control character
    */
   public static Secret of(String value) {
+    return of("secret", value);
+  }
+
+  /**
+   * A secret of that text.
+   *
+   * @param part which secret, for the message, which never holds its value
+   */
+  static Secret of(String part, String value) {
     if (value.isBlank()) {
-      throw new InvalidRequestException("a secret is blank; give the key or token itself");
+      throw new InvalidRequestException("the " + part + " is blank; give the key or token itself");
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
+        throw new InvalidRequestException(
+            "the "
+                + part
+                + " holds a line end or another control character; give it as the cloud's console"
+                + " shows it, on one line");
+      }
     }
     return new Secret(value);
+  }
+
+  /** As the other, for a secret that stands in a header: printable ASCII only. */
+  static Secret inHeader(String part, String value) {
+    Secret secret = of(part, value);
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) > '~') {
+        throw new InvalidRequestException(
+            "the " + part + " holds a character that no header may hold; give it as it was issued");
+      }
+    }
+    return secret;
   }
 
   /** The secret itself; for signers only. Never log it, never put it into a message. */

@@ -3,7 +3,8 @@ package io.cloudrelease.error;
 import java.util.Objects;
 
 /**
- * Why an instance did not get where it was meant to go.
+ * Why an instance did not get where it was meant to go. Its texts are {@link TerminalText}: on one
+ * line, without anything that a terminal would obey.
  *
  * @param category the unified kind; branch on this
  * @param code the cloud's own code, or ours for our own checks; empty when there is none
@@ -14,25 +15,9 @@ public record ReleaseError(ErrorCategory category, String code, String message, 
 
   public ReleaseError {
     Objects.requireNonNull(category, "category");
-    code = printable(code);
-    message = printable(message);
-    hint = printable(hint);
-  }
-
-  /** A cloud's words on one line, without anything that a terminal would obey. */
-  private static String printable(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isISOControl(text.charAt(i))) {
-        StringBuilder clean = new StringBuilder(text);
-        for (int j = i; j < clean.length(); j++) {
-          if (Character.isISOControl(clean.charAt(j))) {
-            clean.setCharAt(j, ' ');
-          }
-        }
-        return clean.toString();
-      }
-    }
-    return text;
+    code = TerminalText.of(code);
+    message = TerminalText.of(message);
+    hint = TerminalText.of(hint);
   }
 
   public static ReleaseError of(ErrorCategory category, String code, String message) {

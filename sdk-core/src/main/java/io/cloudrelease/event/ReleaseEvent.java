@@ -74,6 +74,8 @@ public record ReleaseEvent(
     ANSWERED,
     /** A request will be sent again after a pause. */
     RETRYING,
+    /** The cloud wants to be left alone for longer than the run, or a lane, may be held. */
+    HELD_BACK,
     /** Instances were read. */
     LOOKED,
     /** An instance got its verdict. */

@@ -1,7 +1,6 @@
 package io.cloudrelease.execution;
 
 import io.cloudrelease.batch.BatchSplitter;
-import io.cloudrelease.execution.call.Lane;
 import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.execution.schedule.BatchKey;
 import io.cloudrelease.execution.schedule.CheckedSplitter;
@@ -15,6 +14,7 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class Planner {
   private final List<PlannedBatch> batches = new ArrayList<>();
   private final Map<InstanceRef, Snapshot> snapshots = new HashMap<>();
   private final Map<InstanceRef, List<CollateralItem>> collateral = new HashMap<>();
-  private final Map<Lane, Double> seconds = new HashMap<>();
+  private final Map<Pace.Lane, Double> seconds = new HashMap<>();
 
   /** A planner for what these looked-at instances came to. */
   Planner(
@@ -82,7 +82,7 @@ final class Planner {
 
   private void add(BatchKey key, List<TrackedInstance> members) {
     ActionFacts action = members.get(0).account().facts().action(key.step().action());
-    Lane lane = new Lane(key.region().provider(), key.region().name(), action.name());
+    Pace.Lane lane = members.get(0).account().lane(key.region().name(), action);
     for (List<TrackedInstance> cut : CheckedSplitter.cut(splitter, members, action.maxBatch())) {
       batches.add(planned(key, cut));
       seconds.merge(lane, 1 / action.ratePerSecond(), Double::sum);

@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param body the exact bytes
  * @param timeout the most time from the start of the call, name lookup and connecting included, to
  *     the last byte in; positive
- * @param destructive whether it changes something: such a request goes over a fresh or just-used
- *     connection only
+ * @param destructive whether it changes something: such a request goes over a connection of its
+ *     own, on which no answer to another can lie
  */
 public record HttpRequest(
     String method,

@@ -3,8 +3,10 @@ package io.cloudrelease.journal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,21 +79,23 @@ final class Claims {
   }
 
   private void read(Path file, long limit) throws JournalException {
-    FirstReadings.FileId id;
+    BasicFileAttributes attributes;
     try {
-      id = new FirstReadings.FileId(file, JournalPlace.identity(file));
+      attributes = Files.readAttributes(file, BasicFileAttributes.class);
     } catch (NoSuchFileException removed) {
       // What was read of it before still counts.
       return;
     } catch (IOException e) {
       throw OtherJournal.unreadable(file, e);
     }
+    FirstReadings.FileId id =
+        new FirstReadings.FileId(file, JournalPlace.identity(file, attributes));
     OtherJournal other = others.get(id);
     if (other == null) {
       other = OtherJournal.of(id, limit, ids, began, steady, readings);
       others.put(id, other);
     }
-    other.readOn(limit);
+    other.readOn(attributes.size(), limit);
     other.watch();
   }
 

@@ -22,7 +22,16 @@ final class FirstReadings {
    */
   record FileId(Path path, Object identity) {}
 
+  /**
+   * A file whose process was found dead.
+   *
+   * @param offset how far it was read then
+   * @param nanos when
+   */
+  private record Death(long offset, long nanos) {}
+
   private final Map<FileId, TreeMap<Long, Long>> readings = new HashMap<>();
+  private final Map<FileId, Death> deaths = new HashMap<>();
 
   /** The file was read up to there at that time. */
   synchronized void mark(FileId file, long offset, long nanos) {
@@ -39,5 +48,20 @@ final class FirstReadings {
   synchronized long firstRead(FileId file, long end, long now) {
     Map.Entry<Long, Long> mark = readings.getOrDefault(file, new TreeMap<>()).ceilingEntry(end);
     return mark == null ? now : mark.getValue();
+  }
+
+  /** Its process is dead: when that was first found, with nothing written since. */
+  synchronized long dead(FileId file, long offset, long now) {
+    Death death = deaths.get(file);
+    if (death == null || death.offset() != offset) {
+      death = new Death(offset, now);
+      deaths.put(file, death);
+    }
+    return death.nanos();
+  }
+
+  /** Its process lives. */
+  synchronized void alive(FileId file) {
+    deaths.remove(file);
   }
 }

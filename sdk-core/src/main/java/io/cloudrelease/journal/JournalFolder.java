@@ -1,12 +1,17 @@
 package io.cloudrelease.journal;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -44,33 +49,45 @@ final class JournalFolder {
    */
   static Set<Path> journals(Path folder, boolean strangersAllowed) throws JournalException {
     Set<Path> journals = new TreeSet<>();
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(folder.toRealPath())) {
       for (Path file : (Iterable<Path>) files::iterator) {
         if (isJournal(file, strangersAllowed)) {
-          journals.add(file.toRealPath());
+          journals.add(Files.isSymbolicLink(file) ? file.toRealPath() : file);
         }
       }
       return journals;
     } catch (NoSuchFileException removed) {
       // While we were listing; what is left is seen the second time.
       return Files.isDirectory(folder) ? journals(folder, strangersAllowed) : Set.of();
+    } catch (UncheckedIOException e) {
+      throw unreadable(folder, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
-      throw new JournalException("journal folder " + folder + " cannot be read: " + e, "", e);
+      throw unreadable(folder, e);
     }
   }
 
   private static boolean isJournal(Path file, boolean strangersAllowed) throws IOException {
-    boolean suffix = file.toString().endsWith(SUFFIX);
-    boolean locked = Files.exists(JournalPlace.lockOf(file));
-    if (!suffix && !locked || !Files.isRegularFile(file)) {
-      return false;
-    }
-    return locked || !strangersAllowed || beginsLikeOurs(file);
+    String name = file.toString();
+    boolean ours = name.endsWith(SUFFIX) && !strangersAllowed;
+    boolean perhaps = name.endsWith(SUFFIX) && strangersAllowed;
+    return !name.endsWith(".lock")
+        && (ours || Files.exists(JournalPlace.lockOf(file)) || perhaps && beginsLikeOurs(file))
+        && Files.isRegularFile(file);
   }
 
   private static boolean beginsLikeOurs(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return java.util.Arrays.equals(in.readNBytes(BEGINNING.length), BEGINNING);
+    // Not by a channel, which an interrupt would close.
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      return Arrays.equals(in.readNBytes(BEGINNING.length), BEGINNING);
+    } catch (FileNotFoundException e) {
+      if (Files.isRegularFile(file)) {
+        throw e;
+      }
+      return false;
     }
+  }
+
+  private static JournalException unreadable(Path folder, IOException e) {
+    return new JournalException("journal folder " + folder + " cannot be read: " + e, "", e);
   }
 }

@@ -82,12 +82,12 @@ final class JournalReader {
 
   /** Reads all whole lines that begin before that place. */
   void readOn(RandomAccessFile in, long limit) throws IOException {
-    byte[] block = new byte[BLOCK];
     long at = offset;
+    byte[] block = new byte[(int) Math.max(1, Math.min(BLOCK, Math.min(limit, in.length()) - at))];
     length = 0;
     in.seek(at);
     while (at < limit) {
-      int read = in.read(block, 0, (int) Math.min(BLOCK, limit - at));
+      int read = in.read(block, 0, (int) Math.min(block.length, limit - at));
       if (read < 0) {
         break;
       }

@@ -9,13 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the runs of a journal file leave in question about the instances that a run of ours asks
@@ -28,21 +27,19 @@ final class OtherJournal implements JournalReader.Sink {
   private final FirstReadings readings;
   private final JournalReader reader;
 
+  private long sizeRead = -1;
   private boolean understood;
   private String run = "";
   private long now;
 
   /** The instances of calls of the run that is under way which have no outcome yet. */
-  private final Map<String, List<Track>> calls = new HashMap<>();
+  private final Map<String, List<Trail>> calls = new HashMap<>();
 
   /** Of the run that is under way, by instance id. */
-  private final Map<String, Track> present = new HashMap<>();
+  private final Map<String, Trail> present = new HashMap<>();
 
   /** Of the runs before it. */
-  private final Map<String, Track> past = new HashMap<>();
-
-  /** When its process was first found dead after its last line. */
-  private @Nullable Long deadSince;
+  private final Map<String, Trail> past = new HashMap<>();
 
   private OtherJournal(
       FirstReadings.FileId file,
@@ -93,8 +90,15 @@ final class OtherJournal implements JournalReader.Sink {
     return 0;
   }
 
-  /** Reads what the file gained. */
-  void readOn(long limit) throws JournalException {
+  /**
+   * Reads what the file gained.
+   *
+   * @param size how long it is; a file that is as long as before is not opened
+   */
+  void readOn(long size, long limit) throws JournalException {
+    if (size == sizeRead) {
+      return;
+    }
     try (RandomAccessFile in = new RandomAccessFile(file.path().toFile(), "r")) {
       long length = in.length();
       if (length < reader.end()) {
@@ -111,6 +115,8 @@ final class OtherJournal implements JournalReader.Sink {
             "move it out of the folder if it is none");
       }
       readings.mark(file, reader.end(), now);
+      // Last: damage is told each time.
+      sizeRead = length;
     } catch (JournalException e) {
       throw e;
     } catch (IOException e) {
@@ -129,20 +135,19 @@ final class OtherJournal implements JournalReader.Sink {
    * Finds out early whether the process of a run with open calls is dead: from then time counts.
    */
   void watch() throws JournalException {
-    if (present.values().stream().anyMatch(track -> !track.open.isEmpty())) {
-      lives();
+    if (present.values().stream().anyMatch(trail -> !trail.open.isEmpty())) {
+      deadSince();
     }
   }
 
-  private boolean lives() throws JournalException {
+  /** When its process was first found dead after its last line; empty while it lives. */
+  private OptionalLong deadSince() throws JournalException {
     try {
-      boolean lives = !ProcessLock.isFree(JournalPlace.lockOf(file.path()));
-      if (lives) {
-        deadSince = null;
-      } else if (deadSince == null) {
-        deadSince = steady.getAsLong();
+      if (ProcessLock.isFree(JournalPlace.lockOf(file.path()))) {
+        return OptionalLong.of(readings.dead(file, reader.end(), steady.getAsLong()));
       }
-      return lives;
+      readings.alive(file);
+      return OptionalLong.empty();
     } catch (IOException e) {
       throw unreadable(file.path(), e);
     }
@@ -151,8 +156,8 @@ final class OtherJournal implements JournalReader.Sink {
   /** Why that instance must not be sent. */
   Optional<Claim> claim(InstanceRef ref, String cloud, boolean escalates, Duration lookAge)
       throws JournalException {
-    for (Track track : tracks(ref, cloud)) {
-      for (ClaimRule.OtherRun other : others(track)) {
+    for (Trail trail : trails(ref, cloud)) {
+      for (ClaimRule.OtherRun other : others(trail)) {
         Optional<Claim> claim = ClaimRule.claim(other, escalates, lookAge);
         if (claim.isPresent()) {
           return claim;
@@ -164,34 +169,34 @@ final class OtherJournal implements JournalReader.Sink {
 
   /** The dead run that had sent that instance and did not say what became of it. */
   Optional<String> deadOwner(InstanceRef ref, String cloud) throws JournalException {
-    for (Track track : tracks(ref, cloud)) {
-      if (!track.open.isEmpty() && !lives()) {
-        return Optional.of(track.run);
+    for (Trail trail : trails(ref, cloud)) {
+      if (!trail.open.isEmpty() && deadSince().isPresent()) {
+        return Optional.of(trail.run);
       }
     }
     return Optional.empty();
   }
 
-  private List<Track> tracks(InstanceRef ref, String cloud) {
-    List<Track> tracks = new ArrayList<>(2);
-    for (Map<String, Track> map : List.of(present, past)) {
-      Track track = map.get(ref.id());
-      if (track != null && ClaimRule.same(cloud, ref.id(), track.cloud, ref.id())) {
-        tracks.add(track);
+  private List<Trail> trails(InstanceRef ref, String cloud) {
+    List<Trail> trails = new ArrayList<>(2);
+    for (Map<String, Trail> map : List.of(present, past)) {
+      Trail trail = map.get(ref.id());
+      if (trail != null && ClaimRule.same(cloud, ref.id(), trail.cloud, ref.id())) {
+        trails.add(trail);
       }
     }
-    return tracks;
+    return trails;
   }
 
-  private List<ClaimRule.OtherRun> others(Track track) throws JournalException {
+  private List<ClaimRule.OtherRun> others(Trail trail) throws JournalException {
     List<ClaimRule.OtherRun> others = new ArrayList<>(2);
-    if (!track.open.isEmpty()) {
-      boolean lives = lives();
-      ClaimRule.Trace trace =
-          lives ? ClaimRule.Trace.OPEN : ClaimRule.afterEnd(ClaimRule.Trace.OPEN);
-      others.add(track.as(trace, since(deadSince == null ? steady.getAsLong() : deadSince)));
+    if (!trail.open.isEmpty()) {
+      OptionalLong dead = deadSince();
+      ClaimRule.Trace open = ClaimRule.Trace.OPEN;
+      ClaimRule.Trace trace = dead.isPresent() ? ClaimRule.afterEnd(open) : open;
+      others.add(trail.as(trace, since(dead.orElseGet(steady))));
     }
-    others.add(track.as(track.trace, since(track.since)));
+    others.add(trail.as(trail.trace, since(trail.since)));
     return others;
   }
 
@@ -203,10 +208,9 @@ final class OtherJournal implements JournalReader.Sink {
   public void entry(JournalEntry entry, long from, long to) {
     long at = readings.firstRead(file, to, now);
     understood = true;
-    deadSince = null;
     if (entry instanceof JournalEntry.RunStarted started) {
       over(at);
-      present.forEach((id, track) -> past.merge(id, track, Track::merged));
+      present.forEach((id, trail) -> past.merge(id, trail, Trail::merged));
       present.clear();
       run = started.runId();
     } else if (entry instanceof JournalEntry.BatchIntent intent) {
@@ -221,102 +225,51 @@ final class OtherJournal implements JournalReader.Sink {
   }
 
   private void intended(JournalEntry.BatchIntent intent) {
-    List<Track> tracks = new ArrayList<>();
+    List<Trail> trails = new ArrayList<>();
     for (InstanceRef ref : intent.instances()) {
       if (ids.contains(ref.id())) {
-        Track track = present.computeIfAbsent(ref.id(), id -> new Track(run, intent.cloud()));
-        track.intended(intent);
-        tracks.add(track);
+        Trail trail = present.computeIfAbsent(ref.id(), id -> new Trail(run, intent.cloud()));
+        trail.intended(intent);
+        trails.add(trail);
       }
     }
-    if (!tracks.isEmpty()) {
-      calls.put(intent.batchId(), tracks);
+    if (!trails.isEmpty()) {
+      calls.put(intent.batchId(), trails);
     }
   }
 
   private void ended(JournalEntry.BatchOutcome outcome, long at) {
-    List<Track> tracks = calls.remove(outcome.batchId());
-    if (tracks != null) {
-      tracks.forEach(
-          track -> {
-            track.open.remove(outcome.batchId());
-            track.add(ClaimRule.after(outcome), at);
+    List<Trail> trails = calls.remove(outcome.batchId());
+    if (trails != null) {
+      trails.forEach(
+          trail -> {
+            trail.open.remove(outcome.batchId());
+            trail.add(ClaimRule.after(outcome), at);
           });
     }
   }
 
   private void judged(InstanceVerdict verdict, long at) {
-    Track track = present.get(verdict.ref().id());
-    if (track == null) {
+    Trail trail = present.get(verdict.ref().id());
+    if (trail == null) {
       return;
     }
-    ClaimRule.Trace before = track.open.isEmpty() ? track.trace : ClaimRule.Trace.OPEN;
+    ClaimRule.Trace before = trail.open.isEmpty() ? trail.trace : ClaimRule.Trace.OPEN;
     if (before != ClaimRule.Trace.NOTHING) {
       boolean anew = ClaimRule.countsAnew(before, verdict.verdict());
-      track.trace = ClaimRule.after(before, verdict.verdict());
-      track.since = anew ? at : track.since;
+      trail.trace = ClaimRule.after(before, verdict.verdict());
+      trail.since = anew ? at : trail.since;
     }
-    track.open.clear();
+    trail.open.clear();
   }
 
   private void over(long at) {
-    for (Track track : present.values()) {
-      if (!track.open.isEmpty()) {
-        track.add(ClaimRule.afterEnd(ClaimRule.Trace.OPEN), at);
-        track.open.clear();
+    for (Trail trail : present.values()) {
+      if (!trail.open.isEmpty()) {
+        trail.add(ClaimRule.afterEnd(ClaimRule.Trace.OPEN), at);
+        trail.open.clear();
       }
     }
     calls.clear();
-  }
-
-  /** One instance in one run, or in all runs before it. */
-  private static final class Track {
-    final String run;
-    String cloud;
-    final Set<String> open = new HashSet<>();
-    Duration delay = Duration.ZERO;
-    Duration lag = Duration.ZERO;
-
-    /** What the calls that have ended leave in question. */
-    ClaimRule.Trace trace = ClaimRule.Trace.NOTHING;
-
-    long since;
-
-    Track(String run, String cloud) {
-      this.run = run;
-      this.cloud = cloud;
-    }
-
-    void intended(JournalEntry.BatchIntent intent) {
-      open.add(intent.batchId());
-      cloud = cloud.equals(intent.cloud()) ? cloud : "";
-      delay = longer(delay, intent.delay());
-      lag = longer(lag, intent.lag());
-    }
-
-    void add(ClaimRule.Trace more, long at) {
-      if (more != ClaimRule.Trace.NOTHING) {
-        trace = ClaimRule.worse(trace, more);
-        since = at;
-      }
-    }
-
-    /** Of two runs, one after the other: the worse of both, from the later on. */
-    Track merged(Track later) {
-      Track both = new Track(later.run, cloud.equals(later.cloud) ? cloud : "");
-      both.delay = longer(delay, later.delay);
-      both.lag = longer(lag, later.lag);
-      both.trace = ClaimRule.worse(trace, later.trace);
-      both.since = later.trace == ClaimRule.Trace.NOTHING ? since : later.since;
-      return both;
-    }
-
-    ClaimRule.OtherRun as(ClaimRule.Trace asTrace, Duration asSince) {
-      return new ClaimRule.OtherRun(run, asTrace, delay, lag, asSince);
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-      return one.compareTo(other) >= 0 ? one : other;
-    }
   }
 }

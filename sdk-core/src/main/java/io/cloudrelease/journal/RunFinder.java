@@ -22,7 +22,7 @@ final class RunFinder {
   private static final int LONGEST_BEGINNING = BEGINS.length + 10 + RUN.length;
 
   /** The lines that are looked at from here are short ones. */
-  private static final int LONGEST_END = 1 << 16;
+  private static final int LONGEST_END = 1 << 12;
 
   private final RandomAccessFile in;
 
@@ -32,7 +32,7 @@ final class RunFinder {
 
   /** Where the last run begins that begins before that place; 0 when none is found. */
   long lastRun(long before) throws IOException {
-    byte[] block = new byte[BLOCK + LONGEST_BEGINNING];
+    byte[] block = new byte[(int) Math.min(BLOCK + LONGEST_BEGINNING, before)];
     for (long to = before; to > 0; to -= BLOCK) {
       long from = Math.max(0, to - BLOCK);
       // A beginning that lies across the edge of two blocks is seen whole in the earlier one.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -38,6 +39,9 @@ public final class JsonValue {
           .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
           .build();
   private static final JsonValue MISSING = new JsonValue(null);
+
+  /** A count that is written longer is none: so much of it need not be worked out. */
+  private static final int LONGEST_NUMBER = 40;
 
   /** A shorter document has nothing that is worth sharing. */
   private static final int SHORT = 2048;
@@ -234,12 +238,23 @@ public final class JsonValue {
     }
   }
 
-  /** The whole number of that member, plain or quoted, or the fallback. */
+  /** The whole number of that member, plain, quoted or written as {@code 1.0}, or the fallback. */
   public long number(String name, long fallback) {
     String text = text(name);
+    if (text.isEmpty() || text.length() > LONGEST_NUMBER) {
+      return fallback;
+    }
     try {
-      return text.isEmpty() ? fallback : Long.parseLong(text);
-    } catch (NumberFormatException notWhole) {
+      return Long.parseLong(text);
+    } catch (NumberFormatException notPlain) {
+      return fraction(text, fallback);
+    }
+  }
+
+  private static long fraction(String text, long fallback) {
+    try {
+      return new BigDecimal(text).longValueExact();
+    } catch (ArithmeticException | NumberFormatException notWhole) {
       return fallback;
     }
   }

@@ -1,5 +1,6 @@
 package io.cloudrelease.model;
 
+import io.cloudrelease.error.TerminalText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,10 @@ final class PlanCollateral {
     Map<String, Integer> sums = new TreeMap<>();
     collateral.values().stream()
         .flatMap(Collection::stream)
-        .forEach(item -> sums.merge(word(item.fate()) + "  " + item.kind(), 1, Integer::sum));
+        .forEach(
+            item ->
+                sums.merge(
+                    word(item.fate()) + "  " + TerminalText.of(item.kind()), 1, Integer::sum));
     sums.forEach((what, count) -> out.append(String.format(Locale.ROOT, "%6d %s%n", count, what)));
   }
 

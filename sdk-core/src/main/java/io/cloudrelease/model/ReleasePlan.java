@@ -1,5 +1,6 @@
 package io.cloudrelease.model;
 
+import io.cloudrelease.error.TerminalText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ public record ReleasePlan(
               batch.region().isEmpty() ? batch.provider() : batch.provider() + ":" + batch.region(),
               batch.action(),
               batch.group());
-      int[] sums = lanes.computeIfAbsent(lane.stripTrailing(), l -> new int[2]);
+      int[] sums = lanes.computeIfAbsent(TerminalText.of(lane).stripTrailing(), l -> new int[2]);
       sums[0]++;
       sums[1] += batch.instances().size();
     }
@@ -127,7 +128,9 @@ public record ReleasePlan(
     }
     PlanCollateral.append(out, collateral);
     for (InstanceVerdict verdict : excluded) {
-      out.append("  not sent  ").append(verdict).append(System.lineSeparator());
+      out.append("  not sent  ")
+          .append(TerminalText.of(verdict.toString()))
+          .append(System.lineSeparator());
     }
     for (String warning : warnings()) {
       out.append("  note  ").append(warning).append(System.lineSeparator());

@@ -1,6 +1,7 @@
 package io.cloudrelease.model;
 
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.error.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class ResultTable {
         why.add(part);
       }
     }
-    return why.toString();
+    return TerminalText.of(why.toString());
   }
 
   private static String counts(ReleaseInstancesResult result) {

@@ -1,5 +1,6 @@
 package io.cloudrelease.model;
 
+import io.cloudrelease.error.TerminalText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -127,7 +128,12 @@ public final class Snapshot {
 
   @Override
   public String toString() {
-    return ref + " " + phase + (state.isEmpty() ? "" : " (" + state + ")") + " at " + takenAt;
+    return ref
+        + " "
+        + phase
+        + (state.isEmpty() ? "" : " (" + TerminalText.of(state) + ")")
+        + " at "
+        + takenAt;
   }
 
   /** Collects the parts of a snapshot. Not thread-safe. */

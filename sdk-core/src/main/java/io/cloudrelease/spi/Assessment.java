@@ -39,7 +39,16 @@ public final class Assessment {
 
   /** It is at the goal: in the recycle bin, and the goal does not ask for more. */
   public static Assessment atGoal() {
-    return new Assessment(Kind.AT_GOAL, Step.NONE, NONE, "");
+    return atGoal("");
+  }
+
+  /**
+   * It is at the goal, and the caller must know this of it.
+   *
+   * @param hint what an instance in this recycle bin still means (what of it is billed)
+   */
+  public static Assessment atGoal(String hint) {
+    return new Assessment(Kind.AT_GOAL, Step.NONE, NONE, hint);
   }
 
   /** It is on its way out; nothing to send, look again. */

@@ -81,4 +81,23 @@ public interface CloudProvider {
   default boolean recycledIsFree(Snapshot snapshot) {
     return false;
   }
+
+  /**
+   * What the cloud counts calls by, beside key and action: as a rule the host that calls about that
+   * region go to. Regions of one host share its rate, and each host has a rate of its own. Default:
+   * the region, or the kind of cloud where there are none.
+   *
+   * @param region empty where the cloud has none
+   */
+  default String accessHost(String region) {
+    return region.isEmpty() ? facts().cloud() : region;
+  }
+
+  /**
+   * What an answer, of whatever kind, says of the pace the cloud wants; default the header {@code
+   * Retry-After}. Never throws for what a server may send.
+   */
+  default PaceAdvice paceAdvice(HttpResponse response) {
+    return PaceAdvice.retryAfter(response);
+  }
 }

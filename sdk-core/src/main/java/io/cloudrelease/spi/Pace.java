@@ -3,7 +3,6 @@ package io.cloudrelease.spi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Says when a lane's next call may leave: the place to share one account's rate among many
@@ -25,39 +24,82 @@ public interface Pace {
    */
   Duration reserve(Lane lane, Instant now);
 
-  /** The cloud took a call of that lane. */
-  default void accepted(Lane lane) {}
-
   /**
-   * The cloud asked to slow down.
+   * Whether a turn that has come still stands; asked when its time is there. False when the cloud
+   * asked meanwhile to be left alone: then that turn is dropped and another one reserved.
    *
-   * @param retryAfter how long it wants to be left alone, where it said so
+   * @param now the client's clock
    */
-  default void throttled(Lane lane, Instant now, Optional<Duration> retryAfter) {}
+  default boolean stands(Lane lane, Instant now) {
+    return true;
+  }
 
   /**
-   * Calls that share one rate.
+   * The cloud answered a call of that lane. Calls that got no answer are not told.
    *
-   * @param provider the account's registered name
-   * @param region empty where the cloud has none
+   * @param now the client's clock
+   */
+  default void answered(Lane lane, Instant now, Answer answer) {}
+
+  /**
+   * What an answer means for the pace.
+   *
+   * @param kind whether the call was taken
+   * @param took from the call's turn to its answer; how far these differ says how far apart calls
+   *     may arrive that left evenly
+   * @param advice what the cloud says of its pace; its wish to be left alone is held to the
+   *     deadline of the run that met it, and told with {@link Kind#THROTTLED} only
+   * @param window the time by which the cloud counts: one that throttles takes calls again in the
+   *     next; zero where that is not known
+   */
+  record Answer(Kind kind, Duration took, PaceAdvice advice, Duration window) {
+
+    public Answer {
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(advice, "advice");
+      if (took.isNegative() || window.isNegative()) {
+        throw new IllegalArgumentException("neither may be negative: " + took + ", " + window);
+      }
+    }
+
+    /** Three ways to answer. */
+    public enum Kind {
+      /** It was taken. */
+      ACCEPTED,
+      /** It was refused for what it is; no matter of pace. */
+      REFUSED,
+      /** It came too soon. */
+      THROTTLED
+    }
+  }
+
+  /**
+   * Calls that a cloud counts together, and that share one rate.
+   *
+   * @param host the access host the calls go to ({@link CloudProvider#accessHost})
+   * @param key who calls, printable and without a secret: a digest of a permanent access key's id,
+   *     the same under whichever names the key is registered. Temporary keys have another id after
+   *     each renewal while the cloud goes on counting for the same caller, so for them (and for
+   *     bearer tokens) it is the name of the account: two names for one role have two lanes
    * @param action the API action
-   * @param ratePerSecond the documented rate, calls a second; positive
+   * @param ratePerSecond the documented rate, calls a second; positive. Lanes that differ in it
+   *     only are the same lane, at the lower of the rates
    */
-  record Lane(String provider, String region, String action, double ratePerSecond) {
+  record Lane(String host, String key, String action, double ratePerSecond) {
 
     public Lane {
-      Objects.requireNonNull(provider, "provider");
-      Objects.requireNonNull(region, "region");
+      Objects.requireNonNull(host, "host");
+      Objects.requireNonNull(key, "key");
       Objects.requireNonNull(action, "action");
       if (!(ratePerSecond > 0)) {
         throw new IllegalArgumentException("ratePerSecond must be positive: " + ratePerSecond);
       }
     }
 
-    /** Provider, region where there is one, and action; without the rate. */
+    /** Host, key and action, without the rate: the same text for the same lane. */
     @Override
     public String toString() {
-      return region.isEmpty() ? provider + " " + action : provider + ":" + region + " " + action;
+      return host + " " + action + " (" + key + ")";
     }
   }
 }

@@ -29,6 +29,7 @@ public final class ProviderFacts {
   private final Duration longestLag;
   private final Duration longestDelay;
   private final Duration pollInterval;
+  private final Duration throttleWindow;
   private final boolean nativeDryRun;
 
   private ProviderFacts(Builder builder) {
@@ -43,6 +44,7 @@ public final class ProviderFacts {
     this.longestLag = builder.longestLag;
     this.longestDelay = builder.longestDelay;
     this.pollInterval = builder.pollInterval;
+    this.throttleWindow = builder.throttleWindow;
     this.nativeDryRun = builder.nativeDryRun;
     check();
   }
@@ -60,6 +62,9 @@ public final class ProviderFacts {
     if (settlingTime.isNegative() || pollInterval.isNegative() || pollInterval.isZero()) {
       throw new IllegalArgumentException(
           name + " needs a settlingTime that is not negative and a positive pollInterval");
+    }
+    if (throttleWindow.isNegative()) {
+      throw new IllegalArgumentException(name + " needs a throttleWindow that is not negative");
     }
     if (longestLag.compareTo(settlingTime) < 0 || longestDelay.isNegative()) {
       throw new IllegalArgumentException(
@@ -89,6 +94,7 @@ public final class ProviderFacts {
     builder.longestLag = longestLag;
     builder.longestDelay = longestDelay;
     builder.pollInterval = pollInterval;
+    builder.throttleWindow = throttleWindow;
     builder.nativeDryRun = nativeDryRun;
     return builder;
   }
@@ -151,6 +157,14 @@ public final class ProviderFacts {
     return pollInterval;
   }
 
+  /**
+   * The time by which the cloud counts calls, on whole ones of its own clock: what it throttles in
+   * one minute it takes in the next. Zero where that is not known, or shorter than a wait.
+   */
+  public Duration throttleWindow() {
+    return throttleWindow;
+  }
+
   /** Whether the cloud itself can check without doing. */
   public boolean nativeDryRun() {
     return nativeDryRun;
@@ -183,6 +197,7 @@ public final class ProviderFacts {
         longestLag,
         longestDelay,
         pollInterval,
+        throttleWindow,
         nativeDryRun);
   }
 
@@ -214,6 +229,7 @@ public final class ProviderFacts {
     private Duration longestLag = Duration.ofMinutes(5);
     private Duration longestDelay = Duration.ofMinutes(5);
     private Duration pollInterval = Duration.ofSeconds(3);
+    private Duration throttleWindow = Duration.ZERO;
     private boolean nativeDryRun;
 
     private Builder(String name) {
@@ -277,6 +293,12 @@ public final class ProviderFacts {
     /** Default 3 s; positive. */
     public Builder pollInterval(Duration value) {
       pollInterval = Objects.requireNonNull(value, "pollInterval");
+      return this;
+    }
+
+    /** Default zero: not known; not negative. */
+    public Builder throttleWindow(Duration value) {
+      throttleWindow = Objects.requireNonNull(value, "throttleWindow");
       return this;
     }
 

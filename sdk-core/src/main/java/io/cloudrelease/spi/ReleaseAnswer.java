@@ -1,7 +1,6 @@
 package io.cloudrelease.spi;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ public final class ReleaseAnswer {
   private final @Nullable CloudFailure failure;
 
   private ReleaseAnswer(String requestId, List<String> refusedIds, @Nullable CloudFailure failure) {
-    this.requestId = Objects.requireNonNull(requestId, "requestId");
+    this.requestId = CloudFailure.cut(requestId, CloudFailure.MAX_NAME);
     this.refusedIds = List.copyOf(refusedIds);
     this.failure = failure;
   }
@@ -32,7 +31,7 @@ public final class ReleaseAnswer {
     return new ReleaseAnswer(failure.requestId(), List.of(), failure);
   }
 
-  /** The cloud's request id; empty when there is none. */
+  /** The cloud's request id, cut after 200 characters; empty when there is none. */
   public String requestId() {
     return requestId;
   }

@@ -63,4 +63,15 @@ class CachedCredentialsTest {
     gone = false;
     assertThat(cached.resolve()).isEqualTo(OLD);
   }
+
+  @Test
+  void a_file_that_was_torn_meanwhile_leaves_the_last_reading_too() {
+    boolean[] torn = new boolean[1];
+    CredentialsProvider source =
+        CredentialsProvider.cached(() -> torn[0] ? Credentials.ofKey("id", "a\nb") : OLD);
+    source.resolve();
+    torn[0] = true;
+    assertThat(source.refresh()).isFalse();
+    assertThat(source.resolve()).isEqualTo(OLD);
+  }
 }

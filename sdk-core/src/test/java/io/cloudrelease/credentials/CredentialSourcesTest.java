@@ -155,7 +155,7 @@ class CredentialSourcesTest {
   @Test
   void a_file_that_is_not_there_is_absent(@TempDir Path folder) {
     assertThat(IniFile.read(folder.resolve("none"))).isEmpty();
-    assertThat(IniFile.read(folder)).isEmpty();
+    assertThat(IniFile.read(folder.resolve("none").resolve("none"))).isEmpty();
   }
 
   @Test
@@ -167,5 +167,45 @@ class CredentialSourcesTest {
         .isInstanceOfSatisfying(
             ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
         .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void a_file_without_a_value_is_broken_not_absent(@TempDir Path folder) throws Exception {
+    for (String content : List.of("", " \n", "\uFEFF", "[default]\n", "# id = 1\n")) {
+      Path file = folder.resolve("credentials");
+      Files.writeString(file, content);
+      assertThatThrownBy(() -> IniFile.read(file))
+          .as("'%s'", content)
+          .isInstanceOfSatisfying(
+              ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+          .hasMessageContaining(file.toString());
+    }
+  }
+
+  @Test
+  void a_variable_with_a_line_end_inside_is_named_without_its_value() {
+    assertThatThrownBy(
+            () -> from(Map.of("KEY_ID", "i", "KEY", "k", "TOKEN", "c4n\r\n4ry")).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining("the session token holds a line end")
+        .hasMessageContaining("TOKEN")
+        .hasMessageNotContaining("c4n");
+    assertThatThrownBy(() -> from(Map.of("KEY_ID", "i\nj", "KEY", "k")).resolve())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("KEY_ID");
+  }
+
+  @Test
+  void a_source_whose_key_is_no_key_ends_the_search() {
+    CredentialsProvider torn = () -> Credentials.ofKey("i", "c4n\n4ry");
+    CredentialsProvider chain =
+        CredentialsProvider.firstOf(
+            "cloud x", List.of(torn, from(Map.of("KEY_ID", "j", "KEY", "k"))));
+    assertThatThrownBy(chain::resolve)
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining("cloud x: the secret key holds a line end")
+        .hasMessageNotContaining("c4n");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.error.InvalidRequestException;
 import java.io.Serializable;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class SecretTest {
@@ -81,5 +82,41 @@ class SecretTest {
         .isNotEqualTo(Credentials.ofSession("id", "key2", "token"))
         .isNotEqualTo(Credentials.ofSession("id", "key", "token2"))
         .isNotEqualTo(Credentials.ofKey("id", "key"));
+  }
+
+  @Test
+  void a_line_end_or_control_character_inside_is_refused_by_the_name_of_its_part() {
+    for (String end :
+        new String[] {"\n", "\r\n", "\u0000", "\t", "\u001b", "\u007f", "\u0085", "\u2028"}) {
+      String torn = "c4n" + end + "4ry";
+      refused(() -> Credentials.ofKey("id", torn), "the secret key holds a line end");
+      refused(() -> Credentials.ofSession("id", torn, "t"), "the secret key holds a line end");
+      refused(() -> Credentials.ofSession("id", "k", torn), "the session token holds");
+      refused(() -> Credentials.ofBearer(torn), "the bearer token holds");
+      refused(() -> Secret.of(torn), "the secret holds a line end");
+    }
+  }
+
+  @Test
+  void a_token_that_no_header_may_hold_is_refused_when_it_is_given() {
+    refused(
+        () -> Credentials.ofSession("id", "k", "c4nä4ry"), "the session token holds a character");
+    refused(() -> Credentials.ofBearer("c4n\u20144ry"), "the bearer token holds a character");
+  }
+
+  @Test
+  void a_blank_part_is_named() {
+    refused(() -> Credentials.ofKey("id", " "), "the secret key is blank");
+    refused(() -> Credentials.ofSession("id", "k", "\n"), "the session token is blank");
+    refused(() -> Credentials.ofBearer(""), "the bearer token is blank");
+  }
+
+  private static void refused(ThrowingCallable given, String says) {
+    assertThatThrownBy(given)
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining(says)
+        .hasMessageNotContaining("c4n")
+        .hasMessageNotContaining("4ry")
+        .hasNoCause();
   }
 }

@@ -103,6 +103,7 @@ class FileJournalTest {
             "{\"v\":3,\"kind\":\"run\"}\n",
             "{\"v\":1,\"x\":2}\n{\"v\":1,\"x\":3}\n",
             "{\"v\":1,\"x\":2}",
+            "{\"v\":1,\"kind\":\"run\",\"x\":3}\n",
             "hello")) {
       Files.writeString(file, text);
       assertThatThrownBy(() -> FileJournal.at(file).begin(started()))

@@ -160,9 +160,22 @@ class JsonValueTest {
     assertThat(json.number("max", 0)).isEqualTo(Long.MAX_VALUE);
     assertThat(json.number("more", -1)).isEqualTo(-1);
     assertThat(json.text("more")).isEqualTo("9223372036854775808");
-    assertThat(json.number("f", -1)).isEqualTo(-1);
+    assertThat(json.number("e", -1)).isEqualTo(-1);
     assertThat(json.text("e")).isEqualTo("1e400");
     assertThat(parse("{\"n\":" + "9".repeat(100_000) + "}")).isEmpty();
+  }
+
+  @Test
+  void a_whole_number_counts_however_it_is_written_and_a_fraction_does_not() {
+    JsonValue json =
+        read("{\"a\":1.0,\"b\":\"1.0\",\"c\":1e2,\"d\":1.5,\"e\":1e999999999,\"f\":-0.0}");
+    assertThat(json.number("a", -1)).isEqualTo(1);
+    assertThat(json.number("b", -1)).isEqualTo(1);
+    assertThat(json.number("c", -1)).isEqualTo(100);
+    assertThat(json.number("d", -1)).isEqualTo(-1);
+    assertThat(json.number("e", -1)).isEqualTo(-1);
+    assertThat(json.number("f", -1)).isZero();
+    assertThat(read("{\"n\":\"" + "9".repeat(90_000) + "\"}").number("n", -1)).isEqualTo(-1);
   }
 
   @Test

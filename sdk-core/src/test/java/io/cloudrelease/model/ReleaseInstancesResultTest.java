@@ -118,8 +118,9 @@ class ReleaseInstancesResultTest {
 
   @Test
   void a_message_of_a_cloud_can_neither_break_the_table_nor_reach_the_terminal() {
-    String table = result(refused("one\r\ntwo\u001b[2J\u009b3m")).toTable();
+    String table = result(refused("one\r\ntwo\u001b[2J\u009b3m\u202e")).toTable();
     assertThat(table.lines()).hasSize(4);
+    assertThat(table).contains("one\\r\\ntwo\\u001b[2J\\u009b3m\\u202e");
     assertThat(table.chars().filter(c -> c != '\n' && Character.isISOControl(c)).count()).isZero();
   }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Remedy;
 import io.cloudrelease.http.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +83,9 @@ class SpiValuesTest {
     CloudFailure failure = CloudFailure.of(500, "c".repeat(9999), "m", "r".repeat(9999));
     assertThat(failure.code()).hasSizeLessThan(300);
     assertThat(failure.requestId()).hasSizeLessThan(300);
+    String huge = "r".repeat(7_000_000);
+    assertThat(ReleaseAnswer.accepted(huge).requestId()).isEqualTo("r".repeat(200) + "...");
+    assertThat(ReleaseAnswer.acceptedExcept(huge, List.of()).requestId()).hasSizeLessThan(300);
   }
 
   @Test
@@ -123,5 +130,23 @@ class SpiValuesTest {
     assertThat(new Assessment.Step("Release", 1, "", true).bin()).isTrue();
     assertThat(new Assessment.Step("Release", 2, "", false).bin()).isTrue();
     assertThat(new Assessment.Step("Release", 1, "", false, true).bin()).isTrue();
+  }
+
+  @Test
+  void what_an_answer_means_beyond_its_code_stays_with_it() {
+    ErrorRule rule = ErrorRule.of(ErrorCategory.FORBIDDEN, Applied.NO, Remedy.GIVE_UP);
+    CloudFailure plain = CloudFailure.of(200, "c", "ins-1 may not", "r");
+    assertThat(plain.meaning()).isEmpty();
+    CloudFailure told = plain.means(rule).blaming(List.of("ins-1"));
+    assertThat(told.meaning()).contains(rule);
+    assertThat(told.culprits()).containsExactly("ins-1");
+    assertThat(told.code()).isEqualTo("c");
+  }
+
+  @Test
+  void an_instance_at_its_goal_may_have_something_to_know() {
+    assertThat(Assessment.atGoal().hint()).isEmpty();
+    assertThat(Assessment.atGoal("disks are billed").hint()).isEqualTo("disks are billed");
+    assertThat(Assessment.atGoal("disks are billed").kind()).isEqualTo(Assessment.Kind.AT_GOAL);
   }
 }

@@ -6,6 +6,7 @@ import io.cloudrelease.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Something that goes wrong with one request: before the cloud acts (the default) or after it has
@@ -34,6 +35,8 @@ public final class Fault {
     CODE,
     SLOW,
     STALE,
+    REPEATED_ROW,
+    NOTHING_SHOWN,
     PARTLY
   }
 
@@ -49,6 +52,7 @@ public final class Fault {
   private final Trouble trouble;
   private final Refused refused;
   private final int count;
+  private final Optional<Duration> lateBy;
 
   private Fault(Draft draft) {
     this.name = draft.name;
@@ -59,6 +63,7 @@ public final class Fault {
     this.trouble = draft.trouble;
     this.refused = draft.refused;
     this.count = draft.count;
+    this.lateBy = draft.lateBy;
   }
 
   /** No connection can be made: nothing of the request arrives. */
@@ -177,6 +182,19 @@ public final class Fault {
   }
 
   /**
+   * A look's page repeats its first row and loses its last for it, as pages do when a list changes
+   * under way. The total stays. A page of one row stays as it is.
+   */
+  public static Fault repeatedRow() {
+    return new Draft("a row repeated", Kind.REPEATED_ROW).fault();
+  }
+
+  /** A look shows nothing at all, and counts none: an empty list with a total of zero. */
+  public static Fault nothingShown() {
+    return new Draft("nothing shown", Kind.NOTHING_SHOWN).fault();
+  }
+
+  /**
    * Only the first so many instances of a batch are changed, then the cloud refuses: with the
    * reason it has for refusing the batch, else with a failure inside it.
    *
@@ -196,6 +214,23 @@ public final class Fault {
     }
     Draft draft = new Draft(this);
     draft.strike = Strike.AFTER_EFFECT;
+    draft.lateBy = Optional.empty();
+    return draft.fault();
+  }
+
+  /**
+   * This fault, after which the request is carried out all the same, that much later, if it still
+   * can be: a call that got no answer and lay in a queue.
+   *
+   * @param after not negative
+   */
+  public Fault lateEffect(Duration after) {
+    if (kind == Kind.REFUSE) {
+      throw new IllegalArgumentException("a request that never arrives has no effect");
+    }
+    Draft draft = new Draft(this);
+    draft.strike = Strike.BEFORE_EFFECT;
+    draft.lateBy = Optional.of(after);
     return draft.fault();
   }
 
@@ -216,6 +251,11 @@ public final class Fault {
 
   Kind kind() {
     return kind;
+  }
+
+  /** How long after the request it is carried out, if it is carried out late. */
+  Optional<Duration> lateBy() {
+    return lateBy;
   }
 
   Duration delay() {
@@ -241,9 +281,16 @@ public final class Fault {
   /** What happens and when, for test names and reports. */
   @Override
   public String toString() {
-    boolean alwaysEffective = kind == Kind.SLOW || kind == Kind.STALE || kind == Kind.PARTLY;
-    if (alwaysEffective || kind == Kind.REFUSE) {
+    boolean ofOneKind =
+        switch (kind) {
+          case SLOW, STALE, REPEATED_ROW, NOTHING_SHOWN, PARTLY, REFUSE -> true;
+          default -> false;
+        };
+    if (ofOneKind) {
       return name;
+    }
+    if (lateBy.isPresent()) {
+      return name + ", carried out " + lateBy.get().toSeconds() + " s later";
     }
     return name + (strike == Strike.AFTER_EFFECT ? " after the effect" : " before the effect");
   }
@@ -274,6 +321,7 @@ public final class Fault {
     private Trouble trouble = Trouble.INTERNAL_ERROR;
     private Refused refused = new Refused(500, "", "");
     private int count;
+    private Optional<Duration> lateBy = Optional.empty();
 
     Draft(String name, Kind kind) {
       this.name = name;
@@ -288,6 +336,7 @@ public final class Fault {
       trouble = fault.trouble;
       refused = fault.refused;
       count = fault.count;
+      lateBy = fault.lateBy;
     }
 
     Fault fault() {

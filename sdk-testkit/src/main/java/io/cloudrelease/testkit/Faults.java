@@ -35,6 +35,23 @@ public final class Faults {
         Fault.connectionRefused(), Fault.throttled(), Fault.challenge(), Fault.clockSkewed());
   }
 
+  /** Looks that tell what is not so: far behind, with a row lost for another, without any row. */
+  public static List<Fault> untrueLooks() {
+    return List.of(
+        Fault.staleLook(Duration.ofSeconds(30)),
+        Fault.staleLook(Duration.ofMinutes(4)),
+        Fault.repeatedRow(),
+        Fault.nothingShown());
+  }
+
+  /** Calls without an answer that are carried out late, up to minutes. */
+  public static List<Fault> lateEffects() {
+    return List.of(
+        Fault.dropped().lateEffect(Duration.ofSeconds(12)),
+        Fault.hang().lateEffect(Duration.ofSeconds(90)),
+        Fault.gateway(504).lateEffect(Duration.ofMinutes(4)));
+  }
+
   /** All that may strike a destructive request: each spoiled answer before and after the effect. */
   public static List<Fault> destructive() {
     List<Fault> all = new ArrayList<>(refusals());

@@ -89,6 +89,9 @@ public final class Fleet {
   public List<SimulatedInstance> look(
       Visit visit, SimulatedAccount account, String service, String region, Iterable<String> ids) {
     Map<String, SimulatedInstance> shown = new LinkedHashMap<>();
+    if (visit.showsNothing()) {
+      return new ArrayList<>();
+    }
     for (String id : ids) {
       SimulatedInstance instance = instances.get(id);
       if (instance != null

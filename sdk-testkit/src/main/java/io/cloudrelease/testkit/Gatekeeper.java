@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 public final class Gatekeeper {
   private final Map<String, KeyHolder> keys = new HashMap<>();
   private final Map<String, RateLimit> limits = new HashMap<>();
-  private final Map<Lane, TokenBucket> buckets = new HashMap<>();
+  private final Map<Lane, CallCount> counts = new HashMap<>();
 
-  private record Lane(String account, String region, String action) {}
+  private record Lane(String caller, String where, String action) {}
 
   /**
    * Whose key it is.
@@ -37,7 +37,7 @@ public final class Gatekeeper {
 
   void limit(String action, RateLimit limit) {
     limits.put(action, limit);
-    buckets.keySet().removeIf(lane -> lane.action().equals(action));
+    counts.keySet().removeIf(lane -> lane.action().equals(action));
   }
 
   void noLimit(String action) {
@@ -55,26 +55,26 @@ public final class Gatekeeper {
   }
 
   /**
-   * Counts a call; a call that is refused does not count.
+   * Counts a call; a call that is refused does not count. What is left then is told by {@link
+   * Visit#left}.
    *
-   * @param lane what limits are counted for besides account and action: a region, a product
+   * @param caller for whom limits are counted: an account, or one of its keys
+   * @param where what they are counted for besides: a region, a host, a product
    * @param tooMany what to refuse with
-   * @throws Refused when the account is above the rate
+   * @throws Refused when the caller is above the rate
    */
   public void count(
-      Visit visit,
-      SimulatedAccount account,
-      String lane,
-      String action,
-      Supplier<Refused> tooMany) {
+      Visit visit, String caller, String where, String action, Supplier<Refused> tooMany) {
     RateLimit limit = limits.get(action);
     if (limit == null) {
       return;
     }
-    TokenBucket bucket =
-        buckets.computeIfAbsent(
-            new Lane(account.name(), lane, action), any -> new TokenBucket(limit, visit.now()));
-    if (!bucket.take(visit.now())) {
+    CallCount count =
+        counts.computeIfAbsent(
+            new Lane(caller, where, action), any -> CallCount.of(limit, visit.cloudTime()));
+    boolean taken = count.take(visit.cloudTime());
+    count.left(visit.cloudTime()).ifPresent(visit::left);
+    if (!taken) {
       throw tooMany.get();
     }
   }

@@ -27,6 +27,8 @@ public final class Ledger {
   private final List<Effect> effects = new ArrayList<>();
   private final Map<String, List<Effect>> effectsById = new HashMap<>();
 
+  private Runnable catchUp = () -> {};
+
   Ledger(Object lock, InstantSource clock, Map<String, SimulatedInstance> instances) {
     this.lock = lock;
     this.clock = clock;
@@ -51,6 +53,7 @@ public final class Ledger {
   /** The requests for which that holds. */
   public List<RecordedRequest> requests(Predicate<RecordedRequest> filter) {
     synchronized (lock) {
+      catchUp.run();
       return requests.stream().filter(filter).toList();
     }
   }
@@ -63,6 +66,7 @@ public final class Ledger {
   /** Every change really made, in order. */
   public List<Effect> effects() {
     synchronized (lock) {
+      catchUp.run();
       return List.copyOf(effects);
     }
   }
@@ -70,6 +74,7 @@ public final class Ledger {
   /** The changes really made to this instance, in order. */
   public List<Effect> effects(String id) {
     synchronized (lock) {
+      catchUp.run();
       return List.copyOf(effectsById.getOrDefault(id, List.of()));
     }
   }
@@ -77,6 +82,7 @@ public final class Ledger {
   /** How often a request really changed this instance. */
   public int timesApplied(String id) {
     synchronized (lock) {
+      catchUp.run();
       return effectsById.getOrDefault(id, List.of()).size();
     }
   }
@@ -84,6 +90,7 @@ public final class Ledger {
   /** Whether such an instance ever was on this cloud. */
   public boolean knows(String id) {
     synchronized (lock) {
+      catchUp.run();
       return instances.containsKey(id);
     }
   }
@@ -91,6 +98,7 @@ public final class Ledger {
   /** The instance of that id, if it ever was. */
   public Optional<SimulatedInstance> instance(String id) {
     synchronized (lock) {
+      catchUp.run();
       return Optional.ofNullable(instances.get(id));
     }
   }
@@ -103,6 +111,7 @@ public final class Ledger {
   /** What it is now, past or future left out; empty when it never was. */
   public Optional<StatePoint> pointOf(String id) {
     synchronized (lock) {
+      catchUp.run();
       return Optional.ofNullable(instances.get(id)).map(instance -> instance.at(clock.instant()));
     }
   }
@@ -156,8 +165,27 @@ public final class Ledger {
     return groups.values().stream().filter(group -> group.size() > 1).toList();
   }
 
+  /** What has to happen before anybody reads: effects that are due by now. */
+  void catchingUpBy(Runnable action) {
+    catchUp = action;
+  }
+
   void record(RecordedRequest request) {
     requests.add(request);
+  }
+
+  /** What a request changed later than it was answered. */
+  void amend(int number, List<String> appliedTo) {
+    requests.replaceAll(
+        request ->
+            request.number() == number
+                ? new RecordedRequest(
+                    request.call(),
+                    request.account(),
+                    appliedTo,
+                    request.fault(),
+                    request.outcome())
+                : request);
   }
 
   void record(

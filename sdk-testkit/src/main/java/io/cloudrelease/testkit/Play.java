@@ -32,12 +32,25 @@ final class Play {
         visit.showPast(struck.delay());
         yield SimulatedOutcome.answer(serve(), Duration.ZERO);
       }
+      case REPEATED_ROW -> {
+        visit.repeatRow();
+        yield SimulatedOutcome.answer(serve(), struck.delay());
+      }
+      case NOTHING_SHOWN -> {
+        visit.showNothing();
+        yield SimulatedOutcome.answer(serve(), struck.delay());
+      }
       case PARTLY -> {
         visit.cutShort(struck.count(), wording.apply(Trouble.INTERNAL_ERROR));
         yield SimulatedOutcome.answer(serve(), struck.delay());
       }
       default -> spoil(struck);
     };
+  }
+
+  /** Carries it out without anybody waiting for the answer. */
+  void late() {
+    serve();
   }
 
   private SimulatedOutcome spoil(Fault fault) {

@@ -5,9 +5,13 @@ import io.cloudrelease.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.function.Function;
 
 /**
  * The brain of a simulated cloud: a request in, an outcome out, at the time a clock shows. Faces
@@ -26,7 +30,10 @@ public abstract class SimulatedCloud {
   private final Gatekeeper gate = new Gatekeeper();
   private FaultPlan plan = FaultPlan.none();
   private Duration skew = Duration.ZERO;
-  private Duration lookLag = Duration.ZERO;
+  private Function<SimulatedCall, Duration> lookLag = any -> Duration.ZERO;
+  private Function<SimulatedCall, Duration> answerDelay = any -> Duration.ZERO;
+  private final Queue<Late> queue =
+      new PriorityQueue<>(Comparator.comparing(Late::due).thenComparing(Late::number));
   private Atomicity atomicity = Atomicity.ALL_OR_NOTHING;
   private int requests;
   private int idsMade;
@@ -44,26 +51,51 @@ public abstract class SimulatedCloud {
     this.firstAccount = SimulatedAccount.named("main");
     this.firstKey = AccessKey.of("AKIDEXAMPLE", "SECRETEXAMPLE");
     gate.add(firstAccount, firstKey);
+    fleet.ledger().catchingUpBy(() -> catchUp(clock.instant()));
   }
 
   /** Serves one request. Never throws for anything a client may send. */
   public final SimulatedOutcome handle(HttpRequest request) {
     synchronized (lock) {
       Instant now = clock.instant();
+      catchUp(now);
       Reading reading = read(request, requests + 1, now);
       Optional<Fault> fault = plan.faultFor(reading.call());
       if (fault.isPresent() && fault.get().kind() == Fault.Kind.REFUSE) {
         return SimulatedOutcome.without(SimulatedOutcome.Kind.REFUSE, fault.get().delay());
       }
       requests++;
-      Visit visit = new Visit(requests, now, skew, lookLag, atomicity, requestId(requests));
-      SimulatedOutcome outcome = new Play(reading, visit, this::refusalFor).outcome(fault);
+      Duration lag = lookLag.apply(reading.call());
+      Visit visit = new Visit(requests, now, skew, lag, atomicity, requestId(requests));
+      SimulatedOutcome outcome =
+          new Play(reading, visit, this::refusalFor)
+              .outcome(fault)
+              .delayedBy(answerDelay.apply(reading.call()));
+      fault
+          .flatMap(Fault::lateBy)
+          .ifPresent(by -> queue.add(new Late(now.plus(by), by, reading, requests)));
       fleet
           .ledger()
           .record(
               new RecordedRequest(
                   reading.call(), visit.account(), visit.appliedTo(), fault, outcome));
       return outcome;
+    }
+  }
+
+  /** A request that was left without an answer and is carried out later. */
+  private record Late(Instant due, Duration by, Reading reading, int number) {}
+
+  private void catchUp(Instant now) {
+    while (!queue.isEmpty() && !queue.element().due().isAfter(now)) {
+      Late late = queue.remove();
+      // It was let in when it came: by the cloud's clock it is still then.
+      Duration then = skew.minus(late.by());
+      Visit visit =
+          new Visit(
+              late.number(), late.due(), then, Duration.ZERO, atomicity, requestId(late.number()));
+      new Play(late.reading(), visit, this::refusalFor).late();
+      fleet.ledger().amend(late.number(), visit.appliedTo());
     }
   }
 
@@ -125,8 +157,21 @@ public abstract class SimulatedCloud {
 
   /** How far looks lag behind the truth: an accepted change shows only after that time. */
   public final void lookLag(Duration lag) {
+    Objects.requireNonNull(lag, "lag");
+    lookLag(any -> lag);
+  }
+
+  /** How far each look lags behind the truth, call by call: two looks need not show one time. */
+  public final void lookLag(Function<SimulatedCall, Duration> lag) {
     synchronized (lock) {
       lookLag = Objects.requireNonNull(lag, "lag");
+    }
+  }
+
+  /** How long the cloud takes over each call; its effect comes at once. */
+  public final void answerDelay(Function<SimulatedCall, Duration> delay) {
+    synchronized (lock) {
+      answerDelay = Objects.requireNonNull(delay, "delay");
     }
   }
 
@@ -138,7 +183,8 @@ public abstract class SimulatedCloud {
   }
 
   /**
-   * Throttles that action above that rate, for each account (and region where limits are regional).
+   * Throttles that action above that rate, counted as this kind of cloud counts: for each account
+   * or key, and region, host or product.
    */
   public final void rateLimit(String action, RateLimit limit) {
     synchronized (lock) {
@@ -159,6 +205,7 @@ public abstract class SimulatedCloud {
    */
   public final void moveTo(String id, String state) {
     synchronized (lock) {
+      catchUp(clock.instant());
       fleet.moveTo(id, state, standingOf(state));
     }
   }
@@ -168,6 +215,7 @@ public abstract class SimulatedCloud {
    */
   public final void vanish(String id) {
     synchronized (lock) {
+      catchUp(clock.instant());
       fleet.vanish(id);
     }
   }
@@ -211,9 +259,18 @@ public abstract class SimulatedCloud {
    */
   protected final SimulatedInstance put(
       String service, InstanceSpec<?> spec, Map<String, String> notes) {
+    return put(service, spec, notes, this::standingOf);
+  }
+
+  /** As {@link #put(String, InstanceSpec, Map)}, where a state means something else of this one. */
+  protected final SimulatedInstance put(
+      String service,
+      InstanceSpec<?> spec,
+      Map<String, String> notes,
+      Function<String, Standing> standing) {
     SimulatedAccount owner = spec.account().orElse(firstAccount);
     synchronized (lock) {
-      return fleet.put(service, spec, owner, notes, this::standingOf);
+      return fleet.put(service, spec, owner, notes, standing);
     }
   }
 }

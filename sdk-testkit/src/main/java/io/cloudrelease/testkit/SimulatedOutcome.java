@@ -41,6 +41,11 @@ public record SimulatedOutcome(Kind kind, HttpResponse response, Duration delay)
     REFUSE
   }
 
+  /** This outcome, that much later. */
+  SimulatedOutcome delayedBy(Duration more) {
+    return more.isZero() ? this : new SimulatedOutcome(kind, response, delay.plus(more));
+  }
+
   static SimulatedOutcome answer(HttpResponse response, Duration delay) {
     return new SimulatedOutcome(Kind.ANSWER, response, delay);
   }

@@ -19,7 +19,10 @@ public final class Visit {
   private Atomicity atomicity;
   private int most = Integer.MAX_VALUE;
   private Optional<Refused> cutShortWith = Optional.empty();
+  private Optional<RateLimit.Left> left = Optional.empty();
   private String account = "";
+  private boolean repeatsRow;
+  private boolean showsNothing;
   private final List<String> appliedTo = new ArrayList<>(0);
 
   Visit(int number, Instant now, Duration skew, Duration lag, Atomicity atomicity, String id) {
@@ -51,6 +54,15 @@ public final class Visit {
     return lookAt;
   }
 
+  /** What the caller has left of its rate, where that was counted by the clock. */
+  public Optional<RateLimit.Left> left() {
+    return left;
+  }
+
+  void left(RateLimit.Left counted) {
+    left = Optional.of(counted);
+  }
+
   /** The request id of this answer. */
   public String requestId() {
     return requestId;
@@ -63,6 +75,28 @@ public final class Visit {
 
   String account() {
     return account;
+  }
+
+  /** A page as a look shows it: what kinds of clouds pass the rows of an answer through. */
+  public <T> List<T> shownRows(List<T> page) {
+    if (!repeatsRow || page.size() < 2) {
+      return page;
+    }
+    List<T> rows = new ArrayList<>(page);
+    rows.set(rows.size() - 1, rows.get(0));
+    return rows;
+  }
+
+  void repeatRow() {
+    repeatsRow = true;
+  }
+
+  void showNothing() {
+    showsNothing = true;
+  }
+
+  boolean showsNothing() {
+    return showsNothing;
   }
 
   /** Lets this look show what was true that long ago. */

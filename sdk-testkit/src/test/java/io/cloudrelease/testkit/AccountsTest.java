@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.testkit.aliyun.AliyunCalls;
 import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
 import io.cloudrelease.testkit.fake.VirtualClock;
@@ -162,6 +163,37 @@ class AccountsTest {
     assertThat(body(zenlayer, zec("{}"))).contains("dataSet");
     SimulatedOutcome throttled = zenlayer.handle(zec("{}"));
     assertThat(throttled.response().status()).isEqualTo(429);
+  }
+
+  @Test
+  void tencent_counts_by_access_host_whatever_the_region() {
+    tencent.rateLimit("DescribeInstances", RateLimit.perSecond(1));
+    assertThat(look("cvm.tencentcloudapi.com", "ap-guangzhou")).contains("InstanceSet");
+    assertThat(look("cvm.tencentcloudapi.com", "ap-beijing")).contains("RequestLimitExceeded");
+    assertThat(look("cvm.ap-beijing.tencentcloudapi.com", "ap-beijing")).contains("InstanceSet");
+  }
+
+  private String look(String host, String region) {
+    return body(
+        tencent,
+        TencentCalls.request(
+            Endpoint.https(host), clock.instant(), "DescribeInstances", region, "{}"));
+  }
+
+  @Test
+  void ecs_tells_what_is_left_of_the_minute_where_that_is_wanted() {
+    aliyun.rateLimit("DescribeInstances", RateLimit.perMinute(2));
+    aliyun.rateHeader(true);
+    aliyun.retryAfterHeader(true);
+    clock.advance(Duration.ofSeconds(42));
+    HttpResponse one = aliyun.handle(ecs("DescribeInstances", "RegionId", "cn-h")).response();
+    assertThat(one.header("X-RateLimit-User-API")).contains("Remain:1,TimeLeft:18000");
+    aliyun.handle(ecs("DescribeInstances", "RegionId", "cn-h"));
+    HttpResponse three = aliyun.handle(ecs("DescribeInstances", "RegionId", "cn-h")).response();
+    assertThat(three.body().text()).contains("Throttling.User");
+    assertThat(three.header("X-RateLimit-User-API")).contains("Remain:0,TimeLeft:18000");
+    assertThat(three.header("x-acs-retry-after")).contains("18000");
+    assertThat(one.header("x-acs-retry-after")).isEmpty();
   }
 
   @Test

@@ -181,4 +181,71 @@ class FaultsTest {
         .isInstanceOfSatisfying(
             TransportException.class, e -> assertThat(e.phase()).isEqualTo(SendPhase.NOT_SENT));
   }
+
+  @Test
+  void a_repeated_row_hides_another_and_the_total_stays() throws TransportException {
+    String other = cloud.add(i -> {}).id();
+    cloud.faults(new FaultScript().first(call -> !call.destructive(), Fault.repeatedRow()));
+    assertThat(describe())
+        .contains("\"TotalCount\":2", id)
+        .doesNotContain(other)
+        .matches(text -> text.indexOf(id) != text.lastIndexOf(id));
+    assertThat(describe()).contains(id, other);
+  }
+
+  @Test
+  void a_look_may_show_nothing_and_count_none_once() throws TransportException {
+    cloud.faults(new FaultScript().first(call -> !call.destructive(), Fault.nothingShown()));
+    assertThat(describe()).contains("\"TotalCount\":0").doesNotContain(id);
+    assertThat(describe()).contains("\"TotalCount\":1", id);
+  }
+
+  @Test
+  void a_call_without_an_answer_may_be_carried_out_minutes_later() {
+    Fault late = Fault.dropped().lateEffect(Duration.ofMinutes(6));
+    assertThat(phase(late)).isEqualTo(SendPhase.NO_ANSWER);
+    assertThat(late).hasToString("connection dropped, carried out 360 s later");
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(cloud.ledger().timesApplied(id)).isZero();
+    assertThat(cloud.ledger().requests().get(0).appliedTo()).isEmpty();
+    Instant due = cloud.ledger().requests().get(0).call().at().plus(Duration.ofMinutes(6));
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(cloud.ledger().effects(id)).extracting(Effect::at).containsExactly(due);
+    assertThat(cloud.ledger().requests().get(0).appliedTo()).containsExactly(id);
+    assertThat(cloud.ledger().isGone(id)).isTrue();
+  }
+
+  @Test
+  void what_another_did_meanwhile_comes_before_a_late_call() throws TransportException {
+    phase(Fault.hang().lateEffect(Duration.ofMinutes(2)));
+    terminate(id);
+    clock.advance(Duration.ofMinutes(3));
+    assertThat(cloud.ledger().timesApplied(id)).isEqualTo(1);
+    assertThat(cloud.ledger().effects(id).get(0).request()).isEqualTo(2);
+    assertThat(cloud.ledger().requests().get(0).appliedTo()).isEmpty();
+  }
+
+  @Test
+  void looks_may_lag_each_by_its_own_and_calls_take_their_time() throws TransportException {
+    cloud.lookLag(call -> Duration.ofMinutes(call.number() % 2 == 0 ? 4 : 0));
+    terminate(id);
+    assertThat(describe()).contains("RUNNING");
+    assertThat(describe()).contains("TERMINATING");
+    Instant before = clock.instant();
+    cloud.answerDelay(call -> Duration.ofSeconds(call.destructive() ? 0 : 20));
+    describe();
+    assertThat(Duration.between(before, clock.instant())).isGreaterThan(Duration.ofSeconds(19));
+  }
+
+  @Test
+  void untrue_looks_and_late_effects_are_told_by_name() {
+    assertThat(Faults.untrueLooks())
+        .extracting(Fault::toString)
+        .contains("stale look", "a row repeated", "nothing shown");
+    assertThat(Faults.lateEffects())
+        .hasSize(3)
+        .allSatisfy(fault -> assertThat(fault.toString()).contains("carried out"));
+    assertThatThrownBy(() -> Fault.connectionRefused().lateEffect(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }

@@ -22,6 +22,8 @@ import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
 import io.cloudrelease.zenlayer.ZenlayerBmc;
 import io.cloudrelease.zenlayer.ZenlayerZec;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /** The simulated clouds with a mixed fleet on them, and what is true of it. */
@@ -42,6 +45,17 @@ final class Clouds {
     tencent = new SimulatedTencent(clock);
     zenlayer = new SimulatedZenlayer(clock);
     aliyun = new SimulatedAliyun(clock);
+  }
+
+  /** A clock as a clock that only goes forward. */
+  static LongSupplier nanos(InstantSource clock) {
+    return () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+  }
+
+  void lookLag(Duration lag) {
+    for (SimulatedCloud cloud : all()) {
+      cloud.lookLag(lag);
+    }
   }
 
   SimulatedCloud[] all() {

@@ -326,7 +326,7 @@ class GuardsTest {
   }
 
   @Test
-  void nothing_destructive_is_sent_when_the_disk_is_full() throws Exception {
+  void nothing_destructive_is_sent_when_the_journal_is_a_link_to_a_device() throws Exception {
     List<InstanceRef> refs = tencent(5, "test");
     assumeTrue(Files.exists(Path.of("/dev/full")));
     Path full = folder.resolve("full.jsonl");

@@ -67,7 +67,7 @@ class KilledProcessTest {
     }
     ReleaseInstancesResult result;
     try (ReleaseClient client = Mortal.client(port, clock).build()) {
-      result = client.resume(Mortal.journal(file));
+      result = client.resume(Mortal.journal(file, clock));
     }
     assertThat(clouds.lies(refs, result, Goal.RELEASE))
         .as("round %d, killed at request %d", round, moment)
@@ -77,8 +77,8 @@ class KilledProcessTest {
         "round " + round + " killed at request " + moment + ": " + Clouds.counts(result));
   }
 
-  private static void refusesASecondUser(Process process, Path file) {
-    try (RunLog log = Mortal.journal(file).resume()) {
+  private void refusesASecondUser(Process process, Path file) {
+    try (RunLog log = Mortal.journal(file, clock).resume()) {
       assertThat(process.isAlive() && log != null)
           .as("taken over while its process lives")
           .isFalse();

@@ -22,15 +22,19 @@ public final class Mortal {
     FastClock clock = new FastClock(Instant.parse(args[1]), Integer.parseInt(args[2]));
     Path list = Path.of(args[3]);
     try (ReleaseClient client =
-        client(Integer.parseInt(args[0]), clock).journal(journal(Path.of(args[4]))).build()) {
+        client(Integer.parseInt(args[0]), clock)
+            .journal(journal(Path.of(args[4]), clock))
+            .build()) {
       List<InstanceRef> refs = Files.readAllLines(list).stream().map(InstanceRef::parse).toList();
       ReleaseInstancesResult result = client.releaseInstances(request(refs));
       Files.writeString(list.resolveSibling(list.getFileName() + ".json"), result.toJson());
     }
   }
 
-  static FileJournal journal(Path path) {
-    return path.toString().endsWith(".jsonl") ? FileJournal.at(path) : FileJournal.inFolder(path);
+  static FileJournal journal(Path path, FastClock clock) {
+    FileJournal journal =
+        path.toString().endsWith(".jsonl") ? FileJournal.at(path) : FileJournal.inFolder(path);
+    return journal.steadyClock(Clouds.nanos(clock));
   }
 
   static ReleaseInstancesRequest request(List<InstanceRef> refs) {

@@ -10,11 +10,15 @@ import io.cloudrelease.http.TransportException;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.tencent.TencentCvm;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.fake.VirtualClock;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +26,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two runs with one journal folder and lists that overlap. */
+/** Runs whose journals lie in one folder, and whose lists overlap. */
 class OverlapTest {
   @TempDir Path folder;
   private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
@@ -36,7 +41,16 @@ class OverlapTest {
     return InProcessTransport.to(clock, clouds.all());
   }
 
+  /** As another process has it, on the same clock. */
+  private FileJournal journal() {
+    return FileJournal.inFolder(folder).steadyClock(Clouds.nanos(clock));
+  }
+
   private ReleaseClient client(HttpTransport transport) {
+    return client(transport, journal());
+  }
+
+  private ReleaseClient client(HttpTransport transport, FileJournal journal) {
     Random random = new Random(1);
     return clouds
         .client(settings -> settings)
@@ -45,7 +59,7 @@ class OverlapTest {
         .sleeper((duration, wake) -> clock.advance(duration))
         .random(() -> random)
         .nonces(() -> "n" + nonces.incrementAndGet())
-        .journal(FileJournal.inFolder(folder))
+        .journal(journal)
         .singleThreaded(true)
         .build();
   }
@@ -157,7 +171,7 @@ class OverlapTest {
   }
 
   @Test
-  void what_a_dead_run_may_have_sent_is_left_alone_until_that_run_is_resumed() {
+  void what_a_dead_run_may_have_sent_is_left_alone_while_it_may_yet_be_carried_out() {
     List<InstanceRef> refs = clouds.prepaidTencent(3);
     try (ReleaseClient client = client(Killed.at(transport(), 1, false))) {
       client.releaseInstances(ReleaseInstancesRequest.builder().instances(refs).build());
@@ -168,11 +182,98 @@ class OverlapTest {
     assertThat(other.counts()).containsEntry(Verdict.NOT_SENT, 3);
     ReleaseInstancesResult resumed;
     try (ReleaseClient client = client(transport())) {
-      resumed = client.resume(FileJournal.inFolder(folder));
+      resumed = client.resume(journal());
     }
     assertThat(resumed.counts()).containsEntry(Verdict.UNKNOWN, 3);
     clock.advance(Duration.ofMinutes(1));
-    assertThat(release(refs, transport()).counts()).containsEntry(Verdict.RECYCLED, 3);
+    try (ReleaseClient client = client(transport())) {
+      ReleaseInstancesRequest request = ReleaseInstancesRequest.builder().instances(refs).build();
+      assertThat(client.releaseInstances(request).counts()).containsEntry(Verdict.NOT_SENT, 3);
+      clock.advance(Duration.ofMinutes(10).plusSeconds(30));
+      assertThat(client.releaseInstances(request).counts()).containsEntry(Verdict.RECYCLED, 3);
+    }
     assertThat(refs).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
+  }
+
+  @Test
+  void what_a_dead_run_sent_is_taken_over_after_that_without_anybody_who_resumes_it()
+      throws Exception {
+    List<InstanceRef> refs = clouds.prepaidTencent(3);
+    try (ReleaseClient client = client(Killed.at(transport(), 1, false))) {
+      client.releaseInstances(ReleaseInstancesRequest.builder().instances(refs).build());
+    } catch (Killed dead) {
+      assertThat(dead).isNotNull();
+    }
+    ReleaseInstancesRequest request = ReleaseInstancesRequest.builder().instances(refs).build();
+    try (ReleaseClient client = client(transport())) {
+      assertThat(client.releaseInstances(request).counts()).containsEntry(Verdict.NOT_SENT, 3);
+      clock.advance(Duration.ofMinutes(10).plusSeconds(30));
+      assertThat(client.releaseInstances(request).counts()).containsEntry(Verdict.RECYCLED, 3);
+    }
+    assertThat(refs).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.filter(file -> read(file).contains("\"kind\":\"adopted\""))).hasSize(1);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Two runs one after the other with one journal, the second on a look from before the first. */
+  private void assert_the_second_keeps_off(Function<Integer, List<InstanceRef>> add, Path file) {
+    List<InstanceRef> refs = add.apply(3);
+    FileJournal journal = FileJournal.at(file).steadyClock(Clouds.nanos(clock));
+    ReleaseInstancesRequest request =
+        ReleaseInstancesRequest.builder().instances(refs).noWait().build();
+    try (ReleaseClient first = client(transport(), journal)) {
+      first.releaseInstances(request);
+    }
+    clouds.lookLag(Duration.ofSeconds(6));
+    try (ReleaseClient second = client(transport(), journal)) {
+      second.releaseInstances(request);
+    }
+    assertThat(refs)
+        .allSatisfy(
+            ref -> assertThat(clouds.ledger(ref).stepsBeyond(ref.id(), Goal.RELEASE)).isZero());
+  }
+
+  @Test
+  void a_second_run_with_the_same_file_does_not_send_prepaid_instances_on_a_look_that_is_behind() {
+    assert_the_second_keeps_off(clouds::prepaidTencent, folder.resolve("runs"));
+  }
+
+  @Test
+  void a_second_run_with_the_same_file_does_not_send_bin_instances_on_a_look_that_is_behind() {
+    assert_the_second_keeps_off(clouds::zec, folder.resolve("runs"));
+  }
+
+  @Test
+  void a_journal_of_the_release_before_is_completed() throws Exception {
+    // As that release wrote it: a call was sent and its process died before the answer came.
+    Path file = folder.resolve("run.jsonl");
+    try (InputStream in = getClass().getResourceAsStream("version-1.jsonl")) {
+      Files.copy(in, file);
+    }
+    List<InstanceRef> refs =
+        clouds.register(
+            clouds.tencent,
+            TencentCvm.KIND,
+            List.of(
+                clouds.tencent.add(i -> i.id("ins-v1open").prepaid()),
+                clouds.tencent.add(i -> i.id("ins-v1other").prepaid())));
+    ReleaseInstancesResult result;
+    try (ReleaseClient client = client(transport())) {
+      result = client.resume(FileJournal.at(file).steadyClock(Clouds.nanos(clock)));
+    }
+    assertThat(result.verdicts().stream().map(InstanceVerdict::ref).toList()).isEqualTo(refs);
+    assertThat(clouds.lies(refs, result, Goal.RELEASE)).isEmpty();
+    assertThat(result.counts()).containsEntry(Verdict.UNKNOWN, 2);
+    assertThat(refs).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isZero());
+    assertThat(Files.readString(file)).contains("\"v\":2,\"kind\":\"ended\"");
   }
 }

@@ -49,8 +49,10 @@ class ResumeTest {
   private void begin(int round) {
     clock = VirtualClock.at("2026-11-20T08:00:00Z");
     clouds = new Clouds(clock);
-    file = folder.resolve("run" + round + ".jsonl");
-    journal = FileJournal.at(file);
+    // Each world has its own folder: the same ids are other instances there.
+    file = folder.resolve("world" + round).resolve("run.jsonl");
+    assertThat(file.getParent().toFile().mkdirs() || round == 0).isTrue();
+    journal = FileJournal.at(file).steadyClock(Clouds.nanos(clock));
   }
 
   private HttpTransport transport() {

@@ -1,5 +1,6 @@
 package io.cloudrelease.simulation;
 
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.testkit.Effect;
@@ -50,7 +51,7 @@ final class Evidence {
   }
 
   /** Whether the reference leads to it: right account, product and region. */
-  private static boolean isThere(Member member, SimulatedInstance instance) {
+  static boolean isThere(Member member, SimulatedInstance instance) {
     return instance.account() == member.house().account()
         && instance.service().equals(member.house().kind().service)
         && instance.region().equals(member.ref().region());
@@ -95,11 +96,11 @@ final class Evidence {
     if (!destructive) {
       lookedLast(provider, request, exchange.get(), all);
     }
-    if (!destructive && !readable(exchange.get())) {
+    if (!destructive && !readable(exchange.get().answer())) {
       return;
     }
-    Set<String> failed = destructive ? refusedIds(request, exchange.get()) : Set.of();
-    boolean success = destructive && succeeded(exchange.get());
+    Set<String> failed = destructive ? refusedIds(request, exchange.get().answer()) : Set.of();
+    boolean success = destructive && succeeded(exchange.get().answer());
     Duration age =
         after
             .world()
@@ -155,10 +156,8 @@ final class Evidence {
   }
 
   /** Whether a look was answered with a list. */
-  private static boolean readable(Wire.Exchange exchange) {
-    return exchange
-        .answer()
-        .filter(answer -> answer.status() == 200)
+  static boolean readable(Optional<HttpResponse> look) {
+    return look.filter(answer -> answer.status() == 200)
         .map(answer -> answer.body().text())
         .filter(
             text ->
@@ -168,24 +167,25 @@ final class Evidence {
         .isPresent();
   }
 
-  private static boolean succeeded(Wire.Exchange exchange) {
-    if (exchange.answer().isEmpty() || exchange.answer().get().status() != 200) {
+  /** Whether a destructive call was answered with a success. */
+  static boolean succeeded(Optional<HttpResponse> answer) {
+    if (answer.isEmpty() || answer.get().status() != 200) {
       return false;
     }
-    JsonValue body =
-        JsonValue.parse(exchange.answer().get().body().bytes()).orElse(JsonValue.missing());
+    JsonValue body = JsonValue.parse(answer.get().body().bytes()).orElse(JsonValue.missing());
     JsonValue tencent = body.get("Response");
     return tencent.isObject()
         ? !tencent.get("Error").isPresent() && !tencent.text("RequestId").isEmpty()
         : body.get("response").isObject() || !body.text("RequestId").isEmpty();
   }
 
-  private static Set<String> refusedIds(RecordedRequest request, Wire.Exchange exchange) {
-    if (!request.call().service().equals("zec") || exchange.answer().isEmpty()) {
+  /** The ids that an otherwise successful answer refuses. */
+  static Set<String> refusedIds(RecordedRequest request, Optional<HttpResponse> answer) {
+    if (!request.call().service().equals("zec") || answer.isEmpty()) {
       return Set.of();
     }
     Set<String> ids = new HashSet<>();
-    JsonValue.parse(exchange.answer().get().body().bytes())
+    JsonValue.parse(answer.get().body().bytes())
         .orElse(JsonValue.missing())
         .get("response")
         .get("instanceIds")

@@ -135,7 +135,7 @@ final class Fleet {
         };
     leaves(house, made, instance);
     boolean bound =
-        prepaidRefused
+        (prepaidRefused || home == Kind.VM) // VM always refuses subscriptions
             && instance.chargeType().equals("PREPAID")
             && !house.cloud().ledger().stateOf(instance.id()).equals("CREATE_FAILED");
     return member(house, bound && made.mayGo() ? Trait.REFUSED : made, instance, "");

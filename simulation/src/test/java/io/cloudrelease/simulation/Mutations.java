@@ -20,6 +20,7 @@ import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.PaceAdvice;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
@@ -218,7 +219,7 @@ enum Mutations implements Mutation {
   }
 
   /** A provider as it is. */
-  private static class Wrapped implements CloudProvider {
+  static class Wrapped implements CloudProvider {
     private final CloudProvider provider;
 
     Wrapped(CloudProvider provider) {
@@ -288,6 +289,16 @@ enum Mutations implements Mutation {
     @Override
     public Optional<Duration> recycleBinRetention(Snapshot snapshot) {
       return provider.recycleBinRetention(snapshot);
+    }
+
+    @Override
+    public String accessHost(String region) {
+      return provider.accessHost(region);
+    }
+
+    @Override
+    public PaceAdvice paceAdvice(HttpResponse response) {
+      return provider.paceAdvice(response);
     }
 
     @Override

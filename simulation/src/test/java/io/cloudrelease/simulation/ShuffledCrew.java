@@ -1,6 +1,7 @@
 package io.cloudrelease.simulation;
 
 import io.cloudrelease.execution.schedule.Crew;
+import io.cloudrelease.retry.Sleeper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +17,15 @@ import java.util.function.Supplier;
 final class ShuffledCrew implements Crew {
   private record Started(Supplier<Runnable> call, Runnable ifLost) {}
 
-  private final Timeline timeline;
+  private final Sleeper sleeper;
   private final Draw draw;
   private final List<Started> started = new ArrayList<>();
   private final List<Runnable> ended = new ArrayList<>();
 
   private CompletableFuture<String> woken = new CompletableFuture<>();
 
-  ShuffledCrew(Timeline timeline, Draw draw) {
-    this.timeline = timeline;
+  ShuffledCrew(Sleeper sleeper, Draw draw) {
+    this.sleeper = sleeper;
     this.draw = draw;
   }
 
@@ -49,7 +50,7 @@ final class ShuffledCrew implements Crew {
   @Override
   public Optional<Runnable> next(Duration atMost) throws InterruptedException {
     if (started.isEmpty() && ended.isEmpty()) {
-      timeline.sleep(atMost, woken);
+      sleeper.sleep(atMost, woken);
       woken = new CompletableFuture<>();
       return Optional.empty();
     }

@@ -23,6 +23,19 @@ final class Timeline implements Sleeper {
     events.add(new Event(time, action));
   }
 
+  /** When the next thing happens; the end of time when nothing does. */
+  Instant next() {
+    Event event = events.peek();
+    return event == null ? Instant.MAX : event.at;
+  }
+
+  /** Lets the next thing happen at its time. */
+  void happen() {
+    Event event = events.remove();
+    clock.advanceTo(event.at);
+    event.action.run();
+  }
+
   /** Lets happen what is due: after time was passed by somebody else. */
   void catchUp() {
     Event next = events.peek();

@@ -1,5 +1,6 @@
 package io.cloudrelease.examples.cli;
 
+import io.cloudrelease.error.TerminalText;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseListener;
 import java.io.PrintStream;
@@ -48,10 +49,10 @@ public final class Progress implements ReleaseListener {
       case LOOKED -> looks++;
       case RETRYING -> {
         retries++;
-        note = event.lane() + " waits: " + event.detail();
+        note = TerminalText.of(event.lane() + " waits: " + event.detail());
       }
       case VERDICT -> settled = Math.max(settled, event.settled());
-      case STOPPED -> note = event.detail();
+      case STOPPED -> note = TerminalText.of(event.detail());
       default -> {
         // Plans and answers change no figure that is shown.
       }

@@ -3,6 +3,7 @@ package io.cloudrelease.examples.cli;
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.error.CloudReleaseException;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.error.TerminalText;
 import io.cloudrelease.examples.cli.Command.Flag;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.InstanceRef;
@@ -162,7 +163,7 @@ final class ReleaseRun {
     try {
       return answer(surroundings.in()).equals(Integer.toString(instances));
     } catch (IOException unreadable) {
-      err.println("the answer cannot be read: " + unreadable.getMessage());
+      err.println(TerminalText.of("the answer cannot be read: " + unreadable.getMessage()));
       return false;
     }
   }

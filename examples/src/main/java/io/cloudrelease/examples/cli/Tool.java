@@ -1,5 +1,6 @@
 package io.cloudrelease.examples.cli;
 
+import io.cloudrelease.error.TerminalText;
 import io.cloudrelease.examples.demo.Demo;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class Tool {
           .println(
               NAME
                   + ": the run broke off ("
-                  + broken.getMessage()
+                  + TerminalText.of(String.valueOf(broken.getMessage()))
                   + "); requests may have left: look at the instances before you try again");
       return ExitCode.UNKNOWN;
     }

@@ -151,4 +151,17 @@ class WrongInputTest {
     assertThat(bench.run("terminate", GOOD)).isEqualTo(2);
     assertThat(bench.err()).contains("'terminate' is not a command");
   }
+
+  @Test
+  void what_would_draw_on_the_terminal_is_shown_instead() {
+    String nasty = "\u001b]0;x\u0007\u202e\u2028";
+    String shown = "\\u001b]0;x\\u0007\\u202e\\u2028";
+    refused(List.of("--yes", "--wipe" + nasty, GOOD), "unknown option '--wipe" + shown + "'");
+    refused(List.of("--yes", "--file", "none" + nasty), "none" + shown);
+    refused(List.of("--yes", "--goal", nasty, GOOD), "--goal '" + shown + "'");
+    refused(List.of("--yes", "zenlayer-zec:" + nasty), "'zenlayer-zec:" + shown + "'");
+    bench.input("zenlayer-zec:1" + nasty.substring(0, 6) + "\n");
+    refused(List.of("--yes", "--file", "-"), "line 1: 'zenlayer-zec:1\\u001b]0;x\\u0007'");
+    assertThat(bench.err().chars().filter(c -> c != '\n' && Character.isISOControl(c))).isEmpty();
+  }
 }

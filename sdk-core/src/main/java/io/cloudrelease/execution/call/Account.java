@@ -2,17 +2,25 @@ package io.cloudrelease.execution.call;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.signing.Hashes;
-import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.Pace;
 import io.cloudrelease.spi.ProviderFacts;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A registered provider with what is learned of it over all runs of a client. Thread-safe. */
 public final class Account {
+  private static final Logger LOG = LoggerFactory.getLogger(Account.class);
+
   private final CloudProvider provider;
   private final ProviderFacts facts;
+  private final Map<String, Pace.Lane> lanes = new ConcurrentHashMap<>();
   private volatile Duration clockOffset = Duration.ZERO;
-  private volatile Assessment.Step lastStep = new Assessment.Step("", 0, "", false);
 
   public Account(CloudProvider provider) {
     this.provider = provider;
@@ -69,14 +77,32 @@ public final class Account {
     return temporary ? name() : facts.cloud() + "#" + mark();
   }
 
-  /** That step, as the same object for instances that stand in a row. */
-  public Assessment.Step shared(Assessment.Step step) {
-    Assessment.Step last = lastStep;
-    if (last.equals(step)) {
-      return last;
+  /** Calls that the cloud counts together with that one, as they were when first asked for. */
+  public Pace.Lane lane(String region, ActionFacts action) {
+    return lanes.computeIfAbsent(
+        region + " " + action.name(),
+        any -> new Pace.Lane(host(region), laneKey(), action.name(), action.ratePerSecond()));
+  }
+
+  private String host(String region) {
+    try {
+      return Objects.requireNonNull(provider.accessHost(region), "accessHost");
+    } catch (RuntimeException broken) {
+      LOG.warn("{}: accessHost threw {}", name(), broken.getClass().getName());
+      return region.isEmpty() ? facts.cloud() : region;
     }
-    lastStep = step;
-    return step;
+  }
+
+  /** Whoever holds one key is one caller, under whichever names; see {@link Pace.Lane}. */
+  private String laneKey() {
+    try {
+      Credentials credentials = provider.credentials().resolve();
+      boolean lasting = credentials.token().isEmpty() && !credentials.isBearer();
+      return lasting ? "key " + mark() : "account " + name();
+    } catch (RuntimeException none) {
+      // The call itself will say what is wrong with them.
+      return "account " + name();
+    }
   }
 
   /** What to add to our clock to get the cloud's. */

@@ -4,7 +4,6 @@ import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.http.SendPhase;
 import io.cloudrelease.spi.CloudFailure;
 import java.time.Duration;
@@ -69,7 +68,8 @@ record Attempt<A>(
       CloudFailure failure,
       ReleaseError error,
       String requestId,
-      HttpResponse response) {
+      Optional<Duration> retryAfter,
+      Optional<Instant> serverTime) {
     return new Attempt<>(
         SendPhase.ANSWERED,
         null,
@@ -77,7 +77,7 @@ record Attempt<A>(
         error,
         requestId,
         failure.culprits(),
-        RetryAfter.read(response),
-        response.date());
+        retryAfter,
+        serverTime);
   }
 }

@@ -8,7 +8,6 @@ import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.http.SendPhase;
 import io.cloudrelease.retry.RetryContext;
 import io.cloudrelease.retry.RetryDecision;
-import io.cloudrelease.spi.Pace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class CallRunner<A> {
   private final RunControl control;
   private final Call<A> call;
   private final Exchange<A> exchange;
-  private final Pace.Lane lane;
+  private final Turn turn;
   private final List<String> requestIds = new ArrayList<>();
   private int attempts;
   private int sends;
@@ -50,11 +49,9 @@ public final class CallRunner<A> {
     this.parts = parts;
     this.control = control;
     this.call = call;
-    this.exchange = new Exchange<>(parts, control, call);
+    this.turn = new Turn(parts, control, call);
+    this.exchange = new Exchange<>(parts, control, call, turn);
     this.turnPaid = turnPaid;
-    Lane own = call.lane();
-    this.lane =
-        new Pace.Lane(own.provider(), own.region(), own.action(), call.action().ratePerSecond());
   }
 
   /** Runs a call to its end. */
@@ -88,15 +85,11 @@ public final class CallRunner<A> {
       last = exchange.once();
       note(last);
       if (last.isAccepted()) {
-        told(() -> parts.pace().accepted(lane));
         return end(Outcome.Kind.ACCEPTED, last.error(), last);
       }
-      if (last.rule().category() == ErrorCategory.THROTTLED) {
-        Attempt<A> slowed = last;
-        told(() -> parts.pace().throttled(lane, control.now(), slowed.retryAfter()));
-      }
       RetryDecision decision = allowed(last, decide(last));
-      LOG.debug("{}: attempt {} {}: {}", lane, attempts, decision.action(), decision.reason());
+      LOG.debug(
+          "{}: attempt {} {}: {}", call.lane(), attempts, decision.action(), decision.reason());
       if (decision.action() != RetryDecision.Action.SEND_AGAIN) {
         return failed(last);
       }
@@ -194,7 +187,7 @@ public final class CallRunner<A> {
         call.account().provider().credentials().refresh();
       } catch (RuntimeException broken) {
         // Then the old ones are refused once more, and that stands.
-        LOG.warn("{}: credentials: refresh threw {}", lane, broken.getClass().getName());
+        LOG.warn("{}: credentials: refresh threw {}", call.lane(), broken.getClass().getName());
       }
     }
     parts.tell(
@@ -208,11 +201,11 @@ public final class CallRunner<A> {
   private Optional<ReleaseError> waitForTurn() {
     try {
       if (!turnPaid) {
-        pause(parts.pace().reserve(lane, control.now()));
+        turn.await(this::pause);
       }
       turnPaid = false;
     } catch (RuntimeException broken) {
-      LOG.warn("{}: the pace threw {}", lane, broken.getClass().getName());
+      LOG.warn("{}: the pace threw {}", call.lane(), broken.getClass().getName());
       return Optional.of(
           ReleaseError.of(
                   ErrorCategory.INTERNAL,
@@ -231,15 +224,6 @@ public final class CallRunner<A> {
               .hint("give the request a longer deadline"));
     }
     return halted;
-  }
-
-  /** What a pace makes of an answer must not touch what the answer means. */
-  private void told(Runnable news) {
-    try {
-      news.run();
-    } catch (RuntimeException broken) {
-      LOG.warn("{}: the pace threw {}", lane, broken.getClass().getName());
-    }
   }
 
   private void pause(Duration wanted) {
@@ -273,15 +257,10 @@ public final class CallRunner<A> {
   }
 
   private Outcome<A> failed(Attempt<A> last) {
-    // An earlier attempt that may have been applied outweighs a later refusal, but for one of the
-    // same token, which speaks for both; a dry run's cannot have been applied.
+    // An earlier attempt that may have been applied outweighs a later refusal; a dry run's cannot
+    // have been.
     boolean dryRun = last.rule().category() == ErrorCategory.DRY_RUN_PASSED;
-    boolean sameToken =
-        call.action().idempotencyToken()
-            && !last.maybeApplied()
-            && last.left()
-            && last.rule().proves() == Proof.OWN;
-    if (maybeApplied && !dryRun && !sameToken) {
+    if (maybeApplied && !dryRun) {
       return end(Outcome.Kind.AMBIGUOUS, last.error(), last);
     }
     return end(last.left() ? Outcome.Kind.REFUSED : Outcome.Kind.NOT_SENT, last.error(), last);

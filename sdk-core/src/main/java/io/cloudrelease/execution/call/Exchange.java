@@ -5,6 +5,7 @@ import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
@@ -26,6 +27,11 @@ final class Exchange<A> {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final ErrorRule NOT_SENT =
       ErrorRule.of(ErrorCategory.UNAVAILABLE, Applied.NO, Remedy.RETRY);
+
+  /** Somebody has to do something before another attempt can succeed. */
+  private static final ErrorRule CANNOT_BE_SENT =
+      ErrorRule.of(ErrorCategory.UNAVAILABLE, Applied.NO, Remedy.GIVE_UP);
+
   private static final ErrorRule NO_ANSWER =
       ErrorRule.of(ErrorCategory.UNAVAILABLE, Applied.MAYBE, Remedy.RETRY);
   private static final ErrorRule NO_CREDENTIALS =
@@ -40,14 +46,16 @@ final class Exchange<A> {
   private final ClientParts parts;
   private final RunControl control;
   private final Call<A> call;
+  private final Turn turn;
 
   /** The time that the last request for these instances was signed with. */
   private Instant signedAt;
 
-  Exchange(ClientParts parts, RunControl control, Call<A> call) {
+  Exchange(ClientParts parts, RunControl control, Call<A> call, Turn turn) {
     this.parts = parts;
     this.control = control;
     this.call = call;
+    this.turn = turn;
     this.signedAt = call.signedBefore();
   }
 
@@ -72,7 +80,7 @@ final class Exchange<A> {
               .signer()
               .sign(call.encode(), credentials, context)
               .with(timeout(), call.destructive());
-    } catch (ConfigurationException missing) {
+    } catch (ConfigurationException | InvalidRequestException missing) {
       return Attempt.lost(
           SendPhase.NOT_SENT,
           NO_CREDENTIALS,
@@ -138,9 +146,10 @@ final class Exchange<A> {
       response = parts.transport().send(request);
     } catch (TransportException lost) {
       boolean notSent = lost.phase() == SendPhase.NOT_SENT;
+      ErrorRule rule = lost.obstacle().permanent() ? CANNOT_BE_SENT : NOT_SENT;
       return Attempt.lost(
           lost.phase(),
-          notSent ? NOT_SENT : NO_ANSWER,
+          notSent ? rule : NO_ANSWER,
           notSent ? "NotSent" : "NoAnswer",
           redaction.apply(String.valueOf(lost.getMessage())));
     } catch (RuntimeException broken) {
@@ -164,14 +173,22 @@ final class Exchange<A> {
           broken("could not read an answer", broken));
     }
     if (failure.isEmpty()) {
+      turn.accepted(response);
       return Attempt.accepted(answer, redaction.apply(call.requestId(answer)));
     }
     CloudFailure f = failure.get();
-    ErrorRule rule = call.account().facts().errors().match(f.status(), f.code());
+    ErrorRule rule =
+        f.meaning().orElseGet(() -> call.account().facts().errors().match(f.status(), f.code()));
     ReleaseError error =
         new ReleaseError(
             rule.category(), redaction.apply(f.code()), redaction.apply(f.message()), rule.hint());
-    return Attempt.refused(rule, f, error, redaction.apply(f.requestId()), response);
+    return Attempt.refused(
+        rule,
+        f,
+        error,
+        redaction.apply(f.requestId()),
+        turn.refused(response, rule),
+        response.date());
   }
 
   private String broken(String what, RuntimeException e) {

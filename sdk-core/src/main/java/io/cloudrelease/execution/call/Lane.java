@@ -2,7 +2,10 @@ package io.cloudrelease.execution.call;
 
 import io.cloudrelease.spi.ActionFacts;
 
-/** Calls that share one pace: of one provider (account), region and action. */
+/**
+ * Where a call belongs, as people name it: account, region and action. Which calls share one pace
+ * is told by {@link Account#lane}.
+ */
 public record Lane(String provider, String region, String action) {
   public static final int FEWEST_CALLS = 4;
   private static final int MOST_CALLS = 24;

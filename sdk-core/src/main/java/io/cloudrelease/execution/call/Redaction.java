@@ -2,32 +2,130 @@ package io.cloudrelease.execution.call;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.http.HttpRequest;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.CloudFailure;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes out of a cloud's message what must not be printed: clouds quote strings to sign, tokens and
- * signatures back at the caller.
+ * Takes out of what a cloud says that which must not be kept: clouds and gateways quote strings to
+ * sign, tokens and signatures back at the caller, in any of their texts and behind any escapes.
+ *
+ * <p>A text is cut to {@value #LONGEST} characters first, so that its length costs nothing. Sought
+ * are key, token and signatures, as they are and in Base64, in the text as it came and with one to
+ * three layers of escapes taken off. Case is ignored: digits of encodings come in both.
  */
 final class Redaction {
+  /** No text that is kept is longer. */
+  static final int LONGEST = 1_000;
+
   private static final int SHORTEST = 4;
+
+  /** Of shorter ones the Base64 form could be a word by chance. */
+  private static final int SHORTEST_IN_BASE64 = 8;
+
+  private static final int LAYERS = 3;
   private static final String SIGNATURE = "Signature=";
   private static final String CUT_OFF = "...";
 
   private final Credentials credentials;
   private final HttpRequest signed;
-  private final Set<String> secrets = new LinkedHashSet<>();
+
+  /** In lower case. */
+  private final Set<String> sought = new LinkedHashSet<>();
+
+  private int shortest = Integer.MAX_VALUE;
 
   Redaction(Credentials credentials, HttpRequest signed) {
     this.credentials = credentials;
     this.signed = signed;
   }
 
-  /** Only when there is a message to clean: most calls have none. */
+  /** The text without secrets, and not longer than what is kept. */
+  String apply(String text) {
+    if (text.length() < SHORTEST) {
+      return text;
+    }
+    if (sought.isEmpty()) {
+      collect();
+    }
+    String bounded = bounded(text);
+    // Escapes only make it longer, so that no secret hides in what is shorter than all of them.
+    if (bounded.length() < shortest && !bounded.endsWith(CUT_OFF)) {
+      return bounded;
+    }
+    BitSet hidden = new BitSet();
+    Unescaped layer = Unescaped.of(bounded);
+    for (int i = 0; i <= LAYERS; i++) {
+      // All are sought before any is taken out: one taken out first could hide the rest of another.
+      mark(layer, hidden);
+      Unescaped next = layer.further();
+      if (next == layer) {
+        break;
+      }
+      layer = next;
+    }
+    return hidden.isEmpty() ? bounded : without(bounded, hidden);
+  }
+
+  /** The failure without secrets in any of its texts. */
+  CloudFailure apply(CloudFailure failure) {
+    return new CloudFailure(
+        failure.status(),
+        apply(failure.code()),
+        apply(failure.message()),
+        apply(failure.requestId()),
+        failure.culprits());
+  }
+
+  /** The snapshot without secrets in any of its texts; itself when it holds none. */
+  Snapshot apply(Snapshot snapshot) {
+    if (isClean(snapshot.state())
+        && isClean(snapshot.name())
+        && isClean(snapshot.chargeType())
+        && isClean(snapshot.attributes())
+        && isClean(snapshot.tags())) {
+      return snapshot;
+    }
+    Snapshot.Builder clean =
+        Snapshot.builder(snapshot.ref(), snapshot.takenAt(), snapshot.phase())
+            .state(apply(snapshot.state()))
+            .name(apply(snapshot.name()))
+            .chargeType(apply(snapshot.chargeType()))
+            .protectedFromRelease(snapshot.protectedFromRelease())
+            .createdAt(snapshot.createdAt())
+            .expiresAt(snapshot.expiresAt());
+    snapshot.attributes().forEach((name, value) -> clean.attribute(apply(name), apply(value)));
+    snapshot.tags().forEach((key, value) -> clean.tag(apply(key), apply(value)));
+    return clean.build();
+  }
+
+  private boolean isClean(Map<String, String> texts) {
+    for (Map.Entry<String, String> entry : texts.entrySet()) {
+      if (!isClean(entry.getKey()) || !isClean(entry.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isClean(String text) {
+    return apply(text).equals(text);
+  }
+
+  private static String bounded(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return text.substring(0, end) + CUT_OFF;
+  }
+
+  /** Only when there is a text to clean: most calls have none. */
   private void collect() {
     if (!credentials.isBearer()) {
       add(credentials.secretKey().reveal());
@@ -38,7 +136,7 @@ final class Redaction {
     while (signature >= 0) {
       int from = signature + SIGNATURE.length();
       int end = signed.query().indexOf('&', from);
-      addEncoded(signed.query().substring(from, end < 0 ? signed.query().length() : end));
+      add(signed.query().substring(from, end < 0 ? signed.query().length() : end));
       signature = signed.query().indexOf(SIGNATURE, from);
     }
   }
@@ -51,64 +149,93 @@ final class Redaction {
     }
   }
 
-  private void addEncoded(String encoded) {
-    add(encoded);
-    try {
-      add(URLDecoder.decode(encoded, StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException notEncoded) {
-      // Then it has no other form than the one that was just added.
-      return;
-    }
-  }
-
-  /** The secret, and as forms and RFC 3986 write it: once, and once more inside another text. */
+  /** A secret, and what it is without the escapes in which the request carries it. */
   private void add(String secret) {
-    if (secret.length() < SHORTEST) {
-      return;
+    Unescaped plain = Unescaped.of(secret);
+    for (int i = 0; i <= LAYERS; i++) {
+      addForms(plain.text());
+      plain = plain.further();
     }
-    String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
-    String strict = form.replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
-    secrets.add(secret);
-    secrets.add(form);
-    secrets.add(strict);
-    secrets.add(URLEncoder.encode(form, StandardCharsets.UTF_8));
-    secrets.add(URLEncoder.encode(strict, StandardCharsets.UTF_8));
-    secrets.add(strict.replace("%", "%25"));
   }
 
-  String apply(String text) {
-    if (secrets.isEmpty() && !text.isEmpty()) {
-      collect();
+  private void addForms(String secret) {
+    addForm(secret);
+    if (secret.length() >= SHORTEST_IN_BASE64) {
+      byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+      addBase64(bytes, Base64.getEncoder());
+      addBase64(bytes, Base64.getUrlEncoder());
     }
-    // All are sought in the text as it came: one taken out first could hide the rest of another.
-    BitSet hidden = new BitSet(text.length());
-    for (String secret : secrets) {
-      mark(text, secret, hidden);
-    }
-    return hidden.isEmpty() ? text : without(text, hidden);
   }
 
-  private static void mark(String text, String secret, BitSet hidden) {
-    int length = secret.length();
-    for (int at = 0; at + length <= text.length(); at++) {
-      // Ignoring case, since the digits of an encoding come in both.
-      if (text.regionMatches(true, at, secret, 0, length)) {
-        hidden.set(at, at + length);
+  /** Alone, with padding and without; and in the midst of a longer text, at each alignment. */
+  private void addBase64(byte[] secret, Base64.Encoder encoder) {
+    addForm(encoder.encodeToString(secret));
+    addForm(encoder.withoutPadding().encodeToString(secret));
+    for (int before = 0; before < 3; before++) {
+      byte[] shifted = new byte[before + secret.length];
+      System.arraycopy(secret, 0, shifted, before, secret.length);
+      String encoded = encoder.withoutPadding().encodeToString(shifted);
+      // The first and the last character also hold bits of what stands around the secret.
+      int from = before == 0 ? 0 : before + 1;
+      addForm(encoded.substring(from, shifted.length * 8 / 6));
+    }
+  }
+
+  private void addForm(String form) {
+    if (form.length() >= SHORTEST) {
+      sought.add(lowerCase(form));
+      shortest = Math.min(shortest, form.length());
+    }
+  }
+
+  private void mark(Unescaped layer, BitSet hidden) {
+    String text = lowerCase(layer.text());
+    for (String secret : sought) {
+      int at = text.indexOf(secret);
+      while (at >= 0) {
+        hidden.set(layer.origin(at), layer.origin(at + secret.length()));
+        at = text.indexOf(secret, at + 1);
       }
     }
     if (text.endsWith(CUT_OFF)) {
-      markCutOff(text, text.length() - CUT_OFF.length(), secret, hidden);
+      int end = text.length() - CUT_OFF.length();
+      int whole = endOfWholeEscapes(text, end);
+      for (String secret : sought) {
+        markCutOff(layer, text, end, end, secret, hidden);
+        markCutOff(layer, text, whole, end, secret, hidden);
+      }
     }
   }
 
-  /** A long message was cut, perhaps in the middle of a secret. */
-  private static void markCutOff(String text, int end, String secret, BitSet hidden) {
-    for (int length = Math.min(secret.length() - 1, end); length >= SHORTEST; length--) {
-      if (text.regionMatches(true, end - length, secret, 0, length)) {
-        hidden.set(end - length, end);
+  /** A long text was cut, perhaps in the middle of a secret. */
+  private static void markCutOff(
+      Unescaped layer, String text, int whole, int end, String secret, BitSet hidden) {
+    for (int length = Math.min(secret.length() - 1, whole); length >= SHORTEST; length--) {
+      if (text.regionMatches(whole - length, secret, 0, length)) {
+        hidden.set(layer.origin(whole - length), layer.origin(end));
         return;
       }
     }
+  }
+
+  /** Without an escape that was itself cut: {@code %2}, {@code &#4}. */
+  private static int endOfWholeEscapes(String text, int end) {
+    for (int at = end - 1; at >= Math.max(0, end - 8); at--) {
+      char c = text.charAt(at);
+      if (c == '%' || c == '\\' || c == '&') {
+        return at;
+      }
+    }
+    return end;
+  }
+
+  private static String lowerCase(String text) {
+    // By characters, not by words: the length must stay as it is.
+    char[] characters = text.toCharArray();
+    for (int i = 0; i < characters.length; i++) {
+      characters[i] = Character.toLowerCase(characters[i]);
+    }
+    return String.valueOf(characters);
   }
 
   private static String without(String text, BitSet hidden) {

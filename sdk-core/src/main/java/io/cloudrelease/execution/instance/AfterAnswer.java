@@ -63,7 +63,8 @@ public final class AfterAnswer {
 
   /** It may have been carried out: look. */
   private static Decision unsettled(InstanceLife life, Openness how, Terms terms) {
-    InstanceLife open = life.sent(life.sent().leftOpen(life.step().stage(), how));
+    InstanceLife open =
+        terms.intent().dryRun() ? life : life.sent(life.sent().leftOpen(life.step().stage(), how));
     return Decision.look(open, Standing.OPEN, Next.poll(terms.facts().pollInterval()));
   }
 
@@ -93,12 +94,16 @@ public final class AfterAnswer {
         proves == Proof.UNDER_WAY && (alone || named)
             ? life.seen(life.seen().underWay(end.at()))
             : life;
-    // Without looks there is only the answer's own word to go by; a dry run changes nothing.
-    if (proves == Proof.ALL || !terms.looks() || terms.intent().dryRun()) {
+    // Without looks there is only the answer's own word to go by, but where parts of a batch are
+    // looked at all the same; a dry run changes nothing.
+    boolean looked = terms.looks() || !alone && life.step().escalates();
+    if (proves == Proof.ALL || !looked || terms.intent().dryRun()) {
       return heard;
     }
     if (proves == Proof.OWN && (alone || named)) {
-      return heard.sent(heard.sent().explained());
+      // What stands against it now stood against every send before; for other reasons this one.
+      boolean forAll = alone && SendRules.isForItself(end.rule().category());
+      return heard.sent(forAll ? heard.sent().closed() : heard.sent().explained());
     }
     if (proves == Proof.UNDER_WAY && alone && !life.step().escalates()) {
       return heard;

@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.instance;
 
+import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
@@ -110,7 +111,7 @@ public final class AfterLook {
     if (trouble.together() > 1) {
       return amongOthers(same, at, terms);
     }
-    if (trouble.passes()) {
+    if (trouble.passes() && life.efforts().refusals() < mostRefusals(trouble)) {
       return SendRules.send(same, assessment, at, terms);
     }
     Instant behind = life.sent().endedAt().plus(terms.facts().longestLag());
@@ -121,6 +122,11 @@ public final class AfterLook {
     return contradicts && at.isBefore(behind)
         ? Decision.look(same, Standing.ASKING, Pauses.pollUntil(same, at, behind, terms))
         : stands(same, trouble.error(), at, terms);
+  }
+
+  /** A task passes in its time; a state that no look shows may stay for good. */
+  private static int mostRefusals(Trouble trouble) {
+    return trouble.rule().category() == ErrorCategory.WRONG_STATE ? 6 : Integer.MAX_VALUE;
   }
 
   /** Where a second step could go too far, all wait until looks prove that it was not touched. */
@@ -141,7 +147,9 @@ public final class AfterLook {
       case AT_GOAL -> Decision.verdict(taken(life, open), Verdict.RECYCLED);
       case LEAVING -> {
         // Before a later stage it was leaving already: a look that is behind would show just that.
-        boolean moved = open == 1 || !at.isBefore(SendRules.clearFrom(life, terms));
+        // And after a refusal it is as likely another's hand.
+        boolean late = open == 1 || !at.isBefore(SendRules.clearFrom(life, terms));
+        boolean moved = late && life.trouble().rule().applied() == Applied.MAYBE;
         yield moved
             ? lookOn(taken(life, open), Standing.WAITING, terms)
             : lookOn(life, Standing.OPEN, terms);

@@ -6,6 +6,7 @@ import java.time.Instant;
 /** How long to wait before the next look or send. */
 final class Pauses {
   private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration MOST_BETWEEN_LOOKS = Duration.ofSeconds(30);
 
   /** Where the cloud is quick, a run need not last longer than its sending. */
   private static final int FIRST_POLL = 24;
@@ -28,10 +29,12 @@ final class Pauses {
         : usual.multipliedBy(Math.min(1 + looks / 4, 10));
   }
 
-  /** A look at the usual time, and at that moment at the latest. */
+  /** Looks while nothing but time can prove more, ever further apart, until that moment. */
   static Next pollUntil(InstanceLife life, Instant now, Instant latest, Terms terms) {
     Duration left = Duration.between(now, latest);
-    Duration usual = poll(life, terms);
+    Duration grown =
+        terms.facts().pollInterval().multipliedBy(1L << Math.min(life.seen().looks(), 6));
+    Duration usual = grown.compareTo(MOST_BETWEEN_LOOKS) < 0 ? grown : MOST_BETWEEN_LOOKS;
     return usual.compareTo(left) < 0 ? Next.poll(usual) : Next.look(left);
   }
 

@@ -116,11 +116,10 @@ final class SendRules {
         && life.efforts().resends() < MOST_GRANTED;
   }
 
-  /** Refused for a reason that an earlier send of ours cannot have brought about. */
+  /** Refused for what it is itself: no send of ours can have brought that about, or got past it. */
   static boolean isForItself(ErrorCategory category) {
-    return switch (category) {
-      case PROTECTED, BILLING, DEPENDENCY, INVALID_REQUEST, FORBIDDEN, QUOTA -> true;
-      default -> false;
-    };
+    return category == ErrorCategory.PROTECTED
+        || category == ErrorCategory.BILLING
+        || category == ErrorCategory.DEPENDENCY;
   }
 }

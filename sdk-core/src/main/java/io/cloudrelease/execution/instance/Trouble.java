@@ -55,6 +55,7 @@ public record Trouble(ReleaseError error, ErrorRule rule, int together, boolean 
     return looked
         && (rule.category() == ErrorCategory.BUSY
             || rule.category() == ErrorCategory.WRONG_STATE
+            || rule.category() == ErrorCategory.DEPENDENCY
             || rule.category() == ErrorCategory.UNAVAILABLE
             || rule.category() == ErrorCategory.THROTTLED);
   }

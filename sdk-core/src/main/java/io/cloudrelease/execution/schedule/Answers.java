@@ -91,7 +91,8 @@ final class Answers {
           AfterAnswer.notSent(
               instance.life(),
               end,
-              end.rule().category() == ErrorCategory.UNAVAILABLE,
+              end.rule().category() == ErrorCategory.UNAVAILABLE
+                  && end.rule().remedy() == Remedy.RETRY,
               instance.terms());
     };
   }

@@ -8,9 +8,11 @@ import io.cloudrelease.journal.Claim;
 import io.cloudrelease.model.LifecyclePhase;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * whatever name of an account; times are those of the steady clock. Thread-safe.
  */
 public final class InstanceMemory {
-  /** One for the process: its clients share it. */
-  private static final InstanceMemory PROCESS = new InstanceMemory();
+  /** What clients remember together needs one time line, so each steady clock has its memory. */
+  private static final Map<InstantSource, InstanceMemory> MEMORIES = new WeakHashMap<>();
 
   private static final int LEAST_TO_FORGET = 1_000;
 
@@ -43,9 +45,11 @@ public final class InstanceMemory {
     }
   }
 
-  /** The memory that all clients of the process share. */
-  public static InstanceMemory ofProcess() {
-    return PROCESS;
+  /** The memory that all clients with that clock share: all of the process, but for tests. */
+  public static InstanceMemory with(InstantSource steady) {
+    synchronized (MEMORIES) {
+      return MEMORIES.computeIfAbsent(steady, clock -> new InstanceMemory());
+    }
   }
 
   private static Key key(TrackedInstance instance) {

@@ -2,6 +2,7 @@ package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.CallRunner;
@@ -72,7 +73,7 @@ public final class LookDesk {
     int firstLooks = any.life().standing() == Standing.NEW ? instances.size() : 0;
     LookQuery query = new LookQuery(region.name(), TrackedInstance.refs(instances), control.now());
     calls++;
-    queue.started(region, firstLooks);
+    queue.started(any, firstLooks);
     Supplier<Outcome<LookAnswer>> call =
         CallRunner.of(run.parts(), control, new LookCall(any.account(), query));
     run.crew()
@@ -80,12 +81,12 @@ public final class LookDesk {
             () -> {
               Outcome<LookAnswer> outcome = call.get();
               return () -> {
-                over(region, firstLooks);
+                over(any, firstLooks);
                 ended(region, instances, query, outcome);
               };
             },
             () -> {
-              over(region, firstLooks);
+              over(any, firstLooks);
               ReleaseError died =
                   ReleaseError.of(
                       ErrorCategory.INTERNAL, "CallDied", "a look died on this machine");
@@ -93,9 +94,9 @@ public final class LookDesk {
             });
   }
 
-  private void over(Region region, int firstLooks) {
+  private void over(TrackedInstance any, int firstLooks) {
     calls--;
-    queue.ended(region, firstLooks);
+    queue.ended(any, firstLooks);
   }
 
   private void ended(
@@ -111,7 +112,7 @@ public final class LookDesk {
             instances.size(),
             answer.isPresent() ? "" : outcome.error().code());
     if (answer.isPresent()) {
-      queue.answered(region);
+      queue.answered(instances.get(0));
       troubles.succeeded(region.provider(), lookAction(instances));
       shown(instances, query, answer.get());
     } else {
@@ -193,10 +194,13 @@ public final class LookDesk {
       List<TrackedInstance> instances, LookQuery query, Outcome<LookAnswer> outcome) {
     boolean refused = outcome.kind() == Outcome.Kind.REFUSED;
     boolean alone = instances.size() == 1;
-    Scope scope = outcome.rule().scope();
+    // The same look would fail alike, whoever else is asked for.
+    boolean hopeless =
+        outcome.rule().scope() == Scope.REQUEST && outcome.rule().remedy() == Remedy.GIVE_UP;
+    Scope scope = hopeless ? Scope.INSTANCE : outcome.rule().scope();
     if (refused && alone && outcome.rule().category() == ErrorCategory.NOT_FOUND) {
       absent(instances.get(0), query);
-    } else if (refused && scope == Scope.INSTANCE) {
+    } else if (refused && !hopeless && scope == Scope.INSTANCE) {
       denied(instances, outcome);
       smaller(instances, instances.size(), outcome.error());
     } else {

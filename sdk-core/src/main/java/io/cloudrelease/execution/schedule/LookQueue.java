@@ -7,6 +7,7 @@ import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.instance.Next;
 import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,8 +36,8 @@ public final class LookQueue {
       new PriorityQueue<>(Comparator.comparing(TrackedInstance::nextLook));
   private final Queues<Region, TrackedInstance> first = new Queues<>();
   private final Queues<Region, TrackedInstance> due = new Queues<>();
-  private final Counts<Region> underWay = new Counts<>();
-  private final Counts<Region> answered = new Counts<>();
+  private final Counts<Pace.Lane> underWay = new Counts<>();
+  private final Counts<Pace.Lane> answered = new Counts<>();
   private final Counts<Region> ahead = new Counts<>();
   private final Counts<Region> unseen = new Counts<>();
   private int unseenTotal;
@@ -138,21 +139,21 @@ public final class LookQueue {
     for (Map.Entry<Region, Deque<TrackedInstance>> queue : first) {
       Region region = queue.getKey();
       Deque<TrackedInstance> waiting = queue.getValue();
-      if (mayStart(region, waiting)
-          && !isAhead(region, waiting.getFirst(), onTheWay.applyAsInt(region))) {
+      if (mayStart(waiting) && !isAhead(region, waiting.getFirst(), onTheWay.applyAsInt(region))) {
         return Optional.of(chunk(waiting));
       }
     }
     for (Map.Entry<Region, Deque<TrackedInstance>> queue : due) {
-      if (mayStart(queue.getKey(), queue.getValue())) {
+      if (mayStart(queue.getValue())) {
         return Optional.of(chunk(queue.getValue()));
       }
     }
     return Optional.empty();
   }
 
-  private boolean mayStart(Region region, Deque<TrackedInstance> waiting) {
-    return !waiting.isEmpty() && underWay.of(region) < mostCalls(region, waiting.getFirst());
+  private boolean mayStart(Deque<TrackedInstance> waiting) {
+    return !waiting.isEmpty()
+        && underWay.of(lane(waiting.getFirst())) < mostCalls(waiting.getFirst());
   }
 
   /**
@@ -168,9 +169,9 @@ public final class LookQueue {
   }
 
   /** Few until looks are answered: what is wrong with the account is said of the first of them. */
-  private int mostCalls(Region region, TrackedInstance next) {
+  private int mostCalls(TrackedInstance next) {
     int most = Lane.mostCalls(next.terms().facts().lookAction());
-    return Math.min(most, FIRST_CALLS + answered.of(region));
+    return Math.min(most, FIRST_CALLS + answered.of(lane(next)));
   }
 
   private static List<TrackedInstance> chunk(Deque<TrackedInstance> waiting) {
@@ -183,18 +184,22 @@ public final class LookQueue {
     return chunk;
   }
 
-  void started(Region region, int firstLooks) {
-    underWay.add(region, 1);
-    ahead.add(region, firstLooks);
+  private static Pace.Lane lane(TrackedInstance any) {
+    return any.account().lane(any.ref().region(), any.terms().facts().lookAction());
   }
 
-  void ended(Region region, int firstLooks) {
-    underWay.add(region, -1);
-    ahead.add(region, -firstLooks);
+  void started(TrackedInstance any, int firstLooks) {
+    underWay.add(lane(any), 1);
+    ahead.add(any.region(), firstLooks);
   }
 
-  void answered(Region region) {
-    answered.add(region, 1);
+  void ended(TrackedInstance any, int firstLooks) {
+    underWay.add(lane(any), -1);
+    ahead.add(any.region(), -firstLooks);
+  }
+
+  void answered(TrackedInstance any) {
+    answered.add(lane(any), 1);
   }
 
   /** Takes those out that match. */

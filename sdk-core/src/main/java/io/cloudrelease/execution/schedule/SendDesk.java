@@ -14,6 +14,8 @@ import io.cloudrelease.execution.instance.AfterAnswer;
 import io.cloudrelease.execution.record.IntentWriter;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.Pace;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.time.Instant;
@@ -37,10 +39,10 @@ public final class SendDesk {
   private final WaveGate waves;
   private final BudgetCharge budget;
   private final ClaimDesk claims;
-  private final Counts<Lane> underWay = new Counts<>();
-  private final Counts<Lane> accepted = new Counts<>();
+  private final Counts<Pace.Lane> underWay = new Counts<>();
+  private final Counts<Pace.Lane> accepted = new Counts<>();
   private final Counts<Region> inCalls = new Counts<>();
-  private final Counts<Lane> turnsLeft = new Counts<>();
+  private final Counts<Pace.Lane> turnsLeft = new Counts<>();
   private int calls;
 
   SendDesk(
@@ -79,8 +81,7 @@ public final class SendDesk {
     gather();
     for (Map.Entry<Lane, Deque<SendQueue.Prepared>> lane : queue.prepared()) {
       Deque<SendQueue.Prepared> waiting = lane.getValue();
-      while (!waiting.isEmpty()
-          && underWay.of(lane.getKey()) < mostCalls(lane.getKey(), waiting.getFirst())) {
+      while (!waiting.isEmpty() && mayStart(waiting.getFirst())) {
         start(lane.getKey(), waiting.remove());
       }
     }
@@ -94,10 +95,16 @@ public final class SendDesk {
   }
 
   /** Few until calls are accepted: what is wrong with the account is said of the first of them. */
-  private int mostCalls(Lane lane, SendQueue.Prepared next) {
+  private boolean mayStart(SendQueue.Prepared next) {
     TrackedInstance any = next.instances().get(0);
-    int most = Lane.mostCalls(any.terms().facts().action(next.key().step().action()));
-    return Math.min(most, Lane.FEWEST_CALLS + accepted.of(lane));
+    ActionFacts action = any.terms().facts().action(next.key().step().action());
+    Pace.Lane shared = any.account().lane(next.key().region().name(), action);
+    int most = Math.min(Lane.mostCalls(action), Lane.FEWEST_CALLS + accepted.of(shared));
+    return underWay.of(shared) < most;
+  }
+
+  private static Pace.Lane shared(Lane lane, Account account) {
+    return account.lane(lane.region(), account.facts().action(lane.action()));
   }
 
   /** Nothing more is sent for this account: it would fail alike. */
@@ -187,14 +194,15 @@ public final class SendDesk {
     Account account = instances.get(0).account();
     instances.forEach(dispatch::sending);
     calls++;
-    underWay.add(lane, 1);
+    Pace.Lane shared = shared(lane, account);
+    underWay.add(shared, 1);
     inCalls.add(region, instances.size());
     run.parts().tell(ReleaseEvent.Kind.SENDING, lane, instances.size(), "");
     Map<InstanceRef, Snapshot> seen = TrackedInstance.lastLooks(instances);
     IntentWriter writer = new IntentWriter(run.record(), control, account, batch, seen);
     LastCheck check = new LastCheck(control, seen.values(), writer);
-    boolean paid = turnsLeft.of(lane) > 0;
-    turnsLeft.add(lane, paid ? -1 : 0);
+    boolean paid = turnsLeft.of(shared) > 0;
+    turnsLeft.add(shared, paid ? -1 : 0);
     Supplier<Outcome<ReleaseAnswer>> call =
         CallRunner.of(
             run.parts(),
@@ -207,13 +215,13 @@ public final class SendDesk {
               Outcome<ReleaseAnswer> outcome = call.get();
               writer.ended(outcome);
               return () -> {
-                over(lane, region, instances.size());
+                over(shared, region, instances.size());
                 budget.giveBack(charged, instances.size(), outcome);
                 ended(lane, instances, outcome);
               };
             },
             () -> {
-              over(lane, region, instances.size());
+              over(shared, region, instances.size());
               answers.lost(instances);
             });
   }
@@ -226,9 +234,9 @@ public final class SendDesk {
     return latest;
   }
 
-  private void over(Lane lane, Region region, int instances) {
+  private void over(Pace.Lane shared, Region region, int instances) {
     calls--;
-    underWay.add(lane, -1);
+    underWay.add(shared, -1);
     inCalls.add(region, -instances);
   }
 
@@ -241,13 +249,13 @@ public final class SendDesk {
             outcome.kind()
                 + (outcome.kind() == Outcome.Kind.ACCEPTED ? "" : " " + outcome.error().code()));
     if (outcome.kind() == Outcome.Kind.ACCEPTED) {
-      accepted.add(lane, 1);
+      accepted.add(shared(lane, instances.get(0).account()), 1);
       troubles.succeeded(lane.provider(), lane.action());
     }
     boolean oldLook =
         outcome.withheld().filter(w -> w.kind() == Withheld.Kind.OLD_LOOK).isPresent();
     // Its turn was not used: the call that follows the looks has it.
-    turnsLeft.add(lane, oldLook ? 1 : 0);
+    turnsLeft.add(shared(lane, instances.get(0).account()), oldLook ? 1 : 0);
     for (TrackedInstance instance : instances) {
       if (outcome.sends() > 0) {
         instance.signedAt(outcome.signedAt());

@@ -41,11 +41,13 @@ final class BoundedDns implements Dns {
       return lookup.get(remainingNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failed("interrupted", e);
+      throw new LookupEndedException("interrupted", e);
     } catch (TimeoutException e) {
-      throw failed("the name lookup took too long", e);
+      throw new LookupEndedException("the name lookup took too long", e);
     } catch (ExecutionException e) {
-      throw failed("the name was not found", e);
+      UnknownHostException failure = new UnknownHostException("the name was not found");
+      failure.initCause(e);
+      throw failure;
     } finally {
       lookup.cancel(true);
     }
@@ -57,9 +59,13 @@ final class BoundedDns implements Dns {
     return until == null ? limit : Math.min(limit, until - System.nanoTime());
   }
 
-  private static UnknownHostException failed(String why, Exception cause) {
-    UnknownHostException failure = new UnknownHostException(why);
-    failure.initCause(cause);
-    return failure;
+  /** The lookup did not come to its end, so it says nothing of the name. */
+  static final class LookupEndedException extends UnknownHostException {
+    private static final long serialVersionUID = 1L;
+
+    LookupEndedException(String why, Exception cause) {
+      super(why);
+      initCause(cause);
+    }
   }
 }

@@ -3,48 +3,202 @@ package io.cloudrelease.http.okhttp;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.SendPhase;
 import io.cloudrelease.http.TransportException;
+import io.cloudrelease.http.TransportException.Obstacle;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Puts what went wrong into words. OkHttp's own messages are left out where they may quote a URL or
- * what a server said; causes likewise, since loggers print them.
+ * Puts what went wrong into words, and finds out whether it can pass. OkHttp's own messages are
+ * left out where they may quote a URL or what a server said; causes likewise, since loggers print
+ * them.
  */
 final class Failures {
-  private Failures() {}
+  /** How OkHttp says that a proxy did not open a tunnel; the status follows. */
+  private static final String NO_TUNNEL = "Unexpected response code for CONNECT: ";
 
-  static TransportException of(
-      HttpRequest request, Passage passage, Exception failure, String ending) {
+  private final AnsweredHosts answered;
+
+  Failures(AnsweredHosts answered) {
+    this.answered = answered;
+  }
+
+  /**
+   * What is known of a failure.
+   *
+   * @param obstacle what stood in the way
+   * @param why for people; what to do about it where that is known
+   */
+  private record Finding(Obstacle obstacle, String why) {
+    static Finding passing(String why) {
+      return new Finding(Obstacle.PASSING, why);
+    }
+  }
+
+  /**
+   * The failure of a call.
+   *
+   * @param ending what ended it from outside; empty when nothing did
+   */
+  TransportException of(HttpRequest request, Passage passage, Exception failure, String ending) {
     SendPhase phase = passage.phaseAfter(failure);
-    String why = ending.isEmpty() ? reason(failure) : ending;
-    return of(request, phase, why + ", while " + passage.stage());
+    if (!ending.isEmpty()) {
+      return of(request, phase, ending + ", while " + passage.stage());
+    }
+    Finding finding = finding(request, passage, failure);
+    boolean sure = phase == SendPhase.NOT_SENT && onAllWays(request, passage, failure);
+    if (finding.obstacle.permanent() && sure) {
+      return new TransportException(phase, finding.obstacle, sentence(request, phase, finding.why));
+    }
+    return of(request, phase, finding.why + ", while " + passage.stage());
   }
 
   static TransportException of(HttpRequest request, SendPhase phase, String why) {
-    String outcome = phase == SendPhase.NOT_SENT ? "the request was not sent: " : "no answer: ";
-    return new TransportException(phase, request.endpoint().hostHeader() + ": " + outcome + why);
+    return new TransportException(phase, sentence(request, phase, why));
   }
 
-  private static String reason(Exception failure) {
+  private static String sentence(HttpRequest request, SendPhase phase, String why) {
+    String outcome = phase == SendPhase.NOT_SENT ? "the request was not sent: " : "no answer: ";
+    return request.endpoint().hostHeader() + ": " + outcome + why;
+  }
+
+  /** A host may have several addresses, and a call several proxies: one may yet let it through. */
+  private boolean onAllWays(HttpRequest request, Passage passage, Exception failure) {
+    if (passage.severalWays()) {
+      return false;
+    }
+    for (Throwable other : failure.getSuppressed()) {
+      boolean known = other instanceof Exception;
+      if (!known || !finding(request, passage, (Exception) other).obstacle.permanent()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Finding finding(HttpRequest request, Passage passage, Exception failure) {
     if (failure instanceof UnreadableAnswerException unreadable) {
-      return unreadable.getMessage();
+      return Finding.passing(unreadable.getMessage());
+    }
+    if (failure instanceof BoundedDns.LookupEndedException) {
+      return Finding.passing("the name lookup took too long");
     }
     if (failure instanceof UnknownHostException) {
-      return "the host name could not be looked up";
+      return noAddress(request, passage);
     }
+    if (failure instanceof SSLException tls) {
+      return tls(request, tls);
+    }
+    boolean own = passage.proxy().isEmpty() || passage.mayHaveLeft();
+    return own ? direct(failure) : proxied(request, passage, failure);
+  }
+
+  private Finding noAddress(HttpRequest request, Passage passage) {
+    String name = passage.lookedUp();
+    boolean ours = name.equals(request.endpoint().host());
+    String why =
+        (ours ? "the name " : "the proxy's name ")
+            + name
+            + " has no address; check "
+            + (ours ? "the region, the endpoint" : "the proxy settings")
+            + " and this machine's DNS";
+    boolean misspelt = !answered.contains(ours ? name : passage.proxy());
+    return new Finding(misspelt ? Obstacle.NO_ADDRESS : Obstacle.PASSING, why);
+  }
+
+  private static Finding tls(HttpRequest request, SSLException failure) {
+    String host = request.endpoint().host();
+    if (failure instanceof SSLPeerUnverifiedException) {
+      return wrongCertificate(
+          "the certificate that came is not one of " + host + "; check the endpoint and the proxy");
+    }
+    if (hasCause(failure, CertificateExpiredException.class)
+        || hasCause(failure, CertificateNotYetValidException.class)) {
+      return wrongCertificate(
+          "the certificate of " + host + " is out of its time; check this machine's clock");
+    }
+    if (hasCause(failure, CertificateException.class)) {
+      return wrongCertificate(
+          "the certificate of "
+              + host
+              + " is not trusted; where a company's own authority or proxy vouches for it, add that"
+              + " to what is trusted");
+    }
+    // Says what a user needs and quotes no request.
+    return Finding.passing("TLS failed (" + failure.getMessage() + ")");
+  }
+
+  private static Finding wrongCertificate(String why) {
+    return new Finding(Obstacle.WRONG_CERTIFICATE, why);
+  }
+
+  private static boolean hasCause(Throwable failure, Class<? extends Throwable> kind) {
+    Throwable cause = failure.getCause();
+    for (int depth = 0; cause != null && depth < 10; depth++) {
+      if (kind.isInstance(cause)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  private static Finding direct(Exception failure) {
     if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
-      return "the connection was refused or the host is out of reach";
+      return Finding.passing("the connection was refused or the host is out of reach");
     }
     if (failure instanceof SocketTimeoutException) {
-      return "connecting took longer than " + GuardedClients.CONNECT_LIMIT.toSeconds() + " s";
+      return Finding.passing(
+          "connecting took longer than " + GuardedClients.CONNECT_LIMIT.toSeconds() + " s");
     }
-    if (failure instanceof SSLException) {
-      // Says what a user needs (an unknown authority, a wrong host name) and quotes no request.
-      return "TLS failed (" + failure.getMessage() + ")";
+    return Finding.passing("the connection failed (" + failure.getClass().getSimpleName() + ")");
+  }
+
+  private Finding proxied(HttpRequest request, Passage passage, Exception failure) {
+    String proxy = "the proxy " + passage.proxy();
+    if (failure instanceof ProxyPassword.WantedException) {
+      return new Finding(
+          Obstacle.PROXY_REFUSED,
+          proxy + " asks for a password (407); use one that lets this machine through");
     }
-    return "the connection failed (" + failure.getClass().getSimpleName() + ")";
+    int status = tunnelStatus(failure);
+    if (status > 0) {
+      boolean forbidden = status == 401 || status == 403 || status == 405;
+      return new Finding(
+          forbidden ? Obstacle.PROXY_REFUSED : Obstacle.PASSING,
+          proxy
+              + " does not let requests through to "
+              + request.endpoint().hostHeader()
+              + " (HTTP "
+              + status
+              + "); check the proxy's rules and the host's name");
+    }
+    boolean unreachable =
+        failure instanceof ConnectException
+            || failure instanceof NoRouteToHostException
+            || failure instanceof SocketTimeoutException;
+    if (unreachable) {
+      return new Finding(
+          answered.contains(passage.proxy()) ? Obstacle.PASSING : Obstacle.PROXY_UNREACHABLE,
+          proxy + " does not answer; check the proxy settings");
+    }
+    return direct(failure);
+  }
+
+  /** The status with which a proxy refused a tunnel; zero when it is not known. */
+  private static int tunnelStatus(Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    boolean refused = message.startsWith(NO_TUNNEL) && message.length() == NO_TUNNEL.length() + 3;
+    try {
+      return refused ? Integer.parseInt(message.substring(NO_TUNNEL.length())) : 0;
+    } catch (NumberFormatException otherWords) {
+      return 0;
+    }
   }
 }

@@ -3,10 +3,8 @@ package io.cloudrelease.http.okhttp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.Protocol;
@@ -16,27 +14,22 @@ import okhttp3.Response;
  * The last stop before the wire: OkHttp has chosen a connection and written nothing yet. What is
  * refused here is certain not to have been sent.
  *
- * <p>A server that closes an idle connection while a request is on its way leaves the client
- * without an answer and without knowledge. So a destructive request takes a connection only if it
- * is new or was used a moment ago, far below any server's keep-alive limit (Apache's 5 s is the
- * shortest common one); and any pooled HTTP/1.1 connection is asked first whether the server has
- * closed it. That is a read without waiting, about 2 µs. HTTP/2 needs no asking: a thread of OkHttp
- * reads all the time and sees the end at once.
+ * <p>A destructive request has a connection of its own. On one that carried another call before, an
+ * answer too many may lie behind the answer to that call, in OkHttp's buffer where nobody can look,
+ * and HTTP/1.1 has nothing by which an answer would belong to a request: it would be taken for this
+ * one's. HTTP/2 numbers its streams, so there calls that run at the same time share a connection.
+ *
+ * <p>Anything else goes over pooled connections, which are asked first whether the server has
+ * closed them or said anything unasked-for. That is a read without waiting, about 2 µs. HTTP/2
+ * needs no asking: a thread of OkHttp reads all the time and sees the end at once.
  */
 final class Gate implements Interceptor {
-  /** At paces above five calls a second connections are reused; below, a new one costs little. */
-  static final Duration JUST_USED = Duration.ofMillis(200);
-
-  private static final long SHORTEST_LIMIT = Duration.ofMillis(50).toNanos();
   private static final String RETRY_AFTER = "Retry-After";
 
   private final Set<Guard> guards;
-  private final ConnectionUse use;
-  private final AtomicLong idleLimit = new AtomicLong(JUST_USED.toNanos());
 
-  Gate(Set<Guard> guards, ConnectionUse use) {
+  Gate(Set<Guard> guards) {
     this.guards = guards;
-    this.use = use;
   }
 
   @Override
@@ -45,8 +38,9 @@ final class Gate implements Interceptor {
     if (guards.contains(Guard.ONE_PASSAGE) && passage.mayHaveLeft()) {
       throw new SecondRequestException();
     }
-    if (guards.contains(Guard.LIVE_CONNECTION) && !passage.freshConnection()) {
-      checkPooled(Objects.requireNonNull(chain.connection(), "connection"), passage.destructive);
+    Connection connection = Objects.requireNonNull(chain.connection(), "connection");
+    if (!passage.freshConnection() && connection.protocol() == Protocol.HTTP_1_1) {
+      checkPooled(connection, passage.destructive);
     }
     Response response = chain.proceed(chain.request());
     String retryAfter = response.header(RETRY_AFTER);
@@ -58,27 +52,15 @@ final class Gate implements Interceptor {
   }
 
   private void checkPooled(Connection connection, boolean destructive) throws IOException {
-    long idle = use.idleBefore(connection);
-    if (destructive && idle > idleLimit.get()) {
-      throw stale(connection);
-    }
-    if (connection.protocol() != Protocol.HTTP_1_1) {
-      return;
+    if (destructive && guards.contains(Guard.OWN_CONNECTION)) {
+      throw new StaleConnectionException();
     }
     SocketChannel channel = connection.socket().getChannel();
-    // Through a SOCKS proxy there is no channel to ask: what cannot be asked is not trusted.
-    boolean closed = channel == null ? destructive : isClosedByServer(channel);
-    if (closed) {
-      // This server's limit is shorter than ours: keep well below it from now on.
-      idleLimit.accumulateAndGet(
-          idle / 2, (now, half) -> Math.max(SHORTEST_LIMIT, Math.min(now, half)));
-      throw stale(connection);
+    // Through a SOCKS proxy there is no channel to ask; what is lost then is asked for again.
+    boolean askable = channel != null && guards.contains(Guard.LIVE_CONNECTION);
+    if (askable && isClosedByServer(channel)) {
+      throw new StaleConnectionException();
     }
-  }
-
-  private StaleConnectionException stale(Connection connection) {
-    use.refused(connection);
-    return new StaleConnectionException();
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.cloudrelease.http.okhttp;
 
 /**
- * What keeps OkHttp from putting a second request on the wire, or a first one on a dead connection.
- * Most of them overlap on purpose: an OkHttp that changes one of its habits must not cost an
- * instance. The shipped transport has all of them.
+ * What keeps OkHttp from putting a second request on the wire, or a first one on a connection that
+ * is dead or holds the answer to another. Most of them overlap on purpose: an OkHttp that changes
+ * one of its habits must not cost an instance. The shipped transport has all of them.
  */
 enum Guard {
   /** The body may be written once: ends the retry after 503 with {@code Retry-After: 0}. */
@@ -18,6 +18,8 @@ enum Guard {
   NO_COALESCING,
   /** The last line: whatever OkHttp intends, one call passes the gate to the wire once. */
   ONE_PASSAGE,
-  /** A destructive request goes over a fresh or just-used connection, never over a dead one. */
+  /** A destructive request opens a connection of its own: no answer of another call lies on it. */
+  OWN_CONNECTION,
+  /** Any other request finds out that a pooled connection is dead before it is written to. */
   LIVE_CONNECTION
 }

@@ -12,8 +12,10 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The OkHttp clients: one for HTTPS, one for plain HTTP to loopback, with one pool. Each is made
- * when first needed, since the HTTPS one reads the trust store, the dearest part of a cold start.
+ * The OkHttp clients: for HTTPS and for plain HTTP to loopback, each as one that pools connections
+ * and one for destructive calls that keeps none. Those of a scheme are made when first needed,
+ * since the HTTPS ones read the trust store, the dearest part of a cold start; TLS sessions are
+ * resumed across them.
  *
  * <p>What OkHttp 5.5.1 could do by itself, and what stops it:
  *
@@ -44,45 +46,68 @@ final class GuardedClients {
 
   private final ConnectionPool pool =
       new ConnectionPool(MOST_IDLE, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
+
+  /** Keeps no idle connection; over HTTP/2 calls that run at the same time share one. */
+  private final ConnectionPool unpooled = new ConnectionPool(0, 1, TimeUnit.NANOSECONDS);
+
   private final Dispatcher running = new Dispatcher();
   private final TransportSetup setup;
   private final BoundedDns dns;
   private final Gate gate;
   private final Object secureLock = new Object();
   private final Object cleartextLock = new Object();
-  private @Nullable OkHttpClient secure;
-  private @Nullable OkHttpClient cleartext;
+  private @Nullable Pair secure;
+  private @Nullable Pair cleartext;
 
-  GuardedClients(TransportSetup setup, BoundedDns dns, ConnectionUse use) {
+  GuardedClients(TransportSetup setup, BoundedDns dns) {
     this.setup = setup;
     this.dns = dns;
-    this.gate = new Gate(setup.guards(), use);
+    this.gate = new Gate(setup.guards());
   }
 
-  OkHttpClient forScheme(String scheme) {
-    return scheme.equals("https") ? secure() : cleartext();
+  /** The client for calls of that scheme and kind. */
+  OkHttpClient of(String scheme, boolean destructive) {
+    Pair pair = scheme.equals("https") ? secure() : cleartext();
+    boolean own = destructive && setup.guards().contains(Guard.OWN_CONNECTION);
+    return own ? pair.unpooled : pair.pooled;
   }
 
-  private OkHttpClient secure() {
+  private Pair secure() {
     synchronized (secureLock) {
       if (secure == null) {
-        secure = makeSecure();
+        secure = pairOf(makeSecure());
       }
       return secure;
     }
   }
 
-  private OkHttpClient cleartext() {
+  private Pair cleartext() {
     synchronized (cleartextLock) {
       if (cleartext == null) {
-        cleartext = common().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
+        cleartext = pairOf(common().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build());
       }
       return cleartext;
     }
   }
 
-  ConnectionPool pool() {
-    return pool;
+  private Pair pairOf(OkHttpClient pooled) {
+    return new Pair(pooled, pooled.newBuilder().connectionPool(unpooled).build());
+  }
+
+  /** Closes what is idle; what is in use ends with its call. */
+  void closeIdle() {
+    pool.evictAll();
+    unpooled.evictAll();
+  }
+
+  /** How many connections calls hold. */
+  int connectionsInUse() {
+    return pool.connectionCount() - pool.idleConnectionCount() + unpooled.connectionCount();
+  }
+
+  /** How many connections are kept for later calls. */
+  int idleConnections() {
+    return pool.idleConnectionCount();
   }
 
   /** Ends the calls that run; its executor is never made, since all calls are blocking ones. */
@@ -96,7 +121,7 @@ final class GuardedClients {
     setup.trust().ifPresent(trust -> builder.sslSocketFactory(trust.sockets(), trust.manager()));
     if (setup.guards().contains(Guard.NO_COALESCING)) {
       // OkHttp shares connections among hosts only while it verifies host names by itself.
-      HostnameVerifier usual = cleartext().hostnameVerifier();
+      HostnameVerifier usual = cleartext().pooled.hostnameVerifier();
       builder.hostnameVerifier((host, session) -> usual.verify(host, session));
     }
     return builder.build();
@@ -119,6 +144,7 @@ final class GuardedClients {
         .dispatcher(running)
         .dns(dns)
         .proxySelector(setup.proxies())
+        .proxyAuthenticator(new ProxyPassword())
         .socketFactory(new ChannelSockets())
         .eventListenerFactory(GuardedClients::passageOf)
         .addNetworkInterceptor(gate);
@@ -128,4 +154,12 @@ final class GuardedClients {
     Passage passage = call.request().tag(Passage.class);
     return passage == null ? EventListener.NONE : passage;
   }
+
+  /**
+   * One scheme's clients.
+   *
+   * @param pooled keeps connections
+   * @param unpooled a new connection for every call
+   */
+  private record Pair(OkHttpClient pooled, OkHttpClient unpooled) {}
 }

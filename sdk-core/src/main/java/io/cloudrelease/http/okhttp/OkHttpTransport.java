@@ -34,10 +34,11 @@ public final class OkHttpTransport implements HttpTransport {
   private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
 
   private final Set<Guard> guards;
-  private final ConnectionUse use;
   private final BoundedDns dns;
   private final GuardedClients clients;
   private final Answers answers;
+  private final AnsweredHosts answered;
+  private final Failures failures;
   private final ExchangeLog log;
   private volatile boolean closed;
 
@@ -47,10 +48,11 @@ public final class OkHttpTransport implements HttpTransport {
 
   OkHttpTransport(TransportSetup setup, Logger logger) {
     this.guards = setup.guards();
-    this.use = new ConnectionUse(setup.nanoTime());
     this.dns = new BoundedDns(setup.dns());
-    this.clients = new GuardedClients(setup, dns, use);
+    this.clients = new GuardedClients(setup, dns);
     this.answers = new Answers(setup.largestAnswer());
+    this.answered = setup.answered();
+    this.failures = new Failures(answered);
     this.log = new ExchangeLog(logger);
   }
 
@@ -81,8 +83,8 @@ public final class OkHttpTransport implements HttpTransport {
    */
   public void prepare() {
     try {
-      clients.forScheme("http");
-      clients.forScheme("https");
+      clients.of("http", false);
+      clients.of("https", false);
     } catch (RuntimeException told) {
       LOGGER.debug("could not prepare: {}", told.getClass().getName());
     }
@@ -101,7 +103,7 @@ public final class OkHttpTransport implements HttpTransport {
       throw e;
     } finally {
       if (closed) {
-        clients.pool().evictAll();
+        clients.closeIdle();
       }
     }
   }
@@ -110,7 +112,7 @@ public final class OkHttpTransport implements HttpTransport {
   public void close() {
     closed = true;
     clients.cancelRunning();
-    clients.pool().evictAll();
+    clients.closeIdle();
   }
 
   Set<Guard> guards() {
@@ -125,16 +127,19 @@ public final class OkHttpTransport implements HttpTransport {
   private HttpResponse overLiveConnection(HttpRequest request, long deadline)
       throws TransportException {
     for (int i = 0; i < MOST_CONNECTIONS; i++) {
-      Passage passage = new Passage(request.destructive(), deadline, use);
+      Passage passage = new Passage(request.destructive(), deadline);
       Call call = newCall(request, passage);
       try {
-        return exchange(request, call, passage);
+        HttpResponse response = exchange(request, call, passage);
+        answered.add(request.endpoint().host());
+        answered.add(passage.proxy());
+        return response;
       } catch (Gate.StaleConnectionException stale) {
         if (i > 0) {
-          clients.pool().evictAll();
+          clients.closeIdle();
         }
       } catch (IOException | RuntimeException e) {
-        throw Failures.of(request, passage, e, ending(request, passage, e));
+        throw failures.of(request, passage, e, ending(request, passage, e));
       }
     }
     throw Failures.of(request, SendPhase.NOT_SENT, "no pooled connection was alive");
@@ -178,7 +183,7 @@ public final class OkHttpTransport implements HttpTransport {
 
   private Call newCall(HttpRequest request, Passage passage) {
     Request outgoing = OutgoingRequest.of(request, passage, guards.contains(Guard.ONE_SHOT_BODY));
-    return clients.forScheme(request.endpoint().scheme()).newCall(outgoing);
+    return clients.of(request.endpoint().scheme(), request.destructive()).newCall(outgoing);
   }
 
   private static long nanosOf(Duration timeout) {

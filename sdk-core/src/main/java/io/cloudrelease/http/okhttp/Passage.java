@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import okhttp3.Call;
-import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
 import okhttp3.HttpUrl;
@@ -24,21 +23,38 @@ import org.jspecify.annotations.Nullable;
 final class Passage extends EventListener {
   final boolean destructive;
   final long deadlineNanos;
-  private final ConnectionUse use;
   private volatile String stage = "waiting for a connection";
   private volatile boolean freshConnection;
   private volatile boolean mayHaveLeft;
+  private volatile String lookedUp = "";
+  private volatile String proxy = "";
+  private volatile boolean connecting;
+  private volatile boolean severalWays;
   private volatile @Nullable String retryAfter;
 
-  Passage(boolean destructive, long deadlineNanos, ConnectionUse use) {
+  Passage(boolean destructive, long deadlineNanos) {
     this.destructive = destructive;
     this.deadlineNanos = deadlineNanos;
-    this.use = use;
   }
 
   /** What was going on when it failed, for the message. */
   String stage() {
     return stage;
+  }
+
+  /** The name that was looked up last: the host's, or its proxy's. */
+  String lookedUp() {
+    return lookedUp;
+  }
+
+  /** Host and port of the proxy it went through to connect; empty without one. */
+  String proxy() {
+    return proxy;
+  }
+
+  /** Whether it was tried through several proxies, or with one and without. */
+  boolean severalWays() {
+    return severalWays;
   }
 
   boolean freshConnection() {
@@ -84,11 +100,16 @@ final class Passage extends EventListener {
   @Override
   public void dnsStart(Call call, String domainName) {
     stage = "looking up the name";
+    lookedUp = domainName;
   }
 
   @Override
   public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
-    stage = "connecting";
+    String name = nameOf(proxy);
+    severalWays |= connecting && !name.equals(this.proxy);
+    connecting = true;
+    this.proxy = name;
+    stage = this.proxy.isEmpty() ? "connecting" : "connecting through the proxy " + this.proxy;
     freshConnection = true;
   }
 
@@ -102,6 +123,13 @@ final class Passage extends EventListener {
     stage = "connecting";
   }
 
+  private static String nameOf(Proxy proxy) {
+    // Not resolved again, nor by its address: as it was set.
+    return proxy.address() instanceof InetSocketAddress address
+        ? address.getHostString() + ':' + address.getPort()
+        : "";
+  }
+
   @Override
   public void connectFailed(
       Call call,
@@ -110,16 +138,6 @@ final class Passage extends EventListener {
       @Nullable Protocol protocol,
       IOException failure) {
     freshConnection = false;
-  }
-
-  @Override
-  public void connectionAcquired(Call call, Connection connection) {
-    use.acquired(connection);
-  }
-
-  @Override
-  public void connectionReleased(Call call, Connection connection) {
-    use.released(connection);
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import okhttp3.Dns;
 import okhttp3.Protocol;
 
@@ -17,7 +16,7 @@ import okhttp3.Protocol;
  * @param proxies chooses proxies
  * @param trust whom HTTPS trusts; empty for the platform's trust store
  * @param protocols what is offered to the server
- * @param nanoTime the clock by which connections grow old
+ * @param answered which hosts are known to be there
  * @param largestAnswer the most bytes an answer may have, decoded
  */
 record TransportSetup(
@@ -26,8 +25,11 @@ record TransportSetup(
     ProxySelector proxies,
     Optional<Trust> trust,
     List<Protocol> protocols,
-    LongSupplier nanoTime,
+    AnsweredHosts answered,
     long largestAnswer) {
+
+  /** Of this process: what one client has learnt of a host is true for the next one. */
+  private static final AnsweredHosts OF_THIS_PROCESS = new AnsweredHosts();
 
   private static final long LARGEST_ANSWER = 8L << 20;
 
@@ -46,36 +48,36 @@ record TransportSetup(
         new HttpsProxies(),
         Optional.empty(),
         List.of(Protocol.HTTP_2, Protocol.HTTP_1_1),
-        System::nanoTime,
+        OF_THIS_PROCESS,
         LARGEST_ANSWER);
   }
 
   TransportSetup withGuards(Set<Guard> some) {
-    return new TransportSetup(some, dns, proxies, trust, protocols, nanoTime, largestAnswer);
+    return new TransportSetup(some, dns, proxies, trust, protocols, answered, largestAnswer);
   }
 
   TransportSetup withDns(Dns other) {
-    return new TransportSetup(guards, other, proxies, trust, protocols, nanoTime, largestAnswer);
+    return new TransportSetup(guards, other, proxies, trust, protocols, answered, largestAnswer);
   }
 
   TransportSetup withProxies(ProxySelector other) {
-    return new TransportSetup(guards, dns, other, trust, protocols, nanoTime, largestAnswer);
+    return new TransportSetup(guards, dns, other, trust, protocols, answered, largestAnswer);
   }
 
   TransportSetup withTrust(Trust other) {
     return new TransportSetup(
-        guards, dns, proxies, Optional.of(other), protocols, nanoTime, largestAnswer);
+        guards, dns, proxies, Optional.of(other), protocols, answered, largestAnswer);
   }
 
   TransportSetup withProtocols(List<Protocol> others) {
-    return new TransportSetup(guards, dns, proxies, trust, others, nanoTime, largestAnswer);
-  }
-
-  TransportSetup withNanoTime(LongSupplier clock) {
-    return new TransportSetup(guards, dns, proxies, trust, protocols, clock, largestAnswer);
+    return new TransportSetup(guards, dns, proxies, trust, others, answered, largestAnswer);
   }
 
   TransportSetup withLargestAnswer(long bytes) {
-    return new TransportSetup(guards, dns, proxies, trust, protocols, nanoTime, bytes);
+    return new TransportSetup(guards, dns, proxies, trust, protocols, answered, bytes);
+  }
+
+  TransportSetup withAnswered(AnsweredHosts others) {
+    return new TransportSetup(guards, dns, proxies, trust, protocols, others, largestAnswer);
   }
 }

@@ -3,26 +3,61 @@ package io.cloudrelease.execution.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.spi.Pace;
+import io.cloudrelease.spi.Pace.Answer;
+import io.cloudrelease.spi.PaceAdvice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LanePaceTest {
   private static final Instant NOW = Instant.parse("2026-05-01T00:00:00Z");
-  private static final Pace.Lane LANE = lane("fake", "r1", "Release", 10);
+  private static final Pace.Lane LANE = lane("host", "key", "Release", 10);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** Ten a second, and the margin that jitter may use up. */
   private static final long SPACE = 101;
 
   private final LanePace pace = new LanePace();
 
+  @BeforeEach
+  void calls_arrive_evenly_as_is_known_of_earlier_ones() {
+    for (int i = 0; i < 8; i++) {
+      accepted(20);
+    }
+  }
+
   private Duration reserve(Instant now) {
     return pace.reserve(LANE, now);
   }
 
-  private static Pace.Lane lane(String provider, String region, String action, double rate) {
-    return new Pace.Lane(provider, region, action, rate);
+  private void accepted(long tookMillis) {
+    tell(NOW, Answer.Kind.ACCEPTED, tookMillis, PaceAdvice.none(), Duration.ZERO);
+  }
+
+  private void throttled(Instant now, Optional<Duration> wish, Duration window) {
+    tell(now, Answer.Kind.THROTTLED, 20, PaceAdvice.none().withLeaveAlone(wish), window);
+  }
+
+  private void throttled(Instant now) {
+    throttled(now, Optional.empty(), Duration.ZERO);
+  }
+
+  private void remain(Instant now, int calls, Duration in) {
+    PaceAdvice advice =
+        new PaceAdvice(Optional.empty(), Optional.of(new PaceAdvice.Remaining(calls, in)));
+    tell(now, Answer.Kind.ACCEPTED, 20, advice, MINUTE);
+  }
+
+  private void tell(Instant now, Answer.Kind kind, long took, PaceAdvice advice, Duration window) {
+    pace.answered(LANE, now, new Answer(kind, Duration.ofMillis(took), advice, window));
+  }
+
+  private static Pace.Lane lane(String host, String key, String action, double rate) {
+    return new Pace.Lane(host, key, action, rate);
   }
 
   @Test
@@ -30,6 +65,46 @@ class LanePaceTest {
     for (int i = 0; i < 20; i++) {
       assertThat(reserve(NOW)).isEqualTo(Duration.ofMillis(SPACE * i));
     }
+  }
+
+  @Test
+  void as_long_as_nothing_is_known_of_their_arrival_the_eleventh_waits_for_the_slowest() {
+    Pace.Lane fresh = lane("elsewhere", "key", "Release", 10);
+    List<Duration> waits = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      waits.add(pace.reserve(fresh, NOW));
+    }
+    assertThat(waits.get(9)).isEqualTo(Duration.ofMillis(9 * SPACE));
+    assertThat(waits.get(10)).isEqualTo(Duration.ofMillis(1200));
+    assertThat(waits.get(11)).isEqualTo(Duration.ofMillis(1200 + SPACE));
+  }
+
+  @Test
+  void the_more_answers_differ_the_further_the_eleventh_is_from_the_first() {
+    accepted(100);
+    for (int i = 0; i < 10; i++) {
+      reserve(NOW);
+    }
+    // The slowest took 80 ms longer than the fastest; a quarter more for what was not seen.
+    assertThat(reserve(NOW)).isEqualTo(Duration.ofMillis(1100));
+    accepted(5_000);
+    reserve(NOW.plusSeconds(60));
+    for (int i = 1; i < 10; i++) {
+      reserve(NOW.plusSeconds(60));
+    }
+    assertThat(reserve(NOW.plusSeconds(60))).isEqualTo(Duration.ofMillis(1200));
+  }
+
+  @Test
+  void what_a_slow_answer_said_is_forgotten_after_sixteen_others() {
+    accepted(5_000);
+    for (int i = 0; i < 16; i++) {
+      accepted(20);
+    }
+    for (int i = 0; i < 10; i++) {
+      reserve(NOW);
+    }
+    assertThat(reserve(NOW)).isEqualTo(Duration.ofMillis(10 * SPACE));
   }
 
   @Test
@@ -44,25 +119,33 @@ class LanePaceTest {
   @Test
   void lanes_do_not_wait_for_each_other() {
     reserve(NOW);
-    assertThat(pace.reserve(lane("fake", "r2", "Release", 10), NOW)).isZero();
-    assertThat(pace.reserve(lane("fake", "r1", "Look", 10), NOW)).isZero();
-    assertThat(pace.reserve(lane("other", "r1", "Release", 10), NOW)).isZero();
+    assertThat(pace.reserve(lane("host2", "key", "Release", 10), NOW)).isZero();
+    assertThat(pace.reserve(lane("host", "key", "Look", 10), NOW)).isZero();
+    assertThat(pace.reserve(lane("host", "key2", "Release", 10), NOW)).isZero();
     assertThat(reserve(NOW)).isEqualTo(Duration.ofMillis(SPACE));
   }
 
   @Test
+  void one_lane_under_two_rates_is_one_lane_at_the_lower() {
+    reserve(NOW);
+    assertThat(pace.reserve(lane("host", "key", "Release", 5), NOW))
+        .isEqualTo(Duration.ofMillis(SPACE));
+    assertThat(reserve(NOW)).isEqualTo(Duration.ofMillis(3 * SPACE));
+  }
+
+  @Test
   void throttling_slows_a_lane_down_to_a_limit_and_accepted_calls_bring_it_back() {
-    pace.throttled(LANE, NOW, Optional.empty());
+    throttled(NOW);
     reserve(NOW);
     assertThat(reserve(NOW)).isEqualTo(Duration.ofNanos(SPACE * 1_500_000));
     for (int i = 1; i <= 50; i++) {
-      pace.throttled(LANE, NOW.plusSeconds(i), Optional.empty());
+      throttled(NOW.plusSeconds(i));
     }
     Instant later = NOW.plusSeconds(60);
     reserve(later);
     assertThat(reserve(later)).isEqualTo(Duration.ofMillis(20 * SPACE));
     for (int i = 0; i < 100; i++) {
-      pace.accepted(LANE);
+      accepted(20);
     }
     Instant recovered = later.plusSeconds(60);
     reserve(recovered);
@@ -71,24 +154,100 @@ class LanePaceTest {
 
   @Test
   void what_the_cloud_asks_to_wait_holds_the_whole_lane() {
-    pace.throttled(LANE, NOW, Optional.of(Duration.ofSeconds(7)));
+    throttled(NOW, Optional.of(Duration.ofSeconds(7)), Duration.ZERO);
     assertThat(reserve(NOW)).isEqualTo(Duration.ofSeconds(7));
-    pace.throttled(LANE, NOW, Optional.of(Duration.ofSeconds(1)));
+    throttled(NOW, Optional.of(Duration.ofSeconds(1)), Duration.ZERO);
     assertThat(reserve(NOW)).isGreaterThan(Duration.ofSeconds(7));
   }
 
   @Test
-  void a_lane_that_was_never_used_may_be_accepted() {
-    pace.accepted(LANE);
+  void turns_given_before_the_cloud_asked_to_wait_do_not_stand() {
+    reserve(NOW);
+    Duration second = reserve(NOW);
+    assertThat(pace.stands(LANE, NOW.plus(second))).isTrue();
+    throttled(NOW, Optional.of(Duration.ofSeconds(7)), Duration.ZERO);
+    assertThat(pace.stands(LANE, NOW.plus(second))).isFalse();
+    assertThat(reserve(NOW.plus(second))).isEqualTo(Duration.ofSeconds(7).minus(second));
+    assertThat(pace.stands(LANE, NOW.plusSeconds(7))).isTrue();
+  }
+
+  @Test
+  void a_cloud_that_counts_by_the_minute_gets_one_call_a_second_in_the_next_one_then_more() {
+    // Three of these calls fall into the minute that is used up.
+    for (long second : new long[] {-80, -10, -5, -1}) {
+      tell(NOW.plusSeconds(second), Answer.Kind.ACCEPTED, 20, PaceAdvice.none(), MINUTE);
+    }
+    for (int i = 0; i < 117; i++) {
+      tell(NOW, Answer.Kind.ACCEPTED, 20, PaceAdvice.none(), MINUTE);
+    }
+    throttled(NOW, Optional.of(Duration.ofSeconds(40)), MINUTE);
+    throttled(NOW.plusMillis(30), Optional.of(Duration.ofSeconds(40)), MINUTE);
+    assertThat(reserve(NOW)).isBetween(Duration.ofSeconds(40), Duration.ofMillis(40_030));
+    Instant next = NOW.plusMillis(40_030);
+    assertThat(reserve(next)).isEqualTo(Duration.ofMillis(1010));
+    for (int i = 0; i < 50; i++) {
+      tell(next, Answer.Kind.ACCEPTED, 20, PaceAdvice.none(), MINUTE);
+    }
+    Duration one = reserve(next);
+    // A hundred and twenty were taken in that minute: two a second.
+    assertThat(reserve(next).minus(one)).isEqualTo(Duration.ofMillis(505));
+  }
+
+  @Test
+  void a_limit_by_the_minute_is_tried_again_after_some_quiet_minutes_and_forgotten_in_an_hour() {
+    for (int i = 0; i < 60; i++) {
+      tell(NOW, Answer.Kind.ACCEPTED, 20, PaceAdvice.none(), MINUTE);
+    }
+    throttled(NOW, Optional.of(MINUTE), MINUTE);
+    Instant quiet = NOW.plus(MINUTE.multipliedBy(5)).minusSeconds(10);
+    assertThat(spaceAt(quiet)).isEqualTo(Duration.ofMillis(1010));
+    tell(quiet, Answer.Kind.ACCEPTED, 20, PaceAdvice.none(), MINUTE);
+    assertThat(spaceAt(quiet)).isEqualTo(Duration.ofMillis(1010));
+    Instant probing = quiet.plusSeconds(20);
+    spaceAt(probing);
+    tell(probing, Answer.Kind.ACCEPTED, 20, PaceAdvice.none(), MINUTE);
+    assertThat(spaceAt(probing)).isLessThan(Duration.ofMillis(1010));
+    assertThat(spaceAt(NOW.plusSeconds(7200))).isEqualTo(Duration.ofMillis(SPACE));
+  }
+
+  private Duration spaceAt(Instant now) {
+    Duration one = reserve(now);
+    return reserve(now).minus(one);
+  }
+
+  @Test
+  void the_calls_that_remain_are_spread_over_their_time_before_anything_is_throttled() {
+    remain(NOW, 20, Duration.ofSeconds(40));
     assertThat(reserve(NOW)).isZero();
+    assertThat(reserve(NOW)).isEqualTo(Duration.ofSeconds(2));
+    remain(NOW.plusSeconds(40), 600, MINUTE);
+    assertThat(spaceAt(NOW.plusSeconds(41))).isEqualTo(Duration.ofMillis(SPACE));
+  }
+
+  @Test
+  void turns_beyond_the_calls_that_remain_do_not_stand() {
+    for (int i = 0; i < 5; i++) {
+      reserve(NOW);
+    }
+    // The answer to the first one: two of the four others may leave.
+    remain(NOW.plusMillis(20), 2, Duration.ofSeconds(30));
+    assertThat(pace.stands(LANE, NOW.plusMillis(2 * SPACE))).isTrue();
+    assertThat(pace.stands(LANE, NOW.plusMillis(3 * SPACE))).isFalse();
+    assertThat(reserve(NOW.plusMillis(3 * SPACE))).isEqualTo(Duration.ofMillis(30_020 - 3 * SPACE));
+  }
+
+  @Test
+  void when_none_remains_the_lane_waits_for_the_time_they_are_for() {
+    remain(NOW, 0, Duration.ofSeconds(12));
+    assertThat(reserve(NOW)).isEqualTo(Duration.ofSeconds(12));
   }
 
   @Test
   void the_slowest_and_the_fastest_rates_do_not_overflow() {
-    Pace.Lane slow = lane("fake", "", "Slow", Double.MIN_VALUE);
+    Pace.Lane slow = lane("host", "", "Slow", Double.MIN_VALUE);
     assertThat(pace.reserve(slow, NOW)).isZero();
     assertThat(pace.reserve(slow, NOW)).isPositive();
-    Pace.Lane fast = lane("fake", "", "Fast", Double.MAX_VALUE);
+    Pace.Lane fast = lane("host", "", "Fast", Double.MAX_VALUE);
     assertThat(pace.reserve(fast, NOW)).isZero();
     assertThat(pace.reserve(fast, NOW)).isZero();
   }
@@ -96,7 +255,7 @@ class LanePaceTest {
   @Test
   void calls_refused_together_slow_a_lane_down_once() {
     for (int i = 0; i < 10; i++) {
-      pace.throttled(LANE, NOW.plusMillis(i * 99), Optional.empty());
+      throttled(NOW.plusMillis(i * 99));
     }
     reserve(NOW.plusSeconds(1));
     assertThat(reserve(NOW.plusSeconds(1))).isEqualTo(Duration.ofNanos(SPACE * 1_500_000));
@@ -110,8 +269,7 @@ class LanePaceTest {
   }
 
   @Test
-  void a_lane_reads_as_provider_region_and_action() {
-    assertThat(LANE).hasToString("fake:r1 Release");
-    assertThat(lane("fake", "", "Release", 10)).hasToString("fake Release");
+  void a_lane_reads_as_host_action_and_key() {
+    assertThat(LANE).hasToString("host Release (key)");
   }
 }

@@ -7,12 +7,18 @@ import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.CloudFailure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RedactionTest {
@@ -107,5 +113,133 @@ class RedactionTest {
     Redaction redaction =
         new Redaction(Credentials.ofKey("id", KEY), request("/?Signature=%zzzz", ""));
     assertThat(redaction.apply("a %zzzz b " + KEY)).isEqualTo("a *** b ***");
+  }
+
+  @Test
+  void html_escapes_hide_nothing() {
+    for (String secret : List.of(KEY, TOKEN, SIGNATURE)) {
+      hides(each(secret, "&#%d;"));
+      hides(each(secret, "&#%d"));
+      hides(each(secret, "&#x%x;"));
+      hides(each(secret, "&#X%04X;"));
+      hides(secret.replace("+", "&#43;").replace("=", "&#61;"));
+      hides(secret.replace("+", "&plus;").replace("/", "&sol;").replace("=", "&equals;"));
+    }
+    Redaction odd = new Redaction(Credentials.ofKey("id", "a&b<c>d\"e'f"), request("/", ""));
+    assertThat(odd.apply("x a&amp;b&lt;c&gt;d&quot;e&#39;f y")).isEqualTo("x *** y");
+  }
+
+  @Test
+  void json_escapes_hide_nothing() {
+    for (String secret : List.of(KEY, TOKEN, SIGNATURE)) {
+      hides(secret.replace("/", "\\/"));
+      hides(each(secret, "\\u%04x"));
+      hides(each(secret, "\\u%04X"));
+      hides(each(secret, "\\x%02x"));
+      hides(secret.replace("+", "\\u002b").replace("=", "\\u003D"));
+    }
+  }
+
+  @Test
+  void escapes_of_several_kinds_and_layers_hide_nothing() {
+    for (String secret : List.of(KEY, TOKEN, SIGNATURE)) {
+      hides(secret.replace("+", "&#43;").replace("/", "\\/").replace("=", "%3D"));
+      hides(encode(secret).replace("%", "&#37;"));
+      hides(secret.replace("+", "&amp;#43;").replace("/", "&#47;"));
+      hides(each(secret, "\\\\u%04x"));
+      hides(encode(encode(encode(secret))));
+    }
+  }
+
+  @Test
+  void base64_hides_nothing() {
+    for (String secret : List.of(KEY, TOKEN, SIGNATURE)) {
+      byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+      hides(Base64.getEncoder().encodeToString(bytes));
+      hides(Base64.getUrlEncoder().encodeToString(bytes));
+      hides(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+      hides(encode(Base64.getEncoder().encodeToString(bytes)));
+    }
+  }
+
+  @Test
+  void in_the_midst_of_a_base64_text_no_whole_character_of_a_secret_is_left() {
+    for (String before : List.of("", "a", "ab", "abc", "{\"key\":\"")) {
+      String quoted =
+          Base64.getEncoder()
+              .encodeToString((before + KEY + "\"} tail").getBytes(StandardCharsets.UTF_8));
+      String clean = redaction().apply(quoted);
+      assertThat(clean).contains("***");
+      for (String rest : clean.split("\\*\\*\\*")) {
+        assertThat(rest.length()).as(clean).isLessThan(quoted.length() - KEY.length());
+        assertThat(quoted).contains(rest);
+      }
+      // All characters that hold nothing but bits of the secret are gone.
+      int first = (before.length() * 8 + 5) / 6;
+      int last = (before.length() + KEY.length()) * 8 / 6;
+      assertThat(clean).startsWith(quoted.substring(0, first) + "***");
+      assertThat(clean).endsWith("***" + quoted.substring(last));
+    }
+  }
+
+  @Test
+  void an_escape_that_was_cut_hides_no_beginning() {
+    for (String end : List.of("c4n%2", "c4n/Ry&#4", "c4n/Ry\\u00", "c4n%2FRy%")) {
+      assertThat(redaction().apply("said " + end + "..."))
+          .as(end)
+          .isEqualTo(end.length() < 6 ? "said " + end + "..." : "said ***...");
+    }
+  }
+
+  @Test
+  void a_long_text_is_cut_and_costs_no_more_than_a_short_one() {
+    // 7 MB in which every place looks like the beginning of a secret.
+    String beginning = KEY.substring(0, KEY.length() - 1);
+    String clean = redaction().apply(beginning.repeat(7_000_000 / beginning.length()));
+    assertThat(clean).hasSizeLessThanOrEqualTo(Redaction.LONGEST + 3).endsWith("...");
+    String before = "x".repeat(Redaction.LONGEST - 6);
+    assertThat(redaction().apply(before + KEY)).isEqualTo(before + "***...");
+  }
+
+  @Test
+  void a_failure_is_cleaned_in_all_its_texts() {
+    CloudFailure clean =
+        redaction()
+            .apply(
+                new CloudFailure(400, "c " + KEY, "m " + TOKEN, "r " + SIGNATURE, List.of("i-1")));
+    assertThat(clean).isEqualTo(new CloudFailure(400, "c ***", "m ***", "r ***", List.of("i-1")));
+  }
+
+  @Test
+  void a_snapshot_is_cleaned_in_all_its_texts() {
+    InstanceRef ref = InstanceRef.of("fake", "i-1");
+    Snapshot said =
+        Snapshot.builder(ref, Instant.EPOCH, LifecyclePhase.STABLE)
+            .state(KEY)
+            .name("web-" + TOKEN)
+            .chargeType(encode(SIGNATURE))
+            .protectedFromRelease(true)
+            .createdAt(Optional.of(Instant.EPOCH))
+            .attribute("a", KEY)
+            .tag("t", TOKEN)
+            .build();
+    Snapshot clean =
+        Snapshot.builder(ref, Instant.EPOCH, LifecyclePhase.STABLE)
+            .state("***")
+            .name("web-***")
+            .chargeType("***")
+            .protectedFromRelease(true)
+            .createdAt(Optional.of(Instant.EPOCH))
+            .attribute("a", "***")
+            .tag("t", "***")
+            .build();
+    assertThat(redaction().apply(said)).isEqualTo(clean);
+    assertThat(redaction().apply(clean)).isSameAs(clean);
+  }
+
+  private static String each(String text, String format) {
+    StringBuilder escaped = new StringBuilder();
+    text.chars().forEach(c -> escaped.append(String.format(Locale.ROOT, format, c)));
+    return escaped.toString();
   }
 }

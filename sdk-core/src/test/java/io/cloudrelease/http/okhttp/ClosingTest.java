@@ -35,10 +35,11 @@ class ClosingTest {
         };
     try (WireServer server = new WireServer(script)) {
       OkHttpTransport transport = new OkHttpTransport(TransportSetup.shipped());
-      transport.send(Requests.destroy(server.endpoint()));
+      transport.send(Requests.look(server.endpoint()));
+      assertThat(transport.clients().idleConnections()).isEqualTo(1);
       transport.close();
       assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
-      assertThat(transport.clients().pool().connectionCount()).isZero();
+      assertThat(transport.clients().idleConnections()).isZero();
     }
   }
 
@@ -70,7 +71,7 @@ class ClosingTest {
       TransportException failure = call.get(10, TimeUnit.SECONDS);
       assertThat(failure.phase()).isEqualTo(SendPhase.NO_ANSWER);
       assertThat(failure).hasMessageContaining("the client was closed");
-      assertThat(transport.clients().pool().connectionCount()).isZero();
+      assertThat(transport.clients().connectionsInUse()).isZero();
     }
   }
 

@@ -7,6 +7,7 @@ import static io.cloudrelease.http.okhttp.Guard.NO_CONNECTION_RETRY;
 import static io.cloudrelease.http.okhttp.Guard.NO_REDIRECTS;
 import static io.cloudrelease.http.okhttp.Guard.ONE_PASSAGE;
 import static io.cloudrelease.http.okhttp.Guard.ONE_SHOT_BODY;
+import static io.cloudrelease.http.okhttp.Guard.OWN_CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.http.Endpoint;
@@ -132,6 +133,11 @@ class GuardsTest {
         LocalAuthority authority = LocalAuthority.instance();
         assertThat(requestsForTwoHostsOfOneServer(authority, NONE)).isEqualTo(3);
         assertThat(requestsForTwoHostsOfOneServer(authority, alone)).isEqualTo(2);
+      }
+      case OWN_CONNECTION -> {
+        Set<Guard> others = EnumSet.complementOf(EnumSet.of(OWN_CONNECTION));
+        assertThat(behindOneAnswerTooMany(others)).isEqualTo("400");
+        assertThat(behindOneAnswerTooMany(ALL)).isEqualTo("200");
       }
       case LIVE_CONNECTION -> {
         Set<Guard> others = EnumSet.complementOf(EnumSet.of(LIVE_CONNECTION));
@@ -298,10 +304,22 @@ class GuardsTest {
     try (WireServer server = new WireServer(WireServer.always(WireServer.OK));
         OkHttpTransport transport =
             new OkHttpTransport(TransportSetup.shipped().withGuards(guards))) {
-      transport.send(Requests.destroy(server.endpoint()));
+      transport.send(Requests.look(server.endpoint()));
       server.closeConnections();
-      String outcome = outcome(transport, Requests.destroy(server.endpoint()));
+      String outcome = outcome(transport, Requests.look(server.endpoint()));
       return outcome + " after " + server.methods();
+    }
+  }
+
+  private static String behindOneAnswerTooMany(Set<Guard> guards) throws IOException {
+    String tooMany = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+    WireServer.Script script =
+        exchange -> exchange.write(WireServer.OK + (exchange.number() == 1 ? tooMany : ""));
+    try (WireServer server = new WireServer(script);
+        OkHttpTransport transport =
+            new OkHttpTransport(TransportSetup.shipped().withGuards(guards))) {
+      transport.send(Requests.look(server.endpoint()));
+      return outcome(transport, Requests.destroy(server.endpoint()));
     }
   }
 

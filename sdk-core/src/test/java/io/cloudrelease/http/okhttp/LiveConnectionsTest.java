@@ -6,9 +6,11 @@ import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.TransportException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import okhttp3.Protocol;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,9 @@ import org.junit.jupiter.api.Timeout;
 /** Which connection a request goes over, and that it is alive. */
 @Timeout(30)
 class LiveConnectionsTest {
-  private final AtomicLong now = new AtomicLong();
-  private final TransportSetup setup = TransportSetup.shipped().withNanoTime(now::get);
+  private static final List<Protocol> HTTP2 = List.of(Protocol.H2_PRIOR_KNOWLEDGE);
+
+  private final TransportSetup setup = TransportSetup.shipped();
 
   @Test
   void a_connection_closed_by_the_server_costs_no_destructive_call_its_answer() throws IOException {
@@ -63,81 +66,94 @@ class LiveConnectionsTest {
   void many_dead_connections_are_passed_over_in_one_call() throws Exception {
     try (WireServer server = new WireServer(WireServer.always(WireServer.OK));
         OkHttpTransport transport = new OkHttpTransport(setup)) {
-      sendTogether(transport, Requests.destroy(server.endpoint()), 8);
+      sendTogether(transport, Requests.look(server.endpoint()), 8);
       server.closeConnections();
       int before = server.exchanges().size();
-      assertThat(transport.send(Requests.destroy(server.endpoint())).status()).isEqualTo(200);
+      assertThat(transport.send(Requests.look(server.endpoint())).status()).isEqualTo(200);
       assertThat(server.exchanges()).hasSize(before + 1);
     }
   }
 
   @Test
-  void a_destructive_call_reuses_a_connection_used_a_moment_ago() throws IOException {
-    assertThat(connectionsWhenIdleFor(Gate.JUST_USED, true)).isEqualTo(1);
+  void a_look_reuses_the_connection_of_the_look_before_it() throws IOException {
+    assertThat(connectionsFor(false, false)).isEqualTo(1);
   }
 
   @Test
-  void a_destructive_call_takes_a_new_connection_after_a_pause() throws IOException {
-    assertThat(connectionsWhenIdleFor(Gate.JUST_USED.plusNanos(1), true)).isEqualTo(2);
+  void a_destructive_call_has_a_connection_of_its_own() throws IOException {
+    assertThat(connectionsFor(false, true)).isEqualTo(2);
+    assertThat(connectionsFor(true, true)).isEqualTo(2);
   }
 
   @Test
-  void a_look_reuses_an_older_connection() throws IOException {
-    assertThat(connectionsWhenIdleFor(Duration.ofSeconds(8), false)).isEqualTo(1);
+  void nor_does_a_look_go_over_the_connection_of_a_destructive_call() throws IOException {
+    assertThat(connectionsFor(true, false)).isEqualTo(2);
   }
 
   @Test
-  void a_destructive_call_reuses_the_connection_of_the_look_before_it() throws IOException {
-    try (WireServer server = new WireServer(WireServer.always(WireServer.OK));
+  void the_connection_of_a_destructive_call_ends_with_it() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    WireServer.Script script =
+        exchange -> {
+          exchange.write(WireServer.OK);
+          if (exchange.in().read() < 0) {
+            ended.countDown();
+          }
+        };
+    try (WireServer server = new WireServer(script);
         OkHttpTransport transport = new OkHttpTransport(setup)) {
-      transport.send(Requests.look(server.endpoint()));
       transport.send(Requests.destroy(server.endpoint()));
-      assertThat(server.connections()).isEqualTo(1);
+      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(transport.clients().connectionsInUse()).isZero();
+      assertThat(transport.clients().idleConnections()).isZero();
     }
   }
 
   @Test
-  void after_a_pause_http2_gets_a_new_connection_too() throws IOException {
+  void over_http2_one_call_after_another_opens_a_connection() throws IOException {
     try (Http2WireServer server =
             new Http2WireServer(ServerSocketFactory.getDefault(), stream -> stream.ok("{}"));
-        OkHttpTransport transport =
-            new OkHttpTransport(setup.withProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)))) {
+        OkHttpTransport transport = new OkHttpTransport(setup.withProtocols(HTTP2))) {
       HttpRequest request = Requests.destroy(new Endpoint("http", "127.0.0.1", server.port()));
       transport.send(request);
-      transport.send(request);
-      assertThat(server.connections()).isEqualTo(1);
-      now.addAndGet(Gate.JUST_USED.toNanos() + 1);
       assertThat(transport.send(request).status()).isEqualTo(200);
       assertThat(server.connections()).isEqualTo(2);
-      assertThat(server.requests()).isEqualTo(3);
+      assertThat(server.requests()).isEqualTo(2);
     }
   }
 
   @Test
-  void a_server_that_closes_early_teaches_to_stay_below_its_limit() throws IOException {
+  void over_http2_calls_at_the_same_time_share_one() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    List<Http2WireServer.Stream> waiting = new CopyOnWriteArrayList<>();
+    Http2WireServer.Script script =
+        stream -> {
+          waiting.add(stream);
+          arrived.countDown();
+          if (waiting.size() == 2) {
+            waiting.get(1).ok("second");
+            waiting.get(0).ok("first");
+          }
+        };
+    try (Http2WireServer server = new Http2WireServer(ServerSocketFactory.getDefault(), script);
+        OkHttpTransport transport = new OkHttpTransport(setup.withProtocols(HTTP2))) {
+      HttpRequest request = Requests.destroy(new Endpoint("http", "127.0.0.1", server.port()));
+      FutureTask<String> first = new FutureTask<>(() -> transport.send(request).body().text());
+      new Thread(first).start();
+      assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(transport.send(request).body().text()).isEqualTo("second");
+      assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("first");
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
+  private int connectionsFor(boolean firstIsDestructive, boolean secondIsDestructive)
+      throws IOException {
     try (WireServer server = new WireServer(WireServer.always(WireServer.OK));
         OkHttpTransport transport = new OkHttpTransport(setup)) {
       HttpRequest request = Requests.destroy(server.endpoint());
-      transport.send(request);
-      now.addAndGet(Duration.ofMillis(160).toNanos());
-      server.closeConnections();
-      transport.send(request);
-      now.addAndGet(Duration.ofMillis(80).toNanos());
-      transport.send(request);
-      assertThat(server.connections()).as("80 ms are still fine").isEqualTo(2);
-      now.addAndGet(Duration.ofMillis(81).toNanos());
-      transport.send(request);
-      assertThat(server.connections()).as("beyond half of 160 ms").isEqualTo(3);
-    }
-  }
-
-  private int connectionsWhenIdleFor(Duration idle, boolean destructive) throws IOException {
-    try (WireServer server = new WireServer(WireServer.always(WireServer.OK));
-        OkHttpTransport transport = new OkHttpTransport(setup)) {
-      HttpRequest request = Requests.destroy(server.endpoint()).with(Requests.AMPLE, destructive);
-      transport.send(request);
-      now.addAndGet(idle.toNanos());
-      transport.send(request);
+      transport.send(request.with(Requests.AMPLE, firstIsDestructive));
+      transport.send(request.with(Requests.AMPLE, secondIsDestructive));
       assertThat(server.methods()).isEqualTo("POST POST");
       return server.connections();
     }

@@ -17,11 +17,11 @@ class PrepareTest {
   void what_was_prepared_is_what_calls_use() {
     try (OkHttpTransport transport = new OkHttpTransport(TransportSetup.shipped())) {
       transport.prepare();
-      OkHttpClient plain = transport.clients().forScheme("http");
-      OkHttpClient secure = transport.clients().forScheme("https");
+      OkHttpClient plain = transport.clients().of("http", false);
+      OkHttpClient secure = transport.clients().of("https", false);
       transport.prepare();
-      assertThat(transport.clients().forScheme("http")).isSameAs(plain);
-      assertThat(transport.clients().forScheme("https")).isSameAs(secure).isNotSameAs(plain);
+      assertThat(transport.clients().of("http", false)).isSameAs(plain);
+      assertThat(transport.clients().of("https", false)).isSameAs(secure).isNotSameAs(plain);
     }
   }
 
@@ -34,12 +34,12 @@ class PrepareTest {
             new HttpsProxies(),
             Optional.empty(),
             List.of(Protocol.HTTP_2),
-            System::nanoTime,
+            new AnsweredHosts(),
             1);
     try (OkHttpTransport transport = new OkHttpTransport(broken)) {
       assertThatCode(transport::prepare).doesNotThrowAnyException();
 
-      assertThatThrownBy(() -> transport.clients().forScheme("https"))
+      assertThatThrownBy(() -> transport.clients().of("https", false))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }

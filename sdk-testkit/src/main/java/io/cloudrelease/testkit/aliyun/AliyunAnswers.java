@@ -147,6 +147,12 @@ final class AliyunAnswers {
     return point.state().equals("Stopped") ? "KeepCharging" : "Not-applicable";
   }
 
+  static HttpResponse with(HttpResponse answer, String header, String value) {
+    List<Header> headers = new ArrayList<>(answer.headers());
+    headers.add(new Header(header, value));
+    return new HttpResponse(answer.status(), headers, answer.body());
+  }
+
   private static AnswerWriter writer(AliyunRequest request, String root) {
     return request.wantsJson() ? new JsonAnswer() : new XmlAnswer(root);
   }

@@ -20,6 +20,8 @@ final class AliyunBehavior {
   volatile String dryRunCode = "DRYRUN.SUCCESS";
   volatile int throttleStatus = 400;
   volatile boolean noncesOnce = true;
+  volatile boolean rateHeader;
+  volatile boolean retryAfterHeader;
   volatile Set<String> regions = Set.of();
   volatile String noPermissionType = "ImplicitDeny";
   volatile String policyType = "AccountLevelIdentityBasedPolicy";

@@ -37,18 +37,41 @@ final class AliyunCall implements Reading {
 
   @Override
   public HttpResponse refuse(Visit visit, Refused refused) {
-    return AliyunAnswers.error(parts, visit.requestId(), refused, desk.behavior());
+    HttpResponse answer =
+        withLeft(AliyunAnswers.error(parts, visit.requestId(), refused, desk.behavior()), visit);
+    return desk.behavior().retryAfterHeader && refused.code().startsWith("Throttling")
+        ? visit
+            .left()
+            .map(left -> AliyunAnswers.with(answer, "x-acs-retry-after", "" + left.in().toMillis()))
+            .orElse(answer)
+        : answer;
+  }
+
+  /** The gateway tells what is left of this minute. */
+  private HttpResponse withLeft(HttpResponse answer, Visit visit) {
+    if (!desk.behavior().rateHeader) {
+      return answer;
+    }
+    return visit
+        .left()
+        .map(left -> "Remain:" + left.calls() + ",TimeLeft:" + left.in().toMillis())
+        .map(text -> AliyunAnswers.with(answer, "X-RateLimit-User-API", text))
+        .orElse(answer);
   }
 
   @Override
   public HttpResponse perform(Visit visit) {
+    return withLeft(serve(visit), visit);
+  }
+
+  private HttpResponse serve(Visit visit) {
     checkAddress();
     KeyHolder holder = authenticate(visit);
     visit.authenticated(holder.account());
     desk.gate()
         .count(
             visit,
-            holder.account(),
+            holder.account().name(),
             call.region(),
             call.action(),
             () -> AliyunErrors.of(Trouble.THROTTLED, desk.behavior()));

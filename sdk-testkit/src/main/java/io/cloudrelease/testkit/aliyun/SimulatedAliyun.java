@@ -106,6 +106,19 @@ public final class SimulatedAliyun extends SimulatedCloud {
     behavior.throttleStatus = status;
   }
 
+  /**
+   * Whether answers of actions with a {@link io.cloudrelease.testkit.RateLimit#perMinute limit by
+   * the minute} tell what is left of it, as X-RateLimit-User-API; off by default.
+   */
+  public void rateHeader(boolean on) {
+    behavior.rateHeader = on;
+  }
+
+  /** Whether their throttling answers carry x-acs-retry-after; off by default. */
+  public void retryAfterHeader(boolean on) {
+    behavior.retryAfterHeader = on;
+  }
+
   /** Whether a nonce used before is refused; on by default. */
   public void checksNonces(boolean on) {
     behavior.noncesOnce = on;

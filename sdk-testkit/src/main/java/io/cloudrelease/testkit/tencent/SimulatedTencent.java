@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -28,8 +29,11 @@ import java.util.function.Consumer;
  *
  * <p>Pay-as-you-go instances go TERMINATING and vanish. A subscription (PREPAID) goes to SHUTDOWN,
  * which is the recycle bin, at the first call; a second call destroys it, also while the first is
- * still OPERATING. Calls are limited to the documented 10 and 40 a second for each account and
- * region. Thread-safe.
+ * still OPERATING. What is paid by use can be in the bin too: shut down for arrears it comes back
+ * when the bill is paid, so there it counts as present. A key may be limited to some instances:
+ * then lists are cut without a word, and a call that names another one is refused as a whole, by a
+ * denial that names it. Calls are limited to the documented 10 and 40 a second for each key and
+ * access host, whatever regions they are about. Thread-safe.
  */
 public final class SimulatedTencent extends SimulatedCloud {
   static final String SERVICE = "cvm";
@@ -57,12 +61,21 @@ public final class SimulatedTencent extends SimulatedCloud {
     }
     String source = spec.notes().getOrDefault("IsolatedSource", "");
     if (source.isEmpty() && spec.state().equals("SHUTDOWN")) {
-      source = spec.chargeType().equals("PREPAID") ? "MANMADE" : "ARREAR";
+      source = "MANMADE";
     }
     if (!source.isEmpty()) {
       notes.put("IsolatedSource", source);
     }
-    return put(SERVICE, spec, notes);
+    // What was shut down for arrears comes back when the bill is paid.
+    boolean arrears = source.equals("ARREAR") && !spec.chargeType().equals("PREPAID");
+    return put(
+        SERVICE,
+        spec,
+        notes,
+        state ->
+            arrears && state.equals("SHUTDOWN")
+                ? Standing.PRESENT
+                : SimulatedTencent.standing(state));
   }
 
   /** Puts so many instances on the cloud, all alike. */
@@ -84,9 +97,38 @@ public final class SimulatedTencent extends SimulatedCloud {
     behavior.isolating = time;
   }
 
-  /** How long an instance stays in the recycle bin; 7 days by default. */
+  /** How long a subscription stays in the recycle bin; 7 days by default. */
   public void inBin(Duration time) {
     behavior.inBin = time;
+  }
+
+  /**
+   * Whether what is paid by use goes to the recycle bin first, for 2 hours, as it does from the
+   * console; off by default: then one call destroys it.
+   */
+  public void postpaidGoesToBin(boolean on) {
+    behavior.postpaidBins = on;
+  }
+
+  /**
+   * What LatestOperation is called on the way into the bin; TerminateInstances by default. No page
+   * says what it is called there.
+   */
+  public void isolatingOperation(String name) {
+    behavior.isolatingOperation = name;
+  }
+
+  /**
+   * Whether a terminate call for an instance on its way into the bin is refused with {@code
+   * InstanceStateIsolating}. Off by default: then a second call destroys it however soon it comes.
+   */
+  public void refusesWhileIsolating(boolean on) {
+    behavior.refusesWhileIsolating = on;
+  }
+
+  /** Regions that do not exist; calls that name one are refused with InvalidParameterValue. */
+  public void unknownRegions(String... regions) {
+    behavior.unknownRegions = Set.of(regions);
   }
 
   /** The state shown on the way into the bin; SHUTDOWN by default, ISOLATING is hinted by codes. */

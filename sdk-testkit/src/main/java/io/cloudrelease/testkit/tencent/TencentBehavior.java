@@ -1,12 +1,18 @@
 package io.cloudrelease.testkit.tencent;
 
 import java.time.Duration;
+import java.util.Set;
 
 /** What a user may choose of the simulated CVM's behaviour; see {@link SimulatedTencent}. */
 final class TencentBehavior {
   volatile Duration terminating = Duration.ofSeconds(20);
   volatile Duration isolating = Duration.ofSeconds(5);
   volatile Duration inBin = Duration.ofDays(7);
+  volatile Duration postpaidInBin = Duration.ofHours(2);
+  volatile boolean postpaidBins;
+  volatile String isolatingOperation = TencentCall.TERMINATE;
+  volatile boolean refusesWhileIsolating;
+  volatile Set<String> unknownRegions = Set.of();
   volatile String passingState = "SHUTDOWN";
   volatile boolean busyWhileOperating;
   volatile boolean namesCulprits;

@@ -60,20 +60,21 @@ final class TencentCall implements Reading {
     SimulatedAccount account = holder.account();
     visit.authenticated(account);
     checkRegion();
+    // By action, access host and sub-account; X-TC-Region does not matter.
     desk.gate()
         .count(
             visit,
-            account,
-            call.region(),
+            call.accessKeyId(),
+            SignedHeaders.text(call.request(), "host"),
             call.action(),
             () -> TencentErrors.of(Trouble.THROTTLED));
     checkParameters();
-    checkPermission(holder.key(), visit);
+    checkPermission(holder, visit);
     return json(
         200,
         call.destructive()
             ? new TencentTermination(call, parameters, desk, visit, account).carryOut()
-            : describe(visit, account));
+            : describe(visit, holder));
   }
 
   private static HttpResponse json(int status, byte[] body) {
@@ -132,6 +133,11 @@ final class TencentCall implements Reading {
     boolean finance = call.region().endsWith("-fsi");
     boolean general = host.equals("cvm.tencentcloudapi.com");
     boolean otherFinance = host.contains("-fsi.") && !host.contains('.' + call.region() + '.');
+    if (desk.behavior().unknownRegions.contains(call.region())) {
+      throw TencentErrors.refused(
+          "InvalidParameterValue",
+          "The value `" + call.region() + "` of the parameter `Region` is invalid.");
+    }
     if (finance && general || otherFinance) {
       throw TencentErrors.refused(
           "UnsupportedRegion",
@@ -162,19 +168,43 @@ final class TencentCall implements Reading {
     }
   }
 
-  private void checkPermission(AccessKey key, Visit visit) {
+  /** Access management is asked about the call first, then about each instance it names. */
+  private void checkPermission(KeyHolder holder, Visit visit) {
+    AccessKey key = holder.key();
     if (!(call.destructive() ? key.mayRelease() : key.mayDescribe())) {
-      throw TencentErrors.refused(
-          "UnauthorizedOperation",
-          "[request id:"
-              + visit.requestId()
-              + "]you are not authorized to perform operation (cvm:"
-              + call.action()
-              + ")");
+      throw denied("*", visit);
+    }
+    if (!call.destructive()) {
+      return;
+    }
+    for (String id : call.ids()) {
+      boolean outOfReach =
+          desk.fleet()
+              .find(visit, holder.account(), SimulatedTencent.SERVICE, call.region(), id)
+              .filter(instance -> !key.mayRelease(instance))
+              .isPresent();
+      if (outOfReach) {
+        throw denied(id, visit);
+      }
     }
   }
 
-  private byte[] describe(Visit visit, SimulatedAccount account) {
+  private Refused denied(String instance, Visit visit) {
+    return TencentErrors.refused(
+        "UnauthorizedOperation",
+        "[request id:"
+            + visit.requestId()
+            + "]you are not authorized to perform operation (cvm:"
+            + call.action()
+            + ")\nresource (qcs::cvm:"
+            + call.region()
+            + ":uin/100000000001:instance/"
+            + instance
+            + ") has no permission");
+  }
+
+  private byte[] describe(Visit visit, KeyHolder holder) {
+    SimulatedAccount account = holder.account();
     List<JsonValue> filters = parameters.get("Filters").items();
     if (!filters.isEmpty() && !call.ids().isEmpty()) {
       throw TencentErrors.refused(
@@ -192,11 +222,15 @@ final class TencentCall implements Reading {
         call.ids().isEmpty()
             ? desk.fleet().lookAtAll(visit, account, service, call.region())
             : desk.fleet().look(visit, account, service, call.region(), call.ids());
+    // A right that is limited cuts the list, without a word.
+    fit.removeIf(instance -> !holder.key().mayDescribe(instance));
     if (!filters.isEmpty()) {
       fit.removeIf(instance -> !TencentFilters.fits(filters, instance, visit.lookAt()));
     }
     List<SimulatedInstance> page =
-        fit.subList((int) Math.min(offset, fit.size()), (int) Math.min(offset + limit, fit.size()));
+        visit.shownRows(
+            fit.subList(
+                (int) Math.min(offset, fit.size()), (int) Math.min(offset + limit, fit.size())));
     return call.action().equals(DESCRIBE)
         ? TencentAnswers.instances(visit, fit.size(), page, desk.renderings())
         : TencentAnswers.states(visit, fit.size(), page);

@@ -11,6 +11,7 @@ import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.Standing;
 import io.cloudrelease.testkit.StatePoint;
 import io.cloudrelease.testkit.Visit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -121,10 +122,19 @@ final class TencentTermination {
       String code = "UnsupportedOperation.InstanceState" + TencentIds.camel(point.state());
       return Optional.of(refusal(code, id, "is " + point.state()));
     }
-    boolean operating = point.note("LatestOperationState").equals("OPERATING");
-    return operating && desk.behavior().busyWhileOperating
+    if (!point.note("LatestOperationState").equals("OPERATING")) {
+      return Optional.empty();
+    }
+    if (desk.behavior().refusesWhileIsolating && point.standing() != Standing.PRESENT) {
+      return Optional.of(refusal("UnsupportedOperation.InstanceStateIsolating", id, "is isolated"));
+    }
+    return desk.behavior().busyWhileOperating
         ? Optional.of(
-            refusal("OperationDenied.InstanceOperationInProgress", id, "has a running operation"))
+            TencentErrors.refused(
+                "OperationDenied.InstanceOperationInProgress",
+                "The instance `['"
+                    + id
+                    + "']` already has operation in progress. Please try again later."))
         : Optional.empty();
   }
 
@@ -134,9 +144,11 @@ final class TencentTermination {
   }
 
   private void step(SimulatedInstance instance) {
+    StatePoint before = instance.at(visit.now());
     boolean bins =
-        instance.chargeType().equals(PREPAID)
-            && instance.at(visit.now()).standing() == Standing.PRESENT;
+        (instance.chargeType().equals(PREPAID) || desk.behavior().postpaidBins)
+            && before.standing() == Standing.PRESENT
+            && !before.state().equals("SHUTDOWN");
     boolean addresses = parameters.isTrue("ReleaseAddress");
     boolean allDisks = parameters.isTrue("ReleasePrepaidDataDisks");
     Map<String, String> options =
@@ -163,6 +175,7 @@ final class TencentTermination {
   private List<StatePoint> intoBin(SimulatedInstance instance) {
     Instant settled = visit.now().plus(desk.behavior().isolating);
     Map<String, String> operating = operating(instance);
+    operating.put("LatestOperation", desk.behavior().isolatingOperation);
     operating.put("IsolatedSource", "MANMADE");
     Map<String, String> success = new HashMap<>(operating);
     success.put("LatestOperationState", "SUCCESS");
@@ -170,7 +183,13 @@ final class TencentTermination {
     return List.of(
         new StatePoint(visit.now(), passing, SimulatedTencent.standing(passing), operating),
         new StatePoint(settled, "SHUTDOWN", Standing.IN_BIN, success),
-        StatePoint.gone(settled.plus(desk.behavior().inBin)));
+        StatePoint.gone(settled.plus(keptInBin(instance))));
+  }
+
+  private Duration keptInBin(SimulatedInstance instance) {
+    return instance.chargeType().equals(PREPAID)
+        ? desk.behavior().inBin
+        : desk.behavior().postpaidInBin;
   }
 
   private List<StatePoint> destruction(SimulatedInstance instance) {

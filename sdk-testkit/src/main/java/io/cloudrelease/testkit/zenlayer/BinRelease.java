@@ -83,7 +83,8 @@ final class BinRelease {
       return denied(instance.refusal(), "cannot be terminated");
     }
     boolean subscription = isPrepaid(instance) && !point.state().equals(CREATE_FAILED);
-    return subscription && desk.behavior().prepaidRefused
+    boolean refuses = call.service().equals(ZenlayerCall.VM) || desk.behavior().prepaidRefused;
+    return subscription && refuses
         ? denied("OPERATION_DENIED_INSTANCE_SUBSCRIPTION", "is a subscription")
         : Optional.empty();
   }

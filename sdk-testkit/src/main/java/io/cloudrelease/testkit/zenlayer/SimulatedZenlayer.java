@@ -29,8 +29,10 @@ import java.util.function.Consumer;
  *       RECYCLING, RECYCLE, and the same call on an instance in RECYCLE destroys it. Ids that fail
  *       are listed in a 200 answer; when none of the ids is known the answer is 404.
  *   <li>BMC and VM TerminateInstance goes RECYCLING, RECYCLE and after 24 hours vanishes;
- *       ReleaseInstances destroys what is in the bin. Terminating a subscription only switches its
- *       renewal off.
+ *       ReleaseInstances destroys what is in the bin. Terminating a BMC subscription only switches
+ *       its renewal off; VM refuses it.
+ *   <li>A key may be limited to some instances: it sees nothing of those it may not see, and a call
+ *       that names one it may not release is refused as a whole.
  * </ul>
  *
  * <p>Rates are not limited unless {@link #rateLimit} says so. Thread-safe.
@@ -110,8 +112,9 @@ public final class SimulatedZenlayer extends SimulatedCloud {
   }
 
   /**
-   * Whether terminating a subscription is refused with OPERATION_DENIED_INSTANCE_SUBSCRIPTION, as
-   * older BMC pages say; off by default: then it answers 200 and only switches the renewal off.
+   * Whether BMC refuses to terminate a subscription with OPERATION_DENIED_INSTANCE_SUBSCRIPTION, as
+   * its older pages say; off by default: then it answers 200 and only switches the renewal off. VM
+   * always refuses.
    */
   public void prepaidRefused(boolean on) {
     behavior.prepaidRefused = on;

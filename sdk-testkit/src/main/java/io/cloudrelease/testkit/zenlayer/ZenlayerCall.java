@@ -68,7 +68,7 @@ final class ZenlayerCall implements Reading {
     desk.gate()
         .count(
             visit,
-            holder.account(),
+            holder.account().name(),
             call.service(),
             call.action(),
             () -> ZenlayerErrors.of(Trouble.THROTTLED));
@@ -76,6 +76,7 @@ final class ZenlayerCall implements Reading {
       throw ZenlayerErrors.wrongType("The body is not a JSON object.");
     }
     checkIds();
+    checkReach(visit, holder);
     return json(200, answer(visit, holder));
   }
 
@@ -129,11 +130,28 @@ final class ZenlayerCall implements Reading {
             && ACTIONS.getOrDefault(call.service(), Set.of()).contains(call.action())
             && VERSIONS.getOrDefault(call.service(), Set.of()).contains(version);
     if (!there || call.destructive() && !holder.key().mayRelease()) {
-      throw new Refused(
-          401,
-          "AUTHFAILURE_UNAUTHORIZED_OPERATION",
-          "The operation is not authorized or does not exist.");
+      throw notAuthorized();
     }
+  }
+
+  /** The denial does not say for which of them. */
+  private void checkReach(Visit visit, KeyHolder holder) {
+    for (String id : call.destructive() ? call.ids() : List.<String>of()) {
+      boolean outOfReach =
+          desk.seen(visit, holder, call.service(), id)
+              .filter(instance -> !holder.key().mayRelease(instance))
+              .isPresent();
+      if (outOfReach) {
+        throw notAuthorized();
+      }
+    }
+  }
+
+  private static Refused notAuthorized() {
+    return new Refused(
+        401,
+        "AUTHFAILURE_UNAUTHORIZED_OPERATION",
+        "The operation is not authorized or does not exist.");
   }
 
   private void checkIds() {
@@ -169,8 +187,9 @@ final class ZenlayerCall implements Reading {
               ? desk.fleet().lookAtAll(visit, holder.account(), call.service(), "")
               : desk.fleet().look(visit, holder.account(), call.service(), "", call.ids());
     }
-    List<SimulatedInstance> fit = query.filter(all, visit.lookAt());
-    List<SimulatedInstance> page = query.page(fit);
+    List<SimulatedInstance> seen = all.stream().filter(holder.key()::mayDescribe).toList();
+    List<SimulatedInstance> fit = query.filter(seen, visit.lookAt());
+    List<SimulatedInstance> page = visit.shownRows(query.page(fit));
     return call.action().equals(DESCRIBE)
         ? ZenlayerAnswers.instances(visit, call.service(), fit.size(), page, desk.renderings())
         : ZenlayerAnswers.states(visit, fit.size(), page);

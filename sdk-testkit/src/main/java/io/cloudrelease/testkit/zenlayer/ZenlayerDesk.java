@@ -21,8 +21,6 @@ record ZenlayerDesk(
 
   /** The instance as this key sees it: a key without the right to see sees nothing. */
   Optional<SimulatedInstance> seen(Visit visit, KeyHolder holder, String service, String id) {
-    return holder.key().mayDescribe()
-        ? fleet.find(visit, holder.account(), service, "", id)
-        : Optional.empty();
+    return fleet.find(visit, holder.account(), service, "", id).filter(holder.key()::mayDescribe);
   }
 }

@@ -224,4 +224,85 @@ class SimulatedTencentTest {
     assertThat(code(call("TerminateInstances", "{\"InstanceIds\":[\"ins-1\"],\"DryRun\":true}")))
         .isEqualTo("UnknownParameter");
   }
+
+  @Test
+  void a_key_that_is_limited_sees_a_cut_list_and_is_denied_the_rest_by_name() {
+    String mine = cloud.add(i -> i.tag("team", "blue")).id();
+    String other = cloud.add(i -> i.tag("team", "red")).id();
+    AccessKey key = AccessKey.of("AKIDEXAMPLE", "SECRETEXAMPLE");
+    cloud.addKey(
+        cloud.account(), key.withMayDescribeOnly(i -> "blue".equals(i.tags().get("team"))));
+    JsonValue cut = describe(mine, other);
+    assertThat(code(cut)).isEmpty();
+    assertThat(cut.number("TotalCount", 0)).isEqualTo(1);
+
+    cloud.addKey(cloud.account(), key.withMayReleaseOnly(i -> i.id().equals(mine)));
+    cloud.atomicity(Atomicity.EVERY_GOOD_ONE);
+    JsonValue denied = terminate(mine, other);
+    assertThat(code(denied)).isEqualTo("UnauthorizedOperation");
+    assertThat(denied.get("Error").text("Message"))
+        .contains("(cvm:TerminateInstances)", ":instance/" + other + ") has no permission");
+    assertThat(cloud.ledger().effects()).isEmpty();
+    assertThat(code(terminate(mine))).isEmpty();
+
+    cloud.addKey(cloud.account(), key.withMayRelease(false));
+    assertThat(terminate(other).get("Error").text("Message")).contains(":instance/*)");
+  }
+
+  @Test
+  void on_its_way_into_the_bin_an_instance_can_refuse_as_isolating() {
+    cloud.refusesWhileIsolating(true);
+    cloud.isolatingOperation("IsolateInstances");
+    String id = cloud.add(TencentSpec::prepaid).id();
+    terminate(id);
+    JsonValue shown = describe(id).get("InstanceSet").items().get(0);
+    assertThat(shown.text("InstanceState")).isEqualTo("SHUTDOWN");
+    assertThat(shown.text("LatestOperation")).isEqualTo("IsolateInstances");
+    assertThat(shown.text("LatestOperationState")).isEqualTo("OPERATING");
+    assertThat(code(terminate(id))).isEqualTo("UnsupportedOperation.InstanceStateIsolating");
+    clock.advance(Duration.ofSeconds(6));
+    assertThat(code(terminate(id))).isEmpty();
+    assertThat(cloud.ledger().stepsBeyond(id, Goal.RELEASE)).isEqualTo(1);
+  }
+
+  @Test
+  void while_it_operates_a_second_call_is_told_so_with_the_ids() {
+    cloud.busyWhileOperating(true);
+    String id = cloud.add(TencentSpec::prepaid).id();
+    terminate(id);
+    JsonValue busy = terminate(id);
+    assertThat(code(busy)).isEqualTo("OperationDenied.InstanceOperationInProgress");
+    assertThat(busy.get("Error").text("Message")).contains("`['" + id + "']` already has");
+  }
+
+  @Test
+  void pay_as_you_go_can_stay_two_hours_in_the_bin() {
+    cloud.postpaidGoesToBin(true);
+    String id = cloud.add(TencentSpec::postpaid).id();
+    terminate(id);
+    clock.advance(Duration.ofMinutes(119));
+    assertThat(cloud.ledger().isInRecycleBin(id)).isTrue();
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(cloud.ledger().isGone(id)).isTrue();
+  }
+
+  @Test
+  void what_was_shut_down_for_arrears_is_not_in_the_bin_and_can_be_terminated() {
+    String id = cloud.add(i -> i.postpaid().state("SHUTDOWN").isolatedSource("ARREAR")).id();
+    assertThat(cloud.ledger().isInRecycleBin(id)).isFalse();
+    terminate(id);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(cloud.ledger().isGone(id)).isTrue();
+    assertThat(cloud.ledger().stepsBeyond(id, Goal.RELEASE)).isZero();
+  }
+
+  @Test
+  void a_region_that_does_not_exist_is_a_wrong_value_for_looks_and_calls_alike() {
+    cloud.unknownRegions("ap-guangzhou");
+    String id = cloud.add(i -> {}).id();
+    for (JsonValue answer : List.of(describe(id), terminate(id))) {
+      assertThat(code(answer)).isEqualTo("InvalidParameterValue");
+      assertThat(answer.get("Error").text("Message")).contains("Region").doesNotContain(id);
+    }
+  }
 }

@@ -8,8 +8,11 @@ import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.Effect;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.SignatureVectors;
 import io.cloudrelease.testkit.SimulatedAccount;
+import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.SimulatedOutcome;
 import io.cloudrelease.testkit.fake.VirtualClock;
@@ -225,5 +228,56 @@ class SimulatedZenlayerTest {
     String id = cloud.addZec(i -> {}).id();
     assertThat(terminate("zec", id).text("code")).isEqualTo("AUTHFAILURE_UNAUTHORIZED_OPERATION");
     assertThat(terminate("bmc", id).text("code")).isEqualTo("INVALID_INSTANCE_NOT_FOUND");
+  }
+
+  @Test
+  void vm_refuses_what_is_prepaid_unless_it_was_never_created() {
+    Instant end = Instant.parse("2027-12-01T00:00:00Z");
+    String id = cloud.addVm(i -> i.prepaid(end)).id();
+    assertThat(terminate("vm", id).text("code"))
+        .isEqualTo("OPERATION_DENIED_INSTANCE_SUBSCRIPTION");
+    String failed = cloud.addVm(i -> i.prepaid(end).state("CREATE_FAILED")).id();
+    assertThat(terminate("vm", failed).text("code")).isEmpty();
+    assertThat(cloud.ledger().effects(id)).isEmpty();
+  }
+
+  @Test
+  void a_key_that_is_limited_sees_less_and_its_whole_batch_is_denied_for_one() {
+    String mine = cloud.addZec(i -> i.resourceGroup("rg-1")).id();
+    String other = cloud.addZec(i -> i.resourceGroup("rg-2")).id();
+    AccessKey key = AccessKey.of("AKIDEXAMPLE", "SECRETEXAMPLE");
+    cloud.addKey(
+        cloud.account(), key.withMayDescribeOnly(i -> i.note("resourceGroupId").equals("rg-1")));
+    assertThat(describe("zec", mine, other).number("totalCount", 0)).isEqualTo(1);
+    assertThat(release("zec", other).text("code")).isEqualTo("INVALID_INSTANCE_NOT_FOUND");
+
+    cloud.addKey(cloud.account(), key.withMayReleaseOnly(i -> i.id().equals(mine)));
+    JsonValue denied = release("zec", mine, other);
+    assertThat(denied.text("code")).isEqualTo("AUTHFAILURE_UNAUTHORIZED_OPERATION");
+    assertThat(denied.text("message")).doesNotContain(other);
+    assertThat(cloud.ledger().effects()).isEmpty();
+    release("zec", mine);
+    assertThat(cloud.ledger().timesApplied(mine)).isEqualTo(1);
+  }
+
+  @Test
+  void a_fault_can_answer_200_with_a_code_and_lose_a_row_of_a_page() {
+    String a = cloud.addBmc(i -> {}).id();
+    String b = cloud.addBmc(i -> {}).id();
+    cloud.faults(
+        new FaultScript()
+            .first(SimulatedCall::destructive, Fault.code(200, "INTERNAL_SERVER_ERROR", "oops"))
+            .first(call -> !call.destructive(), Fault.repeatedRow()));
+    SimulatedOutcome outcome =
+        cloud.handle(
+            ZenlayerCalls.request(
+                clock.instant(), "bmc", "TerminateInstance", "{\"instanceId\":\"" + a + "\"}"));
+    assertThat(outcome.response().status()).isEqualTo(200);
+    assertThat(ZenlayerCalls.body(outcome).text("code")).isEqualTo("INTERNAL_SERVER_ERROR");
+    JsonValue page = describe("bmc", a, b);
+    assertThat(page.number("totalCount", 0)).isEqualTo(2);
+    assertThat(page.get("dataSet").items())
+        .extracting(i -> i.text("instanceId"))
+        .containsExactly(a, a);
   }
 }

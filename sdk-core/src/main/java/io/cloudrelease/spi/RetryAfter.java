@@ -1,4 +1,4 @@
-package io.cloudrelease.execution.call;
+package io.cloudrelease.spi;
 
 import io.cloudrelease.http.HttpResponse;
 import java.time.DateTimeException;
@@ -7,9 +7,13 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** Reads the Retry-After header (RFC 9110, section 10.2.3): seconds or a date. */
+/**
+ * Reads the Retry-After header (RFC 9110, section 10.2.3): seconds or a date. No wish is longer
+ * than ten minutes: no cloud throttles for longer than one, and the pace of a lane, which heeds the
+ * wish, outlives the run. Whoever waits bounds it by the run's deadline as well.
+ */
 final class RetryAfter {
-  private static final Duration MOST = Duration.ofDays(1);
+  private static final Duration MOST = Duration.ofMinutes(10);
 
   private RetryAfter() {}
 
@@ -34,7 +38,7 @@ final class RetryAfter {
     }
   }
 
-  /** The pace of a lane outlives the run: one odd answer must not hold it for years. */
+  /** One odd answer must not hold a lane for years. */
   private static Duration atMost(Duration wish) {
     return wish.compareTo(MOST) > 0 ? MOST : wish;
   }

@@ -1,4 +1,4 @@
-package io.cloudrelease.execution.call;
+package io.cloudrelease.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,9 +46,11 @@ class RetryAfterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"86401", "999999999", "Fri, 01 May 2099 00:00:00 GMT"})
-  void no_answer_can_hold_a_lane_longer_than_a_day(String text) {
-    assertThat(read(text)).contains(Duration.ofDays(1));
+  @ValueSource(strings = {"601", "34560000", "999999999", "Fri, 01 May 2099 00:00:00 GMT"})
+  void no_answer_can_hold_a_lane_longer_than_ten_minutes(String text) {
+    assertThat(read(text)).contains(Duration.ofMinutes(10));
+    assertThat(read("600")).contains(Duration.ofMinutes(10));
+    assertThat(read("599")).contains(Duration.ofSeconds(599));
   }
 
   @Test

@@ -1,0 +1,129 @@
+package io.cloudrelease.execution.call;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.spi.Pace;
+import io.cloudrelease.spi.PaceAdvice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A call's turns in its lane: waits for each, and tells the pace what came back. */
+final class Turn {
+  private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
+
+  /** A lane outlives the run: one odd answer must not hold it for those that come later. */
+  private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
+
+  /** A pace that drops turns and gives others at once must not keep a thread busy. */
+  private static final Duration LEAST_PAUSE = Duration.ofMillis(10);
+
+  private final ClientParts parts;
+  private final RunControl control;
+  private final Account account;
+  private final Lane where;
+  private final Pace.Lane lane;
+  private Instant came;
+
+  Turn(ClientParts parts, RunControl control, Call<?> call) {
+    this.parts = parts;
+    this.control = control;
+    this.account = call.account();
+    this.where = call.lane();
+    this.lane = account.lane(where.region(), call.action());
+    this.came = parts.steady().instant();
+  }
+
+  /** Waits until it is there; what the pace throws passes through. */
+  void await(Consumer<Duration> pause) {
+    Instant now = parts.steady().instant();
+    Duration wait = parts.pace().reserve(lane, now);
+    pause.accept(wait);
+    came = now.plus(wait);
+    while (control.halted().isEmpty() && !parts.pace().stands(lane, parts.steady().instant())) {
+      now = parts.steady().instant();
+      wait = parts.pace().reserve(lane, now);
+      pause.accept(wait.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : wait);
+      came = now.plus(wait);
+    }
+  }
+
+  void accepted(HttpResponse response) {
+    tell(Pace.Answer.Kind.ACCEPTED, read(response).withLeaveAlone(Optional.empty()));
+  }
+
+  /** Returns for how long the cloud wants to be left alone, where it says so. */
+  Optional<Duration> refused(HttpResponse response, ErrorRule rule) {
+    PaceAdvice advice = read(response);
+    if (rule.category() != ErrorCategory.THROTTLED) {
+      tell(Pace.Answer.Kind.REFUSED, advice.withLeaveAlone(Optional.empty()));
+      return advice.leaveAlone();
+    }
+    Optional<Duration> wish = advice.leaveAlone().or(() -> untilNextWindow(response));
+    tell(Pace.Answer.Kind.THROTTLED, advice.withLeaveAlone(wish.map(this::held)));
+    return wish;
+  }
+
+  /** What is left of a wish by the deadline of this run. */
+  private Duration held(Duration wish) {
+    Duration left = control.timeLeft();
+    Duration most = left.compareTo(LONGEST_HOLD) < 0 ? left : LONGEST_HOLD;
+    if (wish.compareTo(most) <= 0) {
+      return wish;
+    }
+    LOG.warn("{}: the cloud wants to be left alone for {}; held for {} only", lane, wish, most);
+    parts.tell(
+        ReleaseEvent.Kind.HELD_BACK,
+        where,
+        0,
+        "the cloud wants to be left alone for "
+            + wish.toSeconds()
+            + " s; the lane is held for "
+            + most.toSeconds()
+            + " s");
+    return most;
+  }
+
+  /**
+   * Until the cloud's clock begins to count anew, never too short: its Date tells whole seconds.
+   * Without it our own clock has to do.
+   */
+  private Optional<Duration> untilNextWindow(HttpResponse response) {
+    long window = account.facts().throttleWindow().toMillis();
+    if (window == 0) {
+      return Optional.empty();
+    }
+    Instant cloudTime =
+        response.date().orElseGet(() -> parts.clock().instant().plus(account.clockOffset()));
+    return Optional.of(Duration.ofMillis(window - Math.floorMod(cloudTime.toEpochMilli(), window)));
+  }
+
+  private PaceAdvice read(HttpResponse response) {
+    try {
+      return Objects.requireNonNull(account.provider().paceAdvice(response), "advice");
+    } catch (RuntimeException broken) {
+      LOG.warn("{}: paceAdvice threw {}", where, broken.getClass().getName());
+      return PaceAdvice.none();
+    }
+  }
+
+  /** What a pace makes of an answer must not touch what the answer means. */
+  private void tell(Pace.Answer.Kind kind, PaceAdvice advice) {
+    try {
+      Instant now = parts.steady().instant();
+      Duration took = now.isAfter(came) ? Duration.between(came, now) : Duration.ZERO;
+      parts
+          .pace()
+          .answered(
+              lane, now, new Pace.Answer(kind, took, advice, account.facts().throttleWindow()));
+    } catch (RuntimeException broken) {
+      LOG.warn("{}: the pace threw {}", lane, broken.getClass().getName());
+    }
+  }
+}

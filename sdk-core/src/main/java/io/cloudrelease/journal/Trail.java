@@ -1,0 +1,58 @@
+package io.cloudrelease.journal;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What one instance has of another run, or of all runs of a file before the last. Not thread-safe.
+ */
+final class Trail {
+  final String run;
+  String cloud;
+  final Set<String> open = new HashSet<>();
+  Duration delay = Duration.ZERO;
+  Duration lag = Duration.ZERO;
+
+  /** What the calls that have ended leave in question. */
+  ClaimRule.Trace trace = ClaimRule.Trace.NOTHING;
+
+  long since;
+
+  Trail(String run, String cloud) {
+    this.run = run;
+    this.cloud = cloud;
+  }
+
+  void intended(JournalEntry.BatchIntent intent) {
+    open.add(intent.batchId());
+    cloud = cloud.equals(intent.cloud()) ? cloud : "";
+    delay = longer(delay, intent.delay());
+    lag = longer(lag, intent.lag());
+  }
+
+  void add(ClaimRule.Trace more, long at) {
+    if (more != ClaimRule.Trace.NOTHING) {
+      trace = ClaimRule.worse(trace, more);
+      since = at;
+    }
+  }
+
+  /** Of two runs, one after the other: the worse of both, from the later on. */
+  Trail merged(Trail later) {
+    Trail both = new Trail(later.run, cloud.equals(later.cloud) ? cloud : "");
+    both.delay = longer(delay, later.delay);
+    both.lag = longer(lag, later.lag);
+    both.trace = ClaimRule.worse(trace, later.trace);
+    both.since = later.trace == ClaimRule.Trace.NOTHING ? since : later.since;
+    return both;
+  }
+
+  ClaimRule.OtherRun as(ClaimRule.Trace asTrace, Duration asSince) {
+    return new ClaimRule.OtherRun(run, asTrace, delay, lag, asSince);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+}

@@ -1,0 +1,161 @@
+package io.cloudrelease.simulation;
+
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.testkit.Effect;
+import io.cloudrelease.testkit.RecordedRequest;
+import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.Standing;
+import io.cloudrelease.testkit.StatePoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What all runs of a story sent for one instance, what they were shown, and what was done. */
+final class Witness {
+
+  /** A destructive call that named it and may have reached the cloud. */
+  record Sent(Traffic.Call call, boolean acknowledged, Refusal refusal, int ids) {
+    boolean answered() {
+      return call.answer.isPresent();
+    }
+
+    /** Whether the answer alone proves that it was not carried out. */
+    boolean provesItself() {
+      return answered()
+          && !acknowledged
+          && (refusal == Refusal.ALL || refusal == Refusal.OWN && ids == 1);
+    }
+  }
+
+  /** A look that asked for it and could be read; {@code at} is whose truth it showed. */
+  record Look(Traffic.Call call, Instant at, boolean shown, boolean whole, Standing standing) {}
+
+  final String id;
+  final Member member;
+  final Optional<SimulatedInstance> instance;
+  final List<Effect> effects;
+  final List<Sent> sends = new ArrayList<>();
+  final List<Look> looks = new ArrayList<>();
+
+  private Witness(Member member) {
+    this.id = member.ref().id();
+    this.member = member;
+    SimulatedCloud cloud = member.house().cloud();
+    this.instance = cloud.ledger().instance(id).filter(i -> Evidence.isThere(member, i));
+    this.effects = cloud.ledger().effects(id);
+  }
+
+  StatePoint at(Instant time) {
+    return instance.orElseThrow().at(time);
+  }
+
+  boolean is(Standing standing, Instant time) {
+    return instance.filter(i -> i.at(time).standing() == standing).isPresent();
+  }
+
+  /** Whether one application more takes it further than into the bin. */
+  boolean escalates() {
+    return member.house().kind() == Kind.ZEC
+        || instance.filter(i -> i.chargeType().equals("PREPAID")).isPresent()
+            && member.house().kind() == Kind.TENCENT;
+  }
+
+  /** From when on a look that shows it untouched proves that the call was not carried out. */
+  Instant provableFrom(Sent sent) {
+    Duration delay =
+        sent.answered() ? Duration.ZERO : Hardships.longestDelay(member.house().kind());
+    return sent.call.endedAt.equals(Instant.MAX)
+        ? Instant.MAX
+        : sent.call.endedAt.plus(delay).plus(Hardships.LONGEST_LAG);
+  }
+
+  /** All witnesses, by the id of their instance. */
+  static Map<String, Witness> of(Story story, Map<Traffic.Call, RecordedRequest> records) {
+    Map<String, Witness> all = new HashMap<>();
+    for (Member member : story.members.values()) {
+      Witness known = all.get(member.ref().id());
+      if (known == null || known.instance.isEmpty()) {
+        all.put(member.ref().id(), new Witness(member));
+      }
+    }
+    for (Traffic.Call call : story.traffic.calls()) {
+      Optional<RecordedRequest> record = Optional.ofNullable(records.get(call));
+      if (call.destructive()) {
+        sent(story, call, record, all);
+      } else if (record.isPresent() && Evidence.readable(call.answer)) {
+        looked(story, call, record.get(), all);
+      }
+    }
+    return all;
+  }
+
+  /** What reached the clouds, by the call that brought it. */
+  static Map<Traffic.Call, RecordedRequest> records(Story story) {
+    Map<Traffic.Call, RecordedRequest> records = new IdentityHashMap<>();
+    for (SimulatedCloud cloud : story.clouds) {
+      for (RecordedRequest request : cloud.ledger().requests()) {
+        story.traffic.of(request.call().request()).ifPresent(call -> records.put(call, request));
+      }
+    }
+    return records;
+  }
+
+  private static void sent(
+      Story story, Traffic.Call call, Optional<RecordedRequest> record, Map<String, Witness> all) {
+    if (!call.left) {
+      return;
+    }
+    List<String> ids =
+        record
+            .map(RecordedRequest::ids)
+            .orElseGet(() -> story.named(call).stream().map(InstanceRef::id).toList());
+    boolean success = Evidence.succeeded(call.answer);
+    Set<String> refused = record.map(r -> Evidence.refusedIds(r, call.answer)).orElseGet(Set::of);
+    Refusal refusal = call.answer.map(Refusal::of).orElse(Refusal.NOTHING);
+    String text = success ? "" : call.answer.map(a -> a.body().text()).orElse("");
+    for (String id : ids) {
+      Witness witness = all.get(id);
+      if (witness != null) {
+        boolean acknowledged = success && !refused.contains(id);
+        // Refused beside others that were accepted, or named as the culprit: as if it stood alone.
+        boolean alone = ids.size() == 1 || success || text.contains(id);
+        Refusal own = success ? Refusal.OWN : refusal;
+        witness.sends.add(new Sent(call, acknowledged, own, alone ? 1 : ids.size()));
+      }
+    }
+  }
+
+  private static void looked(
+      Story story, Traffic.Call call, RecordedRequest record, Map<String, Witness> all) {
+    SimulatedCloud cloud =
+        story.clouds.stream().filter(c -> c.recognizes(call.request)).findFirst().orElseThrow();
+    Instant at = record.call().at().minus(story.skies.get(cloud).age(record.number()));
+    for (String id : record.ids()) {
+      Witness witness = all.get(id);
+      if (witness != null) {
+        StatePoint point = witness.instance.map(i -> i.at(at)).orElse(StatePoint.gone(at));
+        boolean shown =
+            point.isListed()
+                && witness.member.house().maySee()
+                && call.altered.filter(rows -> !rows.contain(id)).isEmpty();
+        witness.looks.add(new Look(call, at, shown, call.altered.isEmpty(), point.standing()));
+      }
+    }
+  }
+
+  /** The sends of that run and of those that it completes. */
+  List<Sent> sendsOf(ClientRun run) {
+    return sends.stream().filter(s -> run.goesBackTo(s.call.run)).toList();
+  }
+
+  List<Look> looksOf(ClientRun run) {
+    return looks.stream().filter(l -> run.goesBackTo(l.call.run)).toList();
+  }
+}
