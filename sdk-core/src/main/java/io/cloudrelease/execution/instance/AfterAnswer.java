@@ -101,9 +101,12 @@ public final class AfterAnswer {
       return heard;
     }
     if (proves == Proof.OWN && (alone || named)) {
-      // What stands against it now stood against every send before; for other reasons this one.
-      boolean forAll = alone && SendRules.isForItself(end.rule().category());
-      return heard.sent(forAll ? heard.sent().closed() : heard.sent().explained());
+      if (!SendRules.isForItself(end.rule().category())) {
+        // A state may be what an earlier send of ours brought about: that explains none of them.
+        return heard;
+      }
+      // What stands against it now stood against every send before.
+      return heard.sent(alone ? heard.sent().closed() : heard.sent().explained());
     }
     if (proves == Proof.UNDER_WAY && alone && !life.step().escalates()) {
       return heard;

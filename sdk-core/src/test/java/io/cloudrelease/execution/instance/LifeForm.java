@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.instance;
 
+import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
@@ -44,8 +45,6 @@ final class LifeForm {
   }
 
   private static final Snapshot BEFORE = snapshot(LifecyclePhase.STABLE, MOST_AGES - 1);
-  private static final Trouble STANDS =
-      new Trouble(Answer.UNPAID.end(1, false).error(), Answer.UNPAID.rule(), 1, true);
 
   private final boolean granted;
 
@@ -174,13 +173,14 @@ final class LifeForm {
     return switch (life.standing()) {
       case ASKING, SENDING -> trouble;
       case OPEN -> {
-        if (trouble.stands()) {
-          yield STANDS;
-        }
-        boolean strange = trouble.rule().category() == ErrorCategory.UNKNOWN;
-        Answer answer = strange ? Answer.GARBAGE : Answer.OUTAGE;
+        boolean maybe = trouble.rule().applied() == Applied.MAYBE;
+        boolean strange = trouble.rule().category() == ErrorCategory.UNKNOWN && !trouble.stands();
+        Answer answer =
+            strange
+                ? maybe ? Answer.GARBAGE : Answer.UNLISTED_CODE
+                : maybe ? Answer.OUTAGE : Answer.UNPAID;
         int size = trouble.together() > 1 ? 4 : 1;
-        yield Trouble.of(answer.end(size, false).error(), answer.rule(), size);
+        yield new Trouble(answer.end(size, false).error(), answer.rule(), size, trouble.stands());
       }
       default -> Trouble.NONE;
     };

@@ -68,6 +68,11 @@ enum ModelledCloud {
     return this == ALIYUN;
   }
 
+  /** BMC and VM take one id a call into the bin. */
+  boolean isSentAlone(Assessment.Step step) {
+    return !oneAction && step.stage() == 1;
+  }
+
   boolean canBeLocked() {
     return name().startsWith("TENCENT") || this == ALIYUN;
   }

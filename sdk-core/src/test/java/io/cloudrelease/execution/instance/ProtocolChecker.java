@@ -144,11 +144,13 @@ final class ProtocolChecker {
     }
     // Another run of this process moved it a moment ago, and this one was told.
     Optional<Shown> moved = asked.cloud().applied(truths.get(0).now(), 1);
-    moved.ifPresent(
-        shown ->
-            start(
-                form.of(unknown.seen(unknown.seen().underWay(LifeForm.NOW)), 0),
-                truths.get(0).byOthers(shown).knowing(true)));
+    if (asked.looks() && moved.isPresent()) {
+      Shown shown = moved.get();
+
+      start(
+          form.of(unknown.seen(unknown.seen().underWay(LifeForm.NOW)), 0),
+          knowing(truths.get(0).byOthers(shown)));
+    }
   }
 
   private void start(InstanceLife life, Truth truth) {
@@ -369,7 +371,8 @@ final class ProtocolChecker {
     follow("another run has claimed it", null, state, rules.claimed(life, CLAIM, now));
     State sending =
         new State(life.at(Standing.SENDING), state.journal(), truth, false, state.token());
-    int most = life.efforts().together() == 1 ? 1 : BATCH;
+    boolean alone = life.efforts().together() == 1 || asked.cloud().isSentAlone(life.step());
+    int most = alone ? 1 : BATCH;
     notSent(sending);
     accepted(sending);
     for (int size = 1; size <= most; size += BATCH - 1) {
@@ -535,6 +538,10 @@ final class ProtocolChecker {
     boolean alone = size == 1;
     if (proves == Proof.UNDER_WAY && alone && truth.now().stage() != Stage.LIVE) {
       left = knowing(left);
+    }
+    if (answer == Answer.UNPAID && (alone || named)) {
+      // It stands against what is still on its way as well.
+      left = left.nothingPending();
     }
     Truth done = left.applied(asked.cloud(), state.life().step().stage());
     boolean may =

@@ -160,6 +160,11 @@ record Truth(
     return with(now, past, more);
   }
 
+  /** Nothing that is on its way can be carried out any more. */
+  Truth nothingPending() {
+    return with(now, past, List.of());
+  }
+
   /** Other hands make it so. */
   Truth byOthers(Shown next) {
     Truth moved = become(next).rare(Rare.OTHER_HANDS);
