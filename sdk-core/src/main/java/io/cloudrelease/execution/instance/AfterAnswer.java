@@ -81,7 +81,7 @@ public final class AfterAnswer {
     }
     InstanceLife known = opened(after, end, named, terms);
     if (rule.scope() != Scope.INSTANCE) {
-      return AfterLook.stands(known, end.error(), end.at(), terms);
+      return AfterLook.standsUnlooked(known, end.error(), end.at(), terms);
     }
     return end.size() == 1 ? alone(known, end, terms) : together(known, terms);
   }
@@ -126,7 +126,7 @@ public final class AfterAnswer {
       return blind(life, end, terms);
     }
     if (rule.remedy() == Remedy.GIVE_UP) {
-      return AfterLook.stands(life, end.error(), end.at(), terms);
+      return AfterLook.standsUnlooked(life, end.error(), end.at(), terms);
     }
     if (life.sent().openness().compareTo(Openness.TOGETHER) > 0) {
       return Decision.look(life, Standing.OPEN, Next.poll(terms.facts().pollInterval()));
@@ -208,7 +208,7 @@ public final class AfterAnswer {
   public static Decision heldBack(InstanceLife life, ReleaseError error, Instant now, Terms terms) {
     return life.sent().openness() == Openness.CLOSED
         ? Decision.verdict(life, Verdict.NOT_SENT, error)
-        : AfterLook.stands(life, error, now, terms);
+        : AfterLook.standsUnlooked(life, error, now, terms);
   }
 
   /** What the cloud refused to the account it refused to each of its instances. */
