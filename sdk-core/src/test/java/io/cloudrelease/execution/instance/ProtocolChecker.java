@@ -456,7 +456,7 @@ final class ProtocolChecker {
         new State(state.life(), listed, left, false, false),
         left.knew(),
         done,
-        moves && isDoubted(state, false),
+        moves && isDoubted(state, false, false),
         rules.listedAsFailed(
             state.life(), Answer.ACCEPTED.end(BATCH, false), terms(state.truth())));
   }
@@ -547,9 +547,9 @@ final class ProtocolChecker {
     boolean may =
         switch (proves) {
           case ALL -> false;
-          case OWN -> !alone && !named && isDoubted(state, true);
-          case UNDER_WAY -> isDoubted(state, !alone);
-          case NOTHING -> isDoubted(state, true);
+          case OWN -> !alone && !named && isDoubted(state, true, true);
+          case UNDER_WAY -> isDoubted(state, !alone, !alone);
+          case NOTHING -> isDoubted(state, true, !alone);
         };
     InstanceLife journal =
         written(state, false, (life, t) -> rules.refused(life, answer.end(size, true), named, t));
@@ -563,12 +563,13 @@ final class ProtocolChecker {
   }
 
   /**
-   * Whether an answer that says "no" may be wrong: always where a second send could go too far;
-   * else not where a run goes by answers alone.
+   * Whether a "no" may be wrong. It may where a second send could go too far, and always where it
+   * was said to others as well, or proves nothing; but a run without looks has only the answers to
+   * go by.
    */
-  private boolean isDoubted(State state, boolean where) {
-    boolean looks = terms(state.truth()).looks();
-    return state.life().step().escalates() || (where && looks);
+  private boolean isDoubted(State state, boolean proof, boolean together) {
+    boolean escalates = state.life().step().escalates();
+    return terms(state.truth()).looks() ? escalates || proof : escalates && together;
   }
 
   private void divide(State state) {
