@@ -119,6 +119,12 @@ public final class AfterLook {
     if (assessment.kind() != Assessment.Kind.SEND) {
       return decide(life, assessment, at, terms);
     }
+    if (assessment.step().stage() > life.step().stage()) {
+      // It got further, by an open send or by other hands: the refusal is not about where it is now.
+      return life.sent().openness() == Openness.CLOSED
+          ? SendRules.send(life.together(Integer.MAX_VALUE), assessment, at, terms)
+          : await(taken(life, life.sent().open()), assessment, at, terms);
+    }
     InstanceLife same = life.next(assessment.step(), assessment.hint());
     Trouble trouble = life.trouble();
     if (trouble.together() > 1) {

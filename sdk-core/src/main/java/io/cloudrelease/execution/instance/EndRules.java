@@ -96,6 +96,8 @@ public final class EndRules {
         };
     return weaker
         && !life.isUnsent()
+        // Where one action does both, a repeated first step may have taken it out again.
+        && life.sent().sends() - life.sent().turnedAway() <= 1
         && life.seen().showsSince(LifecyclePhase.RECYCLED, life.sent().endedAt())
         && life.sent().allows(Verdict.RECYCLED);
   }
