@@ -47,14 +47,17 @@ final class LifeForm {
   private static final Snapshot BEFORE = snapshot(LifecyclePhase.STABLE, MOST_AGES - 1);
 
   private final boolean granted;
+  private final int mostSends;
 
   /**
    * The form of lives.
    *
    * @param granted whether it matters which came later, the last send or a sign that it moves
+   * @param mostSends up to how many sends are told apart
    */
-  LifeForm(boolean granted) {
+  LifeForm(boolean granted, int mostSends) {
     this.granted = granted;
+    this.mostSends = mostSends;
   }
 
   static Instant ago(int units) {
@@ -105,12 +108,12 @@ final class LifeForm {
     return Math.min(age(life.sent().endedAt()) + later, most);
   }
 
-  private static SendRecord sent(SendRecord sent, int ended, int later) {
+  private SendRecord sent(SendRecord sent, int ended, int later) {
     boolean some = sent.sends() > 0;
     boolean open = sent.openness() != Openness.CLOSED;
     int most = Asked.LAG + (sent.openness() == Openness.UNANSWERED ? Asked.DELAY : 0);
     return new SendRecord(
-        some ? 1 : 0,
+        some ? Math.min(Math.max(1, sent.sends() - sent.turnedAway()), mostSends) : 0,
         sent.acknowledged(),
         sent.open(),
         sent.openness(),

@@ -37,6 +37,7 @@ final class ProtocolChecker {
       ReleaseError.of(ErrorCategory.UNAVAILABLE, "LookFailed", "the look failed");
 
   private static final boolean CRASHES = Boolean.getBoolean("crash");
+  private static final int MOST_SENDS = Integer.getInteger("sends", 3);
   private static final int BATCH = 4;
 
   /** A path holds at most so many of the rare things. */
@@ -83,7 +84,7 @@ final class ProtocolChecker {
     this.asked = asked;
     this.rules = rules;
     this.findings = findings;
-    this.form = new LifeForm(asked.granted());
+    this.form = new LifeForm(asked.granted(), asked.goal() == Goal.DESTROY ? MOST_SENDS : 1);
     this.terms = rules.terms(asked.terms(false));
     this.resumedTerms = rules.terms(asked.terms(true));
   }
@@ -374,6 +375,9 @@ final class ProtocolChecker {
     boolean alone = life.efforts().together() == 1 || asked.cloud().isSentAlone(life.step());
     int most = alone ? 1 : BATCH;
     notSent(sending);
+    if (asked.goal() == Goal.DESTROY && life.sent().sends() >= MOST_SENDS) {
+      return;
+    }
     accepted(sending);
     for (int size = 1; size <= most; size += BATCH - 1) {
       lost(sending, size);
