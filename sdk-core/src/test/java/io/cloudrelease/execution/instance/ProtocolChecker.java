@@ -36,12 +36,10 @@ final class ProtocolChecker {
   private static final ReleaseError LOOK_FAILED =
       ReleaseError.of(ErrorCategory.UNAVAILABLE, "LookFailed", "the look failed");
 
-  private static final boolean CRASHES = Boolean.getBoolean("crash");
-  private static final int MOST_SENDS = Integer.getInteger("sends", 3);
   private static final int BATCH = 4;
 
   /** A path holds at most so many of the rare things. */
-  private static final int MOST_RARE = Integer.getInteger("rare", 1);
+  private static final int MOST_RARE = 1;
 
   private final Asked asked;
   private final RulesUnderTest rules;
@@ -84,9 +82,14 @@ final class ProtocolChecker {
     this.asked = asked;
     this.rules = rules;
     this.findings = findings;
-    this.form = new LifeForm(asked.granted(), asked.goal() == Goal.DESTROY ? MOST_SENDS : 1);
+    this.form = new LifeForm(asked.granted(), told(asked.mostSends()));
     this.terms = rules.terms(asked.terms(false));
     this.resumedTerms = rules.terms(asked.terms(true));
+  }
+
+  /** How many sends are to be told apart: one matters to a rule where a bin is left on purpose. */
+  private static int told(int mostSends) {
+    return mostSends == Integer.MAX_VALUE ? 1 : mostSends;
   }
 
   long states() {
@@ -105,7 +108,6 @@ final class ProtocolChecker {
   void walk(boolean untilFound) {
     begin();
     for (int next = 0; next < table.size(); next++) {
-      if (next % 50000 == 0 && Boolean.getBoolean("progress")) { if (next > 0) System.err.println(next + " of " + table.size() + " " + table.counts()); }
       if (untilFound && findings.isAny()) {
         return;
       }
@@ -156,7 +158,7 @@ final class ProtocolChecker {
 
   private void start(InstanceLife life, Truth truth) {
     step = 0;
-    State first = new State(life, CRASHES ? life : null, truth, false, false);
+    State first = new State(life, asked.crashes() ? life : null, truth, false, false);
     if (asked.looks()) {
       table.add(first, -1, 0);
     } else {
@@ -375,7 +377,8 @@ final class ProtocolChecker {
     boolean alone = life.efforts().together() == 1 || asked.cloud().isSentAlone(life.step());
     int most = alone ? 1 : BATCH;
     notSent(sending);
-    if (asked.goal() == Goal.DESTROY && life.sent().sends() >= MOST_SENDS) {
+    if (!life.isUnsent()
+        && life.sent().sends() - life.sent().turnedAway() >= asked.mostSends()) {
       return;
     }
     accepted(sending);
