@@ -201,7 +201,12 @@ public final class AfterAnswer {
       return Decision.look(
           after, Standing.LOOKING, Next.poll(Pauses.poll(after, terms).multipliedBy(2)));
     }
-    return heldBack(after, end.error(), end.at(), terms);
+    // That another run has it explains more than that time is up.
+    boolean held =
+        life.isUnsent()
+            && life.trouble().isClaim()
+            && end.error().category() == ErrorCategory.DEADLINE;
+    return heldBack(after, held ? life.trouble().error() : end.error(), end.at(), terms);
   }
 
   /** A guard, the account or the budget holds it back now: nothing more is sent for it. */
@@ -223,6 +228,11 @@ public final class AfterAnswer {
     return Decision.look(life, Standing.LOOKING, Next.look(Duration.ZERO));
   }
 
+  /** As {@link #lookFirst(InstanceLife)}, after attempts that were all turned away. */
+  public static Decision lookFirst(InstanceLife life, CallEnd end) {
+    return lookFirst(end.sends() == 0 ? life : ended(life, end));
+  }
+
   /** Its call of a dead process cannot be sent again as it was: the usual rules hold. */
   public static Decision settleFirst(InstanceLife life) {
     return Decision.look(life, Standing.OPEN, Next.look(Duration.ZERO));
@@ -235,7 +245,10 @@ public final class AfterAnswer {
    */
   public static Decision claimed(
       InstanceLife life, ReleaseError claim, Optional<Duration> freeIn, Terms terms) {
-    InstanceLife held = life.trouble(Trouble.of(claim, LISTED, 1));
+    if (!terms.looks()) {
+      return Decision.verdict(life, Verdict.NOT_SENT, claim);
+    }
+    InstanceLife held = life.trouble(Trouble.claimed(claim));
     Duration usual = Pauses.poll(life.at(Standing.LOOKING), terms);
     Duration pause = freeIn.filter(free -> free.compareTo(usual) < 0).orElse(usual);
     return Decision.look(held, Standing.LOOKING, Next.look(pause));

@@ -90,7 +90,9 @@ public final class AfterLook {
     return unlessProven(standing, at, terms);
   }
 
-  /** As {@link #stands}, without a look that would show whether it was: only looks prove anything. */
+  /**
+   * As {@link #stands}, without a look that would show whether it was: only looks prove anything.
+   */
   static Decision standsUnlooked(InstanceLife life, ReleaseError error, Instant now, Terms terms) {
     if (life.sent().openness() == Openness.CLOSED) {
       return Decision.verdict(life, Verdict.REJECTED, error);
@@ -120,7 +122,8 @@ public final class AfterLook {
       return decide(life, assessment, at, terms);
     }
     if (assessment.step().stage() > life.step().stage()) {
-      // It got further, by an open send or by other hands: the refusal is not about where it is now.
+      // It got further, by an open send or by other hands: the refusal is not about where it is
+      // now.
       return life.sent().openness() == Openness.CLOSED
           ? SendRules.send(life.together(Integer.MAX_VALUE), assessment, at, terms)
           : await(taken(life, life.sent().open()), assessment, at, terms);
@@ -243,14 +246,18 @@ public final class AfterLook {
     return Decision.send(life.next(assessment.step(), assessment.hint()), SendReason.FIRST);
   }
 
-  /** A complete look does not show it. */
-  public static Decision absent(InstanceLife life, Snapshot absent, Terms terms) {
+  /**
+   * A complete look does not show it.
+   *
+   * @param now when the look was answered; the snapshot says when it began
+   */
+  public static Decision absent(InstanceLife life, Snapshot absent, Instant now, Terms terms) {
     InstanceLife unseen =
-        life.seen(life.seen().notShown(absent)).efforts(life.efforts().lookFailures(0));
+        life.seen(life.seen().notShown(absent, now)).efforts(life.efforts().lookFailures(0));
     Instant at = absent.takenAt();
     Instant first = java.util.Objects.requireNonNull(unseen.seen().absentAt());
     Instant second = first.plus(terms.facts().settlingTime());
-    boolean twice = at.isAfter(first) && !at.isBefore(second);
+    boolean twice = life.seen().absentAt() != null && !at.isBefore(second);
     if (life.seen().known() && (twice || isEnough(life))) {
       return life.isUnsent() && !life.seen().named()
           ? Decision.verdict(
@@ -261,7 +268,7 @@ public final class AfterLook {
       return neverShown(unseen);
     }
     return Decision.look(
-        unseen, afterAbsence(life.standing()), Next.look(Duration.between(at, second)));
+        unseen, afterAbsence(life.standing()), Next.look(Duration.between(now, second)));
   }
 
   /** Whether with one look that does not show it two things speak for its end. */
@@ -269,7 +276,8 @@ public final class AfterLook {
     boolean acknowledged =
         life.sent().openness() == Openness.CLOSED && life.sent().acknowledged() > 0;
     boolean seenLeaving = life.seen().leavingAt() != null;
-    return !life.step().bin() && (acknowledged || seenLeaving);
+    boolean noBin = !life.step().action().isEmpty() && !life.step().bin();
+    return noBin && (acknowledged || seenLeaving);
   }
 
   private static Standing afterAbsence(Standing before) {

@@ -81,7 +81,6 @@ enum Answer {
 
   /** A call of which a journal holds the intent only. */
   static CallEnd interrupted(int size) {
-    return new CallEnd(
-        LifeForm.NOW, size, 1, 0, false, List.of(), PROCESS_ENDED, NONE.rule);
+    return new CallEnd(LifeForm.NOW, size, 1, 0, false, List.of(), PROCESS_ENDED, NONE.rule);
   }
 }

@@ -83,8 +83,7 @@ final class LifeForm {
         sent(life.sent(), ended, later),
         seen(life, ended, later),
         trouble(life),
-        new Efforts(
-            0, Math.min(1, life.efforts().resends()), 0, together(life)));
+        new Efforts(0, Math.min(1, life.efforts().resends()), 0, together(life)));
   }
 
   /** One, some or all; some and all are alike where a batch need not wait to be taken apart. */
@@ -145,9 +144,7 @@ final class LifeForm {
         seen.named(),
         shown ? movingThen : null,
         shown ? null : movingThen,
-        seen.absentAt() == null
-            ? null
-            : ago(Math.min(age(seen.absentAt()) + later, SETTLING)),
+        seen.absentAt() == null ? null : ago(Math.min(age(seen.absentAt()) + later, SETTLING)),
         0);
   }
 
@@ -167,7 +164,8 @@ final class LifeForm {
             || life.standing() == Standing.SENDING
             || life.standing() == Standing.ASKING;
     boolean fresh = toBeSent && age(last.takenAt()) + later == 0;
-    return snapshot(phase, fresh ? 0 : ended < 0 ? 1 : phase == LifecyclePhase.RECYCLED ? ended : ended + 1);
+    return snapshot(
+        phase, fresh ? 0 : ended < 0 ? 1 : phase == LifecyclePhase.RECYCLED ? ended : ended + 1);
   }
 
   /** What went wrong, as far as it is asked for in that standing. */

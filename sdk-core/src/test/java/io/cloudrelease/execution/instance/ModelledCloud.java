@@ -48,8 +48,7 @@ enum ModelledCloud {
   private final boolean secondGoesFurther;
   private final boolean binInPlay;
 
-  ModelledCloud(
-      boolean hasBin, boolean oneAction, boolean secondGoesFurther, boolean binInPlay) {
+  ModelledCloud(boolean hasBin, boolean oneAction, boolean secondGoesFurther, boolean binInPlay) {
     this.hasBin = hasBin;
     this.oneAction = oneAction;
     this.secondGoesFurther = secondGoesFurther;

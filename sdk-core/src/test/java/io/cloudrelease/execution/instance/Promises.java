@@ -21,7 +21,9 @@ final class Promises {
         }
         // Others put it there, and our send crossed theirs: no look in time could tell;
         // nor where the caller vouched for a second send.
-        yield truth.ours() && truth.oursOut() && !truth.granted() ? "our own send took it out of the bin" : null;
+        yield truth.ours() && truth.oursOut() && !truth.granted()
+            ? "our own send took it out of the bin"
+            : null;
       }
       case ACCEPTED ->
           truth.acknowledged() || stage != Stage.LIVE || truth.now().endsLater()
@@ -43,8 +45,7 @@ final class Promises {
   private static @Nullable String released(Truth truth) {
     // An empty look ahead of time can say so a moment early of one that cannot come back.
     boolean early =
-        truth.now().stage() == Stage.TO_NOTHING
-            && truth.once().contains(Truth.Rare.FALSE_ABSENCE);
+        truth.now().stage() == Stage.TO_NOTHING && truth.once().contains(Truth.Rare.FALSE_ABSENCE);
     return truth.now().stage() == Stage.GONE || early ? null : "it is not gone";
   }
 

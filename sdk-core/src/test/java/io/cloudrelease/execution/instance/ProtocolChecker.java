@@ -14,10 +14,7 @@ import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.Assessment;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +105,12 @@ final class ProtocolChecker {
   void walk(boolean untilFound) {
     begin();
     for (int next = 0; next < table.size(); next++) {
+<<<<<<< HEAD
+=======
+      if (next % 50000 == 0 && Boolean.getBoolean("progress")) {
+        if (next > 0) System.err.println(next + " of " + table.size() + " " + table.counts());
+      }
+>>>>>>> heart
       if (untilFound && findings.isAny()) {
         return;
       }
@@ -173,7 +176,11 @@ final class ProtocolChecker {
   // ---- what can happen
 
   private void from(State state) {
-    verdictNow("the run ends", null, state, rules.ended(state.life(), DEADLINE, LifeForm.NOW, terms(state.truth())));
+    verdictNow(
+        "the run ends",
+        null,
+        state,
+        rules.ended(state.life(), DEADLINE, LifeForm.NOW, terms(state.truth())));
     if (state.life().standing() != Standing.READY) {
       goOn("time passes", null, later(state));
     }
@@ -241,7 +248,8 @@ final class ProtocolChecker {
     if (state.journal() == null || !state.truth().allows(Rare.CRASH, MOST_RARE)) {
       return;
     }
-    resumed("the process dies, and its run is resumed", state, state.journal(), state.truth(), false);
+    resumed(
+        "the process dies, and its run is resumed", state, state.journal(), state.truth(), false);
   }
 
   private void resumed(
@@ -288,9 +296,15 @@ final class ProtocolChecker {
           state.with(truth.rare(Rare.FALSE_ABSENCE)));
     }
     follow(
-        "a look fails", null, state, rules.failed(state.life(), LOOK_FAILED, Scope.REQUEST, LifeForm.NOW, now));
+        "a look fails",
+        null,
+        state,
+        rules.failed(state.life(), LOOK_FAILED, Scope.REQUEST, LifeForm.NOW, now));
     follow(
-        "a look is incomplete", null, state, rules.failed(state.life(), LOOK_FAILED, Scope.INSTANCE, LifeForm.NOW, now));
+        "a look is incomplete",
+        null,
+        state,
+        rules.failed(state.life(), LOOK_FAILED, Scope.INSTANCE, LifeForm.NOW, now));
     outage(state, Scope.REQUEST);
     outage(state, Scope.ACCOUNT);
   }
@@ -299,7 +313,8 @@ final class ProtocolChecker {
   private void outage(State state, Scope scope) {
     InstanceLife life = state.life();
     for (int i = 0; i < 6; i++) {
-      Decision decision = rules.failed(life, LOOK_FAILED, scope, LifeForm.NOW, terms(state.truth()));
+      Decision decision =
+          rules.failed(life, LOOK_FAILED, scope, LifeForm.NOW, terms(state.truth()));
       if (decision.next().kind() == Next.Kind.VERDICT) {
         verdictNow("looks fail again and again", scope, state, decision);
         return;
@@ -438,8 +453,7 @@ final class ProtocolChecker {
     State after = new State(state.life(), journal, left, false, false);
     Truth done = left.applied(asked.cloud(), stage);
     boolean moves = !done.equals(left);
-    boolean onItsWay =
-        left.now().stage() == Stage.TO_BIN || left.now().stage() == Stage.TO_NOTHING;
+    boolean onItsWay = left.now().stage() == Stage.TO_BIN || left.now().stage() == Stage.TO_NOTHING;
     if (moves || onItsWay) {
       String what = "the call is accepted";
       if (!tooFar(what, left, done, left.knew())) {
@@ -539,8 +553,7 @@ final class ProtocolChecker {
 
   private void refused(State state, Answer answer, int size, boolean named) {
     Truth truth = state.truth();
-    Proof proves =
-        answer == Answer.KEY_DENIED ? Proof.ALL : answer.rule().proves();
+    Proof proves = answer == Answer.KEY_DENIED ? Proof.ALL : answer.rule().proves();
     Truth left = answer == Answer.THROTTLED ? truth : truth.leftNow();
     boolean alone = size == 1;
     if (proves == Proof.UNDER_WAY && alone && truth.now().stage() != Stage.LIVE) {
@@ -561,7 +574,9 @@ final class ProtocolChecker {
     InstanceLife journal =
         written(state, false, (life, t) -> rules.refused(life, answer.end(size, true), named, t));
     ends(
-        "the call is refused with " + answer + (alone ? "" : named ? " and its name" : " together with others"),
+        "the call is refused with "
+            + answer
+            + (alone ? "" : named ? " and its name" : " together with others"),
         new State(state.life(), journal, left, false, false),
         truth.knew(),
         done,
@@ -612,8 +627,7 @@ final class ProtocolChecker {
     goOn(
         what,
         detail,
-        new State(
-            form.of(decision.life(), 0), state.journal(), state.truth(), inBatch, token),
+        new State(form.of(decision.life(), 0), state.journal(), state.truth(), inBatch, token),
         decision);
   }
 
@@ -692,8 +706,7 @@ final class ProtocolChecker {
     } else if (last != null
         && last.phase() != LifecyclePhase.ABSENT
         && !last.takenAt().isBefore(SendRules.clearFrom(life, terms))) {
-      findings.unknown(
-          "UNKNOWN although a look that cannot be behind showed it: " + last.phase());
+      findings.unknown("UNKNOWN although a look that cannot be behind showed it: " + last.phase());
     }
   }
 
@@ -701,8 +714,7 @@ final class ProtocolChecker {
     goOn(what, detail, next, null);
   }
 
-  private void goOn(
-      String what, @Nullable Object detail, State next, @Nullable Decision decision) {
+  private void goOn(String what, @Nullable Object detail, State next, @Nullable Decision decision) {
     step++;
     transitions++;
     if (wanted >= 0) {
@@ -727,7 +739,10 @@ final class ProtocolChecker {
     String event = what + (detail == null ? "" : " (" + detail + ")");
     String follows =
         decision == null ? "" : "  ->  " + decision.life().standing() + ", " + decision.next();
-    return event + "\n        truth: " + truth + (follows.isEmpty() ? "" : "\n        rules:" + follows);
+    return event
+        + "\n        truth: "
+        + truth
+        + (follows.isEmpty() ? "" : "\n        rules:" + follows);
   }
 
   private void breach(String promise, String what, @Nullable Object detail) {
@@ -770,7 +785,9 @@ final class ProtocolChecker {
       } finally {
         wanted = -1;
       }
-      lines.add(0, (told == null ? "?" : told) + "\n        life:  " + describe(table.state(child).life()));
+      lines.add(
+          0,
+          (told == null ? "?" : told) + "\n        life:  " + describe(table.state(child).life()));
     }
     lines.add(0, asked + "; it is truly " + (at < 0 ? "?" : table.state(at).truth()));
     return lines;
@@ -781,8 +798,16 @@ final class ProtocolChecker {
     return life.standing()
         + ", sends "
         + sent.state()
-        + (sent.openness() == Openness.CLOSED ? "" : " " + sent.openness() + " since " + LifeForm.age(sent.openedAt()))
-        + (life.seen().movingAt().equals(java.time.Instant.EPOCH) ? "" : ", seen moving " + LifeForm.age(life.seen().movingAt()) + " ago")
-        + (life.trouble() == Trouble.NONE ? "" : ", trouble " + life.trouble().error().code() + (life.trouble().stands() ? " (stands)" : ""));
+        + (sent.openness() == Openness.CLOSED
+            ? ""
+            : " " + sent.openness() + " since " + LifeForm.age(sent.openedAt()))
+        + (life.seen().movingAt().equals(java.time.Instant.EPOCH)
+            ? ""
+            : ", seen moving " + LifeForm.age(life.seen().movingAt()) + " ago")
+        + (life.trouble() == Trouble.NONE
+            ? ""
+            : ", trouble "
+                + life.trouble().error().code()
+                + (life.trouble().stands() ? " (stands)" : ""));
   }
 }

@@ -27,7 +27,7 @@ class RulesUnderTest {
   }
 
   Decision absent(InstanceLife life, Snapshot absent, Terms terms) {
-    return AfterLook.absent(life, absent, terms);
+    return AfterLook.absent(life, absent, absent.takenAt(), terms);
   }
 
   Decision failed(InstanceLife life, ReleaseError error, Scope scope, Instant now, Terms terms) {

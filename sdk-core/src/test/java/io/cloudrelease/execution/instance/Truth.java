@@ -169,30 +169,13 @@ record Truth(
   Truth byOthers(Shown next) {
     Truth moved = become(next).rare(Rare.OTHER_HANDS);
     return new Truth(
-        moved.now,
-        moved.past,
-        moved.pending,
-        ours,
-        oursOut,
-        knew,
-        acknowledged,
-        left,
-        moved.once);
+        moved.now, moved.past, moved.pending, ours, oursOut, knew, acknowledged, left, moved.once);
   }
 
   Truth rare(Rare kind) {
     Set<Rare> more = new java.util.TreeSet<>(once);
     more.add(kind);
-    return new Truth(
-        now,
-        past,
-        pending,
-        ours,
-        oursOut,
-        knew,
-        acknowledged,
-        left,
-        Set.copyOf(more));
+    return new Truth(now, past, pending, ours, oursOut, knew, acknowledged, left, Set.copyOf(more));
   }
 
   boolean allows(Rare kind, int most) {
@@ -209,8 +192,7 @@ record Truth(
   }
 
   Truth knowing(boolean known) {
-    return new Truth(
-        now, past, pending, ours, oursOut, known, acknowledged, left, once);
+    return new Truth(now, past, pending, ours, oursOut, known, acknowledged, left, once);
   }
 
   Truth acknowledgedNow() {
@@ -249,7 +231,11 @@ record Truth(
     }
     if (!past.isEmpty()) {
       text.append("; looks may still show");
-      past.forEach(p -> text.append(' ').append(p.shown().stage()).append(p.shown().locked() ? " (protected)" : ""));
+      past.forEach(
+          p ->
+              text.append(' ')
+                  .append(p.shown().stage())
+                  .append(p.shown().locked() ? " (protected)" : ""));
     }
     if (!pending.isEmpty()) {
       text.append("; calls still under way: ").append(pending.size());
