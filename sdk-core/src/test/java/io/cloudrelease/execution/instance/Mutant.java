@@ -65,10 +65,9 @@ enum Mutant {
     RulesUnderTest rules() {
       return new RulesUnderTest() {
         @Override
-        Decision absent(InstanceLife life, Snapshot absent, Terms terms) {
-          Snapshot before =
-              LifeForm.snapshot(LifecyclePhase.ABSENT, LifeForm.age(absent.takenAt()) + 1);
-          return super.absent(life.seen(life.seen().notShown(before)), absent, terms);
+        Decision absent(InstanceLife life, Snapshot absent, Instant now, Terms terms) {
+          InstanceLife once = life.seen(life.seen().notShown(absent, LifeForm.ago(1)));
+          return super.absent(once, absent, now, terms);
         }
       };
     }

@@ -105,12 +105,6 @@ final class ProtocolChecker {
   void walk(boolean untilFound) {
     begin();
     for (int next = 0; next < table.size(); next++) {
-<<<<<<< HEAD
-=======
-      if (next % 50000 == 0 && Boolean.getBoolean("progress")) {
-        if (next > 0) System.err.println(next + " of " + table.size() + " " + table.counts());
-      }
->>>>>>> heart
       if (untilFound && findings.isAny()) {
         return;
       }
@@ -371,7 +365,10 @@ final class ProtocolChecker {
         null,
         state,
         rules.absent(
-            state.life(), LifeForm.snapshot(LifecyclePhase.ABSENT, 0), terms(state.truth())));
+            state.life(),
+            LifeForm.snapshot(LifecyclePhase.ABSENT, 0),
+            LifeForm.NOW,
+            terms(state.truth())));
   }
 
   // ---- sends
