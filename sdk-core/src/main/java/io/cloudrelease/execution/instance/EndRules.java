@@ -102,8 +102,8 @@ public final class EndRules {
   }
 
   /**
-   * Where one action does both, of several first steps a second one may have taken it out of the bin
-   * again, also one that was acknowledged after an open one.
+   * Where one action does both, of several first steps a second one may have taken it out of the
+   * bin again, also one that was acknowledged after an open one.
    */
   private static boolean onlyOneMayCount(SendRecord sent) {
     boolean untouched = sent.openness() == Openness.CLOSED && sent.acknowledged() == 0;

@@ -70,8 +70,7 @@ record Asked(
   }
 
   Asked sends(int most) {
-    return new Asked(
-        cloud, goal, looks, granted, once, noWait, crashes, most, trueLag, trueDelay);
+    return new Asked(cloud, goal, looks, granted, once, noWait, crashes, most, trueLag, trueDelay);
   }
 
   /** In a worse world than the facts say. */

@@ -35,8 +35,7 @@ final class Checker {
       Findings findings = new Findings();
       new ProtocolChecker(mutant.asked(), mutant.rules(), findings).walk(true);
       System.out.printf(
-          "%nwithout its rule, %s: %s%n",
-          mutant, mutant.isFound(findings) ? "found" : "NOT FOUND");
+          "%nwithout its rule, %s: %s%n", mutant, mutant.isFound(findings) ? "found" : "NOT FOUND");
       findings.stories().stream().limit(1).forEach(System.out::println);
     }
   }
@@ -68,10 +67,7 @@ final class Checker {
     findings.breaches().forEach((what, times) -> out.printf("BROKEN  %,12d  %s%n", times, what));
     out.printf(
         "%,d states, %,d transitions, %d broken promises, %d ms%n",
-        counts[0],
-        counts[1],
-        findings.breaches().size(),
-        (System.nanoTime() - began) / 1_000_000);
+        counts[0], counts[1], findings.breaches().size(), (System.nanoTime() - began) / 1_000_000);
     return findings;
   }
 }

@@ -144,9 +144,7 @@ enum Mutant {
       return new RulesUnderTest() {
         @Override
         Terms terms(Terms terms) {
-          return Asked.of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE)
-              .withGrant()
-              .terms(true);
+          return Asked.of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE).withGrant().terms(true);
         }
       };
     }
@@ -191,7 +189,9 @@ enum Mutant {
         Decision accepted(InstanceLife life, CallEnd end, Terms terms) {
           Decision decision = super.accepted(life, end, terms);
           return new Decision(
-              decision.life().sent(life.sent().left(1, 0, end.at(), java.util.List.of()))
+              decision
+                  .life()
+                  .sent(life.sent().left(1, 0, end.at(), java.util.List.of()))
                   .at(Standing.LOOKING),
               Next.look(Duration.ZERO));
         }

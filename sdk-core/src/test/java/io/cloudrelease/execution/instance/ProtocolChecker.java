@@ -389,8 +389,7 @@ final class ProtocolChecker {
     boolean alone = life.efforts().together() == 1 || asked.cloud().isSentAlone(life.step());
     int most = alone ? 1 : BATCH;
     notSent(sending);
-    if (!life.isUnsent()
-        && life.sent().sends() - life.sent().turnedAway() >= asked.mostSends()) {
+    if (!life.isUnsent() && life.sent().sends() - life.sent().turnedAway() >= asked.mostSends()) {
       return;
     }
     accepted(sending);

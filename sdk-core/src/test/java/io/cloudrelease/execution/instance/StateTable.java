@@ -74,7 +74,9 @@ final class StateTable {
 
   private long key(ProtocolChecker.State state) {
     long key = lives.number(state.life());
-    key = (key << JOURNAL_BITS) | (state.journal() == null ? 0 : journals.number(state.journal()) + 1);
+    key =
+        (key << JOURNAL_BITS)
+            | (state.journal() == null ? 0 : journals.number(state.journal()) + 1);
     key = (key << TRUTH_BITS) | truths.number(state.truth());
     return (key << 2) | (state.inBatch() ? 2 : 0) | (state.token() ? 1 : 0);
   }
