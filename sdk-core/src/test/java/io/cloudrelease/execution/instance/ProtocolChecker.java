@@ -22,6 +22,24 @@ import org.jspecify.annotations.Nullable;
  * Walks every state that one instance can get into, by the real rules, in one modelled cloud behind
  * a network that does its worst, and holds each step to the promises of {@code docs/verdicts.md}.
  * Breadth first, so that the first breach found is a shortest one.
+ *
+ * <p>Looks come at any time, not only when they are asked for; the run may end at any time; each
+ * look shows any moment within the longest lag, each differently. The bounds, and what they leave
+ * out:
+ *
+ * <ul>
+ *   <li>time goes in settling times; the longest lag is two of them, the longest delay one, the wait
+ *       for the goal two. Calls and looks take no time: an answered call is carried out at its end;
+ *   <li>a path holds one thing of {@link Truth.Rare}: an act of other hands (release, protection on
+ *       or off; nobody restores it), a look that shows nothing, an acknowledged call that fails, a
+ *       crash, which is resumed at once. One unanswered call is under way at a time, the newest;
+ *   <li>one call has one attempt; batches are of four, and the others in them are not modelled: a
+ *       batch waits for them for any time. No dry run, no budget, no waves;
+ *   <li>Tencent's pay-as-you-go instances do not stop over in a bin, and no bin empties itself;
+ *   <li>with goal DESTROY at most two sends a path (three in {@code verification/run.sh checker});
+ *   <li>a run without looks believes what one instance's refusal says; a reason of its own
+ *       (protected, unpaid) stands against our earlier calls as well.
+ * </ul>
  */
 final class ProtocolChecker {
   private static final ReleaseError DEADLINE =
