@@ -19,6 +19,9 @@ usage: verification/run.sh VERB ...
       The same for the schedules of version 1.
   replay SEED, replay1 SEED
       One seed of either version, with everything that happens in it.
+  checker [NAME]
+      Walks every state of one instance in each modelled cloud, or in those walks whose name has NAME in it, and holds each step to the
+      promises of docs/verdicts.md; then, without NAME, the same with looks and calls later than the facts say, and each rule taken away.
 END
   exit 2
 }
@@ -40,6 +43,13 @@ simulation() { # simulation CLASS ARGS...
     -cp "simulation/target/test-classes:$(cat simulation/target/test.classpath)" "io.cloudrelease.simulation.$class" "$@"
 }
 
+checker() { # checker [NAME]
+  mvn -q -pl sdk-core -am test-compile >&2
+  mvn -q -pl sdk-core org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath -Dmdep.outputFile=target/test.classpath >&2
+  java -Xmx3g -XX:+UseParallelGC -cp "sdk-core/target/test-classes:sdk-core/target/classes:$(cat sdk-core/target/test.classpath)" \
+    io.cloudrelease.execution.instance.Checker "$@"
+}
+
 verb="${1:-}"
 [ $# -eq 0 ] || shift
 case "$verb" in
@@ -48,5 +58,6 @@ case "$verb" in
   sweep1) [ $# -ge 1 ] || usage; simulation Sweep "$@" ;;
   replay) [ $# -eq 1 ] || usage; simulation StorySweep "$@" ;;
   replay1) [ $# -eq 1 ] || usage; simulation Sweep "$@" ;;
+  checker) [ $# -le 1 ] || usage; checker "$@" ;;
   *) usage ;;
 esac

@@ -157,6 +157,10 @@ public final class AfterLook {
     if (life.step().escalates() && at.isBefore(clear)) {
       return Decision.look(life, Standing.ASKING, Pauses.pollUntil(life, at, clear, terms));
     }
+    boolean open = life.sent().openness() != Openness.CLOSED;
+    if (open && life.step().escalates() && terms.once()) {
+      return Decision.verdict(life, EndRules.UNSETTLED, EndRules.unsettled(life));
+    }
     InstanceLife settled = at.isBefore(clear) ? life : life.sent(life.sent().closed());
     return Decision.look(settled, Standing.ASKING, Next.askBatch());
   }
