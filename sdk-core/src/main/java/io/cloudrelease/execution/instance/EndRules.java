@@ -87,19 +87,6 @@ public final class EndRules {
         "look at it again before you send anything");
   }
 
-  /** Whether the last look proves it to be in the bin, whatever else would have been said. */
-  static boolean shownInBin(InstanceLife life, Verdict wanted) {
-    boolean weaker =
-        switch (wanted) {
-          case RELEASED, RECYCLED, ACCEPTED -> false;
-          default -> true;
-        };
-    return weaker
-        && !life.isUnsent()
-        && life.seen().showsSince(LifecyclePhase.RECYCLED, life.sent().endedAt())
-        && life.sent().allows(Verdict.RECYCLED);
-  }
-
   /** For what should never be: an instance that nothing can move any more. */
   public static ReleaseError stuck() {
     return ReleaseError.of(

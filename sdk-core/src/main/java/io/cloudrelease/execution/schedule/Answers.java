@@ -69,7 +69,7 @@ final class Answers {
           }
         });
     if (!asking.isEmpty()) {
-      new RefusedBatch(asking, outcome.culprits());
+      dispatch.refusedTogether(asking, outcome.culprits());
     }
     decisions.forEach(dispatch::carryOut);
     return isOfAccount(action, instances, outcome);

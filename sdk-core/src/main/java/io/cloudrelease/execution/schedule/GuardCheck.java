@@ -66,7 +66,7 @@ public final class GuardCheck {
     return Optional.empty();
   }
 
-  static ReleaseError held(String guard, String reason) {
+  private static ReleaseError held(String guard, String reason) {
     return ReleaseError.of(ErrorCategory.GUARDED, guard, reason);
   }
 }

@@ -169,7 +169,7 @@ public final class LookDesk {
             snapshot,
             assessment,
             control.now(),
-            instance.interrupted() != null,
+            dispatch.isInterrupted(instance),
             instance.terms()));
   }
 

@@ -91,6 +91,7 @@ public final class Schedule {
   /** A batch of a dead process that may be sent again with its token. */
   public void resume(InterruptedBatch batch) {
     interrupted.add(batch);
+    dispatch.interrupted(batch);
   }
 
   /** Starts whatever may start now. */
@@ -106,11 +107,11 @@ public final class Schedule {
     for (InterruptedBatch batch : List.copyOf(interrupted)) {
       if (batch.isWhole()) {
         interrupted.remove(batch);
-        batch.dissolve();
+        dispatch.dissolved(batch);
         sends.add(batch);
       } else if (batch.isSpoiled()) {
         interrupted.remove(batch);
-        batch.dissolve();
+        dispatch.dissolved(batch);
         batch.unchanged().forEach(i -> dispatch.carryOut(i, AfterAnswer.settleFirst(i.life())));
       }
     }

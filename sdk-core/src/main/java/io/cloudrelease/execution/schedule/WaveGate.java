@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.guard.Waves;
@@ -113,7 +114,9 @@ public final class WaveGate {
             + " ended rejected or unknown; "
             + most
             + " % may";
-    tripped = Optional.of(GuardCheck.held("Waves", why).hint("look into these first"));
+    tripped =
+        Optional.of(
+            ReleaseError.of(ErrorCategory.GUARDED, "Waves", why).hint("look into these first"));
     record.decided("Waves", "stopped in " + why);
   }
 }
