@@ -237,6 +237,9 @@ public final class AfterAnswer {
    */
   public static Decision claimed(
       InstanceLife life, ReleaseError claim, Optional<Duration> freeIn, Terms terms) {
+    if (!terms.looks()) {
+      return Decision.verdict(life, Verdict.NOT_SENT, claim);
+    }
     InstanceLife held = life.trouble(Trouble.of(claim, LISTED, 1));
     Duration usual = Pauses.poll(life.at(Standing.LOOKING), terms);
     Duration pause = freeIn.filter(free -> free.compareTo(usual) < 0).orElse(usual);

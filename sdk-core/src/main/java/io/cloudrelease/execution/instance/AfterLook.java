@@ -250,7 +250,8 @@ public final class AfterLook {
     boolean acknowledged =
         life.sent().openness() == Openness.CLOSED && life.sent().acknowledged() > 0;
     boolean seenLeaving = life.seen().leavingAt() != null;
-    return !life.step().bin() && (acknowledged || seenLeaving);
+    boolean noBin = !life.step().action().isEmpty() && !life.step().bin();
+    return noBin && (acknowledged || seenLeaving);
   }
 
   private static Standing afterAbsence(Standing before) {

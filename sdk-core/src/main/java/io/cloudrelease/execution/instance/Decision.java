@@ -46,7 +46,13 @@ public record Decision(InstanceLife life, Next next) {
         };
     return weaker
         && !life.isUnsent()
+        && hasOneOpen(life.sent())
         && life.seen().showsSince(LifecyclePhase.RECYCLED, life.sent().endedAt())
         && life.sent().allows(Verdict.RECYCLED);
+  }
+
+  /** Of several that are open a second one may have taken it out again. */
+  private static boolean hasOneOpen(SendRecord sent) {
+    return sent.openness() == Openness.CLOSED || sent.sends() - sent.turnedAway() == 1;
   }
 }
