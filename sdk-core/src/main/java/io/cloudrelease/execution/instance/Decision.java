@@ -51,7 +51,10 @@ public record Decision(InstanceLife life, Next next) {
         && life.sent().allows(Verdict.RECYCLED);
   }
 
-  /** Of several that are open a second one may have taken it out again. */
+  /**
+   * Where one action does both, of several first steps that are open a second one may have taken it
+   * out of the bin again.
+   */
   private static boolean hasOneOpen(SendRecord sent) {
     return sent.openness() == Openness.CLOSED || sent.sends() - sent.turnedAway() == 1;
   }
