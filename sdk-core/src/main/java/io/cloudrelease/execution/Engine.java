@@ -2,6 +2,7 @@ package io.cloudrelease.execution;
 
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.Account;
@@ -96,7 +97,7 @@ public final class Engine {
           ref ->
               ReleaseError.of(
                       ErrorCategory.GUARDED,
-                      "StalePlan",
+                      OwnCodes.STALE_PLAN,
                       "the plan is " + age.toMinutes() + " minutes old")
                   .hint("make a new one; a plan holds for " + FRESH.toMinutes() + " minutes"));
     }
@@ -114,7 +115,7 @@ public final class Engine {
   private static ReleaseError otherAccount(String account) {
     return ReleaseError.of(
             ErrorCategory.GUARDED,
-            "OtherAccount",
+            OwnCodes.OTHER_ACCOUNT,
             "the plan was made with another access key for " + account)
         .hint("make a new plan; temporary keys change when they are renewed");
   }

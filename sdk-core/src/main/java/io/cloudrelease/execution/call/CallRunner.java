@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.call;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
@@ -208,7 +209,7 @@ public final class CallRunner<A> {
       return Optional.of(
           ReleaseError.of(
                   ErrorCategory.INTERNAL,
-                  "PaceBroken",
+                  OwnCodes.PACE_BROKEN,
                   "the pace threw " + broken.getClass().getName())
               .hint("nothing leaves without its turn"));
     }
@@ -219,7 +220,9 @@ public final class CallRunner<A> {
     if (halted.isEmpty() && control.timeLeft().compareTo(LEAST_TIME) < 0) {
       return Optional.of(
           ReleaseError.of(
-                  ErrorCategory.DEADLINE, "DeadlineTooNear", "too little time is left to send")
+                  ErrorCategory.DEADLINE,
+                  OwnCodes.DEADLINE_TOO_NEAR,
+                  "too little time is left to send")
               .hint("give the request a longer deadline"));
     }
     return halted;

@@ -2,6 +2,7 @@ package io.cloudrelease.execution.instance;
 
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
@@ -78,7 +79,10 @@ public final class AfterLook {
       return settle(life.at(Standing.OPEN), assessment, at, terms);
     }
     return stands(
-        life, ReleaseError.of(ErrorCategory.BILLING, "EndsLater", assessment.hint()), at, terms);
+        life,
+        ReleaseError.of(ErrorCategory.BILLING, OwnCodes.ENDS_LATER, assessment.hint()),
+        at,
+        terms);
   }
 
   /** The refusal stands, once it is settled that nothing that was sent was carried out. */
@@ -285,7 +289,8 @@ public final class AfterLook {
         ? Decision.verdict(
             life,
             Verdict.NOT_FOUND,
-            ReleaseError.of(ErrorCategory.NOT_FOUND, "NotShown", "the cloud shows no such instance")
+            ReleaseError.of(
+                    ErrorCategory.NOT_FOUND, OwnCodes.NOT_SHOWN, "the cloud shows no such instance")
                 .hint("check the id, the region and the account's right to read"))
         : Decision.verdict(life, EndRules.UNSETTLED, EndRules.unsettled(life));
   }

@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.instance;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.LifecyclePhase;
@@ -90,6 +91,8 @@ public final class EndRules {
   /** For what should never be: an instance that nothing can move any more. */
   public static ReleaseError stuck() {
     return ReleaseError.of(
-        ErrorCategory.INTERNAL, "Stuck", "nothing was left to do for it; please report this");
+        ErrorCategory.INTERNAL,
+        OwnCodes.STUCK,
+        "nothing was left to do for it; please report this");
   }
 }

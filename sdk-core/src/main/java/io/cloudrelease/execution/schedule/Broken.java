@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 
 /** What is told of an extension that broke its contract. */
@@ -18,7 +19,7 @@ public final class Broken {
   public static ReleaseError error(Throwable broken) {
     return ReleaseError.of(
         ErrorCategory.INTERNAL,
-        "ExtensionBroken",
+        OwnCodes.EXTENSION_BROKEN,
         "an extension threw " + broken.getClass().getName());
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.instance.AfterAnswer;
@@ -104,7 +105,7 @@ public final class Dispatch {
           Optional.of(
               ReleaseError.of(
                   ErrorCategory.INTERNAL,
-                  "ExtensionBroken",
+                  OwnCodes.EXTENSION_BROKEN,
                   "the provider wants '"
                       + instance.life().step().action()
                       + "', which is no action of its own"));

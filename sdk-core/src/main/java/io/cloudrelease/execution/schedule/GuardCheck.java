@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.guard.Candidate;
@@ -57,7 +58,8 @@ public final class GuardCheck {
         objection = Objects.requireNonNull(guard.objection(candidate), "objection");
       } catch (RuntimeException broken) {
         LOG.warn("a guard threw; {} is held back", instance.ref(), Broken.shown(broken));
-        return Optional.of(held("BrokenGuard", "a guard threw " + broken.getClass().getName()));
+        return Optional.of(
+            held(OwnCodes.BROKEN_GUARD, "a guard threw " + broken.getClass().getName()));
       }
       if (objection.isPresent()) {
         return Optional.of(held(objection.get().guard(), objection.get().reason()));

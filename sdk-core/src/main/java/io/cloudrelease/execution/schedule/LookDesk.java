@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
@@ -89,7 +90,7 @@ public final class LookDesk {
               over(any, firstLooks);
               ReleaseError died =
                   ReleaseError.of(
-                      ErrorCategory.INTERNAL, "CallDied", "a look died on this machine");
+                      ErrorCategory.INTERNAL, OwnCodes.CALL_DIED, "a look died on this machine");
               instances.forEach(instance -> failed(instance, died, Scope.REQUEST));
             });
   }
@@ -146,7 +147,9 @@ public final class LookDesk {
           missing,
           instances.size(),
           ReleaseError.of(
-              ErrorCategory.UNAVAILABLE, "LookIncomplete", "a look did not show all it counted"));
+              ErrorCategory.UNAVAILABLE,
+              OwnCodes.LOOK_INCOMPLETE,
+              "a look did not show all it counted"));
     }
   }
 
