@@ -6,6 +6,7 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
@@ -93,11 +94,14 @@ final class Exchange<A> {
       return Attempt.lost(
           SendPhase.NOT_SENT,
           NO_CREDENTIALS,
-          "MissingCredentials",
+          OwnCodes.MISSING_CREDENTIALS,
           String.valueOf(missing.getMessage()));
     } catch (RuntimeException broken) {
       return Attempt.lost(
-          SendPhase.NOT_SENT, BROKEN_BEFORE, "ProviderBroken", broken("made no request", broken));
+          SendPhase.NOT_SENT,
+          BROKEN_BEFORE,
+          OwnCodes.PROVIDER_BROKEN,
+          broken("made no request", broken));
     }
     return send(request, new Redaction(credentials, request));
   }
@@ -116,7 +120,7 @@ final class Exchange<A> {
         Attempt.lost(
             SendPhase.NOT_SENT,
             NO_CREDENTIALS,
-            "OtherAccount",
+            OwnCodes.OTHER_ACCOUNT,
             "the credentials of "
                 + call.account().name()
                 + " changed while the run was going on: it began with "
@@ -157,7 +161,7 @@ final class Exchange<A> {
     HttpResponse response;
     if (!call.leaving()) {
       return Attempt.lost(
-          SendPhase.NOT_SENT, OVER, "Stopped", "the run ended before the call could leave");
+          SendPhase.NOT_SENT, OVER, OwnCodes.STOPPED, "the run ended before the call could leave");
     }
     try {
       response = parts.transport().send(request);
@@ -167,11 +171,11 @@ final class Exchange<A> {
       return Attempt.lost(
           lost.phase(),
           notSent ? rule : NO_ANSWER,
-          notSent ? "NotSent" : "NoAnswer",
+          notSent ? OwnCodes.NOT_SENT : OwnCodes.NO_ANSWER,
           redaction.apply(String.valueOf(lost.getMessage())));
     } catch (RuntimeException broken) {
       return Attempt.lost(
-          SendPhase.NO_ANSWER, BROKEN_AFTER, "TransportBroken", broken("broke", broken));
+          SendPhase.NO_ANSWER, BROKEN_AFTER, OwnCodes.TRANSPORT_BROKEN, broken("broke", broken));
     }
     return read(response, redaction);
   }
@@ -186,12 +190,13 @@ final class Exchange<A> {
       return Attempt.lost(
           SendPhase.ANSWERED,
           call.destructive() ? BROKEN_AFTER : BROKEN_LOOK,
-          "ProviderBroken",
+          OwnCodes.PROVIDER_BROKEN,
           broken("could not read an answer", broken));
     }
     if (failure.isEmpty()) {
       turn.accepted(response);
-      return Attempt.accepted(answer, redaction.apply(call.requestId(answer)));
+      return Attempt.accepted(
+          call.with(answer, redaction::apply), redaction.apply(call.requestId(answer)));
     }
     CloudFailure f = failure.get();
     ErrorRule rule =

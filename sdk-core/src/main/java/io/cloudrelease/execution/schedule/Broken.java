@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Extension;
 
@@ -29,6 +30,6 @@ public final class Broken {
 
   public static ReleaseError error(Throwable broken) {
     return ReleaseError.of(
-        ErrorCategory.INTERNAL, "ExtensionBroken", "an extension threw " + name(broken));
+        ErrorCategory.INTERNAL, OwnCodes.EXTENSION_BROKEN, "an extension threw " + name(broken));
   }
 }

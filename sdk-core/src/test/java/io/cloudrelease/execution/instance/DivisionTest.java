@@ -53,7 +53,7 @@ class DivisionTest {
   void fourteenRefusalsAreEnough() {
     InstanceLife tired = member;
     for (int i = 0; i < 13; i++) {
-      tired = tired.efforts(tired.efforts().refused());
+      tired = tired.efforts(tired.efforts().refused(false));
     }
 
     assertThat(Division.isOver(tired)).isTrue();

@@ -83,7 +83,7 @@ final class LifeForm {
         sent(life.sent(), ended, later),
         seen(life, ended, later),
         trouble(life),
-        new Efforts(0, Math.min(1, life.efforts().resends()), 0, together(life)));
+        new Efforts(0, 0, Math.min(1, life.efforts().resends()), 0, together(life)));
   }
 
   /** One, some or all; some and all are alike where a batch need not wait to be taken apart. */

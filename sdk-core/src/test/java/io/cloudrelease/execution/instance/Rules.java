@@ -44,7 +44,7 @@ final class Rules {
   }
 
   static Decision absent(Asked asked, InstanceLife life, int when) {
-    return AfterLook.absent(
+    return AfterAbsence.absent(
         life, Snapshot.absent(LifeForm.REF, in(when)), in(when), asked.terms(false));
   }
 

@@ -27,7 +27,7 @@ class RulesUnderTest {
   }
 
   Decision absent(InstanceLife life, Snapshot absent, Instant now, Terms terms) {
-    return AfterLook.absent(life, absent, now, terms);
+    return AfterAbsence.absent(life, absent, now, terms);
   }
 
   Decision failed(InstanceLife life, ReleaseError error, Scope scope, Instant now, Terms terms) {
