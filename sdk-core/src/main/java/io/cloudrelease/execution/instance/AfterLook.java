@@ -170,7 +170,10 @@ public final class AfterLook {
       InstanceLife life, Assessment assessment, Instant at, Terms terms) {
     int open = Math.max(1, life.sent().open());
     return switch (assessment.kind()) {
-      case AT_GOAL -> Decision.verdict(taken(life, open), Verdict.RECYCLED);
+      case AT_GOAL ->
+          mayGoFurther(life, at, terms)
+              ? lookOn(life, Standing.OPEN, terms)
+              : Decision.verdict(taken(life, open), Verdict.RECYCLED);
       case LEAVING -> {
         // Before a later stage it was leaving already: a look that is behind would show just that.
         // And after a refusal it is as likely another's hand.
@@ -190,6 +193,14 @@ public final class AfterLook {
       case CHANGING -> lookOn(life, Standing.OPEN, terms);
       case REFUSED -> unchanged(life, assessment, at, terms);
     };
+  }
+
+  /** By the caller's leave it was sent again while the call before may still be carried out. */
+  private static boolean mayGoFurther(InstanceLife life, Instant at, Terms terms) {
+    return life.step().escalates()
+        && life.efforts().resends() > 0
+        && life.sent().openness() == Openness.UNANSWERED
+        && at.isBefore(SendRules.clearFrom(life, terms));
   }
 
   private static InstanceLife taken(InstanceLife life, int stage) {
