@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * out:
  *
  * <ul>
- *   <li>time goes in settling times; the longest lag is two of them, the longest delay one, the wait
- *       for the goal two. Calls and looks take no time: an answered call is carried out at its end;
+ *   <li>time goes in settling times; the longest lag is two of them, the longest delay one, the
+ *       wait for the goal two. Calls and looks take no time: an answered call is carried out at its
+ *       end;
  *   <li>a path holds one thing of {@link Truth.Rare}: an act of other hands (release, protection on
  *       or off; nobody restores it), a look that shows nothing, an acknowledged call that fails, a
  *       crash, which is resumed at once. One unanswered call is under way at a time, the newest;
