@@ -40,7 +40,10 @@ public final class AfterLook {
       Instant now,
       boolean token,
       Terms terms) {
-    boolean leaving = assessment.kind() == Assessment.Kind.LEAVING;
+    // What was seen in the bin is past its first step, as what was seen on its way there.
+    boolean leaving =
+        assessment.kind() == Assessment.Kind.LEAVING
+            || assessment.kind() == Assessment.Kind.AT_GOAL;
     InstanceLife seen =
         life.seen(life.seen().shown(snapshot, life.isUnsent(), leaving, now))
             .runsOn(assessment.kind() == Assessment.Kind.ENDS_LATER)
