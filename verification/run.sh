@@ -19,6 +19,12 @@ usage: verification/run.sh VERB ...
       The same for the schedules of version 1.
   replay SEED, replay1 SEED
       One seed of either version, with everything that happens in it.
+  fuzz MINUTES [TARGET...]
+      Feeds everything that reads what others wrote with what they should not have written: half of the time led by Jazzer
+      towards code not yet reached, half as fast as it goes. Inputs that reached something are kept in
+      verification/fuzz/target/corpus. Without targets: all of them, one after the other. Prints the executions of each.
+  kills N [SEED]
+      Kills N processes (SIGKILL) while they release over HTTP and holds what their resumed runs say against the ledgers.
 END
   exit 2
 }
@@ -40,6 +46,69 @@ simulation() { # simulation CLASS ARGS...
     -cp "simulation/target/test-classes:$(cat simulation/target/test.classpath)" "io.cloudrelease.simulation.$class" "$@"
 }
 
+# As build, for the fuzz module, which also needs the command line's classes.
+build_fuzz() {
+  local stamp=verification/fuzz/target/test.classpath
+  if [ -f "$stamp" ] && [ -z "$(find pom.xml */pom.xml */src verification/fuzz/pom.xml verification/fuzz/src -newer "$stamp" -print -quit)" ]; then return; fi
+  mvn -q -pl verification/fuzz -am test-compile org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
+    -Dmdep.outputFile=target/test.classpath >&2
+  touch "$stamp"
+}
+
+fuzz() { # fuzz MINUTES [TARGET...]
+  build_fuzz
+  local minutes="$1" home=verification/fuzz/target
+  shift
+  local targets=("$@")
+  if [ $# -eq 0 ]; then
+    targets=(look-tencent look-aliyun-json look-aliyun-xml look-zec look-bmc look-vm
+      release-tencent release-aliyun-json release-aliyun-xml release-zec release-bmc release-vm
+      journal-file journal-lines references list-files key-files redaction)
+  fi
+  local seconds=$((minutes * 60 / ${#targets[@]} / 2)) failed=0 table=""
+  [ "$seconds" -ge 1 ] || seconds=1
+  local classpath
+  classpath="$home/test-classes:$(cat "$home/test.classpath")"
+  local java=(java -Xmx1g -XX:+UseSerialGC -Dorg.slf4j.simpleLogger.defaultLogLevel=off)
+  for target in "${targets[@]}"; do
+    local corpus="$home/corpus/$target" findings="$home/findings/$target" log="$home/fuzz-$target.log" guided=0 plain=0 what=""
+    mkdir -p "$corpus" "$findings"
+    cp -n verification/fuzz/src/test/resources/findings/"$target"/* "$corpus"/ 2>/dev/null || true
+    # Its own hooks look for other faults than ours, and would only cost time.
+    if ! "${java[@]}" "-Dfuzz.target=$target" -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
+      --target_class=io.cloudrelease.fuzz.Guided --instrumentation_includes='io.cloudrelease.**' --disabled_hooks='com.code_intelligence.jazzer.sanitizers.*' \
+      --reproducer_path="$findings" "$corpus" -artifact_prefix="$findings/" -max_total_time="$seconds" -max_len=256 \
+      -timeout=20 -print_final_stats=1 >"$log" 2>&1; then
+      failed=1 what=" FINDING"
+      sed -n '/== Java Exception/,/^== libFuzzer/p;/^ERROR/p' "$log" | head -40
+    fi
+    guided=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log" | tail -1)
+    if ! "${java[@]}" -cp "$classpath" io.cloudrelease.fuzz.Plain "$target" "$seconds" "$(date +%s%N)" "$corpus" "$findings" \
+      >"$log.plain" 2>&1; then
+      failed=1 what=" FINDING"
+      head -40 "$log.plain"
+    fi
+    plain=$(sed -n 's/^executions //p' "$log.plain" | tail -1)
+    table+="$(printf '%-22s %12d %12d %12s%s' "$target" "${guided:-0}" "${plain:-0}" \
+      "$(sed -n 's/^per CPU second //p' "$log.plain")" "$what")"$'\n'
+  done
+  printf '%-22s %12s %12s %12s\n%s' target guided plain "plain/CPU s" "$table"
+  [ "$failed" -eq 0 ] || echo "findings are in $home/findings" >&2
+  return "$failed"
+}
+
+kills() { # kills N [SEED]
+  local log=simulation/target/kills.log code=0
+  mkdir -p simulation/target
+  mvn -q -pl simulation -am test -Dtest='KilledProcessTest#a_killed_release*' -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dsurefire.timeout=$((600 + $1 * 60)) -Ddurability.kills="$1" ${2:+-Ddurability.seed="$2"} >"$log" 2>&1 || code=$?
+  [ "$code" -eq 0 ] || grep -v '^\s*at ' "$log" | head -60 >&2
+  local out=simulation/target/surefire-reports/io.cloudrelease.durability.KilledProcessTest-output.txt
+  grep '^round ' "$out" | tail -5
+  echo "kills $(grep -c '^round ' "$out"), completed truly $([ "$code" -eq 0 ] && grep -c '^round ' "$out" || echo "not all"), seed ${2:-20261121}"
+  return "$code"
+}
+
 verb="${1:-}"
 [ $# -eq 0 ] || shift
 case "$verb" in
@@ -48,5 +117,7 @@ case "$verb" in
   sweep1) [ $# -ge 1 ] || usage; simulation Sweep "$@" ;;
   replay) [ $# -eq 1 ] || usage; simulation StorySweep "$@" ;;
   replay1) [ $# -eq 1 ] || usage; simulation Sweep "$@" ;;
+  fuzz) [ $# -ge 1 ] || usage; fuzz "$@" ;;
+  kills) [ $# -ge 1 ] && [ $# -le 2 ] || usage; kills "$@" ;;
   *) usage ;;
 esac
