@@ -25,6 +25,13 @@ usage: verification/run.sh VERB ...
       verification/fuzz/target/corpus. Without targets: all of them, one after the other. Prints the executions of each.
   kills N [SEED]
       Kills N processes (SIGKILL) while they release over HTTP and holds what their resumed runs say against the ledgers.
+  mutants [MODULE...]
+      Takes the code away piece by piece: the simulation's own list of defences (without MODULE), then by PIT the rules of one
+      instance, the calls, the retries and the providers, each by the fast tests of its module. Prints a table of what was
+      noticed, and fails below the shares of verification/mutants.txt. What survived: MODULE/target/pit-reports/survived.txt.
+  checker [NAME]
+      Walks every state of one instance in each modelled cloud, or in those walks whose name has NAME in it, and holds each step to the
+      promises of docs/verdicts.md; then, without NAME, the same with looks and calls later than the facts say, and each rule taken away.
 END
   exit 2
 }
@@ -101,11 +108,55 @@ kills() { # kills N [SEED]
   local log=simulation/target/kills.log code=0
   mkdir -p simulation/target
   mvn -q -pl simulation -am test -Dtest='KilledProcessTest#a_killed_release*' -Dsurefire.failIfNoSpecifiedTests=false \
-    -Dsurefire.timeout=$((600 + $1 * 60)) -Ddurability.kills="$1" ${2:+-Ddurability.seed="$2"} >"$log" 2>&1 || code=$?
+    -Dtest.timeout=$((600 + $1 * 60)) -Ddurability.kills="$1" ${2:+-Ddurability.seed="$2"} >"$log" 2>&1 || code=$?
   [ "$code" -eq 0 ] || grep -v '^\s*at ' "$log" | head -60 >&2
   local out=simulation/target/surefire-reports/io.cloudrelease.durability.KilledProcessTest-output.txt
   grep '^round ' "$out" | tail -5
   echo "kills $(grep -c '^round ' "$out"), completed truly $([ "$code" -eq 0 ] && grep -c '^round ' "$out" || echo "not all"), seed ${2:-20261121}"
+  return "$code"
+}
+
+checker() { # checker [NAME]
+  mvn -q -pl sdk-core -am test-compile >&2
+  mvn -q -pl sdk-core org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath -Dmdep.outputFile=target/test.classpath >&2
+  java -Xmx3g -XX:+UseParallelGC -cp "sdk-core/target/test-classes:sdk-core/target/classes:$(cat sdk-core/target/test.classpath)" \
+    io.cloudrelease.execution.instance.Checker "$@"
+}
+
+mutants() { # mutants [MODULE...]
+  local modules=("$@") code=0 core=false
+  mkdir -p target simulation/target
+  if [ $# -eq 0 ]; then
+    modules=(sdk-core provider-tencent provider-aliyun provider-zenlayer)
+    mvn -q -pl simulation -am test -Dtest=MutationTest -Dsurefire.failIfNoSpecifiedTests=false >simulation/target/mutants.log 2>&1 || code=$?
+    [ "$code" -eq 0 ] || grep -v '^\s*at ' simulation/target/mutants.log | head -40 >&2
+  fi
+  [[ " ${modules[*]} " == *" sdk-core "* ]] || core=true
+  mvn -q -Pmutants -pl "$(IFS=,; echo "${modules[*]}")" -am test-compile org.pitest:pitest-maven:mutationCoverage \
+    "-Dmutants.core.skip=$core" >target/mutants.log 2>&1 || { tail -40 target/mutants.log >&2; return 1; }
+  if [ $# -eq 0 ]; then
+    echo "defences of the simulation taken away: $(grep -c 'goes red with' simulation/target/surefire-reports/*MutationTest-output.txt)," \
+      "noticed: $(grep -c 'caught by Optional\[' simulation/target/surefire-reports/*MutationTest-output.txt)"
+  fi
+  printf '%-20s %-32s %8s %8s %6s %6s\n' module package killed total share least
+  local share module package least
+  while read -r module package least; do
+    [[ " ${modules[*]} " == *" $module "* ]] || continue
+    local found="$module/target/pit-reports/mutations.xml"
+    # One mutant a line: detected, its class, method, line and what was done to it.
+    sed 's/<mutation /\n<mutation /g' "$found" | grep '^<mutation ' | grep "<mutatedClass>io.cloudrelease.$package\." >"$module/target/pit-reports/of" || true
+    local killed total
+    killed=$(grep -c "detected='true'" "$module/target/pit-reports/of" || true)
+    total=$(grep -c . "$module/target/pit-reports/of" || true)
+    share=$((total == 0 ? 0 : killed * 100 / total))
+    printf '%-20s %-32s %8d %8d %5d%% %5d%%\n' "$module" "$package" "$killed" "$total" "$share" "$least"
+    [ "$share" -ge "$least" ] || code=1
+  done <verification/mutants.txt
+  for module in "${modules[@]}"; do
+    sed 's/<mutation /\n<mutation /g' "$module/target/pit-reports/mutations.xml" | grep "detected='false'" |
+      sed -E "s/.*status='([A-Z_]*)'.*<mutatedClass>([^<]*)<.*<mutatedMethod>([^<]*)<.*<lineNumber>([^<]*)<.*<description>([^<]*)<.*/\2:\4 \3: \5 (\1)/" |
+      sort >"$module/target/pit-reports/survived.txt"
+  done
   return "$code"
 }
 
@@ -119,5 +170,7 @@ case "$verb" in
   replay1) [ $# -eq 1 ] || usage; simulation Sweep "$@" ;;
   fuzz) [ $# -ge 1 ] || usage; fuzz "$@" ;;
   kills) [ $# -ge 1 ] && [ $# -le 2 ] || usage; kills "$@" ;;
+  mutants) mutants "$@" ;;
+  checker) [ $# -le 1 ] || usage; checker "$@" ;;
   *) usage ;;
 esac

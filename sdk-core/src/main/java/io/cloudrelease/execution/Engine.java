@@ -210,15 +210,24 @@ public final class Engine {
           new RunBuilder(context, request, runId(), accounts, looking, Optional.empty());
       Map<BatchKey, List<TrackedInstance>> groups = builder.fresh().plan();
       builder.rememberAll();
-      return new Planner(parts.splitter(), request, builder.instances(), groups)
-          .plan(planned(request), accounts.marks(request));
+      List<ReleasePlan> made = new ArrayList<>();
+      Planner planner = new Planner(parts.splitter(), request, builder.instances(), groups);
+      Optional<Throwable> broken =
+          LastResort.run(() -> made.add(planner.plan(planned(request), accounts.marks(request))));
+      return broken.isEmpty()
+          ? made.get(0)
+          : Planner.nothing(
+              request,
+              parts.clock().instant(),
+              notSent(request, control, ref -> Broken.error(broken.get())).verdicts());
     }
   }
 
   private Instant planned(ReleaseInstancesRequest request) {
     Instant now = parts.clock().instant();
     int size = request.instances().size();
-    parts.tell(new ReleaseEvent(ReleaseEvent.Kind.PLANNED, now, "", size, "", 0, size));
+    LastResort.run(
+        () -> parts.tell(new ReleaseEvent(ReleaseEvent.Kind.PLANNED, now, "", size, "", 0, size)));
     return now;
   }
 

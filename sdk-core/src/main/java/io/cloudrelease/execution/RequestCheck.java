@@ -4,6 +4,7 @@ import io.cloudrelease.error.CloudReleaseException;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.schedule.Broken;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -59,7 +60,7 @@ final class RequestCheck {
     }
     Optional<ReleaseError> shape;
     try {
-      shape = shape(ref, account);
+      shape = Extension.ask(() -> shape(ref, account));
     } catch (RuntimeException broken) {
       return Optional.of(Broken.error(broken));
     }

@@ -38,6 +38,20 @@ public interface Call<A> {
     return Optional.empty();
   }
 
+  /** Asked before each further attempt. */
+  default Optional<Withheld> keepBackAgain() {
+    return Optional.empty();
+  }
+
+  /**
+   * A byte of it may leave from now on.
+   *
+   * @return false when it must not any more: its run is over
+   */
+  default boolean leaving() {
+    return true;
+  }
+
   /** How many instances it is about. */
   int size();
 }

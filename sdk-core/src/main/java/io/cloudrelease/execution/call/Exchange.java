@@ -34,6 +34,8 @@ final class Exchange<A> {
 
   private static final ErrorRule NO_ANSWER =
       ErrorRule.of(ErrorCategory.UNAVAILABLE, Applied.MAYBE, Remedy.RETRY);
+  private static final ErrorRule OVER =
+      ErrorRule.of(ErrorCategory.STOPPED, Applied.NO, Remedy.GIVE_UP);
   private static final ErrorRule NO_CREDENTIALS =
       ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.GIVE_UP);
   private static final ErrorRule BROKEN_BEFORE =
@@ -43,6 +45,9 @@ final class Exchange<A> {
   private static final ErrorRule BROKEN_LOOK =
       ErrorRule.of(ErrorCategory.INTERNAL, Applied.NO, Remedy.GIVE_UP).scope(Scope.INSTANCE);
 
+  /** Every cloud takes times that are this far from its own. */
+  private static final Duration STILL_TAKEN = Duration.ofMinutes(4);
+
   private final ClientParts parts;
   private final RunControl control;
   private final Call<A> call;
@@ -51,12 +56,16 @@ final class Exchange<A> {
   /** The time that the last request for these instances was signed with. */
   private Instant signedAt;
 
+  /** The latest of all these times; the clock may have been set back since. */
+  private Instant latest;
+
   Exchange(ClientParts parts, RunControl control, Call<A> call, Turn turn) {
     this.parts = parts;
     this.control = control;
     this.call = call;
     this.turn = turn;
     this.signedAt = call.signedBefore();
+    this.latest = signedAt;
   }
 
   Instant signedAt() {
@@ -121,16 +130,20 @@ final class Exchange<A> {
    * schemes that know neither nonce nor fraction of a second would make the same bytes again.
    */
   private Instant signingTime() {
-    Instant cloudTime = parts.clock().instant().plus(call.account().clockOffset());
-    Instant next = signedAt.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-    signedAt =
-        call.destructive() && cloudTime.isBefore(next) && near(next, cloudTime) ? next : cloudTime;
-    return signedAt;
+    Instant time = parts.clock().instant().plus(call.account().clockOffset());
+    if (call.destructive()) {
+      time = after(signedAt, after(latest, time));
+    }
+    signedAt = time;
+    latest = time.isAfter(latest) ? time : latest;
+    return time;
   }
 
-  /** Not when the clock was corrected backwards meanwhile: then the times differ anyhow. */
-  private static boolean near(Instant next, Instant cloudTime) {
-    return Duration.between(cloudTime, next).compareTo(Duration.ofSeconds(60)) < 0;
+  /** Not when the clock was set back meanwhile: then the times differ anyhow. */
+  private static Instant after(Instant before, Instant time) {
+    Instant next = before.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    boolean near = Duration.between(time, next).compareTo(STILL_TAKEN) < 0;
+    return time.isBefore(next) && near ? next : time;
   }
 
   private Duration timeout() {
@@ -142,6 +155,10 @@ final class Exchange<A> {
 
   private Attempt<A> send(HttpRequest request, Redaction redaction) {
     HttpResponse response;
+    if (!call.leaving()) {
+      return Attempt.lost(
+          SendPhase.NOT_SENT, OVER, "Stopped", "the run ended before the call could leave");
+    }
     try {
       response = parts.transport().send(request);
     } catch (TransportException lost) {

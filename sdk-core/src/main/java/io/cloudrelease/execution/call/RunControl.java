@@ -134,11 +134,11 @@ public final class RunControl {
 
   private Optional<String> killed() {
     try {
-      return killSwitch.getAsBoolean()
+      return Extension.ask(killSwitch::getAsBoolean)
           ? Optional.of("the kill switch was thrown")
           : Optional.empty();
-    } catch (RuntimeException broken) {
-      return Optional.of("the kill switch itself threw " + broken.getClass().getName());
+    } catch (Extension.BrokenException broken) {
+      return Optional.of("the kill switch itself threw " + broken.getMessage());
     }
   }
 }

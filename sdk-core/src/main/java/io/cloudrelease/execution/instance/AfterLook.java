@@ -66,21 +66,19 @@ public final class AfterLook {
       case AT_GOAL ->
           Decision.verdict(life, life.isUnsent() ? Verdict.ALREADY_DONE : Verdict.RECYCLED);
       case LEAVING, CHANGING -> lookOn(life, Standing.LOOKING, terms);
-      case ENDS_LATER ->
-          stands(
-              life,
-              ReleaseError.of(ErrorCategory.BILLING, "EndsLater", assessment.hint()),
-              at,
-              terms);
-      case REFUSED -> stands(ownState(life, assessment), assessment.error(), at, terms);
+      case ENDS_LATER -> endsLater(life, assessment, at, terms);
+      case REFUSED -> stands(life, assessment.error(), at, terms);
     };
   }
 
-  /** A look shows what it is itself that stands against it. */
-  private static InstanceLife ownState(InstanceLife life, Assessment assessment) {
-    return SendRules.isForItself(assessment.error().category())
-        ? life.sent(life.sent().explained())
-        : life;
+  private static Decision endsLater(
+      InstanceLife life, Assessment assessment, Instant at, Terms terms) {
+    if (life.sent().openness() != Openness.CLOSED) {
+      // As likely as not this is what the open send has done.
+      return settle(life.at(Standing.OPEN), assessment, at, terms);
+    }
+    return stands(
+        life, ReleaseError.of(ErrorCategory.BILLING, "EndsLater", assessment.hint()), at, terms);
   }
 
   /** The refusal stands, once it is settled that nothing that was sent was carried out. */
@@ -90,6 +88,23 @@ public final class AfterLook {
     }
     InstanceLife standing = life.trouble(life.trouble().standing(error)).at(Standing.OPEN);
     return unlessProven(standing, at, terms);
+  }
+
+  /**
+   * As {@link #stands}, without a look that would show whether it was: only looks prove anything.
+   */
+  static Decision standsUnlooked(InstanceLife life, ReleaseError error, Instant now, Terms terms) {
+    if (life.sent().openness() == Openness.CLOSED) {
+      return Decision.verdict(life, Verdict.REJECTED, error);
+    }
+    InstanceLife standing = life.trouble(life.trouble().standing(error)).at(Standing.OPEN);
+    Instant proven = SendRules.clearFrom(standing, terms);
+    return Decision.look(
+        standing,
+        Standing.OPEN,
+        now.isBefore(proven)
+            ? Pauses.pollUntil(standing, now, proven, terms)
+            : Next.look(Duration.ZERO));
   }
 
   private static Decision unlessProven(InstanceLife life, Instant at, Terms terms) {
@@ -105,6 +120,13 @@ public final class AfterLook {
       InstanceLife life, Assessment assessment, Instant at, Terms terms) {
     if (assessment.kind() != Assessment.Kind.SEND) {
       return decide(life, assessment, at, terms);
+    }
+    if (assessment.step().stage() > life.step().stage()) {
+      // It got further, by an open send or by other hands: the refusal is not about where it is
+      // now.
+      return life.sent().openness() == Openness.CLOSED
+          ? SendRules.send(life.together(Integer.MAX_VALUE), assessment, at, terms)
+          : await(taken(life, life.sent().open()), assessment, at, terms);
     }
     InstanceLife same = life.next(assessment.step(), assessment.hint());
     Trouble trouble = life.trouble();
@@ -135,6 +157,10 @@ public final class AfterLook {
     if (life.step().escalates() && at.isBefore(clear)) {
       return Decision.look(life, Standing.ASKING, Pauses.pollUntil(life, at, clear, terms));
     }
+    boolean open = life.sent().openness() != Openness.CLOSED;
+    if (open && life.step().escalates() && terms.once()) {
+      return Decision.verdict(life, EndRules.UNSETTLED, EndRules.unsettled(life));
+    }
     InstanceLife settled = at.isBefore(clear) ? life : life.sent(life.sent().closed());
     return Decision.look(settled, Standing.ASKING, Next.askBatch());
   }
@@ -144,7 +170,10 @@ public final class AfterLook {
       InstanceLife life, Assessment assessment, Instant at, Terms terms) {
     int open = Math.max(1, life.sent().open());
     return switch (assessment.kind()) {
-      case AT_GOAL -> Decision.verdict(taken(life, open), Verdict.RECYCLED);
+      case AT_GOAL ->
+          mayGoFurther(life, at, terms)
+              ? lookOn(life, Standing.OPEN, terms)
+              : Decision.verdict(taken(life, open), Verdict.RECYCLED);
       case LEAVING -> {
         // Before a later stage it was leaving already: a look that is behind would show just that.
         // And after a refusal it is as likely another's hand.
@@ -164,6 +193,14 @@ public final class AfterLook {
       case CHANGING -> lookOn(life, Standing.OPEN, terms);
       case REFUSED -> unchanged(life, assessment, at, terms);
     };
+  }
+
+  /** By the caller's leave it was sent again while the call before may still be carried out. */
+  private static boolean mayGoFurther(InstanceLife life, Instant at, Terms terms) {
+    return life.step().escalates()
+        && life.efforts().resends() > 0
+        && life.sent().openness() == Openness.UNANSWERED
+        && at.isBefore(SendRules.clearFrom(life, terms));
   }
 
   private static InstanceLife taken(InstanceLife life, int stage) {
@@ -220,14 +257,18 @@ public final class AfterLook {
     return Decision.send(life.next(assessment.step(), assessment.hint()), SendReason.FIRST);
   }
 
-  /** A complete look does not show it. */
-  public static Decision absent(InstanceLife life, Snapshot absent, Terms terms) {
+  /**
+   * A complete look does not show it.
+   *
+   * @param now when the look was answered; the snapshot says when it began
+   */
+  public static Decision absent(InstanceLife life, Snapshot absent, Instant now, Terms terms) {
     InstanceLife unseen =
-        life.seen(life.seen().notShown(absent)).efforts(life.efforts().lookFailures(0));
+        life.seen(life.seen().notShown(absent, now)).efforts(life.efforts().lookFailures(0));
     Instant at = absent.takenAt();
     Instant first = java.util.Objects.requireNonNull(unseen.seen().absentAt());
     Instant second = first.plus(terms.facts().settlingTime());
-    boolean twice = at.isAfter(first) && !at.isBefore(second);
+    boolean twice = life.seen().absentAt() != null && !at.isBefore(second);
     if (life.seen().known() && (twice || isEnough(life))) {
       return life.isUnsent() && !life.seen().named()
           ? Decision.verdict(
@@ -238,7 +279,7 @@ public final class AfterLook {
       return neverShown(unseen);
     }
     return Decision.look(
-        unseen, afterAbsence(life.standing()), Next.look(Duration.between(at, second)));
+        unseen, afterAbsence(life.standing()), Next.look(Duration.between(now, second)));
   }
 
   /** Whether with one look that does not show it two things speak for its end. */
@@ -246,7 +287,8 @@ public final class AfterLook {
     boolean acknowledged =
         life.sent().openness() == Openness.CLOSED && life.sent().acknowledged() > 0;
     boolean seenLeaving = life.seen().leavingAt() != null;
-    return !life.step().bin() && (acknowledged || seenLeaving);
+    boolean noBin = !life.step().action().isEmpty() && !life.step().bin();
+    return noBin && (acknowledged || seenLeaving);
   }
 
   private static Standing afterAbsence(Standing before) {

@@ -96,8 +96,18 @@ public final class EndRules {
         };
     return weaker
         && !life.isUnsent()
+        && onlyOneMayCount(life.sent())
         && life.seen().showsSince(LifecyclePhase.RECYCLED, life.sent().endedAt())
         && life.sent().allows(Verdict.RECYCLED);
+  }
+
+  /**
+   * Where one action does both, of several first steps a second one may have taken it out of the
+   * bin again, also one that was acknowledged after an open one.
+   */
+  private static boolean onlyOneMayCount(SendRecord sent) {
+    boolean untouched = sent.openness() == Openness.CLOSED && sent.acknowledged() == 0;
+    return untouched || sent.sends() - sent.turnedAway() == 1;
   }
 
   /** For what should never be: an instance that nothing can move any more. */

@@ -2,12 +2,12 @@ package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.guard.Candidate;
 import io.cloudrelease.guard.Objection;
 import io.cloudrelease.guard.ReleaseGuard;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,10 +54,10 @@ public final class GuardCheck {
     for (ReleaseGuard guard : guards) {
       Optional<Objection> objection;
       try {
-        objection = Objects.requireNonNull(guard.objection(candidate), "objection");
+        objection = Extension.ask(() -> guard.objection(candidate));
       } catch (RuntimeException broken) {
         LOG.warn("a guard threw; {} is held back", instance.ref(), Broken.shown(broken));
-        return Optional.of(held("BrokenGuard", "a guard threw " + broken.getClass().getName()));
+        return Optional.of(held("BrokenGuard", "a guard threw " + Broken.name(broken)));
       }
       if (objection.isPresent()) {
         return Optional.of(held(objection.get().guard(), objection.get().reason()));

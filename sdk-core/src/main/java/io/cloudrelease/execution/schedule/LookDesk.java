@@ -6,6 +6,7 @@ import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.CallRunner;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.Lane;
 import io.cloudrelease.execution.call.LookCall;
 import io.cloudrelease.execution.call.Outcome;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -154,8 +154,7 @@ public final class LookDesk {
     Assessment assessment;
     try {
       assessment =
-          Objects.requireNonNull(
-              instance.account().provider().assess(snapshot, run.intent()), "assessment");
+          Extension.ask(() -> instance.account().provider().assess(snapshot, run.intent()));
     } catch (RuntimeException broken) {
       // It is pure: asked again it would do the same.
       LOG.warn("the provider could not assess {}", instance.ref(), Broken.shown(broken));
@@ -175,7 +174,7 @@ public final class LookDesk {
 
   private void absent(TrackedInstance instance, LookQuery query) {
     Snapshot absent = Snapshot.absent(instance.ref(), query.at());
-    learn(instance, AfterLook.absent(instance.life(), absent, instance.terms()));
+    learn(instance, AfterLook.absent(instance.life(), absent, control.now(), instance.terms()));
   }
 
   private void failed(TrackedInstance instance, ReleaseError error, Scope scope) {

@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.instance.AfterAnswer;
 import io.cloudrelease.execution.instance.AfterLook;
 import io.cloudrelease.guard.Guards;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -73,9 +73,7 @@ public final class Schedule {
   public void sendUnseen(TrackedInstance instance) {
     Assessment assessment;
     try {
-      assessment =
-          Objects.requireNonNull(
-              instance.account().provider().assessUnseen(run.intent()), "assessment");
+      assessment = Extension.ask(() -> instance.account().provider().assessUnseen(run.intent()));
     } catch (RuntimeException broken) {
       dispatch.holdBack(instance, Broken.error(broken));
       return;
@@ -139,6 +137,11 @@ public final class Schedule {
 
   public Optional<Duration> untilNextLook() {
     return looks.untilNext();
+  }
+
+  /** The run is over: what has not left by now never will. */
+  public void shut(ReleaseError why) {
+    sendDesk.shut(why);
   }
 
   /** Gives an instance the verdict that is true of it now. */
