@@ -30,7 +30,7 @@ final class Redaction {
 
   private static final int LAYERS = 3;
   private static final String SIGNATURE = "Signature=";
-  private static final String CUT_OFF = "...";
+  private static final String CUT_OFF = Unescaped.CUT_OFF;
 
   private final Credentials credentials;
   private final HttpRequest signed;
