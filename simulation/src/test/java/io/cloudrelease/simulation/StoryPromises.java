@@ -402,8 +402,20 @@ final class StoryPromises {
       return witness.is(standing, run.endedAt);
     }
 
+    private boolean hasNoBin() {
+      return witness.member.house().kind() == Kind.ALIYUN
+          || witness.member.house().kind() == Kind.TENCENT && !witness.escalates();
+    }
+
+    /** Acknowledged and leaving where there is no bin: one complete look without it is enough. */
+    private boolean isDoomed() {
+      return hasNoBin()
+          && sends.stream().anyMatch(Witness.Sent::acknowledged)
+          && is(Standing.LEAVING);
+    }
+
     void released() {
-      if (!is(Standing.GONE)) {
+      if (!is(Standing.GONE) && !isDoomed()) {
         broken("RELEASED is gone");
         return;
       }
@@ -423,10 +435,7 @@ final class StoryPromises {
         leaving |= look.shown() && look.standing() == Standing.LEAVING;
       }
       boolean acknowledged = sends.stream().anyMatch(Witness.Sent::acknowledged);
-      boolean noBin =
-          witness.member.house().kind() == Kind.ALIYUN
-              || witness.member.house().kind() == Kind.TENCENT && !witness.escalates();
-      boolean one = acknowledged && noBin || !acknowledged && leaving;
+      boolean one = acknowledged && hasNoBin() || !acknowledged && leaving;
       if (without.isEmpty()) {
         broken("RELEASED was seen before and is not shown later");
       } else if (!one && !apart(without)) {
@@ -588,7 +597,9 @@ final class StoryPromises {
 
     void billing() {
       boolean stopped =
-          is(Standing.GONE) || is(Standing.IN_BIN) && witness.member.house().kind() == Kind.BMC;
+          is(Standing.GONE)
+              || isDoomed()
+              || is(Standing.IN_BIN) && witness.member.house().kind() == Kind.BMC;
       if (v.billing() == Billing.STOPPED && !stopped) {
         broken("billing that is said to have stopped has");
       }

@@ -38,6 +38,14 @@ public interface Call<A> {
     return Optional.empty();
   }
 
+  /** Asked before each further attempt. */
+  default Optional<Withheld> keepBackAgain() {
+    return Optional.empty();
+  }
+
+  /** A byte of it may leave from now on. */
+  default void leaving() {}
+
   /** How many instances it is about. */
   int size();
 }

@@ -77,7 +77,7 @@ public final class CallRunner<A> {
       if (halted.isPresent()) {
         return halted(halted.get(), last);
       }
-      Optional<Outcome<A>> keptBack = attempts == 0 ? announce() : Optional.empty();
+      Optional<Outcome<A>> keptBack = last == null ? announce() : tooLate(last);
       if (keptBack.isPresent()) {
         return keptBack.get();
       }
@@ -120,21 +120,20 @@ public final class CallRunner<A> {
   private Optional<Outcome<A>> announce() {
     Optional<Withheld> withheld = call.keepBack();
     if (withheld.isPresent()) {
-      return Optional.of(
-          new Outcome<>(
-              Outcome.Kind.WITHHELD,
-              null,
-              withheld.get().error(),
-              Outcome.NO_RULE,
-              List.of(),
-              tally(),
-              withheld,
-              control.now(),
-              exchange.signedAt()));
+      return Optional.of(withheld(withheld.get(), null));
     }
     return call.destructive()
         ? control.mayNotSend().map(why -> end(Outcome.Kind.NOT_SENT, why, null))
         : Optional.empty();
+  }
+
+  /** What an earlier attempt was decided on may no longer be so when the next one could leave. */
+  private Optional<Outcome<A>> tooLate(Attempt<A> last) {
+    Optional<Withheld> old = call.keepBackAgain();
+    if (old.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(maybeApplied ? failed(last) : withheld(old.get(), last));
   }
 
   private RetryDecision decide(Attempt<A> last) {
@@ -264,6 +263,19 @@ public final class CallRunner<A> {
       return end(Outcome.Kind.AMBIGUOUS, last.error(), last);
     }
     return end(last.left() ? Outcome.Kind.REFUSED : Outcome.Kind.NOT_SENT, last.error(), last);
+  }
+
+  private Outcome<A> withheld(Withheld why, @Nullable Attempt<A> last) {
+    return new Outcome<>(
+        Outcome.Kind.WITHHELD,
+        null,
+        last == null ? why.error() : last.error(),
+        last == null ? Outcome.NO_RULE : last.rule(),
+        List.of(),
+        tally(),
+        Optional.of(why),
+        control.now(),
+        exchange.signedAt());
   }
 
   private Outcome.Tally tally() {

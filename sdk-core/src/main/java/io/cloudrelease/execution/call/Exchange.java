@@ -143,6 +143,7 @@ final class Exchange<A> {
   private Attempt<A> send(HttpRequest request, Redaction redaction) {
     HttpResponse response;
     try {
+      call.leaving();
       response = parts.transport().send(request);
     } catch (TransportException lost) {
       boolean notSent = lost.phase() == SendPhase.NOT_SENT;

@@ -8,19 +8,38 @@ import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** A destructive call. */
 public record SendCall(
-    Account account,
-    ReleaseBatch batch,
-    Instant signedBefore,
-    Supplier<Optional<Withheld>> lastCheck)
+    Account account, ReleaseBatch batch, Instant signedBefore, LastCheck lastCheck)
     implements Call<ReleaseAnswer> {
 
   @Override
   public Optional<Withheld> keepBack() {
-    return lastCheck.get();
+    return lastCheck.first();
+  }
+
+  @Override
+  public Optional<Withheld> keepBackAgain() {
+    return lastCheck.again();
+  }
+
+  @Override
+  public void leaving() {
+    lastCheck.passed();
+  }
+
+  /** Asked on the call's thread, between its turn and its leaving. */
+  public interface LastCheck {
+
+    /** Before the first attempt: also makes its intent durable. */
+    Optional<Withheld> first();
+
+    /** Before each further attempt. */
+    Optional<Withheld> again();
+
+    /** A byte may leave from now on. */
+    void passed();
   }
 
   @Override

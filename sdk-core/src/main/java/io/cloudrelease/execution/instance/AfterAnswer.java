@@ -220,6 +220,11 @@ public final class AfterAnswer {
     return Decision.look(life, Standing.LOOKING, Next.look(Duration.ZERO));
   }
 
+  /** As {@link #lookFirst(InstanceLife)}, after attempts that were all turned away. */
+  public static Decision lookFirst(InstanceLife life, CallEnd end) {
+    return lookFirst(end.sends() == 0 ? life : ended(life, end));
+  }
+
   /** Its call of a dead process cannot be sent again as it was: the usual rules hold. */
   public static Decision settleFirst(InstanceLife life) {
     return Decision.look(life, Standing.OPEN, Next.look(Duration.ZERO));

@@ -220,14 +220,18 @@ public final class AfterLook {
     return Decision.send(life.next(assessment.step(), assessment.hint()), SendReason.FIRST);
   }
 
-  /** A complete look does not show it. */
-  public static Decision absent(InstanceLife life, Snapshot absent, Terms terms) {
+  /**
+   * A complete look does not show it.
+   *
+   * @param now when the look was answered; the snapshot says when it began
+   */
+  public static Decision absent(InstanceLife life, Snapshot absent, Instant now, Terms terms) {
     InstanceLife unseen =
-        life.seen(life.seen().notShown(absent)).efforts(life.efforts().lookFailures(0));
+        life.seen(life.seen().notShown(absent, now)).efforts(life.efforts().lookFailures(0));
     Instant at = absent.takenAt();
     Instant first = java.util.Objects.requireNonNull(unseen.seen().absentAt());
     Instant second = first.plus(terms.facts().settlingTime());
-    boolean twice = at.isAfter(first) && !at.isBefore(second);
+    boolean twice = life.seen().absentAt() != null && !at.isBefore(second);
     if (life.seen().known() && (twice || isEnough(life))) {
       return life.isUnsent() && !life.seen().named()
           ? Decision.verdict(
@@ -238,7 +242,7 @@ public final class AfterLook {
       return neverShown(unseen);
     }
     return Decision.look(
-        unseen, afterAbsence(life.standing()), Next.look(Duration.between(at, second)));
+        unseen, afterAbsence(life.standing()), Next.look(Duration.between(now, second)));
   }
 
   /** Whether with one look that does not show it two things speak for its end. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param leavingAt when a look last showed it on its way out; null when none did
  * @param underWayAt when the cloud, or another run, last said that something is being done with it;
  *     null when none did
- * @param absentAt the first of the looks that, up to now, do not show it; null when it is shown
+ * @param absentAt when the first of the looks was answered that, up to now, do not show it; null
+ *     when it is shown
  * @param looks how many looks there were since the last send
  */
 public record Sightings(
@@ -60,15 +61,9 @@ public record Sightings(
         looks + 1);
   }
 
-  Sightings notShown(Snapshot absent) {
+  Sightings notShown(Snapshot absent, Instant now) {
     return new Sightings(
-        before,
-        absent,
-        named,
-        leavingAt,
-        underWayAt,
-        absentAt == null ? absent.takenAt() : absentAt,
-        looks + 1);
+        before, absent, named, leavingAt, underWayAt, absentAt == null ? now : absentAt, looks + 1);
   }
 
   /** A send ended: what is to be seen is seen from now on. */

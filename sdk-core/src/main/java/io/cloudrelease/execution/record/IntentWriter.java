@@ -60,6 +60,7 @@ public final class IntentWriter {
                 batch.step().stage(),
                 batch.step().group(),
                 batch.step().escalates(),
+                batch.step().bin(),
                 batch.token(),
                 facts.settlingTime(),
                 facts.longestDelay(),

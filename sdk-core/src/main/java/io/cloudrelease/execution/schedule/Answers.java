@@ -40,22 +40,27 @@ final class Answers {
     this.claims = claims;
   }
 
-  /** The call died on our side, nobody knows where. */
-  void lost(List<TrackedInstance> instances) {
+  /** The call died on our side; whether a byte of it may have left is all that is known. */
+  void lost(List<TrackedInstance> instances, boolean left) {
     CallEnd died =
-        new CallEnd(control.now(), instances.size(), 1, 0, false, List.of(), CALL_DIED, DIED);
+        new CallEnd(
+            control.now(), instances.size(), left ? 1 : 0, 0, false, List.of(), CALL_DIED, DIED);
     for (TrackedInstance instance : instances) {
-      dispatch.carryOut(instance, AfterAnswer.open(instance.life(), died, instance.terms()));
+      dispatch.carryOut(
+          instance,
+          left
+              ? AfterAnswer.open(instance.life(), died, instance.terms())
+              : AfterAnswer.notSent(instance.life(), died, false, instance.terms()));
     }
   }
 
   /** Returns whether the failure is the account's. */
   boolean apply(String action, List<TrackedInstance> instances, Outcome<ReleaseAnswer> outcome) {
+    CallEnd end = outcome.end(instances.size());
     if (outcome.withheld().isPresent()) {
-      withheld(instances, outcome.withheld().get());
+      withheld(instances, end, outcome.withheld().get());
       return false;
     }
-    CallEnd end = outcome.end(instances.size());
     Map<TrackedInstance, Decision> decisions = new LinkedHashMap<>();
     for (TrackedInstance instance : instances) {
       decisions.put(instance, decide(instance, end, outcome));
@@ -115,7 +120,7 @@ final class Answers {
             .isPresent();
   }
 
-  private void withheld(List<TrackedInstance> instances, Withheld withheld) {
+  private void withheld(List<TrackedInstance> instances, CallEnd end, Withheld withheld) {
     for (TrackedInstance instance : instances) {
       Claim claim = withheld.claims().get(instance.ref());
       if (claim != null) {
@@ -125,7 +130,7 @@ final class Answers {
         dispatch.holdBack(instance, withheld.error());
       } else {
         // Only its company, or the age of its look, kept it here.
-        dispatch.carryOut(instance, AfterAnswer.lookFirst(instance.life()));
+        dispatch.carryOut(instance, AfterAnswer.lookFirst(instance.life(), end));
       }
     }
   }

@@ -3,22 +3,23 @@ package io.cloudrelease.execution.schedule;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.call.SendCall;
 import io.cloudrelease.execution.call.Withheld;
 import io.cloudrelease.execution.record.IntentWriter;
 import io.cloudrelease.model.Snapshot;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Asked when a call's turn has come: whether the looks it rests on are still young, and whether its
  * intent could be made durable. On the call's thread.
  */
-final class LastCheck implements Supplier<Optional<Withheld>> {
+final class LastCheck implements SendCall.LastCheck {
   private final RunControl control;
   private final Optional<Instant> oldest;
   private final IntentWriter intent;
+  private volatile boolean left;
 
   LastCheck(RunControl control, Collection<Snapshot> looks, IntentWriter intent) {
     this.control = control;
@@ -27,13 +28,28 @@ final class LastCheck implements Supplier<Optional<Withheld>> {
   }
 
   @Override
-  public Optional<Withheld> get() {
+  public Optional<Withheld> first() {
     if (isOld()) {
       return oldLook();
     }
     Optional<Withheld> withheld = intent.intend();
     // Writing may have taken long.
     return withheld.isEmpty() && isOld() ? oldLook() : withheld;
+  }
+
+  @Override
+  public Optional<Withheld> again() {
+    return isOld() ? oldLook() : Optional.empty();
+  }
+
+  @Override
+  public void passed() {
+    left = true;
+  }
+
+  /** Whether a byte may have left. */
+  boolean hasLeft() {
+    return left;
   }
 
   private boolean isOld() {

@@ -175,7 +175,7 @@ public final class LookDesk {
 
   private void absent(TrackedInstance instance, LookQuery query) {
     Snapshot absent = Snapshot.absent(instance.ref(), query.at());
-    learn(instance, AfterLook.absent(instance.life(), absent, instance.terms()));
+    learn(instance, AfterLook.absent(instance.life(), absent, control.now(), instance.terms()));
   }
 
   private void failed(TrackedInstance instance, ReleaseError error, Scope scope) {

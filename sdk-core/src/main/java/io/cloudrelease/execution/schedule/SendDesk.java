@@ -222,7 +222,7 @@ public final class SendDesk {
             },
             () -> {
               over(shared, region, instances.size());
-              answers.lost(instances);
+              answers.lost(instances, check.hasLeft());
             });
   }
 
