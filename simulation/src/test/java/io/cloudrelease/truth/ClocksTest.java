@@ -155,6 +155,7 @@ class ClocksTest {
     InstanceRef ref = ref(sky.tencent.add(i -> i.postpaid()));
     sky.clock.advance(Duration.ofMinutes(1));
     sky.tencent.lookLag(Duration.ofSeconds(8));
+    sky.tencent.terminating(Duration.ofSeconds(1));
     Death death = new Death(folder, sky.clock);
     death.comes(
         parts(),
