@@ -6,6 +6,7 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.Engine;
+import io.cloudrelease.execution.EventDelivery;
 import io.cloudrelease.execution.WarmUp;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.ClientParts;
@@ -83,6 +84,7 @@ public final class ReleaseClient implements AutoCloseable {
   private final Engine engine;
   private final ClientParts parts;
   private final BooleanSupplier killSwitch;
+  private final ReleaseListener events;
   private final ExecutorService threads;
   private final Set<RunControl> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -94,6 +96,10 @@ public final class ReleaseClient implements AutoCloseable {
     }
     this.killSwitch = builder.killSwitch;
     this.threads = Executors.newCachedThreadPool(new DaemonThreads());
+    this.events =
+        builder.singleThreaded || builder.listener == ReleaseListener.none()
+            ? EventDelivery.inPlace(builder.listener)
+            : EventDelivery.beside(builder.listener);
     HttpTransport transport = builder.transport;
     RetryPolicy retryPolicy = builder.retryPolicy;
     this.parts =
@@ -106,7 +112,7 @@ public final class ReleaseClient implements AutoCloseable {
             builder.nonces,
             retryPolicy == null ? new DefaultRetryPolicy(builder.random) : retryPolicy,
             builder.splitter,
-            builder.listener,
+            events,
             builder.pace);
     Function<RunControl, Crew> crews =
         builder.singleThreaded
@@ -278,6 +284,9 @@ public final class ReleaseClient implements AutoCloseable {
     underWay.forEach(control -> control.stop(CLOSED));
     threads.shutdownNow();
     parts.transport().close();
+    if (events instanceof EventDelivery delivery) {
+      delivery.close();
+    }
   }
 
   /** Daemon threads with telling names. */

@@ -1,8 +1,9 @@
 package io.cloudrelease.event;
 
 /**
- * Told what happens, as it happens, on the thread where it happens; several threads may call at
- * once. A listener that throws is logged and otherwise ignored.
+ * Told what happens, in order, on a thread of its own (with a client that runs single-threaded, on
+ * the caller's). What it throws is logged and otherwise ignored, and a slow one slows no run:
+ * events that it does not keep up with are dropped.
  */
 @FunctionalInterface
 public interface ReleaseListener {
@@ -11,6 +12,6 @@ public interface ReleaseListener {
 
   /** Hears nothing. */
   static ReleaseListener none() {
-    return event -> {};
+    return NoListener.NONE;
   }
 }

@@ -218,7 +218,8 @@ public final class Engine {
   private Instant planned(ReleaseInstancesRequest request) {
     Instant now = parts.clock().instant();
     int size = request.instances().size();
-    parts.tell(new ReleaseEvent(ReleaseEvent.Kind.PLANNED, now, "", size, "", 0, size));
+    LastResort.run(
+        () -> parts.tell(new ReleaseEvent(ReleaseEvent.Kind.PLANNED, now, "", size, "", 0, size)));
     return now;
   }
 

@@ -100,8 +100,12 @@ final class Run {
     if (halted.isPresent()) {
       LastResort.run(() -> tell(ReleaseEvent.Kind.STOPPED, halted.get().message()));
     }
-    LastResort.run(this::letCallsEnd);
     ReleaseError why = why(broken);
+    if (broken.isPresent()) {
+      control.stop(why.message());
+    }
+    LastResort.run(this::letCallsEnd);
+    LastResort.run(() -> schedule.shut(why));
     for (TrackedInstance instance : instances) {
       if (instance.verdict() == null) {
         end(instance, why);

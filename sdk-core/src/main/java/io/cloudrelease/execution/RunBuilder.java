@@ -1,10 +1,8 @@
 package io.cloudrelease.execution;
 
 import io.cloudrelease.error.Applied;
-import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.Proof;
-import io.cloudrelease.error.Remedy;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.instance.Openness;
@@ -120,11 +118,9 @@ final class RunBuilder {
     InstanceLife known = life.seen(life.seen().underWay(moving.get()));
     return life.isUnsent()
         ? known.trouble(
-            Trouble.of(
+            Trouble.claimed(
                 RunRecord.claimedError(
-                    "another request of this process sent it, or saw it leaving, a moment ago"),
-                ErrorRule.of(ErrorCategory.GUARDED, Applied.NO, Remedy.LOOK_FIRST),
-                1))
+                    "another request of this process sent it, or saw it leaving, a moment ago")))
         : known;
   }
 

@@ -63,7 +63,7 @@ enum Refusal {
   static Refusal of(HttpResponse answer) {
     String code = code(answer);
     boolean challenge = answer.header("cf-mitigated").isPresent();
-    if (answer.status() == 429 || challenge || begins(BEFORE_ALL, code)) {
+    if (answer.status() == 429 || answer.status() == 401 || challenge || begins(BEFORE_ALL, code)) {
       return ALL;
     }
     if (code.isEmpty() || answer.status() >= 500 || contains(EMPTY_WORDS, code)) {

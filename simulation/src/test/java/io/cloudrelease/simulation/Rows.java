@@ -64,6 +64,22 @@ final class Rows {
     return new Rows(text, from, i, rows);
   }
 
+  /** What the answer counts; zero when it does not say. */
+  int total() {
+    for (String name : TOTALS) {
+      int at = text.indexOf(name);
+      if (at >= 0) {
+        int end = at + name.length();
+        int to = end;
+        while (to < text.length() && Character.isDigit(text.charAt(to))) {
+          to++;
+        }
+        return to == end ? 0 : Integer.parseInt(text.substring(end, to));
+      }
+    }
+    return 0;
+  }
+
   int count() {
     return rows.size();
   }

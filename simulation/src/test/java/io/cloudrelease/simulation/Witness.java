@@ -145,9 +145,14 @@ final class Witness {
             point.isListed()
                 && witness.member.house().maySee()
                 && call.altered.filter(rows -> !rows.contain(id)).isEmpty();
-        witness.looks.add(new Look(call, at, shown, call.altered.isEmpty(), point.standing()));
+        witness.looks.add(new Look(call, at, shown, looksWhole(call), point.standing()));
       }
     }
+  }
+
+  /** A list that shows nothing and counts nothing looks whole, whoever made it so. */
+  private static boolean looksWhole(Traffic.Call call) {
+    return call.altered.filter(rows -> rows.count() > 0 || rows.total() > 0).isEmpty();
   }
 
   /** The sends of that run and of those that it completes. */

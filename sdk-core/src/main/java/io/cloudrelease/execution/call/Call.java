@@ -43,8 +43,14 @@ public interface Call<A> {
     return Optional.empty();
   }
 
-  /** A byte of it may leave from now on. */
-  default void leaving() {}
+  /**
+   * A byte of it may leave from now on.
+   *
+   * @return false when it must not any more: its run is over
+   */
+  default boolean leaving() {
+    return true;
+  }
 
   /** How many instances it is about. */
   int size();

@@ -34,6 +34,8 @@ final class Exchange<A> {
 
   private static final ErrorRule NO_ANSWER =
       ErrorRule.of(ErrorCategory.UNAVAILABLE, Applied.MAYBE, Remedy.RETRY);
+  private static final ErrorRule OVER =
+      ErrorRule.of(ErrorCategory.STOPPED, Applied.NO, Remedy.GIVE_UP);
   private static final ErrorRule NO_CREDENTIALS =
       ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.GIVE_UP);
   private static final ErrorRule BROKEN_BEFORE =
@@ -42,6 +44,9 @@ final class Exchange<A> {
       ErrorRule.of(ErrorCategory.INTERNAL, Applied.MAYBE, Remedy.LOOK_FIRST).scope(Scope.REQUEST);
   private static final ErrorRule BROKEN_LOOK =
       ErrorRule.of(ErrorCategory.INTERNAL, Applied.NO, Remedy.GIVE_UP).scope(Scope.INSTANCE);
+
+  /** Every cloud takes times that are this far from its own. */
+  private static final Duration STILL_TAKEN = Duration.ofMinutes(4);
 
   private final ClientParts parts;
   private final RunControl control;
@@ -130,7 +135,7 @@ final class Exchange<A> {
 
   /** Not when the clock was corrected backwards meanwhile: then the times differ anyhow. */
   private static boolean near(Instant next, Instant cloudTime) {
-    return Duration.between(cloudTime, next).compareTo(Duration.ofSeconds(60)) < 0;
+    return Duration.between(cloudTime, next).compareTo(STILL_TAKEN) < 0;
   }
 
   private Duration timeout() {
@@ -142,8 +147,11 @@ final class Exchange<A> {
 
   private Attempt<A> send(HttpRequest request, Redaction redaction) {
     HttpResponse response;
+    if (!call.leaving()) {
+      return Attempt.lost(
+          SendPhase.NOT_SENT, OVER, "Stopped", "the run ended before the call could leave");
+    }
     try {
-      call.leaving();
       response = parts.transport().send(request);
     } catch (TransportException lost) {
       boolean notSent = lost.phase() == SendPhase.NOT_SENT;

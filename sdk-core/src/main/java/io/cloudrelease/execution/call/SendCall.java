@@ -25,8 +25,8 @@ public record SendCall(
   }
 
   @Override
-  public void leaving() {
-    lastCheck.passed();
+  public boolean leaving() {
+    return lastCheck.passes();
   }
 
   /** Asked on the call's thread, between its turn and its leaving. */
@@ -38,8 +38,8 @@ public record SendCall(
     /** Before each further attempt. */
     Optional<Withheld> again();
 
-    /** A byte may leave from now on. */
-    void passed();
+    /** A byte may leave from now on, unless this says no: its run is over. */
+    boolean passes();
   }
 
   @Override

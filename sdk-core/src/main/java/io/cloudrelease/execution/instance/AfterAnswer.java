@@ -81,7 +81,7 @@ public final class AfterAnswer {
     }
     InstanceLife known = opened(after, end, named, terms);
     if (rule.scope() != Scope.INSTANCE) {
-      return AfterLook.stands(known, end.error(), end.at(), terms);
+      return AfterLook.standsUnlooked(known, end.error(), end.at(), terms);
     }
     return end.size() == 1 ? alone(known, end, terms) : together(known, terms);
   }
@@ -101,9 +101,12 @@ public final class AfterAnswer {
       return heard;
     }
     if (proves == Proof.OWN && (alone || named)) {
-      // What stands against it now stood against every send before; for other reasons this one.
-      boolean forAll = alone && SendRules.isForItself(end.rule().category());
-      return heard.sent(forAll ? heard.sent().closed() : heard.sent().explained());
+      if (!SendRules.isForItself(end.rule().category())) {
+        // A state may be what an earlier send of ours brought about: that explains none of them.
+        return heard;
+      }
+      // What stands against it now stood against every send before.
+      return heard.sent(alone ? heard.sent().closed() : heard.sent().explained());
     }
     if (proves == Proof.UNDER_WAY && alone && !life.step().escalates()) {
       return heard;
@@ -123,7 +126,7 @@ public final class AfterAnswer {
       return blind(life, end, terms);
     }
     if (rule.remedy() == Remedy.GIVE_UP) {
-      return AfterLook.stands(life, end.error(), end.at(), terms);
+      return AfterLook.standsUnlooked(life, end.error(), end.at(), terms);
     }
     if (life.sent().openness().compareTo(Openness.TOGETHER) > 0) {
       return Decision.look(life, Standing.OPEN, Next.poll(terms.facts().pollInterval()));
@@ -198,14 +201,19 @@ public final class AfterAnswer {
       return Decision.look(
           after, Standing.LOOKING, Next.poll(Pauses.poll(after, terms).multipliedBy(2)));
     }
-    return heldBack(after, end.error(), end.at(), terms);
+    // That another run has it explains more than that time is up.
+    boolean held =
+        life.isUnsent()
+            && life.trouble().isClaim()
+            && end.error().category() == ErrorCategory.DEADLINE;
+    return heldBack(after, held ? life.trouble().error() : end.error(), end.at(), terms);
   }
 
   /** A guard, the account or the budget holds it back now: nothing more is sent for it. */
   public static Decision heldBack(InstanceLife life, ReleaseError error, Instant now, Terms terms) {
     return life.sent().openness() == Openness.CLOSED
         ? Decision.verdict(life, Verdict.NOT_SENT, error)
-        : AfterLook.stands(life, error, now, terms);
+        : AfterLook.standsUnlooked(life, error, now, terms);
   }
 
   /** What the cloud refused to the account it refused to each of its instances. */
@@ -237,7 +245,10 @@ public final class AfterAnswer {
    */
   public static Decision claimed(
       InstanceLife life, ReleaseError claim, Optional<Duration> freeIn, Terms terms) {
-    InstanceLife held = life.trouble(Trouble.of(claim, LISTED, 1));
+    if (!terms.looks()) {
+      return Decision.verdict(life, Verdict.NOT_SENT, claim);
+    }
+    InstanceLife held = life.trouble(Trouble.claimed(claim));
     Duration usual = Pauses.poll(life.at(Standing.LOOKING), terms);
     Duration pause = freeIn.filter(free -> free.compareTo(usual) < 0).orElse(usual);
     return Decision.look(held, Standing.LOOKING, Next.look(pause));

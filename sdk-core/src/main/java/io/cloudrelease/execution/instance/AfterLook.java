@@ -66,21 +66,19 @@ public final class AfterLook {
       case AT_GOAL ->
           Decision.verdict(life, life.isUnsent() ? Verdict.ALREADY_DONE : Verdict.RECYCLED);
       case LEAVING, CHANGING -> lookOn(life, Standing.LOOKING, terms);
-      case ENDS_LATER ->
-          stands(
-              life,
-              ReleaseError.of(ErrorCategory.BILLING, "EndsLater", assessment.hint()),
-              at,
-              terms);
-      case REFUSED -> stands(ownState(life, assessment), assessment.error(), at, terms);
+      case ENDS_LATER -> endsLater(life, assessment, at, terms);
+      case REFUSED -> stands(life, assessment.error(), at, terms);
     };
   }
 
-  /** A look shows what it is itself that stands against it. */
-  private static InstanceLife ownState(InstanceLife life, Assessment assessment) {
-    return SendRules.isForItself(assessment.error().category())
-        ? life.sent(life.sent().explained())
-        : life;
+  private static Decision endsLater(
+      InstanceLife life, Assessment assessment, Instant at, Terms terms) {
+    if (life.sent().openness() != Openness.CLOSED) {
+      // As likely as not this is what the open send has done.
+      return settle(life.at(Standing.OPEN), assessment, at, terms);
+    }
+    return stands(
+        life, ReleaseError.of(ErrorCategory.BILLING, "EndsLater", assessment.hint()), at, terms);
   }
 
   /** The refusal stands, once it is settled that nothing that was sent was carried out. */
@@ -90,6 +88,23 @@ public final class AfterLook {
     }
     InstanceLife standing = life.trouble(life.trouble().standing(error)).at(Standing.OPEN);
     return unlessProven(standing, at, terms);
+  }
+
+  /**
+   * As {@link #stands}, without a look that would show whether it was: only looks prove anything.
+   */
+  static Decision standsUnlooked(InstanceLife life, ReleaseError error, Instant now, Terms terms) {
+    if (life.sent().openness() == Openness.CLOSED) {
+      return Decision.verdict(life, Verdict.REJECTED, error);
+    }
+    InstanceLife standing = life.trouble(life.trouble().standing(error)).at(Standing.OPEN);
+    Instant proven = SendRules.clearFrom(standing, terms);
+    return Decision.look(
+        standing,
+        Standing.OPEN,
+        now.isBefore(proven)
+            ? Pauses.pollUntil(standing, now, proven, terms)
+            : Next.look(Duration.ZERO));
   }
 
   private static Decision unlessProven(InstanceLife life, Instant at, Terms terms) {
@@ -105,6 +120,13 @@ public final class AfterLook {
       InstanceLife life, Assessment assessment, Instant at, Terms terms) {
     if (assessment.kind() != Assessment.Kind.SEND) {
       return decide(life, assessment, at, terms);
+    }
+    if (assessment.step().stage() > life.step().stage()) {
+      // It got further, by an open send or by other hands: the refusal is not about where it is
+      // now.
+      return life.sent().openness() == Openness.CLOSED
+          ? SendRules.send(life.together(Integer.MAX_VALUE), assessment, at, terms)
+          : await(taken(life, life.sent().open()), assessment, at, terms);
     }
     InstanceLife same = life.next(assessment.step(), assessment.hint());
     Trouble trouble = life.trouble();
@@ -250,7 +272,8 @@ public final class AfterLook {
     boolean acknowledged =
         life.sent().openness() == Openness.CLOSED && life.sent().acknowledged() > 0;
     boolean seenLeaving = life.seen().leavingAt() != null;
-    return !life.step().bin() && (acknowledged || seenLeaving);
+    boolean noBin = !life.step().action().isEmpty() && !life.step().bin();
+    return noBin && (acknowledged || seenLeaving);
   }
 
   private static Standing afterAbsence(Standing before) {

@@ -96,8 +96,17 @@ public final class EndRules {
         };
     return weaker
         && !life.isUnsent()
+        && hasOneOpen(life.sent())
         && life.seen().showsSince(LifecyclePhase.RECYCLED, life.sent().endedAt())
         && life.sent().allows(Verdict.RECYCLED);
+  }
+
+  /**
+   * Where one action does both, of several first steps that are open a second one may have taken it
+   * out of the bin again.
+   */
+  private static boolean hasOneOpen(SendRecord sent) {
+    return sent.openness() == Openness.CLOSED || sent.sends() - sent.turnedAway() == 1;
   }
 
   /** For what should never be: an instance that nothing can move any more. */

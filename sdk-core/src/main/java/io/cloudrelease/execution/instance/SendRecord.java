@@ -184,6 +184,11 @@ public record SendRecord(
         requestIds);
   }
 
+  /** A look shows it ready for that stage: what was open of an earlier one was carried out. */
+  SendRecord shownReady(int stage) {
+    return openness != Openness.CLOSED && open < stage ? acknowledged(open) : this;
+  }
+
   /** Looks proved that nothing that was open was carried out. */
   public SendRecord closed() {
     return openness == Openness.CLOSED

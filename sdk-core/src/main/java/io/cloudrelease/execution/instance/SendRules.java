@@ -30,15 +30,17 @@ final class SendRules {
 
   /** A look shows it ready, and nothing forbids to send that step but what is open. */
   static Decision send(InstanceLife life, Assessment assessment, Instant lookedAt, Terms terms) {
-    InstanceLife ready = life.next(assessment.step(), assessment.hint());
+    Assessment.Step step = assessment.step();
+    InstanceLife ready =
+        life.next(step, assessment.hint()).sent(life.sent().shownReady(step.stage()));
     Instant clear = clearFrom(ready, terms);
     boolean isClear = !lookedAt.isBefore(clear);
-    if (assessment.step().escalates() && !isClear && !isGranted(ready, lookedAt, terms)) {
+    if (step.escalates() && !isClear && !isGranted(ready, lookedAt, terms)) {
       return Decision.look(
           ready, Standing.LOOKING, Pauses.pollUntil(ready, lookedAt, clear, terms));
     }
     boolean proven = isClear && ready.sent().openness() != Openness.CLOSED;
-    if (proven && assessment.step().escalates() && terms.once()) {
+    if (proven && step.escalates() && terms.once()) {
       return Decision.verdict(ready, EndRules.UNSETTLED, EndRules.unsettled(ready));
     }
     InstanceLife settled = proven ? ready.sent(ready.sent().closed()) : ready;
@@ -68,7 +70,12 @@ final class SendRules {
    * if at all.
    */
   static Decision again(InstanceLife life, Assessment assessment, Instant lookedAt, Terms terms) {
-    boolean proven = !lookedAt.isBefore(clearFrom(life, terms));
+    Instant clear = clearFrom(life, terms);
+    boolean proven = !lookedAt.isBefore(clear);
+    if (!proven && assessment.step().stage() < life.sent().open()) {
+      // It is past that stage: the look is behind.
+      return Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, lookedAt, clear, terms));
+    }
     InstanceLife settled = proven ? life.sent(life.sent().closed()) : life;
     boolean escalates = assessment.step().escalates() || life.step().escalates();
     if (mayRepeat(settled, escalates, lookedAt, terms)) {
@@ -83,8 +90,7 @@ final class SendRules {
     }
     return proven
         ? Decision.verdict(settled, EndRules.UNSETTLED, EndRules.unsettled(life))
-        : Decision.look(
-            life, Standing.OPEN, Pauses.pollUntil(life, lookedAt, clearFrom(life, terms), terms));
+        : Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, lookedAt, clear, terms));
   }
 
   private static SendReason reasonAgain(boolean proven, boolean escalates) {

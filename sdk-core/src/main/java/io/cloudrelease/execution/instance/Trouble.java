@@ -21,12 +21,24 @@ public record Trouble(ReleaseError error, ErrorRule rule, int together, boolean 
   private static final ErrorRule NO_RULE =
       ErrorRule.of(ErrorCategory.UNKNOWN, Applied.NO, Remedy.GIVE_UP);
 
+  private static final ErrorRule CLAIMED =
+      ErrorRule.of(ErrorCategory.GUARDED, Applied.NO, Remedy.LOOK_FIRST);
+
   /** Nothing went wrong. */
   public static final Trouble NONE =
       new Trouble(ReleaseError.of(ErrorCategory.UNKNOWN, "", ""), NO_RULE, 1, false);
 
   public static Trouble of(ReleaseError error, ErrorRule rule, int together) {
     return new Trouble(error, rule, together, false);
+  }
+
+  /** Another run has it under way. */
+  public static Trouble claimed(ReleaseError claim) {
+    return new Trouble(claim, CLAIMED, 1, false);
+  }
+
+  boolean isClaim() {
+    return rule.equals(CLAIMED);
   }
 
   /** This trouble as the last word, in these words. */

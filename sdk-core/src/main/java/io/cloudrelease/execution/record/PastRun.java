@@ -144,7 +144,10 @@ public final class PastRun {
           new Assessment.Step(
               intent.action(), intent.stage(), intent.group(), intent.escalates(), intent.bin());
       boolean accepted =
-          outcome.filter(end -> end.kind() == BatchOutcome.Kind.ACCEPTED).isPresent();
+          outcome
+              .filter(end -> end.kind() == BatchOutcome.Kind.ACCEPTED)
+              .filter(end -> !end.refusedIds().contains(ref.id()))
+              .isPresent();
       InstanceLife sent =
           life.next(step, "")
               .at(Standing.SENDING)

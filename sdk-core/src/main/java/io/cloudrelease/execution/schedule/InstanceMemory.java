@@ -6,6 +6,7 @@ import io.cloudrelease.execution.instance.SendRecord;
 import io.cloudrelease.execution.instance.Terms;
 import io.cloudrelease.journal.Claim;
 import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,11 +38,17 @@ public final class InstanceMemory {
    * @param owner the run that has it under way; null when none does
    * @param movingAt since when it may be on its way
    * @param lag how far looks may be behind that
+   * @param delay how long it is kept beyond that, for those who do not look
    */
-  private record Trace(@Nullable String owner, Instant movingAt, Duration lag) {
+  private record Trace(@Nullable String owner, Instant movingAt, Duration lag, Duration delay) {
 
     boolean isOver(Instant now) {
-      return owner == null && !now.isBefore(movingAt.plus(lag));
+      return owner == null && !now.isBefore(movingAt.plus(lag).plus(delay));
+    }
+
+    /** From when on a look, or who does not look, may trust what it sees. */
+    Instant clearFrom(boolean looks) {
+      return looks ? movingAt.plus(lag) : movingAt.plus(lag).plus(delay);
     }
   }
 
@@ -59,7 +66,7 @@ public final class InstanceMemory {
   /** Since when it may be on its way by another run's hand; empty when nothing says so. */
   public synchronized Optional<Instant> movingAt(String cloud, String id, Instant now) {
     Trace trace = traces.get(new Key(cloud, id));
-    return trace == null || trace.isOver(now) || trace.movingAt().equals(Instant.EPOCH)
+    return trace == null || !now.isBefore(trace.clearFrom(true))
         ? Optional.empty()
         : Optional.of(trace.movingAt());
   }
@@ -69,22 +76,22 @@ public final class InstanceMemory {
     Key key = key(instance);
     Trace trace = traces.get(key);
     if (trace == null || trace.isOver(now)) {
-      traces.put(key, new Trace(run, Instant.EPOCH, Duration.ZERO));
+      traces.put(key, new Trace(run, Instant.EPOCH, Duration.ZERO, Duration.ZERO));
       return Optional.empty();
     }
     if (trace.owner() != null && !trace.owner().equals(run)) {
       String why = "another request of this process is releasing it at this moment";
       return Optional.of(new Claim(trace.owner(), why, Optional.empty()));
     }
-    Instant clear = trace.movingAt().plus(trace.lag());
-    var last = instance.life().seen().last();
-    boolean behind = last == null || last.takenAt().isBefore(clear);
+    Snapshot last = instance.life().seen().last();
+    Instant clear = trace.clearFrom(last != null);
+    boolean behind = last == null ? now.isBefore(clear) : last.takenAt().isBefore(clear);
     if (trace.owner() == null && instance.life().step().escalates() && behind) {
       String why = "another request of this process sent it, or saw it leaving, a moment ago";
       Duration free = Duration.between(now, clear);
       return Optional.of(new Claim("", why, Optional.of(free.isNegative() ? Duration.ZERO : free)));
     }
-    traces.put(key, new Trace(run, trace.movingAt(), trace.lag()));
+    traces.put(key, new Trace(run, trace.movingAt(), trace.lag(), trace.delay()));
     return Optional.empty();
   }
 
@@ -98,7 +105,8 @@ public final class InstanceMemory {
     if (before != null && before.movingAt().isAfter(moving)) {
       moving = before.movingAt();
     }
-    Trace after = new Trace(mine || before == null ? null : before.owner(), moving, lag);
+    String owner = mine || before == null ? null : before.owner();
+    Trace after = new Trace(owner, moving, lag, instance.terms().facts().longestDelay());
     if (after.isOver(now)) {
       traces.remove(key);
     } else {

@@ -10,6 +10,7 @@ import io.cloudrelease.model.Snapshot;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Asked when a call's turn has come: whether the looks it rests on are still young, and whether its
@@ -19,7 +20,16 @@ final class LastCheck implements SendCall.LastCheck {
   private final RunControl control;
   private final Optional<Instant> oldest;
   private final IntentWriter intent;
-  private volatile boolean left;
+  private final AtomicReference<State> state = new AtomicReference<>(State.HERE);
+
+  private enum State {
+    /** No byte left yet. */
+    HERE,
+    /** A byte may have left. */
+    LEFT,
+    /** None left, and none will. */
+    SHUT
+  }
 
   LastCheck(RunControl control, Collection<Snapshot> looks, IntentWriter intent) {
     this.control = control;
@@ -43,13 +53,18 @@ final class LastCheck implements SendCall.LastCheck {
   }
 
   @Override
-  public void passed() {
-    left = true;
+  public boolean passes() {
+    return state.compareAndSet(State.HERE, State.LEFT) || state.get() == State.LEFT;
   }
 
   /** Whether a byte may have left. */
   boolean hasLeft() {
-    return left;
+    return state.get() == State.LEFT;
+  }
+
+  /** Keeps it here for good; false when it may have left by now. */
+  boolean shut() {
+    return state.compareAndSet(State.HERE, State.SHUT) || state.get() == State.SHUT;
   }
 
   private boolean isOld() {

@@ -141,6 +141,11 @@ public final class Schedule {
     return looks.untilNext();
   }
 
+  /** The run is over: what has not left by now never will. */
+  public void shut(ReleaseError why) {
+    sendDesk.shut(why);
+  }
+
   /** Gives an instance the verdict that is true of it now. */
   public void end(TrackedInstance instance, ReleaseError why) {
     dispatch.end(instance, why);

@@ -11,6 +11,7 @@ import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.SendCall;
 import io.cloudrelease.execution.call.Withheld;
 import io.cloudrelease.execution.instance.AfterAnswer;
+import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.execution.record.IntentWriter;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
@@ -21,6 +22,7 @@ import io.cloudrelease.spi.ReleaseBatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,7 @@ public final class SendDesk {
   private final Counts<Pace.Lane> accepted = new Counts<>();
   private final Counts<Region> inCalls = new Counts<>();
   private final Counts<Pace.Lane> turnsLeft = new Counts<>();
+  private final Map<LastCheck, List<TrackedInstance>> running = new LinkedHashMap<>();
   private int calls;
 
   SendDesk(
@@ -201,6 +204,7 @@ public final class SendDesk {
     Map<InstanceRef, Snapshot> seen = TrackedInstance.lastLooks(instances);
     IntentWriter writer = new IntentWriter(run.record(), control, account, batch, seen);
     LastCheck check = new LastCheck(control, seen.values(), writer);
+    running.put(check, instances);
     boolean paid = turnsLeft.of(shared) > 0;
     turnsLeft.add(shared, paid ? -1 : 0);
     Supplier<Outcome<ReleaseAnswer>> call =
@@ -224,6 +228,17 @@ public final class SendDesk {
               over(shared, region, instances.size());
               answers.lost(instances, check.hasLeft());
             });
+  }
+
+  /** The run is over: what has not left by now never will. */
+  void shut(ReleaseError why) {
+    for (Map.Entry<LastCheck, List<TrackedInstance>> call : running.entrySet()) {
+      if (call.getKey().shut()) {
+        call.getValue().stream()
+            .filter(instance -> instance.life().standing() == Standing.SENDING)
+            .forEach(instance -> dispatch.holdBack(instance, why));
+      }
+    }
   }
 
   private static Instant signedBefore(List<TrackedInstance> instances) {

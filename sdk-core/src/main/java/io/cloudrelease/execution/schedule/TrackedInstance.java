@@ -136,7 +136,7 @@ public final class TrackedInstance {
 
   /** The time that the last send for it was signed with. */
   void signedAt(Instant at) {
-    signedAt = at;
+    signedAt = at.isAfter(signedAt) ? at : signedAt;
   }
 
   int lookChunk() {
