@@ -26,11 +26,10 @@ class EndsTest {
   @Test
   void in_the_bin_is_not_where_destroying_was_to_lead() {
     InstanceRef ref = ref(sky.zenlayer.addBmc(i -> {}));
-    sky.zenlayer.faults(
-        new FaultScript().nth(2, SimulatedCall::destructive, Fault.gateway(500)).always(
-            call -> call.action().equals("ReleaseInstances"), Fault.gateway(500)));
     ReleaseInstancesResult result =
-        sky.release(r -> r.instance(ref).goal(Goal.DESTROY).deadline(Duration.ofMinutes(30)));
+        sky.release(
+            p -> p.killSwitch(() -> sky.zenlayer.ledger().isInRecycleBin(ref.id())),
+            r -> r.instance(ref).goal(Goal.DESTROY));
     assertThat(verdict(result, ref)).isEqualTo(Verdict.RECYCLED);
     assertThat(result.allGood()).isFalse();
   }
