@@ -165,14 +165,19 @@ class GuardsTest {
         clouds.register(
             clouds.tencent,
             TencentCvm.KIND,
-            clouds.tencent.add(2, i -> i.postpaid().refusedWith("UnsupportedOperation.Foo")));
+            clouds.tencent.add(
+                2, i -> i.postpaid().refusedWith("UnsupportedOperation.InstancesProtected")));
     List<InstanceRef> good = tencent(10, "test");
-    ReleaseInstancesResult result =
-        release(join(bad, good), b -> b.blastBudget(BlastBudget.perHour(12)));
+    // Exactly what the good ones need: each bad one that counted would leave a good one behind.
+    BlastBudget budget = BlastBudget.perHour(10);
+    assertThat(release(bad, b -> b.blastBudget(budget)).counts())
+        .containsEntry(Verdict.REJECTED, 2);
+    ReleaseInstancesResult result = release(good, b -> b.blastBudget(budget));
     assertThat(good).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
-    assertThat(result.counts())
-        .containsEntry(Verdict.RELEASED, 10)
-        .containsEntry(Verdict.NOT_SENT, 0);
+    assertThat(result.counts()).containsEntry(Verdict.RELEASED, 10);
+    // And no more than that: the budget is used up now.
+    List<InstanceRef> one = tencent(1, "test");
+    assert_held(release(one, b -> b.blastBudget(budget)), one, "BlastBudget");
   }
 
   @Test
