@@ -115,8 +115,19 @@ final class UnknownPromise {
   private boolean moved(List<Evidence.Look> telling) {
     int last = e.sends.get(e.sends.size() - 1).request().number();
     boolean ours = e.effects.stream().map(Effect::request).anyMatch(number -> number == last);
-    boolean gone = telling.stream().anyMatch(l -> !e.shows(l));
-    return !telling.isEmpty() && ours && visibly(telling) || gone;
+    long absent = telling.stream().filter(l -> !e.shows(l)).count();
+    // One look that leaves it out proves nothing; a run that goes on looks a second time.
+    boolean gone = absent > 1 || absent == 1 && !Promises.endedEarly(after);
+    boolean seen = telling.stream().anyMatch(e::shows);
+    return seen && ours && visibly() && !binnedByOneOfSeveral() || gone;
+  }
+
+  /**
+   * Where one action does both steps, of several requests a late one may take it out of the bin.
+   */
+  private boolean binnedByOneOfSeveral() {
+    boolean binned = e.effects.stream().allMatch(effect -> effect.kind() == Effect.Kind.BINNED);
+    return binned && e.sends.size() > 1;
   }
 
   /** A refusal after which it moves says nothing about who moved it. */
@@ -126,8 +137,8 @@ final class UnknownPromise {
   }
 
   /** On Aliyun what is being released looks like what somebody stops. */
-  private boolean visibly(List<Evidence.Look> telling) {
-    return e.member.house().kind() != Kind.ALIYUN || telling.stream().anyMatch(l -> !e.shows(l));
+  private boolean visibly() {
+    return e.member.house().kind() != Kind.ALIYUN;
   }
 
   /** Whether nothing more could be sent for its account. */
