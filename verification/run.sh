@@ -19,6 +19,19 @@ usage: verification/run.sh VERB ...
       The same for the schedules of version 1.
   replay SEED, replay1 SEED
       One seed of either version, with everything that happens in it.
+  fuzz MINUTES [TARGET...]
+      Feeds everything that reads what others wrote with what they should not have written: half of the time led by Jazzer
+      towards code not yet reached, half as fast as it goes. Inputs that reached something are kept in
+      verification/fuzz/target/corpus. Without targets: all of them, one after the other. Prints the executions of each.
+  kills N [SEED]
+      Kills N processes (SIGKILL) while they release over HTTP and holds what their resumed runs say against the ledgers.
+  mutants [MODULE...]
+      Takes the code away piece by piece: the simulation's own list of defences (without MODULE), then by PIT the rules of one
+      instance, the calls, the retries and the providers, each by the fast tests of its module. Prints a table of what was
+      noticed, and fails below the shares of verification/mutants.txt. What survived: MODULE/target/pit-reports/survived.txt.
+  checker [NAME]
+      Walks every state of one instance in each modelled cloud, or in those walks whose name has NAME in it, and holds each step to the
+      promises of docs/verdicts.md; then, without NAME, the same with looks and calls later than the facts say, and each rule taken away.
 END
   exit 2
 }
@@ -40,6 +53,113 @@ simulation() { # simulation CLASS ARGS...
     -cp "simulation/target/test-classes:$(cat simulation/target/test.classpath)" "io.cloudrelease.simulation.$class" "$@"
 }
 
+# As build, for the fuzz module, which also needs the command line's classes.
+build_fuzz() {
+  local stamp=verification/fuzz/target/test.classpath
+  if [ -f "$stamp" ] && [ -z "$(find pom.xml */pom.xml */src verification/fuzz/pom.xml verification/fuzz/src -newer "$stamp" -print -quit)" ]; then return; fi
+  mvn -q -pl verification/fuzz -am test-compile org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
+    -Dmdep.outputFile=target/test.classpath >&2
+  touch "$stamp"
+}
+
+fuzz() { # fuzz MINUTES [TARGET...]
+  build_fuzz
+  local minutes="$1" home=verification/fuzz/target
+  shift
+  local targets=("$@")
+  if [ $# -eq 0 ]; then
+    targets=(look-tencent look-aliyun-json look-aliyun-xml look-zec look-bmc look-vm
+      release-tencent release-aliyun-json release-aliyun-xml release-zec release-bmc release-vm
+      journal-file journal-lines references list-files key-files redaction)
+  fi
+  local seconds=$((minutes * 60 / ${#targets[@]} / 2)) failed=0 table=""
+  [ "$seconds" -ge 1 ] || seconds=1
+  local classpath
+  classpath="$home/test-classes:$(cat "$home/test.classpath")"
+  local java=(java -Xmx1g -XX:+UseSerialGC -Dorg.slf4j.simpleLogger.defaultLogLevel=off)
+  for target in "${targets[@]}"; do
+    local corpus="$home/corpus/$target" findings="$home/findings/$target" log="$home/fuzz-$target.log" guided=0 plain=0 what=""
+    mkdir -p "$corpus" "$findings"
+    cp -n verification/fuzz/src/test/resources/findings/"$target"/* "$corpus"/ 2>/dev/null || true
+    # Its own hooks look for other faults than ours, and would only cost time.
+    if ! "${java[@]}" "-Dfuzz.target=$target" -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
+      --target_class=io.cloudrelease.fuzz.Guided --instrumentation_includes='io.cloudrelease.**' --disabled_hooks='com.code_intelligence.jazzer.sanitizers.*' \
+      --reproducer_path="$findings" "$corpus" -artifact_prefix="$findings/" -max_total_time="$seconds" -max_len=256 \
+      -timeout=20 -print_final_stats=1 >"$log" 2>&1; then
+      failed=1 what=" FINDING"
+      sed -n '/== Java Exception/,/^== libFuzzer/p;/^ERROR/p' "$log" | head -40
+    fi
+    guided=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log" | tail -1)
+    if ! "${java[@]}" -cp "$classpath" io.cloudrelease.fuzz.Plain "$target" "$seconds" "$(date +%s%N)" "$corpus" "$findings" \
+      >"$log.plain" 2>&1; then
+      failed=1 what=" FINDING"
+      head -40 "$log.plain"
+    fi
+    plain=$(sed -n 's/^executions //p' "$log.plain" | tail -1)
+    table+="$(printf '%-22s %12d %12d %12s%s' "$target" "${guided:-0}" "${plain:-0}" \
+      "$(sed -n 's/^per CPU second //p' "$log.plain")" "$what")"$'\n'
+  done
+  printf '%-22s %12s %12s %12s\n%s' target guided plain "plain/CPU s" "$table"
+  [ "$failed" -eq 0 ] || echo "findings are in $home/findings" >&2
+  return "$failed"
+}
+
+kills() { # kills N [SEED]
+  local log=simulation/target/kills.log code=0
+  mkdir -p simulation/target
+  mvn -q -pl simulation -am test -Dtest='KilledProcessTest#a_killed_release*' -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dtest.timeout=$((600 + $1 * 60)) -Ddurability.kills="$1" ${2:+-Ddurability.seed="$2"} >"$log" 2>&1 || code=$?
+  [ "$code" -eq 0 ] || grep -v '^\s*at ' "$log" | head -60 >&2
+  local out=simulation/target/surefire-reports/io.cloudrelease.durability.KilledProcessTest-output.txt
+  grep '^round ' "$out" | tail -5
+  echo "kills $(grep -c '^round ' "$out"), completed truly $([ "$code" -eq 0 ] && grep -c '^round ' "$out" || echo "not all"), seed ${2:-20261121}"
+  return "$code"
+}
+
+checker() { # checker [NAME]
+  mvn -q -pl sdk-core -am test-compile >&2
+  mvn -q -pl sdk-core org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath -Dmdep.outputFile=target/test.classpath >&2
+  java -Xmx3g -XX:+UseParallelGC -cp "sdk-core/target/test-classes:sdk-core/target/classes:$(cat sdk-core/target/test.classpath)" \
+    io.cloudrelease.execution.instance.Checker "$@"
+}
+
+mutants() { # mutants [MODULE...]
+  local modules=("$@") code=0 core=false
+  mkdir -p target simulation/target
+  if [ $# -eq 0 ]; then
+    modules=(sdk-core provider-tencent provider-aliyun provider-zenlayer)
+    mvn -q -pl simulation -am test -Dtest=MutationTest -Dsurefire.failIfNoSpecifiedTests=false >simulation/target/mutants.log 2>&1 || code=$?
+    [ "$code" -eq 0 ] || grep -v '^\s*at ' simulation/target/mutants.log | head -40 >&2
+  fi
+  [[ " ${modules[*]} " == *" sdk-core "* ]] || core=true
+  mvn -q -Pmutants -pl "$(IFS=,; echo "${modules[*]}")" -am test-compile org.pitest:pitest-maven:mutationCoverage \
+    "-Dmutants.core.skip=$core" >target/mutants.log 2>&1 || { tail -40 target/mutants.log >&2; return 1; }
+  if [ $# -eq 0 ]; then
+    echo "defences of the simulation taken away: $(grep -c 'goes red with' simulation/target/surefire-reports/*MutationTest-output.txt)," \
+      "noticed: $(grep -c 'caught by Optional\[' simulation/target/surefire-reports/*MutationTest-output.txt)"
+  fi
+  printf '%-20s %-32s %8s %8s %6s %6s\n' module package killed total share least
+  local share module package least
+  while read -r module package least; do
+    [[ " ${modules[*]} " == *" $module "* ]] || continue
+    local found="$module/target/pit-reports/mutations.xml"
+    # One mutant a line: detected, its class, method, line and what was done to it.
+    sed 's/<mutation /\n<mutation /g' "$found" | grep '^<mutation ' | grep "<mutatedClass>io.cloudrelease.$package\." >"$module/target/pit-reports/of" || true
+    local killed total
+    killed=$(grep -c "detected='true'" "$module/target/pit-reports/of" || true)
+    total=$(grep -c . "$module/target/pit-reports/of" || true)
+    share=$((total == 0 ? 0 : killed * 100 / total))
+    printf '%-20s %-32s %8d %8d %5d%% %5d%%\n' "$module" "$package" "$killed" "$total" "$share" "$least"
+    [ "$share" -ge "$least" ] || code=1
+  done <verification/mutants.txt
+  for module in "${modules[@]}"; do
+    sed 's/<mutation /\n<mutation /g' "$module/target/pit-reports/mutations.xml" | grep "detected='false'" |
+      sed -E "s/.*status='([A-Z_]*)'.*<mutatedClass>([^<]*)<.*<mutatedMethod>([^<]*)<.*<lineNumber>([^<]*)<.*<description>([^<]*)<.*/\2:\4 \3: \5 (\1)/" |
+      sort >"$module/target/pit-reports/survived.txt"
+  done
+  return "$code"
+}
+
 verb="${1:-}"
 [ $# -eq 0 ] || shift
 case "$verb" in
@@ -48,5 +168,9 @@ case "$verb" in
   sweep1) [ $# -ge 1 ] || usage; simulation Sweep "$@" ;;
   replay) [ $# -eq 1 ] || usage; simulation StorySweep "$@" ;;
   replay1) [ $# -eq 1 ] || usage; simulation Sweep "$@" ;;
+  fuzz) [ $# -ge 1 ] || usage; fuzz "$@" ;;
+  kills) [ $# -ge 1 ] && [ $# -le 2 ] || usage; kills "$@" ;;
+  mutants) mutants "$@" ;;
+  checker) [ $# -le 1 ] || usage; checker "$@" ;;
   *) usage ;;
 esac

@@ -31,6 +31,10 @@ class FloorsTest {
           ROOT + ".retry",
           ROOT + ".batch",
           ROOT + ".spi",
+          ROOT + ".execution.instance",
+          ROOT + ".execution.call",
+          ROOT + ".execution.record",
+          ROOT + ".execution.schedule",
           ROOT + ".execution",
           ROOT + ".http.okhttp",
           ROOT);

@@ -36,11 +36,13 @@ final class Answers {
       return ReleaseAnswer.failed(envelope.unreadable("another call's answer"));
     }
     JsonValue failedIds = envelope.response().get("instanceIds");
-    List<String> refused = failedIds.items().stream().map(JsonValue::text).distinct().toList();
+    List<String> refused = failedIds.items().stream().map(JsonValue::text).toList();
     boolean understood = failedIds.isArray() || !failedIds.isPresent();
-    if (!understood || !ids.containsAll(refused)) {
+    // An id that stands twice took the place of another one.
+    boolean repeats = Set.copyOf(refused).size() < refused.size();
+    if (!understood || repeats || !ids.containsAll(refused)) {
       // It says that something failed, but not what: then nothing of the batch counts as accepted.
-      String why = "the list of failed ids holds what was not asked for";
+      String why = "the list of failed ids repeats one or holds what was not asked for";
       return ReleaseAnswer.failed(envelope.unreadable(why));
     }
     return refused.isEmpty()

@@ -1,6 +1,7 @@
 package io.cloudrelease.execution;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.model.InstanceRef;
@@ -58,7 +59,7 @@ final class Accounts {
     ReleaseError tooMany =
         ReleaseError.of(
                 ErrorCategory.GUARDED,
-                "MaxInstances",
+                OwnCodes.MAX_INSTANCES,
                 "the request names "
                     + size
                     + " instances; maxInstances is "
@@ -75,7 +76,7 @@ final class Accounts {
         ? own
         : ReleaseError.of(
                 ErrorCategory.GUARDED,
-                "RequestHeldBack",
+                OwnCodes.REQUEST_HELD_BACK,
                 refusals.size() + " other instance(s) of this request are wrong; nothing was sent")
             .hint("correct or remove them");
   }

@@ -2,10 +2,12 @@ package io.cloudrelease.execution;
 
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.ClientParts;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.execution.schedule.BatchKey;
@@ -35,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** Checks, plans and carries out requests over the registered accounts. Thread-safe. */
@@ -96,7 +99,7 @@ public final class Engine {
           ref ->
               ReleaseError.of(
                       ErrorCategory.GUARDED,
-                      "StalePlan",
+                      OwnCodes.STALE_PLAN,
                       "the plan is " + age.toMinutes() + " minutes old")
                   .hint("make a new one; a plan holds for " + FRESH.toMinutes() + " minutes"));
     }
@@ -114,7 +117,7 @@ public final class Engine {
   private static ReleaseError otherAccount(String account) {
     return ReleaseError.of(
             ErrorCategory.GUARDED,
-            "OtherAccount",
+            OwnCodes.OTHER_ACCOUNT,
             "the plan was made with another access key for " + account)
         .hint("make a new plan; temporary keys change when they are renewed");
   }
@@ -169,9 +172,9 @@ public final class Engine {
   /** Names the run; a broken source of nonces must not keep a result from anybody. */
   private String runId() {
     try {
-      return parts.nonces().get();
-    } catch (RuntimeException broken) {
-      return "run-" + java.util.UUID.randomUUID();
+      return Extension.ask(parts.nonces()::get);
+    } catch (Extension.BrokenException broken) {
+      return "run-" + UUID.randomUUID();
     }
   }
 
@@ -210,8 +213,16 @@ public final class Engine {
           new RunBuilder(context, request, runId(), accounts, looking, Optional.empty());
       Map<BatchKey, List<TrackedInstance>> groups = builder.fresh().plan();
       builder.rememberAll();
-      return new Planner(parts.splitter(), request, builder.instances(), groups)
-          .plan(planned(request), accounts.marks(request));
+      List<ReleasePlan> made = new ArrayList<>();
+      Planner planner = new Planner(parts.splitter(), request, builder.instances(), groups);
+      Optional<Throwable> broken =
+          LastResort.run(() -> made.add(planner.plan(planned(request), accounts.marks(request))));
+      return broken.isEmpty()
+          ? made.get(0)
+          : Planner.nothing(
+              request,
+              parts.clock().instant(),
+              notSent(request, control, ref -> Broken.error(broken.get())).verdicts());
     }
   }
 

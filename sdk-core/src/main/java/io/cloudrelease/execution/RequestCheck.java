@@ -2,8 +2,10 @@ package io.cloudrelease.execution;
 
 import io.cloudrelease.error.CloudReleaseException;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.schedule.Broken;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -43,7 +45,7 @@ final class RequestCheck {
     return first == null || first.provider().equals(ref.provider())
         ? Optional.empty()
         : wrong(
-            "NamedTwice",
+            OwnCodes.NAMED_TWICE,
             "'" + ref + "' is the instance that '" + first + "' names under another account",
             "name it once, under the account that owns it");
   }
@@ -53,13 +55,13 @@ final class RequestCheck {
     Account account = accounts.get(ref.provider());
     if (account == null) {
       return wrong(
-          "UnknownProvider",
+          OwnCodes.UNKNOWN_PROVIDER,
           "'" + ref + "' names provider '" + ref.provider() + "', which is not registered",
           "registered: " + String.join(", ", new TreeSet<>(accounts.keySet())));
     }
     Optional<ReleaseError> shape;
     try {
-      shape = shape(ref, account);
+      shape = Extension.ask(() -> shape(ref, account));
     } catch (RuntimeException broken) {
       return Optional.of(Broken.error(broken));
     }
@@ -78,13 +80,13 @@ final class RequestCheck {
     String example = account.facts().idExample();
     if (account.facts().regional() && ref.region().isEmpty()) {
       return wrong(
-          "MissingRegion",
+          OwnCodes.MISSING_REGION,
           "'" + ref + "' has no region",
           "write " + ref.provider() + ":<region>:" + ref.id());
     }
     if (!account.facts().regional() && !ref.region().isEmpty()) {
       return wrong(
-          "NoRegions",
+          OwnCodes.NO_REGIONS,
           "'" + ref + "' has a region, and this cloud has none",
           "write " + ref.provider() + ":" + ref.id());
     }
@@ -93,12 +95,12 @@ final class RequestCheck {
       return other.isEmpty()
           ? Optional.empty()
           : wrong(
-              "ForeignId",
+              OwnCodes.FOREIGN_ID,
               "'" + ref + "': the id looks like one of " + other.get(),
               "ids of " + ref.provider() + " look like " + example);
     }
     return wrong(
-        "WrongId",
+        OwnCodes.WRONG_ID,
         "'"
             + ref
             + "': the id is not one of "
@@ -128,7 +130,7 @@ final class RequestCheck {
       return Optional.of(
           ReleaseError.of(
               ErrorCategory.UNAUTHENTICATED,
-              "MissingCredentials",
+              OwnCodes.MISSING_CREDENTIALS,
               String.valueOf(missing.getMessage())));
     } catch (RuntimeException broken) {
       return Optional.of(Broken.error(broken));

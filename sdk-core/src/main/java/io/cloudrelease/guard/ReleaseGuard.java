@@ -1,5 +1,6 @@
 package io.cloudrelease.guard;
 
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import java.time.Duration;
@@ -29,7 +30,9 @@ public interface ReleaseGuard {
   static ReleaseGuard denyInstances(Collection<InstanceRef> refs) {
     Set<InstanceRef> denied = Set.copyOf(refs);
     return candidate ->
-        denied.contains(candidate.ref()) ? no("DenyInstances", "it is on the deny list") : yes();
+        denied.contains(candidate.ref())
+            ? no(OwnCodes.DENY_INSTANCES, "it is on the deny list")
+            : yes();
   }
 
   /** Lets only these go. */
@@ -38,38 +41,38 @@ public interface ReleaseGuard {
     return candidate ->
         allowed.contains(candidate.ref())
             ? yes()
-            : no("AllowInstances", "it is not on the allow list of " + allowed.size());
+            : no(OwnCodes.ALLOW_INSTANCES, "it is not on the allow list of " + allowed.size());
   }
 
   /** Holds back what has this tag, whatever its value. */
   static ReleaseGuard denyTag(String key) {
     return seen(
-        "DenyTag",
+        OwnCodes.DENY_TAG,
         snapshot ->
             snapshot.tags().containsKey(key)
-                ? no("DenyTag", "it has the tag " + key + "=" + snapshot.tags().get(key))
+                ? no(OwnCodes.DENY_TAG, "it has the tag " + key + "=" + snapshot.tags().get(key))
                 : yes());
   }
 
   /** Holds back what has this tag with this value. */
   static ReleaseGuard denyTag(String key, String value) {
     return seen(
-        "DenyTag",
+        OwnCodes.DENY_TAG,
         snapshot ->
             value.equals(snapshot.tags().get(key))
-                ? no("DenyTag", "it has the tag " + key + "=" + value)
+                ? no(OwnCodes.DENY_TAG, "it has the tag " + key + "=" + value)
                 : yes());
   }
 
   /** Lets only go what has this tag with this value. */
   static ReleaseGuard requireTag(String key, String value) {
     return seen(
-        "RequireTag",
+        OwnCodes.REQUIRE_TAG,
         snapshot ->
             value.equals(snapshot.tags().get(key))
                 ? yes()
                 : no(
-                    "RequireTag",
+                    OwnCodes.REQUIRE_TAG,
                     "it needs the tag "
                         + key
                         + "="
@@ -86,10 +89,10 @@ public interface ReleaseGuard {
   static ReleaseGuard denyName(String pattern) {
     NamePattern names = new NamePattern(pattern);
     return seen(
-        "DenyName",
+        OwnCodes.DENY_NAME,
         snapshot ->
             names.matches(snapshot.name())
-                ? no("DenyName", "its name " + snapshot.name() + " matches " + pattern)
+                ? no(OwnCodes.DENY_NAME, "its name " + snapshot.name() + " matches " + pattern)
                 : yes());
   }
 
@@ -101,11 +104,12 @@ public interface ReleaseGuard {
   static ReleaseGuard requireName(String pattern) {
     NamePattern names = new NamePattern(pattern);
     return seen(
-        "RequireName",
+        OwnCodes.REQUIRE_NAME,
         snapshot ->
             names.matches(snapshot.name())
                 ? yes()
-                : no("RequireName", "its name '" + snapshot.name() + "' is not " + pattern));
+                : no(
+                    OwnCodes.REQUIRE_NAME, "its name '" + snapshot.name() + "' is not " + pattern));
   }
 
   /**
@@ -117,21 +121,21 @@ public interface ReleaseGuard {
       denied.add(state.toLowerCase(Locale.ROOT));
     }
     return seen(
-        "DenyState",
+        OwnCodes.DENY_STATE,
         snapshot ->
             denied.contains(snapshot.state().toLowerCase(Locale.ROOT))
-                ? no("DenyState", "its state is " + snapshot.state())
+                ? no(OwnCodes.DENY_STATE, "its state is " + snapshot.state())
                 : yes());
   }
 
   /** Lets only go what was made at least so long ago; holds back what does not say when. */
   static ReleaseGuard olderThan(Duration age) {
-    return aged("OlderThan", "older", age, true);
+    return aged(OwnCodes.OLDER_THAN, "older", age, true);
   }
 
   /** Lets only go what was made at most so long ago; holds back what does not say when. */
   static ReleaseGuard youngerThan(Duration age) {
-    return aged("YoungerThan", "younger", age, false);
+    return aged(OwnCodes.YOUNGER_THAN, "younger", age, false);
   }
 
   private static ReleaseGuard aged(String guard, String word, Duration age, boolean older) {

@@ -33,6 +33,9 @@ final class Claims {
   private final Map<FirstReadings.FileId, OtherJournal> others = new HashMap<>();
   private final boolean strangersAllowed;
 
+  /** Where our run begins in its own file, until what stands before it has been read. */
+  private long ownUnread;
+
   /**
    * The claims around a run.
    *
@@ -62,15 +65,18 @@ final class Claims {
     return JournalPlace.folderOf(own);
   }
 
-  /** Reads the runs that stand before ours in our own file. */
+  /** Reads the runs that stand before ours in our own file; what hinders it is told each time. */
   void readOwn(long from) throws JournalException {
+    ownUnread = from;
     if (from > 0) {
       read(own, from);
+      ownUnread = 0;
     }
   }
 
   /** Reads what the other journals gained. */
   void read() throws JournalException {
+    readOwn(ownUnread);
     for (Path file : JournalFolder.journals(folder(), strangersAllowed)) {
       if (!file.equals(own)) {
         read(file, Long.MAX_VALUE);

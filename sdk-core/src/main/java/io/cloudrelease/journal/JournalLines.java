@@ -28,7 +28,9 @@ public final class JournalLines {
 
   private static final String SUM = ",\"sum\":\"";
   private static final String END = "\"}";
-  private static final int TAIL = SUM.length() + START.length() + END.length();
+
+  /** How long the end of a line is, its sum included. */
+  static final int TAIL = SUM.length() + START.length() + END.length();
 
   private JournalLines() {}
 

@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -93,19 +94,42 @@ final class RunFinder {
     return Optional.of(line);
   }
 
-  /** When the run ended whose last line ends just before that place; empty when it did not. */
+  /**
+   * When the run ended whose last line ends just before that place; empty when it did not, or when
+   * the line before that one does not vouch for it.
+   */
   Optional<Instant> endedAt(long end) throws IOException {
-    return lineBefore(end)
-        .flatMap(JsonValue::parse)
-        .filter(json -> json.text("kind").equals("ended"))
-        .flatMap(
-            json -> {
-              try {
-                return Optional.of(Instant.parse(json.text("at")));
-              } catch (DateTimeException unreadable) {
-                return Optional.empty();
-              }
-            });
+    Optional<byte[]> line = lineBefore(end);
+    Optional<JsonValue> json = line.flatMap(JsonValue::parse);
+    if (json.isEmpty()
+        || !json.get().text("kind").equals("ended")
+        || json.get().number("v", 0) != 1 && !isVouchedFor(line.get(), json, end)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(json.get().text("at")));
+    } catch (DateTimeException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isVouchedFor(byte[] line, Optional<JsonValue> json, long end) throws IOException {
+    Optional<String> before = sumBefore(end - line.length - 1);
+    return before.isPresent() && JournalLines.fault(line, json, before).isEmpty();
+  }
+
+  /** The sum of the line that ends just before that place, however long it is. */
+  private Optional<String> sumBefore(long end) throws IOException {
+    byte[] tail = new byte[JournalLines.TAIL + 2];
+    if (end < tail.length) {
+      return Optional.empty();
+    }
+    in.seek(end - tail.length);
+    in.readFully(tail);
+    tail[0] = '{';
+    return tail[tail.length - 1] == '\n'
+        ? JournalLines.sumOf(Arrays.copyOf(tail, tail.length - 1))
+        : Optional.empty();
   }
 
   private static byte[] ascii(String text) {

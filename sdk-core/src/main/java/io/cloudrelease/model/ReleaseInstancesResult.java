@@ -75,7 +75,7 @@ public final class ReleaseInstancesResult {
 
   /** Whether every instance is at the goal, on its way there, or passed its dry run. */
   public boolean allGood() {
-    return verdicts.stream().allMatch(v -> v.verdict().isGood());
+    return verdicts.stream().allMatch(v -> v.verdict().isGoodFor(intent.goal()));
   }
 
   /** What was asked for, with the powers that were granted. */

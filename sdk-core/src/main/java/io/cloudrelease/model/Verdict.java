@@ -27,6 +27,11 @@ public enum Verdict {
   /** A request left, and looking could not settle what became of it. */
   UNKNOWN;
 
+  /** As {@link #isGood}, but in the recycle bin is short of {@link Goal#DESTROY}. */
+  public boolean isGoodFor(Goal goal) {
+    return isGood() && !(this == RECYCLED && goal == Goal.DESTROY);
+  }
+
   /** Whether it is at the goal, on its way there, or was only meant to be checked and passed. */
   public boolean isGood() {
     return this == RELEASED

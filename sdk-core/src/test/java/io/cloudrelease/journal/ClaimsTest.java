@@ -362,6 +362,21 @@ class ClaimsTest {
   }
 
   @Test
+  void a_run_is_not_passed_over_because_of_an_end_that_nothing_vouches_for() throws Exception {
+    dead("r1");
+    try (RunLog again = at("run-r1.jsonl").resume()) {
+      again.note(new JournalEntry.RunEnded(NOW));
+    }
+    Path file = folder.resolve("run-r1.jsonl");
+    String text = Files.readString(file);
+    int end = text.lastIndexOf("2026");
+    Files.writeString(file, text.substring(0, end) + "2006" + text.substring(end + 4));
+    assertThatThrownBy(() -> begin("r2"))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("line 3");
+  }
+
+  @Test
   void a_dead_run_is_asked_however_old_its_stamps_are() throws Exception {
     dead("r1");
     Instant later = NOW.plus(Duration.ofDays(30));
@@ -406,6 +421,27 @@ class ClaimsTest {
       assertThat(resumed.history()).hasSize(2);
       assertThatThrownBy(() -> resumed.intend(intent("b1", TWO)))
           .hasMessageContaining("other.jsonl");
+    }
+  }
+
+  @Test
+  void behind_a_damaged_run_of_the_same_file_a_run_can_be_resumed_but_not_send() throws Exception {
+    Files.createDirectory(folder);
+    Path file = folder.resolve("own.jsonl");
+    try (RunLog first = at("own.jsonl").begin(run("r1", NOW, ONE, TWO))) {
+      assertFree(first, intent("b1", ONE));
+      first.note(outcome("b1", Kind.ACCEPTED, 1));
+      first.note(new JournalEntry.RunEnded(NOW));
+    }
+    at("own.jsonl").begin(run("r2", NOW, ONE, TWO)).close();
+    Files.writeString(file, Files.readString(file).replaceFirst("PREPAID", "PREPAIE"));
+    try (RunLog again = at("own.jsonl").resume()) {
+      assertThat(again.history()).hasSize(1);
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> again.intend(intent("b1", TWO)))
+            .isInstanceOf(JournalException.class)
+            .hasMessageContaining("line 2");
+      }
     }
   }
 

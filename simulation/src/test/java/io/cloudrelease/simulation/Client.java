@@ -5,6 +5,7 @@ import io.cloudrelease.ReleaseHandle;
 import io.cloudrelease.batch.BatchSplitter;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.Engine;
+import io.cloudrelease.execution.EventDelivery;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.LanePace;
@@ -163,7 +164,7 @@ interface Client extends AutoCloseable {
             parts.nonces,
             new DefaultRetryPolicy(() -> parts.random),
             BatchSplitter.inOrder(),
-            parts.listener,
+            EventDelivery.inPlace(parts.listener),
             parts.pace.orElseGet(LanePace::new));
     Map<String, Account> accounts = new LinkedHashMap<>();
     parts.providers.forEach(p -> accounts.put(p.facts().name(), new Account(p)));

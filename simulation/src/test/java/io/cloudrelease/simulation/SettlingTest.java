@@ -118,7 +118,7 @@ class SettlingTest {
   }
 
   @Test
-  void what_was_throttled_and_then_found_no_connection_is_rejected_not_unknown() {
+  void what_was_throttled_and_then_found_no_connection_was_not_sent() {
     InstanceRef ref = ref(Kind.TENCENT, tencent.add(i -> i.postpaid()));
     tencent.faults(
         new FaultScript()
@@ -128,7 +128,7 @@ class SettlingTest {
                 Fault.connectionRefused()));
     ReleaseInstancesResult result =
         release(TencentCvm.create(settings(Kind.TENCENT, tencent)), r -> r.instance(ref));
-    assertThat(of(result, ref).verdict()).isEqualTo(Verdict.REJECTED);
+    assertThat(of(result, ref).verdict()).isEqualTo(Verdict.NOT_SENT);
     assertThat(of(result, ref).sends()).isEqualTo(1);
   }
 
@@ -203,14 +203,14 @@ class SettlingTest {
   }
 
   @Test
-  void a_bin_that_could_not_be_emptied_is_recycled_not_unknown() {
+  void a_bin_that_could_not_be_emptied_is_unknown_while_the_last_call_may_still_be_carried_out() {
     InstanceRef ref = ref(Kind.BMC, zenlayer.addBmc(i -> i.state("RECYCLE")));
     zenlayer.faults(new FaultScript().always(SimulatedCall::destructive, Fault.gateway(500)));
     ReleaseInstancesResult result =
         release(
             ZenlayerBmc.create(settings(Kind.BMC, zenlayer)),
             r -> r.instance(ref).goal(Goal.DESTROY).deadline(Duration.ofMinutes(30)));
-    assertThat(of(result, ref).verdict()).isEqualTo(Verdict.RECYCLED);
+    assertThat(of(result, ref).verdict()).isEqualTo(Verdict.UNKNOWN);
   }
 
   @Test
@@ -220,7 +220,10 @@ class SettlingTest {
     ReleaseInstancesResult result =
         release(
             TencentCvm.create(settings(Kind.TENCENT, tencent)),
-            r -> r.instance(ref).grant(io.cloudrelease.model.Power.RESEND_WHEN_UNCHANGED));
+            r ->
+                r.instance(ref)
+                    .grant(io.cloudrelease.model.Power.RESEND_WHEN_UNCHANGED)
+                    .deadline(Duration.ofMinutes(9)));
     assertThat(tencent.ledger().destructiveRequests()).hasSize(2);
     assertThat(of(result, ref).verdict()).isEqualTo(Verdict.UNKNOWN);
   }

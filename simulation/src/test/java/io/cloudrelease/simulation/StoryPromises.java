@@ -146,6 +146,8 @@ final class StoryPromises {
         story.reached("a step beyond, where another run asked for more");
       } else if (call.run.settings.powers().contains(Power.RESEND_WHEN_UNCHANGED)) {
         story.reached("a second step that was granted");
+      } else if (!call.run.settings.looks() && isLongAfter(earlier, call, witness)) {
+        story.reached("a second step by who does not look, when nothing is remembered any more");
       } else if (earlier == null || earlier.run.group != call.run.group) {
         story.reached("a second step by a stranger");
       } else {
@@ -173,6 +175,13 @@ final class StoryPromises {
             witness.id + " " + effect.kind() + " from " + effect.from() + " by " + call);
       }
     }
+  }
+
+  /** What was sent is remembered for the longest delay and lag; who does not look knows no more. */
+  private static boolean isLongAfter(Traffic.Call earlier, Traffic.Call later, Witness witness) {
+    Duration kept =
+        Hardships.longestDelay(witness.member.house().kind()).plus(Hardships.LONGEST_LAG);
+    return earlier != null && later.startedAt.isAfter(earlier.endedAt.plus(kept));
   }
 
   private static boolean asks(ClientRun run, String id) {
@@ -212,7 +221,9 @@ final class StoryPromises {
   }
 
   private boolean proven(Witness witness, Witness.Sent first, Witness.Sent later) {
-    if (first.provesItself() || explained(witness, first, later)) {
+    boolean forgotten =
+        !later.call().run.settings.looks() && isLongAfter(first.call(), later.call(), witness);
+    if (first.provesItself() || explained(witness, first, later) || forgotten) {
       return true;
     }
     Instant from = witness.provableFrom(first);
@@ -471,7 +482,9 @@ final class StoryPromises {
       boolean there = is(Standing.IN_BIN) || is(Standing.GONE) || others && is(Standing.LEAVING);
       // Moved into the bin by other hands while a call of ours was lost, which came through later.
       boolean coincidence = shown && (others || witness.member.trait() == Trait.LEAVING);
-      if (!coincidence && (!shown || further || !there)) {
+      boolean granted =
+          run.settings.powers().contains(Power.RESEND_WHEN_UNCHANGED) && sends.size() > 1;
+      if (!coincidence && !(granted && shown) && (!shown || further || !there)) {
         broken("RECYCLED is in the bin");
       }
     }
@@ -538,8 +551,9 @@ final class StoryPromises {
     }
 
     void notSent() {
-      if (!sends.isEmpty()) {
-        broken("NOT_SENT: no request for it left");
+      boolean taken = sends.stream().anyMatch(s -> !(s.answered() && s.refusal() == Refusal.ALL));
+      if (taken) {
+        broken("NOT_SENT: no request for it was taken in");
       }
       if (v.error().isEmpty()) {
         broken("NOT_SENT says why");

@@ -18,6 +18,7 @@ import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,16 @@ class TwoRequestsTest {
   private final List<ReleaseInstancesResult> second = new ArrayList<>();
 
   @Test
-  void an_instance_that_another_request_is_releasing_is_not_sent_again() {
+  void an_instance_that_another_request_is_releasing_is_looked_on_and_not_sent_again() {
     SimulatedInstance instance = cloud.add(i -> i.prepaid());
     ReleaseInstancesRequest request =
         ReleaseInstancesRequest.builder()
             .instance(InstanceRef.of("tencent-cvm", instance.region(), instance.id()))
+            .build();
+    ReleaseInstancesRequest again =
+        ReleaseInstancesRequest.builder()
+            .instances(request.instances())
+            .deadline(Duration.ofSeconds(20))
             .build();
     Random random = new Random(1);
     ReleaseClient[] client = new ReleaseClient[1];
@@ -53,7 +59,7 @@ class TwoRequestsTest {
             .listener(
                 event -> {
                   if (event.kind() == ReleaseEvent.Kind.SENDING && second.isEmpty()) {
-                    second.add(client[0].releaseInstances(request));
+                    second.add(client[0].releaseInstances(again));
                   }
                 })
             .build();
@@ -62,7 +68,8 @@ class TwoRequestsTest {
 
     assertThat(first.counts()).containsEntry(Verdict.RECYCLED, 1);
     assertThat(second.get(0).counts()).containsEntry(Verdict.NOT_SENT, 1);
-    assertThat(second.get(0).verdicts().get(0).error().orElseThrow().code()).isEqualTo("UnderWay");
+    assertThat(second.get(0).verdicts().get(0).error().orElseThrow().code())
+        .isEqualTo("ClaimedByOtherRun");
     assertThat(cloud.ledger().timesApplied(instance.id())).isEqualTo(1);
     client[0].close();
   }

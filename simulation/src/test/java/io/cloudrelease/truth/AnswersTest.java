@@ -41,9 +41,7 @@ class AnswersTest {
     return Fault.answering(
         "200 " + json,
         new HttpResponse(
-            200,
-            List.of(new Header("Content-Type", "application/json")),
-            HttpBody.utf8(json)));
+            200, List.of(new Header("Content-Type", "application/json")), HttpBody.utf8(json)));
   }
 
   private static String body(String form) {
@@ -73,8 +71,7 @@ class AnswersTest {
   })
   void what_was_not_carried_out_is_not_accepted_by_such_an_answer(String kind, String form) {
     InstanceRef ref = ref(add(kind));
-    sky.cloud(ref)
-        .faults(new FaultScript().always(SimulatedCall::destructive, answer(body(form))));
+    sky.cloud(ref).faults(new FaultScript().always(SimulatedCall::destructive, answer(body(form))));
     ReleaseInstancesResult result = sky.release(r -> r.instance(ref));
     sky.isTrue(result, Goal.RELEASE);
     assertThat(verdict(result, ref)).isEqualTo(Verdict.UNKNOWN);
@@ -82,15 +79,17 @@ class AnswersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "zec, code beside a response, RELEASED", "bmc, no request id, RECYCLED",
-    "tencent, error renamed, RELEASED", "prepaid, a list, RECYCLED", "ecs, code of ecs, RELEASED"
+    "zec, code beside a response, RELEASED",
+    "bmc, no request id, RECYCLED",
+    "tencent, error renamed, RELEASED",
+    "prepaid, a list, RECYCLED",
+    "ecs, code of ecs, RELEASED"
   })
   void what_was_carried_out_is_found_out_by_looks(String kind, String form, Verdict right) {
     InstanceRef ref = ref(add(kind));
     sky.cloud(ref)
         .faults(
-            new FaultScript()
-                .always(SimulatedCall::destructive, answer(body(form)).afterEffect()));
+            new FaultScript().always(SimulatedCall::destructive, answer(body(form)).afterEffect()));
     ReleaseInstancesResult result = sky.release(r -> r.instance(ref));
     sky.isTrue(result, Goal.RELEASE);
     assertThat(sky.applied(ref)).isEqualTo(1);

@@ -33,7 +33,8 @@ class ContradictionsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 20})
-  void pay_as_you_go_of_which_the_second_call_says_that_it_goes_or_is_gone_is_released(int leaving) {
+  void pay_as_you_go_of_which_the_second_call_says_that_it_goes_or_is_gone_is_released(
+      int leaving) {
     InstanceRef ref = ref(sky.tencent.add(i -> i.postpaid()));
     sky.tencent.terminating(Duration.ofSeconds(leaving));
     ReleaseInstancesResult result = lostThough(ref, Duration.ofSeconds(12));

@@ -72,11 +72,7 @@ final class Death {
         };
     FileJournal journal = FileJournal.at(living).steadyClock(nanos(clock));
     try (ReleaseClient client =
-        parts
-            .transport(mortal)
-            .journal(journal)
-            .killSwitch(() -> Files.exists(left))
-            .build()) {
+        parts.transport(mortal).journal(journal).killSwitch(() -> Files.exists(left)).build()) {
       client.releaseInstances(request);
     } catch (Gone gone) {
       // Whether a client survives that is not the question here.

@@ -126,7 +126,8 @@ class EvidenceTest {
 
   @Test
   void what_goes_without_a_call_of_ours_went_by_other_hands() {
-    InstanceRef ref = ref(sky.tencent.add(i -> i.state("STOPPING").becomes("STOPPED", Duration.ofMinutes(3))));
+    InstanceRef ref =
+        ref(sky.tencent.add(i -> i.state("STOPPING").becomes("STOPPED", Duration.ofMinutes(3))));
     boolean[] vanished = new boolean[1];
     sky.tencent.faults(
         call -> {

@@ -66,8 +66,7 @@ class FreshnessTest {
   @Test
   void nor_where_a_call_is_tried_again_after_pauses() {
     List<InstanceRef> refs = refs(sky.tencent.add(300, i -> i.postpaid()));
-    sky.tencent.faults(
-        new FaultScript().times(40, SimulatedCall::destructive, Fault.throttled()));
+    sky.tencent.faults(new FaultScript().times(40, SimulatedCall::destructive, Fault.throttled()));
     sky.release(r -> r.instances(refs).noWait());
     assertThat(sky.tencent.ledger().effects()).hasSize(300);
     assertThat(oldest(sky.tencent.ledger().requests())).isLessThan(MOST);

@@ -81,10 +81,15 @@ class LenientReadingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tencent, a total of 1.0", "tencent, null for an empty list",
-    "zec, a total of 1.0", "zec, null for an empty list",
-    "bmc, a total of 1.0", "bmc, null for an empty list",
-    "ecs, no total", "ecs, a total of 1.0", "ecs, null for an empty list"
+    "tencent, a total of 1.0",
+    "tencent, null for an empty list",
+    "zec, a total of 1.0",
+    "zec, null for an empty list",
+    "bmc, a total of 1.0",
+    "bmc, null for an empty list",
+    "ecs, no total",
+    "ecs, a total of 1.0",
+    "ecs, null for an empty list"
   })
   void what_is_gone_is_told_in_the_usual_time(String kind, String how) {
     InstanceRef ref = ref(add(kind));

@@ -44,10 +44,7 @@ class MemoryTest {
 
   private InstanceRef one(String kind) {
     InstanceRef ref =
-        ref(
-            kind.equals("zec")
-                ? sky.zenlayer.addZec(i -> {})
-                : sky.tencent.add(i -> i.prepaid()));
+        ref(kind.equals("zec") ? sky.zenlayer.addZec(i -> {}) : sky.tencent.add(i -> i.prepaid()));
     sky.clock.advance(Duration.ofMinutes(1));
     sky.cloud(ref).lookLag(Duration.ofSeconds(6));
     return ref;
@@ -123,8 +120,7 @@ class MemoryTest {
       try (ReleaseClient client =
           sky.parts()
               .steadyClock(sky.clock::instant)
-              .journal(
-                  FileJournal.at(file).steadyClock(Death.nanos(sky.clock)))
+              .journal(FileJournal.at(file).steadyClock(Death.nanos(sky.clock)))
               .build()) {
         ReleaseInstancesResult result = client.releaseInstances(request);
         if (process == 1) {

@@ -22,9 +22,9 @@ class RegionsTest {
     for (int i = 0; i < size; i++) {
       wrong.add(
           cloud.equals("tencent")
-              ? InstanceRef.of("tencent-cvm", "ap-atlantis", "ins-0000000" + Integer.toString(i, 36))
-              : InstanceRef.of(
-                  "aliyun-ecs", "cn-atlantis", String.format("i-bp1%017d", i)));
+              ? InstanceRef.of(
+                  "tencent-cvm", "ap-atlantis", "ins-0000000" + Integer.toString(i, 36))
+              : InstanceRef.of("aliyun-ecs", "cn-atlantis", String.format("i-bp1%017d", i)));
     }
     sky.tencent.unknownRegions("ap-atlantis");
     sky.aliyun.regions("cn-hangzhou");

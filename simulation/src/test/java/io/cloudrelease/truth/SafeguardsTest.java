@@ -93,8 +93,7 @@ class SafeguardsTest {
     RecordedRequest second = sky.tencent.ledger().destructiveRequests().get(1);
     assertThat(Duration.between(refused, second.call().at()))
         .isGreaterThanOrEqualTo(Duration.ofMinutes(5));
-    RecordedRequest look =
-        sky.tencent.ledger().requests().get(second.number() - 2);
+    RecordedRequest look = sky.tencent.ledger().requests().get(second.number() - 2);
     assertThat(look.call().destructive()).isFalse();
     assertThat(Duration.between(refused, look.call().at()))
         .isGreaterThanOrEqualTo(Duration.ofMinutes(5));

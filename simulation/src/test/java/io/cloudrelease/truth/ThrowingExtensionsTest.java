@@ -227,7 +227,8 @@ class ThrowingExtensionsTest {
     Map<String, Account> accounts = new LinkedHashMap<>();
     sky.accounts().forEach((name, provider) -> accounts.put(name, new Account(provider)));
     Duration deadline = Duration.ofSeconds(3);
-    return new Engine(parts, accounts, control -> new Waitless(new ThreadCrew(new Scarce(left)), sky))
+    return new Engine(
+            parts, accounts, control -> new Waitless(new ThreadCrew(new Scarce(left)), sky))
         .release(
             ReleaseInstancesRequest.builder().instances(refs).noWait().deadline(deadline).build(),
             new RunControl(sky.clock, sky.clock, deadline, () -> false));
@@ -316,8 +317,7 @@ class ThrowingExtensionsTest {
         sky.release(
             sky.bare()
                 .provider(broken)
-                .provider(
-                    AliyunEcs.create(Sky.settings("aliyun-ecs", sky.aliyun.credentials()))),
+                .provider(AliyunEcs.create(Sky.settings("aliyun-ecs", sky.aliyun.credentials()))),
             r -> r.instances(refs));
     assertThat(result.counts())
         .containsEntry(Verdict.RELEASED, 3)

@@ -152,8 +152,14 @@ class TroubleToldTest {
         Base64.getEncoder().encodeToString(("key " + secret).getBytes(StandardCharsets.UTF_8));
     String body =
         "{\"Response\":{\"Error\":{\"Code\":\"InternalError\",\"Message\":\"no "
-            + html + " " + json + " " + base64
-            + "\"},\"RequestId\":\"" + secret + "\"}}";
+            + html
+            + " "
+            + json
+            + " "
+            + base64
+            + "\"},\"RequestId\":\""
+            + secret
+            + "\"}}";
     InstanceRef ref = ref(sky.tencent.add(i -> {}));
     sky.tencent.faults(new FaultScript().always(SimulatedCall::destructive, answering(body)));
     Path file = folder.resolve("run.jsonl");
@@ -197,9 +203,7 @@ class TroubleToldTest {
     return Fault.answering(
         "an answer of " + body.length(),
         new HttpResponse(
-            200,
-            List.of(new Header("Content-Type", "application/json")),
-            HttpBody.utf8(body)));
+            200, List.of(new Header("Content-Type", "application/json")), HttpBody.utf8(body)));
   }
 
   @Test
@@ -217,8 +221,9 @@ class TroubleToldTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void xml_that_is_no_text_is_an_error_as_any_and_prints_nothing(boolean destructive) {
-    byte[] bad = "<Error><Code>InternalError</Code><Message>..</Message></Error>".getBytes(
-        StandardCharsets.UTF_8);
+    byte[] bad =
+        "<Error><Code>InternalError</Code><Message>..</Message></Error>"
+            .getBytes(StandardCharsets.UTF_8);
     bad[bad.length - 20] = (byte) 0xff;
     Fault xml =
         Fault.answering(

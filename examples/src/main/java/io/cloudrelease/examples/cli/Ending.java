@@ -40,6 +40,6 @@ final class Ending {
   int print(ReleaseInstancesResult result) {
     progress.rest();
     surroundings.print(json ? result.toJson() + '\n' : result.toTable());
-    return ExitCode.of(result.verdicts());
+    return ExitCode.of(result.verdicts(), result.intent().goal());
   }
 }

@@ -1,5 +1,6 @@
 package io.cloudrelease.examples.cli;
 
+import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Verdict;
 import java.util.Collection;
@@ -20,14 +21,14 @@ public final class ExitCode {
 
   private ExitCode() {}
 
-  /** The code for these verdicts: the worst of them counts. */
-  public static int of(Collection<InstanceVerdict> verdicts) {
+  /** The code for these verdicts: the worst of them counts; in the bin is short of DESTROY. */
+  public static int of(Collection<InstanceVerdict> verdicts, Goal goal) {
     int code = GOOD;
     for (InstanceVerdict verdict : verdicts) {
       if (verdict.verdict() == Verdict.UNKNOWN) {
         return UNKNOWN;
       }
-      if (!verdict.verdict().isGood()) {
+      if (!verdict.verdict().isGoodFor(goal)) {
         code = NOT_ALL;
       }
     }

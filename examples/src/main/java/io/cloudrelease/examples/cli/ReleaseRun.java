@@ -135,7 +135,7 @@ final class ReleaseRun {
   private int printPlan(ReleasePlan plan, Progress progress) {
     progress.rest();
     surroundings.print(plan.toTable());
-    return ExitCode.of(plan.excluded());
+    return ExitCode.of(plan.excluded(), plan.request().intent().goal());
   }
 
   private int releaseIfConfirmed(

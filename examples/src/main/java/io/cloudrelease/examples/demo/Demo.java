@@ -90,7 +90,7 @@ public final class Demo {
             + (check.twice() == 0 ? "none" : check.twice())
             + " of them twice.");
     check.lies().forEach(lie -> story.println("  wrong: " + lie));
-    int exit = check.agrees() ? ExitCode.of(result.verdicts()) : BROKEN;
+    int exit = check.agrees() ? ExitCode.of(result.verdicts(), result.intent().goal()) : BROKEN;
     story.println(
         "Exit code "
             + exit

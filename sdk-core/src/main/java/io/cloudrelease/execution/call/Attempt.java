@@ -3,6 +3,7 @@ package io.cloudrelease.execution.call;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.http.SendPhase;
 import io.cloudrelease.spi.CloudFailure;
@@ -30,6 +31,15 @@ record Attempt<A>(
   /** Whether a byte of it may have left. */
   boolean left() {
     return phase != SendPhase.NOT_SENT;
+  }
+
+  boolean isAnswered() {
+    return phase == SendPhase.ANSWERED;
+  }
+
+  /** Throttled, and so refused before anything was looked at. */
+  boolean turnedAway() {
+    return rule.category() == ErrorCategory.THROTTLED && rule.proves() == Proof.ALL;
   }
 
   /** Whether it may have been carried out although it was not accepted. */

@@ -2,10 +2,12 @@ package io.cloudrelease.execution.call;
 
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** One API call as the {@link CallRunner} sees it: how to encode, how to read, what kind it is. */
 public interface Call<A> {
@@ -24,6 +26,11 @@ public interface Call<A> {
   Optional<CloudFailure> failure(A answer);
 
   String requestId(A answer);
+
+  /** The answer with each snapshot in it as that makes it. */
+  default A with(A answer, UnaryOperator<Snapshot> cleaning) {
+    return answer;
+  }
 
   boolean destructive();
 

@@ -1,15 +1,14 @@
 package io.cloudrelease.execution.call;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.event.ReleaseEvent;
-import io.cloudrelease.http.SendPhase;
 import io.cloudrelease.retry.RetryContext;
 import io.cloudrelease.retry.RetryDecision;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,12 +32,7 @@ public final class CallRunner<A> {
   private final Call<A> call;
   private final Exchange<A> exchange;
   private final Turn turn;
-  private final List<String> requestIds = new ArrayList<>();
-  private int attempts;
-  private int sends;
-  private int throttled;
-  private boolean unanswered;
-  private boolean maybeApplied;
+  private final Attempts tried = new Attempts();
   private boolean clockFixed;
   private boolean credentialsRefreshed;
 
@@ -81,15 +75,18 @@ public final class CallRunner<A> {
       if (keptBack.isPresent()) {
         return keptBack.get();
       }
-      attempts++;
       last = exchange.once();
-      note(last);
+      tried.add(last);
       if (last.isAccepted()) {
         return end(Outcome.Kind.ACCEPTED, last.error(), last);
       }
       RetryDecision decision = allowed(last, decide(last));
       LOG.debug(
-          "{}: attempt {} {}: {}", call.lane(), attempts, decision.action(), decision.reason());
+          "{}: attempt {} {}: {}",
+          call.lane(),
+          tried.count(),
+          decision.action(),
+          decision.reason());
       if (decision.action() != RetryDecision.Action.SEND_AGAIN) {
         return failed(last);
       }
@@ -102,18 +99,19 @@ public final class CallRunner<A> {
     if (last == null) {
       return end(Outcome.Kind.NOT_SENT, why, null);
     }
-    if (last.phase() != SendPhase.NOT_SENT) {
+    if (last.left() && !last.turnedAway()) {
       return failed(last);
     }
+    ReleaseError met = last.error();
     ReleaseError told =
         why.category() == ErrorCategory.DEADLINE
             ? new ReleaseError(
-                why.category(),
-                why.code(),
-                why.message() + "; before that: " + last.error().message(),
-                last.error().hint().isEmpty() ? why.hint() : last.error().hint())
+                met.category(),
+                met.code(),
+                met.message() + "; then the deadline came",
+                met.hint().isEmpty() ? why.hint() : met.hint())
             : why;
-    return end(maybeApplied ? Outcome.Kind.AMBIGUOUS : Outcome.Kind.NOT_SENT, told, last);
+    return end(tried.maybeApplied() ? Outcome.Kind.AMBIGUOUS : Outcome.Kind.NOT_SENT, told, last);
   }
 
   /** Makes the intent durable; that may take a while, so the halt is asked for once more. */
@@ -133,7 +131,7 @@ public final class CallRunner<A> {
     if (old.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(maybeApplied ? failed(last) : withheld(old.get(), last));
+    return Optional.of(tried.maybeApplied() ? failed(last) : withheld(old.get(), last));
   }
 
   private RetryDecision decide(Attempt<A> last) {
@@ -143,7 +141,7 @@ public final class CallRunner<A> {
             call.destructive(),
             last.phase(),
             last.rule(),
-            attempts,
+            tried.count(),
             call.action().idempotencyToken(),
             call.escalates(),
             false,
@@ -208,7 +206,7 @@ public final class CallRunner<A> {
       return Optional.of(
           ReleaseError.of(
                   ErrorCategory.INTERNAL,
-                  "PaceBroken",
+                  OwnCodes.PACE_BROKEN,
                   "the pace threw " + broken.getClass().getName())
               .hint("nothing leaves without its turn"));
     }
@@ -219,7 +217,9 @@ public final class CallRunner<A> {
     if (halted.isEmpty() && control.timeLeft().compareTo(LEAST_TIME) < 0) {
       return Optional.of(
           ReleaseError.of(
-                  ErrorCategory.DEADLINE, "DeadlineTooNear", "too little time is left to send")
+                  ErrorCategory.DEADLINE,
+                  OwnCodes.DEADLINE_TOO_NEAR,
+                  "too little time is left to send")
               .hint("give the request a longer deadline"));
     }
     return halted;
@@ -239,27 +239,11 @@ public final class CallRunner<A> {
     }
   }
 
-  private void note(Attempt<A> attempt) {
-    if (!attempt.left()) {
-      return;
-    }
-    sends++;
-    boolean turnedAway =
-        attempt.rule().category() == ErrorCategory.THROTTLED
-            && attempt.rule().proves() == Proof.ALL;
-    throttled += turnedAway ? 1 : 0;
-    unanswered |= attempt.phase() == SendPhase.NO_ANSWER;
-    maybeApplied |= attempt.maybeApplied();
-    if (!attempt.requestId().isEmpty()) {
-      requestIds.add(attempt.requestId());
-    }
-  }
-
   private Outcome<A> failed(Attempt<A> last) {
     // An earlier attempt that may have been applied outweighs a later refusal; a dry run's cannot
     // have been.
     boolean dryRun = last.rule().category() == ErrorCategory.DRY_RUN_PASSED;
-    if (maybeApplied && !dryRun) {
+    if (tried.maybeApplied() && !dryRun) {
       return end(Outcome.Kind.AMBIGUOUS, last.error(), last);
     }
     return end(last.left() ? Outcome.Kind.REFUSED : Outcome.Kind.NOT_SENT, last.error(), last);
@@ -272,14 +256,10 @@ public final class CallRunner<A> {
         last == null ? why.error() : last.error(),
         last == null ? Outcome.NO_RULE : last.rule(),
         List.of(),
-        tally(),
+        tried.tally(),
         Optional.of(why),
         control.now(),
         exchange.signedAt());
-  }
-
-  private Outcome.Tally tally() {
-    return new Outcome.Tally(sends, throttled, !unanswered, requestIds);
   }
 
   private Outcome<A> end(Outcome.Kind kind, ReleaseError error, @Nullable Attempt<A> last) {
@@ -289,7 +269,7 @@ public final class CallRunner<A> {
         error,
         last == null ? Outcome.NO_RULE : last.rule(),
         last == null ? List.of() : last.culprits(),
-        tally(),
+        tried.tally(),
         Optional.empty(),
         control.now(),
         exchange.signedAt());

@@ -6,6 +6,7 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
@@ -56,12 +57,16 @@ final class Exchange<A> {
   /** The time that the last request for these instances was signed with. */
   private Instant signedAt;
 
+  /** The latest of all these times; the clock may have been set back since. */
+  private Instant latest;
+
   Exchange(ClientParts parts, RunControl control, Call<A> call, Turn turn) {
     this.parts = parts;
     this.control = control;
     this.call = call;
     this.turn = turn;
     this.signedAt = call.signedBefore();
+    this.latest = signedAt;
   }
 
   Instant signedAt() {
@@ -89,11 +94,14 @@ final class Exchange<A> {
       return Attempt.lost(
           SendPhase.NOT_SENT,
           NO_CREDENTIALS,
-          "MissingCredentials",
+          OwnCodes.MISSING_CREDENTIALS,
           String.valueOf(missing.getMessage()));
     } catch (RuntimeException broken) {
       return Attempt.lost(
-          SendPhase.NOT_SENT, BROKEN_BEFORE, "ProviderBroken", broken("made no request", broken));
+          SendPhase.NOT_SENT,
+          BROKEN_BEFORE,
+          OwnCodes.PROVIDER_BROKEN,
+          broken("made no request", broken));
     }
     return send(request, new Redaction(credentials, request));
   }
@@ -112,7 +120,7 @@ final class Exchange<A> {
         Attempt.lost(
             SendPhase.NOT_SENT,
             NO_CREDENTIALS,
-            "OtherAccount",
+            OwnCodes.OTHER_ACCOUNT,
             "the credentials of "
                 + call.account().name()
                 + " changed while the run was going on: it began with "
@@ -126,16 +134,20 @@ final class Exchange<A> {
    * schemes that know neither nonce nor fraction of a second would make the same bytes again.
    */
   private Instant signingTime() {
-    Instant cloudTime = parts.clock().instant().plus(call.account().clockOffset());
-    Instant next = signedAt.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-    signedAt =
-        call.destructive() && cloudTime.isBefore(next) && near(next, cloudTime) ? next : cloudTime;
-    return signedAt;
+    Instant time = parts.clock().instant().plus(call.account().clockOffset());
+    if (call.destructive()) {
+      time = after(signedAt, after(latest, time));
+    }
+    signedAt = time;
+    latest = time.isAfter(latest) ? time : latest;
+    return time;
   }
 
-  /** Not when the clock was corrected backwards meanwhile: then the times differ anyhow. */
-  private static boolean near(Instant next, Instant cloudTime) {
-    return Duration.between(cloudTime, next).compareTo(STILL_TAKEN) < 0;
+  /** Not when the clock was set back meanwhile: then the times differ anyhow. */
+  private static Instant after(Instant before, Instant time) {
+    Instant next = before.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    boolean near = Duration.between(time, next).compareTo(STILL_TAKEN) < 0;
+    return time.isBefore(next) && near ? next : time;
   }
 
   private Duration timeout() {
@@ -149,7 +161,7 @@ final class Exchange<A> {
     HttpResponse response;
     if (!call.leaving()) {
       return Attempt.lost(
-          SendPhase.NOT_SENT, OVER, "Stopped", "the run ended before the call could leave");
+          SendPhase.NOT_SENT, OVER, OwnCodes.STOPPED, "the run ended before the call could leave");
     }
     try {
       response = parts.transport().send(request);
@@ -159,11 +171,11 @@ final class Exchange<A> {
       return Attempt.lost(
           lost.phase(),
           notSent ? rule : NO_ANSWER,
-          notSent ? "NotSent" : "NoAnswer",
+          notSent ? OwnCodes.NOT_SENT : OwnCodes.NO_ANSWER,
           redaction.apply(String.valueOf(lost.getMessage())));
     } catch (RuntimeException broken) {
       return Attempt.lost(
-          SendPhase.NO_ANSWER, BROKEN_AFTER, "TransportBroken", broken("broke", broken));
+          SendPhase.NO_ANSWER, BROKEN_AFTER, OwnCodes.TRANSPORT_BROKEN, broken("broke", broken));
     }
     return read(response, redaction);
   }
@@ -178,12 +190,13 @@ final class Exchange<A> {
       return Attempt.lost(
           SendPhase.ANSWERED,
           call.destructive() ? BROKEN_AFTER : BROKEN_LOOK,
-          "ProviderBroken",
+          OwnCodes.PROVIDER_BROKEN,
           broken("could not read an answer", broken));
     }
     if (failure.isEmpty()) {
       turn.accepted(response);
-      return Attempt.accepted(answer, redaction.apply(call.requestId(answer)));
+      return Attempt.accepted(
+          call.with(answer, redaction::apply), redaction.apply(call.requestId(answer)));
     }
     CloudFailure f = failure.get();
     ErrorRule rule =

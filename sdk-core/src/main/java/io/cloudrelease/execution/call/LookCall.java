@@ -2,12 +2,15 @@ package io.cloudrelease.execution.call;
 
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A reading call. */
 public record LookCall(Account account, LookQuery query) implements Call<LookAnswer> {
@@ -40,6 +43,12 @@ public record LookCall(Account account, LookQuery query) implements Call<LookAns
   @Override
   public String requestId(LookAnswer answer) {
     return "";
+  }
+
+  @Override
+  public LookAnswer with(LookAnswer answer, UnaryOperator<Snapshot> cleaning) {
+    List<Snapshot> clean = answer.snapshots().stream().map(cleaning).toList();
+    return LookAnswer.shows(clean, answer.complete());
   }
 
   @Override

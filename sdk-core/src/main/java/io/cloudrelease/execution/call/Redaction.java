@@ -30,7 +30,7 @@ final class Redaction {
 
   private static final int LAYERS = 3;
   private static final String SIGNATURE = "Signature=";
-  private static final String CUT_OFF = "...";
+  private static final String CUT_OFF = Unescaped.CUT_OFF;
 
   private final Credentials credentials;
   private final HttpRequest signed;
@@ -53,7 +53,10 @@ final class Redaction {
     if (sought.isEmpty()) {
       collect();
     }
-    String bounded = bounded(text);
+    return hide(bounded(text));
+  }
+
+  private String hide(String bounded) {
     // Escapes only make it longer, so that no secret hides in what is shorter than all of them.
     if (bounded.length() < shortest && !bounded.endsWith(CUT_OFF)) {
       return bounded;
@@ -70,6 +73,14 @@ final class Redaction {
       layer = next;
     }
     return hidden.isEmpty() ? bounded : without(bounded, hidden);
+  }
+
+  /** The text without secrets, however long it is. */
+  private String inFull(String text) {
+    if (sought.isEmpty()) {
+      collect();
+    }
+    return hide(text);
   }
 
   /** The failure without secrets in any of its texts. */
@@ -93,14 +104,14 @@ final class Redaction {
     }
     Snapshot.Builder clean =
         Snapshot.builder(snapshot.ref(), snapshot.takenAt(), snapshot.phase())
-            .state(apply(snapshot.state()))
-            .name(apply(snapshot.name()))
-            .chargeType(apply(snapshot.chargeType()))
+            .state(inFull(snapshot.state()))
+            .name(inFull(snapshot.name()))
+            .chargeType(inFull(snapshot.chargeType()))
             .protectedFromRelease(snapshot.protectedFromRelease())
             .createdAt(snapshot.createdAt())
             .expiresAt(snapshot.expiresAt());
-    snapshot.attributes().forEach((name, value) -> clean.attribute(apply(name), apply(value)));
-    snapshot.tags().forEach((key, value) -> clean.tag(apply(key), apply(value)));
+    snapshot.attributes().forEach((name, value) -> clean.attribute(inFull(name), inFull(value)));
+    snapshot.tags().forEach((key, value) -> clean.tag(inFull(key), inFull(value)));
     return clean.build();
   }
 
@@ -114,7 +125,7 @@ final class Redaction {
   }
 
   private boolean isClean(String text) {
-    return apply(text).equals(text);
+    return text.length() < SHORTEST || inFull(text).equals(text);
   }
 
   private static String bounded(String text) {

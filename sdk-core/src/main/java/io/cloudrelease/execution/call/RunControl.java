@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.call;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ public final class RunControl {
 
   /** Ends the sending at once; the first reason stays. */
   public void stop(String reason) {
-    stopped.complete(ReleaseError.of(ErrorCategory.STOPPED, "Stopped", reason));
+    stopped.complete(ReleaseError.of(ErrorCategory.STOPPED, OwnCodes.STOPPED, reason));
   }
 
   public Instant startedAt() {
@@ -113,7 +114,8 @@ public final class RunControl {
     }
     if (timeLeft().isZero()) {
       return Optional.of(
-          ReleaseError.of(ErrorCategory.DEADLINE, "DeadlinePassed", "the deadline has passed")
+          ReleaseError.of(
+                  ErrorCategory.DEADLINE, OwnCodes.DEADLINE_PASSED, "the deadline has passed")
               .hint("give the request a longer deadline"));
     }
     return Optional.empty();
@@ -126,7 +128,7 @@ public final class RunControl {
           .ifPresent(
               why ->
                   stopped.complete(
-                      ReleaseError.of(ErrorCategory.GUARDED, "KillSwitch", why)
+                      ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.KILL_SWITCH, why)
                           .hint("nothing more was sent; looking tells what had left")));
     }
     return halted();
@@ -134,11 +136,11 @@ public final class RunControl {
 
   private Optional<String> killed() {
     try {
-      return killSwitch.getAsBoolean()
+      return Extension.ask(killSwitch::getAsBoolean)
           ? Optional.of("the kill switch was thrown")
           : Optional.empty();
-    } catch (RuntimeException broken) {
-      return Optional.of("the kill switch itself threw " + broken.getClass().getName());
+    } catch (Extension.BrokenException broken) {
+      return Optional.of("the kill switch itself threw " + broken.getMessage());
     }
   }
 }

@@ -16,6 +16,9 @@ final class Unescaped {
   private static final int LONGEST_NAME = 6;
   private static final int MOST_DIGITS = 7;
 
+  /** What a text ends with that was cut. */
+  static final String CUT_OFF = "...";
+
   private final String text;
   private final int[] origin;
 
@@ -120,7 +123,9 @@ final class Unescaped {
         && Character.digit(text.charAt(end), radix) >= 0) {
       end++;
     }
-    int value = end == from ? -1 : number(from, end, radix);
+    // A number that ends where the text was cut off may have had more digits.
+    boolean cutOff = end + CUT_OFF.length() == text.length() && text.endsWith(CUT_OFF);
+    int value = end == from || cutOff ? -1 : number(from, end, radix);
     if (value < 0 || value > Character.MAX_VALUE) {
       return asItIs(at, plain);
     }

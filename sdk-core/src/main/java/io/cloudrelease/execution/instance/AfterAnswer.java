@@ -3,6 +3,7 @@ package io.cloudrelease.execution.instance;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
@@ -20,7 +21,7 @@ public final class AfterAnswer {
   private static final ReleaseError LISTED_ERROR =
       ReleaseError.of(
           ErrorCategory.UNKNOWN,
-          "ListedAsFailed",
+          OwnCodes.LISTED_AS_FAILED,
           "the cloud accepted the call but listed this id as failed, without a reason");
 
   private AfterAnswer() {}
@@ -58,7 +59,8 @@ public final class AfterAnswer {
   }
 
   private static InstanceLife refusedOnce(InstanceLife life) {
-    return life.sent(life.sent().refusedOnce()).efforts(life.efforts().refused());
+    return life.sent(life.sent().refusedOnce())
+        .efforts(life.efforts().refused(life.trouble().together() == 1));
   }
 
   /** It may have been carried out: look. */

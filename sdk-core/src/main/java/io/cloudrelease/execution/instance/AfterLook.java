@@ -2,6 +2,7 @@ package io.cloudrelease.execution.instance;
 
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
@@ -39,7 +40,10 @@ public final class AfterLook {
       Instant now,
       boolean token,
       Terms terms) {
-    boolean leaving = assessment.kind() == Assessment.Kind.LEAVING;
+    // What was seen in the bin is past its first step, as what was seen on its way there.
+    boolean leaving =
+        assessment.kind() == Assessment.Kind.LEAVING
+            || assessment.kind() == Assessment.Kind.AT_GOAL;
     InstanceLife seen =
         life.seen(life.seen().shown(snapshot, life.isUnsent(), leaving, now))
             .runsOn(assessment.kind() == Assessment.Kind.ENDS_LATER)
@@ -78,7 +82,10 @@ public final class AfterLook {
       return settle(life.at(Standing.OPEN), assessment, at, terms);
     }
     return stands(
-        life, ReleaseError.of(ErrorCategory.BILLING, "EndsLater", assessment.hint()), at, terms);
+        life,
+        ReleaseError.of(ErrorCategory.BILLING, OwnCodes.ENDS_LATER, assessment.hint()),
+        at,
+        terms);
   }
 
   /** The refusal stands, once it is settled that nothing that was sent was carried out. */
@@ -133,7 +140,7 @@ public final class AfterLook {
     if (trouble.together() > 1) {
       return amongOthers(same, at, terms);
     }
-    if (trouble.passes() && life.efforts().refusals() < mostRefusals(trouble)) {
+    if (trouble.passes() && life.efforts().alone() < mostRefusals(trouble)) {
       return SendRules.send(same, assessment, at, terms);
     }
     Instant behind = life.sent().endedAt().plus(terms.facts().longestLag());
@@ -157,6 +164,10 @@ public final class AfterLook {
     if (life.step().escalates() && at.isBefore(clear)) {
       return Decision.look(life, Standing.ASKING, Pauses.pollUntil(life, at, clear, terms));
     }
+    boolean open = life.sent().openness() != Openness.CLOSED;
+    if (open && life.step().escalates() && terms.once()) {
+      return Decision.verdict(life, EndRules.UNSETTLED, EndRules.unsettled(life));
+    }
     InstanceLife settled = at.isBefore(clear) ? life : life.sent(life.sent().closed());
     return Decision.look(settled, Standing.ASKING, Next.askBatch());
   }
@@ -166,7 +177,10 @@ public final class AfterLook {
       InstanceLife life, Assessment assessment, Instant at, Terms terms) {
     int open = Math.max(1, life.sent().open());
     return switch (assessment.kind()) {
-      case AT_GOAL -> Decision.verdict(taken(life, open), Verdict.RECYCLED);
+      case AT_GOAL ->
+          mayGoFurther(life, at, terms)
+              ? lookOn(life, Standing.OPEN, terms)
+              : Decision.verdict(taken(life, open), Verdict.RECYCLED);
       case LEAVING -> {
         // Before a later stage it was leaving already: a look that is behind would show just that.
         // And after a refusal it is as likely another's hand.
@@ -186,6 +200,14 @@ public final class AfterLook {
       case CHANGING -> lookOn(life, Standing.OPEN, terms);
       case REFUSED -> unchanged(life, assessment, at, terms);
     };
+  }
+
+  /** By the caller's leave it was sent again while the call before may still be carried out. */
+  private static boolean mayGoFurther(InstanceLife life, Instant at, Terms terms) {
+    return life.step().escalates()
+        && life.efforts().resends() > 0
+        && life.sent().openness() == Openness.UNANSWERED
+        && at.isBefore(SendRules.clearFrom(life, terms));
   }
 
   private static InstanceLife taken(InstanceLife life, int stage) {
@@ -242,54 +264,6 @@ public final class AfterLook {
     return Decision.send(life.next(assessment.step(), assessment.hint()), SendReason.FIRST);
   }
 
-  /**
-   * A complete look does not show it.
-   *
-   * @param now when the look was answered; the snapshot says when it began
-   */
-  public static Decision absent(InstanceLife life, Snapshot absent, Instant now, Terms terms) {
-    InstanceLife unseen =
-        life.seen(life.seen().notShown(absent, now)).efforts(life.efforts().lookFailures(0));
-    Instant at = absent.takenAt();
-    Instant first = java.util.Objects.requireNonNull(unseen.seen().absentAt());
-    Instant second = first.plus(terms.facts().settlingTime());
-    boolean twice = life.seen().absentAt() != null && !at.isBefore(second);
-    if (life.seen().known() && (twice || isEnough(life))) {
-      return life.isUnsent() && !life.seen().named()
-          ? Decision.verdict(
-              unseen, Verdict.ALREADY_DONE, Optional.empty(), "it went by other hands")
-          : Decision.verdict(unseen, Verdict.RELEASED);
-    }
-    if (!life.seen().known() && twice) {
-      return neverShown(unseen);
-    }
-    return Decision.look(
-        unseen, afterAbsence(life.standing()), Next.look(Duration.between(now, second)));
-  }
-
-  /** Whether with one look that does not show it two things speak for its end. */
-  private static boolean isEnough(InstanceLife life) {
-    boolean acknowledged =
-        life.sent().openness() == Openness.CLOSED && life.sent().acknowledged() > 0;
-    boolean seenLeaving = life.seen().leavingAt() != null;
-    boolean noBin = !life.step().action().isEmpty() && !life.step().bin();
-    return noBin && (acknowledged || seenLeaving);
-  }
-
-  private static Standing afterAbsence(Standing before) {
-    return before == Standing.NEW || before == Standing.ASKING ? Standing.LOOKING : before;
-  }
-
-  private static Decision neverShown(InstanceLife life) {
-    return life.sent().openness() == Openness.CLOSED
-        ? Decision.verdict(
-            life,
-            Verdict.NOT_FOUND,
-            ReleaseError.of(ErrorCategory.NOT_FOUND, "NotShown", "the cloud shows no such instance")
-                .hint("check the id, the region and the account's right to read"))
-        : Decision.verdict(life, EndRules.UNSETTLED, EndRules.unsettled(life));
-  }
-
   /** A look failed, and those that it was tried with after it. */
   public static Decision failed(
       InstanceLife life, ReleaseError error, Scope scope, Instant now, Terms terms) {
@@ -310,9 +284,12 @@ public final class AfterLook {
               : blind.trouble(Trouble.of(error, life.trouble().rule(), 1));
       return EndRules.ended(told, error, now, terms);
     }
+    InstanceLife told =
+        scope == Scope.ACCOUNT && !life.isUnsent()
+            ? blind.trouble(life.trouble().andLooksFail(error))
+            : blind;
     Duration pause = Pauses.poll(blind, terms).multipliedBy(Math.min(failures, 5));
-    return Decision.look(
-        blind, life.standing() == Standing.NEW ? Standing.NEW : life.standing(), Next.poll(pause));
+    return Decision.look(told, life.standing(), Next.poll(pause));
   }
 
   /** Look again at the usual time; what was acknowledged only as long as it is to be waited for. */

@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.instance;
 
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Verdict;
 import java.util.Optional;
 
@@ -31,8 +32,31 @@ public record Decision(InstanceLife life, Next next) {
   /** That verdict, or the one that is true after what was sent. */
   public static Decision verdict(
       InstanceLife life, Verdict wanted, Optional<ReleaseError> error, String hint) {
-    Verdict verdict = EndRules.shownInBin(life, wanted) ? Verdict.RECYCLED : wanted;
+    Verdict verdict = shownInBin(life, wanted) ? Verdict.RECYCLED : wanted;
     return new Decision(
         life.at(Standing.DONE), Next.verdict(life.sent().nearest(verdict), error, hint));
+  }
+
+  /** Whether the last look proves it to be in the bin, whatever else would have been said. */
+  private static boolean shownInBin(InstanceLife life, Verdict wanted) {
+    boolean weaker =
+        switch (wanted) {
+          case RELEASED, RECYCLED, ACCEPTED -> false;
+          default -> true;
+        };
+    return weaker
+        && !life.isUnsent()
+        && onlyOneMayCount(life.sent())
+        && life.seen().showsSince(LifecyclePhase.RECYCLED, life.sent().endedAt())
+        && life.sent().allows(Verdict.RECYCLED);
+  }
+
+  /**
+   * Where one action does both, of several first steps a second one may have taken it out of the
+   * bin again, also one that was acknowledged after an open one.
+   */
+  private static boolean onlyOneMayCount(SendRecord sent) {
+    boolean untouched = sent.openness() == Openness.CLOSED && sent.acknowledged() == 0;
+    return untouched || sent.sends() - sent.turnedAway() == 1;
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.instance;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.LifecyclePhase;
@@ -87,31 +88,11 @@ public final class EndRules {
         "look at it again before you send anything");
   }
 
-  /** Whether the last look proves it to be in the bin, whatever else would have been said. */
-  static boolean shownInBin(InstanceLife life, Verdict wanted) {
-    boolean weaker =
-        switch (wanted) {
-          case RELEASED, RECYCLED, ACCEPTED -> false;
-          default -> true;
-        };
-    return weaker
-        && !life.isUnsent()
-        && hasOneOpen(life.sent())
-        && life.seen().showsSince(LifecyclePhase.RECYCLED, life.sent().endedAt())
-        && life.sent().allows(Verdict.RECYCLED);
-  }
-
-  /**
-   * Where one action does both, of several first steps that are open a second one may have taken it
-   * out of the bin again.
-   */
-  private static boolean hasOneOpen(SendRecord sent) {
-    return sent.openness() == Openness.CLOSED || sent.sends() - sent.turnedAway() == 1;
-  }
-
   /** For what should never be: an instance that nothing can move any more. */
   public static ReleaseError stuck() {
     return ReleaseError.of(
-        ErrorCategory.INTERNAL, "Stuck", "nothing was left to do for it; please report this");
+        ErrorCategory.INTERNAL,
+        OwnCodes.STUCK,
+        "nothing was left to do for it; please report this");
   }
 }

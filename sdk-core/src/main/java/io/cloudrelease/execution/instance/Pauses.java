@@ -40,7 +40,7 @@ final class Pauses {
 
   /** Before an instance is sent again that was refused for a reason that passes. */
   static Duration afterRefusal(InstanceLife life, Terms terms) {
-    return grown(terms.facts().pollInterval(), life.efforts().refusals() - 1);
+    return grown(terms.facts().pollInterval(), life.efforts().alone() - 1);
   }
 
   /** Before an instance is sent again that looks show unchanged: an outage takes time. */

@@ -41,6 +41,20 @@ public record Trouble(ReleaseError error, ErrorRule rule, int together, boolean 
     return rule.equals(CLAIMED);
   }
 
+  /** This trouble, and why no look can tell what came of it. */
+  Trouble andLooksFail(ReleaseError look) {
+    String why = "looks fail: " + look.summary();
+    if (error.message().endsWith(why)) {
+      return this;
+    }
+    ReleaseError both =
+        known().isEmpty()
+            ? look
+            : new ReleaseError(
+                error.category(), error.code(), error.message() + "; " + why, error.hint());
+    return new Trouble(both, rule, together, stands);
+  }
+
   /** This trouble as the last word, in these words. */
   Trouble standing(ReleaseError lastWord) {
     return new Trouble(lastWord, rule, together, true);

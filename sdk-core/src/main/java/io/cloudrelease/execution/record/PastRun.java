@@ -3,6 +3,7 @@ package io.cloudrelease.execution.record;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
@@ -38,7 +39,7 @@ public final class PastRun {
   private static final ReleaseError PROCESS_ENDED =
       ReleaseError.of(
           ErrorCategory.UNAVAILABLE,
-          "ProcessEnded",
+          OwnCodes.PROCESS_ENDED,
           "the process ended before it wrote down what came of the call");
 
   private final Map<String, PastCall> calls = new LinkedHashMap<>();

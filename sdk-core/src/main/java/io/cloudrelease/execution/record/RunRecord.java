@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.record;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.Withheld;
@@ -59,7 +60,7 @@ public final class RunRecord implements AutoCloseable {
               Withheld.Kind.JOURNAL,
               ReleaseError.of(
                   ErrorCategory.GUARDED,
-                  "Journal",
+                  OwnCodes.JOURNAL,
                   "the journal threw " + broken.getClass().getName())));
     }
     if (claimed.isEmpty()) {
@@ -76,12 +77,12 @@ public final class RunRecord implements AutoCloseable {
   }
 
   public static ReleaseError claimedError(String why) {
-    return ReleaseError.of(ErrorCategory.GUARDED, "ClaimedByOtherRun", why)
+    return ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.CLAIMED_BY_OTHER_RUN, why)
         .hint("wait until that run is over, or resume it; then ask again");
   }
 
   public static ReleaseError unusable(JournalException e) {
-    return ReleaseError.of(ErrorCategory.GUARDED, "Journal", String.valueOf(e.getMessage()))
+    return ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.JOURNAL, String.valueOf(e.getMessage()))
         .hint(e.hint());
   }
 

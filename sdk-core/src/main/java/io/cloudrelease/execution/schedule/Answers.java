@@ -3,6 +3,7 @@ package io.cloudrelease.execution.schedule;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
@@ -26,7 +27,7 @@ final class Answers {
   private static final ErrorRule DIED =
       ErrorRule.of(ErrorCategory.INTERNAL, Applied.MAYBE, Remedy.LOOK_FIRST);
   private static final ReleaseError CALL_DIED =
-      ReleaseError.of(ErrorCategory.INTERNAL, "CallDied", "the call died on this machine");
+      ReleaseError.of(ErrorCategory.INTERNAL, OwnCodes.CALL_DIED, "the call died on this machine");
 
   private final RunControl control;
   private final Dispatch dispatch;
@@ -74,7 +75,7 @@ final class Answers {
           }
         });
     if (!asking.isEmpty()) {
-      new RefusedBatch(asking, outcome.culprits());
+      dispatch.refusedTogether(asking, outcome.culprits());
     }
     decisions.forEach(dispatch::carryOut);
     return isOfAccount(action, instances, outcome);

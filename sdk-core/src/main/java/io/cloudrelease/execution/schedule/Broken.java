@@ -1,7 +1,9 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Extension;
 
 /** What is told of an extension that broke its contract. */
 public final class Broken {
@@ -10,15 +12,24 @@ public final class Broken {
 
   /** Where it was thrown, but not its message, which may hold anything. */
   static Throwable shown(Throwable broken) {
-    IllegalStateException shown = new IllegalStateException(broken.getClass().getName());
-    shown.setStackTrace(broken.getStackTrace());
+    Throwable thrown = thrown(broken);
+    IllegalStateException shown = new IllegalStateException(thrown.getClass().getName());
+    shown.setStackTrace(thrown.getStackTrace());
     return shown;
+  }
+
+  private static Throwable thrown(Throwable broken) {
+    Throwable cause = broken.getCause();
+    return broken instanceof Extension.BrokenException && cause != null ? cause : broken;
+  }
+
+  /** The class of what it threw. */
+  static String name(Throwable broken) {
+    return thrown(broken).getClass().getName();
   }
 
   public static ReleaseError error(Throwable broken) {
     return ReleaseError.of(
-        ErrorCategory.INTERNAL,
-        "ExtensionBroken",
-        "an extension threw " + broken.getClass().getName());
+        ErrorCategory.INTERNAL, OwnCodes.EXTENSION_BROKEN, "an extension threw " + name(broken));
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Scope;
@@ -45,7 +46,7 @@ public final class BudgetCharge {
     charged.forEach(instance -> instance.charged(true));
     if (granted < fresh.size()) {
       record.decided(
-          "BlastBudget",
+          OwnCodes.BLAST_BUDGET,
           account.name()
               + ": "
               + granted
@@ -62,7 +63,7 @@ public final class BudgetCharge {
       int granted = budget.take(account.budgetName(), wanted, control.now());
       return Math.max(0, Math.min(wanted, granted));
     } catch (RuntimeException broken) {
-      record.decided("BlastBudget", "it threw " + broken.getClass().getName());
+      record.decided(OwnCodes.BLAST_BUDGET, "it threw " + broken.getClass().getName());
       return 0;
     }
   }
@@ -70,7 +71,7 @@ public final class BudgetCharge {
   ReleaseError overBudget(TrackedInstance instance) {
     return ReleaseError.of(
             ErrorCategory.GUARDED,
-            "BlastBudget",
+            OwnCodes.BLAST_BUDGET,
             "the budget of " + instance.account().name() + " is used up: " + budget.describe())
         .hint("wait, or raise the budget if that many are meant");
   }
@@ -115,7 +116,7 @@ public final class BudgetCharge {
       String account = untouched.get(0).account().budgetName();
       budget.giveBack(account, untouched.size(), control.now());
     } catch (RuntimeException broken) {
-      record.decided("BlastBudget", "it threw " + broken.getClass().getName());
+      record.decided(OwnCodes.BLAST_BUDGET, "it threw " + broken.getClass().getName());
     }
   }
 }

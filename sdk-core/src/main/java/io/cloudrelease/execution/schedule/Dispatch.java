@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.instance.AfterAnswer;
@@ -10,7 +11,9 @@ import io.cloudrelease.execution.instance.EndRules;
 import io.cloudrelease.execution.instance.Next;
 import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.spi.ActionFacts;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +27,8 @@ public final class Dispatch {
   private final GuardCheck guards;
   private final WaveGate waves;
   private final VerdictDesk verdicts;
+  private final Map<TrackedInstance, RefusedBatch> refused = new HashMap<>();
+  private final Map<TrackedInstance, InterruptedBatch> interrupted = new HashMap<>();
 
   public Dispatch(
       RunControl control,
@@ -68,10 +73,30 @@ public final class Dispatch {
     carryOut(instance, AfterAnswer.heldBack(instance.life(), why, control.now(), instance.terms()));
   }
 
+  /** Their call was refused, and nobody knows yet because of whom. */
+  void refusedTogether(List<TrackedInstance> instances, List<String> named) {
+    RefusedBatch batch = new RefusedBatch(instances, named);
+    instances.forEach(instance -> refused.put(instance, batch));
+  }
+
+  /** Its members wait for each other, to be sent again as they were. */
+  void interrupted(InterruptedBatch batch) {
+    batch.members().forEach(member -> interrupted.put(member, batch));
+  }
+
+  boolean isInterrupted(TrackedInstance instance) {
+    return interrupted.containsKey(instance);
+  }
+
+  /** Its members go on, together or each by itself. */
+  void dissolved(InterruptedBatch batch) {
+    batch.members().forEach(interrupted::remove);
+  }
+
   private void ready(TrackedInstance instance) {
-    InterruptedBatch interrupted = instance.interrupted();
-    if (interrupted != null) {
-      interrupted.unchanged(instance);
+    InterruptedBatch batch = interrupted.get(instance);
+    if (batch != null) {
+      batch.unchanged(instance);
       return;
     }
     Optional<ReleaseError> objection = guards.objection(instance);
@@ -80,7 +105,7 @@ public final class Dispatch {
           Optional.of(
               ReleaseError.of(
                   ErrorCategory.INTERNAL,
-                  "ExtensionBroken",
+                  OwnCodes.EXTENSION_BROKEN,
                   "the provider wants '"
                       + instance.life().step().action()
                       + "', which is no action of its own"));
@@ -120,26 +145,23 @@ public final class Dispatch {
   }
 
   private void leaveBatch(TrackedInstance instance, Next next) {
-    RefusedBatch batch = instance.refusedBatch();
+    RefusedBatch batch = refused.get(instance);
     boolean stays =
         instance.life().standing() == Standing.ASKING || next.kind() == Next.Kind.ASK_BATCH;
     if (batch == null || stays) {
       return;
     }
-    instance.refusedBatch(null);
+    refused.remove(instance);
     batch.leaves();
     divide(batch);
   }
 
   private void askBatch(TrackedInstance instance) {
-    RefusedBatch batch = instance.refusedBatch();
+    RefusedBatch batch = refused.remove(instance);
     if (batch == null) {
       // Its batch was of a run before this one: it goes on by itself.
-      new RefusedBatch(List.of(instance), List.of());
-      askBatch(instance);
-      return;
+      batch = new RefusedBatch(List.of(instance), List.of());
     }
-    instance.refusedBatch(null);
     batch.survives(instance);
     divide(batch);
   }

@@ -1,13 +1,14 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.guard.Candidate;
 import io.cloudrelease.guard.Objection;
 import io.cloudrelease.guard.ReleaseGuard;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,9 @@ public final class GuardCheck {
   private final Optional<PlanCheck> plan;
   private final WaveGate waves;
   private final RunControl control;
+
+  /** Once is enough: it will throw for the others as well. */
+  private boolean warned;
 
   public GuardCheck(
       List<ReleaseGuard> guards, Optional<PlanCheck> plan, WaveGate waves, RunControl control) {
@@ -54,10 +58,13 @@ public final class GuardCheck {
     for (ReleaseGuard guard : guards) {
       Optional<Objection> objection;
       try {
-        objection = Objects.requireNonNull(guard.objection(candidate), "objection");
+        objection = Extension.ask(() -> guard.objection(candidate));
       } catch (RuntimeException broken) {
-        LOG.warn("a guard threw; {} is held back", instance.ref(), Broken.shown(broken));
-        return Optional.of(held("BrokenGuard", "a guard threw " + broken.getClass().getName()));
+        if (!warned) {
+          warned = true;
+          LOG.warn("a guard threw; {} is held back", instance.ref(), Broken.shown(broken));
+        }
+        return Optional.of(held(OwnCodes.BROKEN_GUARD, "a guard threw " + Broken.name(broken)));
       }
       if (objection.isPresent()) {
         return Optional.of(held(objection.get().guard(), objection.get().reason()));
@@ -66,7 +73,7 @@ public final class GuardCheck {
     return Optional.empty();
   }
 
-  static ReleaseError held(String guard, String reason) {
+  private static ReleaseError held(String guard, String reason) {
     return ReleaseError.of(ErrorCategory.GUARDED, guard, reason);
   }
 }

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class InstanceMemory {
   private static final int LEAST_TO_FORGET = 1_000;
 
   private final Map<Key, Trace> traces = new HashMap<>();
+  private final Set<String> withBin = new HashSet<>();
   private int forgetAt = LEAST_TO_FORGET;
 
   private record Key(String cloud, String id) {}
@@ -61,6 +64,19 @@ public final class InstanceMemory {
 
   private static Key key(TrackedInstance instance) {
     return new Key(instance.terms().facts().cloud(), instance.ref().id());
+  }
+
+  /**
+   * An account was taken to have no recycle bin for such instances, and one was seen in it.
+   *
+   * @return whether that is news
+   */
+  synchronized boolean sawBin(String account) {
+    return withBin.add(account);
+  }
+
+  synchronized boolean hasBin(String account) {
+    return withBin.contains(account);
   }
 
   /** Since when it may be on its way by another run's hand; empty when nothing says so. */

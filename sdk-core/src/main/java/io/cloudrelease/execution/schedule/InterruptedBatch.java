@@ -16,7 +16,6 @@ public final class InterruptedBatch {
   public InterruptedBatch(String token, List<TrackedInstance> members) {
     this.token = token;
     this.members = List.copyOf(members);
-    members.forEach(member -> member.interrupted(this));
   }
 
   String token() {
@@ -49,9 +48,5 @@ public final class InterruptedBatch {
     return members.stream()
         .anyMatch(
             member -> member.life().standing() != Standing.OPEN && !unchanged.contains(member));
-  }
-
-  void dissolve() {
-    members.forEach(member -> member.interrupted(null));
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.SendCall;
@@ -76,6 +77,8 @@ final class LastCheck implements SendCall.LastCheck {
         Withheld.of(
             Withheld.Kind.OLD_LOOK,
             ReleaseError.of(
-                ErrorCategory.GUARDED, "OldLook", "the look at it grew old before its turn")));
+                ErrorCategory.GUARDED,
+                OwnCodes.OLD_LOOK,
+                "the look at it grew old before its turn")));
   }
 }

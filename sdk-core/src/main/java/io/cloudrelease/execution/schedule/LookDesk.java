@@ -1,16 +1,19 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.CallRunner;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.Lane;
 import io.cloudrelease.execution.call.LookCall;
 import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.Region;
 import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.instance.AfterAbsence;
 import io.cloudrelease.execution.instance.AfterLook;
 import io.cloudrelease.execution.instance.Decision;
 import io.cloudrelease.execution.instance.Standing;
@@ -23,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ public final class LookDesk {
   private final SendDesk sends;
   private final Dispatch dispatch;
   private final AccountTroubles troubles;
+  private final BinWatch bins;
   private int calls;
 
   LookDesk(
@@ -46,13 +49,15 @@ public final class LookDesk {
       LookQueue queue,
       SendDesk sends,
       Dispatch dispatch,
-      AccountTroubles troubles) {
+      AccountTroubles troubles,
+      BinWatch bins) {
     this.run = run;
     this.control = run.control();
     this.queue = queue;
     this.sends = sends;
     this.dispatch = dispatch;
     this.troubles = troubles;
+    this.bins = bins;
   }
 
   int calls() {
@@ -89,7 +94,7 @@ public final class LookDesk {
               over(any, firstLooks);
               ReleaseError died =
                   ReleaseError.of(
-                      ErrorCategory.INTERNAL, "CallDied", "a look died on this machine");
+                      ErrorCategory.INTERNAL, OwnCodes.CALL_DIED, "a look died on this machine");
               instances.forEach(instance -> failed(instance, died, Scope.REQUEST));
             });
   }
@@ -146,7 +151,9 @@ public final class LookDesk {
           missing,
           instances.size(),
           ReleaseError.of(
-              ErrorCategory.UNAVAILABLE, "LookIncomplete", "a look did not show all it counted"));
+              ErrorCategory.UNAVAILABLE,
+              OwnCodes.LOOK_INCOMPLETE,
+              "a look did not show all it counted"));
     }
   }
 
@@ -154,28 +161,33 @@ public final class LookDesk {
     Assessment assessment;
     try {
       assessment =
-          Objects.requireNonNull(
-              instance.account().provider().assess(snapshot, run.intent()), "assessment");
+          Extension.ask(() -> instance.account().provider().assess(snapshot, run.intent()));
     } catch (RuntimeException broken) {
       // It is pure: asked again it would do the same.
       LOG.warn("the provider could not assess {}", instance.ref(), Broken.shown(broken));
       failed(instance, Broken.error(broken), Scope.INSTANCE);
       return;
     }
+    bins.saw(instance, snapshot);
+    boolean send = assessment.kind() == Assessment.Kind.SEND;
+    Assessment known =
+        send
+            ? Assessment.send(bins.known(instance, assessment.step()), assessment.hint())
+            : assessment;
     learn(
         instance,
         AfterLook.shown(
             instance.life(),
             snapshot,
-            assessment,
+            known,
             control.now(),
-            instance.interrupted() != null,
+            dispatch.isInterrupted(instance),
             instance.terms()));
   }
 
   private void absent(TrackedInstance instance, LookQuery query) {
     Snapshot absent = Snapshot.absent(instance.ref(), query.at());
-    learn(instance, AfterLook.absent(instance.life(), absent, control.now(), instance.terms()));
+    learn(instance, AfterAbsence.absent(instance.life(), absent, control.now(), instance.terms()));
   }
 
   private void failed(TrackedInstance instance, ReleaseError error, Scope scope) {

@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.PlannedBatch;
@@ -53,7 +54,8 @@ public final class PlanCheck {
     String then = planned.get(ref);
     if (then == null || (now == null && !then.startsWith(NO_LOOK))) {
       return Optional.of(
-          ReleaseError.of(ErrorCategory.GUARDED, "NotInPlan", "the plan does not send it"));
+          ReleaseError.of(
+              ErrorCategory.GUARDED, OwnCodes.NOT_IN_PLAN, "the plan does not send it"));
     }
     int space = then.indexOf(' ');
     String mark = space < 0 ? then : then.substring(0, space);
@@ -72,6 +74,7 @@ public final class PlanCheck {
 
   private static Optional<ReleaseError> changed(String why) {
     return Optional.of(
-        ReleaseError.of(ErrorCategory.GUARDED, "ChangedSincePlan", why).hint("make a new plan"));
+        ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.CHANGED_SINCE_PLAN, why)
+            .hint("make a new plan"));
   }
 }

@@ -22,7 +22,6 @@ final class RefusedBatch {
     this.size = members.size();
     this.unexplained = members.size();
     this.named = named;
-    members.forEach(member -> member.refusedBatch(this));
   }
 
   /** A member was looked at, and its own state does not explain the refusal. */

@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.instance.AfterAnswer;
 import io.cloudrelease.execution.instance.AfterLook;
 import io.cloudrelease.guard.Guards;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -48,15 +48,16 @@ public final class Schedule {
     this.verdicts =
         new VerdictDesk(
             run, instances, waves, instance -> memory.over(runId, instance, run.control().now()));
-    GuardCheck check = new GuardCheck(guards.guards(), plan, waves, run.control());
-    this.dispatch = new Dispatch(run.control(), looks, sends, check, waves, verdicts);
+    GuardCheck guardCheck = new GuardCheck(guards.guards(), plan, waves, run.control());
+    this.dispatch = new Dispatch(run.control(), looks, sends, guardCheck, waves, verdicts);
     AccountTroubles troubles = new AccountTroubles();
     ClaimDesk claims = new ClaimDesk(runId, memory, run.control(), dispatch);
     Answers answers = new Answers(run.control(), dispatch, troubles, claims);
     BudgetCharge budget = new BudgetCharge(guards.budget(), run.control(), run.record());
+    SendCheck check = new SendCheck(run.control(), dispatch, troubles, waves, claims);
     this.sendDesk =
-        new SendDesk(run, sends, looks, dispatch, answers, troubles, waves, budget, claims);
-    this.lookDesk = new LookDesk(run, looks, sendDesk, dispatch, troubles);
+        new SendDesk(run, sends, looks, dispatch, answers, troubles, check, budget, claims);
+    this.lookDesk = new LookDesk(run, looks, sendDesk, dispatch, troubles, new BinWatch(memory));
   }
 
   /** An instance that is looked at first. */
@@ -73,9 +74,7 @@ public final class Schedule {
   public void sendUnseen(TrackedInstance instance) {
     Assessment assessment;
     try {
-      assessment =
-          Objects.requireNonNull(
-              instance.account().provider().assessUnseen(run.intent()), "assessment");
+      assessment = Extension.ask(() -> instance.account().provider().assessUnseen(run.intent()));
     } catch (RuntimeException broken) {
       dispatch.holdBack(instance, Broken.error(broken));
       return;
@@ -91,6 +90,7 @@ public final class Schedule {
   /** A batch of a dead process that may be sent again with its token. */
   public void resume(InterruptedBatch batch) {
     interrupted.add(batch);
+    dispatch.interrupted(batch);
   }
 
   /** Starts whatever may start now. */
@@ -106,11 +106,11 @@ public final class Schedule {
     for (InterruptedBatch batch : List.copyOf(interrupted)) {
       if (batch.isWhole()) {
         interrupted.remove(batch);
-        batch.dissolve();
+        dispatch.dissolved(batch);
         sends.add(batch);
       } else if (batch.isSpoiled()) {
         interrupted.remove(batch);
-        batch.dissolve();
+        dispatch.dissolved(batch);
         batch.unchanged().forEach(i -> dispatch.carryOut(i, AfterAnswer.settleFirst(i.life())));
       }
     }

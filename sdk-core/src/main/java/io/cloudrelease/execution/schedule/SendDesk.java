@@ -4,13 +4,13 @@ import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.CallRunner;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.Lane;
 import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.Region;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.SendCall;
 import io.cloudrelease.execution.call.Withheld;
-import io.cloudrelease.execution.instance.AfterAnswer;
 import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.execution.record.IntentWriter;
 import io.cloudrelease.model.InstanceRef;
@@ -25,7 +25,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ public final class SendDesk {
   private final Dispatch dispatch;
   private final Answers answers;
   private final AccountTroubles troubles;
-  private final WaveGate waves;
+  private final SendCheck check;
   private final BudgetCharge budget;
   private final ClaimDesk claims;
   private final Counts<Pace.Lane> underWay = new Counts<>();
@@ -55,7 +54,7 @@ public final class SendDesk {
       Dispatch dispatch,
       Answers answers,
       AccountTroubles troubles,
-      WaveGate waves,
+      SendCheck check,
       BudgetCharge budget,
       ClaimDesk claims) {
     this.run = run;
@@ -65,7 +64,7 @@ public final class SendDesk {
     this.dispatch = dispatch;
     this.answers = answers;
     this.troubles = troubles;
-    this.waves = waves;
+    this.check = check;
     this.budget = budget;
     this.claims = claims;
   }
@@ -121,7 +120,7 @@ public final class SendDesk {
   }
 
   private void start(Lane lane, SendQueue.Prepared next) {
-    List<TrackedInstance> mayGo = checked(next.instances());
+    List<TrackedInstance> mayGo = check.mayGo(next.instances());
     if (mayGo.isEmpty()) {
       return;
     }
@@ -141,34 +140,6 @@ public final class SendDesk {
     }
   }
 
-  /** Those that nothing holds back at this moment; the others go where they belong. */
-  private List<TrackedInstance> checked(List<TrackedInstance> instances) {
-    Account account = instances.get(0).account();
-    ReleaseError failure = troubles.of(account.name());
-    Optional<ReleaseError> tripped = waves.tripped();
-    Instant trusted = control.trustedFrom();
-    List<TrackedInstance> mayGo = new ArrayList<>(instances.size());
-    for (TrackedInstance instance : instances) {
-      if (failure != null) {
-        dispatch.carryOut(
-            instance,
-            AfterAnswer.accountRefused(instance.life(), failure, control.now(), instance.terms()));
-      } else if (tripped.isPresent()) {
-        dispatch.holdBack(instance, tripped.get());
-      } else if (isOld(instance, trusted)) {
-        dispatch.carryOut(instance, AfterAnswer.lookFirst(instance.life()));
-      } else if (claims.take(instance)) {
-        mayGo.add(instance);
-      }
-    }
-    return mayGo;
-  }
-
-  private static boolean isOld(TrackedInstance instance, Instant trusted) {
-    Snapshot last = instance.life().seen().last();
-    return instance.terms().looks() && last != null && last.takenAt().isBefore(trusted);
-  }
-
   private @Nullable ReleaseBatch batch(
       SendQueue.Prepared next, List<TrackedInstance> granted, List<TrackedInstance> charged) {
     try {
@@ -177,7 +148,7 @@ public final class SendDesk {
           next.key().step(),
           TrackedInstance.refs(granted),
           run.intent(),
-          next.token().orElseGet(run.parts().nonces()));
+          next.token().orElseGet(() -> Extension.ask(run.parts().nonces()::get)));
     } catch (RuntimeException broken) {
       budget.giveBack(charged);
       for (TrackedInstance instance : granted) {
@@ -203,15 +174,15 @@ public final class SendDesk {
     run.parts().tell(ReleaseEvent.Kind.SENDING, lane, instances.size(), "");
     Map<InstanceRef, Snapshot> seen = TrackedInstance.lastLooks(instances);
     IntentWriter writer = new IntentWriter(run.record(), control, account, batch, seen);
-    LastCheck check = new LastCheck(control, seen.values(), writer);
-    running.put(check, instances);
+    LastCheck last = new LastCheck(control, seen.values(), writer);
+    running.put(last, instances);
     boolean paid = turnsLeft.of(shared) > 0;
     turnsLeft.add(shared, paid ? -1 : 0);
     Supplier<Outcome<ReleaseAnswer>> call =
         CallRunner.of(
             run.parts(),
             control,
-            new SendCall(account, batch, signedBefore(instances), check),
+            new SendCall(account, batch, signedBefore(instances), last),
             paid);
     run.crew()
         .start(
@@ -226,7 +197,7 @@ public final class SendDesk {
             },
             () -> {
               over(shared, region, instances.size());
-              answers.lost(instances, check.hasLeft());
+              answers.lost(instances, last.hasLeft());
             });
   }
 

@@ -25,8 +25,6 @@ public final class TrackedInstance {
   private final Terms terms;
   private InstanceLife life;
   private @Nullable InstanceVerdict verdict;
-  private @Nullable RefusedBatch refusedBatch;
-  private @Nullable InterruptedBatch interrupted;
   private Instant nextLook = Instant.EPOCH;
   private Instant signedAt = Instant.EPOCH;
 
@@ -104,22 +102,6 @@ public final class TrackedInstance {
 
   void verdict(InstanceVerdict given) {
     verdict = given;
-  }
-
-  @Nullable RefusedBatch refusedBatch() {
-    return refusedBatch;
-  }
-
-  void refusedBatch(@Nullable RefusedBatch batch) {
-    refusedBatch = batch;
-  }
-
-  @Nullable InterruptedBatch interrupted() {
-    return interrupted;
-  }
-
-  void interrupted(@Nullable InterruptedBatch batch) {
-    interrupted = batch;
   }
 
   Instant nextLook() {

@@ -4,6 +4,7 @@ import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.ClientParts;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.instance.Next;
 import io.cloudrelease.execution.instance.Openness;
@@ -133,7 +134,7 @@ public final class VerdictDesk {
 
   private static boolean isFree(TrackedInstance instance, Snapshot last) {
     try {
-      return instance.account().provider().recycledIsFree(last);
+      return Extension.ask(() -> instance.account().provider().recycledIsFree(last));
     } catch (RuntimeException broken) {
       warn("recycledIsFree", instance, broken);
       return false;
@@ -149,7 +150,8 @@ public final class VerdictDesk {
     try {
       Duration ago = Duration.between(instance.life().sent().endedAt(), run.control().now());
       Instant binned = parts.clock().instant().minus(ago);
-      return instance.account().provider().recycleBinRetention(last).map(binned::plus);
+      return Extension.ask(() -> instance.account().provider().recycleBinRetention(last))
+          .map(binned::plus);
     } catch (RuntimeException broken) {
       warn("recycleBinRetention", instance, broken);
       return Optional.empty();
@@ -163,7 +165,8 @@ public final class VerdictDesk {
       return List.of();
     }
     try {
-      return List.copyOf(instance.account().provider().collateral(before, intent));
+      return List.copyOf(
+          Extension.ask(() -> instance.account().provider().collateral(before, intent)));
     } catch (RuntimeException broken) {
       warn("collateral", instance, broken);
       return List.of();

@@ -1,5 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.guard.Waves;
@@ -62,7 +64,8 @@ public final class WaveGate {
       wave++;
       admitted = 0;
       record.decided(
-          "Waves", "wave " + (wave + 1) + " of " + sizes.size() + " begins: " + sizes.get(wave));
+          OwnCodes.WAVES,
+          "wave " + (wave + 1) + " of " + sizes.size() + " begins: " + sizes.get(wave));
     }
     List<TrackedInstance> turn = new ArrayList<>();
     while (!held.isEmpty() && admitted < sizes.get(wave)) {
@@ -113,7 +116,10 @@ public final class WaveGate {
             + " ended rejected or unknown; "
             + most
             + " % may";
-    tripped = Optional.of(GuardCheck.held("Waves", why).hint("look into these first"));
-    record.decided("Waves", "stopped in " + why);
+    tripped =
+        Optional.of(
+            ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.WAVES, why)
+                .hint("look into these first"));
+    record.decided(OwnCodes.WAVES, "stopped in " + why);
   }
 }

@@ -102,6 +102,20 @@ class RedactionTest {
   }
 
   @Test
+  void a_secret_that_was_cut_off_within_an_escape_is_taken_out_wherever_the_cut_is() {
+    for (String secret : List.of(KEY, TOKEN, SIGNATURE)) {
+      for (String form : List.of("&#x%04x;", "&#%d;", "\\u%04x", "%%%02X", "&amp;#x%04X;")) {
+        String escaped = each(secret, form);
+        String four = each(secret.substring(0, 4), form);
+        for (int length = four.length(); length < escaped.length(); length++) {
+          String filler = "x".repeat(Redaction.LONGEST - length - 1) + " ";
+          assertThat(redaction().apply(filler + escaped)).isEqualTo(filler + "***...");
+        }
+      }
+    }
+  }
+
+  @Test
   void harmless_text_stays_as_it_is() {
     String text = "The instance ins-1 of AKID is busy...";
     assertThat(redaction().apply(text)).isEqualTo(text);

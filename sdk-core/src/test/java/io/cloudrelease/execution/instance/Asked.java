@@ -17,6 +17,8 @@ import java.util.Set;
  *
  * @param granted whether the caller granted RESEND_WHEN_UNCHANGED
  * @param once whether no second escalating send is wanted, whatever looks prove
+ * @param crashes whether the process may die, once in a path
+ * @param mostSends how many sends a path holds at most, throttled ones not counted
  */
 record Asked(
     ModelledCloud cloud,
@@ -25,53 +27,100 @@ record Asked(
     boolean granted,
     boolean once,
     boolean noWait,
+    boolean crashes,
+    int mostSends,
     int trueLag,
     int trueDelay) {
-  /** In units of the settling time. */
-  static final int LAG = Integer.getInteger("lag", 2);
+  /** In units of the settling time, as all times here. */
+  static final int LAG = 2;
 
-  static final int DELAY = Integer.getInteger("delay", 1);
+  static final int DELAY = 1;
   static final int WAIT = 2;
+  private static final int UNBOUNDED = Integer.MAX_VALUE;
 
+  /** That goal on that cloud, and nothing unusual. */
   static Asked of(ModelledCloud cloud, Goal goal) {
-    return new Asked(cloud, goal, true, false, false, false, LAG, DELAY);
+    int most = goal == Goal.DESTROY ? 2 : UNBOUNDED;
+    return new Asked(cloud, goal, true, false, false, false, false, most, LAG, DELAY);
   }
 
   Asked blind() {
-    return new Asked(cloud, goal, false, granted, once, noWait, trueLag, trueDelay);
+    return new Asked(
+        cloud, goal, false, granted, once, noWait, crashes, mostSends, trueLag, trueDelay);
   }
 
   Asked withGrant() {
-    return new Asked(cloud, goal, looks, true, once, noWait, trueLag, trueDelay);
+    return new Asked(
+        cloud, goal, looks, true, once, noWait, crashes, mostSends, trueLag, trueDelay);
   }
 
   Asked sentOnce() {
-    return new Asked(cloud, goal, looks, granted, true, noWait, trueLag, trueDelay);
+    return new Asked(
+        cloud, goal, looks, granted, true, noWait, crashes, mostSends, trueLag, trueDelay);
   }
 
   Asked withoutWaiting() {
-    return new Asked(cloud, goal, looks, granted, once, true, trueLag, trueDelay);
+    return new Asked(
+        cloud, goal, looks, granted, once, true, crashes, mostSends, trueLag, trueDelay);
+  }
+
+  Asked withCrash() {
+    return new Asked(
+        cloud, goal, looks, granted, once, noWait, true, mostSends, trueLag, trueDelay);
+  }
+
+  Asked sends(int most) {
+    return new Asked(cloud, goal, looks, granted, once, noWait, crashes, most, trueLag, trueDelay);
   }
 
   /** In a worse world than the facts say. */
   Asked beyond() {
-    return new Asked(cloud, goal, looks, granted, once, noWait, 2 * LAG, 2 * DELAY);
+    return new Asked(
+        cloud, goal, looks, granted, once, noWait, crashes, mostSends, 2 * LAG, 2 * DELAY);
   }
 
-  /** All that are walked for the promises. */
+  boolean isBeyond() {
+    return trueLag > LAG;
+  }
+
+  /** All that hold within a minute. */
+  static List<Asked> quick() {
+    List<Asked> some = new ArrayList<>();
+    for (ModelledCloud cloud : ModelledCloud.values()) {
+      Asked plain = of(cloud, Goal.RELEASE);
+      some.add(plain);
+      some.add(plain.blind());
+      if (cloud.secondGoesFurther()) {
+        some.add(plain.withGrant());
+        some.add(plain.sentOnce());
+      }
+    }
+    some.add(of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE).withCrash());
+    some.add(of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE).withoutWaiting());
+    some.add(of(ModelledCloud.TENCENT_PREPAID, Goal.RELEASE).blind().withCrash());
+    some.add(of(ModelledCloud.BMC, Goal.RELEASE).withCrash());
+    some.add(of(ModelledCloud.ALIYUN, Goal.RELEASE).sends(2).withCrash());
+    some.add(of(ModelledCloud.ZEC_WITH_BIN, Goal.DESTROY));
+    some.add(of(ModelledCloud.BMC, Goal.DESTROY));
+    some.add(of(ModelledCloud.BMC_PREPAID, Goal.DESTROY));
+    return some;
+  }
+
+  /** All there are. */
   static List<Asked> all() {
     List<Asked> all = new ArrayList<>();
     for (ModelledCloud cloud : ModelledCloud.values()) {
       for (Goal goal : Goal.values()) {
         Asked plain = of(cloud, goal);
-        all.add(plain);
-        all.add(plain.blind());
-        if (goal == Goal.RELEASE) {
-          all.add(plain.withoutWaiting());
-        }
+        List<Asked> kinds = new ArrayList<>(List.of(plain, plain.blind(), plain.withoutWaiting()));
         if (cloud.secondGoesFurther() && goal == Goal.RELEASE) {
-          all.add(plain.withGrant());
-          all.add(plain.sentOnce());
+          kinds.add(plain.withGrant());
+          kinds.add(plain.sentOnce());
+        }
+        all.addAll(kinds);
+        kinds.forEach(kind -> all.add(kind.withCrash()));
+        if (goal == Goal.DESTROY) {
+          all.add(plain.sends(3));
         }
       }
     }
@@ -116,6 +165,8 @@ record Asked(
         + (granted ? ", RESEND_WHEN_UNCHANGED" : "")
         + (once ? ", sent once" : "")
         + (noWait ? ", no wait" : "")
-        + (trueLag > LAG ? ", looks and calls later than the facts say" : "");
+        + (crashes ? ", the process may die" : "")
+        + (mostSends == UNBOUNDED ? "" : ", at most " + mostSends + " sends")
+        + (isBeyond() ? ", looks and calls later than the facts say" : "");
   }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *       pauses longer; that a batch was refused too often is a thing that can happen at any time;
  *   <li>the words of an error, and what went wrong where only those words are still told ({@link
  *       #trouble});
- *   <li>how many sends there were, beyond none, some, and all of them throttled.
+ *   <li>how many sends there were, beyond none, some, and all of them throttled (and a few).
  * </ul>
  */
 final class LifeForm {
@@ -83,7 +83,7 @@ final class LifeForm {
         sent(life.sent(), ended, later),
         seen(life, ended, later),
         trouble(life),
-        new Efforts(0, Math.min(1, life.efforts().resends()), 0, together(life)));
+        new Efforts(0, 0, Math.min(1, life.efforts().resends()), 0, together(life)));
   }
 
   /** One, some or all; some and all are alike where a batch need not wait to be taken apart. */

@@ -22,6 +22,25 @@ import org.jspecify.annotations.Nullable;
  * Walks every state that one instance can get into, by the real rules, in one modelled cloud behind
  * a network that does its worst, and holds each step to the promises of {@code docs/verdicts.md}.
  * Breadth first, so that the first breach found is a shortest one.
+ *
+ * <p>Looks come at any time, not only when they are asked for; the run may end at any time; each
+ * look shows any moment within the longest lag, each differently. The bounds, and what they leave
+ * out:
+ *
+ * <ul>
+ *   <li>time goes in settling times; the longest lag is two of them, the longest delay one, the
+ *       wait for the goal two. Calls and looks take no time: an answered call is carried out at its
+ *       end;
+ *   <li>a path holds one thing of {@link Truth.Rare}: an act of other hands (release, protection on
+ *       or off; nobody restores it), a look that shows nothing, an acknowledged call that fails, a
+ *       crash, which is resumed at once. One unanswered call is under way at a time, the newest;
+ *   <li>one call has one attempt; batches are of four, and the others in them are not modelled: a
+ *       batch waits for them for any time. No dry run, no budget, no waves;
+ *   <li>Tencent's pay-as-you-go instances do not stop over in a bin, and no bin empties itself;
+ *   <li>with goal DESTROY at most two sends a path (three in {@code verification/run.sh checker});
+ *   <li>a run without looks believes what one instance's refusal says; a reason of its own
+ *       (protected, unpaid) stands against our earlier calls as well.
+ * </ul>
  */
 final class ProtocolChecker {
   private static final ReleaseError DEADLINE =
@@ -33,12 +52,10 @@ final class ProtocolChecker {
   private static final ReleaseError LOOK_FAILED =
       ReleaseError.of(ErrorCategory.UNAVAILABLE, "LookFailed", "the look failed");
 
-  private static final boolean CRASHES = Boolean.getBoolean("crash");
-  private static final int MOST_SENDS = Integer.getInteger("sends", 3);
   private static final int BATCH = 4;
 
   /** A path holds at most so many of the rare things. */
-  private static final int MOST_RARE = Integer.getInteger("rare", 1);
+  private static final int MOST_RARE = 1;
 
   private final Asked asked;
   private final RulesUnderTest rules;
@@ -81,9 +98,14 @@ final class ProtocolChecker {
     this.asked = asked;
     this.rules = rules;
     this.findings = findings;
-    this.form = new LifeForm(asked.granted(), asked.goal() == Goal.DESTROY ? MOST_SENDS : 1);
+    this.form = new LifeForm(asked.granted(), told(asked.mostSends()));
     this.terms = rules.terms(asked.terms(false));
     this.resumedTerms = rules.terms(asked.terms(true));
+  }
+
+  /** How many sends are to be told apart: one matters to a rule where a bin is left on purpose. */
+  private static int told(int mostSends) {
+    return mostSends == Integer.MAX_VALUE ? 1 : mostSends;
   }
 
   long states() {
@@ -102,9 +124,6 @@ final class ProtocolChecker {
   void walk(boolean untilFound) {
     begin();
     for (int next = 0; next < table.size(); next++) {
-      if (next % 50000 == 0 && Boolean.getBoolean("progress")) {
-        if (next > 0) System.err.println(next + " of " + table.size() + " " + table.counts());
-      }
       if (untilFound && findings.isAny()) {
         return;
       }
@@ -155,7 +174,7 @@ final class ProtocolChecker {
 
   private void start(InstanceLife life, Truth truth) {
     step = 0;
-    State first = new State(life, CRASHES ? life : null, truth, false, false);
+    State first = new State(life, asked.crashes() ? life : null, truth, false, false);
     if (asked.looks()) {
       table.add(first, -1, 0);
     } else {
@@ -365,7 +384,10 @@ final class ProtocolChecker {
         null,
         state,
         rules.absent(
-            state.life(), LifeForm.snapshot(LifecyclePhase.ABSENT, 0), terms(state.truth())));
+            state.life(),
+            LifeForm.snapshot(LifecyclePhase.ABSENT, 0),
+            LifeForm.NOW,
+            terms(state.truth())));
   }
 
   // ---- sends
@@ -386,7 +408,7 @@ final class ProtocolChecker {
     boolean alone = life.efforts().together() == 1 || asked.cloud().isSentAlone(life.step());
     int most = alone ? 1 : BATCH;
     notSent(sending);
-    if (asked.goal() == Goal.DESTROY && life.sent().sends() >= MOST_SENDS) {
+    if (!life.isUnsent() && life.sent().sends() - life.sent().turnedAway() >= asked.mostSends()) {
       return;
     }
     accepted(sending);

@@ -26,8 +26,8 @@ class RulesUnderTest {
     return AfterLook.shown(life, snapshot, assessment, now, token, terms);
   }
 
-  Decision absent(InstanceLife life, Snapshot absent, Terms terms) {
-    return AfterLook.absent(life, absent, absent.takenAt(), terms);
+  Decision absent(InstanceLife life, Snapshot absent, Instant now, Terms terms) {
+    return AfterAbsence.absent(life, absent, now, terms);
   }
 
   Decision failed(InstanceLife life, ReleaseError error, Scope scope, Instant now, Terms terms) {

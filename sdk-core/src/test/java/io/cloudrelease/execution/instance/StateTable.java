@@ -22,15 +22,6 @@ final class StateTable {
   private short[] steps = new short[1 << 14];
   private int size;
 
-  String counts() {
-    return lives.values.size()
-        + " lives, "
-        + journals.values.size()
-        + " journals, "
-        + truths.values.size()
-        + " truths";
-  }
-
   int size() {
     return size;
   }

@@ -1,0 +1,41 @@
+package io.cloudrelease.execution.call;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The attempts of one call, counted. */
+final class Attempts {
+  private final List<String> requestIds = new ArrayList<>();
+  private int count;
+  private int sends;
+  private int throttled;
+  private boolean unanswered;
+  private boolean maybeApplied;
+
+  void add(Attempt<?> attempt) {
+    count++;
+    if (!attempt.left()) {
+      return;
+    }
+    sends++;
+    throttled += attempt.turnedAway() ? 1 : 0;
+    unanswered |= !attempt.isAnswered();
+    maybeApplied |= attempt.maybeApplied();
+    if (!attempt.requestId().isEmpty()) {
+      requestIds.add(attempt.requestId());
+    }
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** Whether one of them may have been carried out although it was not accepted. */
+  boolean maybeApplied() {
+    return maybeApplied;
+  }
+
+  Outcome.Tally tally() {
+    return new Outcome.Tally(sends, throttled, !unanswered, requestIds);
+  }
+}

@@ -1,0 +1,61 @@
+package io.cloudrelease.execution.schedule;
+
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.instance.AfterAnswer;
+import io.cloudrelease.model.Snapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What may hold an instance back when its batch is about to be started. Loop's thread only. */
+final class SendCheck {
+  private final RunControl control;
+  private final Dispatch dispatch;
+  private final AccountTroubles troubles;
+  private final WaveGate waves;
+  private final ClaimDesk claims;
+
+  SendCheck(
+      RunControl control,
+      Dispatch dispatch,
+      AccountTroubles troubles,
+      WaveGate waves,
+      ClaimDesk claims) {
+    this.control = control;
+    this.dispatch = dispatch;
+    this.troubles = troubles;
+    this.waves = waves;
+    this.claims = claims;
+  }
+
+  /** Those that nothing holds back at this moment; the others go where they belong. */
+  List<TrackedInstance> mayGo(List<TrackedInstance> instances) {
+    Account account = instances.get(0).account();
+    ReleaseError failure = troubles.of(account.name());
+    Optional<ReleaseError> tripped = waves.tripped();
+    Instant trusted = control.trustedFrom();
+    List<TrackedInstance> mayGo = new ArrayList<>(instances.size());
+    for (TrackedInstance instance : instances) {
+      if (failure != null) {
+        dispatch.carryOut(
+            instance,
+            AfterAnswer.accountRefused(instance.life(), failure, control.now(), instance.terms()));
+      } else if (tripped.isPresent()) {
+        dispatch.holdBack(instance, tripped.get());
+      } else if (isOld(instance, trusted)) {
+        dispatch.carryOut(instance, AfterAnswer.lookFirst(instance.life()));
+      } else if (claims.take(instance)) {
+        mayGo.add(instance);
+      }
+    }
+    return mayGo;
+  }
+
+  private static boolean isOld(TrackedInstance instance, Instant trusted) {
+    Snapshot last = instance.life().seen().last();
+    return instance.terms().looks() && last != null && last.takenAt().isBefore(trusted);
+  }
+}

@@ -1,0 +1,147 @@
+package io.cloudrelease.execution.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.execution.instance.SendRecord.State;
+import io.cloudrelease.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which verdict may be said after which sends, as {@code docs/verdicts.md} tells it. */
+class SendRecordTest {
+  private static final Instant NOW = LifeForm.NOW;
+  private static final Duration LAG = Duration.ofMinutes(5);
+  private static final Duration DELAY = Duration.ofMinutes(3);
+
+  private static SendRecord of(State state) {
+    SendRecord left = SendRecord.NONE.left(1, 0, NOW, List.of("r-1"));
+    return switch (state) {
+      case NONE -> SendRecord.NONE;
+      case TURNED_AWAY -> SendRecord.NONE.left(2, 2, NOW, List.of());
+      case UNTOUCHED -> left.refusedOnce();
+      case FIRST_OPEN -> left.leftOpen(1, Openness.UNANSWERED);
+      case LAST_OPEN -> left.leftOpen(2, Openness.UNANSWERED);
+      case FIRST_ACKNOWLEDGED -> left.acknowledged(1);
+      case LAST_ACKNOWLEDGED -> left.acknowledged(2);
+    };
+  }
+
+  @ParameterizedTest(name = "after {0}")
+  @CsvSource(
+      textBlock =
+          """
+          # record           | RELEASED RECYCLED ACCEPTED ALREADY_DONE NOT_FOUND REJECTED NOT_SENT UNKNOWN
+          NONE               | no       no       no       yes          yes       yes      yes      no
+          TURNED_AWAY        | no       no       no       yes          yes       yes      yes      no
+          UNTOUCHED          | yes      yes      no       yes          yes       yes      no       yes
+          FIRST_OPEN         | yes      yes      no       no           no        no       no       yes
+          LAST_OPEN          | yes      no       no       no           no        no       no       yes
+          FIRST_ACKNOWLEDGED | yes      yes      yes      no           no        no       no       no
+          LAST_ACKNOWLEDGED  | yes      no       yes      no           no        no       no       no
+          """,
+      delimiter = '|')
+  void aVerdictIsAllowed(State state, String row) {
+    List<Verdict> columns =
+        List.of(
+            Verdict.RELEASED,
+            Verdict.RECYCLED,
+            Verdict.ACCEPTED,
+            Verdict.ALREADY_DONE,
+            Verdict.NOT_FOUND,
+            Verdict.REJECTED,
+            Verdict.NOT_SENT,
+            Verdict.UNKNOWN);
+    SendRecord record = of(state);
+
+    assertThat(record.state()).isEqualTo(state);
+    assertThat(columns.stream().map(v -> record.allows(v) ? "yes" : "no").toList())
+        .isEqualTo(List.of(row.trim().split(" +")));
+  }
+
+  @ParameterizedTest(name = "{1}, wanted after {0}, is told as {2}")
+  @CsvSource({
+    "NONE, UNKNOWN, NOT_SENT",
+    "NONE, RELEASED, ALREADY_DONE",
+    "TURNED_AWAY, ACCEPTED, NOT_SENT",
+    "UNTOUCHED, NOT_SENT, REJECTED",
+    "UNTOUCHED, ACCEPTED, UNKNOWN",
+    "FIRST_OPEN, REJECTED, UNKNOWN",
+    "FIRST_OPEN, NOT_SENT, UNKNOWN",
+    "FIRST_OPEN, NOT_FOUND, UNKNOWN",
+    "LAST_OPEN, RECYCLED, UNKNOWN",
+    "FIRST_ACKNOWLEDGED, REJECTED, ACCEPTED",
+    "FIRST_ACKNOWLEDGED, UNKNOWN, ACCEPTED",
+    "LAST_ACKNOWLEDGED, RECYCLED, ACCEPTED"
+  })
+  void whatCannotBeTrueIsToldAsWhatIs(State state, Verdict wanted, Verdict told) {
+    assertThat(of(state).nearest(wanted)).isEqualTo(told);
+  }
+
+  @ParameterizedTest(name = "what is allowed after {0} is told as it is")
+  @CsvSource({"NONE, NOT_FOUND", "UNTOUCHED, REJECTED", "FIRST_OPEN, RECYCLED"})
+  void whatIsAllowedIsToldAsItIs(State state, Verdict wanted) {
+    assertThat(of(state).nearest(wanted)).isEqualTo(wanted);
+  }
+
+  @Test
+  void withoutARefusalNothingIsCalledRefused() {
+    SendRecord untouched = SendRecord.NONE.left(1, 0, NOW, List.of());
+
+    assertThat(untouched.nearest(Verdict.NOT_SENT)).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void aCallWithoutAnswerIsProvenOnlyAfterDelayAndLag() {
+    assertThat(of(State.FIRST_OPEN).provenFrom(LAG, DELAY)).isEqualTo(NOW.plus(LAG).plus(DELAY));
+  }
+
+  @Test
+  void anAnsweredCallIsProvenAfterTheLag() {
+    SendRecord left = SendRecord.NONE.left(1, 0, NOW, List.of());
+
+    assertThat(left.leftOpen(1, Openness.ANSWERED).provenFrom(LAG, DELAY)).isEqualTo(NOW.plus(LAG));
+    assertThat(left.leftOpen(1, Openness.TOGETHER).provenFrom(LAG, DELAY)).isEqualTo(NOW.plus(LAG));
+  }
+
+  @Test
+  void anOpenSendStaysOpenAfterALaterRefusal() {
+    SendRecord later = of(State.FIRST_OPEN).left(1, 0, NOW.plusSeconds(60), List.of());
+
+    assertThat(later.refusedOnce().state()).isEqualTo(State.FIRST_OPEN);
+    assertThat(later.refusedOnce().provenFrom(LAG, DELAY)).isEqualTo(NOW.plus(LAG).plus(DELAY));
+  }
+
+  @Test
+  void aMissingAnswerOutweighsALaterUnclearOne() {
+    SendRecord later = of(State.FIRST_OPEN).leftOpen(1, Openness.ANSWERED);
+
+    assertThat(later.openness()).isEqualTo(Openness.UNANSWERED);
+  }
+
+  @Test
+  void onlyTheRefusalOfABatchIsExplainedByItsOwnReason() {
+    SendRecord left = SendRecord.NONE.left(1, 0, NOW, List.of());
+
+    assertThat(left.leftOpen(1, Openness.TOGETHER).explained().openness())
+        .isEqualTo(Openness.CLOSED);
+    assertThat(left.leftOpen(1, Openness.ANSWERED).explained().openness())
+        .isEqualTo(Openness.ANSWERED);
+  }
+
+  @Test
+  void aLookThatShowsItReadyForTheSecondStepProvesTheFirst() {
+    assertThat(of(State.FIRST_OPEN).shownReady(2).state()).isEqualTo(State.FIRST_ACKNOWLEDGED);
+    assertThat(of(State.FIRST_OPEN).shownReady(1).state()).isEqualTo(State.FIRST_OPEN);
+  }
+
+  @Test
+  void requestIdsAreKeptInOrder() {
+    SendRecord twice = of(State.UNTOUCHED).left(1, 0, NOW, List.of("r-2"));
+
+    assertThat(twice.requestIds()).containsExactly("r-1", "r-2");
+  }
+}
