@@ -10,7 +10,8 @@
  *       running", looks are behind: {@link SecondSendsTest}{@code
  *       #what_another_hand_put_into_the_bin_a_moment_ago_is_not_sent_again}
  *   <li>a batch refused for one, carried out for the others, looks 15 to 25 s behind, Tencent and
- *       ZEC: {@code SecondSendsTest#the_others_of_a_refused_batch_are_not_sent_again_while_looks_may_be_behind},
+ *       ZEC: {@code
+ *       SecondSendsTest#the_others_of_a_refused_batch_are_not_sent_again_while_looks_may_be_behind},
  *       {@code #with_too_little_time_for_a_proof_they_are_unknown}; what that costs for a hundred:
  *       {@code #one_bad_one_of_a_hundred_costs_two_lags_and_at_most_twenty_one_calls}
  *   <li>a lost call that is carried out minutes later, or never was: {@code
@@ -47,8 +48,7 @@
  *       io.cloudrelease.aliyun.DefaultCredentialsTest#a_broken_file_is_named_and_no_other_key_is_taken_in_its_place}
  *   <li>errors, exceptions and nulls from every extension, no memory for threads, keys that go
  *       away: {@code ThrowingExtensionsTest}
- *   <li>an answer too many on a connection: {@code
- *       io.cloudrelease.http.okhttp.SurplusAnswersTest}
+ *   <li>an answer too many on a connection: {@code io.cloudrelease.http.okhttp.SurplusAnswersTest}
  *   <li>status 200 with an error, without what a success has, with its error cut out or renamed, of
  *       another call's shape: {@code AnswersTest}
  *   <li>calls that would leave on old looks: {@code
@@ -73,9 +73,9 @@
  *       #several_that_are_initializing_hold_up_nothing_else}
  *   <li>a region that does not exist: {@code RegionsTest}
  *   <li>two regions through one host, limits by the minute, headers that tell the pace: {@code
- *       io.cloudrelease.rates.AccessHostTest}, {@code io.cloudrelease.rates.CountedByTheMinuteTest},
- *       {@code io.cloudrelease.aliyun.EcsPaceTest}, {@code
- *       io.cloudrelease.execution.call.LanePaceTest}
+ *       io.cloudrelease.rates.AccessHostTest}, {@code
+ *       io.cloudrelease.rates.CountedByTheMinuteTest}, {@code io.cloudrelease.aliyun.EcsPaceTest},
+ *       {@code io.cloudrelease.execution.call.LanePaceTest}
  *   <li>a journal under another name of its file, with a flipped bit, removed, cut, replaced:
  *       {@code JournalRowsTest}; permissions and locks: {@code
  *       io.cloudrelease.journal.JournalIdentityTest}; chained lines: {@code
