@@ -1,6 +1,5 @@
 package io.cloudrelease.journal;
 
-import static io.cloudrelease.journal.Entries.NOW;
 import static io.cloudrelease.journal.Entries.ONE;
 import static io.cloudrelease.journal.Entries.intent;
 import static io.cloudrelease.journal.Entries.started;
@@ -17,18 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A line that was written is not yet on the disk; a call leaves only when it is. */
 class SyncedBeforeItLeavesTest {
-  @TempDir Path folder;
-
   /** Takes every byte and cannot be synced. */
   private static final Path UNSYNCABLE = Path.of("/dev/null");
+
+  @TempDir Path folder;
 
   @Test
   void an_intent_that_could_be_written_and_not_synced_does_not_count() throws Exception {
     assumeTrue(Files.exists(UNSYNCABLE));
     RunLog log = FileJournal.at(folder.resolve("run.jsonl")).begin(started());
     unsyncable(log);
-    // What is only noted waits for the next sync.
-    log.note(new JournalEntry.RunResumed(NOW));
     assertThatThrownBy(() -> log.intend(intent("b1", ONE)))
         .isInstanceOf(JournalException.class)
         .hasStackTraceContaining("SyncFailedException");
@@ -38,7 +35,7 @@ class SyncedBeforeItLeavesTest {
         .hasMessageContaining("could not be written before");
   }
 
-  /** Behind the run's first line stands a device from now on; it always shows the right length. */
+  /** What the run writes from now on goes to a device. */
   private static void unsyncable(RunLog log) throws Exception {
     JournalFile file = (JournalFile) field(FileLog.class, "file").get(log);
     Field out = field(JournalFile.class, "file");

@@ -25,7 +25,7 @@ class BudgetTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void batches_of_which_a_part_is_done_and_the_rest_refused_destroy_no_more_than_it_grants(
-      boolean waves) {
+      boolean inOneRun) {
     sky.tencent.atomicity(Atomicity.EVERY_GOOD_ONE);
     List<InstanceRef> refs = new ArrayList<>();
     for (int batch = 0; batch < 4; batch++) {
@@ -37,8 +37,8 @@ class BudgetTest {
       refs.add(ref(sky.tencent.add(i -> {})));
     }
     BlastBudget budget = BlastBudget.perHour(3);
-    for (int run = 0; run < (waves ? 1 : 4); run++) {
-      List<InstanceRef> now = waves ? refs : refs.subList(3 * run, 3 * run + 3);
+    for (int run = 0; run < (inOneRun ? 1 : 4); run++) {
+      List<InstanceRef> now = inOneRun ? refs : refs.subList(3 * run, 3 * run + 3);
       sky.release(
           p ->
               p.blastBudget(budget)

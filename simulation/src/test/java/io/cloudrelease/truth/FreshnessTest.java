@@ -149,4 +149,27 @@ class FreshnessTest {
     }
     assertThat(sky.aliyun.ledger().destructiveRequests()).isEmpty();
   }
+
+  @Test
+  void nor_is_a_lost_call_repeated_with_its_token_at_a_resume_that_it_objects_to() {
+    List<InstanceRef> refs = refs(sky.aliyun.add(3, i -> {}));
+    sky.aliyun.faults(new FaultScript().first(SimulatedCall::destructive, Fault.gateway(502)));
+    Death death = new Death(folder, sky.clock);
+    death.comes(
+        sky.parts(),
+        sky.wire(),
+        ReleaseInstancesRequest.builder().instances(refs).build(),
+        request -> !sky.aliyun.ledger().destructiveRequests().isEmpty());
+    try (ReleaseClient client =
+        sky.parts()
+            .steadyClock(sky.clock::instant)
+            .guard(candidate -> Optional.of(new Objection("OfficeHours", "it is closed")))
+            .build()) {
+      ReleaseInstancesResult result = client.resume(death.journal());
+      assertThat(sky.aliyun.ledger().destructiveRequests()).hasSize(1);
+      assertThat(sky.aliyun.ledger().effects()).isEmpty();
+      sky.isTrue(result, Goal.RELEASE);
+      assertThat(error(result, refs.get(0)).toString()).contains("OfficeHours");
+    }
+  }
 }

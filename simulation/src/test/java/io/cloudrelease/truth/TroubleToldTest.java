@@ -6,6 +6,7 @@ import static io.cloudrelease.truth.Sky.refs;
 import static io.cloudrelease.truth.Sky.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.aliyun.AliyunEcs;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
@@ -48,6 +49,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is the matter is said, once, to who can do something about it, and nothing else is. */
 class TroubleToldTest {
+  private static final String TOKEN = "TOKENEXAMPLE0123456789";
+
   @TempDir Path folder;
   private final Sky sky = new Sky();
 
@@ -142,8 +145,7 @@ class TroubleToldTest {
 
   @Test
   void secrets_that_an_endpoint_repeats_are_in_no_result_and_no_journal() throws IOException {
-    // What an endpoint was sent it can repeat: the key id here, as it could a token or a signature.
-    String secret = "AKIDEXAMPLE";
+    String secret = TOKEN;
     String html = secret.replace("E", "&#69;");
     String json = secret.replace("X", "\\u0058");
     String base64 =
@@ -163,8 +165,8 @@ class TroubleToldTest {
     Path file = folder.resolve("run.jsonl");
     ReleaseInstancesResult result =
         sky.release(
-            p ->
-                p.journal(
+            withToken()
+                .journal(
                     io.cloudrelease.journal.FileJournal.at(file)
                         .steadyClock(Death.nanos(sky.clock))),
             r -> r.instance(ref).deadline(Duration.ofMinutes(2)));
@@ -180,10 +182,21 @@ class TroubleToldTest {
   }
 
   @Test
-  void a_key_that_it_shows_as_a_state_is_not_repeated_either() {
-    InstanceRef ref = ref(sky.tencent.add(i -> i.state("AKIDEXAMPLE").chargeType("AKIDEXAMPLE")));
-    ReleaseInstancesResult result = sky.release(r -> r.instance(ref));
-    assertThat(result.toJson() + result.evidence().toJsonLines()).doesNotContain("AKIDEXAMPLE");
+  void a_token_that_it_shows_as_a_state_or_a_name_is_not_repeated_either() {
+    InstanceRef ref =
+        ref(sky.tencent.add(i -> i.state(TOKEN).name(TOKEN).chargeType(TOKEN).tag(TOKEN, TOKEN)));
+    ReleaseInstancesResult result = sky.release(withToken(), r -> r.instance(ref));
+    assertThat(result.toJson() + result.evidence().toJsonLines() + result.toTable())
+        .doesNotContain(TOKEN);
+  }
+
+  /** Temporary keys send their token along, and what an endpoint was sent it can repeat. */
+  private ReleaseClient.Builder withToken() {
+    AccessKey session =
+        AccessKey.session("AKIDTEMP", "SECRETTEMP", TOKEN, sky.clock.instant().plusSeconds(9000));
+    sky.tencent.addKey(sky.tencent.account(), session);
+    return sky.bare()
+        .provider(TencentCvm.create(Sky.settings("tencent-cvm", session.credentials())));
   }
 
   private static Fault answering(String body) {
