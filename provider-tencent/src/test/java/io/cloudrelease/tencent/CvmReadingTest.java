@@ -107,6 +107,33 @@ class CvmReadingTest {
     assertThat(answer.requestId()).isEmpty();
   }
 
+  @Test
+  void a_request_id_is_a_word_of_at_most_128_characters() {
+    for (String id : List.of("r".repeat(128), "!", "~")) {
+      assertThat(release(200, "{\"Response\":{\"RequestId\":\"" + id + "\"}}").requestId())
+          .isEqualTo(id);
+    }
+    for (String id : List.of("r".repeat(129), " ", "a b", "\u007f")) {
+      assertThat(release(200, "{\"Response\":{\"RequestId\":\"" + id + "\"}}").failure())
+          .isPresent();
+    }
+  }
+
+  @Test
+  void an_answer_that_is_none_is_told_by_what_is_wrong_with_it() {
+    String error = "\"Error\":{\"Code\":\"C\",\"Message\":\"m\"}";
+    assertThat(message(503, "<html>")).isEqualTo("HTTP 503, not an answer of the CVM API");
+    assertThat(message(200, "{\"Response\":{}}"))
+        .isEqualTo("HTTP 200, an answer without a request id");
+    assertThat(message(500, "{\"Response\":{\"RequestId\":\"r\"}}")).isEqualTo("HTTP 500");
+    assertThat(message(500, "{\"Response\":{\"RequestId\":\"r\"," + error + "}}"))
+        .isEqualTo("HTTP 500, error C: m");
+  }
+
+  private String message(int status, String body) {
+    return release(status, body).failure().orElseThrow().message();
+  }
+
   private ErrorRule meaning(String code, String message) {
     CloudFailure failure =
         release(
@@ -438,7 +465,13 @@ class CvmReadingTest {
     "'', true",
     "zone-3, true",
     "something-else, true",
+    "ap-shanghai-open, true",
+    "ap-shanghai-1a, true",
+    "ap-shanghai-, true",
+    "-shanghai-6, true",
     "ap-shanghai-2, false",
+    "ap-shanghai-0, false",
+    "ap-shanghai-19, false",
     "ap-guangzhou2-1, false"
   })
   void an_instance_of_another_region_proves_nothing_for_this_one(String zone, boolean here) {

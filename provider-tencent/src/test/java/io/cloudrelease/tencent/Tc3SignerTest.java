@@ -115,6 +115,69 @@ class Tc3SignerTest {
     assertThat(signed.target()).isEqualTo("/");
   }
 
+  /** One signer serves all hosts; what it keeps of one call must not sign another. */
+  @Test
+  void what_is_kept_of_one_call_signs_no_other() {
+    ApiRequest first =
+        new ApiRequest(
+            "POST",
+            Endpoint.https("cvm.tencentcloudapi.com"),
+            "/",
+            "",
+            "DescribeInstances",
+            "2017-03-12",
+            "ap-guangzhou",
+            "application/json",
+            HttpBody.utf8("{}"));
+    List<ApiRequest> others =
+        List.of(
+            other(first, "GET", first.endpoint(), "/", "", "application/json"),
+            other(first, "POST", Endpoint.https("cvm.ap-x.com"), "/", "", "application/json"),
+            other(first, "POST", Endpoint.https(hostOf(first)), "/", "", "application/json"),
+            other(first, "POST", first.endpoint(), "/v2", "", "application/json"),
+            other(first, "POST", first.endpoint(), "/", "a=1", "application/json"),
+            other(first, "POST", first.endpoint(), "/", "", "application/json; charset=utf-8"));
+    for (ApiRequest other : others) {
+      Tc3Signer signer = new Tc3Signer("cvm");
+      sign(signer, first);
+      assertThat(sign(signer, other).header("Authorization"))
+          .isEqualTo(sign(new Tc3Signer("cvm"), other).header("Authorization"));
+      assertThat(sign(signer, first).header("Authorization"))
+          .isEqualTo(sign(new Tc3Signer("cvm"), first).header("Authorization"));
+    }
+  }
+
+  private static String hostOf(ApiRequest request) {
+    return request.endpoint().hostHeader();
+  }
+
+  private static ApiRequest other(
+      ApiRequest like, String method, Endpoint endpoint, String path, String query, String type) {
+    return new ApiRequest(
+        method,
+        endpoint,
+        path,
+        query,
+        like.action(),
+        like.version(),
+        like.region(),
+        type,
+        like.body());
+  }
+
+  @Test
+  void what_is_kept_of_one_day_signs_no_other() {
+    ApiRequest request = Fixtures.provider().encodeRelease(Fixtures.batch("ins-1"));
+    Tc3Signer signer = new Tc3Signer("cvm");
+    Credentials key = Credentials.ofKey("id", "key");
+    for (String at :
+        List.of("2024-12-30T23:59:59Z", "2024-12-31T00:00:00Z", "2024-12-30T00:00:00Z")) {
+      SigningContext now = new SigningContext(Instant.parse(at), "unused");
+      assertThat(signer.sign(request, key, now).header("Authorization"))
+          .isEqualTo(new Tc3Signer("cvm").sign(request, key, now).header("Authorization"));
+    }
+  }
+
   @Test
   void the_action_is_signed_unless_told_otherwise() {
     ApiRequest request = Fixtures.provider().encodeRelease(Fixtures.batch("ins-1"));
