@@ -21,24 +21,32 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose journals lie in one folder, and whose lists overlap. */
 class OverlapTest {
-  @TempDir Path folder;
+  @TempDir Path temporary;
+  private Path folder;
   private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
   private final Clouds clouds = new Clouds(clock);
   private final AtomicInteger nonces = new AtomicInteger();
 
   private HttpTransport transport() {
     return InProcessTransport.to(clock, clouds.all());
+  }
+
+  @BeforeEach
+  void set_up() throws Exception {
+    folder = Files.createDirectory(temporary.resolve("journals"));
   }
 
   /** As another process has it, on the same clock. */
@@ -56,6 +64,8 @@ class OverlapTest {
         .client(settings -> settings)
         .transport(transport)
         .clock(clock)
+        // Of its own, as in another process: else it would remember what others did.
+        .steadyClock(clock::instant)
         .sleeper((duration, wake) -> clock.advance(duration))
         .random(() -> random)
         .nonces(() -> "n" + nonces.incrementAndGet())
@@ -110,12 +120,16 @@ class OverlapTest {
     ReleaseInstancesResult second = release(all, meanwhile(transport(), faster));
     assertThat(clouds.lies(shared, first.get(0), Goal.RELEASE)).isEmpty();
     assertThat(all).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
+    // It looks on, and says what became of those of the other run.
     assertThat(shared)
         .allSatisfy(
             ref -> {
-              assertThat(second.verdict(ref).orElseThrow().verdict()).isEqualTo(Verdict.NOT_SENT);
-              assertThat(second.verdict(ref).orElseThrow().error().orElseThrow().code())
-                  .isEqualTo("ClaimedByOtherRun");
+              InstanceVerdict verdict = second.verdict(ref).orElseThrow();
+              assertThat(verdict.verdict()).isEqualTo(Verdict.ALREADY_DONE);
+              assertThat(verdict.sends()).isZero();
+              assertThat(clouds.ledger(ref).destructiveRequests())
+                  .filteredOn(sent -> sent.ids().contains(ref.id()))
+                  .hasSize(1);
             });
   }
 
@@ -155,6 +169,7 @@ class OverlapTest {
                 .client(settings -> settings)
                 .transport(transport)
                 .clock(clock)
+                .steadyClock(clock::instant)
                 .sleeper((duration, wake) -> clock.advance(duration))
                 .random(() -> random)
                 .singleThreaded(true)
@@ -170,16 +185,23 @@ class OverlapTest {
             ref -> assertThat(clouds.ledger(ref).stepsBeyond(ref.id(), Goal.RELEASE)).isEqualTo(1));
   }
 
+  /** The folder of the others is what it left. */
+  private void dies_before_the_cloud_has_its_call(List<InstanceRef> refs) {
+    Path left = temporary.resolve("left");
+    Death death = new Death(transport(), 1, false, folder, left);
+    try (ReleaseClient client = client(death)) {
+      client.releaseInstances(nine_minutes(refs).build());
+    }
+    assertThat(death.came()).isTrue();
+    folder = left;
+  }
+
   @Test
   void what_a_dead_run_may_have_sent_is_left_alone_while_it_may_yet_be_carried_out() {
     List<InstanceRef> refs = clouds.prepaidTencent(3);
-    try (ReleaseClient client = client(Killed.at(transport(), 1, false))) {
-      client.releaseInstances(ReleaseInstancesRequest.builder().instances(refs).build());
-    } catch (Killed dead) {
-      assertThat(dead).isNotNull();
-    }
-    ReleaseInstancesResult other = release(refs, transport());
-    assertThat(other.counts()).containsEntry(Verdict.NOT_SENT, 3);
+    dies_before_the_cloud_has_its_call(refs);
+    assertThat(release(nine_minutes(refs), transport()).counts())
+        .containsEntry(Verdict.NOT_SENT, 3);
     ReleaseInstancesResult resumed;
     try (ReleaseClient client = client(transport())) {
       resumed = client.resume(journal());
@@ -187,30 +209,34 @@ class OverlapTest {
     assertThat(resumed.counts()).containsEntry(Verdict.UNKNOWN, 3);
     clock.advance(Duration.ofMinutes(1));
     try (ReleaseClient client = client(transport())) {
-      ReleaseInstancesRequest request = ReleaseInstancesRequest.builder().instances(refs).build();
+      ReleaseInstancesRequest request = nine_minutes(refs).build();
       assertThat(client.releaseInstances(request).counts()).containsEntry(Verdict.NOT_SENT, 3);
-      clock.advance(Duration.ofMinutes(10).plusSeconds(30));
+      assertThat(clouds.tencent.ledger().destructiveRequests()).isEmpty();
+      clock.advance(Duration.ofMinutes(1).plusSeconds(30));
       assertThat(client.releaseInstances(request).counts()).containsEntry(Verdict.RECYCLED, 3);
     }
     assertThat(refs).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
+  }
+
+  /** Less than the longest delay and the longest lag together: what is open stays open. */
+  private static ReleaseInstancesRequest.Builder nine_minutes(List<InstanceRef> refs) {
+    return ReleaseInstancesRequest.builder().instances(refs).deadline(Duration.ofMinutes(9));
   }
 
   @Test
   void what_a_dead_run_sent_is_taken_over_after_that_without_anybody_who_resumes_it()
       throws Exception {
     List<InstanceRef> refs = clouds.prepaidTencent(3);
-    try (ReleaseClient client = client(Killed.at(transport(), 1, false))) {
-      client.releaseInstances(ReleaseInstancesRequest.builder().instances(refs).build());
-    } catch (Killed dead) {
-      assertThat(dead).isNotNull();
-    }
+    dies_before_the_cloud_has_its_call(refs);
+    Instant begun = clock.instant();
     ReleaseInstancesRequest request = ReleaseInstancesRequest.builder().instances(refs).build();
     try (ReleaseClient client = client(transport())) {
-      assertThat(client.releaseInstances(request).counts()).containsEntry(Verdict.NOT_SENT, 3);
-      clock.advance(Duration.ofMinutes(10).plusSeconds(30));
       assertThat(client.releaseInstances(request).counts()).containsEntry(Verdict.RECYCLED, 3);
     }
     assertThat(refs).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
+    assertThat(clouds.tencent.ledger().destructiveRequests())
+        .hasSize(1)
+        .allMatch(sent -> !sent.call().at().isBefore(begun.plus(Duration.ofMinutes(10))));
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.filter(file -> read(file).contains("\"kind\":\"adopted\""))).hasSize(1);
     }
@@ -266,14 +292,19 @@ class OverlapTest {
             List.of(
                 clouds.tencent.add(i -> i.id("ins-v1open").prepaid()),
                 clouds.tencent.add(i -> i.id("ins-v1other").prepaid())));
+    Instant begun = clock.instant();
     ReleaseInstancesResult result;
     try (ReleaseClient client = client(transport())) {
       result = client.resume(FileJournal.at(file).steadyClock(Clouds.nanos(clock)));
     }
     assertThat(result.verdicts().stream().map(InstanceVerdict::ref).toList()).isEqualTo(refs);
     assertThat(clouds.lies(refs, result, Goal.RELEASE)).isEmpty();
-    assertThat(result.counts()).containsEntry(Verdict.UNKNOWN, 2);
-    assertThat(refs).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isZero());
+    // Looks through the longest delay and the longest lag prove that it was not carried out.
+    assertThat(result.counts()).containsEntry(Verdict.RECYCLED, 2);
+    assertThat(refs).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
+    assertThat(clouds.tencent.ledger().destructiveRequests())
+        .hasSize(1)
+        .allMatch(sent -> !sent.call().at().isBefore(begun.plus(Duration.ofMinutes(10))));
     assertThat(Files.readString(file)).contains("\"v\":2,\"kind\":\"ended\"");
   }
 }

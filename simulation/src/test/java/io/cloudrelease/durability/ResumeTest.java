@@ -25,9 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,7 @@ class ResumeTest {
   @TempDir Path folder;
   private VirtualClock clock;
   private Clouds clouds;
+  private Path world;
   private Path file;
   private FileJournal journal;
 
@@ -50,8 +53,14 @@ class ResumeTest {
     clock = VirtualClock.at("2026-11-20T08:00:00Z");
     clouds = new Clouds(clock);
     // Each world has its own folder: the same ids are other instances there.
-    file = folder.resolve("world" + round).resolve("run.jsonl");
+    world = folder.resolve("world" + round);
+    inherit(world.resolve("first"));
     assertThat(file.getParent().toFile().mkdirs() || round == 0).isTrue();
+  }
+
+  /** The journal is the one in that folder. */
+  private void inherit(Path process) {
+    file = process.resolve("run.jsonl");
     journal = FileJournal.at(file).steadyClock(Clouds.nanos(clock));
   }
 
@@ -70,6 +79,8 @@ class ResumeTest {
     return builder
         .transport(transport)
         .clock(clock)
+        // Of its own, as in another process: else it would remember what the dead one did.
+        .steadyClock(clock::instant)
         .sleeper((duration, wake) -> clock.advance(duration))
         .random(() -> random)
         .nonces(() -> Integer.toHexString(run.hashCode()) + "-" + nonces.incrementAndGet())
@@ -82,12 +93,21 @@ class ResumeTest {
   }
 
   private boolean dies(ReleaseInstancesRequest request, int at, boolean after) {
-    try (ReleaseClient client = client(Killed.at(transport(), at, after))) {
-      client.releaseInstances(request);
-      return false;
-    } catch (Killed killed) {
-      return true;
+    return dies(at, after, client -> client.releaseInstances(request));
+  }
+
+  /** What is resumed afterwards is what its process left, if it died. */
+  private boolean dies(int at, boolean after, Consumer<ReleaseClient> work) {
+    Path left = world.resolve("left by " + file.getParent().getFileName());
+    Death death = new Death(transport(), at, after, file.getParent(), left);
+    try (ReleaseClient client =
+        parts(clouds.client(settings -> settings), death).killSwitch(death::came).build()) {
+      work.accept(client);
     }
+    if (death.came()) {
+      inherit(left);
+    }
+    return death.came();
   }
 
   private ReleaseInstancesResult resume() {
@@ -129,13 +149,7 @@ class ResumeTest {
       List<InstanceRef> refs = clouds.fleet(15);
       boolean died = dies(request(refs, Goal.RELEASE), random.nextInt(20), random.nextBoolean());
       for (int again = 0; died && again < 3; again++) {
-        HttpTransport mortal = Killed.at(transport(), random.nextInt(15), random.nextBoolean());
-        try (ReleaseClient client = client(mortal)) {
-          client.resume(journal);
-          died = false;
-        } catch (Killed killed) {
-          died = true;
-        }
+        died = dies(random.nextInt(15), random.nextBoolean(), client -> client.resume(journal));
       }
       assertThat(clouds.lies(refs, resume(), Goal.RELEASE)).as("round %d", round).isEmpty();
     }
@@ -196,12 +210,37 @@ class ResumeTest {
   }
 
   @Test
-  void a_prepaid_instance_that_may_have_been_binned_is_never_sent_again() {
+  void a_prepaid_instance_that_may_have_been_binned_is_not_sent_again_before_that_is_disproved() {
     List<InstanceRef> refs = clouds.prepaidTencent(4);
     assertThat(dies(request(refs, Goal.RELEASE), 1, false)).isTrue();
+    Instant begun = clock.instant();
+    ReleaseInstancesResult result = resume();
+    assertThat(result.counts()).containsEntry(Verdict.RECYCLED, 4);
+    // The longest delay of a call without an answer, and the longest lag of a look.
+    assertThat(clouds.tencent.ledger().destructiveRequests())
+        .hasSize(1)
+        .allMatch(sent -> !sent.call().at().isBefore(begun.plus(Duration.ofMinutes(10))));
+  }
+
+  @Test
+  void a_prepaid_instance_that_may_have_been_binned_is_unknown_with_less_time_than_that() {
+    List<InstanceRef> refs = clouds.prepaidTencent(4);
+    ReleaseInstancesRequest request =
+        ReleaseInstancesRequest.builder().instances(refs).deadline(Duration.ofMinutes(9)).build();
+    assertThat(dies(request, 1, false)).isTrue();
     ReleaseInstancesResult result = resume();
     assertThat(result.counts()).containsEntry(Verdict.UNKNOWN, 4);
     assertThat(clouds.tencent.ledger().destructiveRequests()).isEmpty();
+  }
+
+  @Test
+  void a_prepaid_instance_that_was_binned_is_never_sent_again() {
+    List<InstanceRef> refs = clouds.prepaidTencent(4);
+    assertThat(dies(request(refs, Goal.RELEASE), 1, true)).isTrue();
+    clouds.lookLag(Duration.ofMinutes(4));
+    ReleaseInstancesResult result = resume();
+    assertThat(result.counts()).containsEntry(Verdict.RECYCLED, 4);
+    assertThat(clouds.tencent.ledger().destructiveRequests()).hasSize(1);
   }
 
   @Test
@@ -253,9 +292,7 @@ class ResumeTest {
     }
     assertThat(plan.excluded()).hasSize(3);
     refs.forEach(ref -> clouds.tencent.add(i -> i.id(ref.id()).postpaid()));
-    try (ReleaseClient client = client(Killed.at(transport(), 0, false))) {
-      assertThatThrownBy(() -> client.execute(plan)).isInstanceOf(Killed.class);
-    }
+    assertThat(dies(0, false, client -> client.execute(plan))).isTrue();
     ReleaseInstancesResult result = resume();
     assertThat(result.counts()).containsEntry(Verdict.NOT_SENT, 3);
     assertThat(clouds.tencent.ledger().destructiveRequests()).isEmpty();

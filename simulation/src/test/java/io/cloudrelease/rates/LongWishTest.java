@@ -75,7 +75,12 @@ class LongWishTest {
 
   @Test
   void holds_the_lane_for_later_runs_ten_minutes_at_most() {
+    // Stopped once it was told: else it would go on asking until its deadline.
+    scene.killSwitch =
+        () -> scene.events.stream().anyMatch(event -> event.kind() == ReleaseEvent.Kind.HELD_BACK);
     release(1, Duration.ofHours(12));
+    assertThat(scene.killSwitch.getAsBoolean()).isTrue();
+    scene.killSwitch = () -> false;
     asks = false;
     Instant before = scene.clock.instant();
     assertThat(release(1, Duration.ofHours(1)).counts()).containsEntry(Verdict.ACCEPTED, 1);

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Runs whose calls overlap and take as long as is drawn for them, in virtual time. */
@@ -32,6 +33,10 @@ final class Scene {
   final VirtualClock clock;
   final List<ReleaseEvent> events = new ArrayList<>();
   int callIds = 1;
+
+  /** Ends a run as somebody at its switch would. */
+  BooleanSupplier killSwitch = () -> false;
+
   private final OverlappingTime time;
   private final SplittableRandom random;
   private final int fastest;
@@ -71,7 +76,7 @@ final class Scene {
             events::add,
             pace);
     return new Engine(machinery, accounts, control -> time.crew())
-        .release(request.build(), new RunControl(time, time, deadline, () -> false));
+        .release(request.build(), new RunControl(time, time, deadline, killSwitch));
   }
 
   static Function<HttpRequest, HttpResponse> to(SimulatedCloud cloud) {

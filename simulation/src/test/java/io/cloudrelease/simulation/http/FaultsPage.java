@@ -35,9 +35,11 @@ final class FaultsPage {
         client cannot tell which.
       - **Sent again?** If the call may have been carried out, a look decides. Where a second call could
         go further than you asked (a prepaid Tencent or a ZEC instance destroyed instead of recycled),
-        it is never sent again, and what looks cannot settle is `UNKNOWN`. Where a second call does no
-        harm it is sent once the cloud has had time to show the first. On Aliyun the same client token
-        is sent again at once; the cloud counts both as one.
+        it is sent only when looks have shown the instance untouched for so long that the first cannot
+        have been carried out (10 minutes after a call without an answer, 5 after one that was
+        answered); with less time left it is `UNKNOWN`. Where a second call does no harm it is sent once
+        the cloud has had time to show the first. On Aliyun the same client token is sent again at
+        once; the cloud counts both as one.
       - An answer that nobody understands (a redirect, a page, garbage) is no reason to send again; looks
         settle it, or it ends `UNKNOWN`.
       - `ACCEPTED` under "BMC, prepaid" is the goal there: the renewal is off, and the instance runs and
@@ -67,7 +69,7 @@ final class FaultsPage {
       case SETTLING_LOOKS ->
           "The cloud did what it was asked, the connection broke, and looks fail so for a while.";
       case DEAD_LOOKS ->
-          "The deadline is 2 minutes. Without a look nothing is sent; what was sent stays `UNKNOWN`"
+          "The deadline is 2 minutes, where it is 15 in all others. Without a look nothing is sent; what was sent stays `UNKNOWN`"
               + " unless the cloud acknowledged it.";
       case DESTROYING ->
           "Through the recycle bin until it is gone: two requests where nothing fails.";
