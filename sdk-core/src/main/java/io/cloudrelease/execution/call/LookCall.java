@@ -10,10 +10,33 @@ import io.cloudrelease.spi.LookQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** A reading call. */
-public record LookCall(Account account, LookQuery query) implements Call<LookAnswer> {
+/**
+ * A reading call. What it shows is as old as its last attempt, however long that waited for its
+ * turn. Used by one thread at a time.
+ */
+public final class LookCall implements Call<LookAnswer> {
+  private final Account account;
+  private final Supplier<Instant> now;
+  private LookQuery query;
+
+  public LookCall(Account account, LookQuery query, Supplier<Instant> now) {
+    this.account = account;
+    this.query = query;
+    this.now = now;
+  }
+
+  /** What the last attempt asked, and when. */
+  public LookQuery query() {
+    return query;
+  }
+
+  @Override
+  public Account account() {
+    return account;
+  }
 
   @Override
   public ActionFacts action() {
@@ -27,6 +50,7 @@ public record LookCall(Account account, LookQuery query) implements Call<LookAns
 
   @Override
   public ApiRequest encode() {
+    query = new LookQuery(query.region(), query.instances(), now.get());
     return account.provider().encodeLook(query);
   }
 

@@ -8,20 +8,32 @@ import io.cloudrelease.error.Scope;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.instance.Openness;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.guard.BlastBudget;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.ReleaseAnswer;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Charges the budget once for each instance before it is first sent, and gives back what is proven
  * not to have been touched. Loop's thread only.
  */
 public final class BudgetCharge {
+  private static final Set<Verdict> UNTOUCHED =
+      EnumSet.of(Verdict.REJECTED, Verdict.NOT_SENT, Verdict.NOT_FOUND, Verdict.ALREADY_DONE);
+
   private final BlastBudget budget;
   private final RunControl control;
   private final RunRecord record;
+
+  /** Those it was charged for here, which a run before this one was not. */
+  private final Set<TrackedInstance> charged = new HashSet<>();
 
   public BudgetCharge(BlastBudget budget, RunControl control, RunRecord record) {
     this.budget = budget;
@@ -44,6 +56,7 @@ public final class BudgetCharge {
     int granted = take(account, fresh.size());
     List<TrackedInstance> charged = fresh.subList(0, granted);
     charged.forEach(instance -> instance.charged(true));
+    this.charged.addAll(charged);
     if (granted < fresh.size()) {
       record.decided(
           OwnCodes.BLAST_BUDGET,
@@ -107,7 +120,18 @@ public final class BudgetCharge {
     };
   }
 
-  void giveBack(List<TrackedInstance> untouched) {
+  /** It has its verdict: what several calls together prove of it is known now. */
+  void settled(TrackedInstance instance) {
+    InstanceVerdict given = instance.verdict();
+    boolean untouched = given != null && UNTOUCHED.contains(given.verdict());
+    if (untouched && instance.life().sent().openness() == Openness.CLOSED) {
+      giveBack(List.of(instance));
+    }
+    charged.remove(instance);
+  }
+
+  void giveBack(List<TrackedInstance> instances) {
+    List<TrackedInstance> untouched = instances.stream().filter(charged::remove).toList();
     if (untouched.isEmpty()) {
       return;
     }

@@ -94,12 +94,15 @@ public final class Dispatch {
   }
 
   private void ready(TrackedInstance instance) {
+    Optional<ReleaseError> objection = guards.objection(instance);
     InterruptedBatch batch = interrupted.get(instance);
-    if (batch != null) {
+    if (batch != null && objection.isEmpty()) {
       batch.unchanged(instance);
       return;
     }
-    Optional<ReleaseError> objection = guards.objection(instance);
+    if (batch != null) {
+      batch.spoil();
+    }
     if (objection.isEmpty() && !hasAction(instance)) {
       objection =
           Optional.of(

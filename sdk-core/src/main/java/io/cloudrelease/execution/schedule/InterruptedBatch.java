@@ -12,6 +12,7 @@ public final class InterruptedBatch {
   private final String token;
   private final List<TrackedInstance> members;
   private final List<TrackedInstance> unchanged = new ArrayList<>();
+  private boolean spoiled;
 
   public InterruptedBatch(String token, List<TrackedInstance> members) {
     this.token = token;
@@ -35,18 +36,24 @@ public final class InterruptedBatch {
     unchanged.add(member);
   }
 
+  /** One of them must not be sent: what the token stands for cannot be sent any more. */
+  void spoil() {
+    spoiled = true;
+  }
+
   List<TrackedInstance> unchanged() {
     return unchanged;
   }
 
   boolean isWhole() {
-    return unchanged.size() == members.size();
+    return !spoiled && unchanged.size() == members.size();
   }
 
   /** Whether some instance is not as it was: then it cannot be sent again as it was. */
   boolean isSpoiled() {
-    return members.stream()
-        .anyMatch(
-            member -> member.life().standing() != Standing.OPEN && !unchanged.contains(member));
+    return spoiled
+        || members.stream()
+            .anyMatch(
+                member -> member.life().standing() != Standing.OPEN && !unchanged.contains(member));
   }
 }

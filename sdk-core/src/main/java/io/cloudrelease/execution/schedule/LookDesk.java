@@ -79,15 +79,15 @@ public final class LookDesk {
     LookQuery query = new LookQuery(region.name(), TrackedInstance.refs(instances), control.now());
     calls++;
     queue.started(any, firstLooks);
-    Supplier<Outcome<LookAnswer>> call =
-        CallRunner.of(run.parts(), control, new LookCall(any.account(), query));
+    LookCall look = new LookCall(any.account(), query, control::now);
+    Supplier<Outcome<LookAnswer>> call = CallRunner.of(run.parts(), control, look);
     run.crew()
         .start(
             () -> {
               Outcome<LookAnswer> outcome = call.get();
               return () -> {
                 over(any, firstLooks);
-                ended(region, instances, query, outcome);
+                ended(region, instances, look.query(), outcome);
               };
             },
             () -> {

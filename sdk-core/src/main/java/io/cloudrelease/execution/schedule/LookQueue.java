@@ -42,6 +42,11 @@ public final class LookQueue {
   private final Counts<Region> unseen = new Counts<>();
   private int unseenTotal;
 
+  /** The jitter of those that were put off last, and when they were. */
+  private Optional<Instant> jitterSince = Optional.empty();
+
+  private double jitter;
+
   public LookQueue(ClientParts parts, RunControl control) {
     this.parts = parts;
     this.control = control;
@@ -83,12 +88,21 @@ public final class LookQueue {
   void later(TrackedInstance instance, Next look) {
     Duration after = look.after();
     if (!look.exactly()) {
-      // A little jitter, so that many runs do not look at once.
       long half = after.toNanos() / 2;
-      after = Duration.ofNanos(half + parts.random().get().nextLong(half + 1));
+      after = Duration.ofNanos(half + (long) (half * jitter()));
     }
     instance.nextLook(control.now().plus(after));
     later.add(instance);
+  }
+
+  /** So that many runs do not look at once; those put off together are looked at together. */
+  private double jitter() {
+    Instant now = control.now();
+    if (jitterSince.filter(since -> now.isBefore(since.plus(TOGETHER))).isEmpty()) {
+      jitterSince = Optional.of(now);
+      jitter = parts.random().get().nextDouble();
+    }
+    return jitter;
   }
 
   /** At once, in smaller company. */

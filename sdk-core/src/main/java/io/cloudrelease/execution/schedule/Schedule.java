@@ -45,15 +45,21 @@ public final class Schedule {
     this.looks = new LookQueue(run.parts(), run.control());
     this.sends = new SendQueue(run.parts().splitter());
     this.waves = new WaveGate(guards.waves(), run.record(), instances);
+    BudgetCharge budget = new BudgetCharge(guards.budget(), run.control(), run.record());
     this.verdicts =
         new VerdictDesk(
-            run, instances, waves, instance -> memory.over(runId, instance, run.control().now()));
+            run,
+            instances,
+            waves,
+            instance -> {
+              memory.over(runId, instance, run.control().now());
+              budget.settled(instance);
+            });
     GuardCheck guardCheck = new GuardCheck(guards.guards(), plan, waves, run.control());
     this.dispatch = new Dispatch(run.control(), looks, sends, guardCheck, waves, verdicts);
     AccountTroubles troubles = new AccountTroubles();
     ClaimDesk claims = new ClaimDesk(runId, memory, run.control(), dispatch);
     Answers answers = new Answers(run.control(), dispatch, troubles, claims);
-    BudgetCharge budget = new BudgetCharge(guards.budget(), run.control(), run.record());
     SendCheck check = new SendCheck(run.control(), dispatch, troubles, waves, claims);
     this.sendDesk =
         new SendDesk(run, sends, looks, dispatch, answers, troubles, check, budget, claims);
