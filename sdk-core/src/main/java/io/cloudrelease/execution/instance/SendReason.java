@@ -17,7 +17,5 @@ public enum SendReason {
   /** Unchanged after the settling time, and the caller granted RESEND_WHEN_UNCHANGED. */
   GRANTED,
   /** With the token of the call before: the cloud itself acts on it once. */
-  SAME_TOKEN,
-  /** It did not leave this machine. */
-  NOT_SENT
+  SAME_TOKEN
 }
