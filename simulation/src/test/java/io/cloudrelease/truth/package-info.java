@@ -63,8 +63,7 @@
  *       OneOfManyTest#a_key_that_may_not_release_one_of_two_thousand_releases_the_others}, {@code
  *       #nor_does_one_that_it_may_not_see}; rights that cut lists or change in mid-run: {@code
  *       #where_lists_are_cut_without_a_word_only_the_unseen_one_is_left_out}, {@code
- *       #a_right_to_see_that_is_taken_away_in_mid_run_makes_nothing_released}, {@code
- *       #a_list_that_is_cut_without_a_word_in_mid_run_makes_nothing_released}
+ *       #a_right_to_see_that_is_taken_away_in_mid_run_makes_nothing_released}
  *   <li>one that breaks every call: {@code
  *       OneOfManyTest#one_that_breaks_every_call_that_names_it_spoils_nothing_else}
  *   <li>busy or initializing for 25 s: {@code
