@@ -1,6 +1,7 @@
 package io.cloudrelease.examples;
 
 import static io.cloudrelease.model.LifecyclePhase.STABLE;
+import static java.time.Duration.ofSeconds;
 
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.http.ApiRequest;
@@ -24,21 +25,18 @@ import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A whole provider: a small cloud with POST /release and POST /look, and a token for a key. */
 record CustomProvider(Endpoint endpoint, CredentialsProvider credentials) implements CloudProvider {
-  private static final Duration TIME = Duration.ofSeconds(5);
-  private static final ActionFacts RELEASE = new ActionFacts("release", 50, 10, false, TIME);
-  private static final ActionFacts LOOK = new ActionFacts("look", 50, 20, false, TIME);
+  private static final ActionFacts RELEASE = new ActionFacts("release", 50, 5, false, ofSeconds(5));
+  private static final ActionFacts LOOK = new ActionFacts("look", 50, 20, false, ofSeconds(5));
 
   @Override
   public ProviderFacts facts() {
     return ProviderFacts.builder("nimbus")
-        .idExample("nb-42")
         .releaseActions(List.of(RELEASE))
         .lookAction(LOOK)
         .build();

@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Runs whose calls overlap and take as long as is drawn for them, in virtual time. */
@@ -34,8 +33,8 @@ final class Scene {
   final List<ReleaseEvent> events = new ArrayList<>();
   int callIds = 1;
 
-  /** Ends a run as somebody at its switch would. */
-  BooleanSupplier killSwitch = () -> false;
+  /** Ends the run of the moment, as its caller may. */
+  Runnable stop = () -> {};
 
   private final OverlappingTime time;
   private final SplittableRandom random;
@@ -75,8 +74,9 @@ final class Scene {
             inCallsOf(callIds),
             events::add,
             pace);
-    return new Engine(machinery, accounts, control -> time.crew())
-        .release(request.build(), new RunControl(time, time, deadline, killSwitch));
+    RunControl run = new RunControl(time, time, deadline, () -> false);
+    stop = () -> run.stop("no more of this");
+    return new Engine(machinery, accounts, control -> time.crew()).release(request.build(), run);
   }
 
   static Function<HttpRequest, HttpResponse> to(SimulatedCloud cloud) {

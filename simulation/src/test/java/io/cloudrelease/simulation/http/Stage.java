@@ -136,6 +136,10 @@ final class Stage implements AutoCloseable {
       result = client.releaseInstances(request);
     } finally {
       cloud.clockSkew(Duration.ZERO);
+      if (!trouble.skew().isNegative()) {
+        // Until then it would count the calls of later cases as if no time passed between them.
+        clock.advance(trouble.skew());
+      }
       cloud.lookLag(Duration.ZERO);
     }
     return new Outcome(
