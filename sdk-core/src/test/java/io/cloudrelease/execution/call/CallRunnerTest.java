@@ -1,0 +1,484 @@
+package io.cloudrelease.execution.call;
+
+import static io.cloudrelease.execution.call.CallScene.NOW;
+import static io.cloudrelease.execution.call.CallScene.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.OwnCodes;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.SendPhase;
+import io.cloudrelease.http.TransportException;
+import io.cloudrelease.http.TransportException.Obstacle;
+import io.cloudrelease.retry.RetryDecision;
+import io.cloudrelease.signing.SigningContext;
+import io.cloudrelease.spi.Pace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One call from its turn to its end. */
+class CallRunnerTest {
+  private final CallScene scene = new CallScene();
+
+  private void always(RetryDecision decision) {
+    scene.policy = context -> decision;
+  }
+
+  private void sendAgainAlways() {
+    always(RetryDecision.sendAgain(Duration.ofSeconds(1), "blindly"));
+  }
+
+  private static Withheld old() {
+    return Withheld.of(
+        Withheld.Kind.OLD_LOOK, ReleaseError.of(ErrorCategory.INTERNAL, OwnCodes.OLD_LOOK, "old"));
+  }
+
+  @Test
+  void a_success_ends_it_and_the_pace_hears_of_it() {
+    scene.answers("ok");
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.ACCEPTED);
+    assertThat(end.readable()).contains("ok");
+    assertThat(end.requestIds()).containsExactly("req-1");
+    assertThat(end.sends()).isEqualTo(1);
+    assertThat(end.tally().answered()).isTrue();
+    assertThat(scene.told).extracting(Pace.Answer::kind).containsExactly(Pace.Answer.Kind.ACCEPTED);
+  }
+
+  @Test
+  void a_refusal_ends_it_with_what_the_cloud_said_and_without_its_secrets() {
+    scene.answers("Denied");
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(end.error().code()).isEqualTo("Denied");
+    assertThat(end.error().message()).isEqualTo("said ***");
+    assertThat(end.culprits()).containsExactly("i-1");
+    assertThat(end.rule().category()).isEqualTo(ErrorCategory.FORBIDDEN);
+    assertThat(end.readable()).isEmpty();
+  }
+
+  // ---- what no policy may do ----
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Accident", "lost"})
+  void what_may_have_been_applied_is_not_sent_again_whatever_the_policy_says(String trouble) {
+    sendAgainAlways();
+    if (trouble.equals("lost")) {
+      lose(SendPhase.NO_ANSWER, Obstacle.PASSING);
+    } else {
+      scene.answers(trouble);
+    }
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.AMBIGUOUS);
+    assertThat(scene.sent).hasSize(1);
+  }
+
+  @Test
+  void with_a_token_that_the_cloud_honours_it_may_be() {
+    scene.token = true;
+    sendAgainAlways();
+    scene.answers("Accident", "ok");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.ACCEPTED);
+    assertThat(scene.sent).hasSize(2);
+  }
+
+  @Test
+  void what_could_go_further_than_the_goal_is_sent_again_only_after_what_proves_that_none_was() {
+    scene.escalates = true;
+    sendAgainAlways();
+    scene.answers("Throttled", "Busy");
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(end.error().code()).isEqualTo("Busy");
+    assertThat(scene.sent).hasSize(2);
+    assertThat(end.tally().throttled()).isEqualTo(1);
+  }
+
+  @Test
+  void what_never_left_may_be_sent_again_also_where_a_second_call_goes_further() {
+    scene.escalates = true;
+    sendAgainAlways();
+    lose(SendPhase.NOT_SENT, Obstacle.PASSING);
+    scene.answers("ok");
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.ACCEPTED);
+    assertThat(end.sends()).isEqualTo(1);
+  }
+
+  @Test
+  void a_look_may_be_repeated_as_the_policy_likes() {
+    scene.destructive = false;
+    sendAgainAlways();
+    lose(SendPhase.NO_ANSWER, Obstacle.PASSING);
+    scene.answers("Accident", "ok");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.ACCEPTED);
+    assertThat(scene.sent).hasSize(3);
+  }
+
+  @Test
+  void a_policy_that_throws_or_answers_null_sends_nothing_again() {
+    scene.policy =
+        context -> {
+          throw new IllegalStateException();
+        };
+    scene.answers("Throttled");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(scene.sent).hasSize(1);
+  }
+
+  // ---- what earlier attempts are worth ----
+
+  @Test
+  void an_attempt_that_may_have_been_applied_outweighs_a_later_refusal() {
+    scene.token = true;
+    scene.policy =
+        context ->
+            context.attempt() == 1
+                ? RetryDecision.sendAgain(Duration.ZERO, "again")
+                : RetryDecision.giveUp("no");
+    scene.answers("Accident", "Denied");
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.AMBIGUOUS);
+    assertThat(end.error().code()).isEqualTo("Denied");
+    assertThat(end.requestIds()).containsExactly("req-1", "req-2");
+  }
+
+  @Test
+  void a_dry_run_that_passed_was_not_applied_whatever_came_before() {
+    scene.token = true;
+    scene.policy =
+        context ->
+            context.attempt() == 1
+                ? RetryDecision.sendAgain(Duration.ZERO, "again")
+                : RetryDecision.giveUp("no");
+    scene.answers("Accident", "DryRun");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.REFUSED);
+  }
+
+  @Test
+  void what_passes_only_when_somebody_does_something_is_tried_once() {
+    lose(SendPhase.NOT_SENT, Obstacle.NO_ADDRESS);
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.NOT_SENT);
+    assertThat(end.sends()).isZero();
+  }
+
+  @Test
+  void a_transport_that_throws_anything_else_may_have_sent() {
+    scene.steps.add(
+        () -> {
+          throw new IllegalStateException("c4n4ry-key");
+        });
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.AMBIGUOUS);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.TRANSPORT_BROKEN);
+    assertThat(end.error().message()).contains("IllegalStateException").doesNotContain("c4n4ry");
+    assertThat(end.tally().answered()).isFalse();
+  }
+
+  private void lose(SendPhase phase, Obstacle obstacle) {
+    scene.steps.add(
+        () -> {
+          throw new TransportException(phase, obstacle, "lost");
+        });
+  }
+
+  // ---- before it leaves ----
+
+  @Test
+  void what_was_kept_back_is_not_sent() {
+    scene.keptBack.add(Optional.of(old()));
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.WITHHELD);
+    assertThat(end.withheld()).isPresent();
+    assertThat(end.error().code()).isEqualTo(OwnCodes.OLD_LOOK);
+    assertThat(scene.sent).isEmpty();
+  }
+
+  @Test
+  void what_is_kept_back_after_a_refusal_keeps_what_it_met() {
+    scene.answers("Throttled");
+    scene.keptBackAgain.add(Optional.of(old()));
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.WITHHELD);
+    assertThat(end.error().code()).isEqualTo("Throttled");
+    assertThat(end.rule().category()).isEqualTo(ErrorCategory.THROTTLED);
+    assertThat(end.sends()).isEqualTo(1);
+    assertThat(scene.sent).hasSize(1);
+  }
+
+  @Test
+  void what_is_kept_back_after_an_accident_may_have_been_applied_all_the_same() {
+    scene.token = true;
+    scene.answers("Accident");
+    scene.keptBackAgain.add(Optional.of(old()));
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.AMBIGUOUS);
+  }
+
+  @Test
+  void the_kill_switch_is_asked_after_the_intent_too() {
+    scene.keptBack.add(Optional.empty());
+    CallScene thrown = scene;
+    thrown.turns.add(Duration.ofSeconds(1));
+    thrown.killed = true;
+    Outcome<String> end = thrown.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.KILL_SWITCH);
+    assertThat(thrown.sent).isEmpty();
+  }
+
+  @Test
+  void a_look_does_not_ask_the_kill_switch() {
+    scene.destructive = false;
+    scene.killed = true;
+    scene.answers("ok");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.ACCEPTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000, true", "999, false", "0, false"})
+  void with_less_than_a_second_left_nothing_destructive_leaves(long millis, boolean leaves) {
+    scene.deadline = Duration.ofMillis(millis);
+    scene.control = scene.control();
+    scene.answers("ok");
+    Outcome<String> end = scene.run();
+    assertThat(scene.sent).hasSize(leaves ? 1 : 0);
+    if (!leaves) {
+      assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+      assertThat(end.error().code())
+          .isEqualTo(millis == 0 ? OwnCodes.DEADLINE_PASSED : OwnCodes.DEADLINE_TOO_NEAR);
+    }
+  }
+
+  @Test
+  void a_look_leaves_in_the_last_second_and_waits_for_no_longer_than_is_left() {
+    scene.destructive = false;
+    scene.deadline = Duration.ofMillis(500);
+    scene.control = scene.control();
+    scene.answers("ok");
+    scene.run();
+    assertThat(scene.sent).extracting(HttpRequest::timeout).containsExactly(Duration.ofMillis(500));
+  }
+
+  @Test
+  void an_action_waits_for_its_usual_time_when_more_is_left() {
+    scene.answers("ok");
+    scene.run();
+    assertThat(scene.sent).extracting(HttpRequest::timeout).containsExactly(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void a_call_whose_run_is_over_does_not_leave() {
+    scene.leaving = false;
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.STOPPED);
+    assertThat(scene.sent).isEmpty();
+  }
+
+  @Test
+  void each_attempt_waits_for_its_turn_and_a_turn_that_was_paid_is_not_waited_for() {
+    scene.turns.add(Duration.ofSeconds(3));
+    scene.turns.add(Duration.ofSeconds(4));
+    sendAgainAlways();
+    scene.answers("Throttled", "ok");
+    scene.run();
+    assertThat(scene.pauses)
+        .containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(4));
+    scene.pauses.clear();
+    scene.turns.add(Duration.ofSeconds(5));
+    scene.answers("ok");
+    scene.run(true);
+    assertThat(scene.pauses).isEmpty();
+  }
+
+  @Test
+  void no_pause_is_longer_than_the_time_that_is_left() {
+    scene.deadline = Duration.ofSeconds(5);
+    scene.control = scene.control();
+    scene.turns.add(Duration.ofMinutes(1));
+    assertThat(scene.run().error().code()).isEqualTo(OwnCodes.DEADLINE_PASSED);
+    assertThat(scene.pauses).containsExactly(Duration.ofSeconds(5));
+  }
+
+  // ---- the run ends between two attempts ----
+
+  @Test
+  void throttled_and_then_stopped_is_not_sent() {
+    sendAgainAlways();
+    scene.steps.add(
+        () -> {
+          scene.control.stop("enough");
+          return answer("Throttled");
+        });
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.STOPPED);
+    assertThat(end.sends()).isEqualTo(1);
+  }
+
+  @Test
+  void at_the_deadline_the_last_cause_is_told() {
+    always(RetryDecision.sendAgain(Duration.ofHours(1), "later"));
+    lose(SendPhase.NOT_SENT, Obstacle.PASSING);
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.NOT_SENT);
+    assertThat(end.error().message()).isEqualTo("lost; then the deadline came");
+    assertThat(end.error().hint()).contains("longer deadline");
+  }
+
+  @Test
+  void refused_and_then_stopped_stays_refused() {
+    sendAgainAlways();
+    scene.steps.add(
+        () -> {
+          scene.control.stop("enough");
+          return answer("Busy");
+        });
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(end.error().code()).isEqualTo("Busy");
+  }
+
+  @Test
+  void an_accident_then_throttled_and_stopped_may_have_been_applied() {
+    scene.token = true;
+    sendAgainAlways();
+    scene.answers("Accident");
+    scene.steps.add(
+        () -> {
+          scene.control.stop("enough");
+          return answer("Throttled");
+        });
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.AMBIGUOUS);
+  }
+
+  // ---- clock and credentials ----
+
+  @Test
+  void a_refused_clock_is_put_right_by_the_clouds_once() {
+    scene.steps.add(() -> answer("Clock", new Header("Date", "Fri, 01 May 2026 01:00:00 GMT")));
+    scene.answers("Clock");
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(scene.signings)
+        .extracting(SigningContext::now)
+        .containsExactly(NOW, NOW.plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void without_the_clouds_time_a_refused_clock_stays_refused() {
+    scene.answers("Clock");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(scene.sent).hasSize(1);
+  }
+
+  @Test
+  void expired_credentials_are_refreshed_once() {
+    scene.answers("Expired", "Expired");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(scene.sent).hasSize(2);
+    assertThat(scene.refreshed).isEqualTo(1);
+  }
+
+  @Test
+  void a_repeated_destructive_request_is_signed_a_second_later_at_least() {
+    always(RetryDecision.sendAgain(Duration.ZERO, "at once"));
+    scene.answers("Throttled", "Throttled", "ok");
+    scene.run();
+    assertThat(scene.signings)
+        .extracting(SigningContext::now)
+        .containsExactly(NOW, NOW.plusSeconds(1), NOW.plusSeconds(2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-05-01T00:00:00.4Z, 2026-05-01T00:00:01Z",
+    "2026-04-30T23:59:59.9Z, 2026-05-01T00:00:00Z",
+    "2026-05-01T00:03:58Z, 2026-05-01T00:03:59Z",
+    "2026-05-01T00:03:59Z, 2026-05-01T00:00:00Z"
+  })
+  void an_earlier_request_for_the_same_instances_counts_unless_the_clock_was_set_back(
+      Instant before, Instant signed) {
+    scene.signedBefore = before;
+    scene.answers("ok");
+    assertThat(scene.run().signedAt()).isEqualTo(signed);
+  }
+
+  @Test
+  void looks_are_signed_with_the_time_as_it_is() {
+    scene.destructive = false;
+    always(RetryDecision.sendAgain(Duration.ZERO, "at once"));
+    scene.answers("Throttled", "ok");
+    scene.run();
+    assertThat(scene.signings).extracting(SigningContext::now).containsExactly(NOW, NOW);
+  }
+
+  @Test
+  void credentials_of_another_account_sign_nothing() {
+    scene.answers("ok");
+    scene.run();
+    scene.key = Credentials.ofKey("OTHER", "c4n4ry-key");
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.OTHER_ACCOUNT);
+    assertThat(scene.sent).hasSize(1);
+  }
+
+  // ---- what the pace hears ----
+
+  @Test
+  void a_cloud_that_counts_by_the_minute_is_left_alone_until_the_next() {
+    scene.steps.add(() -> answer("Throttled", new Header("Date", "Fri, 01 May 2026 00:00:50 GMT")));
+    scene.answers("ok");
+    scene.run();
+    assertThat(scene.told.get(0).kind()).isEqualTo(Pace.Answer.Kind.THROTTLED);
+    assertThat(scene.told.get(0).advice().leaveAlone()).contains(Duration.ofSeconds(10));
+    assertThat(scene.pauses).containsExactly(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void without_the_clouds_time_our_own_clock_says_when_the_next_minute_begins() {
+    scene.wall = NOW.plusSeconds(45);
+    scene.answers("Throttled", "ok");
+    scene.run();
+    assertThat(scene.told.get(0).advice().leaveAlone()).contains(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void a_wish_holds_the_lane_for_ten_minutes_at_most_and_for_no_longer_than_the_run() {
+    scene.deadline = Duration.ofHours(1);
+    scene.control = scene.control();
+    always(RetryDecision.giveUp("no"));
+    scene.wish = Optional.of(Duration.ofMinutes(50));
+    scene.answers("Throttled");
+    scene.run();
+    assertThat(scene.told.get(0).advice().leaveAlone()).contains(Duration.ofMinutes(10));
+    assertThat(scene.events)
+        .extracting(ReleaseEvent::kind)
+        .containsExactly(ReleaseEvent.Kind.HELD_BACK);
+    scene.pass(Duration.ofMinutes(59));
+    scene.wish = Optional.of(Duration.ofMinutes(5));
+    scene.answers("Throttled");
+    scene.run();
+    assertThat(scene.told.get(1).advice().leaveAlone()).contains(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void what_is_refused_for_itself_does_not_slow_the_lane() {
+    scene.steps.add(() -> answer("Denied", new Header("Retry-After", "30")));
+    scene.run();
+    assertThat(scene.told.get(0).kind()).isEqualTo(Pace.Answer.Kind.REFUSED);
+    assertThat(scene.told.get(0).advice().leaveAlone()).isEmpty();
+  }
+}

@@ -1,0 +1,322 @@
+package io.cloudrelease.execution.call;
+
+import io.cloudrelease.batch.BatchSplitter;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.ErrorTable;
+import io.cloudrelease.error.Proof;
+import io.cloudrelease.error.Remedy;
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.http.HttpTransport;
+import io.cloudrelease.http.TransportException;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.retry.DefaultRetryPolicy;
+import io.cloudrelease.retry.RetryPolicy;
+import io.cloudrelease.signing.RequestSigner;
+import io.cloudrelease.signing.SigningContext;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.Pace;
+import io.cloudrelease.spi.PaceAdvice;
+import io.cloudrelease.spi.ProviderFacts;
+import io.cloudrelease.spi.ReleaseAnswer;
+import io.cloudrelease.spi.ReleaseBatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** One call and all around it: a cloud that answers what it is told to, and time that is said. */
+final class CallScene implements CloudProvider, Call<String> {
+  static final Instant NOW = Instant.parse("2026-05-01T00:00:00Z");
+
+  /** What comes back for an attempt; the answer's text is a code unless it is "ok". */
+  interface Step {
+    HttpResponse play() throws TransportException;
+  }
+
+  static final ErrorTable ERRORS =
+      ErrorTable.builder()
+          .codes(
+              ErrorRule.of(ErrorCategory.THROTTLED, Applied.NO, Remedy.RETRY).proves(Proof.ALL),
+              "Throttled")
+          .codes(ErrorRule.of(ErrorCategory.BUSY, Applied.NO, Remedy.RETRY), "Busy")
+          .codes(ErrorRule.of(ErrorCategory.UNAVAILABLE, Applied.MAYBE, Remedy.RETRY), "Accident")
+          .codes(ErrorRule.of(ErrorCategory.FORBIDDEN, Applied.NO, Remedy.GIVE_UP), "Denied")
+          .codes(ErrorRule.of(ErrorCategory.CLOCK_SKEW, Applied.NO, Remedy.FIX_CLOCK), "Clock")
+          .codes(
+              ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.REFRESH_CREDENTIALS),
+              "Expired")
+          .codes(ErrorRule.of(ErrorCategory.DRY_RUN_PASSED, Applied.NO, Remedy.GIVE_UP), "DryRun")
+          .build();
+
+  final Deque<Step> steps = new ArrayDeque<>();
+  final List<HttpRequest> sent = new ArrayList<>();
+  final List<SigningContext> signings = new ArrayList<>();
+  final List<Duration> pauses = new ArrayList<>();
+  final List<ReleaseEvent> events = new ArrayList<>();
+  final List<Pace.Answer> told = new ArrayList<>();
+  final Deque<Duration> turns = new ArrayDeque<>();
+  final Deque<Optional<Withheld>> keptBack = new ArrayDeque<>();
+  final Deque<Optional<Withheld>> keptBackAgain = new ArrayDeque<>();
+  boolean destructive = true;
+  boolean escalates;
+  boolean token;
+  boolean leaving = true;
+  boolean killed;
+  int refreshed;
+  Instant steady = NOW;
+  Instant wall = NOW;
+  Instant signedBefore = Instant.EPOCH;
+  Duration deadline = Duration.ofMinutes(10);
+  Credentials key = Credentials.ofKey("AKID", "c4n4ry-key");
+  RetryPolicy policy = new DefaultRetryPolicy(() -> new Random(1));
+
+  /** How long the cloud wants to be left alone; empty for what its answer says. */
+  Optional<Duration> wish = Optional.empty();
+
+  RunControl control = control();
+
+  RunControl control() {
+    return new RunControl(() -> wall, () -> steady, deadline, () -> killed);
+  }
+
+  void pass(Duration time) {
+    steady = steady.plus(time);
+    wall = wall.plus(time);
+  }
+
+  void answers(String... codes) {
+    for (String code : codes) {
+      steps.add(() -> answer(code));
+    }
+  }
+
+  static HttpResponse answer(String code, Header... headers) {
+    return new HttpResponse(code.equals("ok") ? 200 : 400, List.of(headers), HttpBody.utf8(code));
+  }
+
+  Outcome<String> run() {
+    return run(false);
+  }
+
+  Outcome<String> run(boolean turnPaid) {
+    return CallRunner.of(parts(), control, this, turnPaid).get();
+  }
+
+  ClientParts parts() {
+    HttpTransport transport =
+        new HttpTransport() {
+          @Override
+          public HttpResponse send(HttpRequest request) throws TransportException {
+            sent.add(request);
+            return steps.remove().play();
+          }
+
+          @Override
+          public void close() {}
+        };
+    Pace pace =
+        new Pace() {
+          @Override
+          public Duration reserve(Lane lane, Instant now) {
+            return turns.isEmpty() ? Duration.ZERO : turns.remove();
+          }
+
+          @Override
+          public void answered(Lane lane, Instant now, Answer answer) {
+            told.add(answer);
+          }
+        };
+    return new ClientParts(
+        transport,
+        () -> wall,
+        () -> steady,
+        (pause, wake) -> {
+          pauses.add(pause);
+          pass(pause);
+        },
+        () -> new Random(1),
+        () -> "nonce-" + signings.size(),
+        context -> policy.decide(context),
+        BatchSplitter.inOrder(),
+        events::add,
+        pace);
+  }
+
+  // ---- the call ----
+
+  @Override
+  public Account account() {
+    return account;
+  }
+
+  private final Account account = new Account(this);
+
+  @Override
+  public ActionFacts action() {
+    return new ActionFacts("Release", 10, 10, token, Duration.ofSeconds(30));
+  }
+
+  @Override
+  public Lane lane() {
+    return new Lane("fake", "", "Release");
+  }
+
+  @Override
+  public ApiRequest encode() {
+    return new ApiRequest(
+        "POST", Endpoint.https("h"), "/", "", "Release", "1", "", "", HttpBody.utf8("ids"));
+  }
+
+  @Override
+  public String read(HttpResponse response) {
+    return response.body().text();
+  }
+
+  @Override
+  public Optional<CloudFailure> failure(String answer) {
+    return answer.equals("ok")
+        ? Optional.empty()
+        : Optional.of(
+            new CloudFailure(400, answer, "said c4n4ry-key", "req-" + sent.size(), List.of("i-1")));
+  }
+
+  @Override
+  public String requestId(String answer) {
+    return "req-" + sent.size();
+  }
+
+  @Override
+  public boolean destructive() {
+    return destructive;
+  }
+
+  @Override
+  public boolean escalates() {
+    return escalates;
+  }
+
+  @Override
+  public Instant signedBefore() {
+    return signedBefore;
+  }
+
+  @Override
+  public Optional<Withheld> keepBack() {
+    return keptBack.isEmpty() ? Optional.empty() : keptBack.remove();
+  }
+
+  @Override
+  public Optional<Withheld> keepBackAgain() {
+    return keptBackAgain.isEmpty() ? Optional.empty() : keptBackAgain.remove();
+  }
+
+  @Override
+  public boolean leaving() {
+    return leaving;
+  }
+
+  @Override
+  public int size() {
+    return 3;
+  }
+
+  // ---- the provider ----
+
+  @Override
+  public ProviderFacts facts() {
+    return ProviderFacts.builder("fake")
+        .cloud("fake")
+        .idExample("i-1")
+        .releaseActions(List.of(new ActionFacts("Release", 10, 10, false, Duration.ofSeconds(30))))
+        .lookAction(new ActionFacts("Look", 10, 10, false, Duration.ofSeconds(10)))
+        .errors(ERRORS)
+        .throttleWindow(Duration.ofMinutes(1))
+        .build();
+  }
+
+  @Override
+  public RequestSigner signer() {
+    return (request, credentials, context) -> {
+      signings.add(context);
+      return HttpRequest.signed(request, "", List.of());
+    };
+  }
+
+  @Override
+  public CredentialsProvider credentials() {
+    return new CredentialsProvider() {
+      @Override
+      public Credentials resolve() {
+        return key;
+      }
+
+      @Override
+      public boolean refresh() {
+        refreshed++;
+        return true;
+      }
+    };
+  }
+
+  @Override
+  public PaceAdvice paceAdvice(HttpResponse response) {
+    return wish.isPresent()
+        ? PaceAdvice.none().withLeaveAlone(wish)
+        : CloudProvider.super.paceAdvice(response);
+  }
+
+  @Override
+  public boolean acceptsId(String id) {
+    return true;
+  }
+
+  @Override
+  public Assessment assess(Snapshot snapshot, Intent intent) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Assessment assessUnseen(Intent intent) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ApiRequest encodeRelease(ReleaseBatch batch) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ApiRequest encodeLook(LookQuery query) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public LookAnswer readLook(LookQuery query, HttpResponse response) {
+    throw new UnsupportedOperationException();
+  }
+}
