@@ -210,19 +210,7 @@ public final class CallRunner<A> {
                   "the pace threw " + broken.getClass().getName())
               .hint("nothing leaves without its turn"));
     }
-    if (!call.destructive()) {
-      return control.halted();
-    }
-    Optional<ReleaseError> halted = control.mayNotSend();
-    if (halted.isEmpty() && control.timeLeft().compareTo(LEAST_TIME) < 0) {
-      return Optional.of(
-          ReleaseError.of(
-                  ErrorCategory.DEADLINE,
-                  OwnCodes.DEADLINE_TOO_NEAR,
-                  "too little time is left to send")
-              .hint("give the request a longer deadline"));
-    }
-    return halted;
+    return call.destructive() ? control.mayNotSendWithin(LEAST_TIME) : control.halted();
   }
 
   private void pause(Duration wanted) {
@@ -250,19 +238,19 @@ public final class CallRunner<A> {
   }
 
   private Outcome<A> withheld(Withheld why, @Nullable Attempt<A> last) {
-    return new Outcome<>(
-        Outcome.Kind.WITHHELD,
-        null,
-        last == null ? why.error() : last.error(),
-        last == null ? Outcome.NO_RULE : last.rule(),
-        List.of(),
-        tried.tally(),
-        Optional.of(why),
-        control.now(),
-        exchange.signedAt());
+    ReleaseError error = last == null ? why.error() : last.error();
+    return end(Outcome.Kind.WITHHELD, error, last, Optional.of(why));
   }
 
   private Outcome<A> end(Outcome.Kind kind, ReleaseError error, @Nullable Attempt<A> last) {
+    return end(kind, error, last, Optional.empty());
+  }
+
+  private Outcome<A> end(
+      Outcome.Kind kind,
+      ReleaseError error,
+      @Nullable Attempt<A> last,
+      Optional<Withheld> withheld) {
     return new Outcome<>(
         kind,
         last == null ? null : last.answer(),
@@ -270,7 +258,7 @@ public final class CallRunner<A> {
         last == null ? Outcome.NO_RULE : last.rule(),
         last == null ? List.of() : last.culprits(),
         tried.tally(),
-        Optional.empty(),
+        withheld,
         control.now(),
         exchange.signedAt());
   }

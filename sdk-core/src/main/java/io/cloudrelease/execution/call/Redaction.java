@@ -47,13 +47,7 @@ final class Redaction {
 
   /** The text without secrets, and not longer than what is kept. */
   String apply(String text) {
-    if (text.length() < SHORTEST) {
-      return text;
-    }
-    if (sought.isEmpty()) {
-      collect();
-    }
-    return hide(bounded(text));
+    return text.length() < SHORTEST ? text : inFull(bounded(text));
   }
 
   private String hide(String bounded) {

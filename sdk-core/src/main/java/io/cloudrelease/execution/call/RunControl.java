@@ -134,6 +134,19 @@ public final class RunControl {
     return halted();
   }
 
+  /** As {@link #mayNotSend}, where a send that is not given its least time is not begun. */
+  Optional<ReleaseError> mayNotSendWithin(Duration least) {
+    Optional<ReleaseError> halted = mayNotSend();
+    return halted.isPresent() || timeLeft().compareTo(least) >= 0
+        ? halted
+        : Optional.of(
+            ReleaseError.of(
+                    ErrorCategory.DEADLINE,
+                    OwnCodes.DEADLINE_TOO_NEAR,
+                    "too little time is left to send")
+                .hint("give the request a longer deadline"));
+  }
+
   private Optional<String> killed() {
     try {
       return Extension.ask(killSwitch::getAsBoolean)

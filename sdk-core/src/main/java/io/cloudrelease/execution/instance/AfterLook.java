@@ -6,7 +6,6 @@ import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
-import io.cloudrelease.error.Scope;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.Assessment;
@@ -16,15 +15,6 @@ import java.util.Optional;
 
 /** What follows from a look, for each standing an instance may be in. */
 public final class AfterLook {
-  /** So often a first look may fail before the instance is left alone. */
-  private static final int MOST_FIRST_FAILURES = 4;
-
-  /**
-   * So often a look at what was sent already may fail for a reason of the account: what became of
-   * it is worth more than one try, since tokens are renewed and challenge pages go away.
-   */
-  private static final int MOST_FAILURES_OF_THE_ACCOUNT = 4;
-
   private AfterLook() {}
 
   /**
@@ -264,54 +254,9 @@ public final class AfterLook {
     return Decision.send(life.next(assessment.step(), assessment.hint()), SendReason.FIRST);
   }
 
-  /** A look failed, and those that it was tried with after it. */
-  public static Decision failed(
-      InstanceLife life, ReleaseError error, Scope scope, Instant now, Terms terms) {
-    int failures = life.efforts().lookFailures() + 1;
-    InstanceLife blind = life.efforts(life.efforts().lookFailures(failures));
-    boolean hopeless = scope == Scope.ACCOUNT || scope == Scope.INSTANCE;
-    if (life.isUnsent() && (hopeless || failures >= MOST_FIRST_FAILURES)) {
-      ReleaseError told =
-          error.hint().isEmpty()
-              ? error.hint("it could not be looked at, so nothing was sent for it")
-              : error;
-      return Decision.verdict(blind, Verdict.NOT_SENT, told);
-    }
-    if (scope == Scope.ACCOUNT && failures >= MOST_FAILURES_OF_THE_ACCOUNT) {
-      InstanceLife told =
-          life.trouble().known().isPresent()
-              ? blind
-              : blind.trouble(Trouble.of(error, life.trouble().rule(), 1));
-      return EndRules.ended(told, error, now, terms);
-    }
-    InstanceLife told =
-        scope == Scope.ACCOUNT && !life.isUnsent()
-            ? blind.trouble(life.trouble().andLooksFail(error))
-            : blind;
-    Duration pause = Pauses.poll(blind, terms).multipliedBy(Math.min(failures, 5));
-    return Decision.look(told, life.standing(), Next.poll(pause));
-  }
-
   /** Look again at the usual time; what was acknowledged only as long as it is to be waited for. */
   private static Decision lookOn(InstanceLife life, Standing standing, Terms terms) {
     InstanceLife on = life.at(standing);
     return Decision.look(on, standing, Next.poll(Pauses.poll(on, terms)));
-  }
-
-  /**
-   * Before a look is planned at an instance that is waited for: whether there is time left to wait.
-   */
-  public static Decision withinWait(Decision decision, Instant now, Terms terms) {
-    InstanceLife life = decision.life();
-    if (life.standing() != Standing.WAITING || decision.next().kind() != Next.Kind.LOOK) {
-      return decision;
-    }
-    Duration left = terms.waitAtMost().minus(Duration.between(life.sent().endedAt(), now));
-    if (left.isNegative() || left.isZero()) {
-      return EndRules.waited(life);
-    }
-    return decision.next().after().compareTo(left) < 0
-        ? decision
-        : Decision.look(life, Standing.WAITING, Next.look(left));
   }
 }

@@ -7,6 +7,7 @@ import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -94,5 +95,22 @@ public final class EndRules {
         ErrorCategory.INTERNAL,
         OwnCodes.STUCK,
         "nothing was left to do for it; please report this");
+  }
+
+  /**
+   * Before a look is planned at an instance that is waited for: whether there is time left to wait.
+   */
+  public static Decision withinWait(Decision decision, Instant now, Terms terms) {
+    InstanceLife life = decision.life();
+    if (life.standing() != Standing.WAITING || decision.next().kind() != Next.Kind.LOOK) {
+      return decision;
+    }
+    Duration left = terms.waitAtMost().minus(Duration.between(life.sent().endedAt(), now));
+    if (left.isNegative() || left.isZero()) {
+      return waited(life);
+    }
+    return decision.next().after().compareTo(left) < 0
+        ? decision
+        : Decision.look(life, Standing.WAITING, Next.look(left));
   }
 }

@@ -5,7 +5,6 @@ import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.instance.AfterAnswer;
-import io.cloudrelease.execution.instance.AfterLook;
 import io.cloudrelease.execution.instance.Decision;
 import io.cloudrelease.execution.instance.EndRules;
 import io.cloudrelease.execution.instance.Next;
@@ -47,7 +46,7 @@ public final class Dispatch {
 
   /** Makes that decision true. */
   public void carryOut(TrackedInstance instance, Decision decided) {
-    Decision decision = AfterLook.withinWait(decided, control.now(), instance.terms());
+    Decision decision = EndRules.withinWait(decided, control.now(), instance.terms());
     instance.become(decision.life());
     leaveBatch(instance, decision.next());
     switch (decision.next().kind()) {

@@ -14,6 +14,7 @@ import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.Region;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.instance.AfterAbsence;
+import io.cloudrelease.execution.instance.AfterFailedLook;
 import io.cloudrelease.execution.instance.AfterLook;
 import io.cloudrelease.execution.instance.Decision;
 import io.cloudrelease.execution.instance.Standing;
@@ -192,7 +193,8 @@ public final class LookDesk {
 
   private void failed(TrackedInstance instance, ReleaseError error, Scope scope) {
     learn(
-        instance, AfterLook.failed(instance.life(), error, scope, control.now(), instance.terms()));
+        instance,
+        AfterFailedLook.failed(instance.life(), error, scope, control.now(), instance.terms()));
   }
 
   private void learn(TrackedInstance instance, Decision decision) {

@@ -156,7 +156,7 @@ class AfterLookTest {
   @Test
   void firstLooksThatFailForTheAccountLeaveItUnsent() {
     Decision failed =
-        AfterLook.failed(InstanceLife.NEW, WHY, Scope.ACCOUNT, in(0), PREPAID.terms(false));
+        AfterFailedLook.failed(InstanceLife.NEW, WHY, Scope.ACCOUNT, in(0), PREPAID.terms(false));
 
     assertThat(failed.next().verdict()).isEqualTo(Verdict.NOT_SENT);
   }
@@ -165,7 +165,7 @@ class AfterLookTest {
   void whatWasAcknowledgedIsWaitedForOnlySoLong() {
     Decision waiting = accepted(PREPAID);
 
-    assertThat(AfterLook.withinWait(waiting, in(Asked.WAIT), PREPAID.terms(false)).next().verdict())
+    assertThat(EndRules.withinWait(waiting, in(Asked.WAIT), PREPAID.terms(false)).next().verdict())
         .isEqualTo(Verdict.ACCEPTED);
   }
 }

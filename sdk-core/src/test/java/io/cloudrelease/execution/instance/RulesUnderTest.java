@@ -31,7 +31,7 @@ class RulesUnderTest {
   }
 
   Decision failed(InstanceLife life, ReleaseError error, Scope scope, Instant now, Terms terms) {
-    return AfterLook.failed(life, error, scope, now, terms);
+    return AfterFailedLook.failed(life, error, scope, now, terms);
   }
 
   Decision unseen(InstanceLife life, Assessment assessment, Terms terms) {
@@ -39,7 +39,7 @@ class RulesUnderTest {
   }
 
   Decision withinWait(Decision decision, Instant now, Terms terms) {
-    return AfterLook.withinWait(decision, now, terms);
+    return EndRules.withinWait(decision, now, terms);
   }
 
   Decision accepted(InstanceLife life, CallEnd end, Terms terms) {
