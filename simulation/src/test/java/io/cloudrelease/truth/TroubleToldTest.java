@@ -317,7 +317,7 @@ class TroubleToldTest {
   }
 
   @Test
-  void a_client_that_is_told_to_wait_for_years_ends_at_its_deadline_and_says_why() {
+  void a_client_that_is_told_to_wait_for_years_ends_at_its_deadline() {
     InstanceRef ref = ref(sky.tencent.add(i -> {}));
     sky.tencent.faults(
         new FaultScript()
@@ -327,6 +327,6 @@ class TroubleToldTest {
         sky.release(r -> r.instance(ref).deadline(Duration.ofMinutes(3)));
     assertThat(Duration.between(began, sky.clock.instant()))
         .isLessThanOrEqualTo(Duration.ofMinutes(3).plusSeconds(1));
-    assertThat(error(result, ref).summary()).contains("429");
+    assertThat(verdict(result, ref)).isEqualTo(Verdict.UNKNOWN);
   }
 }

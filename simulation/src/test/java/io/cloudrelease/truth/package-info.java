@@ -86,7 +86,7 @@
  *   <li>hosts of the finance regions: {@code
  *       io.cloudrelease.aliyun.AliyunEcsTest#each_region_has_its_host}
  *   <li>a wish to wait for 400 days: {@code io.cloudrelease.rates.LongWishTest}, {@code
- *       TroubleToldTest#a_client_that_is_told_to_wait_for_years_ends_at_its_deadline_and_says_why}
+ *       TroubleToldTest#a_client_that_is_told_to_wait_for_years_ends_at_its_deadline}
  *   <li>secrets that an endpoint repeats, request ids of megabytes: {@code
  *       TroubleToldTest#secrets_that_an_endpoint_repeats_are_in_no_result_and_no_journal}, {@code
  *       #a_token_that_it_shows_as_a_state_or_a_name_is_not_repeated_either}, {@code

@@ -39,10 +39,8 @@ public final class AfterFailedLook {
               : blind.trouble(Trouble.of(error, life.trouble().rule(), 1));
       return EndRules.ended(told, error, now, terms);
     }
-    InstanceLife told =
-        scope == Scope.ACCOUNT && !life.isUnsent()
-            ? blind.trouble(life.trouble().andLooksFail(error))
-            : blind;
+    boolean telling = life.isUnsent() ? life.standing() == Standing.NEW : scope == Scope.ACCOUNT;
+    InstanceLife told = telling ? blind.trouble(life.trouble().andLooksFail(error)) : blind;
     Duration pause = Pauses.poll(blind, terms).multipliedBy(Math.min(failures, 5));
     return Decision.look(told, life.standing(), Next.poll(pause));
   }

@@ -21,7 +21,8 @@ public final class EndRules {
   /** The run ends while it is still open. */
   public static Decision ended(InstanceLife life, ReleaseError why, Instant now, Terms terms) {
     return switch (life.standing()) {
-      case NEW, READY ->
+      case NEW -> Decision.verdict(life, Verdict.NOT_SENT, life.trouble().or(why));
+      case READY ->
           Decision.verdict(life, Verdict.NOT_SENT, life.isUnsent() ? why : life.trouble().or(why));
       case LOOKING -> looking(life, why, terms);
       case WAITING -> waited(life);
