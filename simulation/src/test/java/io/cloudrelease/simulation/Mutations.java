@@ -12,10 +12,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.retry.RetryDecision;
-import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.signing.RequestSigner;
-import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookAnswer;
@@ -33,26 +30,20 @@ import java.util.Set;
 
 /** The defences, taken away one at a time. */
 enum Mutations implements Mutation {
-  /** No settling: whatever went wrong is sent again at once, as the vendors' tools do. */
+  /** No settling: the next look is believed, however far behind it may be. */
   NO_SETTLING("no id gets a step beyond its goal") {
     @Override
     public CloudProvider provider(CloudProvider provider) {
-      // The client holds every policy to the rule, so the cloud must seem to guarantee a token.
       return new Wrapped(provider) {
         @Override
         public ProviderFacts facts() {
-          return withTokens(super.facts());
+          return super.facts().toBuilder()
+              .settlingTime(Duration.ofSeconds(1))
+              .longestLag(Duration.ofSeconds(1))
+              .longestDelay(Duration.ofSeconds(1))
+              .build();
         }
       };
-    }
-
-    @Override
-    public Optional<RetryPolicy> retryPolicy() {
-      return Optional.of(
-          context ->
-              context.attempt() < 4
-                  ? RetryDecision.sendAgain(Duration.ofSeconds(2), "blindly")
-                  : RetryDecision.giveUp("often enough"));
     }
   },
 
@@ -156,14 +147,6 @@ enum Mutations implements Mutation {
 
   private static HttpRequest copy(HttpRequest request) {
     return request.with(request.timeout(), request.destructive());
-  }
-
-  private static ProviderFacts withTokens(ProviderFacts f) {
-    List<ActionFacts> actions = new ArrayList<>();
-    for (ActionFacts a : f.releaseActions()) {
-      actions.add(new ActionFacts(a.name(), a.maxBatch(), a.ratePerSecond(), true, a.timeout()));
-    }
-    return f.toBuilder().releaseActions(actions).build();
   }
 
   /** Sends and looks in the first region only. */

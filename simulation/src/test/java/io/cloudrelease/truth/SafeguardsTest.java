@@ -54,7 +54,7 @@ class SafeguardsTest {
     death.comes(
         sky.parts(),
         sky.wire(),
-        ReleaseInstancesRequest.builder().instances(refs).build(),
+        ReleaseInstancesRequest.builder().instances(refs).deadline(Duration.ofMinutes(40)).build(),
         request -> {
           List<RecordedRequest> all = sky.tencent.ledger().requests();
           return !sky.tencent.ledger().destructiveRequests().isEmpty()
