@@ -52,10 +52,10 @@ final class Run {
 
   /** Looks only, and says what would be sent: batch by batch. */
   Map<BatchKey, List<TrackedInstance>> plan() {
-    enroll();
-    Optional<Throwable> broken = LastResort.run(() -> loop(this::isPlanned, false));
+    Optional<Throwable> broken =
+        LastResort.run(this::enroll).or(() -> LastResort.run(() -> loop(this::isPlanned, false)));
     if (schedule.unseen() > 0 || broken.isPresent()) {
-      letCallsEnd();
+      LastResort.run(this::letCallsEnd);
       ReleaseError why = why(broken);
       instances.stream()
           .filter(instance -> instance.life().standing() == Standing.NEW)

@@ -12,11 +12,11 @@ import java.util.Optional;
 final class ClientRun {
   final int number;
   final SimulatedProcess process;
-  final Settings settings;
-  final ReleaseInstancesRequest request;
+  Settings settings;
+  ReleaseInstancesRequest request;
 
   /** The run of a dead process that this one completes. */
-  final Optional<ClientRun> resumed;
+  Optional<ClientRun> resumed;
 
   /** Runs of one group see each other's sends: same process, or same folder of journals. */
   final int group;
@@ -28,6 +28,9 @@ final class ClientRun {
 
   /** Set when it was stopped, closed or interrupted from outside. */
   Optional<Instant> stoppedAt = Optional.empty();
+
+  /** Set when its client was closed. */
+  Optional<Instant> closedAt = Optional.empty();
 
   boolean killed;
   boolean flagged;
@@ -45,6 +48,13 @@ final class ClientRun {
     this.request = request;
     this.resumed = resumed;
     this.group = group;
+  }
+
+  /** Of several runs that died with a process the journal says which one is completed. */
+  void completes(ClientRun dead) {
+    settings = dead.settings;
+    request = dead.request;
+    resumed = Optional.of(dead);
   }
 
   /** Whether that run is this one, or one that this one completes. */

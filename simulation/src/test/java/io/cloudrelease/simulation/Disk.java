@@ -93,7 +93,13 @@ final class Disk implements AutoCloseable {
       @Override
       public RunLog resume() throws JournalException {
         process.live();
-        return opened(process, real(process).resume());
+        RunLog log = real(process).resume();
+        log.history().stream()
+            .filter(JournalEntry.RunStarted.class::isInstance)
+            .map(JournalEntry.RunStarted.class::cast)
+            .findFirst()
+            .ifPresent(started -> story.takenUp(process, started));
+        return opened(process, log);
       }
     };
   }

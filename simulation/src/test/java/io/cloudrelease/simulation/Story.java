@@ -5,6 +5,7 @@ import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
@@ -266,8 +267,11 @@ final class Story {
 
   // ---- clients ----
 
+  /** No two clients draw the same nonces. */
+  private int clientsMade;
+
   private Client client(SimulatedProcess process, boolean journals) {
-    int number = processes * 10 + draw.below(10);
+    int number = ++clientsMade;
     long[] count = {0};
     Supplier<String> nonces = () -> String.format("%012x%04x%016x", world.seed, number, ++count[0]);
     Tantrum tantrum = new Tantrum(this);
@@ -337,7 +341,13 @@ final class Story {
     if (traced) {
       trace.accept("  " + run + " ends at " + run.endedAt + (run.killed ? ", killed" : ""));
       run.result.ifPresent(result -> trace.accept(result.toTable()));
-      run.thrown.ifPresent(thrown -> trace.accept("  it threw " + thrown));
+      run.thrown.ifPresent(
+          thrown -> {
+            trace.accept("  it threw " + thrown);
+            for (StackTraceElement frame : thrown.getStackTrace()) {
+              trace.accept("    at " + frame);
+            }
+          });
     }
   }
 
@@ -432,6 +442,19 @@ final class Story {
     }
   }
 
+  /** A run of that process takes up the one that began so. */
+  void takenUp(SimulatedProcess process, JournalEntry.RunStarted started) {
+    Optional<ClientRun> later =
+        runs.stream().filter(r -> r.process == process && r.resumed.isPresent()).findFirst();
+    runs.stream()
+        .filter(r -> r.process != process && r.process.isDead())
+        .filter(r -> r.request.instances().equals(started.request().instances()))
+        .filter(r -> r.request.intent().equals(started.request().intent()))
+        .filter(r -> later.isPresent() && !later.get().goesBackTo(r))
+        .findFirst()
+        .ifPresent(dead -> later.get().completes(dead));
+  }
+
   // ---- what happens meanwhile ----
 
   private void events(Client client, ClientRun run, Turns.Turn turn) {
@@ -501,6 +524,7 @@ final class Story {
             boolean goesOn = !run.startedAt.equals(Instant.MAX) && run.endedAt.equals(Instant.MAX);
             if (goesOn && clients.get(run) == client) {
               run.stoppedAt = run.stoppedAt.or(() -> Optional.of(world.clock.instant()));
+              run.closedAt = Optional.of(world.clock.instant());
               any = true;
             }
           }

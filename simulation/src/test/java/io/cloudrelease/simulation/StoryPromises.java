@@ -223,7 +223,9 @@ final class StoryPromises {
   private boolean proven(Witness witness, Witness.Sent first, Witness.Sent later) {
     boolean forgotten =
         !later.call().run.settings.looks() && isLongAfter(first.call(), later.call(), witness);
-    if (first.provesItself() || explained(witness, first, later) || forgotten) {
+    // What is gone goes no further.
+    boolean gone = witness.is(Standing.GONE, later.call().startedAt);
+    if (first.provesItself() || explained(witness, first, later) || forgotten || gone) {
       return true;
     }
     Instant from = witness.provableFrom(first);
@@ -356,11 +358,10 @@ final class StoryPromises {
     if (took.compareTo(most) > 0) {
       breach("the deadline holds, whatever the wall clock does", took + " of " + most);
     }
-    boolean closed = story.hardships.close && run.stoppedAt.isPresent();
-    if (closed && run.endedAt.isAfter(run.stoppedAt.get().plusSeconds(75))) {
+    if (run.closedAt.filter(at -> run.endedAt.isAfter(at.plusSeconds(75))).isPresent()) {
       breach(
           "close() ends what goes on" + (run.resumed.isPresent() ? ", a resume too" : ""),
-          run + " went on for " + Duration.between(run.stoppedAt.get(), run.endedAt));
+          run + " went on for " + Duration.between(run.closedAt.get(), run.endedAt));
     }
   }
 
@@ -432,11 +433,12 @@ final class StoryPromises {
           || witness.member.house().kind() == Kind.TENCENT && !witness.escalates();
     }
 
-    /** Acknowledged and leaving where there is no bin: one complete look without it is enough. */
+    /** Acknowledged, or seen leaving, where there is no bin: one look without it is enough. */
     private boolean isDoomed() {
-      return hasNoBin()
-          && sends.stream().anyMatch(Witness.Sent::acknowledged)
-          && is(Standing.LEAVING);
+      boolean known =
+          sends.stream().anyMatch(Witness.Sent::acknowledged)
+              || looks.stream().anyMatch(l -> l.shown() && l.standing() == Standing.LEAVING);
+      return hasNoBin() && known && is(Standing.LEAVING);
     }
 
     void released() {

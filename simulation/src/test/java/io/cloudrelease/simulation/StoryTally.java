@@ -6,9 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** What many stories add up to. Thread-safe. */
 final class StoryTally {
@@ -67,11 +65,6 @@ final class StoryTally {
 
   synchronized long broken() {
     return broken;
-  }
-
-  /** The names of the promises that were broken. */
-  synchronized Set<String> brokenPromises() {
-    return new TreeSet<>(kinds.keySet());
   }
 
   synchronized Map<String, Long> reached() {

@@ -19,7 +19,9 @@ import io.cloudrelease.spi.CloudFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +61,9 @@ final class Exchange<A> {
 
   /** The latest of all these times; the clock may have been set back since. */
   private Instant latest;
+
+  /** The seconds in which attempts of this call were signed. */
+  private final Set<Long> seconds = new HashSet<>();
 
   Exchange(ClientParts parts, RunControl control, Call<A> call, Turn turn) {
     this.parts = parts;
@@ -137,6 +142,10 @@ final class Exchange<A> {
     Instant time = parts.clock().instant().plus(call.account().clockOffset());
     if (call.destructive()) {
       time = after(signedAt, after(latest, time));
+      // The clock may have been set forward and back again meanwhile.
+      while (!seconds.add(time.getEpochSecond())) {
+        time = time.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+      }
     }
     signedAt = time;
     latest = time.isAfter(latest) ? time : latest;

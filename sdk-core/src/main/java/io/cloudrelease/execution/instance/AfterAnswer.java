@@ -108,13 +108,25 @@ public final class AfterAnswer {
         return heard;
       }
       // What stands against it now stood against every send before.
-      return heard.sent(alone ? heard.sent().closed() : heard.sent().explained());
+      return alone ? standing(heard, terms) : heard.sent(heard.sent().explained());
     }
     if (proves == Proof.UNDER_WAY && alone && !life.step().escalates()) {
       return heard;
     }
     Openness how = alone || proves == Proof.NOTHING ? Openness.ANSWERED : Openness.TOGETHER;
     return heard.sent(heard.sent().leftOpen(life.step().stage(), how));
+  }
+
+  /** Another run may lift what stands against it while a call of ours is still on its way. */
+  private static InstanceLife standing(InstanceLife life, Terms terms) {
+    SendRecord sent = life.sent();
+    InstanceLife closed = life.sent(sent.closed());
+    return switch (sent.openness()) {
+      case CLOSED, TOGETHER -> closed;
+      case ANSWERED -> closed.seen(life.seen().underWay(sent.openedAt()));
+      case UNANSWERED ->
+          closed.seen(life.seen().underWay(sent.openedAt().plus(terms.facts().longestDelay())));
+    };
   }
 
   /** A refusal of the account or of the request as a whole was none of an instance. */

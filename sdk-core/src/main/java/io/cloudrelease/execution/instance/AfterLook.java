@@ -58,7 +58,9 @@ public final class AfterLook {
     return switch (assessment.kind()) {
       case SEND -> SendRules.send(life, assessment, at, terms);
       case AT_GOAL ->
-          Decision.verdict(life, life.isUnsent() ? Verdict.ALREADY_DONE : Verdict.RECYCLED);
+          mayGoFurther(life, at, terms)
+              ? lookOn(life, life.standing(), terms)
+              : Decision.verdict(life, life.isUnsent() ? Verdict.ALREADY_DONE : Verdict.RECYCLED);
       case LEAVING, CHANGING -> lookOn(life, Standing.LOOKING, terms);
       case ENDS_LATER -> endsLater(life, assessment, at, terms);
       case REFUSED -> stands(life, assessment.error(), at, terms);
@@ -181,8 +183,11 @@ public final class AfterLook {
             : lookOn(life, Standing.OPEN, terms);
       }
       case ENDS_LATER ->
-          Decision.verdict(
-              taken(life, open), Verdict.ACCEPTED, Optional.empty(), assessment.hint());
+          life.knownBeforeSend()
+              ? Decision.verdict(
+                  taken(life, open), Verdict.ACCEPTED, Optional.empty(), assessment.hint())
+              // It may have been so before.
+              : Decision.verdict(life, EndRules.UNSETTLED, EndRules.unsettled(life));
       case SEND ->
           assessment.step().stage() > open
               ? await(taken(life, open), assessment, at, terms)
@@ -192,12 +197,21 @@ public final class AfterLook {
     };
   }
 
-  /** By the caller's leave it was sent again while the call before may still be carried out. */
+  /**
+   * Whether what is in the bin may be on its way out of it by our own hand: it was sent again while
+   * a call before may still be carried out, or nobody saw where it was before it was sent.
+   */
   private static boolean mayGoFurther(InstanceLife life, Instant at, Terms terms) {
-    return life.step().escalates()
-        && life.efforts().resends() > 0
-        && life.sent().openness() == Openness.UNANSWERED
-        && at.isBefore(SendRules.clearFrom(life, terms));
+    SendRecord sent = life.sent();
+    if (life.isUnsent() || !life.step().escalates()) {
+      return false;
+    }
+    boolean again = sent.mayCount() > 1 && sent.openness() == Openness.UNANSWERED;
+    boolean blind = !life.knownBeforeSend();
+    // Its own sends only: what is seen in the bin counts as moving for ever.
+    Instant clear = sent.provenFrom(terms.facts().longestLag(), terms.facts().longestDelay());
+    Instant shown = sent.endedAt().plus(terms.facts().longestLag());
+    return again && at.isBefore(clear) || blind && (at.isBefore(shown) || at.isBefore(clear));
   }
 
   private static InstanceLife taken(InstanceLife life, int stage) {
@@ -222,7 +236,10 @@ public final class AfterLook {
   private static Decision await(InstanceLife life, Assessment assessment, Instant at, Terms terms) {
     switch (assessment.kind()) {
       case AT_GOAL:
-        return Decision.verdict(life, Verdict.RECYCLED);
+        if (!mayGoFurther(life, at, terms)) {
+          return Decision.verdict(life, Verdict.RECYCLED);
+        }
+        break;
       case ENDS_LATER:
         return Decision.verdict(life, Verdict.ACCEPTED, Optional.empty(), assessment.hint());
       case SEND:

@@ -47,6 +47,7 @@ public record Decision(InstanceLife life, Next next) {
     return weaker
         && !life.isUnsent()
         && onlyOneMayCount(life.sent())
+        && life.knownBeforeSend()
         && life.seen().showsSince(LifecyclePhase.RECYCLED, life.sent().endedAt())
         && life.sent().allows(Verdict.RECYCLED);
   }
@@ -57,6 +58,6 @@ public record Decision(InstanceLife life, Next next) {
    */
   private static boolean onlyOneMayCount(SendRecord sent) {
     boolean untouched = sent.openness() == Openness.CLOSED && sent.acknowledged() == 0;
-    return untouched || sent.sends() - sent.turnedAway() == 1;
+    return untouched || sent.mayCount() <= 1;
   }
 }

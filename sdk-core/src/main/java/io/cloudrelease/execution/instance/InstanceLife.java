@@ -48,6 +48,11 @@ public record InstanceLife(
     return sent.sends() == 0;
   }
 
+  /** Whether it is known where it was before its first send. */
+  boolean knownBeforeSend() {
+    return seen.beforeSend();
+  }
+
   public InstanceLife at(Standing now) {
     return new InstanceLife(now, step, hint, runsOn, sent, seen, trouble, efforts);
   }

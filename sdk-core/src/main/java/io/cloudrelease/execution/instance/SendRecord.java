@@ -14,6 +14,7 @@ import java.util.List;
  * @param open the highest stage of a send that is open; 0 for none
  * @param openness what is open
  * @param turnedAway how many of the sends were throttled: refused before anything was looked at
+ * @param mayCount how many of the sends may have been carried out, as far as looks have proved
  * @param refused whether a request that named it was refused in so many words
  * @param endedAt when the last send ended
  * @param openedAt when the last open send ended
@@ -25,6 +26,7 @@ public record SendRecord(
     int open,
     Openness openness,
     int turnedAway,
+    int mayCount,
     boolean refused,
     Instant endedAt,
     Instant openedAt,
@@ -32,7 +34,8 @@ public record SendRecord(
 
   /** Nothing left this machine. */
   public static final SendRecord NONE =
-      new SendRecord(0, 0, 0, Openness.CLOSED, 0, false, Instant.EPOCH, Instant.EPOCH, List.of());
+      new SendRecord(
+          0, 0, 0, Openness.CLOSED, 0, 0, false, Instant.EPOCH, Instant.EPOCH, List.of());
 
   public SendRecord {
     requestIds = List.copyOf(requestIds);
@@ -125,6 +128,7 @@ public record SendRecord(
         open,
         openness,
         turnedAway + throttled,
+        mayCount + more - throttled,
         refused,
         at,
         openedAt,
@@ -149,6 +153,7 @@ public record SendRecord(
         Math.max(open, stage),
         openness.and(how),
         turnedAway,
+        mayCount,
         refused,
         endedAt,
         endedAt,
@@ -158,7 +163,16 @@ public record SendRecord(
   /** The last send was refused; what was open before stays open. */
   public SendRecord refusedOnce() {
     return new SendRecord(
-        sends, acknowledged, open, openness, turnedAway, true, endedAt, openedAt, requestIds);
+        sends,
+        acknowledged,
+        open,
+        openness,
+        turnedAway,
+        mayCount,
+        true,
+        endedAt,
+        openedAt,
+        requestIds);
   }
 
   /**
@@ -178,6 +192,7 @@ public record SendRecord(
         closed.open,
         closed.openness,
         turnedAway,
+        mayCount,
         refused,
         endedAt,
         openedAt,
@@ -199,6 +214,7 @@ public record SendRecord(
             0,
             Openness.CLOSED,
             turnedAway,
+            0,
             refused,
             endedAt,
             openedAt,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the last look that showed it before anything was sent, or the first after that;
  *     null when none did
  * @param last the last look of all; null when there was none
+ * @param beforeSend whether a look showed it before anything was sent
  * @param named whether a run before this one had the cloud's acknowledgement for it
  * @param leavingAt when a look last showed it on its way out; null when none did
  * @param underWayAt when the cloud, or another run, last said that something is being done with it;
@@ -22,13 +23,14 @@ import org.jspecify.annotations.Nullable;
 public record Sightings(
     @Nullable Snapshot before,
     @Nullable Snapshot last,
+    boolean beforeSend,
     boolean named,
     @Nullable Instant leavingAt,
     @Nullable Instant underWayAt,
     @Nullable Instant absentAt,
     int looks) {
 
-  public static final Sightings NONE = new Sightings(null, null, false, null, null, null, 0);
+  public static final Sightings NONE = new Sightings(null, null, false, false, null, null, null, 0);
 
   /** Whether it is known to have been there. */
   public boolean known() {
@@ -54,6 +56,7 @@ public record Sightings(
     return new Sightings(
         unsent || before == null ? snapshot : before,
         snapshot,
+        beforeSend || unsent,
         named,
         leaving ? now : leavingAt,
         underWayAt,
@@ -63,17 +66,24 @@ public record Sightings(
 
   Sightings notShown(Snapshot absent, Instant now) {
     return new Sightings(
-        before, absent, named, leavingAt, underWayAt, absentAt == null ? now : absentAt, looks + 1);
+        before,
+        absent,
+        beforeSend,
+        named,
+        leavingAt,
+        underWayAt,
+        absentAt == null ? now : absentAt,
+        looks + 1);
   }
 
   /** A send ended: what is to be seen is seen from now on. */
   Sightings afresh() {
-    return new Sightings(before, last, named, leavingAt, underWayAt, null, 0);
+    return new Sightings(before, last, beforeSend, named, leavingAt, underWayAt, null, 0);
   }
 
   public Sightings underWay(Instant at) {
     Instant latest = underWayAt == null || underWayAt.isBefore(at) ? at : underWayAt;
-    return new Sightings(before, last, named, leavingAt, latest, absentAt, looks);
+    return new Sightings(before, last, beforeSend, named, leavingAt, latest, absentAt, looks);
   }
 
   /** As a journal tells it. */
@@ -81,6 +91,7 @@ public record Sightings(
     return new Sightings(
         before == null ? seen : before,
         last,
+        beforeSend || seen != null,
         named || acknowledged,
         leavingAt,
         underWayAt,

@@ -117,6 +117,7 @@ final class LifeForm {
         sent.open(),
         sent.openness(),
         some && sent.turnedAway() == sent.sends() ? 1 : 0,
+        Math.min(sent.mayCount(), 2),
         sent.refused(),
         some ? ago(ended) : Instant.EPOCH,
         open ? ago(Math.min(age(sent.openedAt()) + later, most)) : Instant.EPOCH,
@@ -141,6 +142,7 @@ final class LifeForm {
     return new Sightings(
         seen.before() == null ? null : BEFORE,
         last(life, ended, later),
+        seen.beforeSend(),
         seen.named(),
         shown ? movingThen : null,
         shown ? null : movingThen,

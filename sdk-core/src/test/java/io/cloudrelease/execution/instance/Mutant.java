@@ -93,6 +93,7 @@ enum Mutant {
               new Sightings(
                   seen.before(),
                   seen.last(),
+                  seen.beforeSend(),
                   seen.named(),
                   null,
                   seen.underWayAt(),
