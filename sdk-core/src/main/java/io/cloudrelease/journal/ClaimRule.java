@@ -1,5 +1,6 @@
 package io.cloudrelease.journal;
 
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.model.Verdict;
 import java.time.Duration;
 import java.util.Objects;
@@ -13,30 +14,34 @@ import java.util.Optional;
  *
  * <table>
  * <caption>What the lines of a run leave in question about an instance</caption>
- * <tr><th>line</th><th>OPEN</th><th>UNANSWERED</th><th>ANSWERED</th></tr>
- * <tr><td>intent that names it</td><td colspan="3">OPEN, beside what was</td></tr>
- * <tr><td>outcome without a send</td><td colspan="3">nothing of that call; what was before stays</td></tr>
- * <tr><td>outcome, each send with an answer</td><td colspan="3">ANSWERED, or what was before if that is worse</td></tr>
- * <tr><td>outcome, a send without an answer</td><td colspan="3">UNANSWERED</td></tr>
+ * <tr><th>line</th><th>OPEN</th><th>UNANSWERED</th><th>DOUBTFUL</th><th>ANSWERED</th></tr>
+ * <tr><td>intent that names it</td><td colspan="4">OPEN, beside what was</td></tr>
+ * <tr><td>outcome without a send</td><td colspan="4">nothing of that call; what was before stays</td></tr>
+ * <tr><td>outcome, accepted, or refused in a way that proves that instance untouched</td>
+ *     <td colspan="4">ANSWERED, or what was before if that is worse</td></tr>
+ * <tr><td>outcome, answered in a way that proves nothing, or says that it is under way</td>
+ *     <td colspan="4">DOUBTFUL, or what was before if that is worse</td></tr>
+ * <tr><td>outcome, a send without an answer</td><td colspan="4">UNANSWERED</td></tr>
  * <tr><td>verdict RELEASED: it is gone, there is nothing left to do harm to</td>
- *     <td>NOTHING</td><td>NOTHING</td><td>NOTHING</td></tr>
+ *     <td>NOTHING</td><td>NOTHING</td><td>NOTHING</td><td>NOTHING</td></tr>
  * <tr><td>verdict RECYCLED, ALREADY_DONE: seen at the goal, so whatever was on its way has arrived;
  *     the looks of others may be behind that one</td>
- *     <td>ANSWERED anew</td><td>ANSWERED anew</td><td>ANSWERED anew</td></tr>
+ *     <td>ANSWERED anew</td><td>ANSWERED anew</td><td>ANSWERED anew</td>
+ *     <td>ANSWERED anew</td></tr>
  * <tr><td>verdict REJECTED, NOT_SENT, DRY_RUN_PASSED: proven unchanged, unless a call is open</td>
- *     <td>UNANSWERED anew</td><td>UNANSWERED</td><td>NOTHING</td></tr>
+ *     <td>UNANSWERED anew</td><td>UNANSWERED</td><td>DOUBTFUL</td><td>NOTHING</td></tr>
  * <tr><td>verdict ACCEPTED, NOT_FOUND, UNKNOWN: says nothing of what is on its way</td>
- *     <td>UNANSWERED anew</td><td>UNANSWERED</td><td>ANSWERED</td></tr>
+ *     <td>UNANSWERED anew</td><td>UNANSWERED</td><td>DOUBTFUL</td><td>ANSWERED</td></tr>
  * <tr><td>the run ended, or its process is dead</td>
- *     <td>UNANSWERED anew</td><td>UNANSWERED</td><td>ANSWERED</td></tr>
+ *     <td>UNANSWERED anew</td><td>UNANSWERED</td><td>DOUBTFUL</td><td>ANSWERED</td></tr>
  * </table>
  *
- * <p>OPEN holds back every other send; ANSWERED (for the longest lag of a look) and UNANSWERED (for
- * the longest delay of a call and that lag) hold back only one that escalates: that could go beyond
- * its goal if the other was, or will be, carried out. "Anew": the time counts from that line; else
- * from the outcome. Times are those that the reader's own steady clock showed when it first read
- * the line, and for a dead process when it first found it dead after its last line; never the
- * stamps of another machine.
+ * <p>OPEN holds back every other send; ANSWERED and DOUBTFUL (for the longest lag of a look) and
+ * UNANSWERED (for the longest delay of a call and that lag) hold back only one that escalates: that
+ * could go beyond its goal if the other was, or will be, carried out. "Anew": the time counts from
+ * that line; else from the outcome. Times are those that the reader's own steady clock showed when
+ * it first read the line, and for a dead process when it first found it dead after its last line;
+ * never the stamps of another machine.
  */
 public final class ClaimRule {
   /**
@@ -55,6 +60,8 @@ public final class ClaimRule {
     NOTHING,
     /** Its calls were answered; looks may be behind them. */
     ANSWERED,
+    /** An answer proves nothing of it, or says that it is under way; looks may be behind. */
+    DOUBTFUL,
     /** A call got no answer, and may yet be carried out. */
     UNANSWERED,
     /** A call has no outcome: it may be on its way at this moment. */
@@ -91,7 +98,16 @@ public final class ClaimRule {
     if (outcome.sends() == 0) {
       return Trace.NOTHING;
     }
-    return outcome.answered() ? Trace.ANSWERED : Trace.UNANSWERED;
+    if (!outcome.answered()) {
+      return Trace.UNANSWERED;
+    }
+    boolean clear =
+        switch (outcome.kind()) {
+          case ACCEPTED, NOT_SENT -> true;
+          case REFUSED -> outcome.proves() == Proof.ALL || outcome.proves() == Proof.OWN;
+          case AMBIGUOUS -> false;
+        };
+    return clear ? Trace.ANSWERED : Trace.DOUBTFUL;
   }
 
   /** What remains after the run's verdict on it. */
@@ -103,7 +119,7 @@ public final class ClaimRule {
       case RELEASED -> Trace.NOTHING;
       case RECYCLED, ALREADY_DONE -> Trace.ANSWERED;
       case REJECTED, NOT_SENT, DRY_RUN_PASSED ->
-          trace == Trace.ANSWERED ? Trace.NOTHING : Trace.UNANSWERED;
+          trace == Trace.ANSWERED ? Trace.NOTHING : afterEnd(trace);
       case ACCEPTED, NOT_FOUND, UNKNOWN -> afterEnd(trace);
     };
   }

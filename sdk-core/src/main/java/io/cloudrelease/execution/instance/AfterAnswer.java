@@ -99,8 +99,12 @@ public final class AfterAnswer {
     // Without looks there is only the answer's own word to go by, but where parts of a batch are
     // looked at all the same; a dry run changes nothing.
     boolean looked = terms.looks() || !alone && life.step().escalates();
-    if (proves == Proof.ALL || !looked || terms.intent().dryRun()) {
+    if (proves == Proof.ALL || terms.intent().dryRun()) {
       return heard;
+    }
+    if (!looked) {
+      // Others must not take further what it may have reached all the same.
+      return alone ? heard : heard.seen(heard.seen().underWay(end.at()));
     }
     if (proves == Proof.OWN && (alone || named)) {
       if (!SendRules.isForItself(end.rule().category())) {
