@@ -1,6 +1,7 @@
 package io.cloudrelease.journal;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.Billing;
 import io.cloudrelease.model.CollateralItem;
@@ -110,6 +111,21 @@ final class Entries {
         requestIds,
         sends,
         List.of(),
+        ReleaseError.of(ErrorCategory.UNKNOWN, "", ""));
+  }
+
+  /** A call that was refused once, in a way that proves so much. */
+  static JournalEntry.BatchOutcome refused(String id, Proof proves) {
+    return new JournalEntry.BatchOutcome(
+        NOW,
+        id,
+        JournalEntry.BatchOutcome.Kind.REFUSED,
+        List.of("req-1"),
+        1,
+        0,
+        true,
+        List.of(),
+        proves,
         ReleaseError.of(ErrorCategory.UNKNOWN, "", ""));
   }
 

@@ -99,6 +99,7 @@ interface Client extends AutoCloseable {
     ReleaseClient client = builder.build();
     return new Client() {
       private final List<ReleaseHandle> handles = new ArrayList<>();
+      private boolean closed;
 
       @Override
       public ReleaseInstancesResult release(ReleaseInstancesRequest request, boolean planFirst) {
@@ -120,8 +121,11 @@ interface Client extends AutoCloseable {
       }
 
       private ReleaseInstancesResult await(Supplier<ReleaseHandle> start) {
-        // Nothing may happen before the handle is there, or each time another thing would.
-        parts.process.hold();
+        // Nothing may happen before the handle is there, or each time another thing would. After
+        // the closing there is no other thread that would have to wait.
+        if (!closed) {
+          parts.process.hold();
+        }
         ReleaseHandle handle;
         try {
           handle = start.get();
@@ -147,6 +151,7 @@ interface Client extends AutoCloseable {
 
       @Override
       public void close() {
+        closed = true;
         client.close();
       }
     };

@@ -172,7 +172,9 @@ final class StoryPromises {
           witness.looksOf(call.run).stream()
               .anyMatch(
                   l ->
-                      !l.call().endedAt.isAfter(call.startedAt)
+                      // What a dead process only saw, it wrote nowhere.
+                      l.call().run.process == call.run.process
+                          && !l.call().endedAt.isAfter(call.startedAt)
                           && l.shown()
                           && l.standing() != Standing.PRESENT);
       story.reached("our call met what other hands had released");
@@ -625,6 +627,7 @@ final class StoryPromises {
               && world.looksWorkFrom.isBefore(end.minus(MARGIN))
               && world.notes.isEmpty();
       knowable += told || time ? 1 : 0;
+      Standing before = witness.at(sends.get(0).call().startedAt).standing();
       boolean moved =
           looks.stream()
               .anyMatch(
@@ -632,6 +635,7 @@ final class StoryPromises {
                       l.whole()
                           && l.shown()
                           && l.standing() != Standing.PRESENT
+                          && l.standing() != before
                           && !l.call().startedAt.isBefore(from));
       if (moved && !others) {
         broken("UNKNOWN though a look showed it moved");

@@ -27,8 +27,13 @@ final class StorySweep {
     }
     pool.shutdown();
     try {
-      if (!pool.awaitTermination(12, TimeUnit.HOURS)) {
-        throw new IllegalStateException("the sweep takes too long");
+      long before = -1;
+      while (!pool.awaitTermination(2, TimeUnit.MINUTES)) {
+        if (tally.stories() == before) {
+          throw new IllegalStateException(
+              "nothing ended for two minutes; the next seed would be " + next.get());
+        }
+        before = tally.stories();
       }
     } catch (InterruptedException e) {
       pool.shutdownNow();

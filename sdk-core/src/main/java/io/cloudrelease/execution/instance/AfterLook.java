@@ -125,7 +125,7 @@ public final class AfterLook {
       // now.
       return life.sent().openness() == Openness.CLOSED
           ? SendRules.send(life.together(Integer.MAX_VALUE), assessment, at, terms)
-          : await(taken(life, life.sent().open()), assessment, at, terms);
+          : await(moved(life, life.sent().open()), assessment, at, terms);
     }
     InstanceLife same = life.next(assessment.step(), assessment.hint());
     Trouble trouble = life.trouble();
@@ -177,8 +177,8 @@ public final class AfterLook {
         // Before a later stage it was leaving already: a look that is behind would show just that.
         // And after a refusal it is as likely another's hand.
         boolean late = open == 1 || !at.isBefore(SendRules.clearFrom(life, terms));
-        boolean moved = late && life.trouble().rule().applied() == Applied.MAYBE;
-        yield moved
+        boolean ours = late && life.trouble().rule().applied() == Applied.MAYBE;
+        yield ours && life.knownBeforeSend()
             ? lookOn(taken(life, open), Standing.WAITING, terms)
             : lookOn(life, Standing.OPEN, terms);
       }
@@ -190,7 +190,7 @@ public final class AfterLook {
               : Decision.verdict(life, EndRules.UNSETTLED, EndRules.unsettled(life));
       case SEND ->
           assessment.step().stage() > open
-              ? await(taken(life, open), assessment, at, terms)
+              ? await(moved(life, open), assessment, at, terms)
               : unchanged(life, assessment, at, terms);
       case CHANGING -> lookOn(life, Standing.OPEN, terms);
       case REFUSED -> unchanged(life, assessment, at, terms);
@@ -212,6 +212,11 @@ public final class AfterLook {
     Instant clear = sent.provenFrom(terms.facts().longestLag(), terms.facts().longestDelay());
     Instant shown = sent.endedAt().plus(terms.facts().longestLag());
     return again && at.isBefore(clear) || blind && (at.isBefore(shown) || at.isBefore(clear));
+  }
+
+  /** It stands past that step; where nobody saw it before, it may have stood there already. */
+  private static InstanceLife moved(InstanceLife life, int stage) {
+    return life.knownBeforeSend() ? taken(life, stage) : life.at(Standing.WAITING);
   }
 
   private static InstanceLife taken(InstanceLife life, int stage) {

@@ -31,15 +31,19 @@ final class SendRules {
   /** A look shows it ready, and nothing forbids to send that step but what is open. */
   static Decision send(InstanceLife life, Assessment assessment, Instant lookedAt, Terms terms) {
     Assessment.Step step = assessment.step();
-    InstanceLife ready =
-        life.next(step, assessment.hint()).sent(life.sent().shownReady(step.stage()));
+    boolean further =
+        life.sent().openness() != Openness.CLOSED && life.sent().open() < step.stage();
+    // Where nobody saw it before its first send, it may have stood there already: that stays open.
+    boolean unclear = further && !life.knownBeforeSend();
+    SendRecord sent = unclear ? life.sent() : life.sent().shownReady(step.stage());
+    InstanceLife ready = life.next(step, assessment.hint()).sent(sent);
     Instant clear = clearFrom(ready, terms);
     boolean isClear = !lookedAt.isBefore(clear);
     if (step.escalates() && !isClear && !isGranted(ready, lookedAt, terms)) {
       return Decision.look(
           ready, Standing.LOOKING, Pauses.pollUntil(ready, lookedAt, clear, terms));
     }
-    boolean proven = isClear && ready.sent().openness() != Openness.CLOSED;
+    boolean proven = isClear && !unclear && ready.sent().openness() != Openness.CLOSED;
     if (proven && step.escalates() && terms.once()) {
       return Decision.verdict(ready, EndRules.UNSETTLED, EndRules.unsettled(ready));
     }
