@@ -18,7 +18,10 @@ public enum Verdict {
    * it is gone.
    */
   NOT_FOUND,
-  /** The cloud, or our own check of its state, refused; we changed nothing. */
+  /**
+   * The cloud, or our own check of its state, refused, or looks prove that our call was not carried
+   * out; we changed nothing.
+   */
   REJECTED,
   /** No request for it left this machine. */
   NOT_SENT,

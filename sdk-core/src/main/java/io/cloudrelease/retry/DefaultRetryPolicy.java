@@ -20,6 +20,7 @@ public final class DefaultRetryPolicy implements RetryPolicy {
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(20));
   private static final int MOST_ATTEMPTS = 5;
+  private static final int MOST_NOT_UNDERSTOOD = 3;
 
   private final Supplier<? extends RandomGenerator> random;
 
@@ -77,8 +78,8 @@ public final class DefaultRetryPolicy implements RetryPolicy {
   }
 
   private static RetryDecision afterSettling(RetryContext c) {
-    // An answer that nobody understands is not an invitation to try again.
-    if (c.rule().category() == ErrorCategory.UNKNOWN) {
+    // An answer that nobody understands may be a gateway's; one that comes again and again is not.
+    if (c.rule().category() == ErrorCategory.UNKNOWN && c.attempt() >= MOST_NOT_UNDERSTOOD) {
       return RetryDecision.giveUp("the answer is not understood");
     }
     // Unchanged may still mean "not yet visible": a second application must be harmless.

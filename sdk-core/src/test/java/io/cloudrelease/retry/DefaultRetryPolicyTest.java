@@ -183,8 +183,9 @@ class DefaultRetryPolicyTest {
     "UNAVAILABLE, true,  false, GIVE_UP",
     "UNAVAILABLE, true,  true,  SEND_AGAIN",
     "INTERNAL,    true,  false, GIVE_UP",
-    "UNKNOWN,     false, false, GIVE_UP",
-    "UNKNOWN,     true,  true,  GIVE_UP",
+    "UNKNOWN,     false, false, SEND_AGAIN",
+    "UNKNOWN,     true,  true,  SEND_AGAIN",
+    "UNKNOWN,     true,  false, GIVE_UP",
   })
   void unchanged_after_settling(
       ErrorCategory category, boolean couldEscalate, boolean grant, RetryDecision.Action expected) {
@@ -193,6 +194,16 @@ class DefaultRetryPolicyTest {
     escalates = couldEscalate;
     granted = grant;
     assertThat(decide(category, Applied.MAYBE, Remedy.RETRY).action()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, SEND_AGAIN", "3, GIVE_UP", "4, GIVE_UP"})
+  void what_nobody_understands_is_sent_twice_more_at_most(
+      int sends, RetryDecision.Action expected) {
+    settled = true;
+    attempt = sends;
+    assertThat(decide(ErrorCategory.UNKNOWN, Applied.MAYBE, Remedy.GIVE_UP).action())
+        .isEqualTo(expected);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.cloudrelease.execution.instance;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.model.Power;
+import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.Assessment;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,9 +93,13 @@ final class SendRules {
           settled.next(assessment.step(), assessment.hint()).efforts(life.efforts().resent());
       return Decision.send(again, reasonAgain(proven, escalates));
     }
-    return proven
+    if (!proven) {
+      return Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, lookedAt, clear, terms));
+    }
+    // Who wants one send at most does not trust the bound of lag that the proof rests on.
+    return escalates && terms.once()
         ? Decision.verdict(settled, EndRules.UNSETTLED, EndRules.unsettled(life))
-        : Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, lookedAt, clear, terms));
+        : Decision.verdict(settled, Verdict.REJECTED, life.trouble().error());
   }
 
   private static SendReason reasonAgain(boolean proven, boolean escalates) {

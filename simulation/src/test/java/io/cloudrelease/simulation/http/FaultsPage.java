@@ -40,8 +40,9 @@ final class FaultsPage {
         answered); with less time left it is `UNKNOWN`. Where a second call does no harm it is sent once
         the cloud has had time to show the first. On Aliyun the same client token is sent again at
         once; the cloud counts both as one.
-      - An answer that nobody understands (a redirect, a page, garbage) is no reason to send again; looks
-        settle it, or it ends `UNKNOWN`.
+      - An answer that nobody understands (a redirect, a page, garbage) is followed by at most two more
+        sends, under the same rules; then looks prove that none was carried out, and it is `REJECTED`,
+        or it ends `UNKNOWN`.
       - `ACCEPTED` under "BMC, prepaid" is the goal there: the renewal is off, and the instance runs and
         is billed until it expires.
 

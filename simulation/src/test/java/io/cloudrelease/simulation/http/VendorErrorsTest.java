@@ -54,7 +54,7 @@ class VendorErrorsTest {
           TENCENT_PREPAID  | 200 | UnauthorizedOperation                              | FORBIDDEN       | REJECTED | 1
           TENCENT_PREPAID  | 200 | InternalError.TradeUnknownError                    | UNAVAILABLE     | UNKNOWN  | 3
           TENCENT_POSTPAID | 200 | InternalServerError                                | UNAVAILABLE     | UNKNOWN  | 11
-          TENCENT_POSTPAID | 200 | FailedOperation                                    | UNKNOWN         | UNKNOWN  | 1
+          TENCENT_POSTPAID | 200 | FailedOperation                                    | UNKNOWN         | REJECTED | 3
           TENCENT_PREPAID  | 200 | MutexOperation.TaskRunning                         | BUSY            | UNKNOWN  | 3
           TENCENT_PREPAID  | 200 | UnsupportedOperation.InstanceStateStopping         | WRONG_STATE     | REJECTED | 6
           TENCENT_PREPAID  | 200 | UnsupportedOperation.InstanceStateBanning          | WRONG_STATE     | REJECTED | 1
@@ -88,7 +88,7 @@ class VendorErrorsTest {
           ALIYUN_V3        | 400 | SignatureNonceUsed                                 | UNAVAILABLE     | UNKNOWN  | 40
           ALIYUN_V3        | 403 | LastTokenProcessing                                | BUSY            | UNKNOWN  | 40
           ALIYUN_V3        | 409 | OperationConflict                                  | BUSY            | REJECTED | 12
-          ALIYUN_V3        | 400 | UnknownError                                       | UNKNOWN         | UNKNOWN  | 1
+          ALIYUN_V3        | 400 | UnknownError                                       | UNKNOWN         | REJECTED | 3
           ALIYUN_V3        | 403 | IncorrectInstanceStatus                            | WRONG_STATE     | REJECTED | 6
           ALIYUN_V3        | 403 | InvalidOperation.DeletionProtection                | PROTECTED       | REJECTED | 1
           ALIYUN_V3        | 403 | ChargeTypeViolation                                | BILLING         | REJECTED | 1
