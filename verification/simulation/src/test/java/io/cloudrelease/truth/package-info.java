@@ -94,7 +94,7 @@
  *       io.cloudrelease.execution.call.RedactionTest}
  *   <li>what would steer a terminal: {@code io.cloudrelease.error.TerminalTextTest}, {@code
  *       io.cloudrelease.model.ReleasePlanTableTest}, {@code
- *       io.cloudrelease.examples.cli.WrongInputTest#what_would_draw_on_the_terminal_is_shown_instead}
+ *       io.cloudrelease.commandline.WrongInputTest#what_would_draw_on_the_terminal_is_shown_instead}
  *   <li>XML that is no text: {@code
  *       TroubleToldTest#xml_that_is_no_text_is_an_error_as_any_and_prints_nothing}
  *   <li>an extension that blocks: {@code
