@@ -1,12 +1,12 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.commandline.Command.Flag;
 import io.cloudrelease.error.CloudReleaseException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.TerminalText;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.InstanceRef;
-import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
@@ -27,9 +27,9 @@ final class ReleaseRun {
 
   private final Surroundings surroundings;
   private final PrintStream err;
-  private final ReleaseCommand command;
+  private final Command.Release command;
 
-  ReleaseRun(Surroundings surroundings, ReleaseCommand command) {
+  ReleaseRun(Surroundings surroundings, Command.Release command) {
     this.surroundings = surroundings;
     this.err = surroundings.err();
     this.command = command;
@@ -42,7 +42,7 @@ final class ReleaseRun {
    * @throws UsageException when something is wrong beforehand; nothing was sent
    */
   int run() throws UsageException {
-    boolean asks = !command.yes && !command.plan;
+    boolean asks = !command.has(Flag.YES) && !command.has(Flag.PLAN);
     if (asks) {
       checkThatItCanAsk();
     }
@@ -50,7 +50,7 @@ final class ReleaseRun {
     Progress progress = new Progress(err, surroundings.terminal(), request.instances().size());
     try (ReleaseClient client = client(progress)) {
       check(client, request);
-      if (command.plan) {
+      if (command.has(Flag.PLAN)) {
         return printPlan(client.plan(request), progress);
       }
       return asks
@@ -76,19 +76,19 @@ final class ReleaseRun {
 
   private ReleaseInstancesRequest request() throws UsageException {
     List<InstanceRef> named = new ArrayList<>(command.refs());
-    if (!command.file.isEmpty()) {
-      named.addAll(RefFile.read(command.file, surroundings.in()));
+    if (!command.file().isEmpty()) {
+      named.addAll(RefFile.read(command.file(), surroundings.in()));
     }
     if (named.isEmpty()) {
-      String file = command.readsStandardInput() ? "the standard input" : command.file;
+      String file = command.readsStandardInput() ? "the standard input" : command.file();
       throw new UsageException(file + " names no instance; write one reference a line");
     }
     int distinct = new LinkedHashSet<>(named).size();
-    if (distinct > command.maxInstances) {
+    if (distinct > command.maxInstances()) {
       throw new UsageException(
           distinct
               + " instances are named, and --max-instances is "
-              + command.maxInstances
+              + command.maxInstances()
               + "; give --max-instances "
               + distinct
               + " if that many are meant");
@@ -96,26 +96,23 @@ final class ReleaseRun {
     if (distinct < named.size()) {
       err.println((named.size() - distinct) + " named more than once; each counts once");
     }
-    Intent intent = command.intent();
     return ReleaseInstancesRequest.builder()
         .instances(named)
-        .goal(intent.goal())
-        .collateral(intent.collateral())
-        .grant(intent.powers().toArray(Power[]::new))
-        .lookFirst(!command.noLook)
+        .goal(command.intent().goal())
+        .collateral(command.intent().collateral())
+        .grant(command.intent().powers().toArray(Power[]::new))
+        .lookFirst(!command.has(Flag.NO_LOOK))
         .waitAtMost(command.waitAtMost())
-        .deadline(command.deadline)
-        .maxInstances(command.maxInstances)
+        .deadline(command.deadline())
+        .maxInstances(command.maxInstances())
         .build();
   }
 
   private ReleaseClient client(Progress progress) throws UsageException {
     ReleaseClient.Builder builder = surroundings.clients().get().listener(progress);
-    command.shared.guard(builder);
-    if (command.journal != null) {
-      builder.journal(FileJournal.at(command.journal));
-    }
-    Accounts.register(builder, surroundings.environment(), command.shared.endpoints());
+    command.safeguards().guard(builder);
+    command.journal().map(FileJournal::at).ifPresent(builder::journal);
+    Accounts.register(builder, surroundings.environment(), command.endpoints());
     return builder.build();
   }
 
@@ -182,6 +179,6 @@ final class ReleaseRun {
   }
 
   private Ending ending(Progress progress) {
-    return new Ending(surroundings, command.shared.json, progress);
+    return new Ending(surroundings, command.has(Flag.JSON), progress);
   }
 }

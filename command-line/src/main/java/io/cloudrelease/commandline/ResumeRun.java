@@ -1,21 +1,19 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.commandline.Command.Flag;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.journal.FileJournal;
-import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 
 /** Carries out one {@code resume}: the journal says of what. */
 final class ResumeRun {
   private final Surroundings surroundings;
-  private final SharedOptions options;
-  private final Path journal;
+  private final Command.Resume command;
 
-  ResumeRun(Surroundings surroundings, ResumeCommand command, Path journal) {
+  ResumeRun(Surroundings surroundings, Command.Resume command) {
     this.surroundings = surroundings;
-    this.options = command.shared;
-    this.journal = journal;
+    this.command = command;
   }
 
   /**
@@ -29,11 +27,11 @@ final class ResumeRun {
     // How many there are is learned from the events.
     Progress progress = new Progress(surroundings.err(), surroundings.terminal(), 0);
     ReleaseClient.Builder builder = surroundings.clients().get().listener(progress);
-    options.guard(builder);
-    Accounts.register(builder, surroundings.environment(), options.endpoints());
+    command.safeguards().guard(builder);
+    Accounts.register(builder, surroundings.environment(), command.endpoints());
     try (ReleaseClient client = builder.build()) {
-      return new Ending(surroundings, options.json, progress)
-          .of(client.resumeAsync(FileJournal.at(journal)));
+      return new Ending(surroundings, command.has(Flag.JSON), progress)
+          .of(client.resumeAsync(FileJournal.at(command.journal())));
     } catch (ConfigurationException wrong) {
       throw new UsageException(String.valueOf(wrong.getMessage()));
     } catch (CompletionException failed) {

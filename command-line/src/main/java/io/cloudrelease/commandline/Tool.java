@@ -1,8 +1,10 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.commandline.Command.Flag;
 import io.cloudrelease.error.TerminalText;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletionException;
 
 /** The command-line tool, from arguments to exit code. */
@@ -23,7 +25,7 @@ public final class Tool {
    */
   public int run(List<String> args) {
     try {
-      return Arguments.parse(args).run(surroundings);
+      return run(Arguments.parse(args));
     } catch (UsageException wrong) {
       wrong.problems().forEach(problem -> surroundings.err().println(NAME + ": " + problem));
       surroundings.err().println(NAME + ": nothing was sent (" + NAME + " --help says more)");
@@ -38,6 +40,35 @@ public final class Tool {
                   + "); requests may have left: look at the instances before you try again");
       return ExitCode.UNKNOWN;
     }
+  }
+
+  private int run(Command command) throws UsageException {
+    if (command instanceof Command.Release release) {
+      return new ReleaseRun(surroundings, release).run();
+    }
+    if (command instanceof Command.Resume resume) {
+      return new ResumeRun(surroundings, resume).run();
+    }
+    if (command instanceof Command.Demo demo) {
+      return demonstration().run(surroundings, demo.has(Flag.JSON), demo.has(Flag.ALL));
+    }
+    if (command instanceof Command.Show show) {
+      surroundings.out().print(show.text());
+      surroundings.out().flush();
+      return ExitCode.GOOD;
+    }
+    return Rehearsal.run();
+  }
+
+  private static Demonstration demonstration() throws UsageException {
+    return ServiceLoader.load(Demonstration.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "the simulated clouds of the demo are not in this jar; in a copy of the"
+                        + " repository run mvn -q -Pdemo, and java -jar examples/target/demo.jar"
+                        + " from then on"));
   }
 
   /** Which version it is, as a line. */

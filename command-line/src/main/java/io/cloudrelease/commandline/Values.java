@@ -1,19 +1,22 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.commandline.Safeguards.Tag;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.Endpoint;
-import io.cloudrelease.model.Collateral;
-import io.cloudrelease.model.Goal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the values of options. {@link Complaints} makes sentences of what is refused here. */
 final class Values {
+
+  private static final Pattern DURATION = Pattern.compile("[0-9]{1,9}[smh]");
+  private static final Duration LONGEST = Duration.ofDays(365);
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
 
   private Values() {}
 
@@ -35,130 +38,84 @@ final class Values {
     }
   }
 
-  private abstract static class Reader<T> implements ITypeConverter<T> {
-    @Override
-    public final T convert(String text) {
-      if (text.isEmpty() || text.startsWith("--")) {
-        throw new Absent();
+  /** One word of these, in lower case. */
+  static <E extends Enum<E>> E oneOf(E[] choices, String text) {
+    for (E choice : choices) {
+      if (choice.name().toLowerCase(Locale.ROOT).equals(given(text))) {
+        return choice;
       }
-      return read(text);
     }
+    throw wrong();
+  }
 
-    abstract T read(String text);
-
-    static TypeConversionException wrong() {
-      return new TypeConversionException("wrong");
+  /** A duration as it is typed: {@code 30s}, {@code 5m}, {@code 1h}. */
+  static Duration duration(String text) {
+    if (!DURATION.matcher(given(text)).matches()) {
+      throw wrong();
     }
+    Duration duration = Duration.parse("PT" + text);
+    if (duration.compareTo(LONGEST) > 0) {
+      throw wrong();
+    }
+    return duration;
+  }
 
-    static <E extends Enum<E>> E oneOf(E[] choices, String text) {
-      for (E choice : choices) {
-        if (choice.name().toLowerCase(Locale.ROOT).equals(text)) {
-          return choice;
-        }
-      }
+  static Duration deadline(String text) {
+    Duration deadline = duration(text);
+    if (deadline.isZero()) {
+      throw new Refused("--deadline " + text + " leaves no time; give a longer one");
+    }
+    return deadline;
+  }
+
+  /** A whole number that is not negative. */
+  static Integer whole(String text) {
+    if (!WHOLE.matcher(given(text)).matches()) {
+      throw wrong();
+    }
+    return Integer.valueOf(text);
+  }
+
+  static Path path(String text) {
+    try {
+      return Path.of(given(text));
+    } catch (InvalidPathException notAPath) {
       throw wrong();
     }
   }
 
-  static final class OfGoal extends Reader<Goal> {
-    @Override
-    Goal read(String text) {
-      return oneOf(Goal.values(), text);
+  static Tag tag(String text) {
+    int equals = given(text).indexOf('=');
+    if (equals < 1) {
+      throw wrong();
+    }
+    return new Tag(text.substring(0, equals), text.substring(equals + 1));
+  }
+
+  /** A provider, and where its requests are to go. */
+  static Map.Entry<String, Endpoint> endpoint(String text) {
+    int equals = given(text).indexOf('=');
+    if (equals < 1 || text.lastIndexOf(':', equals) >= 0) {
+      // The text is not shown: a URL may hold a password.
+      throw new Refused("--endpoint is not right; write PROVIDER=URL");
+    }
+    String provider = text.substring(0, equals);
+    try {
+      return Map.entry(provider, Endpoint.parse(text.substring(equals + 1)));
+    } catch (InvalidRequestException notAnEndpoint) {
+      throw new Refused("--endpoint " + provider + "=...: " + notAnEndpoint.getMessage());
     }
   }
 
-  static final class OfCollateral extends Reader<Collateral> {
-    @Override
-    Collateral read(String text) {
-      return oneOf(Collateral.values(), text);
+  /** That text, if it is a value at all. */
+  static String given(String text) {
+    if (text.isEmpty() || text.startsWith("--")) {
+      throw new Absent();
     }
+    return text;
   }
 
-  /** Durations as they are typed: {@code 30s}, {@code 5m}, {@code 1h}. */
-  static class OfDuration extends Reader<Duration> {
-    private static final Pattern FORM = Pattern.compile("[0-9]{1,9}[smh]");
-    private static final Duration LONGEST = Duration.ofDays(365);
-
-    @Override
-    Duration read(String text) {
-      if (!FORM.matcher(text).matches()) {
-        throw wrong();
-      }
-      Duration duration = Duration.parse("PT" + text);
-      if (duration.compareTo(LONGEST) > 0) {
-        throw wrong();
-      }
-      return duration;
-    }
-  }
-
-  static final class Deadline extends OfDuration {
-    @Override
-    Duration read(String text) {
-      Duration deadline = super.read(text);
-      if (deadline.isZero()) {
-        throw new Refused("--deadline " + text + " leaves no time; give a longer one");
-      }
-      return deadline;
-    }
-  }
-
-  /** Whole numbers that are not negative. */
-  static final class Whole extends Reader<Integer> {
-    private static final Pattern FORM = Pattern.compile("[0-9]{1,9}");
-
-    @Override
-    Integer read(String text) {
-      if (!FORM.matcher(text).matches()) {
-        throw wrong();
-      }
-      return Integer.valueOf(text);
-    }
-  }
-
-  static final class FileName extends Reader<String> {
-    @Override
-    String read(String text) {
-      return text;
-    }
-  }
-
-  static final class OfPath extends Reader<Path> {
-    @Override
-    Path read(String text) {
-      try {
-        return Path.of(text);
-      } catch (InvalidPathException notAPath) {
-        throw wrong();
-      }
-    }
-  }
-
-  static final class OfTag extends Reader<SharedOptions.Tag> {
-    @Override
-    SharedOptions.Tag read(String text) {
-      int equals = text.indexOf('=');
-      if (equals < 1) {
-        throw wrong();
-      }
-      return new SharedOptions.Tag(text.substring(0, equals), text.substring(equals + 1));
-    }
-  }
-
-  static final class OfRedirect extends Reader<SharedOptions.Redirect> {
-    @Override
-    SharedOptions.Redirect read(String text) {
-      int equals = text.indexOf('=');
-      if (equals < 1 || text.lastIndexOf(':', equals) >= 0) {
-        // The text is not shown: a URL may hold a password.
-        throw new Refused("--endpoint is not right; write PROVIDER=URL");
-      }
-      String provider = text.substring(0, equals);
-      try {
-        return new SharedOptions.Redirect(provider, Endpoint.parse(text.substring(equals + 1)));
-      } catch (InvalidRequestException notAnEndpoint) {
-        throw new Refused("--endpoint " + provider + "=...: " + notAnEndpoint.getMessage());
-      }
-    }
+  private static TypeConversionException wrong() {
+    return new TypeConversionException("wrong");
   }
 }

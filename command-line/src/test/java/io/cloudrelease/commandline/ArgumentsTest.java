@@ -3,7 +3,7 @@ package io.cloudrelease.commandline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.cloudrelease.commandline.SharedOptions.Tag;
+import io.cloudrelease.commandline.Command.Flag;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.Goal;
@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,11 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArgumentsTest {
   private static final String REF = "zenlayer-zec:1234567";
 
-  private static ReleaseCommand release(String... args) throws UsageException {
-    return (ReleaseCommand) parse("release", args);
+  private static Command.Release release(String... args) throws UsageException {
+    return (Command.Release) parse("release", args);
   }
 
-  private static Job parse(String command, String... args) throws UsageException {
+  private static Command parse(String command, String... args) throws UsageException {
     List<String> all = new ArrayList<>(List.of(command));
     all.addAll(List.of(args));
     return Arguments.parse(all);
@@ -37,21 +38,21 @@ class ArgumentsTest {
 
   @Test
   void nothing_dangerous_is_on_unless_it_is_asked_for() throws UsageException {
-    ReleaseCommand release = release(REF);
-    assertThat(release.yes || release.plan || release.noLook || release.shared.json).isFalse();
+    Command.Release release = release(REF);
+    assertThat(release.flags()).isEmpty();
     assertThat(release.intent().goal()).isEqualTo(Goal.RELEASE);
     assertThat(release.intent().collateral()).isEqualTo(Collateral.KEEP);
     assertThat(release.intent().powers()).isEmpty();
     assertThat(release.intent().dryRun()).isFalse();
-    assertThat(release.maxInstances).isEqualTo(100);
-    assertThat(release.deadline).isEqualTo(Duration.ofMinutes(15));
-    assertThat(release.waitAtMost()).isEqualTo(release.deadline);
-    assertThat(release.shared.endpoints()).isEmpty();
+    assertThat(release.maxInstances()).isEqualTo(100);
+    assertThat(release.deadline()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(release.waitAtMost()).isEqualTo(release.deadline());
+    assertThat(release.endpoints()).isEmpty();
   }
 
   @Test
   void every_option_of_the_contract_is_understood() throws UsageException {
-    ReleaseCommand release =
+    Command.Release release =
         release(
             "--goal",
             "destroy",
@@ -79,11 +80,11 @@ class ArgumentsTest {
     assertThat(release.intent().collateral()).isEqualTo(Collateral.RELEASE);
     assertThat(release.intent().powers())
         .containsExactlyInAnyOrder(Power.FORCE, Power.FORCE_STOP, Power.TERMINATE_SUBSCRIPTION);
-    assertThat(release.yes && release.shared.json && release.noLook).isTrue();
+    assertThat(release.flags()).containsExactlyInAnyOrder(Flag.YES, Flag.JSON, Flag.NO_LOOK);
     assertThat(release.waitAtMost()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(release.deadline).isEqualTo(Duration.ofHours(1));
-    assertThat(release.maxInstances).isEqualTo(250);
-    assertThat(release.shared.endpoints())
+    assertThat(release.deadline()).isEqualTo(Duration.ofHours(1));
+    assertThat(release.maxInstances()).isEqualTo(250);
+    assertThat(release.endpoints())
         .containsExactly(Map.entry("tencent-cvm", Endpoint.parse("http://127.0.0.1:8080")));
     assertThat(release.readsStandardInput()).isTrue();
     assertThat(release.refs())
@@ -94,10 +95,10 @@ class ArgumentsTest {
 
   @Test
   void a_value_may_follow_an_equals_sign() throws UsageException {
-    ReleaseCommand release =
+    Command.Release release =
         release("--goal=destroy", "--endpoint=zenlayer-zec=https://example.com", REF);
     assertThat(release.intent().goal()).isEqualTo(Goal.DESTROY);
-    assertThat(release.shared.endpoints()).containsKey("zenlayer-zec");
+    assertThat(release.endpoints()).containsKey("zenlayer-zec");
   }
 
   @Test
@@ -108,7 +109,7 @@ class ArgumentsTest {
 
   @Test
   void zero_instances_means_none() throws UsageException {
-    assertThat(release("--max-instances", "0", REF).maxInstances).isZero();
+    assertThat(release("--max-instances", "0", REF).maxInstances()).isZero();
   }
 
   @Test
@@ -173,34 +174,36 @@ class ArgumentsTest {
 
   @Test
   void what_holds_a_run_back_is_off_unless_it_is_asked_for() throws UsageException {
-    assertThat(release(REF).shared.waves).isFalse();
-    assertThat(release(REF).shared.denyTags).isEmpty();
-    assertThat(release(REF).journal).isNull();
-    ReleaseCommand release =
+    assertThat(release(REF).safeguards()).isEqualTo(new Safeguards(false, List.of()));
+    assertThat(release(REF).journal()).isEmpty();
+    Command.Release release =
         release("--waves", "--deny-tag", "a=b=c", "--deny-tag=a=", "--journal", "runs/j", REF);
-    assertThat(release.shared.waves).isTrue();
-    assertThat(release.shared.denyTags).containsExactly(new Tag("a", "b=c"), new Tag("a", ""));
-    assertThat(release.journal).isEqualTo(Path.of("runs", "j"));
+    assertThat(release.safeguards())
+        .isEqualTo(
+            new Safeguards(
+                true, List.of(new Safeguards.Tag("a", "b=c"), new Safeguards.Tag("a", ""))));
+    assertThat(release.journal()).contains(Path.of("runs", "j"));
   }
 
   @Test
   void resume_takes_its_journal_and_what_may_be_told_anew() throws UsageException {
-    ResumeCommand plain = (ResumeCommand) parse("resume", "--journal", "j");
-    assertThat(plain.journal).isEqualTo(Path.of("j"));
-    assertThat(plain.shared.json || plain.shared.waves).isFalse();
-    ResumeCommand full =
-        (ResumeCommand)
+    assertThat(parse("resume", "--journal", "j"))
+        .isEqualTo(
+            new Command.Resume(Set.of(), Path.of("j"), new Safeguards(false, List.of()), Map.of()));
+    assertThat(
             parse(
                 "resume",
                 "--journal=j",
                 "--json",
                 "--waves",
                 "--deny-tag=a=b",
-                "--endpoint=zenlayer-zec=https://example.com");
-    assertThat(full.shared.json && full.shared.waves).isTrue();
-    assertThat(full.shared.denyTags).containsExactly(new Tag("a", "b"));
-    assertThat(full.shared.endpoints())
-        .containsExactly(Map.entry("zenlayer-zec", Endpoint.parse("https://example.com")));
+                "--endpoint=zenlayer-zec=https://example.com"))
+        .isEqualTo(
+            new Command.Resume(
+                Set.of(Flag.JSON),
+                Path.of("j"),
+                new Safeguards(true, List.of(new Safeguards.Tag("a", "b"))),
+                Map.of("zenlayer-zec", Endpoint.parse("https://example.com"))));
   }
 
   @Test
@@ -283,7 +286,7 @@ class ArgumentsTest {
 
   @Test
   void commands_are_known_by_name() throws UsageException {
-    assertThat(((DemoCommand) parse("demo", "--all")).all).isTrue();
+    assertThat(parse("demo", "--all")).isEqualTo(new Command.Demo(Set.of(Flag.ALL)));
     assertThat(text(parse("--version"))).isEqualTo(text(parse("version")));
     assertThat(text(parse("--help"))).isEqualTo(text(parse("help"))).isEqualTo(text(parse("-h")));
     assertThat(problems("destroy"))
@@ -296,8 +299,8 @@ class ArgumentsTest {
         .hasMessageContaining("no command");
   }
 
-  private static String text(Job answer) {
-    return ((Arguments.Text) answer).text();
+  private static String text(Command answer) {
+    return ((Command.Show) answer).text();
   }
 
   @Test

@@ -16,15 +16,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Command;
 
 /**
  * {@code rehearse}: goes through what a release goes through, with made-up keys and this process as
  * the cloud, so that the JVM can keep an archive of the classes. The launcher runs it; it touches
  * no account, no file and no other machine.
  */
-@Command(name = "rehearse", hidden = true)
-final class RehearseCommand implements Job {
+final class Rehearsal {
   /** Accepts whatever is sent, and has no instance to show. */
   private static final String ANSWER =
       "{\"Response\":{\"TotalCount\":0,\"InstanceSet\":[],\"RequestId\":\"rehearsal\"}}";
@@ -42,8 +40,10 @@ final class RehearseCommand implements Job {
   private static final List<String> OTHERS =
       List.of("aliyun-ecs:cn-hangzhou:i-bp100000000000000000", "zenlayer-zec:1000000000000000000");
 
-  @Override
-  public int run(Surroundings surroundings) {
+  private Rehearsal() {}
+
+  /** Goes through it; gives the exit code. */
+  static int run() {
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread cloud = new Thread(() -> serve(server), "rehearsed cloud");
       cloud.setDaemon(true);
