@@ -2,7 +2,9 @@ package io.cloudrelease.testkit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpRequest;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,19 +69,19 @@ class SimulateTest {
   @Test
   void what_was_done_is_said_when_it_ends() {
     Simulate.End call =
-        clouds -> {
-          HttpRequest terminate =
-              PlainCalls.tencent(
-                  clouds.endpoint(),
-                  Instant.now(),
-                  "TerminateInstances",
-                  "{\"InstanceIds\":[\"ins-1a2b3c4d\"]}");
-          assertThat(sent(terminate)).contains("RequestId").doesNotContain("Error");
-        };
+        clouds ->
+            assertThat(sent(terminate(clouds.endpoint())))
+                .contains("RequestId")
+                .doesNotContain("Error");
 
     run(call, "--instances", "0", "--add", "tencent-cvm:ap-guangzhou:ins-1a2b3c4d");
 
     assertThat(said()).endsWith("ready\ndone DESTROYED ins-1a2b3c4d on Tencent CVM\n");
+  }
+
+  private static HttpRequest terminate(Endpoint endpoint) {
+    return PlainCalls.tencent(
+        endpoint, Instant.now(), "TerminateInstances", "{\"InstanceIds\":[\"ins-1a2b3c4d\"]}");
   }
 
   private static String sent(HttpRequest request) {
@@ -84,6 +89,34 @@ class SimulateTest {
       return RawHttp.send(request, Duration.ofSeconds(10)).body().text();
     } catch (IOException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signal that a program could answer")
+  void a_signal_lets_the_program_say_its_last() throws Exception {
+    Process program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Simulate.class.getName(),
+                "--instances=0",
+                "--add=tencent-cvm:ap-guangzhou:ins-1a2b3c4d")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader says = program.inputReader(StandardCharsets.UTF_8)) {
+      String endpoint = says.readLine().replace("endpoint ", "");
+      assertThat(says.lines().anyMatch("ready"::equals)).isTrue();
+      sent(terminate(Endpoint.parse(endpoint)));
+
+      // Not the method destroy(): it closes what the program says.
+      program.toHandle().destroy();
+
+      assertThat(says.lines()).containsExactly("done DESTROYED ins-1a2b3c4d on Tencent CVM");
+    } finally {
+      program.destroyForcibly();
     }
   }
 
