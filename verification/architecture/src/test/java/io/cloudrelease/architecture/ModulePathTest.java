@@ -38,6 +38,15 @@ class ModulePathTest {
   }
 
   @Test
+  void no_package_stands_in_two_published_modules() {
+    List<String> packages =
+        Arrays.stream(PublishedModule.values())
+            .flatMap(module -> module.packages().stream())
+            .toList();
+    assertThat(packages).doesNotHaveDuplicates();
+  }
+
+  @Test
   void no_two_jars_call_themselves_by_one_module_name() {
     List<String> names =
         JARS.stream()

@@ -20,7 +20,9 @@ enum PublishedModule {
   PROVIDER_ZENLAYER("provider-zenlayer"),
   PROVIDER_TENCENT("provider-tencent"),
   PROVIDER_ALIYUN("provider-aliyun"),
-  SDK_TESTKIT("sdk-testkit");
+  SDK_TESTKIT("sdk-testkit"),
+  SDK_TESTKIT_JUNIT("sdk-testkit-junit"),
+  SDK_TESTKIT_WIREMOCK("sdk-testkit-wiremock");
 
   /** Surefire runs in the module's folder. */
   static final Path REPOSITORY = Path.of("..", "..").toAbsolutePath().normalize();

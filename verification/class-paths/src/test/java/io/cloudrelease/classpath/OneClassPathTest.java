@@ -21,6 +21,7 @@ import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.testkit.ShortWaits;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ class OneClassPathTest {
     try (Loopback cloud = Loopback.answering(answer);
         ReleaseClient client =
             ReleaseClient.builder()
-                .provider(provider(ref.substring(0, ref.indexOf(':')), cloud))
+                .provider(ShortWaits.on(provider(ref.substring(0, ref.indexOf(':')), cloud)))
                 .build()) {
 
       ReleaseInstancesResult result =

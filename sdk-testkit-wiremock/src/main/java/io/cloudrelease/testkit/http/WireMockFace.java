@@ -5,9 +5,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.testkit.SimulatedCloud;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,23 +21,28 @@ import java.util.Objects;
  * which each request goes to the first cloud that recognizes it. The vendors' own SDKs can be its
  * clients as well.
  *
- * <p>Time is real here, so give the clouds {@code InstantSource.system()}, or a clock that the
- * client shares. A refused connection cannot be played on a connection that is open already: it is
- * reset instead, and the request does not reach the cloud. Thread-safe.
+ * <p>Time is real here, so give the clouds {@code InstantSource.system()} and short transitions, as
+ * {@link CloudsOverHttp} does, or a clock that the client shares. A refused connection cannot be
+ * played on a connection that is open already: it is reset instead, and the request does not reach
+ * the cloud. Thread-safe.
  */
 public final class WireMockFace implements AutoCloseable {
   private final WireMockServer server;
   private final CloudTransformer transformer;
   private final boolean https;
+  private final String bindAddress;
+  private final int port;
   private final String host;
 
   private WireMockFace(Builder builder) {
     https = builder.https;
+    bindAddress = builder.bindAddress;
+    port = builder.port;
     host = builder.bindAddress.equals("0.0.0.0") ? "127.0.0.1" : builder.bindAddress;
     transformer = new CloudTransformer(builder.clouds, builder.longestHang, this::endpoint);
     WireMockConfiguration configuration =
         WireMockConfiguration.options()
-            .dynamicPort()
+            .port(builder.port)
             .bindAddress(builder.bindAddress)
             .containerThreads(builder.threads)
             .jettyHeaderRequestSize(32 * 1024)
@@ -87,7 +95,12 @@ public final class WireMockFace implements AutoCloseable {
   }
 
   private WireMockFace start() {
-    server.start();
+    try {
+      server.start();
+    } catch (FatalStartupException failed) {
+      throw new UncheckedIOException(
+          "cannot listen on " + bindAddress + " at port " + port, new IOException(failed));
+    }
     server.stubFor(any(anyUrl()).willReturn(aResponse().withTransformers(CloudTransformer.NAME)));
     return this;
   }
@@ -96,6 +109,7 @@ public final class WireMockFace implements AutoCloseable {
   public static final class Builder {
     private final List<SimulatedCloud> clouds;
     private String bindAddress = "127.0.0.1";
+    private int port;
     private int threads = 64;
     private Duration idleTimeout = Duration.ofSeconds(30);
     private Duration longestHang = Duration.ofMinutes(2);
@@ -110,6 +124,15 @@ public final class WireMockFace implements AutoCloseable {
     /** Listens on this address of this machine; 127.0.0.1 by default. */
     public Builder bindAddress(String address) {
       bindAddress = Objects.requireNonNull(address, "address");
+      return this;
+    }
+
+    /** Listens at this port; 0, the default, is a free one. */
+    public Builder port(int number) {
+      if (number < 0 || number > 65_535) {
+        throw new IllegalArgumentException("a port is a number from 0 to 65535, not " + number);
+      }
+      port = number;
       return this;
     }
 
@@ -149,7 +172,12 @@ public final class WireMockFace implements AutoCloseable {
       return this;
     }
 
-    /** Starts the server. */
+    /**
+     * Starts the server.
+     *
+     * @throws UncheckedIOException when it cannot listen there, because the port is taken or the
+     *     address is not of this machine
+     */
     public WireMockFace start() {
       return new WireMockFace(this).start();
     }

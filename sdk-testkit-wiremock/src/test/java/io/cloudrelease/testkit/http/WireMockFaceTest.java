@@ -9,16 +9,14 @@ import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.SimulatedCloud;
-import io.cloudrelease.testkit.aliyun.AliyunCalls;
 import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
-import io.cloudrelease.testkit.tencent.TencentCalls;
 import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
-import io.cloudrelease.testkit.zenlayer.ZenlayerCalls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -29,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -60,11 +59,10 @@ class WireMockFaceTest {
   }
 
   private HttpRequest terminate(String id) {
-    return TencentCalls.request(
+    return PlainCalls.tencent(
         face.endpoint(),
         CLOCK.instant(),
         "TerminateInstances",
-        "ap-guangzhou",
         "{\"InstanceIds\":[\"" + id + "\"]}");
   }
 
@@ -72,41 +70,30 @@ class WireMockFaceTest {
     return RawHttp.send(request, Duration.ofSeconds(10));
   }
 
-  private HttpRequest here(HttpRequest request) {
-    return new HttpRequest(
-        request.method(),
-        face.endpoint(),
-        request.target(),
-        request.headers(),
-        request.body(),
-        request.timeout(),
-        request.destructive());
-  }
-
   @Test
   void each_cloud_gets_its_own_requests() throws Exception {
     String cvm = tencent.add(i -> {}).id();
+    zenlayer.addKey(zenlayer.account(), AccessKey.bearer("BEAREREXAMPLE"));
     String zec = zenlayer.addZec(i -> {}).id();
     String ecs = aliyun.add(i -> {}).id();
 
     assertThat(send(terminate(cvm)).body().text()).contains("RequestId").doesNotContain("Error");
     assertThat(
-            send(ZenlayerCalls.request(
+            send(PlainCalls.zenlayer(
                     face.endpoint(),
-                    CLOCK.instant(),
-                    "zec",
+                    "BEAREREXAMPLE",
                     "ReleaseInstances",
-                    "{\"instanceIds\":[\"" + zec + "\"]}",
-                    "AKIDEXAMPLE"))
+                    "{\"instanceIds\":[\"" + zec + "\"]}"))
                 .status())
         .isEqualTo(200);
     assertThat(
-            send(AliyunCalls.v3(
+            send(PlainCalls.aliyun(
                     face.endpoint(),
+                    "POST",
+                    true,
                     CLOCK.instant(),
-                    "n1",
                     "DeleteInstances",
-                    AliyunCalls.parameters("RegionId", "cn-hangzhou", "InstanceId.1", ecs)))
+                    Map.of("RegionId", "cn-hangzhou", "InstanceId.1", ecs)))
                 .status())
         .isEqualTo(200);
     assertThat(tencent.ledger().timesApplied(cvm)).isEqualTo(1);
@@ -120,15 +107,13 @@ class WireMockFaceTest {
     aliyun.add(i -> i.name("a b*c~d+é"));
     HttpResponse answer =
         send(
-            here(
-                AliyunCalls.v1(
-                    method,
-                    form,
-                    CLOCK.instant(),
-                    "n1",
-                    "DescribeInstances",
-                    AliyunCalls.parameters(
-                        "RegionId", "cn-hangzhou", "InstanceName", "a b*c~d+é"))));
+            PlainCalls.aliyun(
+                face.endpoint(),
+                method,
+                form,
+                CLOCK.instant(),
+                "DescribeInstances",
+                Map.of("RegionId", "cn-hangzhou", "InstanceName", "a b*c~d+é")));
     assertThat(answer.body().text()).contains("<TotalCount>1</TotalCount>");
     assertThat(answer.header("Content-Type")).contains("text/xml;charset=utf-8");
   }
@@ -212,7 +197,9 @@ class WireMockFaceTest {
 
   @Test
   void a_request_through_a_proxy_reaches_the_brain_as_well() throws Exception {
-    HttpRequest signed = TencentCalls.request(CLOCK.instant(), "DescribeInstances", "{}");
+    HttpRequest signed =
+        PlainCalls.tencent(
+            Endpoint.https("cvm.tencentcloudapi.com"), CLOCK.instant(), "DescribeInstances", "{}");
     List<Header> headers = new ArrayList<>(signed.headers());
     headers.add(new Header("Host", "cvm.tencentcloudapi.com"));
     String id = tencent.add(i -> {}).id();
@@ -263,8 +250,7 @@ class WireMockFaceTest {
   void an_answer_is_compressed_for_who_accepts_that() throws Exception {
     tencent.add(20, i -> {});
     HttpRequest plain =
-        TencentCalls.request(
-            face.endpoint(), CLOCK.instant(), "DescribeInstances", "ap-guangzhou", "{}");
+        PlainCalls.tencent(face.endpoint(), CLOCK.instant(), "DescribeInstances", "{}");
     List<Header> headers = new ArrayList<>(plain.headers());
     headers.add(new Header("Accept-Encoding", "gzip"));
     HttpResponse answer =
