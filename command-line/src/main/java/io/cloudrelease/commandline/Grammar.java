@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -191,18 +192,33 @@ final class Grammar {
   }
 
   private static <T> OptionSpec.Builder option(
-      String name, String form, Class<T> type, ITypeConverter<? extends T> reader) {
-    return OptionSpec.builder(name).arity("1").paramLabel(form).type(type).converters(reader);
+      String name, String form, Class<T> type, Function<String, T> reader) {
+    return OptionSpec.builder(name)
+        .arity("1")
+        .paramLabel(form)
+        .type(type)
+        .converters(new Reader<>(reader));
   }
 
   private static <T> OptionSpec.Builder repeatable(
-      String name, String form, Class<T> type, ITypeConverter<? extends T> reader) {
+      String name, String form, Class<T> type, Function<String, T> reader) {
     return OptionSpec.builder(name)
         .arity("1")
         .paramLabel(form)
         .type(List.class)
         .auxiliaryTypes(type)
-        .converters(reader);
+        .converters(new Reader<>(reader));
+  }
+
+  /**
+   * Hands a function to picocli. Functions that were of picocli's own type could be in no archive
+   * of classes, because picocli's class files are of the form that Java 5 had.
+   */
+  private record Reader<T>(Function<String, T> read) implements ITypeConverter<T> {
+    @Override
+    public T convert(String text) {
+      return read.apply(text);
+    }
   }
 
   private static PositionalParamSpec.Builder references() {
