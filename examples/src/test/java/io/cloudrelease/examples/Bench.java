@@ -1,8 +1,10 @@
 package io.cloudrelease.examples;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.examples.cli.Interrupts;
 import io.cloudrelease.examples.cli.Surroundings;
 import io.cloudrelease.examples.cli.Tool;
@@ -136,17 +138,18 @@ public final class Bench implements AutoCloseable {
   }
 
   /** A client without providers, on virtual time. */
-  public ReleaseClient.Builder client() {
-    return ReleaseClient.builder()
+  public ReleaseClientBuilder client() {
+    return Clockwork.real()
         .clock(clock)
         .sleeper((duration, wake) -> clock.advance(duration))
         .random(() -> random)
-        .singleThreaded(true);
+        .singleThreaded(true)
+        .in(ReleaseClient.builder());
   }
 
   /** Settings of an account on that cloud, under that name. */
   public ProviderSettings settings(String name, SimulatedCloud cloud) {
-    return ProviderSettings.of(name, Environment.of(Map.of(), Path.of("no-such-home")))
+    return ProviderSettings.of(name, variable -> "", Path.of("no-such-home"))
         .endpoint(face.endpoint())
         .credentials(CredentialsProvider.of(cloud.credentials()));
   }

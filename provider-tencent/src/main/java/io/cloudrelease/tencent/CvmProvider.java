@@ -43,14 +43,13 @@ final class CvmProvider implements CloudProvider {
    */
   private static ProviderFacts factsOf(String name) {
     ActionFacts terminate =
-        new ActionFacts(CvmApi.TERMINATE, CvmApi.MAX_IDS, 10, false, Duration.ofSeconds(30));
+        ActionFacts.of(CvmApi.TERMINATE, CvmApi.MAX_IDS, 10, Duration.ofSeconds(30));
     return ProviderFacts.builder(name)
         .cloud("tencent-cvm")
         .regional(true)
         .idExample("ins-3jaw1j8m")
         .releaseActions(List.of(terminate))
-        .lookAction(
-            new ActionFacts(CvmApi.DESCRIBE, CvmApi.MAX_IDS, 40, false, Duration.ofSeconds(10)))
+        .lookAction(ActionFacts.of(CvmApi.DESCRIBE, CvmApi.MAX_IDS, 40, Duration.ofSeconds(10)))
         .errors(CvmErrors.TABLE)
         .settlingTime(Duration.ofSeconds(10))
         .longestLag(Duration.ofMinutes(5))

@@ -25,17 +25,18 @@ class TencentCvmTest {
     assertThat(facts.regional()).isTrue();
     assertThat(facts.nativeDryRun()).isFalse();
     assertThat(facts.releaseActions())
-        .containsExactly(
-            new ActionFacts("TerminateInstances", 100, 10, false, Duration.ofSeconds(30)));
+        .containsExactly(ActionFacts.of("TerminateInstances", 100, 10, Duration.ofSeconds(30)));
     assertThat(facts.lookAction())
-        .isEqualTo(new ActionFacts("DescribeInstances", 100, 40, false, Duration.ofSeconds(10)));
+        .isEqualTo(ActionFacts.of("DescribeInstances", 100, 40, Duration.ofSeconds(10)));
     assertThat(facts.errors()).isSameAs(CvmErrors.TABLE);
   }
 
   @Test
   void an_account_may_have_another_name() {
     CloudProvider provider =
-        TencentCvm.create(ProviderSettings.of("tencent-prod", Fixtures.NOTHING_SET));
+        TencentCvm.create(
+            ProviderSettings.of(
+                "tencent-prod", Fixtures.NOTHING_SET::variable, Fixtures.NOTHING_SET.home()));
     assertThat(provider.facts().name()).isEqualTo("tencent-prod");
   }
 
@@ -48,7 +49,9 @@ class TencentCvmTest {
             .findFirst()
             .orElseThrow();
     CloudProvider provider =
-        factory.create(ProviderSettings.of("tencent-cvm", Fixtures.NOTHING_SET));
+        factory.create(
+            ProviderSettings.of(
+                "tencent-cvm", Fixtures.NOTHING_SET::variable, Fixtures.NOTHING_SET.home()));
     assertThat(factory).isInstanceOf(TencentCvmFactory.class);
     assertThat(provider.facts().name()).isEqualTo("tencent-cvm");
   }
@@ -104,12 +107,12 @@ class TencentCvmTest {
     "REGIONAL, ap-beijing, cvm.ap-beijing.tencentcloudapi.com",
     "INTERNATIONAL, ap-singapore, cvm.intl.tencentcloudapi.com"
   })
-  void calls_are_counted_by_the_host_they_go_to(
-      TencentOptions.Hosts hosts, String region, String host) {
+  void calls_are_counted_by_the_host_they_go_to(TencentCvm.Site hosts, String region, String host) {
     CloudProvider provider =
         TencentCvm.create(
-            ProviderSettings.of("tencent-cvm", Fixtures.NOTHING_SET),
-            TencentOptions.defaults().hosts(hosts));
+            ProviderSettings.of(
+                "tencent-cvm", Fixtures.NOTHING_SET::variable, Fixtures.NOTHING_SET.home()),
+            TencentOptions.defaults().site(hosts));
     assertThat(provider.accessHost(region)).isEqualTo(host);
   }
 

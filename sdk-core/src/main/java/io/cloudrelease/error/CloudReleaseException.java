@@ -1,5 +1,7 @@
 package io.cloudrelease.error;
 
+import io.cloudrelease.text.TerminalText;
+
 /**
  * What callers may catch. Nothing was sent when one of these is thrown: trouble of single instances
  * is a verdict in the result, never an exception. Messages may quote what was given, as {@link

@@ -1,8 +1,8 @@
 package io.cloudrelease.execution;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.CloudReleaseException;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.Extension;

@@ -1,6 +1,6 @@
 package io.cloudrelease.guard;
 
-import io.cloudrelease.error.OwnCodes;
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import java.time.Duration;

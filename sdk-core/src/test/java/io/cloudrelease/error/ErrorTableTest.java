@@ -115,13 +115,10 @@ class ErrorTableTest {
     assertThat(rule(ErrorCategory.PROTECTED).scope()).isEqualTo(Scope.INSTANCE);
     assertThat(rule(ErrorCategory.PROTECTED).scope(Scope.REQUEST).hint("h"))
         .isEqualTo(
-            new ErrorRule(
-                ErrorCategory.PROTECTED,
-                Applied.NO,
-                Remedy.GIVE_UP,
-                Proof.OWN,
-                Scope.REQUEST,
-                "h"));
+            ErrorRule.of(ErrorCategory.PROTECTED, Applied.NO, Remedy.GIVE_UP)
+                .proves(Proof.OWN)
+                .scope(Scope.REQUEST)
+                .hint("h"));
   }
 
   @Test

@@ -131,13 +131,13 @@ class EndpointTest {
   @ValueSource(
       strings = {"127.0.0.256", "127.0.0.999", "127.0.0", "127.0.0.1.", "127..0.1", "127.0.0.x"})
   void what_only_looks_like_a_loopback_address_is_none(String host) {
-    assertThatThrownBy(() -> new Endpoint("http", host, 80))
+    assertThatThrownBy(() -> Endpoint.parse("http://" + host + ":" + 80))
         .isInstanceOf(InvalidRequestException.class);
   }
 
   @Test
   void a_scheme_is_https_or_http() {
-    assertThatThrownBy(() -> new Endpoint("gopher", "localhost", 70))
+    assertThatThrownBy(() -> Endpoint.parse("gopher://localhost:70"))
         .isInstanceOf(InvalidRequestException.class);
     assertThat(Endpoint.https("Ecs.Cn-Hangzhou.AliyunCS.com"))
         .hasToString("https://ecs.cn-hangzhou.aliyuncs.com");

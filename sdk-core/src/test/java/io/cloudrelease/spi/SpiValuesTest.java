@@ -3,7 +3,6 @@ package io.cloudrelease.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
@@ -13,13 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SpiValuesTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final ActionFacts LOOK = new ActionFacts("Look", 100, 40, false, SECOND);
-  private static final ActionFacts RELEASE = new ActionFacts("Release", 100, 10, false, SECOND);
+  private static final ActionFacts LOOK = ActionFacts.of("Look", 100, 40, SECOND);
+  private static final ActionFacts RELEASE = ActionFacts.of("Release", 100, 10, SECOND);
 
   private static ProviderFacts facts(List<ActionFacts> actions, Duration settling, Duration poll) {
     return ProviderFacts.builder("fake")
@@ -33,12 +31,10 @@ class SpiValuesTest {
 
   @Test
   void an_action_has_a_batch_a_rate_and_a_time_limit() {
-    assertThatThrownBy(() -> new ActionFacts("X", 0, 1, false, SECOND)).hasMessageContaining("X");
-    assertThatThrownBy(() -> new ActionFacts("X", 1, 0, false, SECOND)).hasMessageContaining("X");
-    assertThatThrownBy(() -> new ActionFacts("X", 1, Double.NaN, false, SECOND))
-        .hasMessageContaining("X");
-    assertThatThrownBy(() -> new ActionFacts("X", 1, 1, false, Duration.ZERO))
-        .hasMessageContaining("X");
+    assertThatThrownBy(() -> ActionFacts.of("X", 0, 1, SECOND)).hasMessageContaining("X");
+    assertThatThrownBy(() -> ActionFacts.of("X", 1, 0, SECOND)).hasMessageContaining("X");
+    assertThatThrownBy(() -> ActionFacts.of("X", 1, Double.NaN, SECOND)).hasMessageContaining("X");
+    assertThatThrownBy(() -> ActionFacts.of("X", 1, 1, Duration.ZERO)).hasMessageContaining("X");
   }
 
   @Test
@@ -106,14 +102,14 @@ class SpiValuesTest {
 
   @Test
   void settings_add_an_endpoint_and_keep_the_rest() {
-    ProviderSettings settings =
-        ProviderSettings.of("fake", Environment.of(Map.of(), Path.of("home")));
+    ProviderSettings settings = ProviderSettings.of("fake", variable -> "", Path.of("home"));
     assertThat(settings.endpoint()).isEmpty();
     assertThat(settings.credentials()).isEmpty();
     ProviderSettings moved = settings.endpoint(Endpoint.https("h"));
     assertThat(moved.endpoint()).contains(Endpoint.https("h"));
     assertThat(moved.name()).isEqualTo("fake");
-    assertThat(moved.environment()).isSameAs(settings.environment());
+    assertThat(moved.home()).isEqualTo(settings.home());
+    assertThat(moved.variable("X")).isEqualTo(settings.variable("X"));
   }
 
   @Test

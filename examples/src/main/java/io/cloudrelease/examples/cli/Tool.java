@@ -1,7 +1,7 @@
 package io.cloudrelease.examples.cli;
 
-import io.cloudrelease.error.TerminalText;
 import io.cloudrelease.examples.demo.Demo;
+import io.cloudrelease.text.TerminalText;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;

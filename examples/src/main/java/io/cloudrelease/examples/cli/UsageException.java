@@ -1,6 +1,6 @@
 package io.cloudrelease.examples.cli;
 
-import io.cloudrelease.error.TerminalText;
+import io.cloudrelease.text.TerminalText;
 import java.util.List;
 
 /**

@@ -129,7 +129,7 @@ record Asked(
 
   /** What the rules go by; with looks also once a run is resumed. */
   Terms terms(boolean resumed) {
-    ActionFacts action = new ActionFacts("release", 100, 10, false, Duration.ofSeconds(10));
+    ActionFacts action = ActionFacts.of("release", 100, 10, Duration.ofSeconds(10));
     ProviderFacts facts =
         ProviderFacts.builder("cloud")
             .releaseActions(List.of(action))

@@ -18,7 +18,7 @@ class ThreadCrewTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final ThreadCrew crew = new ThreadCrew(threads);
+  private final ThreadCrew crew = new ThreadCrew(threads, true);
   private final AtomicReference<String> seen = new AtomicReference<>("");
 
   @AfterEach
