@@ -123,25 +123,23 @@ class FakeCloud implements CloudProvider, HttpTransport {
   @Override
   public ProviderFacts facts() {
     ErrorTable errors =
-        ErrorTable.builder()
+        ErrorTable.empty()
             .codes(ErrorRule.of(ErrorCategory.THROTTLED, Applied.NO, Remedy.RETRY), "Slow")
             .codes(ErrorRule.of(ErrorCategory.FORBIDDEN, Applied.NO, Remedy.GIVE_UP), "Forbidden")
             .codes(
                 ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.REFRESH_CREDENTIALS),
                 "Expired")
-            .codes(ErrorRule.of(ErrorCategory.WRONG_STATE, Applied.NO, Remedy.LOOK_FIRST), "State")
-            .build();
+            .codes(ErrorRule.of(ErrorCategory.WRONG_STATE, Applied.NO, Remedy.LOOK_FIRST), "State");
     Duration second = Duration.ofSeconds(1);
-    return ProviderFacts.builder(name)
-        .regional(regional)
-        .idExample(idPrefix + "1")
-        .releaseActions(
+    return ProviderFacts.of(
+            name,
+            ActionFacts.of("Look", 10, 40, Duration.ofSeconds(30)),
             List.of(
                 ActionFacts.of("Release", 10, 10, Duration.ofSeconds(30)).idempotencyToken(token)))
-        .lookAction(ActionFacts.of("Look", 10, 40, Duration.ofSeconds(30)))
+        .regional(regional)
+        .idExample(idPrefix + "1")
         .errors(errors)
-        .pollInterval(second)
-        .build();
+        .pollInterval(second);
   }
 
   @Override

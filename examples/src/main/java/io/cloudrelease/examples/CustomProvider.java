@@ -33,10 +33,7 @@ record CustomProvider(Endpoint endpoint, CredentialsProvider credentials) implem
 
   @Override
   public ProviderFacts facts() {
-    return ProviderFacts.builder("nimbus")
-        .releaseActions(List.of(RELEASE))
-        .lookAction(LOOK)
-        .build();
+    return ProviderFacts.of("nimbus", LOOK, List.of(RELEASE));
   }
 
   @Override

@@ -84,19 +84,16 @@ final class EcsProvider implements CloudProvider {
                     AliyunCredentials.of(
                         settings.name(), Environment.of(settings::variable, settings.home())));
     this.facts =
-        ProviderFacts.builder(settings.name())
+        ProviderFacts.of(settings.name(), DESCRIBE, List.of(DELETE))
             .cloud("aliyun-ecs")
             .regional(true)
             .idExample("i-bp1aaaaaaaaaaaaaaaa1")
-            .releaseActions(List.of(DELETE))
-            .lookAction(DESCRIBE)
             .errors(EcsErrors.TABLE)
             .settlingTime(SETTLING_TIME)
             .longestLag(LONGEST_LAG)
             .longestDelay(LONGEST_DELAY)
             .throttleWindow(COUNTED_BY)
-            .nativeDryRun(true)
-            .build();
+            .nativeDryRun(true);
   }
 
   @Override

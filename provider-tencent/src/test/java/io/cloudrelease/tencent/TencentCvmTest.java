@@ -3,6 +3,7 @@ package io.cloudrelease.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.spi.ActionFacts;
@@ -119,5 +120,34 @@ class TencentCvmTest {
   @Test
   void a_providers_text_form_holds_no_secret() {
     assertThat(Fixtures.provider()).hasToString("CvmProvider[tencent-cvm]");
+  }
+
+  @Test
+  void the_builder_says_all_that_can_be_chosen() {
+    CloudProvider lab =
+        TencentCvm.builder()
+            .allowPlainHttp("wiremock")
+            .name("tencent-lab")
+            .credentials(Credentials.ofKey("id", "key"))
+            .endpoint("http://wiremock:8080")
+            .language("en-US")
+            .build();
+    assertThat(lab.facts().name()).isEqualTo("tencent-lab");
+    assertThat(lab.credentials().resolve()).isEqualTo(Credentials.ofKey("id", "key"));
+    assertThat(lab.accessHost("ap-guangzhou")).isEqualTo("wiremock:8080");
+    assertThat(TencentCvm.fromEnvironment().facts().name()).isEqualTo(TencentCvm.KIND);
+    assertThat(
+            TencentCvm.builder()
+                .site(TencentCvm.Site.INTERNATIONAL)
+                .build()
+                .accessHost("ap-guangzhou"))
+        .isEqualTo("cvm.intl.tencentcloudapi.com");
+  }
+
+  @Test
+  void plain_http_to_a_host_that_was_not_named_is_refused() {
+    assertThatThrownBy(() -> TencentCvm.builder().endpoint("http://wiremock:8080").build())
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("allowPlainHttp");
   }
 }

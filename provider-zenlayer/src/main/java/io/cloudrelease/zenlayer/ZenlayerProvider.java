@@ -85,17 +85,17 @@ final class ZenlayerProvider implements CloudProvider {
   }
 
   private static ProviderFacts facts(Product product, String name, ReleaseRules rules) {
-    return ProviderFacts.builder(name)
+    return ProviderFacts.of(
+            name,
+            ActionFacts.of(Calls.DESCRIBE, Calls.MAX_IDS, READS_PER_SECOND, READ_TIMEOUT),
+            rules.actions())
         .cloud(product.kind())
         .idExample(ID_EXAMPLE)
-        .releaseActions(rules.actions())
-        .lookAction(ActionFacts.of(Calls.DESCRIBE, Calls.MAX_IDS, READS_PER_SECOND, READ_TIMEOUT))
         .errors(ZenlayerErrors.TABLE)
         .settlingTime(SETTLING_TIME)
         .longestLag(LONGEST_LAG)
         .longestDelay(LONGEST_DELAY)
-        .pollInterval(POLL_INTERVAL)
-        .build();
+        .pollInterval(POLL_INTERVAL);
   }
 
   @Override

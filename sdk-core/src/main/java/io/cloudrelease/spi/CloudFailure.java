@@ -111,7 +111,7 @@ public final class CloudFailure {
 
   @Override
   public String toString() {
-    return status + " " + code;
+    return status + " " + code + ": " + message;
   }
 
   static String cut(String text, int most) {

@@ -58,7 +58,7 @@ class GuardRulesTest {
             ReleaseGuard.denyTag("env")
                 .objection(candidate("a", Duration.ZERO))
                 .orElseThrow()
-                .reason())
+                .message())
         .contains("env=prod");
   }
 

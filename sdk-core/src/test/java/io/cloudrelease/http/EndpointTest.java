@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.error.InvalidRequestException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,5 +142,17 @@ class EndpointTest {
         .isInstanceOf(InvalidRequestException.class);
     assertThat(Endpoint.https("Ecs.Cn-Hangzhou.AliyunCS.com"))
         .hasToString("https://ecs.cn-hangzhou.aliyuncs.com");
+  }
+
+  @Test
+  void plain_http_goes_only_to_hosts_that_were_named() {
+    List<String> named = List.of("wiremock");
+    assertThat(Endpoint.parse("http://WireMock:8080", named)).hasToString("http://wiremock:8080");
+    assertThatThrownBy(() -> Endpoint.parse("http://wiremock:8080"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("allowPlainHttp(\"wiremock\")");
+    assertThatThrownBy(() -> Endpoint.parse("http://wiremock.example:8080", named))
+        .isInstanceOf(InvalidRequestException.class);
+    assertThat(Endpoint.parse("https://elsewhere", named).isSecure()).isTrue();
   }
 }

@@ -37,11 +37,10 @@ enum Mutations implements Mutation {
       return new Wrapped(provider) {
         @Override
         public ProviderFacts facts() {
-          return super.facts().toBuilder()
+          return super.facts()
               .settlingTime(Duration.ofSeconds(1))
               .longestLag(Duration.ofSeconds(1))
-              .longestDelay(Duration.ofSeconds(1))
-              .build();
+              .longestDelay(Duration.ofSeconds(1));
         }
       };
     }

@@ -10,7 +10,6 @@ import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ResumeOptions;
 import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.guard.Objection;
 import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
@@ -102,7 +101,7 @@ class FreshnessTest {
     return candidate ->
         sky.clock.instant().isBefore(closes)
             ? Optional.empty()
-            : Optional.of(new Objection("OfficeHours", "it is closed"));
+            : ReleaseGuard.no("OfficeHours", "it is closed");
   }
 
   @Test
@@ -144,7 +143,7 @@ class FreshnessTest {
         Clockwork.real()
             .steadyClock(sky.clock::instant)
             .in(sky.parts())
-            .guard(candidate -> Optional.of(new Objection("OfficeHours", "it is closed")))
+            .guard(candidate -> ReleaseGuard.no("OfficeHours", "it is closed"))
             .build()) {
       ReleaseInstancesResult result = client.resume(death.journal(), ResumeOptions.defaults());
       assertThat(result.counts()).containsEntry(Verdict.NOT_SENT, 3);
@@ -167,7 +166,7 @@ class FreshnessTest {
         Clockwork.real()
             .steadyClock(sky.clock::instant)
             .in(sky.parts())
-            .guard(candidate -> Optional.of(new Objection("OfficeHours", "it is closed")))
+            .guard(candidate -> ReleaseGuard.no("OfficeHours", "it is closed"))
             .build()) {
       ReleaseInstancesResult result = client.resume(death.journal(), ResumeOptions.defaults());
       assertThat(sky.aliyun.ledger().destructiveRequests()).hasSize(1);

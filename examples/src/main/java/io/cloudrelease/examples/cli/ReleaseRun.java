@@ -2,7 +2,8 @@ package io.cloudrelease.examples.cli;
 
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ReleaseClientBuilder;
-import io.cloudrelease.error.CloudReleaseException;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.examples.cli.Command.Flag;
 import io.cloudrelease.journal.FileJournal;
@@ -57,7 +58,7 @@ final class ReleaseRun {
       return asks
           ? releaseIfConfirmed(client, request, progress)
           : ending(progress).of(client.releaseInstancesAsync(request));
-    } catch (CloudReleaseException wrong) {
+    } catch (ConfigurationException | InvalidRequestException wrong) {
       throw new UsageException(String.valueOf(wrong.getMessage()));
     }
   }

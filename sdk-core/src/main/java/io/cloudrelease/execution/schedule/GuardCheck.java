@@ -6,7 +6,6 @@ import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.guard.Candidate;
-import io.cloudrelease.guard.Objection;
 import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.model.Snapshot;
 import java.util.List;
@@ -59,7 +58,7 @@ public final class GuardCheck {
             ? Candidate.unseen(instance.ref(), control.now())
             : Candidate.seen(last, control.now());
     for (ReleaseGuard guard : guards) {
-      Optional<Objection> objection;
+      Optional<ReleaseError> objection;
       try {
         objection = Extension.ask(() -> guard.objection(candidate));
       } catch (RuntimeException broken) {
@@ -70,7 +69,7 @@ public final class GuardCheck {
         return Optional.of(held(OwnCodes.BROKEN_GUARD, "a guard threw " + Broken.name(broken)));
       }
       if (objection.isPresent()) {
-        return Optional.of(held(objection.get().guard(), objection.get().reason()));
+        return objection;
       }
     }
     return Optional.empty();

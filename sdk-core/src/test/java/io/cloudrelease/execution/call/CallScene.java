@@ -54,7 +54,7 @@ final class CallScene implements CloudProvider, Call<String> {
   }
 
   static final ErrorTable ERRORS =
-      ErrorTable.builder()
+      ErrorTable.empty()
           .codes(
               ErrorRule.of(ErrorCategory.THROTTLED, Applied.NO, Remedy.RETRY).proves(Proof.ALL),
               "Throttled")
@@ -65,8 +65,7 @@ final class CallScene implements CloudProvider, Call<String> {
           .codes(
               ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.REFRESH_CREDENTIALS),
               "Expired")
-          .codes(ErrorRule.of(ErrorCategory.DRY_RUN_PASSED, Applied.NO, Remedy.GIVE_UP), "DryRun")
-          .build();
+          .codes(ErrorRule.of(ErrorCategory.DRY_RUN_PASSED, Applied.NO, Remedy.GIVE_UP), "DryRun");
 
   final Deque<Step> steps = new ArrayDeque<>();
   final List<HttpRequest> sent = new ArrayList<>();
@@ -251,14 +250,14 @@ final class CallScene implements CloudProvider, Call<String> {
 
   @Override
   public ProviderFacts facts() {
-    return ProviderFacts.builder("fake")
+    return ProviderFacts.of(
+            "fake",
+            ActionFacts.of("Look", 10, 10, Duration.ofSeconds(10)),
+            List.of(ActionFacts.of("Release", 10, 10, Duration.ofSeconds(30))))
         .cloud("fake")
         .idExample("i-1")
-        .releaseActions(List.of(ActionFacts.of("Release", 10, 10, Duration.ofSeconds(30))))
-        .lookAction(ActionFacts.of("Look", 10, 10, Duration.ofSeconds(10)))
         .errors(ERRORS)
-        .throttleWindow(Duration.ofMinutes(1))
-        .build();
+        .throttleWindow(Duration.ofMinutes(1));
   }
 
   @Override

@@ -131,14 +131,11 @@ record Asked(
   Terms terms(boolean resumed) {
     ActionFacts action = ActionFacts.of("release", 100, 10, Duration.ofSeconds(10));
     ProviderFacts facts =
-        ProviderFacts.builder("cloud")
-            .releaseActions(List.of(action))
-            .lookAction(action)
+        ProviderFacts.of("cloud", action, List.of(action))
             .settlingTime(LifeForm.UNIT)
             .pollInterval(LifeForm.UNIT)
             .longestLag(LifeForm.UNIT.multipliedBy(LAG))
-            .longestDelay(LifeForm.UNIT.multipliedBy(DELAY))
-            .build();
+            .longestDelay(LifeForm.UNIT.multipliedBy(DELAY));
     Set<Power> powers = granted ? Set.of(Power.RESEND_WHEN_UNCHANGED) : Set.of();
     return new Terms(
         new Intent(goal, Collateral.KEEP, powers, false),
