@@ -10,19 +10,38 @@ module io.cloudrelease.core {
   requires okio;
   requires org.slf4j;
 
+  // Whoever releases instances, and whoever writes a provider.
   exports io.cloudrelease;
-  exports io.cloudrelease.batch;
   exports io.cloudrelease.credentials;
   exports io.cloudrelease.error;
   exports io.cloudrelease.event;
   exports io.cloudrelease.guard;
   exports io.cloudrelease.http;
-  exports io.cloudrelease.journal;
-  exports io.cloudrelease.json;
   exports io.cloudrelease.model;
-  exports io.cloudrelease.retry;
   exports io.cloudrelease.signing;
   exports io.cloudrelease.spi;
+
+  // Whoever replaces a part: a store for journals, a shared pace, another transport.
+  exports io.cloudrelease.batch;
+  exports io.cloudrelease.codes;
+  exports io.cloudrelease.journal;
+  exports io.cloudrelease.pace;
+  exports io.cloudrelease.retry;
+  exports io.cloudrelease.transport;
+
+  // Our own modules.
+  exports io.cloudrelease.clockwork to
+      io.cloudrelease.testkit;
+  exports io.cloudrelease.credentials.sources to
+      io.cloudrelease.aliyun,
+      io.cloudrelease.tencent,
+      io.cloudrelease.zenlayer,
+      io.cloudrelease.testkit;
+  exports io.cloudrelease.json to
+      io.cloudrelease.aliyun,
+      io.cloudrelease.tencent,
+      io.cloudrelease.zenlayer,
+      io.cloudrelease.testkit;
 
   uses io.cloudrelease.spi.ProviderFactory;
 }

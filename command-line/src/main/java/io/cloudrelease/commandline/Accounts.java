@@ -1,7 +1,7 @@
 package io.cloudrelease.commandline;
 
-import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderSettings;
@@ -22,7 +22,7 @@ final class Accounts {
    * @throws UsageException when an endpoint is given for a provider that is not there
    */
   static void register(
-      ReleaseClient.Builder client, Environment environment, Map<String, Endpoint> endpoints)
+      ReleaseClientBuilder client, Environment environment, Map<String, Endpoint> endpoints)
       throws UsageException {
     Map<String, ProviderFactory> factories = new TreeMap<>();
     ServiceLoader.load(ProviderFactory.class).forEach(f -> factories.put(f.kind(), f));
@@ -41,7 +41,8 @@ final class Accounts {
     }
     factories.forEach(
         (kind, factory) -> {
-          ProviderSettings settings = ProviderSettings.of(kind, environment);
+          ProviderSettings settings =
+              ProviderSettings.of(kind, environment::variable, environment.home());
           Endpoint endpoint = endpoints.get(kind);
           client.provider(
               factory.create(endpoint == null ? settings : settings.endpoint(endpoint)));

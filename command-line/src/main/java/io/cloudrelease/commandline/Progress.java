@@ -1,8 +1,8 @@
 package io.cloudrelease.commandline;
 
-import io.cloudrelease.error.TerminalText;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseListener;
+import io.cloudrelease.text.TerminalText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ public final class Progress implements ReleaseListener {
 
   @Override
   public synchronized void onEvent(ReleaseEvent event) {
-    total = Math.max(total, event.total());
+    total = Math.max(total, event.progress().total());
     switch (event.kind()) {
       case SENDING -> calls++;
       case LOOKED -> looks++;
@@ -51,7 +51,7 @@ public final class Progress implements ReleaseListener {
         retries++;
         note = TerminalText.of(event.lane() + " waits: " + event.detail());
       }
-      case VERDICT -> settled = Math.max(settled, event.settled());
+      case VERDICT -> settled = Math.max(settled, event.progress().done());
       case STOPPED -> note = TerminalText.of(event.detail());
       default -> {
         // Plans and answers change no figure that is shown.

@@ -1,16 +1,17 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.commandline.Command.Flag;
 import io.cloudrelease.error.CloudReleaseException;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.error.TerminalText;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
-import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
+import io.cloudrelease.outcome.FinishedResult;
+import io.cloudrelease.text.TerminalText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -56,7 +57,7 @@ final class ReleaseRun {
       return asks
           ? releaseIfConfirmed(client, request, progress)
           : ending(progress).of(client.releaseInstancesAsync(request));
-    } catch (CloudReleaseException wrong) {
+    } catch (ConfigurationException | InvalidRequestException wrong) {
       throw new UsageException(String.valueOf(wrong.getMessage()));
     }
   }
@@ -109,7 +110,7 @@ final class ReleaseRun {
   }
 
   private ReleaseClient client(Progress progress) throws UsageException {
-    ReleaseClient.Builder builder = surroundings.clients().get().listener(progress);
+    ReleaseClientBuilder builder = surroundings.clients().get().listener(progress);
     command.safeguards().guard(builder);
     command.journal().map(FileJournal::at).ifPresent(builder::journal);
     Accounts.register(builder, surroundings.environment(), command.endpoints());
@@ -143,13 +144,12 @@ final class ReleaseRun {
     ReleasePlan plan = client.plan(request);
     progress.rest();
     err.print(plan.toTable());
-    if (plan.instances() == 0) {
+    if (plan.instances().isEmpty()) {
       return ending(progress)
           .print(
-              new ReleaseInstancesResult(
-                  request.intent(), plan.excluded(), plan.madeAt(), Duration.ZERO));
+              new FinishedResult(request.intent(), plan.excluded(), plan.madeAt(), Duration.ZERO));
     }
-    if (!confirmed(plan.instances())) {
+    if (!confirmed(plan.instances().size())) {
       err.println("Nothing was sent.");
       return ExitCode.NOT_ALL;
     }

@@ -1,6 +1,8 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.ResumeOptions;
 import io.cloudrelease.commandline.Command.Flag;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.journal.FileJournal;
@@ -26,12 +28,12 @@ final class ResumeRun {
   int run() throws UsageException {
     // How many there are is learned from the events.
     Progress progress = new Progress(surroundings.err(), surroundings.terminal(), 0);
-    ReleaseClient.Builder builder = surroundings.clients().get().listener(progress);
+    ReleaseClientBuilder builder = surroundings.clients().get().listener(progress);
     command.safeguards().guard(builder);
     Accounts.register(builder, surroundings.environment(), command.endpoints());
     try (ReleaseClient client = builder.build()) {
       return new Ending(surroundings, command.has(Flag.JSON), progress)
-          .of(client.resumeAsync(FileJournal.at(command.journal())));
+          .of(client.resumeAsync(FileJournal.at(command.journal()), ResumeOptions.defaults()));
     } catch (ConfigurationException wrong) {
       throw new UsageException(String.valueOf(wrong.getMessage()));
     } catch (CompletionException failed) {

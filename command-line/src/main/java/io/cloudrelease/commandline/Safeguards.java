@@ -1,8 +1,7 @@
 package io.cloudrelease.commandline;
 
-import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.guard.ReleaseGuard;
-import io.cloudrelease.guard.Waves;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,16 +12,17 @@ import java.util.Objects;
  * @param denyTags instances with one of these stay
  */
 record Safeguards(boolean waves, List<Tag> denyTags) {
+  private static final int MOST_TROUBLE_PERCENT = 5;
 
   Safeguards {
     denyTags = List.copyOf(denyTags);
   }
 
   /** Tells the client. */
-  void guard(ReleaseClient.Builder client) {
+  void guard(ReleaseClientBuilder client) {
     denyTags.forEach(tag -> client.guard(ReleaseGuard.denyTag(tag.key(), tag.value())));
     if (waves) {
-      client.waves(Waves.canary());
+      client.waves(MOST_TROUBLE_PERCENT, 1, 5, 25);
     }
   }
 

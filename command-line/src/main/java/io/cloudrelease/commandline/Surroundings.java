@@ -1,7 +1,8 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.credentials.sources.Environment;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -33,7 +34,7 @@ public record Surroundings(
     Environment environment,
     InstantSource clock,
     Interrupts interrupts,
-    Supplier<ReleaseClient.Builder> clients) {
+    Supplier<ReleaseClientBuilder> clients) {
 
   public Surroundings {
     Objects.requireNonNull(in, "in");

@@ -1,7 +1,7 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.commandline.Command.Flag;
-import io.cloudrelease.error.TerminalText;
+import io.cloudrelease.text.TerminalText;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;

@@ -1,6 +1,6 @@
 package io.cloudrelease.commandline;
 
-import io.cloudrelease.error.TerminalText;
+import io.cloudrelease.text.TerminalText;
 import java.util.List;
 
 /**

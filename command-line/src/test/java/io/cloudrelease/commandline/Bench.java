@@ -1,8 +1,9 @@
 package io.cloudrelease.commandline;
 
-import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.testkit.AccessKey;
@@ -133,8 +134,8 @@ public final class Bench implements AutoCloseable {
   }
 
   /** A client without providers, on virtual time. */
-  public ReleaseClient.Builder client() {
-    return ReleaseClient.builder()
+  public ReleaseClientBuilder client() {
+    return Clockwork.real()
         .clock(clock)
         .sleeper((duration, wake) -> clock.advance(duration))
         .random(() -> random)

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseEvent.Kind;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.RunProgress;
+import io.cloudrelease.outcome.ToldEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -21,7 +26,10 @@ class ProgressTest {
   }
 
   private static ReleaseEvent event(Kind kind, int millis, String detail, int settled) {
-    return new ReleaseEvent(kind, START.plusMillis(millis), "lane", 1, detail, settled, 250);
+    return ToldEvent.of(kind, START.plusMillis(millis))
+        .in("account", "lane")
+        .detail(detail)
+        .progress(RunProgress.after(Duration.ZERO, 250, Map.of(Verdict.RELEASED, settled)));
   }
 
   @Test

@@ -1,11 +1,13 @@
 package io.cloudrelease.examples;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.commandline.Interrupts;
 import io.cloudrelease.commandline.Surroundings;
 import io.cloudrelease.commandline.Tool;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.testkit.SimulatedCloud;
@@ -64,17 +66,18 @@ public final class Bench implements AutoCloseable {
   }
 
   /** A client without providers, on virtual time. */
-  public ReleaseClient.Builder client() {
-    return ReleaseClient.builder()
+  public ReleaseClientBuilder client() {
+    return Clockwork.real()
         .clock(clock)
         .sleeper((duration, wake) -> clock.advance(duration))
         .random(() -> random)
-        .singleThreaded(true);
+        .singleThreaded(true)
+        .in(ReleaseClient.builder());
   }
 
   /** Settings of an account on that cloud, under that name. */
   public ProviderSettings settings(String name, SimulatedCloud cloud) {
-    return ProviderSettings.of(name, nothing())
+    return ProviderSettings.of(name, variable -> "", Path.of("no-such-home"))
         .endpoint(face.endpoint())
         .credentials(CredentialsProvider.of(cloud.credentials()));
   }

@@ -128,7 +128,10 @@ final class EcsCalls {
 
   private static ApiRequest request(
       String action, String region, Endpoint endpoint, SortedQuery parameters) {
-    return new ApiRequest(
-        "POST", endpoint, "/", parameters.toQuery(), action, VERSION, region, "", HttpBody.empty());
+    return ApiRequest.of("POST", endpoint, "/")
+        .query(parameters.toQuery())
+        .action(action, VERSION)
+        .region(region)
+        .body("", HttpBody.empty());
   }
 }

@@ -49,14 +49,13 @@ final class EcsInstance {
             .name(item.text("InstanceName"))
             .chargeType(chargeType)
             .protectedFromRelease(item.isTrue("DeletionProtection"))
-            .createdAt(item.instant("CreationTime"))
-            // Pay-as-you-go instances carry a time in 2099 that means nothing.
-            .expiresAt(
-                chargeType.equalsIgnoreCase(POST_PAID)
-                    ? Optional.empty()
-                    : item.instant("ExpiredTime"))
             .attribute(LOCK_REASONS, lockReasons(item))
             .attribute(ELASTIC_IP, elasticIp(item.get("EipAddress")));
+    item.instant("CreationTime").ifPresent(snapshot::createdAt);
+    // Pay-as-you-go instances carry a time in 2099 that means nothing.
+    if (!chargeType.equalsIgnoreCase(POST_PAID)) {
+      item.instant("ExpiredTime").ifPresent(snapshot::expiresAt);
+    }
     KEPT_AS_THEY_ARE.forEach(name -> snapshot.attribute(name, item.text(name)));
     for (JsonValue tag : EcsAnswer.list(item, "Tags", "Tag")) {
       snapshot.tag(tag.text("TagKey"), tag.text("TagValue"));

@@ -173,16 +173,11 @@ class VendorSignaturesTest {
     Map<String, String> form = asForm ? parameters() : Map.of();
     form.keySet().forEach(query::remove);
     ApiRequest request =
-        new ApiRequest(
-            post ? "POST" : "GET",
-            endpoint(),
-            "/",
-            encoded(query),
-            "DeleteInstances",
-            "2014-05-26",
-            "cn-hangzhou",
-            asForm ? FORM : "",
-            asForm ? HttpBody.utf8(encoded(form)) : HttpBody.empty());
+        ApiRequest.of(post ? "POST" : "GET", endpoint(), "/")
+            .query(encoded(query))
+            .action("DeleteInstances", "2014-05-26")
+            .region("cn-hangzhou")
+            .body(asForm ? FORM : "", asForm ? HttpBody.utf8(encoded(form)) : HttpBody.empty());
     String id = "LTAI" + Long.toHexString(random.nextLong());
     String secret = "s" + Long.toHexString(random.nextLong()) + "&+/=";
     Credentials credentials =

@@ -26,9 +26,9 @@ final class CvmApi {
   private static final int AROUND_LOOK = "{\"InstanceIds\":,\"Offset\":0,\"Limit\":100}".length();
 
   private final CvmHosts hosts;
-  private final TencentOptions.Hosts style;
+  private final TencentCvm.Site style;
 
-  CvmApi(CvmHosts hosts, TencentOptions.Hosts style) {
+  CvmApi(CvmHosts hosts, TencentCvm.Site style) {
     this.hosts = hosts;
     this.style = style;
   }
@@ -50,7 +50,7 @@ final class CvmApi {
       throw new IllegalArgumentException("CVM has no release action " + batch.step().action());
     }
     boolean release = batch.intent().collateral() == Collateral.RELEASE;
-    boolean withAddresses = style != TencentOptions.Hosts.INTERNATIONAL;
+    boolean withAddresses = style != TencentCvm.Site.INTERNATIONAL;
     int around =
         AROUND + (withAddresses ? AROUND_ADDRESSES : 0) - (release ? withAddresses ? 2 : 1 : 0);
     JsonWriter body =
@@ -93,15 +93,9 @@ final class CvmApi {
     if (region.isEmpty()) {
       throw new IllegalArgumentException(action + " needs a region");
     }
-    return new ApiRequest(
-        "POST",
-        hosts.of(region),
-        "/",
-        "",
-        action,
-        VERSION,
-        region,
-        "application/json",
-        HttpBody.wrap(body.toBytes()));
+    return ApiRequest.of("POST", hosts.of(region), "/")
+        .action(action, VERSION)
+        .region(region)
+        .body("application/json", HttpBody.wrap(body.toBytes()));
   }
 }

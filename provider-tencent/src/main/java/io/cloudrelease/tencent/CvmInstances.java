@@ -81,11 +81,11 @@ final class CvmInstances {
             .name(item.text("InstanceName"))
             .chargeType(item.text("InstanceChargeType"))
             .protectedFromRelease(item.isTrue("DisableApiTermination"))
-            .createdAt(item.instant("CreatedTime"))
-            .expiresAt(item.instant("ExpiredTime"))
             .attribute("Zone", item.get("Placement").text("Zone"))
             .attribute(DATA_DISKS, disks(item.get(DATA_DISKS).items()))
             .attribute(PUBLIC_ADDRESSES, addresses(item.get(PUBLIC_ADDRESSES).items()));
+    item.instant("CreatedTime").ifPresent(builder::createdAt);
+    item.instant("ExpiredTime").ifPresent(builder::expiresAt);
     KEPT.forEach(name -> builder.attribute(name, item.text(name)));
     for (JsonValue tag : item.get("Tags").items()) {
       if (!tag.text("Key").isEmpty()) {

@@ -43,19 +43,18 @@ final class CvmProvider implements CloudProvider {
    */
   private static ProviderFacts factsOf(String name) {
     ActionFacts terminate =
-        new ActionFacts(CvmApi.TERMINATE, CvmApi.MAX_IDS, 10, false, Duration.ofSeconds(30));
-    return ProviderFacts.builder(name)
+        ActionFacts.of(CvmApi.TERMINATE, CvmApi.MAX_IDS, 10, Duration.ofSeconds(30));
+    return ProviderFacts.of(
+            name,
+            ActionFacts.of(CvmApi.DESCRIBE, CvmApi.MAX_IDS, 40, Duration.ofSeconds(10)),
+            List.of(terminate))
         .cloud("tencent-cvm")
         .regional(true)
         .idExample("ins-3jaw1j8m")
-        .releaseActions(List.of(terminate))
-        .lookAction(
-            new ActionFacts(CvmApi.DESCRIBE, CvmApi.MAX_IDS, 40, false, Duration.ofSeconds(10)))
         .errors(CvmErrors.TABLE)
         .settlingTime(Duration.ofSeconds(10))
         .longestLag(Duration.ofMinutes(5))
-        .longestDelay(Duration.ofMinutes(5))
-        .build();
+        .longestDelay(Duration.ofMinutes(5));
   }
 
   @Override

@@ -119,14 +119,14 @@ final class CvmRules {
     List<CollateralItem> items = new ArrayList<>();
     byte[] disks = snapshot.attribute(CvmInstances.DATA_DISKS).getBytes(StandardCharsets.UTF_8);
     for (JsonValue disk : JsonValue.parse(disks).orElse(JsonValue.missing()).items()) {
-      items.add(new CollateralItem("data disk", disk.text("DiskId"), fate(disk, snapshot, intent)));
+      items.add(CollateralItem.of("data disk", disk.text("DiskId"), fate(disk, snapshot, intent)));
     }
     String addresses = snapshot.attribute(CvmInstances.PUBLIC_ADDRESSES);
     if (!addresses.isEmpty()) {
       for (String address : addresses.split(",")) {
         // An ordinary public address goes, an elastic one stays, but for a few types that go when
         // asked to; DescribeInstances does not say which it is.
-        items.add(new CollateralItem("public address", address, Fate.UNKNOWN));
+        items.add(CollateralItem.of("public address", address, Fate.UNKNOWN));
       }
     }
     return items;

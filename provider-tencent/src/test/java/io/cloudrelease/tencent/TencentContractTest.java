@@ -2,7 +2,6 @@ package io.cloudrelease.tencent;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
@@ -14,7 +13,6 @@ import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 
@@ -22,7 +20,7 @@ class TencentContractTest {
 
   private static CloudProvider with(Credentials credentials) {
     return TencentCvm.create(
-        ProviderSettings.of(TencentCvm.KIND, Environment.of(Map.of(), Path.of("nowhere")))
+        ProviderSettings.of(TencentCvm.KIND, variable -> "", Path.of("nowhere"))
             .credentials(CredentialsProvider.of(credentials)));
   }
 

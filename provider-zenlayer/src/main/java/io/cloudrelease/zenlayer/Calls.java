@@ -80,15 +80,8 @@ record Calls(Product product, Endpoint endpoint, ZenlayerApiVersion version) {
   }
 
   private ApiRequest call(String action, JsonWriter body) {
-    return new ApiRequest(
-        "POST",
-        endpoint,
-        product.path(),
-        "",
-        action,
-        product.version(version),
-        "",
-        CONTENT_TYPE,
-        HttpBody.wrap(body.toBytes()));
+    return ApiRequest.of("POST", endpoint, product.path())
+        .action(action, product.version(version))
+        .body(CONTENT_TYPE, HttpBody.wrap(body.toBytes()));
   }
 }

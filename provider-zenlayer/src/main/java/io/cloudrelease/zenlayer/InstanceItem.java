@@ -28,9 +28,9 @@ final class InstanceItem {
         Snapshot.builder(ref, at, InstanceStates.phase(product, state))
             .state(state)
             .name(item.text("instanceName"))
-            .chargeType(item.text("instanceChargeType"))
-            .createdAt(item.instant("createTime"))
-            .expiresAt(item.instant("expiredTime"));
+            .chargeType(item.text("instanceChargeType"));
+    item.instant("createTime").ifPresent(snapshot::createdAt);
+    item.instant("expiredTime").ifPresent(snapshot::expiresAt);
     for (String name : KEPT) {
       snapshot.attribute(name, item.text(name));
     }

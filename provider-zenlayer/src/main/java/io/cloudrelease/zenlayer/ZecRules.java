@@ -8,7 +8,7 @@ import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.Assessment;
-import io.cloudrelease.zenlayer.ZenlayerOptions.RecycleBin;
+import io.cloudrelease.zenlayer.ZenlayerBuilder.RecycleBin;
 import java.util.List;
 
 /**

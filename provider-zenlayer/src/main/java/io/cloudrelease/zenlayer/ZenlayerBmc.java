@@ -19,13 +19,21 @@ public final class ZenlayerBmc {
 
   private ZenlayerBmc() {}
 
-  /** A provider that speaks the current API version. */
-  public static CloudProvider create(ProviderSettings settings) {
+  /** A provider that is set up step by step. */
+  public static ZenlayerBuilder builder() {
+    return new ZenlayerBuilder(Product.BMC);
+  }
+
+  /** A provider of the usual name, with keys from the usual places. */
+  public static CloudProvider fromEnvironment() {
+    return builder().build();
+  }
+
+  static CloudProvider create(ProviderSettings settings) {
     return create(settings, ZenlayerOptions.defaults());
   }
 
-  /** A provider with these options. */
-  public static CloudProvider create(ProviderSettings settings, ZenlayerOptions options) {
+  static CloudProvider create(ProviderSettings settings, ZenlayerOptions options) {
     return ZenlayerProvider.create(Product.BMC, settings, options);
   }
 

@@ -1,6 +1,7 @@
 package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.http.ApiRequest;
@@ -69,7 +70,10 @@ final class ZenlayerProvider implements CloudProvider {
     this.credentials =
         settings
             .credentials()
-            .orElseGet(() -> ZenlayerCredentials.of(settings.name(), settings.environment()));
+            .orElseGet(
+                () ->
+                    ZenlayerCredentials.of(
+                        settings.name(), Environment.of(settings::variable, settings.home())));
   }
 
   static CloudProvider create(Product product, ProviderSettings settings, ZenlayerOptions options) {
@@ -77,22 +81,21 @@ final class ZenlayerProvider implements CloudProvider {
   }
 
   static ActionFacts write(String action, int maxBatch) {
-    return new ActionFacts(action, maxBatch, WRITES_PER_SECOND, false, WRITE_TIMEOUT);
+    return ActionFacts.of(action, maxBatch, WRITES_PER_SECOND, WRITE_TIMEOUT);
   }
 
   private static ProviderFacts facts(Product product, String name, ReleaseRules rules) {
-    return ProviderFacts.builder(name)
+    return ProviderFacts.of(
+            name,
+            ActionFacts.of(Calls.DESCRIBE, Calls.MAX_IDS, READS_PER_SECOND, READ_TIMEOUT),
+            rules.actions())
         .cloud(product.kind())
         .idExample(ID_EXAMPLE)
-        .releaseActions(rules.actions())
-        .lookAction(
-            new ActionFacts(Calls.DESCRIBE, Calls.MAX_IDS, READS_PER_SECOND, false, READ_TIMEOUT))
         .errors(ZenlayerErrors.TABLE)
         .settlingTime(SETTLING_TIME)
         .longestLag(LONGEST_LAG)
         .longestDelay(LONGEST_DELAY)
-        .pollInterval(POLL_INTERVAL)
-        .build();
+        .pollInterval(POLL_INTERVAL);
   }
 
   @Override

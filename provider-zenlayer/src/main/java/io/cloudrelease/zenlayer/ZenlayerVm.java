@@ -20,13 +20,21 @@ public final class ZenlayerVm {
 
   private ZenlayerVm() {}
 
-  /** A provider that speaks the current API version. */
-  public static CloudProvider create(ProviderSettings settings) {
+  /** A provider that is set up step by step. */
+  public static ZenlayerBuilder builder() {
+    return new ZenlayerBuilder(Product.VM);
+  }
+
+  /** A provider of the usual name, with keys from the usual places. */
+  public static CloudProvider fromEnvironment() {
+    return builder().build();
+  }
+
+  static CloudProvider create(ProviderSettings settings) {
     return create(settings, ZenlayerOptions.defaults());
   }
 
-  /** A provider with these options. */
-  public static CloudProvider create(ProviderSettings settings, ZenlayerOptions options) {
+  static CloudProvider create(ProviderSettings settings, ZenlayerOptions options) {
     return ZenlayerProvider.create(Product.VM, settings, options);
   }
 

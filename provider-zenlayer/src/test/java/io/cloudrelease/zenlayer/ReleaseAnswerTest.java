@@ -224,7 +224,7 @@ class ReleaseAnswerTest {
         body[random.nextInt(body.length)] = (byte) random.nextInt(256);
       }
       int status = 100 + random.nextInt(500);
-      ReleaseAnswer answer = read(new HttpResponse(status, List.of(), HttpBody.wrap(body)));
+      ReleaseAnswer answer = read(HttpResponse.of(status, List.of(), HttpBody.wrap(body)));
 
       assertThat(answer.failure()).as("cut or damaged body %d", i).isPresent();
     }

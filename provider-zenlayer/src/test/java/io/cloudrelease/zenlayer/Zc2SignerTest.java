@@ -138,29 +138,17 @@ class Zc2SignerTest {
   }
 
   private static ApiRequest call(String contentType) {
-    return new ApiRequest(
-        "POST",
-        Endpoint.https("console.zenlayer.com"),
-        "/api/v2/zec",
-        "",
-        "ReleaseInstances",
-        "2025-09-01",
-        "",
-        contentType,
-        HttpBody.utf8("{\"instanceIds\":[\"i-1\"]}"));
+    return ApiRequest.of("POST", Endpoint.https("console.zenlayer.com"), "/api/v2/zec")
+        .action("ReleaseInstances", "2025-09-01")
+        .body(contentType, HttpBody.utf8("{\"instanceIds\":[\"i-1\"]}"));
   }
 
   private static ApiRequest with(ApiRequest call, String method, String query, String type) {
-    return new ApiRequest(
-        method,
-        call.endpoint(),
-        call.path(),
-        query,
-        call.action(),
-        call.version(),
-        call.region(),
-        type,
-        call.body());
+    return ApiRequest.of(method, call.endpoint(), call.path())
+        .query(query)
+        .action(call.action(), call.version())
+        .region(call.region())
+        .body(type, call.body());
   }
 
   /** One entry of the vector file. */
@@ -190,16 +178,12 @@ class Zc2SignerTest {
 
     ApiRequest request() {
       assertThat(new String(body(), StandardCharsets.UTF_8)).isEqualTo(inputs().text("body"));
-      return new ApiRequest(
-          inputs().text("method"),
-          Endpoint.parse("https://" + inputs().text("host")),
-          inputs().text("path"),
-          "",
-          inputs().text("action"),
-          inputs().text("version"),
-          "",
-          inputs().text("content_type"),
-          HttpBody.wrap(body()));
+      return ApiRequest.of(
+              inputs().text("method"),
+              Endpoint.parse("https://" + inputs().text("host")),
+              inputs().text("path"))
+          .action(inputs().text("action"), inputs().text("version"))
+          .body(inputs().text("content_type"), HttpBody.wrap(body()));
     }
 
     List<Header> headers() {

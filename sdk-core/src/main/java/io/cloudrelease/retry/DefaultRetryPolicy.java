@@ -4,7 +4,7 @@ import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.Remedy;
-import io.cloudrelease.http.SendPhase;
+import io.cloudrelease.transport.SendPhase;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Thread-safe when the random source is.
  */
-public final class DefaultRetryPolicy implements RetryPolicy {
+final class DefaultRetryPolicy implements RetryPolicy {
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(20));
   private static final int MOST_ATTEMPTS = 5;
@@ -29,7 +29,7 @@ public final class DefaultRetryPolicy implements RetryPolicy {
    *
    * @param random for jitter; asked at each decision
    */
-  public DefaultRetryPolicy(Supplier<? extends RandomGenerator> random) {
+  DefaultRetryPolicy(Supplier<? extends RandomGenerator> random) {
     this.random = Objects.requireNonNull(random, "random");
   }
 

@@ -6,6 +6,7 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.pace.PaceAdvice;
 import io.cloudrelease.signing.RequestSigner;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.cloudrelease.pace;
 
-import io.cloudrelease.spi.Pace;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;

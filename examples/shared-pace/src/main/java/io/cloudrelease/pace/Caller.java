@@ -1,6 +1,5 @@
 package io.cloudrelease.pace;
 
-import io.cloudrelease.spi.Pace;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,6 +1,5 @@
 package io.cloudrelease.pace;
 
-import io.cloudrelease.spi.Pace;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.github.bucket4j.redis.lettuce.cas.LettuceBasedProxyManager;

@@ -3,7 +3,6 @@ package io.cloudrelease.pace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.cloudrelease.spi.Pace;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.nio.charset.StandardCharsets;

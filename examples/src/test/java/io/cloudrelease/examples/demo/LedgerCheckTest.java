@@ -10,8 +10,9 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.ReleaseInstancesRequest;
-import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.FinishedResult;
+import io.cloudrelease.outcome.GivenVerdict;
 import io.cloudrelease.tencent.TencentCvm;
 import java.time.Duration;
 import java.util.List;
@@ -45,9 +46,9 @@ class LedgerCheckTest {
 
   private LedgerCheck claim(InstanceRef ref, Verdict verdict) {
     Fleet fleet = new Fleet(List.of(new Fleet.Group("", bench.tencent, List.of(ref))));
-    List<InstanceVerdict> claims = List.of(InstanceVerdict.builder(ref, verdict).build());
+    List<InstanceVerdict> claims = List.of(GivenVerdict.builder(ref, verdict).build());
     return LedgerCheck.of(
-        fleet, new ReleaseInstancesResult(INTENT, claims, bench.clock.instant(), Duration.ZERO));
+        fleet, new FinishedResult(INTENT, claims, bench.clock.instant(), Duration.ZERO));
   }
 
   @ParameterizedTest
@@ -81,8 +82,7 @@ class LedgerCheckTest {
     Fleet fleet = new Fleet(List.of(new Fleet.Group("", bench.tencent, List.of(ref))));
     LedgerCheck check =
         LedgerCheck.of(
-            fleet,
-            new ReleaseInstancesResult(INTENT, List.of(), bench.clock.instant(), Duration.ZERO));
+            fleet, new FinishedResult(INTENT, List.of(), bench.clock.instant(), Duration.ZERO));
     assertThat(check.lies()).containsExactly(ref + " has no verdict");
   }
 }

@@ -192,7 +192,7 @@ public abstract class ProviderContract {
       byte[] bytes = new byte[random.nextInt(200)];
       random.nextBytes(bytes);
       HttpResponse noise =
-          new HttpResponse(100 + random.nextInt(500), List.of(), HttpBody.wrap(bytes));
+          HttpResponse.of(100 + random.nextInt(500), List.of(), HttpBody.wrap(bytes));
       assertThat(provider().readRelease(batch, noise).failure()).isPresent();
       assertThat(provider().readLook(query, noise).failure()).isPresent();
     }
@@ -260,7 +260,7 @@ public abstract class ProviderContract {
     for (String body :
         List.of("", "{}", "[]", "null", "true", "{", "<html><body>Bad</body></html>", "<a/>")) {
       for (int status : List.of(200, 204, 302, 307, 400, 403, 404, 408, 429, 500, 502, 503)) {
-        all.add(new HttpResponse(status, List.of(), HttpBody.utf8(body)));
+        all.add(HttpResponse.of(status, List.of(), HttpBody.utf8(body)));
       }
     }
     return all;

@@ -3,6 +3,7 @@ package io.cloudrelease.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
@@ -60,14 +61,15 @@ public abstract class ReleaseContract {
 
   private ReleaseClient client(SimulatedCloud cloud, Credentials credentials) {
     Random random = new Random(7);
-    return ReleaseClient.builder()
-        .provider(provider(credentials))
-        .transport(InProcessTransport.to(clock, cloud))
+    return Clockwork.real()
         .clock(clock)
         .sleeper(new FakeSleeper(clock))
         .random(() -> random)
-        .listener(listener)
         .singleThreaded(true)
+        .in(ReleaseClient.builder())
+        .provider(provider(credentials))
+        .transport(InProcessTransport.to(clock, cloud))
+        .listener(listener)
         .build();
   }
 

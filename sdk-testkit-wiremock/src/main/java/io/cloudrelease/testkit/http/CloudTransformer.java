@@ -77,14 +77,11 @@ final class CloudTransformer implements ResponseDefinitionTransformerV2 {
       }
     }
     String url = request.getUrl();
-    return new HttpRequest(
-        request.getMethod().getName(),
-        endpoint.get(),
-        url.startsWith("/") ? url : '/' + url,
-        headers,
-        HttpBody.wrap(request.getBody()),
-        ANY,
-        false);
+    return HttpRequest.of(
+            request.getMethod().getName(), endpoint.get(), url.startsWith("/") ? url : '/' + url)
+        .headers(headers)
+        .body(HttpBody.wrap(request.getBody()))
+        .with(ANY, false);
   }
 
   private ResponseDefinition play(SimulatedOutcome outcome) {
@@ -126,7 +123,7 @@ final class CloudTransformer implements ResponseDefinitionTransformerV2 {
   private static ResponseDefinition truncated(HttpResponse response) {
     byte[] whole = response.body().bytes();
     HttpResponse promise =
-        new HttpResponse(response.status(), withLength(response, whole.length), response.body());
+        HttpResponse.of(response.status(), withLength(response, whole.length), response.body());
     return answer(promise)
         .withGzipDisabled(true)
         .withBody(Arrays.copyOf(whole, whole.length / 2))

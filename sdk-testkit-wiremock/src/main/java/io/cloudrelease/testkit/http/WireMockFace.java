@@ -72,7 +72,7 @@ public final class WireMockFace implements AutoCloseable {
 
   /** Where it listens: {@code http://127.0.0.1:port}. */
   public Endpoint endpoint() {
-    return new Endpoint("http", host, server.port());
+    return Endpoint.parse("http://" + host + ":" + server.port());
   }
 
   /**
@@ -84,7 +84,7 @@ public final class WireMockFace implements AutoCloseable {
     if (!https) {
       throw new IllegalStateException("this face was built without https()");
     }
-    return new Endpoint("https", "localhost", server.httpsPort());
+    return Endpoint.parse("https://" + "localhost" + ":" + server.httpsPort());
   }
 
   /** Ends the server and everything that hangs on it. */

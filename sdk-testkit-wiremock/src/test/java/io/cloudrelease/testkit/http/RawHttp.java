@@ -54,7 +54,7 @@ final class RawHttp {
       headers.add(new Header(line.substring(0, colon), line.substring(colon + 1).trim()));
     }
     int status = Integer.parseInt(statusLine.split(" ", 3)[1]);
-    HttpResponse response = new HttpResponse(status, headers, HttpBody.empty());
+    HttpResponse response = HttpResponse.of(status, headers, HttpBody.empty());
     byte[] body;
     if (response.header("Transfer-Encoding").isPresent()) {
       body = chunks(in);
@@ -63,7 +63,7 @@ final class RawHttp {
     } else {
       body = in.readAllBytes();
     }
-    return new HttpResponse(status, headers, HttpBody.wrap(body));
+    return HttpResponse.of(status, headers, HttpBody.wrap(body));
   }
 
   private static byte[] chunks(InputStream in) throws IOException {

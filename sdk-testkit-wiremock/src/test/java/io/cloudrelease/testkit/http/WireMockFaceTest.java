@@ -179,15 +179,13 @@ class WireMockFaceTest {
       })
   void a_content_type_reaches_the_brain_as_it_was_signed(String type) throws Exception {
     HttpRequest request =
-        new HttpRequest(
-            "POST",
-            face.endpoint(),
-            "/",
-            List.of(
-                new Header("X-TC-Action", "DescribeInstances"), new Header("Content-Type", type)),
-            HttpBody.utf8("a=1&b=%7E+*"),
-            Duration.ofSeconds(1),
-            false);
+        HttpRequest.of("POST", face.endpoint(), "/")
+            .headers(
+                List.of(
+                    new Header("X-TC-Action", "DescribeInstances"),
+                    new Header("Content-Type", type)))
+            .body(HttpBody.utf8("a=1&b=%7E+*"))
+            .with(Duration.ofSeconds(1), false);
     send(request);
     HttpRequest seen = tencent.ledger().requests().get(0).call().request();
     assertThat(seen.header("Content-Type")).contains(type);
@@ -205,8 +203,10 @@ class WireMockFaceTest {
     String id = tencent.add(i -> {}).id();
     HttpResponse answer =
         RawHttp.send(
-            new HttpRequest(
-                "POST", face.endpoint(), "/", headers, signed.body(), signed.timeout(), false),
+            HttpRequest.of("POST", face.endpoint(), "/")
+                .headers(headers)
+                .body(signed.body())
+                .with(signed.timeout(), false),
             "http://cvm.tencentcloudapi.com/",
             Duration.ofSeconds(5));
     assertThat(answer.body().text()).contains(id);
@@ -215,14 +215,7 @@ class WireMockFaceTest {
   @Test
   void a_request_for_nobody_is_told_so() throws Exception {
     HttpRequest request =
-        new HttpRequest(
-            "GET",
-            face.endpoint(),
-            "/nothing",
-            List.of(),
-            HttpBody.empty(),
-            Duration.ofSeconds(1),
-            false);
+        HttpRequest.of("GET", face.endpoint(), "/nothing").with(Duration.ofSeconds(1), false);
     assertThat(send(request).status()).isEqualTo(404);
   }
 
@@ -255,8 +248,10 @@ class WireMockFaceTest {
     headers.add(new Header("Accept-Encoding", "gzip"));
     HttpResponse answer =
         send(
-            new HttpRequest(
-                "POST", plain.endpoint(), "/", headers, plain.body(), plain.timeout(), false));
+            HttpRequest.of("POST", plain.endpoint(), "/")
+                .headers(headers)
+                .body(plain.body())
+                .with(plain.timeout(), false));
     assertThat(answer.header("Content-Encoding")).contains("gzip");
     byte[] body =
         new GZIPInputStream(new ByteArrayInputStream(answer.body().bytes())).readAllBytes();

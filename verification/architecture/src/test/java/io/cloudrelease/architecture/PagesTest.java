@@ -2,7 +2,7 @@ package io.cloudrelease.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.error.OwnCodes;
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.execution.instance.SendReason;
 import io.cloudrelease.model.Verdict;
 import java.io.IOException;

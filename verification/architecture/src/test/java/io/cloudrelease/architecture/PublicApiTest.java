@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -14,7 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What users can see changes on purpose, in a reviewed file, or not at all. */
 class PublicApiTest {
@@ -23,26 +26,34 @@ class PublicApiTest {
   private static final Pattern FOREIGN =
       Pattern.compile("\\b(okhttp3|okio|kotlin|com\\.fasterxml)\\.");
 
+  static Stream<Arguments> surfaces() {
+    return Stream.of(PublishedModule.values())
+        .flatMap(module -> Stream.of(SurfacePart.values()).map(part -> Arguments.of(module, part)));
+  }
+
   @ParameterizedTest
-  @EnumSource(PublishedModule.class)
-  void the_public_surface_is_the_one_in_the_api_file(PublishedModule module) throws IOException {
-    List<String> surface = PublicSurface.of(module);
+  @MethodSource("surfaces")
+  void the_public_surface_is_the_one_in_the_api_file(PublishedModule module, SurfacePart part)
+      throws IOException {
+    List<String> surface = PublicSurface.of(module, part);
+    Path file = module.apiFile(part);
     if (Boolean.getBoolean("api.write")) {
       if (!surface.isEmpty()) {
-        Files.writeString(module.apiFile(), String.join("\n", surface) + "\n");
+        Files.writeString(file, String.join("\n", surface) + "\n");
       }
       return;
     }
-    List<String> promised =
-        Files.exists(module.apiFile()) ? Files.readAllLines(module.apiFile()) : List.of();
+    List<String> promised = Files.exists(file) ? Files.readAllLines(file) : List.of();
     if (!surface.equals(promised)) {
       fail(
-          "The public surface of %s is not the one in api/%s.api ('-' promised, '+' compiled):%n%n%s%n%n"
+          "The public surface of %s is not the one in api/%s ('-' promised, '+' compiled):%n%n%s%n%n"
                   .formatted(
                       module.artifactId,
-                      module.artifactId,
+                      file.getFileName(),
                       String.join("\n", differences(promised, surface)))
-              + "If that is meant, rewrite the file, read its diff, and tell users in CHANGELOG.md:\n\n    "
+              + "If that is meant, rewrite the file, read its diff, and tell users in"
+              + " CHANGELOG.md:\n\n"
+              + "    "
               + REWRITE
               + "\n");
     }

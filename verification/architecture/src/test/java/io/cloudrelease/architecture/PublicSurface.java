@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a module promises: the public and protected types and members of its exported packages, as
@@ -33,10 +34,17 @@ final class PublicSurface {
 
   /** One line a type, followed by one indented line a member; both sorted. */
   static List<String> of(PublishedModule module) {
+    return Stream.of(SurfacePart.values()).flatMap(part -> of(module, part).stream()).toList();
+  }
+
+  /** As the other, for one part of it. */
+  static List<String> of(PublishedModule module, SurfacePart part) {
     Set<String> exported = module.exportedPackages();
     TreeMap<String, List<String>> types = new TreeMap<>();
     for (ClassFile file : module.classes()) {
-      if (exported.contains(file.packageName()) && !file.name().endsWith("package-info")) {
+      if (exported.contains(file.packageName())
+          && SurfacePart.of(file.packageName()) == part
+          && !file.name().endsWith("package-info")) {
         Class<?> type = load(file.name());
         if (isPromised(type)) {
           types.put(type.getTypeName(), describe(type));

@@ -41,9 +41,9 @@ enum PublishedModule {
     return REPOSITORY.resolve(artifactId).resolve("target").resolve("classes");
   }
 
-  /** The file that holds its public surface. */
-  Path apiFile() {
-    return REPOSITORY.resolve("api").resolve(artifactId + ".api");
+  /** The file that holds its public surface, or a part of it. */
+  Path apiFile(SurfacePart part) {
+    return REPOSITORY.resolve("api").resolve(artifactId + part.suffix + ".api");
   }
 
   List<ClassFile> classes() {
@@ -75,6 +75,16 @@ enum PublishedModule {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The packages that this module may use: those for everyone, and those for it by name. */
+  Set<String> packagesOpenTo(PublishedModule user) {
+    String name = user.descriptor().map(ModuleDescriptor::name).orElse("");
+    return descriptor().stream()
+        .flatMap(descriptor -> descriptor.exports().stream())
+        .filter(export -> !export.isQualified() || export.targets().contains(name))
+        .map(ModuleDescriptor.Exports::source)
+        .collect(toCollection(TreeSet::new));
   }
 
   /** The packages it exports to everyone. */

@@ -1,9 +1,8 @@
 package io.cloudrelease.benchmarks;
 
-import io.cloudrelease.aliyun.AliyunEcs;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.Goal;
@@ -13,11 +12,10 @@ import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseBatch;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.zenlayer.ZenlayerZec;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Our providers, pointed at a server on this machine, and a batch of 100 for each. */
@@ -25,7 +23,7 @@ enum Clouds {
   TENCENT("tencent-cvm", "ap-guangzhou", "TerminateInstances") {
     @Override
     CloudProvider create(ProviderSettings settings) {
-      return TencentCvm.create(settings);
+      return new TencentCvmFactory().create(settings);
     }
 
     @Override
@@ -36,7 +34,7 @@ enum Clouds {
   ZENLAYER("zenlayer-zec", "", "ReleaseInstances") {
     @Override
     CloudProvider create(ProviderSettings settings) {
-      return ZenlayerZec.create(settings);
+      return new ZenlayerZec.Factory().create(settings);
     }
 
     @Override
@@ -47,7 +45,7 @@ enum Clouds {
   ALIYUN("aliyun-ecs", "cn-hangzhou", "DeleteInstances") {
     @Override
     CloudProvider create(ProviderSettings settings) {
-      return AliyunEcs.create(settings);
+      return new AliyunEcsFactory().create(settings);
     }
 
     @Override
@@ -80,7 +78,7 @@ enum Clouds {
   /** At the cloud's own address; nothing is sent there. */
   CloudProvider provider() {
     return create(
-        ProviderSettings.of(kind, Environment.of(Map.of(), Path.of("no-home")))
+        ProviderSettings.of(kind, variable -> "", Path.of("no-home"))
             .credentials(CredentialsProvider.of(credentials())));
   }
 
@@ -90,7 +88,7 @@ enum Clouds {
 
   CloudProvider provider(String name, String endpoint, String keyId) {
     return create(
-        ProviderSettings.of(name, Environment.of(Map.of(), Path.of("no-home")))
+        ProviderSettings.of(name, variable -> "", Path.of("no-home"))
             .endpoint(Endpoint.parse(endpoint))
             .credentials(CredentialsProvider.of(Credentials.ofKey(keyId, KEY))));
   }

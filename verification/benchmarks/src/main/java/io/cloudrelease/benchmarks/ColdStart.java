@@ -1,8 +1,9 @@
 package io.cloudrelease.benchmarks;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -35,12 +36,12 @@ public final class ColdStart {
 
   private static void ours(Clouds cloud, String server) {
     InstanceRef ref = cloud.ref(cloud.ids(1).get(0));
-    ReleaseClient.Builder builder = ReleaseClient.builder();
+    ReleaseClientBuilder builder = ReleaseClient.builder();
     Environment environment = Environment.of(Map.of(), Path.of("no-home"));
     for (ProviderFactory factory : ServiceLoader.load(ProviderFactory.class)) {
       builder.provider(
           factory.create(
-              ProviderSettings.of(factory.kind(), environment)
+              ProviderSettings.of(factory.kind(), environment::variable, environment.home())
                   .endpoint(Endpoint.parse(server))
                   .credentials(CredentialsProvider.of(Clouds.credentials()))));
     }

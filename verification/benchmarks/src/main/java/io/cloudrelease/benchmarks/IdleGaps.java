@@ -2,11 +2,11 @@ package io.cloudrelease.benchmarks;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.http.HttpRequest;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.http.okhttp.OkHttpTransport;
 import io.cloudrelease.signing.SigningContext;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ public final class IdleGaps {
         try {
           transport.send(request);
         } catch (TransportException failed) {
-          lost[failed.phase() == io.cloudrelease.http.SendPhase.NOT_SENT ? 1 : 0]++;
+          lost[failed.phase() == io.cloudrelease.transport.SendPhase.NOT_SENT ? 1 : 0]++;
         }
         // Within five milliseconds of the limit, on either side.
         Thread.sleep(Math.max(1, keepAlive - 5 + random.nextInt(11)));

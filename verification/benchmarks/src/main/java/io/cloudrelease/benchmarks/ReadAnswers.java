@@ -46,7 +46,7 @@ public class ReadAnswers {
       answer("{\"Response\":{\"RequestId\":\"3f2b4c8e-0000-4000-8000-100000000000\"}}");
 
   private static HttpResponse answer(String body) {
-    return new HttpResponse(200, List.of(), HttpBody.utf8(body));
+    return HttpResponse.of(200, List.of(), HttpBody.utf8(body));
   }
 
   @Benchmark

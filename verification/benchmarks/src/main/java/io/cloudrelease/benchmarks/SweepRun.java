@@ -1,6 +1,7 @@
 package io.cloudrelease.benchmarks;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -35,7 +36,7 @@ public final class SweepRun {
     int before = Integer.parseInt(args[3]) * accounts;
     boolean ours = args[4].equals("ours");
     int first = ours ? 0 : OTHERS;
-    ReleaseClient.Builder builder = ReleaseClient.builder();
+    ReleaseClientBuilder builder = ReleaseClient.builder();
     for (int i = 0; i < accounts; i++) {
       builder.provider(
           Clouds.TENCENT.provider(name(i), endpoint, (ours ? "AKID" : "AKIDother") + i));

@@ -12,7 +12,6 @@ import com.tencentcloudapi.cvm.v20170312.CvmClient;
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -27,7 +26,6 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import okhttp3.OkHttp;
 import org.junit.jupiter.api.Test;
@@ -147,7 +145,7 @@ class OneClassPathTest {
             .findFirst()
             .orElseThrow();
     return factory.create(
-        ProviderSettings.of(kind, Environment.of(Map.of(), Path.of("no-home")))
+        ProviderSettings.of(kind, variable -> "", Path.of("no-home"))
             .endpoint(Endpoint.parse("http://" + cloud.authority()))
             .credentials(CredentialsProvider.of(Credentials.ofKey("id", "key"))));
   }

@@ -1,10 +1,11 @@
 package io.cloudrelease.durability;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.aliyun.AliyunEcs;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
@@ -13,6 +14,7 @@ import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.Ledger;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.SimulatedInstance;
@@ -108,29 +110,32 @@ final class Clouds {
   }
 
   /** A client's parts, with the keys of these clouds. */
-  ReleaseClient.Builder client(UnaryOperator<ProviderSettings> settings) {
+  ReleaseClientBuilder client(UnaryOperator<ProviderSettings> settings) {
     return client(settings, tencent.credentials(), zenlayer.credentials(), aliyun.credentials());
   }
 
-  static ReleaseClient.Builder client(
+  static ReleaseClientBuilder client(
       UnaryOperator<ProviderSettings> settings,
       Credentials tencent,
       Credentials zenlayer,
       Credentials aliyun) {
     return ReleaseClient.builder()
-        .provider(TencentCvm.create(settings.apply(settings(TencentCvm.KIND, tencent))))
-        .provider(ZenlayerZec.create(settings.apply(settings(ZenlayerZec.KIND, zenlayer))))
-        .provider(ZenlayerBmc.create(settings.apply(settings(ZenlayerBmc.KIND, zenlayer))))
-        .provider(AliyunEcs.create(settings.apply(settings(AliyunEcs.KIND, aliyun))));
+        .provider(
+            new TencentCvmFactory().create(settings.apply(settings(TencentCvm.KIND, tencent))))
+        .provider(
+            new ZenlayerZec.Factory().create(settings.apply(settings(ZenlayerZec.KIND, zenlayer))))
+        .provider(
+            new ZenlayerBmc.Factory().create(settings.apply(settings(ZenlayerBmc.KIND, zenlayer))))
+        .provider(new AliyunEcsFactory().create(settings.apply(settings(AliyunEcs.KIND, aliyun))));
   }
 
   private static ProviderSettings settings(String name, Credentials credentials) {
-    return ProviderSettings.of(name, Environment.of(Map.of(), Path.of("none")))
+    return ProviderSettings.of(name, variable -> "", Path.of("none"))
         .credentials(CredentialsProvider.of(credentials));
   }
 
   static UnaryOperator<ProviderSettings> at(int port) {
-    return settings -> settings.endpoint(new Endpoint("http", "127.0.0.1", port));
+    return settings -> settings.endpoint(Endpoint.parse("http://" + "127.0.0.1" + ":" + port));
   }
 
   /** What a result says that is not so, one line each. */

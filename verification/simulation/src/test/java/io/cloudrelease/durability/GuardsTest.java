@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.guard.BlastBudget;
+import io.cloudrelease.execution.schedule.Waves;
 import io.cloudrelease.guard.ReleaseGuard;
-import io.cloudrelease.guard.Waves;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.InstanceRef;
@@ -17,6 +18,7 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.pace.BlastBudget;
 import io.cloudrelease.tencent.TencentCvm;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.RecordedRequest;
@@ -40,20 +42,21 @@ class GuardsTest {
   private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
   private final Clouds clouds = new Clouds(clock);
 
-  private ReleaseClient client(UnaryOperator<ReleaseClient.Builder> with) {
+  private ReleaseClient client(UnaryOperator<ReleaseClientBuilder> with) {
     return client(clouds.client(settings -> settings), with);
   }
 
   private ReleaseClient client(
-      ReleaseClient.Builder builder, UnaryOperator<ReleaseClient.Builder> with) {
+      ReleaseClientBuilder builder, UnaryOperator<ReleaseClientBuilder> with) {
     Random random = new Random(1);
     return with.apply(
-            builder
-                .transport(InProcessTransport.to(clock, clouds.all()))
+            Clockwork.real()
                 .clock(clock)
                 .sleeper((duration, wake) -> clock.advance(duration))
                 .random(() -> random)
-                .singleThreaded(true))
+                .singleThreaded(true)
+                .in(builder)
+                .transport(InProcessTransport.to(clock, clouds.all())))
         .build();
   }
 
@@ -62,7 +65,7 @@ class GuardsTest {
   }
 
   private ReleaseInstancesResult release(
-      List<InstanceRef> refs, UnaryOperator<ReleaseClient.Builder> with) {
+      List<InstanceRef> refs, UnaryOperator<ReleaseClientBuilder> with) {
     try (ReleaseClient client = client(with)) {
       return client.releaseInstances(request(refs));
     }
@@ -189,7 +192,7 @@ class GuardsTest {
             TencentCvm.KIND,
             clouds.tencent.add(
                 200, i -> i.postpaid().refusedWith("UnsupportedOperation.InstanceStateBanning")));
-    ReleaseInstancesResult result = release(bad, b -> b.waves(Waves.canary()));
+    ReleaseInstancesResult result = release(bad, b -> b.waves(5, 1, 5, 25));
     assertThat(result.counts()).containsEntry(Verdict.NOT_SENT, 198);
     Set<String> asked = new TreeSet<>();
     for (RecordedRequest request : clouds.tencent.ledger().destructiveRequests()) {
@@ -215,12 +218,12 @@ class GuardsTest {
         release(
             refs,
             b ->
-                b.waves(waves)
+                b.waves(0, 1, 5, 25)
                     .listener(
                         event -> {
                           switch (event.kind()) {
                             case SENDING, VERDICT ->
-                                sent.add(event.kind() + " " + event.instances());
+                                sent.add(event.kind() + " " + event.instances().size());
                             default -> {}
                           }
                         }));
@@ -281,7 +284,7 @@ class GuardsTest {
                         i.postpaid().state("STOPPING").becomes("STOPPED", Duration.ofMinutes(2)))));
     try (ReleaseClient client = client(b -> b)) {
       ReleasePlan plan = client.plan(request(refs));
-      assertThat(plan.waiting()).isEqualTo(refs);
+      assertThat(plan.instances()).isEqualTo(refs);
       clouds.tencent.add(
           i ->
               i.id(refs.get(0).id())
@@ -323,7 +326,7 @@ class GuardsTest {
         client(
             b ->
                 b.guard(ReleaseGuard.denyTag("env"))
-                    .waves(Waves.canary())
+                    .waves(5, 1, 5, 25)
                     .blastBudget(BlastBudget.perHour(0)))) {
       ReleasePlan plan = client.plan(request(join(prod, test)));
       assertThat(plan.excluded()).hasSize(5);

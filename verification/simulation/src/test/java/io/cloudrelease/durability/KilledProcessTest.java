@@ -3,6 +3,7 @@ package io.cloudrelease.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ResumeOptions;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.RunLog;
 import io.cloudrelease.model.Evidence;
@@ -67,7 +68,7 @@ class KilledProcessTest {
     }
     ReleaseInstancesResult result;
     try (ReleaseClient client = Mortal.client(port, clock).build()) {
-      result = client.resume(Mortal.journal(file, clock));
+      result = client.resume(Mortal.journal(file, clock), ResumeOptions.defaults());
     }
     assertThat(clouds.lies(refs, result, Goal.RELEASE))
         .as("round %d, killed at request %d", round, moment)

@@ -1,6 +1,8 @@
 package io.cloudrelease.durability;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.InstanceRef;
@@ -45,9 +47,12 @@ public final class Mortal {
         .build();
   }
 
-  static ReleaseClient.Builder client(int port, FastClock clock) {
+  static ReleaseClientBuilder client(int port, FastClock clock) {
     Credentials key = Credentials.ofKey("AKIDEXAMPLE", "SECRETEXAMPLE");
-    return Clouds.client(Clouds.at(port), key, key, key).clock(clock).sleeper(clock.sleeper());
+    return Clockwork.real()
+        .clock(clock)
+        .sleeper(clock.sleeper())
+        .in(Clouds.client(Clouds.at(port), key, key, key));
   }
 
   /** Starts it. */

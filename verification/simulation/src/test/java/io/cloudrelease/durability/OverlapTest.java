@@ -3,10 +3,10 @@ package io.cloudrelease.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ResumeOptions;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
@@ -17,6 +17,8 @@ import io.cloudrelease.model.Verdict;
 import io.cloudrelease.tencent.TencentCvm;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.TransportException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,17 +62,17 @@ class OverlapTest {
 
   private ReleaseClient client(HttpTransport transport, FileJournal journal) {
     Random random = new Random(1);
-    return clouds
-        .client(settings -> settings)
-        .transport(transport)
+    return Clockwork.real()
         .clock(clock)
         // Of its own, as in another process: else it would remember what others did.
         .steadyClock(clock::instant)
         .sleeper((duration, wake) -> clock.advance(duration))
         .random(() -> random)
         .nonces(() -> "n" + nonces.incrementAndGet())
-        .journal(journal)
         .singleThreaded(true)
+        .in(clouds.client(settings -> settings))
+        .transport(transport)
+        .journal(journal)
         .build();
   }
 
@@ -165,14 +167,14 @@ class OverlapTest {
     Random random = new Random(1);
     Function<HttpTransport, ReleaseClient> alone =
         transport ->
-            clouds
-                .client(settings -> settings)
-                .transport(transport)
+            Clockwork.real()
                 .clock(clock)
                 .steadyClock(clock::instant)
                 .sleeper((duration, wake) -> clock.advance(duration))
                 .random(() -> random)
                 .singleThreaded(true)
+                .in(clouds.client(settings -> settings))
+                .transport(transport)
                 .build();
     ReleaseInstancesRequest request = ReleaseInstancesRequest.builder().instances(refs).build();
     try (ReleaseClient fast = alone.apply(transport());
@@ -204,7 +206,7 @@ class OverlapTest {
         .containsEntry(Verdict.NOT_SENT, 3);
     ReleaseInstancesResult resumed;
     try (ReleaseClient client = client(transport())) {
-      resumed = client.resume(journal());
+      resumed = client.resume(journal(), ResumeOptions.defaults());
     }
     assertThat(resumed.counts()).containsEntry(Verdict.UNKNOWN, 3);
     clock.advance(Duration.ofMinutes(1));
@@ -295,7 +297,9 @@ class OverlapTest {
     Instant begun = clock.instant();
     ReleaseInstancesResult result;
     try (ReleaseClient client = client(transport())) {
-      result = client.resume(FileJournal.at(file).steadyClock(Clouds.nanos(clock)));
+      result =
+          client.resume(
+              FileJournal.at(file).steadyClock(Clouds.nanos(clock)), ResumeOptions.defaults());
     }
     assertThat(result.verdicts().stream().map(InstanceVerdict::ref).toList()).isEqualTo(refs);
     assertThat(clouds.lies(refs, result, Goal.RELEASE)).isEmpty();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.ResumeOptions;
 import io.cloudrelease.aliyun.AliyunEcs;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ConfigurationException;
-import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.Goal;
@@ -20,6 +22,7 @@ import io.cloudrelease.tencent.TencentCvm;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.RecordedRequest;
 import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.transport.HttpTransport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,20 +75,21 @@ class ResumeTest {
     return parts(clouds.client(settings -> settings), transport).build();
   }
 
-  private ReleaseClient.Builder parts(ReleaseClient.Builder builder, HttpTransport transport) {
+  private ReleaseClientBuilder parts(ReleaseClientBuilder builder, HttpTransport transport) {
     Random random = new Random(1);
     AtomicInteger nonces = new AtomicInteger();
     String run = transport.getClass().getName() + System.identityHashCode(transport);
-    return builder
-        .transport(transport)
+    // Of its own, as in another process: else it would remember what the dead one did.
+    return Clockwork.real()
         .clock(clock)
-        // Of its own, as in another process: else it would remember what the dead one did.
         .steadyClock(clock::instant)
         .sleeper((duration, wake) -> clock.advance(duration))
         .random(() -> random)
         .nonces(() -> Integer.toHexString(run.hashCode()) + "-" + nonces.incrementAndGet())
-        .journal(journal)
-        .singleThreaded(true);
+        .singleThreaded(true)
+        .in(builder)
+        .transport(transport)
+        .journal(journal);
   }
 
   private static ReleaseInstancesRequest request(List<InstanceRef> refs, Goal goal) {
@@ -112,7 +116,7 @@ class ResumeTest {
 
   private ReleaseInstancesResult resume() {
     try (ReleaseClient client = client(transport())) {
-      return client.resume(journal);
+      return client.resume(journal, ResumeOptions.defaults());
     }
   }
 
@@ -149,7 +153,11 @@ class ResumeTest {
       List<InstanceRef> refs = clouds.fleet(15);
       boolean died = dies(request(refs, Goal.RELEASE), random.nextInt(20), random.nextBoolean());
       for (int again = 0; died && again < 3; again++) {
-        died = dies(random.nextInt(15), random.nextBoolean(), client -> client.resume(journal));
+        died =
+            dies(
+                random.nextInt(15),
+                random.nextBoolean(),
+                client -> client.resume(journal, ResumeOptions.defaults()));
       }
       assertThat(clouds.lies(refs, resume(), Goal.RELEASE)).as("round %d", round).isEmpty();
     }
@@ -255,7 +263,7 @@ class ResumeTest {
                 transport())
             .build()) {
       int before = clouds.tencent.ledger().requests().size();
-      assertThatThrownBy(() -> client.resume(journal))
+      assertThatThrownBy(() -> client.resume(journal, ResumeOptions.defaults()))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("another access key");
       assertThat(clouds.tencent.ledger().requests()).hasSize(before);
@@ -304,7 +312,8 @@ class ResumeTest {
     assertThat(dies(request(refs, Goal.RELEASE), 1, false)).isTrue();
     try (ReleaseClient client =
         parts(clouds.client(settings -> settings), transport()).killSwitch(() -> true).build()) {
-      assertThat(client.resume(journal).counts()).containsEntry(Verdict.UNKNOWN, 3);
+      assertThat(client.resume(journal, ResumeOptions.defaults()).counts())
+          .containsEntry(Verdict.UNKNOWN, 3);
     }
     assertThat(clouds.aliyun.ledger().destructiveRequests()).isEmpty();
   }

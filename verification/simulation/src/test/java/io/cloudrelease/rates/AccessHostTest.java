@@ -2,14 +2,11 @@ package io.cloudrelease.rates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvm;
-import io.cloudrelease.tencent.TencentOptions;
 import io.cloudrelease.testkit.RateLimit;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
@@ -38,12 +35,9 @@ class AccessHostTest {
     return tencent;
   }
 
-  private void account(String name, TencentOptions.Hosts hosts) {
+  private void account(String name, TencentCvm.Site site) {
     scene.register(
-        TencentCvm.create(
-            ProviderSettings.of(name, NOWHERE)
-                .credentials(CredentialsProvider.of(cloud.credentials())),
-            TencentOptions.defaults().hosts(hosts)));
+        TencentCvm.builder().name(name).credentials(cloud.credentials()).site(site).build());
   }
 
   private List<InstanceRef> instances(String account, String region, int count) {
@@ -64,7 +58,7 @@ class AccessHostTest {
   void two_regions_through_the_default_host_share_one_rate_however_calls_arrive(long seed) {
     scene = new Scene("2026-11-20T08:00:00Z", seed, 1, 200);
     cloud = strict();
-    account("prod", TencentOptions.Hosts.NEAREST);
+    account("prod", TencentCvm.Site.NEAREST);
     List<InstanceRef> refs = instances("prod", "ap-guangzhou", 65);
     refs.addAll(instances("prod", "ap-shanghai", 65));
     release(refs);
@@ -77,7 +71,7 @@ class AccessHostTest {
   void calls_that_arrive_evenly_lose_a_hundredth_of_the_rate_only() {
     scene = new Scene("2026-11-20T08:00:00Z", 1, 20, 22);
     cloud = strict();
-    account("prod", TencentOptions.Hosts.NEAREST);
+    account("prod", TencentCvm.Site.NEAREST);
     release(instances("prod", "ap-guangzhou", 300));
     assertThat(Scene.throttled(cloud, THROTTLED)).isZero();
     assertThat(Scene.span(cloud)).isLessThan(Duration.ofMillis(299 * 102));
@@ -85,8 +79,8 @@ class AccessHostTest {
 
   @Test
   void two_names_of_one_key_share_one_rate() {
-    account("prod", TencentOptions.Hosts.NEAREST);
-    account("same", TencentOptions.Hosts.NEAREST);
+    account("prod", TencentCvm.Site.NEAREST);
+    account("same", TencentCvm.Site.NEAREST);
     List<InstanceRef> refs = instances("prod", "ap-guangzhou", 65);
     refs.addAll(instances("same", "ap-guangzhou", 65));
     release(refs);
@@ -97,7 +91,7 @@ class AccessHostTest {
   void a_sweep_over_four_regions_by_regional_hosts_runs_at_four_times_the_rate() {
     scene = new Scene("2026-11-20T08:00:00Z", 1, 20, 22);
     cloud = strict();
-    account("prod", TencentOptions.Hosts.REGIONAL);
+    account("prod", TencentCvm.Site.REGIONAL);
     List<InstanceRef> refs = new ArrayList<>();
     for (String region : List.of("ap-guangzhou", "ap-shanghai", "ap-beijing", "ap-nanjing")) {
       refs.addAll(instances("prod", region, 100));

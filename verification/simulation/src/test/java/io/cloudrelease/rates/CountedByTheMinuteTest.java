@@ -2,9 +2,8 @@ package io.cloudrelease.rates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.aliyun.AliyunEcs;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
@@ -14,7 +13,6 @@ import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,9 +32,10 @@ class CountedByTheMinuteTest {
 
   private void release(int calls) {
     scene.register(
-        AliyunEcs.create(
-            ProviderSettings.of("prod", Environment.of(Map.of(), Path.of("nowhere")))
-                .credentials(CredentialsProvider.of(cloud.credentials()))));
+        new AliyunEcsFactory()
+            .create(
+                ProviderSettings.of("prod", variable -> "", Path.of("nowhere"))
+                    .credentials(CredentialsProvider.of(cloud.credentials()))));
     List<InstanceRef> refs =
         cloud.add(calls, i -> i.region("cn-hangzhou")).stream()
             .map(i -> InstanceRef.parse("prod:cn-hangzhou:" + i.id()))

@@ -3,7 +3,6 @@ package io.cloudrelease.rates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
@@ -13,13 +12,12 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.ProviderSettings;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +30,10 @@ class LongWishTest {
 
   LongWishTest() {
     scene.register(
-        TencentCvm.create(
-            ProviderSettings.of("prod", Environment.of(Map.of(), Path.of("nowhere")))
-                .credentials(CredentialsProvider.of(cloud.credentials()))));
+        new TencentCvmFactory()
+            .create(
+                ProviderSettings.of("prod", variable -> "", Path.of("nowhere"))
+                    .credentials(CredentialsProvider.of(cloud.credentials()))));
   }
 
   private ReleaseInstancesResult release(int count, Duration deadline) {
@@ -54,7 +53,7 @@ class LongWishTest {
       if (stops) {
         scene.stop.run();
       }
-      return new HttpResponse(
+      return HttpResponse.of(
           429,
           List.of(new Header("Retry-After", "34560000")),
           HttpBody.wrap("slow down".getBytes()));

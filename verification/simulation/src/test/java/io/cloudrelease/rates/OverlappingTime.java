@@ -1,7 +1,7 @@
 package io.cloudrelease.rates;
 
+import io.cloudrelease.clockwork.Sleeper;
 import io.cloudrelease.execution.schedule.Crew;
-import io.cloudrelease.retry.Sleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,15 +9,15 @@ import io.cloudrelease.execution.call.LanePace;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
-import io.cloudrelease.retry.DefaultRetryPolicy;
+import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.testkit.RecordedRequest;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class Scene {
             time,
             () -> random,
             () -> "nonce-" + ++nonces,
-            new DefaultRetryPolicy(() -> random),
+            RetryPolicy.standard(() -> random),
             inCallsOf(callIds),
             events::add,
             pace);

@@ -1,8 +1,12 @@
 package io.cloudrelease.simulation;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.ReleaseHandle;
+import io.cloudrelease.ResumeOptions;
 import io.cloudrelease.batch.BatchSplitter;
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.clockwork.Sleeper;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.Engine;
 import io.cloudrelease.execution.EventDelivery;
@@ -10,21 +14,20 @@ import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.LanePace;
 import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.schedule.Guards;
 import io.cloudrelease.execution.schedule.InstanceMemory;
 import io.cloudrelease.execution.schedule.Safety;
-import io.cloudrelease.guard.BlastBudget;
-import io.cloudrelease.guard.Guards;
+import io.cloudrelease.execution.schedule.Waves;
 import io.cloudrelease.guard.ReleaseGuard;
-import io.cloudrelease.guard.Waves;
-import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
-import io.cloudrelease.retry.DefaultRetryPolicy;
-import io.cloudrelease.retry.Sleeper;
+import io.cloudrelease.pace.BlastBudget;
+import io.cloudrelease.pace.Pace;
+import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.Pace;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,18 +84,19 @@ interface Client extends AutoCloseable {
    * @param stops whether it will be stopped: only runs on another thread have a handle for that
    */
   static Client ofUsers(Parts parts, boolean stops) {
-    ReleaseClient.Builder builder =
-        ReleaseClient.builder()
-            .transport(parts.transport)
+    ReleaseClientBuilder builder =
+        Clockwork.real()
             .clock(parts.clock)
             .steadyClock(parts.steady)
             .sleeper(parts.sleeper)
             .random(() -> parts.random)
             .nonces(parts.nonces)
+            .singleThreaded(true)
+            .in(ReleaseClient.builder())
+            .transport(parts.transport)
             .listener(parts.listener)
             .journal(parts.journal)
-            .killSwitch(parts.killSwitch)
-            .singleThreaded(true);
+            .killSwitch(parts.killSwitch);
     parts.pace.ifPresent(builder::pace);
     parts.guards.forEach(builder::guard);
     parts.providers.forEach(builder::provider);
@@ -115,9 +119,11 @@ interface Client extends AutoCloseable {
       @Override
       public ReleaseInstancesResult resume(ReleaseJournal journal, boolean renewedKeys) {
         if (renewedKeys) {
-          return client.resumeWithRenewedKeys(journal);
+          return client.resume(journal, ResumeOptions.defaults().renewedKeys());
         }
-        return stops ? await(() -> client.resumeAsync(journal)) : client.resume(journal);
+        return stops
+            ? await(() -> client.resumeAsync(journal, ResumeOptions.defaults()))
+            : client.resume(journal, ResumeOptions.defaults());
       }
 
       private ReleaseInstancesResult await(Supplier<ReleaseHandle> start) {
@@ -167,7 +173,7 @@ interface Client extends AutoCloseable {
             parts.sleeper,
             () -> parts.random,
             parts.nonces,
-            new DefaultRetryPolicy(() -> parts.random),
+            RetryPolicy.standard(() -> parts.random),
             BatchSplitter.inOrder(),
             EventDelivery.inPlace(parts.listener),
             parts.pace.orElseGet(LanePace::new));

@@ -1,8 +1,8 @@
 package io.cloudrelease.simulation;
 
-import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.transport.HttpTransport;
 import java.util.Optional;
 
 /** A defence taken away from the outside, to see the simulation go red. */

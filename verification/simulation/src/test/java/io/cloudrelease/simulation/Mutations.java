@@ -4,23 +4,23 @@ import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.SendPhase;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.pace.PaceAdvice;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
-import io.cloudrelease.spi.PaceAdvice;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,11 +37,10 @@ enum Mutations implements Mutation {
       return new Wrapped(provider) {
         @Override
         public ProviderFacts facts() {
-          return super.facts().toBuilder()
+          return super.facts()
               .settlingTime(Duration.ofSeconds(1))
               .longestLag(Duration.ofSeconds(1))
-              .longestDelay(Duration.ofSeconds(1))
-              .build();
+              .longestDelay(Duration.ofSeconds(1));
         }
       };
     }
@@ -191,9 +190,9 @@ enum Mutations implements Mutation {
                 .state(s.state())
                 .name(s.name())
                 .chargeType(s.chargeType())
-                .protectedFromRelease(s.protectedFromRelease())
-                .createdAt(s.createdAt())
-                .expiresAt(s.expiresAt());
+                .protectedFromRelease(s.protectedFromRelease());
+        s.createdAt().ifPresent(copy::createdAt);
+        s.expiresAt().ifPresent(copy::expiresAt);
         s.attributes().forEach(copy::attribute);
         back.add(copy.build());
       }

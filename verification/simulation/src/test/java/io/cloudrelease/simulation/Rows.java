@@ -128,7 +128,7 @@ final class Rows {
 
   /** The answer with these rows. */
   HttpResponse in(HttpResponse answer) {
-    return new HttpResponse(
+    return HttpResponse.of(
         answer.status(), answer.headers(), HttpBody.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

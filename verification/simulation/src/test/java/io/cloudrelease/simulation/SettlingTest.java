@@ -3,9 +3,9 @@ package io.cloudrelease.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.aliyun.AliyunEcs;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
@@ -14,7 +14,7 @@ import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.Atomicity;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
@@ -32,7 +32,6 @@ import io.cloudrelease.zenlayer.ZenlayerZec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -47,7 +46,7 @@ class SettlingTest {
   private BooleanSupplier killSwitch = () -> false;
 
   private static ProviderSettings settings(Kind kind, SimulatedCloud cloud) {
-    return ProviderSettings.of(kind.provider, Environment.of(Map.of(), Path.of("none")))
+    return ProviderSettings.of(kind.provider, variable -> "", Path.of("none"))
         .credentials(CredentialsProvider.of(cloud.credentials()));
   }
 
@@ -57,14 +56,15 @@ class SettlingTest {
     ReleaseInstancesRequest.Builder request = ReleaseInstancesRequest.builder();
     more.accept(request);
     try (ReleaseClient client =
-        ReleaseClient.builder()
-            .provider(provider)
-            .transport(InProcessTransport.to(clock, tencent, zenlayer, aliyun))
+        Clockwork.real()
             .clock(clock)
             .sleeper((duration, wake) -> clock.advance(duration))
             .random(() -> random)
-            .killSwitch(killSwitch)
             .singleThreaded(true)
+            .in(ReleaseClient.builder())
+            .provider(provider)
+            .transport(InProcessTransport.to(clock, tencent, zenlayer, aliyun))
+            .killSwitch(killSwitch)
             .build()) {
       return client.releaseInstances(request.build());
     }
@@ -85,7 +85,7 @@ class SettlingTest {
     tencent.atomicity(Atomicity.EVERY_GOOD_ONE);
     ReleaseInstancesResult result =
         release(
-            TencentCvm.create(settings(Kind.TENCENT, tencent)),
+            new TencentCvmFactory().create(settings(Kind.TENCENT, tencent)),
             r -> r.instance(good).instance(held).lookFirst(false));
     assertThat(tencent.ledger().stepsBeyond(good.id(), Goal.RELEASE)).isZero();
     assertThat(of(result, good).verdict()).isEqualTo(Verdict.RECYCLED);
@@ -101,7 +101,8 @@ class SettlingTest {
     aliyun.releasing(Duration.ofSeconds(40));
     ReleaseInstancesResult result =
         release(
-            AliyunEcs.create(settings(Kind.ALIYUN, aliyun)), r -> r.instance(good).instance(held));
+            new AliyunEcsFactory().create(settings(Kind.ALIYUN, aliyun)),
+            r -> r.instance(good).instance(held));
     assertThat(of(result, good).verdict()).isEqualTo(Verdict.RELEASED);
     assertThat(of(result, held).verdict()).isEqualTo(Verdict.REJECTED);
   }
@@ -112,7 +113,8 @@ class SettlingTest {
     tencent.faults(new FaultScript().first(SimulatedCall::destructive, Fault.dropped()));
     killSwitch = () -> !tencent.ledger().destructiveRequests().isEmpty();
     ReleaseInstancesResult result =
-        release(TencentCvm.create(settings(Kind.TENCENT, tencent)), r -> r.instance(ref));
+        release(
+            new TencentCvmFactory().create(settings(Kind.TENCENT, tencent)), r -> r.instance(ref));
     assertThat(of(result, ref).verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(of(result, ref).sends()).isEqualTo(1);
   }
@@ -127,7 +129,8 @@ class SettlingTest {
                 call -> call.destructive() && !tencent.ledger().destructiveRequests().isEmpty(),
                 Fault.connectionRefused()));
     ReleaseInstancesResult result =
-        release(TencentCvm.create(settings(Kind.TENCENT, tencent)), r -> r.instance(ref));
+        release(
+            new TencentCvmFactory().create(settings(Kind.TENCENT, tencent)), r -> r.instance(ref));
     assertThat(of(result, ref).verdict()).isEqualTo(Verdict.NOT_SENT);
     assertThat(of(result, ref).sends()).isEqualTo(1);
   }
@@ -137,7 +140,7 @@ class SettlingTest {
     InstanceRef ref = ref(Kind.BMC, zenlayer.addBmc(i -> i.state("RECYCLE")));
     ReleaseInstancesResult result =
         release(
-            ZenlayerBmc.create(settings(Kind.BMC, zenlayer)),
+            new ZenlayerBmc.Factory().create(settings(Kind.BMC, zenlayer)),
             r -> r.instance(ref).goal(Goal.DESTROY).lookFirst(false));
     assertThat(of(result, ref).verdict()).isEqualTo(Verdict.REJECTED);
   }
@@ -147,7 +150,9 @@ class SettlingTest {
     InstanceRef ref = ref(Kind.ALIYUN, aliyun.add(i -> {}));
     aliyun.faults(new FaultScript().first(call -> call.request().destructive(), Fault.dropped()));
     ReleaseInstancesResult result =
-        release(AliyunEcs.create(settings(Kind.ALIYUN, aliyun)), r -> r.instance(ref).dryRun(true));
+        release(
+            new AliyunEcsFactory().create(settings(Kind.ALIYUN, aliyun)),
+            r -> r.instance(ref).dryRun(true));
     assertThat(of(result, ref).verdict()).isEqualTo(Verdict.DRY_RUN_PASSED);
     // Nothing had to be settled first: the lost one and the one that passed.
     assertThat(of(result, ref).sends()).isEqualTo(2);
@@ -165,7 +170,7 @@ class SettlingTest {
                 Fault.code(409, "OperationConflict", "Busy.")));
     ReleaseInstancesResult result =
         release(
-            AliyunEcs.create(settings(Kind.ALIYUN, aliyun)),
+            new AliyunEcsFactory().create(settings(Kind.ALIYUN, aliyun)),
             r -> r.instance(one).instance(two).dryRun(true));
     assertThat(of(result, one).verdict()).isEqualTo(Verdict.DRY_RUN_PASSED);
     assertThat(of(result, two).verdict()).isEqualTo(Verdict.DRY_RUN_PASSED);
@@ -179,7 +184,8 @@ class SettlingTest {
             .destructive(1, List.of(Fault.gateway(502)))
             .until(clock.instant().plus(Duration.ofMinutes(2))));
     ReleaseInstancesResult result =
-        release(TencentCvm.create(settings(Kind.TENCENT, tencent)), r -> r.instance(ref));
+        release(
+            new TencentCvmFactory().create(settings(Kind.TENCENT, tencent)), r -> r.instance(ref));
     assertThat(of(result, ref).verdict()).isEqualTo(Verdict.RELEASED);
     assertThat(tencent.ledger().timesApplied(ref.id())).isEqualTo(1);
   }
@@ -196,7 +202,7 @@ class SettlingTest {
             .nth(2, call -> !call.destructive(), Fault.staleLook(Duration.ofSeconds(8))));
     ReleaseInstancesResult result =
         release(
-            ZenlayerZec.create(settings(Kind.ZEC, zenlayer)),
+            new ZenlayerZec.Factory().create(settings(Kind.ZEC, zenlayer)),
             r -> r.instance(ref).deadline(Duration.ofMinutes(1)));
     assertThat(zenlayer.ledger().destructiveRequests()).isEmpty();
     assertThat(of(result, ref).verdict()).isEqualTo(Verdict.ALREADY_DONE);
@@ -208,7 +214,7 @@ class SettlingTest {
     zenlayer.faults(new FaultScript().always(SimulatedCall::destructive, Fault.gateway(500)));
     ReleaseInstancesResult result =
         release(
-            ZenlayerBmc.create(settings(Kind.BMC, zenlayer)),
+            new ZenlayerBmc.Factory().create(settings(Kind.BMC, zenlayer)),
             r -> r.instance(ref).goal(Goal.DESTROY).deadline(Duration.ofMinutes(30)));
     assertThat(of(result, ref).verdict()).isEqualTo(Verdict.UNKNOWN);
   }
@@ -219,7 +225,7 @@ class SettlingTest {
     tencent.faults(new FaultScript().always(SimulatedCall::destructive, Fault.dropped()));
     ReleaseInstancesResult result =
         release(
-            TencentCvm.create(settings(Kind.TENCENT, tencent)),
+            new TencentCvmFactory().create(settings(Kind.TENCENT, tencent)),
             r ->
                 r.instance(ref)
                     .grant(io.cloudrelease.model.Power.RESEND_WHEN_UNCHANGED)

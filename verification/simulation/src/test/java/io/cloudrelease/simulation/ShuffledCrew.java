@@ -1,7 +1,7 @@
 package io.cloudrelease.simulation;
 
+import io.cloudrelease.clockwork.Sleeper;
 import io.cloudrelease.execution.schedule.Crew;
-import io.cloudrelease.retry.Sleeper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

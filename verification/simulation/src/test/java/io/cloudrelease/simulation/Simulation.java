@@ -1,7 +1,9 @@
 package io.cloudrelease.simulation;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.batch.BatchSplitter;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.Engine;
 import io.cloudrelease.execution.call.Account;
@@ -10,15 +12,14 @@ import io.cloudrelease.execution.call.LanePace;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.schedule.Crew;
 import io.cloudrelease.execution.schedule.InlineCrew;
-import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
-import io.cloudrelease.retry.DefaultRetryPolicy;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -100,8 +101,7 @@ final class Simulation {
         && mutation == Mutation.NONE) {
       return throughTheFrontDoor(request, transport, random, nonces);
     }
-    RetryPolicy policy =
-        mutation.retryPolicy().orElseGet(() -> new DefaultRetryPolicy(() -> random));
+    RetryPolicy policy = mutation.retryPolicy().orElseGet(() -> RetryPolicy.standard(() -> random));
     ClientParts parts =
         new ClientParts(
             transport,
@@ -137,15 +137,16 @@ final class Simulation {
       HttpTransport transport,
       SplittableRandom random,
       Supplier<String> nonces) {
-    ReleaseClient.Builder builder =
-        ReleaseClient.builder()
-            .transport(transport)
+    ReleaseClientBuilder builder =
+        Clockwork.real()
             .clock(world.clock)
             .sleeper(world.timeline)
             .random(() -> random)
             .nonces(nonces)
-            .listener(listener())
-            .singleThreaded(true);
+            .singleThreaded(true)
+            .in(ReleaseClient.builder())
+            .transport(transport)
+            .listener(listener());
     for (CloudProvider provider : world.providers.values()) {
       builder.provider(provider);
     }

@@ -1,7 +1,7 @@
 package io.cloudrelease.simulation;
 
-import io.cloudrelease.aliyun.AliyunEcs;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.http.HttpRequest;
@@ -14,7 +14,7 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.zenlayer.ZenlayerBmc;
 import io.cloudrelease.zenlayer.ZenlayerVm;
@@ -183,14 +183,14 @@ final class Story {
         name,
         n -> {
           ProviderSettings same =
-              ProviderSettings.of(n, NOWHERE)
+              ProviderSettings.of(n, NOWHERE::variable, NOWHERE.home())
                   .credentials(world.providers.get(house.provider()).credentials());
           return switch (house.kind()) {
-            case TENCENT -> TencentCvm.create(same);
-            case ZEC -> ZenlayerZec.create(same);
-            case BMC -> ZenlayerBmc.create(same);
-            case VM -> ZenlayerVm.create(same);
-            case ALIYUN -> AliyunEcs.create(same);
+            case TENCENT -> new TencentCvmFactory().create(same);
+            case ZEC -> new ZenlayerZec.Factory().create(same);
+            case BMC -> new ZenlayerBmc.Factory().create(same);
+            case VM -> new ZenlayerVm.Factory().create(same);
+            case ALIYUN -> new AliyunEcsFactory().create(same);
           };
         });
     InstanceRef ref = new InstanceRef(name, member.ref().region(), member.ref().id());

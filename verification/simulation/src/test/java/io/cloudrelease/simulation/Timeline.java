@@ -1,6 +1,6 @@
 package io.cloudrelease.simulation;
 
-import io.cloudrelease.retry.Sleeper;
+import io.cloudrelease.clockwork.Sleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;

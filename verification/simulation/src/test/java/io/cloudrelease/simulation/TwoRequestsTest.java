@@ -3,15 +3,15 @@ package io.cloudrelease.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.ProviderSettings;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.fake.FakeSleeper;
@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,16 +44,18 @@ class TwoRequestsTest {
     Random random = new Random(1);
     ReleaseClient[] client = new ReleaseClient[1];
     client[0] =
-        ReleaseClient.builder()
-            .provider(
-                TencentCvm.create(
-                    ProviderSettings.of("tencent-cvm", Environment.of(Map.of(), Path.of("none")))
-                        .credentials(CredentialsProvider.of(cloud.credentials()))))
-            .transport(InProcessTransport.to(clock, cloud))
+        Clockwork.real()
             .clock(clock)
             .sleeper(new FakeSleeper(clock))
             .random(() -> random)
             .singleThreaded(true)
+            .in(ReleaseClient.builder())
+            .provider(
+                new TencentCvmFactory()
+                    .create(
+                        ProviderSettings.of("tencent-cvm", variable -> "", Path.of("none"))
+                            .credentials(CredentialsProvider.of(cloud.credentials()))))
+            .transport(InProcessTransport.to(clock, cloud))
             // In the middle of the first request, the same again.
             .listener(
                 event -> {

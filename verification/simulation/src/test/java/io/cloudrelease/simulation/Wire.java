@@ -2,9 +2,9 @@ package io.cloudrelease.simulation;
 
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.TransportException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

@@ -1,14 +1,14 @@
 package io.cloudrelease.simulation;
 
-import io.cloudrelease.aliyun.AliyunEcs;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.simulation.Member.Trait;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.Atomicity;
 import io.cloudrelease.testkit.RateLimit;
@@ -191,15 +191,16 @@ final class World {
     }
     CredentialsProvider keys = keys(kind, cloud, account, name, maySee, mayRelease);
     houses.add(new House(name, kind, cloud, account, maySee, mayRelease));
-    ProviderSettings provider = ProviderSettings.of(name, NOWHERE).credentials(keys);
+    ProviderSettings provider =
+        ProviderSettings.of(name, NOWHERE::variable, NOWHERE.home()).credentials(keys);
     providers.put(
         name,
         switch (kind) {
-          case TENCENT -> TencentCvm.create(provider);
-          case ZEC -> ZenlayerZec.create(provider);
-          case BMC -> ZenlayerBmc.create(provider);
-          case VM -> ZenlayerVm.create(provider);
-          case ALIYUN -> AliyunEcs.create(provider);
+          case TENCENT -> new TencentCvmFactory().create(provider);
+          case ZEC -> new ZenlayerZec.Factory().create(provider);
+          case BMC -> new ZenlayerBmc.Factory().create(provider);
+          case VM -> new ZenlayerVm.Factory().create(provider);
+          case ALIYUN -> new AliyunEcsFactory().create(provider);
         });
   }
 

@@ -40,7 +40,7 @@ class AnswersTest {
     String json = body.replace('\'', '"');
     return Fault.answering(
         "200 " + json,
-        new HttpResponse(
+        HttpResponse.of(
             200, List.of(new Header("Content-Type", "application/json")), HttpBody.utf8(json)));
   }
 

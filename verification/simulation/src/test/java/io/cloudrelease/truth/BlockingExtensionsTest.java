@@ -4,10 +4,12 @@ import static io.cloudrelease.truth.Sky.refs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.batch.BatchSplitter;
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.clockwork.Sleeper;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.guard.BlastBudget;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.journal.Claim;
 import io.cloudrelease.journal.JournalEntry;
@@ -19,7 +21,7 @@ import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.retry.Sleeper;
+import io.cloudrelease.pace.BlastBudget;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookAnswer;
@@ -123,11 +125,12 @@ class BlockingExtensionsTest {
 
     Duration took() {
       List<InstanceRef> refs = refs(sky.tencent.add(3, i -> i.postpaid()));
-      ReleaseClient.Builder parts =
-          sky.bare()
+      ReleaseClientBuilder parts =
+          Clockwork.real()
               .singleThreaded(false)
               .sleeper(Sleeper.system())
               .steadyClock(InstantSource.system())
+              .in(sky.bare())
               .provider(new Blocking(sky.accounts().get("tencent-cvm"), this))
               .journal(new Stuck(this));
       switch (place) {

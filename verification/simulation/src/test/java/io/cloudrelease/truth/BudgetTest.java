@@ -4,10 +4,10 @@ import static io.cloudrelease.truth.Sky.ref;
 import static io.cloudrelease.truth.Sky.refs;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.guard.BlastBudget;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.pace.BlastBudget;
 import io.cloudrelease.testkit.Atomicity;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;

@@ -6,18 +6,21 @@ import static io.cloudrelease.truth.Sky.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.guard.BlastBudget;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.ResumeOptions;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.pace.BlastBudget;
 import io.cloudrelease.testkit.Atomicity;
 import io.cloudrelease.testkit.RecordedRequest;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.TransportException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +42,8 @@ class ClocksTest {
   /** The wall clock: the true time, and how far it was set ahead. */
   private final InstantSource wall = () -> sky.clock.instant().plus(set);
 
-  private ReleaseClient.Builder parts() {
-    return sky.parts().clock(wall).steadyClock(sky.clock);
+  private ReleaseClientBuilder parts() {
+    return Clockwork.real().clock(wall).steadyClock(sky.clock).in(sky.parts());
   }
 
   /** The wall clock is set once the cloud has got so many destructive calls. */
@@ -165,8 +168,9 @@ class ClocksTest {
         request -> !sky.tencent.ledger().destructiveRequests().isEmpty());
     set = Duration.ofSeconds(ahead);
     ReleaseInstancesResult result;
-    try (ReleaseClient client = parts().steadyClock(sky.clock::instant).build()) {
-      result = client.resume(death.journal());
+    try (ReleaseClient client =
+        Clockwork.real().steadyClock(sky.clock::instant).in(parts()).build()) {
+      result = client.resume(death.journal(), ResumeOptions.defaults());
     }
     sky.isTrue(result, Goal.RELEASE);
     assertThat(verdict(result, ref)).isEqualTo(Verdict.RELEASED);

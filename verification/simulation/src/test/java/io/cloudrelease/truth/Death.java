@@ -3,12 +3,13 @@ package io.cloudrelease.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.TransportException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class Death {
 
   /** Releases, and dies once that holds of a request that was answered. */
   void comes(
-      ReleaseClient.Builder parts,
+      ReleaseClientBuilder parts,
       HttpTransport wire,
       ReleaseInstancesRequest request,
       Predicate<HttpRequest> now) {

@@ -7,8 +7,9 @@ import static io.cloudrelease.truth.Sky.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ResumeOptions;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.guard.Objection;
 import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
@@ -100,7 +101,7 @@ class FreshnessTest {
     return candidate ->
         sky.clock.instant().isBefore(closes)
             ? Optional.empty()
-            : Optional.of(new Objection("OfficeHours", "it is closed"));
+            : ReleaseGuard.no("OfficeHours", "it is closed");
   }
 
   @Test
@@ -139,11 +140,12 @@ class FreshnessTest {
         ReleaseInstancesRequest.builder().instances(refs).build(),
         request -> true);
     try (ReleaseClient client =
-        sky.parts()
+        Clockwork.real()
             .steadyClock(sky.clock::instant)
-            .guard(candidate -> Optional.of(new Objection("OfficeHours", "it is closed")))
+            .in(sky.parts())
+            .guard(candidate -> ReleaseGuard.no("OfficeHours", "it is closed"))
             .build()) {
-      ReleaseInstancesResult result = client.resume(death.journal());
+      ReleaseInstancesResult result = client.resume(death.journal(), ResumeOptions.defaults());
       assertThat(result.counts()).containsEntry(Verdict.NOT_SENT, 3);
       assertThat(error(result, refs.get(0)).category()).isEqualTo(ErrorCategory.GUARDED);
     }
@@ -161,11 +163,12 @@ class FreshnessTest {
         ReleaseInstancesRequest.builder().instances(refs).build(),
         request -> !sky.aliyun.ledger().destructiveRequests().isEmpty());
     try (ReleaseClient client =
-        sky.parts()
+        Clockwork.real()
             .steadyClock(sky.clock::instant)
-            .guard(candidate -> Optional.of(new Objection("OfficeHours", "it is closed")))
+            .in(sky.parts())
+            .guard(candidate -> ReleaseGuard.no("OfficeHours", "it is closed"))
             .build()) {
-      ReleaseInstancesResult result = client.resume(death.journal());
+      ReleaseInstancesResult result = client.resume(death.journal(), ResumeOptions.defaults());
       assertThat(sky.aliyun.ledger().destructiveRequests()).hasSize(1);
       assertThat(sky.aliyun.ledger().effects()).isEmpty();
       sky.isTrue(result, Goal.RELEASE);

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.ResumeOptions;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.ConfigurationException;
@@ -17,7 +20,7 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
@@ -56,7 +59,7 @@ class IdentityTest {
   private ReleaseInstancesResult release(CredentialsProvider keys, List<InstanceRef> refs) {
     sky.tencent.addKey(another, theirs);
     return sky.release(
-        sky.bare().provider(TencentCvm.create(Sky.settings("tencent-cvm", keys))),
+        sky.bare().provider(new TencentCvmFactory().create(Sky.settings("tencent-cvm", keys))),
         r -> r.instances(refs));
   }
 
@@ -132,10 +135,12 @@ class IdentityTest {
     assertThat(verdict(result, ref)).isEqualTo(Verdict.RELEASED);
   }
 
-  private ReleaseClient.Builder bearing(AccessKey token) {
-    return sky.bare()
+  private ReleaseClientBuilder bearing(AccessKey token) {
+    return Clockwork.real()
         .steadyClock(sky.clock::instant)
-        .provider(ZenlayerBmc.create(Sky.settings("zenlayer-bmc", token.credentials())));
+        .in(sky.bare())
+        .provider(
+            new ZenlayerBmc.Factory().create(Sky.settings("zenlayer-bmc", token.credentials())));
   }
 
   @Test
@@ -172,13 +177,14 @@ class IdentityTest {
         ReleaseInstancesRequest.builder().instance(ref).build(),
         request -> true);
     try (ReleaseClient client = bearing(foreign).build()) {
-      assertThatThrownBy(() -> client.resume(death.journal()))
+      assertThatThrownBy(() -> client.resume(death.journal(), ResumeOptions.defaults()))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("another");
     }
     assertThat(sky.zenlayer.ledger().requests(r -> r.account().equals("another"))).isEmpty();
     try (ReleaseClient client = bearing(ours).build()) {
-      assertThat(verdict(client.resume(death.journal()), ref)).isEqualTo(Verdict.RECYCLED);
+      assertThat(verdict(client.resume(death.journal(), ResumeOptions.defaults()), ref))
+          .isEqualTo(Verdict.RECYCLED);
     }
   }
 }

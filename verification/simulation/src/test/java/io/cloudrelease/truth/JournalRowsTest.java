@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.ResumeOptions;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Goal;
@@ -33,8 +36,8 @@ class JournalRowsTest {
   @TempDir Path folder;
   private final Sky sky = new Sky();
 
-  private ReleaseClient.Builder parts() {
-    return sky.parts().steadyClock(sky.clock::instant);
+  private ReleaseClientBuilder parts() {
+    return Clockwork.real().steadyClock(sky.clock::instant).in(sky.parts());
   }
 
   @Test
@@ -54,7 +57,7 @@ class JournalRowsTest {
     // One bit makes the one id the other.
     Files.writeString(file, text.replace(asked.id(), another.id()));
     try (ReleaseClient client = parts().build()) {
-      assertThatThrownBy(() -> client.resume(death.journal()))
+      assertThatThrownBy(() -> client.resume(death.journal(), ResumeOptions.defaults()))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("line 1");
     }
@@ -83,8 +86,10 @@ class JournalRowsTest {
     ReleaseInstancesResult result =
         sky.release(
             p ->
-                p.journal(FileJournal.at(file).steadyClock(Death.nanos(sky.clock)))
-                    .steadyClock(sky.clock),
+                Clockwork.real()
+                    .steadyClock(sky.clock)
+                    .in(p)
+                    .journal(FileJournal.at(file).steadyClock(Death.nanos(sky.clock))),
             r -> r.instance(ref));
     sky.isTrue(result, Goal.RELEASE);
     assertThat(tried[0]).isTrue();
@@ -94,7 +99,7 @@ class JournalRowsTest {
 
   private void resumeFails(Path journal) {
     try (ReleaseClient client = parts().build()) {
-      assertThatThrownBy(() -> client.resume(FileJournal.at(journal)))
+      assertThatThrownBy(() -> client.resume(FileJournal.at(journal), ResumeOptions.defaults()))
           .isInstanceOf(ConfigurationException.class);
     }
   }

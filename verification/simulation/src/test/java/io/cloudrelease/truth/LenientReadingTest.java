@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ class LenientReadingTest {
         HttpResponse response = wire.send(request);
         String text = response.body().text();
         return text.contains("otalCount")
-            ? new HttpResponse(
+            ? HttpResponse.of(
                 response.status(), response.headers(), HttpBody.utf8(rewrite.apply(text)))
             : response;
       }

@@ -7,8 +7,9 @@ import static io.cloudrelease.truth.Sky.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.guard.BlastBudget;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
@@ -16,7 +17,8 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.pace.BlastBudget;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.SimulatedCall;
@@ -118,8 +120,9 @@ class MemoryTest {
     for (int process = 0; process < 2; process++) {
       // A steady clock of its own is all that two processes have apart here.
       try (ReleaseClient client =
-          sky.parts()
+          Clockwork.real()
               .steadyClock(sky.clock::instant)
+              .in(sky.parts())
               .journal(FileJournal.at(file).steadyClock(Death.nanos(sky.clock)))
               .build()) {
         ReleaseInstancesResult result = client.releaseInstances(request);
@@ -175,10 +178,10 @@ class MemoryTest {
     }
   }
 
-  private ReleaseClient.Builder twoNames() {
+  private ReleaseClientBuilder twoNames() {
     return sky.bare()
-        .provider(TencentCvm.create(Sky.settings("one", sky.tencent.credentials())))
-        .provider(TencentCvm.create(Sky.settings("other", sky.tencent.credentials())));
+        .provider(new TencentCvmFactory().create(Sky.settings("one", sky.tencent.credentials())))
+        .provider(new TencentCvmFactory().create(Sky.settings("other", sky.tencent.credentials())));
   }
 
   @Test

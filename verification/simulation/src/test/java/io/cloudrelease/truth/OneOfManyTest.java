@@ -6,7 +6,7 @@ import static io.cloudrelease.truth.Sky.refs;
 import static io.cloudrelease.truth.Sky.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.aliyun.AliyunEcs;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.model.Goal;
@@ -14,7 +14,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.SimulatedInstance;
@@ -49,10 +49,10 @@ class OneOfManyTest {
 
   private static CloudProvider provider(String cloud, Credentials key) {
     return switch (cloud) {
-      case "tencent" -> TencentCvm.create(Sky.settings("tencent-cvm", key));
-      case "zec" -> ZenlayerZec.create(Sky.settings("zenlayer-zec", key));
-      case "bmc" -> ZenlayerBmc.create(Sky.settings("zenlayer-bmc", key));
-      default -> AliyunEcs.create(Sky.settings("aliyun-ecs", key));
+      case "tencent" -> new TencentCvmFactory().create(Sky.settings("tencent-cvm", key));
+      case "zec" -> new ZenlayerZec.Factory().create(Sky.settings("zenlayer-zec", key));
+      case "bmc" -> new ZenlayerBmc.Factory().create(Sky.settings("zenlayer-bmc", key));
+      default -> new AliyunEcsFactory().create(Sky.settings("aliyun-ecs", key));
     };
   }
 

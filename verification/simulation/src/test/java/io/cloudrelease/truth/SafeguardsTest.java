@@ -6,11 +6,11 @@ import static io.cloudrelease.truth.Sky.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ResumeOptions;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.execution.call.LanePace;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.journal.Claim;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.ReleaseJournal;
@@ -20,12 +20,14 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.spi.Pace;
+import io.cloudrelease.pace.Pace;
 import io.cloudrelease.testkit.Atomicity;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.RecordedRequest;
 import io.cloudrelease.testkit.SimulatedCall;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.TransportException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,8 +72,9 @@ class SafeguardsTest {
     sky.tencent.lookLag(Duration.ofSeconds(behind));
     Death death = new Death(folder, sky.clock);
     List<InstanceRef> refs = diedAfterARefusal(death);
-    try (ReleaseClient client = sky.parts().steadyClock(sky.clock::instant).build()) {
-      ReleaseInstancesResult result = client.resume(death.journal());
+    try (ReleaseClient client =
+        Clockwork.real().steadyClock(sky.clock::instant).in(sky.parts()).build()) {
+      ReleaseInstancesResult result = client.resume(death.journal(), ResumeOptions.defaults());
       sky.isTrue(result, Goal.RELEASE);
       for (InstanceRef other : List.of(refs.get(0), refs.get(2))) {
         assertThat(sky.applied(other)).isEqualTo(1);
@@ -85,8 +88,9 @@ class SafeguardsTest {
     Death death = new Death(folder, sky.clock);
     List<InstanceRef> refs = diedAfterARefusal(death);
     Instant refused = sky.tencent.ledger().destructiveRequests().get(0).call().at();
-    try (ReleaseClient client = sky.parts().steadyClock(sky.clock::instant).build()) {
-      ReleaseInstancesResult result = client.resume(death.journal());
+    try (ReleaseClient client =
+        Clockwork.real().steadyClock(sky.clock::instant).in(sky.parts()).build()) {
+      ReleaseInstancesResult result = client.resume(death.journal(), ResumeOptions.defaults());
       assertThat(verdict(result, refs.get(0))).isEqualTo(Verdict.RECYCLED);
       assertThat(verdict(result, refs.get(2))).isEqualTo(Verdict.RECYCLED);
     }

@@ -3,12 +3,12 @@ package io.cloudrelease.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.aliyun.AliyunEcs;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
@@ -17,7 +17,7 @@ import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.Ledger;
 import io.cloudrelease.testkit.SimulatedCall;
@@ -27,6 +27,7 @@ import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
+import io.cloudrelease.transport.HttpTransport;
 import io.cloudrelease.zenlayer.ZenlayerBmc;
 import io.cloudrelease.zenlayer.ZenlayerVm;
 import io.cloudrelease.zenlayer.ZenlayerZec;
@@ -58,19 +59,20 @@ final class Sky {
   }
 
   /** The parts of a client without an account. */
-  ReleaseClient.Builder bare() {
-    return ReleaseClient.builder()
-        .transport(wire())
+  ReleaseClientBuilder bare() {
+    return Clockwork.real()
         .clock(clock)
         .sleeper((duration, wake) -> clock.advance(duration))
         .random(() -> random)
         .nonces(() -> "nonce-" + nonces.incrementAndGet())
-        .singleThreaded(true);
+        .singleThreaded(true)
+        .in(ReleaseClient.builder())
+        .transport(wire());
   }
 
   /** The parts of a client with an account on each cloud. */
-  ReleaseClient.Builder parts() {
-    ReleaseClient.Builder parts = bare();
+  ReleaseClientBuilder parts() {
+    ReleaseClientBuilder parts = bare();
     accounts().values().forEach(parts::provider);
     return parts;
   }
@@ -80,11 +82,11 @@ final class Sky {
     Map<String, CloudProvider> accounts = new LinkedHashMap<>();
     List<CloudProvider> all =
         List.of(
-            TencentCvm.create(settings("tencent-cvm", tencent.credentials())),
-            ZenlayerZec.create(settings("zenlayer-zec", zenlayer.credentials())),
-            ZenlayerBmc.create(settings("zenlayer-bmc", zenlayer.credentials())),
-            ZenlayerVm.create(settings("zenlayer-vm", zenlayer.credentials())),
-            AliyunEcs.create(settings("aliyun-ecs", aliyun.credentials())));
+            new TencentCvmFactory().create(settings("tencent-cvm", tencent.credentials())),
+            new ZenlayerZec.Factory().create(settings("zenlayer-zec", zenlayer.credentials())),
+            new ZenlayerBmc.Factory().create(settings("zenlayer-bmc", zenlayer.credentials())),
+            new ZenlayerVm.Factory().create(settings("zenlayer-vm", zenlayer.credentials())),
+            new AliyunEcsFactory().create(settings("aliyun-ecs", aliyun.credentials())));
     all.forEach(account -> accounts.put(account.facts().name(), account));
     return accounts;
   }
@@ -94,8 +96,7 @@ final class Sky {
   }
 
   static ProviderSettings settings(String name, CredentialsProvider credentials) {
-    return ProviderSettings.of(name, Environment.of(Map.of(), Path.of("none")))
-        .credentials(credentials);
+    return ProviderSettings.of(name, variable -> "", Path.of("none")).credentials(credentials);
   }
 
   ReleaseInstancesResult release(Consumer<ReleaseInstancesRequest.Builder> request) {
@@ -103,13 +104,12 @@ final class Sky {
   }
 
   ReleaseInstancesResult release(
-      UnaryOperator<ReleaseClient.Builder> more,
-      Consumer<ReleaseInstancesRequest.Builder> request) {
+      UnaryOperator<ReleaseClientBuilder> more, Consumer<ReleaseInstancesRequest.Builder> request) {
     return release(more.apply(parts()), request);
   }
 
   ReleaseInstancesResult release(
-      ReleaseClient.Builder parts, Consumer<ReleaseInstancesRequest.Builder> request) {
+      ReleaseClientBuilder parts, Consumer<ReleaseInstancesRequest.Builder> request) {
     ReleaseInstancesRequest.Builder wanted = ReleaseInstancesRequest.builder().maxInstances(5000);
     request.accept(wanted);
     try (ReleaseClient client = parts.build()) {

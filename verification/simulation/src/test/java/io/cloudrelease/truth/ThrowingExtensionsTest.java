@@ -3,9 +3,10 @@ package io.cloudrelease.truth;
 import static io.cloudrelease.truth.Sky.refs;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.aliyun.AliyunEcs;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
 import io.cloudrelease.batch.BatchSplitter;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.event.ReleaseEvent;
@@ -28,7 +29,7 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.retry.DefaultRetryPolicy;
+import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookAnswer;
@@ -92,7 +93,7 @@ class ThrowingExtensionsTest {
 
   private ReleaseInstancesResult release(Place broken, List<InstanceRef> refs, Supplier<?> does) {
     CloudProvider real = sky.accounts().get("tencent-cvm");
-    ReleaseClient.Builder parts = sky.bare().provider(new Breaking(real, broken, does));
+    ReleaseClientBuilder parts = sky.bare().provider(new Breaking(real, broken, does));
     switch (broken) {
       case LISTENER ->
           parts.listener(
@@ -105,7 +106,7 @@ class ThrowingExtensionsTest {
       case PACE -> parts.pace((lane, now) -> cast(does.get()));
       case SPLITTER -> parts.batchSplitter((all, most) -> cast(does.get()));
       case KILL_SWITCH -> parts.killSwitch(() -> cast(does.get()));
-      case NONCES -> parts.nonces(() -> cast(does.get()));
+      case NONCES -> Clockwork.real().nonces(() -> cast(does.get())).in(parts);
       default -> {}
     }
     return sky.release(parts, r -> r.instances(refs));
@@ -194,7 +195,8 @@ class ThrowingExtensionsTest {
         sky.release(
             sky.bare()
                 .provider(
-                    io.cloudrelease.tencent.TencentCvm.create(Sky.settings("tencent-cvm", shy))),
+                    new io.cloudrelease.tencent.TencentCvmFactory()
+                        .create(Sky.settings("tencent-cvm", shy))),
             r -> r.instances(refs));
     isWhole(result, refs);
   }
@@ -220,7 +222,7 @@ class ThrowingExtensionsTest {
             (duration, wake) -> sky.clock.advance(duration),
             () -> random,
             () -> "thread-" + most + "-" + nonces.incrementAndGet(),
-            new DefaultRetryPolicy(() -> random),
+            RetryPolicy.standard(() -> random),
             BatchSplitter.inOrder(),
             event -> {},
             new LanePace());
@@ -228,7 +230,7 @@ class ThrowingExtensionsTest {
     sky.accounts().forEach((name, provider) -> accounts.put(name, new Account(provider)));
     Duration deadline = Duration.ofSeconds(3);
     return new Engine(
-            parts, accounts, control -> new Waitless(new ThreadCrew(new Scarce(left)), sky))
+            parts, accounts, control -> new Waitless(new ThreadCrew(new Scarce(left), false), sky))
         .release(
             ReleaseInstancesRequest.builder().instances(refs).noWait().deadline(deadline).build(),
             new RunControl(sky.clock, sky.clock, deadline, () -> false));
@@ -317,7 +319,9 @@ class ThrowingExtensionsTest {
         sky.release(
             sky.bare()
                 .provider(broken)
-                .provider(AliyunEcs.create(Sky.settings("aliyun-ecs", sky.aliyun.credentials()))),
+                .provider(
+                    new AliyunEcsFactory()
+                        .create(Sky.settings("aliyun-ecs", sky.aliyun.credentials()))),
             r -> r.instances(refs));
     assertThat(result.counts())
         .containsEntry(Verdict.RELEASED, 3)

@@ -6,8 +6,8 @@ import static io.cloudrelease.truth.Sky.refs;
 import static io.cloudrelease.truth.Sky.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.aliyun.AliyunEcs;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.guard.ReleaseGuard;
@@ -15,22 +15,22 @@ import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.SendPhase;
-import io.cloudrelease.http.TransportException;
-import io.cloudrelease.http.TransportException.Obstacle;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.fake.LogCapture;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
+import io.cloudrelease.transport.TransportException.Obstacle;
 import io.cloudrelease.zenlayer.ZenlayerBmc;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,9 +105,9 @@ class TroubleToldTest {
     Credentials wrong = Credentials.ofKey("AKIDWRONG", "SECRETWRONG");
     CloudProvider provider =
         switch (cloud) {
-          case "tencent" -> TencentCvm.create(Sky.settings("tencent-cvm", wrong));
-          case "bmc" -> ZenlayerBmc.create(Sky.settings("zenlayer-bmc", wrong));
-          default -> AliyunEcs.create(Sky.settings("aliyun-ecs", wrong));
+          case "tencent" -> new TencentCvmFactory().create(Sky.settings("tencent-cvm", wrong));
+          case "bmc" -> new ZenlayerBmc.Factory().create(Sky.settings("zenlayer-bmc", wrong));
+          default -> new AliyunEcsFactory().create(Sky.settings("aliyun-ecs", wrong));
         };
     InstanceRef ref =
         ref(
@@ -133,8 +133,8 @@ class TroubleToldTest {
     sky.cloud(ref).addKey(sky.cloud(ref).account(), blind);
     CloudProvider provider =
         cloud.equals("tencent")
-            ? TencentCvm.create(Sky.settings("tencent-cvm", blind.credentials()))
-            : AliyunEcs.create(Sky.settings("aliyun-ecs", blind.credentials()));
+            ? new TencentCvmFactory().create(Sky.settings("tencent-cvm", blind.credentials()))
+            : new AliyunEcsFactory().create(Sky.settings("aliyun-ecs", blind.credentials()));
     ReleaseInstancesResult result =
         sky.release(sky.bare().provider(provider), r -> r.instance(ref));
     assertThat(verdict(result, ref)).isEqualTo(Verdict.NOT_SENT);
@@ -191,18 +191,19 @@ class TroubleToldTest {
   }
 
   /** Temporary keys send their token along, and what an endpoint was sent it can repeat. */
-  private ReleaseClient.Builder withToken() {
+  private ReleaseClientBuilder withToken() {
     AccessKey session =
         AccessKey.session("AKIDTEMP", "SECRETTEMP", TOKEN, sky.clock.instant().plusSeconds(9000));
     sky.tencent.addKey(sky.tencent.account(), session);
     return sky.bare()
-        .provider(TencentCvm.create(Sky.settings("tencent-cvm", session.credentials())));
+        .provider(
+            new TencentCvmFactory().create(Sky.settings("tencent-cvm", session.credentials())));
   }
 
   private static Fault answering(String body) {
     return Fault.answering(
         "an answer of " + body.length(),
-        new HttpResponse(
+        HttpResponse.of(
             200, List.of(new Header("Content-Type", "application/json")), HttpBody.utf8(body)));
   }
 
@@ -228,7 +229,7 @@ class TroubleToldTest {
     Fault xml =
         Fault.answering(
             "XML with a broken character",
-            new HttpResponse(
+            HttpResponse.of(
                 500, List.of(new Header("Content-Type", "text/xml")), HttpBody.wrap(bad)));
     InstanceRef ref = ref(sky.aliyun.add(i -> {}));
     sky.aliyun.faults(new FaultScript().first(c -> c.destructive() == destructive, xml));
@@ -286,7 +287,7 @@ class TroubleToldTest {
     try (LogCapture heard = LogCapture.start()) {
       ReleaseInstancesResult result =
           sky.release(
-              sky.bare().provider(TencentCvm.create(Sky.settings("tencent-cvm", shy))),
+              sky.bare().provider(new TencentCvmFactory().create(Sky.settings("tencent-cvm", shy))),
               r -> r.instance(ref));
       assertThat(verdict(result, ref)).isEqualTo(Verdict.NOT_SENT);
       assertThat(error(result, ref).summary()).contains("UnsupportedOperationException");

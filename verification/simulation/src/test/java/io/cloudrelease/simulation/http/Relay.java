@@ -23,7 +23,7 @@ final class Relay implements AutoCloseable {
   }
 
   Endpoint endpoint() {
-    return new Endpoint("http", "127.0.0.1", door.getLocalPort());
+    return Endpoint.parse("http://" + "127.0.0.1" + ":" + door.getLocalPort());
   }
 
   /** Closes every connection without a word. */

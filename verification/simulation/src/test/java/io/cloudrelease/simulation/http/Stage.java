@@ -2,9 +2,10 @@ package io.cloudrelease.simulation.http;
 
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.aliyun.AliyunEcs;
-import io.cloudrelease.aliyun.AliyunOptions;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.okhttp.OkHttpTransport;
 import io.cloudrelease.model.Goal;
@@ -14,6 +15,7 @@ import io.cloudrelease.simulation.http.Strike.Trick;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.Atomicity;
 import io.cloudrelease.testkit.Ledger;
 import io.cloudrelease.testkit.SimulatedCloud;
@@ -154,14 +156,15 @@ final class Stage implements AutoCloseable {
   private ReleaseClient client(CloudProvider provider, StruckTransport struck) {
     Random random = new Random(7);
     Random names = new Random(clock.instant().toEpochMilli());
-    return ReleaseClient.builder()
-        .provider(provider)
-        .transport(struck)
+    return Clockwork.real()
         .clock(clock)
         .sleeper(new FakeSleeper(clock))
         .random(() -> random)
         .nonces(() -> Long.toHexString(names.nextLong()) + Long.toHexString(names.nextLong()))
         .singleThreaded(true)
+        .in(ReleaseClient.builder())
+        .provider(provider)
+        .transport(struck)
         .build();
   }
 
@@ -173,15 +176,20 @@ final class Stage implements AutoCloseable {
       kind = scene.isZec() ? ZenlayerZec.KIND : ZenlayerBmc.KIND;
     }
     ProviderSettings settings =
-        ProviderSettings.of(kind, none).endpoint(endpoint).credentials(credentials);
+        ProviderSettings.of(kind, none::variable, none.home())
+            .endpoint(endpoint)
+            .credentials(credentials);
     return switch (scene) {
-      case TENCENT_PREPAID, TENCENT_POSTPAID -> TencentCvm.create(settings);
-      case ZEC_FINAL, ZEC_BIN -> ZenlayerZec.create(settings);
-      case BMC_POSTPAID, BMC_PREPAID -> ZenlayerBmc.create(settings);
-      case ALIYUN_V3 -> AliyunEcs.create(settings);
+      case TENCENT_PREPAID, TENCENT_POSTPAID -> new TencentCvmFactory().create(settings);
+      case ZEC_FINAL, ZEC_BIN -> new ZenlayerZec.Factory().create(settings);
+      case BMC_POSTPAID, BMC_PREPAID -> new ZenlayerBmc.Factory().create(settings);
+      case ALIYUN_V3 -> new AliyunEcsFactory().create(settings);
       case ALIYUN_V1 ->
-          AliyunEcs.create(
-              settings, AliyunOptions.defaults().withSignature(AliyunOptions.Signature.V1));
+          AliyunEcs.builder()
+              .credentials(credentials)
+              .endpoint(endpoint.toString())
+              .signature(AliyunEcs.Signature.V1)
+              .build();
     };
   }
 
@@ -191,7 +199,7 @@ final class Stage implements AutoCloseable {
   }
 
   private Endpoint closedPort() {
-    return new Endpoint("http", "127.0.0.1", unheard.getLocalPort());
+    return Endpoint.parse("http://" + "127.0.0.1" + ":" + unheard.getLocalPort());
   }
 
   @Override

@@ -3,12 +3,12 @@ package io.cloudrelease.simulation.http;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.simulation.http.Strike.Trick;
 import io.cloudrelease.testkit.FaultPlan;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,14 +61,10 @@ final class StruckTransport implements HttpTransport {
     switch (trick) {
       case CLOSED_PORT:
         return real.send(
-            new HttpRequest(
-                request.method(),
-                closed,
-                request.target(),
-                request.headers(),
-                request.body(),
-                request.timeout(),
-                request.destructive()));
+            HttpRequest.of(request.method(), closed, request.target())
+                .headers(request.headers())
+                .body(request.body())
+                .with(request.timeout(), request.destructive()));
       case SHORT_TIME:
         try {
           return real.send(request.with(SHORT, request.destructive()));
