@@ -19,7 +19,6 @@ import io.cloudrelease.testkit.Faults;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.fake.Canary;
-import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.LogCapture;
 import io.cloudrelease.testkit.fake.RecordingListener;
 import io.cloudrelease.testkit.fake.VirtualClock;
@@ -62,11 +61,8 @@ public abstract class ReleaseContract {
   private ReleaseClient client(SimulatedCloud cloud, Credentials credentials) {
     Random random = new Random(7);
     return Clockwork.real()
-        .clock(clock)
-        .sleeper(new FakeSleeper(clock))
         .random(() -> random)
-        .singleThreaded(true)
-        .in(ReleaseClient.builder())
+        .in(clock.drive(ReleaseClient.builder()))
         .provider(provider(credentials))
         .transport(InProcessTransport.to(clock, cloud))
         .listener(listener)
