@@ -4,17 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.tencent.TencentCvm;
 import io.cloudrelease.testkit.ShortWaits;
 import io.cloudrelease.testkit.http.CloudsOverHttp;
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,11 +19,12 @@ class CleanupOverHttpTest {
 
   /** A client as in production, but for its key, its endpoint, and how late a cloud may be. */
   private static ReleaseClient client(CloudsOverHttp clouds) {
-    ProviderSettings settings =
-        ProviderSettings.of("tencent-cvm", Environment.of(Map.of(), Path.of("nowhere")))
-            .endpoint(clouds.endpoint())
-            .credentials(CredentialsProvider.of(clouds.tencent().credentials()));
-    return ReleaseClient.builder().provider(ShortWaits.on(TencentCvm.create(settings))).build();
+    CloudProvider tencent =
+        TencentCvm.builder()
+            .endpoint(clouds.endpoint().toString())
+            .credentials(clouds.tencent().credentials())
+            .build();
+    return ReleaseClient.builder().provider(ShortWaits.on(tencent)).build();
   }
 
   /** The code under test; in your project it stands in a class of its own. */

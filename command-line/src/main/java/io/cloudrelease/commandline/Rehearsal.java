@@ -1,7 +1,7 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -33,12 +33,12 @@ public final class ShortWaits implements InvocationHandler {
   private ShortWaits(CloudProvider provider) {
     this.provider = provider;
     this.facts =
-        provider.facts().toBuilder()
+        provider
+            .facts()
             .settlingTime(ASK_AGAIN)
             .pollInterval(ASK_AGAIN)
             .longestLag(NEVER_LATER)
-            .longestDelay(NEVER_LATER)
-            .build();
+            .longestDelay(NEVER_LATER);
   }
 
   /** That provider in everything but these times. */

@@ -7,7 +7,6 @@ import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
-import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Intent;
@@ -39,12 +38,11 @@ class ShortWaitsTest {
 
   private record Nimbus(Endpoint endpoint) implements CloudProvider, Counts {
     private static final ProviderFacts FACTS =
-        ProviderFacts.builder("nimbus")
-            .idExample("nb-1")
-            .releaseActions(
-                List.of(new ActionFacts("release", 50, 5, false, Duration.ofSeconds(5))))
-            .lookAction(new ActionFacts("look", 50, 20, false, Duration.ofSeconds(5)))
-            .build();
+        ProviderFacts.of(
+                "nimbus",
+                ActionFacts.of("look", 50, 20, Duration.ofSeconds(5)),
+                List.of(ActionFacts.of("release", 50, 5, Duration.ofSeconds(5))))
+            .idExample("nb-1");
 
     @Override
     public ProviderFacts facts() {
@@ -97,8 +95,7 @@ class ShortWaitsTest {
     }
 
     private ApiRequest post(String action) {
-      return new ApiRequest(
-          "POST", endpoint, "/" + action, "", action, "1", "", "", HttpBody.empty());
+      return ApiRequest.of("POST", endpoint, "/" + action).action(action, "1");
     }
 
     @Override
@@ -120,12 +117,11 @@ class ShortWaitsTest {
     assertThat(quick.longestLag()).isLessThan(Duration.ofSeconds(1));
     assertThat(quick.longestDelay()).isLessThan(Duration.ofSeconds(1));
     assertThat(
-            quick.toBuilder()
+            quick
                 .settlingTime(real.settlingTime())
                 .pollInterval(real.pollInterval())
                 .longestLag(real.longestLag())
-                .longestDelay(real.longestDelay())
-                .build())
+                .longestDelay(real.longestDelay()))
         .isEqualTo(real);
   }
 

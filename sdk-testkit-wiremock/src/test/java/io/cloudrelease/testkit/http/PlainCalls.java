@@ -99,7 +99,9 @@ final class PlainCalls {
 
   private static HttpRequest request(
       String method, Endpoint endpoint, String target, List<Header> headers, String body) {
-    return new HttpRequest(
-        method, endpoint, target, headers, HttpBody.utf8(body), Duration.ofSeconds(30), false);
+    return HttpRequest.of(method, endpoint, target)
+        .headers(headers)
+        .body(HttpBody.utf8(body))
+        .with(Duration.ofSeconds(30), false);
   }
 }

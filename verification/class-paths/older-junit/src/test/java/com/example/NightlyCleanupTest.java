@@ -5,25 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvm;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.SimulatedInstance;
-import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NightlyCleanupTest {
@@ -32,15 +26,10 @@ class NightlyCleanupTest {
 
   /** A client as in production, but for its key, its way to the cloud, and its time. */
   private ReleaseClient client() {
-    ProviderSettings settings =
-        ProviderSettings.of("tencent-cvm", Environment.of(Map.of(), Path.of("nowhere")))
-            .credentials(CredentialsProvider.of(cloud.credentials()));
-    return ReleaseClient.builder()
-        .provider(TencentCvm.create(settings))
+    return clock
+        .drive(ReleaseClient.builder())
+        .provider(TencentCvm.builder().credentials(cloud.credentials()).build())
         .transport(InProcessTransport.to(clock, cloud))
-        .clock(clock)
-        .sleeper(new FakeSleeper(clock))
-        .singleThreaded(true)
         .build();
   }
 
