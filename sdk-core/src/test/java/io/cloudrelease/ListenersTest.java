@@ -55,7 +55,10 @@ class ListenersTest extends FakeRuns {
     ReleaseEvent verdict = first(Kind.VERDICT);
     assertThat(verdict.verdict().orElseThrow().verdict()).isEqualTo(Verdict.RELEASED);
     assertThat(verdict.requestIds()).isEqualTo(verdict.verdict().orElseThrow().requestIds());
+    assertThat(verdict.progress().done()).isEqualTo(1);
+    assertThat(verdict.progress().total()).isEqualTo(2);
     assertThat(first(Kind.FINISHED).instances()).hasSize(2);
+    assertThat(first(Kind.FINISHED).progress().counts()).containsEntry(Verdict.RELEASED, 2);
   }
 
   @Test

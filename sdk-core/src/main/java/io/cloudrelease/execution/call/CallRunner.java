@@ -2,9 +2,7 @@ package io.cloudrelease.execution.call;
 
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.error.Remedy;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.retry.RetryDecision;
 import java.time.Duration;
@@ -31,8 +29,7 @@ public final class CallRunner<A> implements Steps {
   private final Exchange<A> exchange;
   private final Turn turn;
   private final Attempts tried = new Attempts();
-  private boolean clockFixed;
-  private boolean credentialsRefreshed;
+  private final Repetition<A> repetition;
 
   /** Whether its first turn was taken already, by a call that then did not leave. */
   private boolean turnPaid;
@@ -48,6 +45,7 @@ public final class CallRunner<A> implements Steps {
     this.control = control;
     this.call = call;
     this.turn = new Turn(parts, control, call);
+    this.repetition = new Repetition<>(parts, control, call);
     this.exchange = new Exchange<>(parts, control, call, turn);
     this.turnPaid = turnPaid;
   }
@@ -111,14 +109,18 @@ public final class CallRunner<A> implements Steps {
       outcome = end(Outcome.Kind.ACCEPTED, now.error(), now);
       return Duration.ZERO;
     }
-    RetryDecision decision = allowed(now, decide(now));
+    RetryDecision decision = repetition.after(now, tried.count());
     LOG.debug(
         "{}: attempt {} {}: {}", call.lane(), tried.count(), decision.action(), decision.reason());
     if (decision.action() != RetryDecision.Action.SEND_AGAIN) {
       outcome = failed(now);
       return Duration.ZERO;
     }
-    prepareAgain(now, decision);
+    repetition.prepare(now);
+    parts.tell(
+        call.told(ReleaseEvent.Kind.RETRYING, parts.clock().instant())
+            .call(tried.count(), tried.tally().requestIds())
+            .detail(now.error().code() + " " + decision.reason()));
     return bounded(decision.delay());
   }
 
@@ -158,65 +160,6 @@ public final class CallRunner<A> implements Steps {
       return Optional.empty();
     }
     return Optional.of(tried.maybeApplied() ? failed(last) : withheld(old.get(), last));
-  }
-
-  private RetryDecision decide(Attempt<A> last) {
-    boolean clockUnknown = last.rule().remedy() == Remedy.FIX_CLOCK && last.serverTime().isEmpty();
-    RetryQuestion context =
-        new RetryQuestion(
-            call.destructive(),
-            last.phase(),
-            last.rule(),
-            tried.count(),
-            call.action().idempotencyToken(),
-            call.escalates(),
-            false,
-            false,
-            clockFixed || clockUnknown,
-            credentialsRefreshed,
-            last.retryAfter(),
-            control.timeLeft());
-    try {
-      return Objects.requireNonNull(parts.retryPolicy().decide(context), "decision");
-    } catch (RuntimeException broken) {
-      LOG.warn("the retry policy threw {}; nothing is sent again", broken.getClass().getName());
-      return RetryDecision.look("the retry policy is broken");
-    }
-  }
-
-  /** Holds any policy to the rules that protect instances. */
-  private RetryDecision allowed(Attempt<A> last, RetryDecision decision) {
-    if (!call.destructive() || decision.action() != RetryDecision.Action.SEND_AGAIN) {
-      return decision;
-    }
-    if (last.maybeApplied() && !call.action().idempotencyToken()) {
-      return RetryDecision.look("it may have been applied; the policy may not send it again");
-    }
-    boolean unseen = !last.left() || last.rule().proves() == Proof.ALL;
-    return call.escalates() && !unseen
-        ? RetryDecision.look("a second call could go further than the goal")
-        : decision;
-  }
-
-  private void prepareAgain(Attempt<A> last, RetryDecision decision) {
-    if (last.rule().remedy() == Remedy.FIX_CLOCK && last.serverTime().isPresent()) {
-      clockFixed = true;
-      call.account()
-          .learnClockOffset(Duration.between(parts.clock().instant(), last.serverTime().get()));
-    }
-    if (last.rule().remedy() == Remedy.REFRESH_CREDENTIALS) {
-      credentialsRefreshed = true;
-      try {
-        call.account().provider().credentials().refresh();
-      } catch (RuntimeException broken) {
-        // Then the old ones are refused once more, and that stands.
-        LOG.warn("{}: credentials: refresh threw {}", call.lane(), broken.getClass().getName());
-      }
-    }
-    parts.tell(
-        call.told(ReleaseEvent.Kind.RETRYING, parts.clock().instant())
-            .call(tried.count(), tried.tally().requestIds())
-            .detail(last.error().code() + " " + decision.reason()));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.tencent.TencentCvm;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -29,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
  * own, so that they see what everybody sees and nothing else.
  */
 class FrontDoorTest {
+  private static final Pattern OF_A_USER =
+      Pattern.compile(
+          "sdk-core|provider-|okhttp-jvm|okio-jvm|kotlin-stdlib|jackson-core|slf4j-api");
   private static final int MOST_TYPES_OF_A_CALLER = 30;
   private static final int MOST_TYPES = 66;
   private static final int MOST_LINES = 558;
@@ -82,7 +88,7 @@ class FrontDoorTest {
       assertThat(
               client.check(
                   ReleaseInstancesRequest.builder().instance("nobody:ins-1a2b3c4d").build()))
-          .allSatisfy((ref, error) -> assertThat(error.message()).contains("aliyun-ecs"));
+          .allSatisfy((ref, error) -> assertThat(error.summary()).contains("aliyun-ecs"));
     }
   }
 
@@ -100,8 +106,7 @@ class FrontDoorTest {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(said, null, null)) {
-      List<String> options =
-          List.of("-d", out.toString(), "--module-path", System.getProperty("java.class.path"));
+      List<String> options = List.of("-d", out.toString(), "--module-path", modulePath());
       boolean compiled =
           compiler
               .getTask(
@@ -109,6 +114,13 @@ class FrontDoorTest {
               .call();
       assertThat(compiled).as(said.getDiagnostics().toString()).isTrue();
     }
+  }
+
+  /** Our modules and what they need, without the libraries of tests. */
+  private static String modulePath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(OF_A_USER.asPredicate())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static List<Path> classes(Path out) throws IOException {
