@@ -177,6 +177,7 @@ class LauncherCheck {
     pretendedJvm("another");
     assertThat(run("x").out()).doesNotContain("SharedArchiveFile");
     Files.delete(first);
+    Files.delete(Path.of(first + ".size"));
     Path second = archive();
     assertThat(second).isNotEqualTo(first);
     assertThat(run("x").out()).contains("-XX:SharedArchiveFile=" + second + "\n");
