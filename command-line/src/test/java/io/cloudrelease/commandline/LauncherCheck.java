@@ -94,7 +94,7 @@ class LauncherCheck {
     while (kept(".jsa").isEmpty() || !kept(".making").isEmpty()) {
       TimeUnit.MILLISECONDS.sleep(50);
     }
-    assertThat(kept("")).hasSize(1);
+    assertThat(kept("")).hasSize(2);
     return kept(".jsa").get(0);
   }
 
@@ -126,15 +126,15 @@ class LauncherCheck {
     assertThat(run("--help")).isEqualTo(plain);
     assertThat(classesFrom(archive, jvm)).contains("io.cloudrelease.commandline.Main");
     byte[] bytes = Files.readAllBytes(archive);
-    for (int kept : new int[] {0, 100, bytes.length / 2, bytes.length}) {
-      byte[] broken = Arrays.copyOf(bytes, kept);
-      for (int i = 64; i < Math.min(kept, 4096); i += 7) {
-        broken[i] ^= 0x55;
-      }
-      Files.delete(archive);
-      Files.write(archive, broken);
-      assertThat(run("--help")).as("%d bytes of it", kept).isEqualTo(plain);
+    byte[] broken = bytes.clone();
+    for (int i = 64; i < 4096; i += 7) {
+      broken[i] ^= 0x55;
     }
+    Files.delete(archive);
+    Files.write(archive, broken);
+    assertThat(run("--help")).isEqualTo(plain);
+    Files.write(archive, Arrays.copyOf(bytes, bytes.length / 3));
+    assertThat(run("--help")).isEqualTo(plain);
   }
 
   private List<String> classesFrom(Path archive, Path jvm) throws Exception {
@@ -177,6 +177,7 @@ class LauncherCheck {
     pretendedJvm("another");
     assertThat(run("x").out()).doesNotContain("SharedArchiveFile");
     Files.delete(first);
+    Files.delete(Path.of(first + ".size"));
     Path second = archive();
     assertThat(second).isNotEqualTo(first);
     assertThat(run("x").out()).contains("-XX:SharedArchiveFile=" + second + "\n");
