@@ -3,6 +3,8 @@
  * one request and one result.
  */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings(
+    "module") // the modules that some packages are exported to are built after this one
 module io.cloudrelease.core {
   requires static org.jspecify; // not transitive: the testkit sees the copy that WireMock carries
   requires com.fasterxml.jackson.core;
@@ -18,11 +20,21 @@ module io.cloudrelease.core {
   exports io.cloudrelease.guard;
   exports io.cloudrelease.http;
   exports io.cloudrelease.journal;
-  exports io.cloudrelease.json;
   exports io.cloudrelease.model;
   exports io.cloudrelease.retry;
   exports io.cloudrelease.signing;
   exports io.cloudrelease.spi;
+
+  // How the core reads and writes JSON and hashes is its own matter.
+  exports io.cloudrelease.json to
+      io.cloudrelease.aliyun,
+      io.cloudrelease.tencent,
+      io.cloudrelease.testkit,
+      io.cloudrelease.zenlayer;
+  exports io.cloudrelease.digest to
+      io.cloudrelease.aliyun,
+      io.cloudrelease.tencent,
+      io.cloudrelease.zenlayer;
 
   uses io.cloudrelease.spi.ProviderFactory;
 }

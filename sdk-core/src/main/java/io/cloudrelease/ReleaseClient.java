@@ -2,12 +2,12 @@ package io.cloudrelease;
 
 import io.cloudrelease.batch.BatchSplitter;
 import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.Engine;
 import io.cloudrelease.execution.EventDelivery;
-import io.cloudrelease.execution.WarmUp;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.LanePace;
@@ -32,7 +32,6 @@ import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.retry.DefaultRetryPolicy;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.retry.Sleeper;
-import io.cloudrelease.signing.Hashes;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.Pace;
 import io.cloudrelease.spi.ProviderFactory;
@@ -104,7 +103,7 @@ public final class ReleaseClient implements AutoCloseable {
     RetryPolicy retryPolicy = builder.retryPolicy;
     this.parts =
         new ClientParts(
-            transport == null ? ownTransport(builder) : transport,
+            transport == null ? OkHttpTransport.create() : transport,
             builder.clock(),
             builder.steadyClock(),
             builder.sleeper,
@@ -121,18 +120,6 @@ public final class ReleaseClient implements AutoCloseable {
     Guards guards = new Guards(builder.guards, builder.budget, builder.waves);
     InstanceMemory memory = InstanceMemory.with(builder.steadyClock());
     this.engine = new Engine(parts, accounts, crews, new Safety(builder.journal, guards, memory));
-  }
-
-  private static HttpTransport ownTransport(Builder builder) {
-    OkHttpTransport transport = OkHttpTransport.create();
-    boolean secure = false;
-    for (CloudProvider provider : builder.providers.values()) {
-      secure |= provider.usesHttps();
-    }
-    if (secure && !builder.singleThreaded) {
-      WarmUp.take(transport::prepare);
-    }
-    return transport;
   }
 
   /** A client of all providers on the class path, with credentials from the environment. */

@@ -75,6 +75,16 @@ enum PublishedModule {
     }
   }
 
+  /** The packages that it exports to that module: those for everyone, and those for our own. */
+  Set<String> packagesOpenTo(PublishedModule reader) {
+    String name = reader.descriptor().orElseThrow().name();
+    return descriptor().stream()
+        .flatMap(descriptor -> descriptor.exports().stream())
+        .filter(export -> !export.isQualified() || export.targets().contains(name))
+        .map(ModuleDescriptor.Exports::source)
+        .collect(toCollection(TreeSet::new));
+  }
+
   /** The packages it exports to everyone. */
   Set<String> exportedPackages() {
     return descriptor().stream()

@@ -211,12 +211,6 @@ public final class AliyunEcs implements CloudProvider {
     return EcsPace.read(response);
   }
 
-  @Override
-  public boolean usesHttps() {
-    Optional<Endpoint> fixed = settings.endpoint();
-    return fixed.isEmpty() || fixed.get().isSecure();
-  }
-
   private Endpoint endpoint(String region) {
     Optional<Endpoint> fixed = settings.endpoint();
     return fixed.isPresent()

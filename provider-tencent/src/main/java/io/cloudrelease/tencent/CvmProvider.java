@@ -157,11 +157,6 @@ final class CvmProvider implements CloudProvider {
     return api.accessHost(region);
   }
 
-  @Override
-  public boolean usesHttps() {
-    return api.usesHttps();
-  }
-
   // recycledIsFree stays false: disks paid by use and network traffic may go on being billed there
   // (CVM, recycle bin, fees).
 

@@ -174,12 +174,6 @@ final class ZenlayerProvider implements CloudProvider {
   }
 
   @Override
-  public boolean usesHttps() {
-    return calls.endpoint().isSecure();
-  }
-
-  /** One host serves all; whether each product counts for itself is not said, so they share. */
-  @Override
   public String accessHost(String region) {
     return calls.endpoint().hostHeader();
   }

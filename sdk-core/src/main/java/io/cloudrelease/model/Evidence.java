@@ -1,9 +1,8 @@
 package io.cloudrelease.model;
 
+import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.json.JsonValue;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -111,21 +110,6 @@ public final class Evidence {
   }
 
   private static String hash(String before, String entry) {
-    return Sha256.hex(before + entry);
-  }
-
-  /** SHA-256 in this lowest of packages. */
-  static final class Sha256 {
-    private Sha256() {}
-
-    static String hex(String text) {
-      try {
-        byte[] digest =
-            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        return java.util.HexFormat.of().formatHex(digest);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("this Java runtime lacks SHA-256", e);
-      }
-    }
+    return Hashes.sha256Hex(before + entry);
   }
 }

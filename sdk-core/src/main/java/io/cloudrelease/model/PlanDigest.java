@@ -1,5 +1,6 @@
 package io.cloudrelease.model;
 
+import io.cloudrelease.digest.Hashes;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ final class PlanDigest {
     }
     line(text, "waiting");
     instances(text, plan, plan.waiting());
-    return Evidence.Sha256.hex(text.toString());
+    return Hashes.sha256Hex(text.toString());
   }
 
   private static void instances(StringBuilder text, ReleasePlan plan, List<InstanceRef> refs) {
@@ -34,7 +35,7 @@ final class PlanDigest {
   }
 
   static String mark(Snapshot snapshot) {
-    return Evidence.Sha256.hex(
+    return Hashes.sha256Hex(
         snapshot.name()
             + '\n'
             + snapshot.createdAt().map(Instant::toString).orElse("")
