@@ -84,8 +84,8 @@ final class EcsCalls {
 
   static ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
     // Of a success every byte counts; of an error what can be read.
-    EcsAnswer answer =
-        response.status() < 300 ? EcsAnswer.strictly(response) : EcsAnswer.leniently(response);
+    EcsEnvelope answer =
+        response.status() < 300 ? EcsEnvelope.strictly(response) : EcsEnvelope.leniently(response);
     if (!answer.isSuccessOf(DELETE) || answer.hasAny(OF_OTHER_CALLS)) {
       return ReleaseAnswer.failed(refusal(batch, answer).blaming(batch.ids()));
     }
@@ -97,7 +97,7 @@ final class EcsCalls {
   }
 
   /** One code does not mean the same whatever was sent. */
-  private static CloudFailure refusal(ReleaseBatch batch, EcsAnswer answer) {
+  private static CloudFailure refusal(ReleaseBatch batch, EcsEnvelope answer) {
     CloudFailure failure = answer.failure();
     Intent intent = batch.intent();
     if (intent.dryRun()) {
@@ -124,14 +124,14 @@ final class EcsCalls {
   }
 
   static LookAnswer readLook(LookQuery query, HttpResponse response) {
-    EcsAnswer answer = EcsAnswer.leniently(response);
+    EcsEnvelope answer = EcsEnvelope.leniently(response);
     if (answer.status() == 200 && answer.brokenOff()) {
       return LookAnswer.failed(
           answer.failure(
               EcsErrors.UNREADABLE_LIST, "a list that cannot be read: " + answer.found()));
     }
-    Optional<EcsList> list =
-        answer.isSuccessOf(DESCRIBE) ? EcsList.read(answer, query) : Optional.empty();
+    Optional<EcsAnswers> list =
+        answer.isSuccessOf(DESCRIBE) ? EcsAnswers.read(answer, query) : Optional.empty();
     return list.isPresent()
         ? LookAnswer.shows(list.get().snapshots(), list.get().complete())
         : LookAnswer.failed(answer.failure());

@@ -58,7 +58,7 @@ final class EcsInstance {
             .attribute(LOCK_REASONS, lockReasons(item))
             .attribute(ELASTIC_IP, elasticIp(item.get("EipAddress")));
     KEPT_AS_THEY_ARE.forEach(name -> snapshot.attribute(name, item.text(name)));
-    for (JsonValue tag : EcsAnswer.list(item, "Tags", "Tag")) {
+    for (JsonValue tag : EcsEnvelope.list(item, "Tags", "Tag")) {
       snapshot.tag(tag.text("TagKey"), tag.text("TagValue"));
     }
     return Optional.of(snapshot.build());
@@ -73,7 +73,7 @@ final class EcsInstance {
   }
 
   private static String lockReasons(JsonValue item) {
-    return EcsAnswer.list(item, "OperationLocks", "LockReason").stream()
+    return EcsEnvelope.list(item, "OperationLocks", "LockReason").stream()
         .map(lock -> lock.isObject() ? lock.text("LockReason") : lock.text())
         .filter(reason -> !reason.isEmpty())
         .collect(Collectors.joining(","));

@@ -25,11 +25,11 @@ final class CvmProvider implements CloudProvider {
   private static final String ID_PREFIX = "ins-";
 
   private final ProviderFacts facts;
-  private final CvmApi api;
+  private final CvmCalls api;
   private final Tc3Signer signer;
   private final CredentialsProvider credentials;
 
-  CvmProvider(String name, CvmApi api, Tc3Signer signer, CredentialsProvider credentials) {
+  CvmProvider(String name, CvmCalls api, Tc3Signer signer, CredentialsProvider credentials) {
     this.facts = factsOf(name);
     this.api = api;
     this.signer = signer;
@@ -43,14 +43,14 @@ final class CvmProvider implements CloudProvider {
    */
   private static ProviderFacts factsOf(String name) {
     ActionFacts terminate =
-        new ActionFacts(CvmApi.TERMINATE, CvmApi.MAX_IDS, 10, false, Duration.ofSeconds(30));
+        new ActionFacts(CvmCalls.TERMINATE, CvmCalls.MAX_IDS, 10, false, Duration.ofSeconds(30));
     return ProviderFacts.builder(name)
         .cloud("tencent-cvm")
         .regional(true)
         .idExample("ins-3jaw1j8m")
         .releaseActions(List.of(terminate))
         .lookAction(
-            new ActionFacts(CvmApi.DESCRIBE, CvmApi.MAX_IDS, 40, false, Duration.ofSeconds(10)))
+            new ActionFacts(CvmCalls.DESCRIBE, CvmCalls.MAX_IDS, 40, false, Duration.ofSeconds(10)))
         .errors(CvmErrors.TABLE)
         .settlingTime(Duration.ofSeconds(10))
         .longestLag(Duration.ofMinutes(5))
@@ -116,7 +116,7 @@ final class CvmProvider implements CloudProvider {
   /** A success names no id: it means that the call as a whole was accepted. */
   @Override
   public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
-    CvmAnswer answer = CvmAnswer.ofRelease(response, batch.ids());
+    CvmEnvelope answer = CvmEnvelope.ofRelease(response, batch.ids());
     return answer
         .failure()
         .map(ReleaseAnswer::failed)
@@ -130,11 +130,11 @@ final class CvmProvider implements CloudProvider {
 
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
-    CvmAnswer answer = CvmAnswer.ofLook(response, query.ids());
+    CvmEnvelope answer = CvmEnvelope.ofLook(response, query.ids());
     return answer
         .failure()
         .map(LookAnswer::failed)
-        .orElseGet(() -> CvmInstances.read(query, answer.response()));
+        .orElseGet(() -> CvmAnswers.read(query, answer.response()));
   }
 
   @Override

@@ -46,8 +46,9 @@ public final class TencentCvm {
         settings
             .credentials()
             .orElseGet(() -> TencentCredentials.of(settings.environment(), settings.name()));
-    Tc3Signer signer = new Tc3Signer(CvmApi.SERVICE).language(options.language());
-    CvmApi api = new CvmApi(new CvmHosts(settings.endpoint(), options.hosts()), options.hosts());
+    Tc3Signer signer = new Tc3Signer(CvmCalls.SERVICE).language(options.language());
+    CvmCalls api =
+        new CvmCalls(new CvmHosts(settings.endpoint(), options.hosts()), options.hosts());
     return new CvmProvider(settings.name(), api, signer, credentials);
   }
 }

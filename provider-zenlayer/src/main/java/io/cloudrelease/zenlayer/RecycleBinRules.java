@@ -20,20 +20,20 @@ import java.util.List;
  *
  * @param product BMC or VM
  */
-record RecycleBinRules(Product product) implements ReleaseRules {
+record RecycleBinRules(Product product) implements ZenlayerRules {
   private static final String PREPAID = "PREPAID";
 
   /** Pricing, stages of a subscription. */
   private static final String AFTERWARDS = ", and is kept suspended for up to 24 hours then";
 
   private static final Assessment.Step TERMINATE =
-      new Assessment.Step(Calls.TERMINATE, 1, "", false, true);
+      new Assessment.Step(ZenlayerCalls.TERMINATE, 1, "", false, true);
 
   @Override
   public List<ActionFacts> actions() {
     return List.of(
-        ZenlayerProvider.write(Calls.TERMINATE, 1),
-        ZenlayerProvider.write(Calls.RELEASE, Calls.MAX_IDS));
+        ZenlayerProvider.write(ZenlayerCalls.TERMINATE, 1),
+        ZenlayerProvider.write(ZenlayerCalls.RELEASE, ZenlayerCalls.MAX_IDS));
   }
 
   @Override
@@ -48,7 +48,8 @@ record RecycleBinRules(Product product) implements ReleaseRules {
                   "VM does not terminate prepaid instances")
               .hint("it runs until it expires " + end(snapshot) + AFTERWARDS));
     }
-    boolean renewalEnded = "false".equalsIgnoreCase(snapshot.attribute(InstanceItem.AUTO_RENEW));
+    boolean renewalEnded =
+        "false".equalsIgnoreCase(snapshot.attribute(ZenlayerInstance.AUTO_RENEW));
     if (prepaid && created && renewalEnded) {
       return Assessment.endsLater(runsOn(snapshot));
     }
@@ -69,7 +70,7 @@ record RecycleBinRules(Product product) implements ReleaseRules {
 
   @Override
   public Assessment binned(Intent intent) {
-    return Assessment.send(new Assessment.Step(Calls.RELEASE, 2, "", false, true));
+    return Assessment.send(new Assessment.Step(ZenlayerCalls.RELEASE, 2, "", false, true));
   }
 
   @Override

@@ -18,13 +18,13 @@ import java.util.List;
  * @param canKeepDependants whether the API version has {@code dependResource}
  * @param bin what the caller knows of the account's recycle bin
  */
-record ZecRules(boolean canKeepDependants, RecycleBin bin) implements ReleaseRules {
+record ZecRules(boolean canKeepDependants, RecycleBin bin) implements ZenlayerRules {
   private static final String FINAL_UNLESS =
       "it is released for good at once, unless the account has a recycle bin";
 
   @Override
   public List<ActionFacts> actions() {
-    return List.of(ZenlayerProvider.write(Calls.RELEASE, Calls.MAX_IDS));
+    return List.of(ZenlayerProvider.write(ZenlayerCalls.RELEASE, ZenlayerCalls.MAX_IDS));
   }
 
   @Override
@@ -34,14 +34,14 @@ record ZecRules(boolean canKeepDependants, RecycleBin bin) implements ReleaseRul
 
   @Override
   public Assessment binned(Intent intent) {
-    return send(new Assessment.Step(Calls.RELEASE, 2, "", false, true), "", intent);
+    return send(new Assessment.Step(ZenlayerCalls.RELEASE, 2, "", false, true), "", intent);
   }
 
   @Override
   public Assessment unseen(Intent intent) {
     boolean mayHaveBin = bin != RecycleBin.NO;
     boolean escalates = mayHaveBin && intent.goal() == Goal.RELEASE;
-    Assessment.Step step = new Assessment.Step(Calls.RELEASE, 1, "", escalates, mayHaveBin);
+    Assessment.Step step = new Assessment.Step(ZenlayerCalls.RELEASE, 1, "", escalates, mayHaveBin);
     return send(step, bin == RecycleBin.UNKNOWN ? FINAL_UNLESS : "", intent);
   }
 

@@ -50,8 +50,8 @@ final class ZenlayerProvider implements CloudProvider {
 
   private final Product product;
   private final ZenlayerApiVersion version;
-  private final ReleaseRules rules;
-  private final Calls calls;
+  private final ZenlayerRules rules;
+  private final ZenlayerCalls calls;
   private final ProviderFacts facts;
   private final RequestSigner signer = new Zc2Signer();
   private final CredentialsProvider credentials;
@@ -64,7 +64,8 @@ final class ZenlayerProvider implements CloudProvider {
             ? new ZecRules(product.hasDependResource(version), options.recycleBin())
             : new RecycleBinRules(product);
     this.calls =
-        new Calls(product, settings.endpoint().orElseGet(() -> Endpoint.https(HOST)), version);
+        new ZenlayerCalls(
+            product, settings.endpoint().orElseGet(() -> Endpoint.https(HOST)), version);
     this.facts = facts(product, settings.name(), rules);
     this.credentials =
         settings
@@ -80,13 +81,18 @@ final class ZenlayerProvider implements CloudProvider {
     return new ActionFacts(action, maxBatch, WRITES_PER_SECOND, false, WRITE_TIMEOUT);
   }
 
-  private static ProviderFacts facts(Product product, String name, ReleaseRules rules) {
+  private static ProviderFacts facts(Product product, String name, ZenlayerRules rules) {
     return ProviderFacts.builder(name)
         .cloud(product.kind())
         .idExample(ID_EXAMPLE)
         .releaseActions(rules.actions())
         .lookAction(
-            new ActionFacts(Calls.DESCRIBE, Calls.MAX_IDS, READS_PER_SECOND, false, READ_TIMEOUT))
+            new ActionFacts(
+                ZenlayerCalls.DESCRIBE,
+                ZenlayerCalls.MAX_IDS,
+                READS_PER_SECOND,
+                false,
+                READ_TIMEOUT))
         .errors(ZenlayerErrors.TABLE)
         .settlingTime(SETTLING_TIME)
         .longestLag(LONGEST_LAG)
@@ -149,7 +155,7 @@ final class ZenlayerProvider implements CloudProvider {
 
   @Override
   public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
-    return Answers.release(batch, response);
+    return ZenlayerAnswers.release(batch, response);
   }
 
   @Override
@@ -159,7 +165,7 @@ final class ZenlayerProvider implements CloudProvider {
 
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
-    return Answers.look(product, query, response);
+    return ZenlayerAnswers.look(product, query, response);
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.List;
  * @param endpoint where to
  * @param version which API version
  */
-record Calls(Product product, Endpoint endpoint, ZenlayerApiVersion version) {
+record ZenlayerCalls(Product product, Endpoint endpoint, ZenlayerApiVersion version) {
   static final String RELEASE = "ReleaseInstances";
   static final String TERMINATE = "TerminateInstance";
   static final String DESCRIBE = "DescribeInstances";

@@ -20,13 +20,13 @@ import java.util.Set;
  * @param snapshots of instances that were asked for, each once
  * @param complete whether those that are not shown are absent
  */
-record EcsList(List<Snapshot> snapshots, boolean complete) {
+record EcsAnswers(List<Snapshot> snapshots, boolean complete) {
 
   /** The size of a page where none is asked for or a gateway does not hear it. */
   private static final int USUAL_PAGE = 10;
 
   /** The list; empty when the answer has none, which is not the same as an empty list. */
-  static Optional<EcsList> read(EcsAnswer answer, LookQuery query) {
+  static Optional<EcsAnswers> read(EcsEnvelope answer, LookQuery query) {
     JsonValue document = answer.document();
     JsonValue instances = document.get("Instances");
     // The empty element of an XML answer.
@@ -46,14 +46,14 @@ record EcsList(List<Snapshot> snapshots, boolean complete) {
     if (!rows.isPresent()) {
       boolean countsSome = count(document, "TotalCount") > 0;
       return Optional.of(
-          countsSome ? new EcsList(List.of(), false) : of(document, List.of(), query));
+          countsSome ? new EcsAnswers(List.of(), false) : of(document, List.of(), query));
     }
     return rows.isArray() || rows.isObject()
-        ? Optional.of(of(document, EcsAnswer.list(document, "Instances", "Instance"), query))
+        ? Optional.of(of(document, EcsEnvelope.list(document, "Instances", "Instance"), query))
         : Optional.empty();
   }
 
-  private static EcsList of(JsonValue document, List<JsonValue> rows, LookQuery query) {
+  private static EcsAnswers of(JsonValue document, List<JsonValue> rows, LookQuery query) {
     Set<InstanceRef> asked = new HashSet<>(query.instances());
     Set<String> askedIds = new HashSet<>(query.ids());
     Set<String> ids = new HashSet<>();
@@ -76,7 +76,7 @@ record EcsList(List<Snapshot> snapshots, boolean complete) {
       }
     }
     boolean all = shown.size() == asked.size();
-    return new EcsList(
+    return new EcsAnswers(
         List.copyOf(shown.values()), all || !doubt && isTheEnd(document, rows.size()));
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads what DescribeInstances shows (CVM API, DescribeInstances, output; data type Instance). */
-final class CvmInstances {
+final class CvmAnswers {
 
   static final String ISOLATED_SOURCE = "IsolatedSource";
   static final String ARREAR = "ARREAR";
@@ -31,7 +31,7 @@ final class CvmInstances {
           "LatestOperationRequestId",
           "RenewFlag");
 
-  private CvmInstances() {}
+  private CvmAnswers() {}
 
   /**
    * The instances among those asked for. The answer is complete if all of them are shown, or if its
@@ -98,7 +98,7 @@ final class CvmInstances {
   /** What the state means for a release; the set of states is open. */
   private static LifecyclePhase phase(JsonValue item) {
     boolean operating = item.text("LatestOperationState").equals("OPERATING");
-    if (operating && item.text("LatestOperation").equals(CvmApi.TERMINATE)) {
+    if (operating && item.text("LatestOperation").equals(CvmCalls.TERMINATE)) {
       return LifecyclePhase.LEAVING;
     }
     return switch (item.text("InstanceState")) {

@@ -7,7 +7,7 @@ import io.cloudrelease.spi.Assessment;
 import java.util.List;
 
 /** How a product's instances get from their state to the goal. */
-interface ReleaseRules {
+interface ZenlayerRules {
 
   /** The destructive actions. */
   List<ActionFacts> actions();

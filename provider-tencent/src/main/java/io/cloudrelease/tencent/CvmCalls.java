@@ -10,7 +10,7 @@ import io.cloudrelease.spi.ReleaseBatch;
 import java.util.List;
 
 /** Writes the two calls of CVM's API, version 2017-03-12. Immutable and thread-safe. */
-final class CvmApi {
+final class CvmCalls {
 
   /** The product as a signature names it, whatever the host is called. */
   static final String SERVICE = "cvm";
@@ -25,7 +25,7 @@ final class CvmApi {
   private final CvmHosts hosts;
   private final TencentOptions.Hosts style;
 
-  CvmApi(CvmHosts hosts, TencentOptions.Hosts style) {
+  CvmCalls(CvmHosts hosts, TencentOptions.Hosts style) {
     this.hosts = hosts;
     this.style = style;
   }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Reads one item of {@code dataSet} (pages DescribeInstances of ZEC, BMC and VM). */
-final class InstanceItem {
+final class ZenlayerInstance {
   static final String AUTO_RENEW = "autoRenew";
 
   private static final List<String> KEPT =
@@ -20,7 +20,7 @@ final class InstanceItem {
           "resourceGroupName",
           "zoneId");
 
-  private InstanceItem() {}
+  private ZenlayerInstance() {}
 
   static Snapshot snapshot(Product product, InstanceRef ref, JsonValue item, Instant at) {
     String state = item.text(product.stateField());
