@@ -178,7 +178,7 @@ public final class AliyunEcs implements CloudProvider {
 
   @Override
   public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
-    return EcsCalls.readRelease(batch, response);
+    return EcsAnswers.release(batch, response);
   }
 
   @Override
@@ -188,7 +188,7 @@ public final class AliyunEcs implements CloudProvider {
 
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
-    return EcsCalls.readLook(query, response);
+    return EcsAnswers.look(query, response);
   }
 
   @Override

@@ -3,19 +3,12 @@ package io.cloudrelease.aliyun;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;
-import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Power;
-import io.cloudrelease.spi.CloudFailure;
-import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
-import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -39,24 +32,6 @@ final class EcsCalls {
           .sorted()
           .mapToInt(Integer::parseInt)
           .toArray();
-
-  /**
-   * What calls beside DeleteInstances answer, in lower case: in its place they are another call's
-   * answer, or one that tells of each id what this version does not know.
-   */
-  private static final Set<String> OF_OTHER_CALLS =
-      Set.of(
-          "instances",
-          "instanceresponses",
-          "instanceidsets",
-          "totalcount",
-          "pagenumber",
-          "pagesize",
-          "nexttoken");
-
-  /** A passed dry run is told by its code; the vendor's own tools know it by this text as well. */
-  private static final String DRY_RUN_PASSED =
-      "request validation has been passed with dryrun flag set";
 
   private EcsCalls() {}
 
@@ -82,35 +57,6 @@ final class EcsCalls {
     return request(DELETE, batch.region(), endpoint, query.toString());
   }
 
-  static ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
-    // Of a success every byte counts; of an error what can be read.
-    EcsEnvelope answer =
-        response.status() < 300 ? EcsEnvelope.strictly(response) : EcsEnvelope.leniently(response);
-    if (!answer.isSuccessOf(DELETE) || answer.hasAny(OF_OTHER_CALLS)) {
-      return ReleaseAnswer.failed(refusal(batch, answer).blaming(batch.ids()));
-    }
-    if (batch.intent().dryRun()) {
-      return ReleaseAnswer.failed(
-          answer.failure(EcsErrors.ACCEPTED_DRY_RUN, "a dry run was answered with a success"));
-    }
-    return ReleaseAnswer.accepted(answer.requestId());
-  }
-
-  /** One code does not mean the same whatever was sent. */
-  private static CloudFailure refusal(ReleaseBatch batch, EcsEnvelope answer) {
-    CloudFailure failure = answer.failure();
-    Intent intent = batch.intent();
-    if (intent.dryRun()) {
-      boolean passed =
-          answer.status() == 400
-              && answer.message().toLowerCase(Locale.ROOT).contains(DRY_RUN_PASSED);
-      return passed ? answer.failure(EcsErrors.DRY_RUN_OPERATION, answer.message()) : failure;
-    }
-    return intent.grants(Power.FORCE) && failure.code().equalsIgnoreCase(EcsErrors.INCORRECT_STATUS)
-        ? answer.failure(EcsErrors.STATUS_UNDER_FORCE, failure.message())
-        : failure;
-  }
-
   static ApiRequest look(LookQuery query, Endpoint endpoint) {
     JsonWriter ids = new JsonWriter().array();
     query.ids().forEach(ids::item);
@@ -121,20 +67,6 @@ final class EcsCalls {
             .put("MaxResults", Integer.toString(MAX_IDS))
             .put("RegionId", query.region());
     return request(DESCRIBE, query.region(), endpoint, parameters.toQuery());
-  }
-
-  static LookAnswer readLook(LookQuery query, HttpResponse response) {
-    EcsEnvelope answer = EcsEnvelope.leniently(response);
-    if (answer.status() == 200 && answer.brokenOff()) {
-      return LookAnswer.failed(
-          answer.failure(
-              EcsErrors.UNREADABLE_LIST, "a list that cannot be read: " + answer.found()));
-    }
-    Optional<EcsAnswers> list =
-        answer.isSuccessOf(DESCRIBE) ? EcsAnswers.read(answer, query) : Optional.empty();
-    return list.isPresent()
-        ? LookAnswer.shows(list.get().snapshots(), list.get().complete())
-        : LookAnswer.failed(answer.failure());
   }
 
   private static ApiRequest request(String action, String region, Endpoint endpoint, String query) {

@@ -25,13 +25,13 @@ final class CvmProvider implements CloudProvider {
   private static final String ID_PREFIX = "ins-";
 
   private final ProviderFacts facts;
-  private final CvmCalls api;
+  private final CvmCalls calls;
   private final Tc3Signer signer;
   private final CredentialsProvider credentials;
 
-  CvmProvider(String name, CvmCalls api, Tc3Signer signer, CredentialsProvider credentials) {
+  CvmProvider(String name, CvmCalls calls, Tc3Signer signer, CredentialsProvider credentials) {
     this.facts = factsOf(name);
-    this.api = api;
+    this.calls = calls;
     this.signer = signer;
     this.credentials = credentials;
   }
@@ -110,31 +110,22 @@ final class CvmProvider implements CloudProvider {
 
   @Override
   public ApiRequest encodeRelease(ReleaseBatch batch) {
-    return api.terminate(batch);
+    return calls.terminate(batch);
   }
 
-  /** A success names no id: it means that the call as a whole was accepted. */
   @Override
   public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
-    CvmEnvelope answer = CvmEnvelope.ofRelease(response, batch.ids());
-    return answer
-        .failure()
-        .map(ReleaseAnswer::failed)
-        .orElseGet(() -> ReleaseAnswer.accepted(answer.requestId()));
+    return CvmAnswers.release(batch, response);
   }
 
   @Override
   public ApiRequest encodeLook(LookQuery query) {
-    return api.describe(query);
+    return calls.describe(query);
   }
 
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
-    CvmEnvelope answer = CvmEnvelope.ofLook(response, query.ids());
-    return answer
-        .failure()
-        .map(LookAnswer::failed)
-        .orElseGet(() -> CvmAnswers.read(query, answer.response()));
+    return CvmAnswers.look(query, response);
   }
 
   @Override
@@ -154,7 +145,7 @@ final class CvmProvider implements CloudProvider {
    */
   @Override
   public String accessHost(String region) {
-    return api.accessHost(region);
+    return calls.accessHost(region);
   }
 
   // recycledIsFree stays false: disks paid by use and network traffic may go on being billed there

@@ -47,8 +47,8 @@ public final class TencentCvm {
             .credentials()
             .orElseGet(() -> TencentCredentials.of(settings.environment(), settings.name()));
     Tc3Signer signer = new Tc3Signer(CvmCalls.SERVICE).language(options.language());
-    CvmCalls api =
+    CvmCalls calls =
         new CvmCalls(new CvmHosts(settings.endpoint(), options.hosts()), options.hosts());
-    return new CvmProvider(settings.name(), api, signer, credentials);
+    return new CvmProvider(settings.name(), calls, signer, credentials);
   }
 }

@@ -61,8 +61,8 @@ final class ZenlayerProvider implements CloudProvider {
     this.version = options.apiVersion();
     this.rules =
         product == Product.ZEC
-            ? new ZecRules(product.hasDependResource(version), options.recycleBin())
-            : new RecycleBinRules(product);
+            ? new ZenlayerRules.Zec(product.hasDependResource(version), options.recycleBin())
+            : new ZenlayerRules.WithBin(product);
     this.calls =
         new ZenlayerCalls(
             product, settings.endpoint().orElseGet(() -> Endpoint.https(HOST)), version);
