@@ -59,11 +59,14 @@ public final class Tc3Signer implements RequestSigner {
     if (credentials.isBearer()) {
       throw new ConfigurationException(
           "Tencent Cloud takes a secret id and key, not a bearer token; give a key pair");
+    } else if (request.contentType().isEmpty()) {
+      throw new IllegalArgumentException("TC3-HMAC-SHA256 needs a content type to sign");
     }
     String timestamp = Long.toString(context.now().getEpochSecond());
     String date = LocalDate.ofInstant(context.now(), ZoneOffset.UTC).toString();
     String toSign = stringToSign(canonicalRequest(request), timestamp, date);
-    String signature = Hashes.hex(Hashes.sign(dayKey(credentials.secretKey(), date), toSign));
+    Mac key = dayKey(credentials.secretKey(), date);
+    String signature = Hashes.hex(Hashes.sign(key, toSign));
     StringBuilder authorization = new StringBuilder(256).append("TC3-HMAC-SHA256 Credential=");
     authorization.append(credentials.accessKeyId()).append('/').append(scope(date));
     authorization.append(", SignedHeaders=").append(signedHeaders);
@@ -74,9 +77,10 @@ public final class Tc3Signer implements RequestSigner {
     headers.add(new Header("X-TC-Action", request.action()));
     headers.add(new Header("X-TC-Version", request.version()));
     headers.add(new Header("X-TC-Timestamp", timestamp));
-    addUnlessEmpty(headers, "X-TC-Region", request.region());
-    addUnlessEmpty(headers, "X-TC-Language", language);
-    addUnlessEmpty(headers, "X-TC-Token", credentials.token().map(Secret::reveal).orElse(""));
+    headers.add(new Header("X-TC-Region", request.region()));
+    headers.add(new Header("X-TC-Language", language));
+    headers.add(new Header("X-TC-Token", credentials.token().map(Secret::reveal).orElse("")));
+    headers.removeIf(header -> header.value().isEmpty()); // sent empty, it would be refused
     headers.add(new Header("Authorization", authorization.toString()));
     return HttpRequest.signed(request, request.query(), headers);
   }
@@ -114,12 +118,5 @@ public final class Tc3Signer implements RequestSigner {
 
   String scope(String date) {
     return String.join("/", date, service, "tc3_request");
-  }
-
-  /** Sent empty, these headers would be refused. */
-  private static void addUnlessEmpty(List<Header> headers, String name, String value) {
-    if (!value.isEmpty()) {
-      headers.add(new Header(name, value));
-    }
   }
 }
