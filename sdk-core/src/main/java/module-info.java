@@ -3,6 +3,8 @@
  * one request and one result.
  */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings(
+    "module") // the modules that some packages are exported to are built after this one
 module io.cloudrelease.core {
   requires static org.jspecify; // not transitive: the testkit sees the copy that WireMock carries
   requires com.fasterxml.jackson.core;
@@ -38,6 +40,10 @@ module io.cloudrelease.core {
       io.cloudrelease.tencent,
       io.cloudrelease.zenlayer,
       io.cloudrelease.testkit;
+  exports io.cloudrelease.digest to
+      io.cloudrelease.aliyun,
+      io.cloudrelease.tencent,
+      io.cloudrelease.zenlayer;
   exports io.cloudrelease.json to
       io.cloudrelease.aliyun,
       io.cloudrelease.tencent,

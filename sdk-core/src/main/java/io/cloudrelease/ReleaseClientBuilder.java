@@ -7,7 +7,6 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.ClassPathProviders;
 import io.cloudrelease.execution.ClientSettings;
-import io.cloudrelease.execution.WarmUp;
 import io.cloudrelease.execution.call.LanePace;
 import io.cloudrelease.execution.schedule.Guards;
 import io.cloudrelease.execution.schedule.Waves;
@@ -207,7 +206,7 @@ public final class ReleaseClientBuilder {
     }
     return new ClientSettings(
         all,
-        transport == null ? ownTransport(all) : transport,
+        transport == null ? OkHttpTransport.create() : transport,
         clockwork,
         Optional.ofNullable(retryPolicy),
         splitter,
@@ -217,13 +216,5 @@ public final class ReleaseClientBuilder {
         journal,
         new Guards(guards, budget, waves),
         Optional.ofNullable(executor));
-  }
-
-  private HttpTransport ownTransport(List<CloudProvider> all) {
-    OkHttpTransport own = OkHttpTransport.create();
-    if (!clockwork.isSingleThreaded() && all.stream().anyMatch(CloudProvider::usesHttps)) {
-      WarmUp.take(own::prepare);
-    }
-    return own;
   }
 }

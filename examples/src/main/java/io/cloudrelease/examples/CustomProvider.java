@@ -26,7 +26,7 @@ import io.cloudrelease.spi.ReleaseBatch;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A whole provider: a small cloud with POST /release and POST /look, and a token for a key. */
+/** A whole provider: a small cloud that takes ids, one a line, and a token for a key. */
 record CustomProvider(Endpoint endpoint, CredentialsProvider credentials) implements CloudProvider {
   private static final ActionFacts RELEASE = ActionFacts.of("release", 50, 5, ofSeconds(5));
   private static final ActionFacts LOOK = ActionFacts.of("look", 50, 20, ofSeconds(5));
@@ -76,12 +76,11 @@ record CustomProvider(Endpoint endpoint, CredentialsProvider credentials) implem
 
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse answer) {
-    String servers = answer.body().text();
-    if (answer.status() != 200 || !servers.startsWith("[") || !servers.endsWith("]")) {
+    if (answer.status() != 200) {
       return LookAnswer.failed(no(answer));
     }
-    Stream<InstanceRef> there =
-        query.instances().stream().filter(ref -> servers.contains('"' + ref.id() + '"'));
+    List<String> ids = answer.body().text().lines().toList();
+    Stream<InstanceRef> there = query.instances().stream().filter(ref -> ids.contains(ref.id()));
     return LookAnswer.shows(
         there.map(ref -> Snapshot.builder(ref, query.at(), STABLE).build()).toList(), true);
   }
@@ -91,8 +90,7 @@ record CustomProvider(Endpoint endpoint, CredentialsProvider credentials) implem
   }
 
   private ApiRequest post(String action, List<String> ids) {
-    // Ids hold nothing that JSON escapes.
-    HttpBody body = HttpBody.utf8("{\"ids\":[\"" + String.join("\",\"", ids) + "\"]}");
+    HttpBody body = HttpBody.utf8(String.join("\n", ids));
     return ApiRequest.of("POST", endpoint, "/" + action).action(action, "1").body("", body);
   }
 }

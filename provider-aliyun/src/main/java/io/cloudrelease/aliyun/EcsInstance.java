@@ -57,7 +57,7 @@ final class EcsInstance {
       item.instant("ExpiredTime").ifPresent(snapshot::expiresAt);
     }
     KEPT_AS_THEY_ARE.forEach(name -> snapshot.attribute(name, item.text(name)));
-    for (JsonValue tag : EcsAnswer.list(item, "Tags", "Tag")) {
+    for (JsonValue tag : EcsEnvelope.list(item, "Tags", "Tag")) {
       snapshot.tag(tag.text("TagKey"), tag.text("TagValue"));
     }
     return Optional.of(snapshot.build());
@@ -72,7 +72,7 @@ final class EcsInstance {
   }
 
   private static String lockReasons(JsonValue item) {
-    return EcsAnswer.list(item, "OperationLocks", "LockReason").stream()
+    return EcsEnvelope.list(item, "OperationLocks", "LockReason").stream()
         .map(lock -> lock.isObject() ? lock.text("LockReason") : lock.text())
         .filter(reason -> !reason.isEmpty())
         .collect(Collectors.joining(","));

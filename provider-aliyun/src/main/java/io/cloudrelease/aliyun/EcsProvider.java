@@ -144,7 +144,7 @@ final class EcsProvider implements CloudProvider {
 
   @Override
   public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
-    return EcsCalls.readRelease(batch, response);
+    return EcsAnswers.release(batch, response);
   }
 
   @Override
@@ -154,7 +154,7 @@ final class EcsProvider implements CloudProvider {
 
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
-    return EcsCalls.readLook(query, response);
+    return EcsAnswers.look(query, response);
   }
 
   @Override
@@ -175,12 +175,6 @@ final class EcsProvider implements CloudProvider {
   @Override
   public PaceAdvice paceAdvice(HttpResponse response) {
     return EcsPace.read(response);
-  }
-
-  @Override
-  public boolean usesHttps() {
-    Optional<Endpoint> fixed = settings.endpoint();
-    return fixed.isEmpty() || fixed.get().isSecure();
   }
 
   private Endpoint endpoint(String region) {

@@ -149,9 +149,7 @@ class AliyunEcsTest {
         List.of(here, here.signer(), here.facts(), request, sent, sent.headers(), credentials)) {
       assertThat(printable.toString()).doesNotContain("CANARY", signed, "AKID");
     }
-    assertThat(new Parameters().put("SecurityToken", "CANARY").putEach("X", List.of("CANARY")))
-        .asString()
-        .doesNotContain("CANARY");
+    assertThat(new Parameters().put("SecurityToken", "CANARY")).asString().doesNotContain("CANARY");
   }
 
   @Test

@@ -24,10 +24,6 @@ final class CvmHosts {
     this.style = style;
   }
 
-  boolean areSecure() {
-    return fixed == null || fixed.isSecure();
-  }
-
   Endpoint of(String region) {
     if (fixed != null) {
       return fixed;

@@ -25,13 +25,13 @@ final class CvmProvider implements CloudProvider {
   private static final String ID_PREFIX = "ins-";
 
   private final ProviderFacts facts;
-  private final CvmApi api;
+  private final CvmCalls calls;
   private final Tc3Signer signer;
   private final CredentialsProvider credentials;
 
-  CvmProvider(String name, CvmApi api, Tc3Signer signer, CredentialsProvider credentials) {
+  CvmProvider(String name, CvmCalls calls, Tc3Signer signer, CredentialsProvider credentials) {
     this.facts = factsOf(name);
-    this.api = api;
+    this.calls = calls;
     this.signer = signer;
     this.credentials = credentials;
   }
@@ -43,10 +43,10 @@ final class CvmProvider implements CloudProvider {
    */
   private static ProviderFacts factsOf(String name) {
     ActionFacts terminate =
-        ActionFacts.of(CvmApi.TERMINATE, CvmApi.MAX_IDS, 10, Duration.ofSeconds(30));
+        ActionFacts.of(CvmCalls.TERMINATE, CvmCalls.MAX_IDS, 10, Duration.ofSeconds(30));
     return ProviderFacts.of(
             name,
-            ActionFacts.of(CvmApi.DESCRIBE, CvmApi.MAX_IDS, 40, Duration.ofSeconds(10)),
+            ActionFacts.of(CvmCalls.DESCRIBE, CvmCalls.MAX_IDS, 40, Duration.ofSeconds(10)),
             List.of(terminate))
         .cloud("tencent-cvm")
         .regional(true)
@@ -109,31 +109,22 @@ final class CvmProvider implements CloudProvider {
 
   @Override
   public ApiRequest encodeRelease(ReleaseBatch batch) {
-    return api.terminate(batch);
+    return calls.terminate(batch);
   }
 
-  /** A success names no id: it means that the call as a whole was accepted. */
   @Override
   public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
-    CvmAnswer answer = CvmAnswer.ofRelease(response, batch.ids());
-    return answer
-        .failure()
-        .map(ReleaseAnswer::failed)
-        .orElseGet(() -> ReleaseAnswer.accepted(answer.requestId()));
+    return CvmAnswers.release(batch, response);
   }
 
   @Override
   public ApiRequest encodeLook(LookQuery query) {
-    return api.describe(query);
+    return calls.describe(query);
   }
 
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
-    CvmAnswer answer = CvmAnswer.ofLook(response, query.ids());
-    return answer
-        .failure()
-        .map(LookAnswer::failed)
-        .orElseGet(() -> CvmInstances.read(query, answer.response()));
+    return CvmAnswers.look(query, response);
   }
 
   @Override
@@ -153,12 +144,7 @@ final class CvmProvider implements CloudProvider {
    */
   @Override
   public String accessHost(String region) {
-    return api.accessHost(region);
-  }
-
-  @Override
-  public boolean usesHttps() {
-    return api.usesHttps();
+    return calls.accessHost(region);
   }
 
   // recycledIsFree stays false: disks paid by use and network traffic may go on being billed there

@@ -65,9 +65,10 @@ public final class TencentCvm {
                 () ->
                     TencentCredentials.of(
                         Environment.of(settings::variable, settings.home()), settings.name()));
-    Tc3Signer signer = new Tc3Signer(CvmApi.SERVICE).language(options.language());
-    CvmApi api = new CvmApi(new CvmHosts(settings.endpoint(), options.site()), options.site());
-    return new CvmProvider(settings.name(), api, signer, credentials);
+    Tc3Signer signer = new Tc3Signer(CvmCalls.SERVICE).language(options.language());
+    CvmCalls calls =
+        new CvmCalls(new CvmHosts(settings.endpoint(), options.site()), options.site());
+    return new CvmProvider(settings.name(), calls, signer, credentials);
   }
 
   /**

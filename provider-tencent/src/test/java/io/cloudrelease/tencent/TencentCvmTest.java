@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.InvalidRequestException;
-import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFactory;
@@ -77,19 +76,6 @@ class TencentCvmTest {
     assertThat(provider.acceptsId(id)).isEqualTo(accepted);
     assertThat(provider.recognizesId(id)).isEqualTo(recognized);
     assertThat(provider.acceptsId(provider.facts().idExample())).isTrue();
-  }
-
-  @Test
-  void whether_calls_go_over_https_is_the_endpoints_to_say() {
-    assertThat(Fixtures.provider().usesHttps()).isTrue();
-    assertThat(
-            TencentCvm.create(Fixtures.SETTINGS.endpoint(Endpoint.https("cvm.example.com")))
-                .usesHttps())
-        .isTrue();
-    assertThat(
-            TencentCvm.create(Fixtures.SETTINGS.endpoint(Endpoint.parse("http://127.0.0.1:8080")))
-                .usesHttps())
-        .isFalse();
   }
 
   @Test

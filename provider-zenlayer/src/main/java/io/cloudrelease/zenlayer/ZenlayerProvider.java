@@ -51,8 +51,8 @@ final class ZenlayerProvider implements CloudProvider {
 
   private final Product product;
   private final ZenlayerApiVersion version;
-  private final ReleaseRules rules;
-  private final Calls calls;
+  private final ZenlayerRules rules;
+  private final ZenlayerCalls calls;
   private final ProviderFacts facts;
   private final RequestSigner signer = new Zc2Signer();
   private final CredentialsProvider credentials;
@@ -62,10 +62,11 @@ final class ZenlayerProvider implements CloudProvider {
     this.version = options.apiVersion();
     this.rules =
         product == Product.ZEC
-            ? new ZecRules(product.hasDependResource(version), options.recycleBin())
-            : new RecycleBinRules(product);
+            ? new ZenlayerRules.Zec(product.hasDependResource(version), options.recycleBin())
+            : new ZenlayerRules.WithBin(product);
     this.calls =
-        new Calls(product, settings.endpoint().orElseGet(() -> Endpoint.https(HOST)), version);
+        new ZenlayerCalls(
+            product, settings.endpoint().orElseGet(() -> Endpoint.https(HOST)), version);
     this.facts = facts(product, settings.name(), rules);
     this.credentials =
         settings
@@ -84,10 +85,10 @@ final class ZenlayerProvider implements CloudProvider {
     return ActionFacts.of(action, maxBatch, WRITES_PER_SECOND, WRITE_TIMEOUT);
   }
 
-  private static ProviderFacts facts(Product product, String name, ReleaseRules rules) {
+  private static ProviderFacts facts(Product product, String name, ZenlayerRules rules) {
     return ProviderFacts.of(
             name,
-            ActionFacts.of(Calls.DESCRIBE, Calls.MAX_IDS, READS_PER_SECOND, READ_TIMEOUT),
+            ActionFacts.of(ZenlayerCalls.DESCRIBE, ZenlayerCalls.MAX_IDS, READS_PER_SECOND, READ_TIMEOUT),
             rules.actions())
         .cloud(product.kind())
         .idExample(ID_EXAMPLE)
@@ -152,7 +153,7 @@ final class ZenlayerProvider implements CloudProvider {
 
   @Override
   public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
-    return Answers.release(batch, response);
+    return ZenlayerAnswers.release(batch, response);
   }
 
   @Override
@@ -162,7 +163,7 @@ final class ZenlayerProvider implements CloudProvider {
 
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
-    return Answers.look(product, query, response);
+    return ZenlayerAnswers.look(product, query, response);
   }
 
   @Override
@@ -176,12 +177,6 @@ final class ZenlayerProvider implements CloudProvider {
     return product == Product.ZEC ? Optional.empty() : Optional.of(BIN_RETENTION);
   }
 
-  @Override
-  public boolean usesHttps() {
-    return calls.endpoint().isSecure();
-  }
-
-  /** One host serves all; whether each product counts for itself is not said, so they share. */
   @Override
   public String accessHost(String region) {
     return calls.endpoint().hostHeader();

@@ -1,7 +1,6 @@
 package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderSettings;
 
 /**
@@ -44,19 +43,11 @@ public final class ZenlayerZec {
   }
 
   /** Makes {@link ZenlayerZec} providers for the {@link java.util.ServiceLoader}. */
-  public static final class Factory implements ProviderFactory {
+  public static final class Factory extends ProductFactory {
 
     /** For the service loader. */
-    public Factory() {}
-
-    @Override
-    public String kind() {
-      return KIND;
-    }
-
-    @Override
-    public CloudProvider create(ProviderSettings settings) {
-      return ZenlayerZec.create(settings);
+    public Factory() {
+      super(Product.ZEC);
     }
   }
 }

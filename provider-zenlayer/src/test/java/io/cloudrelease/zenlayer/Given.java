@@ -79,7 +79,7 @@ final class Given {
 
   /** A snapshot as a look makes it. */
   static Snapshot.Builder snapshot(Product product, String state) {
-    LifecyclePhase phase = InstanceStates.phase(product, state);
+    LifecyclePhase phase = ZenlayerInstance.phase(product, state);
     return Snapshot.builder(InstanceRef.of(product.kind(), "i-1"), NOW, phase).state(state);
   }
 

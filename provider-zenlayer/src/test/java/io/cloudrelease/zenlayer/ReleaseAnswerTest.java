@@ -26,7 +26,7 @@ class ReleaseAnswerTest {
       "{\"requestId\":\"T1\",\"response\":{\"requestId\":\"T1\",\"instanceIds\":[\"i-2\"]}}";
 
   private final ReleaseBatch batch =
-      Given.batch(Product.ZEC, Calls.RELEASE, Given.RELEASE, "i-1", "i-2", "i-3");
+      Given.batch(Product.ZEC, ZenlayerCalls.RELEASE, Given.RELEASE, "i-1", "i-2", "i-3");
 
   @ParameterizedTest
   @ValueSource(

@@ -1,10 +1,8 @@
 package io.cloudrelease.json;
 
+import io.cloudrelease.digest.Hashes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,17 +87,6 @@ public final class ChainedLines {
   }
 
   private static String hash(String before, String entry) {
-    return sha256(before + entry);
-  }
-
-  /** SHA-256 in lower-case hex, of the text in UTF-8. */
-  public static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java runtime lacks SHA-256", e);
-    }
+    return Hashes.sha256Hex(before + entry);
   }
 }

@@ -1,6 +1,6 @@
 package io.cloudrelease.outcome;
 
-import io.cloudrelease.json.ChainedLines;
+import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Snapshot;
@@ -27,7 +27,7 @@ public final class PlanDigest {
     }
     line(text, "waiting");
     instances(text, plan, plan.waiting());
-    return ChainedLines.sha256(text.toString());
+    return Hashes.sha256Hex(text.toString());
   }
 
   private static void instances(StringBuilder text, MadePlan plan, List<InstanceRef> refs) {
@@ -42,7 +42,7 @@ public final class PlanDigest {
    * is paid for.
    */
   public static String mark(Snapshot snapshot) {
-    return ChainedLines.sha256(
+    return Hashes.sha256Hex(
         snapshot.name()
             + '\n'
             + snapshot.createdAt().map(Instant::toString).orElse("")

@@ -70,14 +70,6 @@ public interface CloudProvider {
     return Optional.empty();
   }
 
-  /**
-   * Whether its calls go over HTTPS, for which the client then makes ready while the first request
-   * is checked; false with an endpoint on this machine, as in tests.
-   */
-  default boolean usesHttps() {
-    return true;
-  }
-
   /** Whether this instance, in the recycle bin, is known to cost nothing. */
   default boolean recycledIsFree(Snapshot snapshot) {
     return false;

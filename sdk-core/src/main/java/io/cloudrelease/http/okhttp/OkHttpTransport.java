@@ -76,20 +76,6 @@ public final class OkHttpTransport implements HttpTransport {
     return new OkHttpTransport(TransportSetup.shipped().withTrust(trust));
   }
 
-  /**
-   * Makes what the first call needs, which else makes it: the clients, and for HTTPS the platform's
-   * trust store. To be called on another thread, while the program does something else. What goes
-   * wrong here goes wrong again, and is told, when the first call is made.
-   */
-  public void prepare() {
-    try {
-      clients.of("http", false);
-      clients.of("https", false);
-    } catch (RuntimeException told) {
-      LOGGER.debug("could not prepare: {}", told.getClass().getName());
-    }
-  }
-
   @Override
   public HttpResponse send(HttpRequest request) throws TransportException {
     long start = System.nanoTime();

@@ -93,13 +93,6 @@ public abstract class ProviderContract {
   }
 
   @Test
-  void it_says_whether_its_calls_go_over_https() {
-    for (ApiRequest request : requests(intents().get(0))) {
-      assertThat(request.endpoint().isSecure()).isEqualTo(provider().usesHttps());
-    }
-  }
-
-  @Test
   void a_call_names_exactly_the_instances_of_its_batch() {
     for (ApiRequest request : requests(intents().get(0))) {
       String wire = request.query() + request.body().text();

@@ -22,6 +22,7 @@ class FloorsTest {
           ROOT + ".text",
           ROOT + ".codes",
           ROOT + ".error",
+          ROOT + ".digest",
           ROOT + ".json",
           ROOT + ".model",
           ROOT + ".http",

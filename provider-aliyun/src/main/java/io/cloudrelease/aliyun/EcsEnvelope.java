@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param requestIdHeader the request id as the header repeats it; empty when it does not
  * @param found what came, for the message of an answer that cannot be read
  */
-record EcsAnswer(
+record EcsEnvelope(
     int status,
     JsonValue document,
     String root,
@@ -64,16 +64,16 @@ record EcsAnswer(
   private static final String ABOVE_THE_ACCOUNT = "ControlPolicy";
 
   /** An answer that may count as a success of a destructive call: it has to be whole. */
-  static EcsAnswer strictly(HttpResponse response) {
+  static EcsEnvelope strictly(HttpResponse response) {
     return of(response, false);
   }
 
   /** A list or an error, which one text that is not quite right must not hide. */
-  static EcsAnswer leniently(HttpResponse response) {
+  static EcsEnvelope leniently(HttpResponse response) {
     return of(response, true);
   }
 
-  private static EcsAnswer of(HttpResponse response, boolean leniently) {
+  private static EcsEnvelope of(HttpResponse response, boolean leniently) {
     byte[] bytes = response.body().bytes();
     int start = 0;
     while (start < bytes.length && isBlankOrMark(bytes[start])) {
@@ -93,7 +93,7 @@ record EcsAnswer(
               ? JsonValue.parseLeniently(bytes, start, length)
               : JsonValue.parse(bytes, start, length);
     }
-    return new EcsAnswer(
+    return new EcsEnvelope(
         response.status(),
         document.filter(JsonValue::isObject).orElse(JsonValue.missing()),
         root,

@@ -16,21 +16,21 @@ import java.util.Set;
  * @param requestId empty when there is none
  * @param failure empty when the call succeeded
  */
-record Envelope(JsonValue response, String requestId, Optional<CloudFailure> failure) {
+record ZenlayerEnvelope(JsonValue response, String requestId, Optional<CloudFailure> failure) {
   private static final int MAX_WORD = 128;
 
   /** The answer to a destructive call, which must be whole. */
-  static Envelope ofRelease(HttpResponse answer) {
+  static ZenlayerEnvelope ofRelease(HttpResponse answer) {
     return read(answer, JsonValue.parse(answer.body().bytes()));
   }
 
   /** The answer to a look: one name that somebody spoiled must not hide a list. */
-  static Envelope ofLook(HttpResponse answer) {
+  static ZenlayerEnvelope ofLook(HttpResponse answer) {
     byte[] body = answer.body().bytes();
     return read(answer, JsonValue.parseLeniently(body, 0, body.length));
   }
 
-  private static Envelope read(HttpResponse answer, Optional<JsonValue> document) {
+  private static ZenlayerEnvelope read(HttpResponse answer, Optional<JsonValue> document) {
     if (isChallenge(answer)) {
       String what = "the network in front of the API asks for a browser challenge";
       return failed(CloudFailure.of(answer.status(), ZenlayerErrors.CHALLENGE, what, ""));
@@ -41,7 +41,7 @@ record Envelope(JsonValue response, String requestId, Optional<CloudFailure> fai
     String code = word(body.text("code"), "");
     if (answer.status() == 200) {
       return isSuccess(body, response)
-          ? new Envelope(response, requestId, Optional.empty())
+          ? new ZenlayerEnvelope(response, requestId, Optional.empty())
           : failed(notOfAny(answer, body, code, requestId));
     }
     String message = code.isEmpty() ? describe(answer) : body.text("message");
@@ -86,8 +86,8 @@ record Envelope(JsonValue response, String requestId, Optional<CloudFailure> fai
     return CloudFailure.of(200, "", why, requestId);
   }
 
-  private static Envelope failed(CloudFailure failure) {
-    return new Envelope(JsonValue.missing(), failure.requestId(), Optional.of(failure));
+  private static ZenlayerEnvelope failed(CloudFailure failure) {
+    return new ZenlayerEnvelope(JsonValue.missing(), failure.requestId(), Optional.of(failure));
   }
 
   private static boolean isChallenge(HttpResponse answer) {

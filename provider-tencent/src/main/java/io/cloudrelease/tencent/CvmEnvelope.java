@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * have spoken; and what has no error is a success only if it is what that call answers when it
  * succeeds: an error's body with its error cut out is none.
  */
-final class CvmAnswer {
+final class CvmEnvelope {
   private static final String ERROR = "Error";
   private static final String REQUEST_ID = "RequestId";
   private static final int LONGEST_REQUEST_ID = 128;
@@ -25,22 +25,22 @@ final class CvmAnswer {
   private final JsonValue response;
   private final @Nullable CloudFailure failure;
 
-  private CvmAnswer(JsonValue response, @Nullable CloudFailure failure) {
+  private CvmEnvelope(JsonValue response, @Nullable CloudFailure failure) {
     this.response = response;
     this.failure = failure;
   }
 
   /** The answer to TerminateInstances, which succeeds with a request id alone. */
-  static CvmAnswer ofRelease(HttpResponse http, List<String> ids) {
+  static CvmEnvelope ofRelease(HttpResponse http, List<String> ids) {
     return read(http, ids, true);
   }
 
   /** The answer to DescribeInstances, which succeeds with a list, a count, or both. */
-  static CvmAnswer ofLook(HttpResponse http, List<String> ids) {
+  static CvmEnvelope ofLook(HttpResponse http, List<String> ids) {
     return read(http, ids, false);
   }
 
-  private static CvmAnswer read(HttpResponse http, List<String> ids, boolean release) {
+  private static CvmEnvelope read(HttpResponse http, List<String> ids, boolean release) {
     byte[] body = http.body().bytes();
     // One name that somebody spoiled must not hide a list; an acceptance must be whole.
     JsonValue document =
@@ -49,18 +49,18 @@ final class CvmAnswer {
     JsonValue response = document.get("Response");
     boolean enveloped = http.status() == 200 && response.isObject() && !id(response).isEmpty();
     if (!enveloped) {
-      return new CvmAnswer(response, notEnveloped(http.status(), response));
+      return new CvmEnvelope(response, notEnveloped(http.status(), response));
     }
     JsonValue error = response.get(ERROR);
     if (error.isPresent()) {
       CloudFailure said =
           CloudFailure.of(200, error.text("Code"), error.text("Message"), id(response));
-      return new CvmAnswer(response, CvmErrors.read(said.blaming(ids)));
+      return new CvmEnvelope(response, CvmErrors.read(said.blaming(ids)));
     }
     boolean whole =
         document.members().size() == 1
             && (release ? isAcceptance(response.members()) : isList(response.members()));
-    return new CvmAnswer(response, whole ? null : notOfThisCall(response));
+    return new CvmEnvelope(response, whole ? null : notOfThisCall(response));
   }
 
   /** Nothing but the request id, and what may have been added to it since: plain values. */
@@ -78,7 +78,7 @@ final class CvmAnswer {
     JsonValue set = members.getOrDefault("InstanceSet", JsonValue.missing());
     return (members.containsKey("InstanceSet") || members.containsKey("TotalCount"))
         && (set.isArray() || !set.isPresent())
-        && members.keySet().stream().noneMatch(CvmAnswer::soundsLikeAnError);
+        && members.keySet().stream().noneMatch(CvmEnvelope::soundsLikeAnError);
   }
 
   private static boolean soundsLikeAnError(String member) {

@@ -15,23 +15,23 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads what a product answers; never throws for what a server may send. */
-final class Answers {
+final class ZenlayerAnswers {
 
   private static final Set<String> ACCEPTANCE = Set.of("requestId", "instanceIds");
 
-  private Answers() {}
+  private ZenlayerAnswers() {}
 
   /**
    * Reads the answer to a destructive call. A 200 may name ids that failed (ZEC, page
    * ReleaseInstances); no reason is given for them.
    */
   static ReleaseAnswer release(ReleaseBatch batch, HttpResponse answer) {
-    Envelope envelope = Envelope.ofRelease(answer);
+    ZenlayerEnvelope envelope = ZenlayerEnvelope.ofRelease(answer);
     List<String> ids = batch.ids();
     if (envelope.failure().isPresent()) {
       return ReleaseAnswer.failed(envelope.failure().get().blaming(ids));
     }
-    if (!Envelope.onlyBesides(envelope.response(), ACCEPTANCE)
+    if (!ZenlayerEnvelope.onlyBesides(envelope.response(), ACCEPTANCE)
         || envelope.response().get("totalCount").isPresent()) {
       return ReleaseAnswer.failed(envelope.unreadable("another call's answer"));
     }
@@ -52,7 +52,7 @@ final class Answers {
 
   /** Reads the answer to DescribeInstances. */
   static LookAnswer look(Product product, LookQuery query, HttpResponse answer) {
-    Envelope envelope = Envelope.ofLook(answer);
+    ZenlayerEnvelope envelope = ZenlayerEnvelope.ofLook(answer);
     if (envelope.failure().isPresent()) {
       return LookAnswer.failed(envelope.failure().get());
     }
@@ -81,7 +81,7 @@ final class Answers {
       String id = item.text("instanceId");
       InstanceRef ref = asked.get(id);
       if (ref != null) {
-        shown.putIfAbsent(id, InstanceItem.snapshot(product, ref, item, query.at()));
+        shown.putIfAbsent(id, ZenlayerInstance.snapshot(product, ref, item, query.at()));
       }
     }
     boolean accounted = total == items.size() && total == shown.size();

@@ -1,5 +1,6 @@
 package io.cloudrelease.tencent;
 
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.InstanceRef;
@@ -7,14 +8,19 @@ import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.ReleaseAnswer;
+import io.cloudrelease.spi.ReleaseBatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what DescribeInstances shows (CVM API, DescribeInstances, output; data type Instance). */
-final class CvmInstances {
+/**
+ * Reads what the two calls answer (CVM API, TerminateInstances and DescribeInstances, output; data
+ * type Instance). Never throws for what a server may send.
+ */
+final class CvmAnswers {
 
   static final String ISOLATED_SOURCE = "IsolatedSource";
   static final String ARREAR = "ARREAR";
@@ -31,14 +37,31 @@ final class CvmInstances {
           "LatestOperationRequestId",
           "RenewFlag");
 
-  private CvmInstances() {}
+  private CvmAnswers() {}
+
+  /** A success names no id: it means that the call as a whole was accepted. */
+  static ReleaseAnswer release(ReleaseBatch batch, HttpResponse http) {
+    CvmEnvelope answer = CvmEnvelope.ofRelease(http, batch.ids());
+    return answer
+        .failure()
+        .map(ReleaseAnswer::failed)
+        .orElseGet(() -> ReleaseAnswer.accepted(answer.requestId()));
+  }
+
+  static LookAnswer look(LookQuery query, HttpResponse http) {
+    CvmEnvelope answer = CvmEnvelope.ofLook(http, query.ids());
+    return answer
+        .failure()
+        .map(LookAnswer::failed)
+        .orElseGet(() -> shown(query, answer.response()));
+  }
 
   /**
    * The instances among those asked for. The answer is complete if all of them are shown, or if its
    * own count is the number of rows and of different instances shown: a stranger, a repeated row,
    * or an instance of another region makes absence mean nothing.
    */
-  static LookAnswer read(LookQuery query, JsonValue response) {
+  private static LookAnswer shown(LookQuery query, JsonValue response) {
     Map<String, InstanceRef> asked = new HashMap<>();
     query.instances().forEach(ref -> asked.put(ref.id(), ref));
     Map<InstanceRef, Snapshot> shown = new LinkedHashMap<>();
@@ -98,7 +121,7 @@ final class CvmInstances {
   /** What the state means for a release; the set of states is open. */
   private static LifecyclePhase phase(JsonValue item) {
     boolean operating = item.text("LatestOperationState").equals("OPERATING");
-    if (operating && item.text("LatestOperation").equals(CvmApi.TERMINATE)) {
+    if (operating && item.text("LatestOperation").equals(CvmCalls.TERMINATE)) {
       return LifecyclePhase.LEAVING;
     }
     return switch (item.text("InstanceState")) {

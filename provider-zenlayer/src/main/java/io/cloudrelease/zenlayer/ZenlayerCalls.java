@@ -5,6 +5,7 @@ import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Collateral;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.List;
  * @param endpoint where to
  * @param version which API version
  */
-record Calls(Product product, Endpoint endpoint, ZenlayerApiVersion version) {
+record ZenlayerCalls(Product product, Endpoint endpoint, ZenlayerApiVersion version) {
   static final String RELEASE = "ReleaseInstances";
   static final String TERMINATE = "TerminateInstance";
   static final String DESCRIBE = "DescribeInstances";
@@ -24,7 +25,6 @@ record Calls(Product product, Endpoint endpoint, ZenlayerApiVersion version) {
   /** The most ids in one ReleaseInstances or DescribeInstances call. */
   static final int MAX_IDS = 100;
 
-  private static final int AROUND = "{\"instanceIds\":,\"dependResource\":false}".length();
   private static final String CONTENT_TYPE = "application/json";
 
   ApiRequest release(ReleaseBatch batch) {
@@ -41,7 +41,7 @@ record Calls(Product product, Endpoint endpoint, ZenlayerApiVersion version) {
   }
 
   private JsonWriter releaseBody(ReleaseBatch batch) {
-    JsonWriter body = writer(batch.ids()).object().member("instanceIds", batch.ids());
+    JsonWriter body = naming(batch.instances());
     boolean takesDependants = batch.intent().collateral() == Collateral.RELEASE;
     if (product.hasDependResource(version)) {
       // Never left out: the server's own default releases the dependants.
@@ -63,20 +63,19 @@ record Calls(Product product, Endpoint endpoint, ZenlayerApiVersion version) {
 
   /** Ids and page size are explicit: without them the server shows at most 20, or everything. */
   ApiRequest look(LookQuery query) {
-    List<String> ids = query.ids();
     JsonWriter body =
-        writer(ids)
-            .object()
-            .member("instanceIds", ids)
+        naming(query.instances())
             .member("pageNum", 1)
-            .member("pageSize", Math.max(MAX_IDS, ids.size()))
+            .member("pageSize", Math.max(MAX_IDS, query.instances().size()))
             .end();
     return call(DESCRIBE, body);
   }
 
-  /** One that need not grow for the most usual call: what keeps the dependants. */
-  private static JsonWriter writer(List<String> ids) {
-    return new JsonWriter(AROUND + JsonWriter.sizeOf(ids));
+  /** A body that begins with the ids of these. */
+  private static JsonWriter naming(List<InstanceRef> instances) {
+    JsonWriter body = new JsonWriter().object().array("instanceIds");
+    instances.forEach(instance -> body.item(instance.id()));
+    return body.end();
   }
 
   private ApiRequest call(String action, JsonWriter body) {

@@ -4,12 +4,13 @@ import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Collateral;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.util.List;
 
 /** Writes the two calls of CVM's API, version 2017-03-12. Immutable and thread-safe. */
-final class CvmApi {
+final class CvmCalls {
 
   /** The product as a signature names it, whatever the host is called. */
   static final String SERVICE = "cvm";
@@ -21,20 +22,12 @@ final class CvmApi {
   /** The most ids in a call of either action (both pages, parameter InstanceIds). */
   static final int MAX_IDS = 100;
 
-  private static final int AROUND = "{\"InstanceIds\":,\"ReleasePrepaidDataDisks\":false}".length();
-  private static final int AROUND_ADDRESSES = ",\"ReleaseAddress\":false".length();
-  private static final int AROUND_LOOK = "{\"InstanceIds\":,\"Offset\":0,\"Limit\":100}".length();
-
   private final CvmHosts hosts;
   private final TencentCvm.Site style;
 
-  CvmApi(CvmHosts hosts, TencentCvm.Site style) {
+  CvmCalls(CvmHosts hosts, TencentCvm.Site style) {
     this.hosts = hosts;
     this.style = style;
-  }
-
-  boolean usesHttps() {
-    return hosts.areSecure();
   }
 
   String accessHost(String region) {
@@ -51,10 +44,7 @@ final class CvmApi {
     }
     boolean release = batch.intent().collateral() == Collateral.RELEASE;
     boolean withAddresses = style != TencentCvm.Site.INTERNATIONAL;
-    int around =
-        AROUND + (withAddresses ? AROUND_ADDRESSES : 0) - (release ? withAddresses ? 2 : 1 : 0);
-    JsonWriter body =
-        writer(batch.ids(), around).object().member("InstanceIds", checked(batch.ids()));
+    JsonWriter body = naming(batch.instances());
     // Not on the international page, where an unknown parameter would spoil the whole call. The
     // mainland page says that leaving it out keeps the addresses.
     if (withAddresses) {
@@ -66,9 +56,7 @@ final class CvmApi {
 
   ApiRequest describe(LookQuery query) {
     JsonWriter body =
-        writer(query.ids(), AROUND_LOOK)
-            .object()
-            .member("InstanceIds", checked(query.ids()))
+        naming(query.instances())
             .member("Offset", 0)
             // Without it the page holds 20, however many ids were asked for.
             .member("Limit", MAX_IDS)
@@ -76,17 +64,15 @@ final class CvmApi {
     return call(DESCRIBE, query.region(), body);
   }
 
-  /** One that need not grow: as long as the ids and what stands around them. */
-  private static JsonWriter writer(List<String> ids, int around) {
-    return new JsonWriter(around + JsonWriter.sizeOf(ids));
-  }
-
-  private static List<String> checked(List<String> ids) {
-    if (ids.size() > MAX_IDS) {
+  /** A body that begins with the ids of these. */
+  private static JsonWriter naming(List<InstanceRef> instances) {
+    if (instances.size() > MAX_IDS) {
       throw new IllegalArgumentException(
-          ids.size() + " ids in one call; CVM takes at most " + MAX_IDS);
+          instances.size() + " ids in one call; CVM takes at most " + MAX_IDS);
     }
-    return ids;
+    JsonWriter body = new JsonWriter().object().array("InstanceIds");
+    instances.forEach(instance -> body.item(instance.id()));
+    return body.end();
   }
 
   private ApiRequest call(String action, String region, JsonWriter body) {
