@@ -1,5 +1,6 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
@@ -139,12 +140,13 @@ public final class Bench implements AutoCloseable {
         .clock(clock)
         .sleeper((duration, wake) -> clock.advance(duration))
         .random(() -> random)
-        .singleThreaded(true);
+        .singleThreaded(true)
+        .in(ReleaseClient.builder());
   }
 
   /** Settings of an account on that cloud, under that name. */
   public ProviderSettings settings(String name, SimulatedCloud cloud) {
-    return ProviderSettings.of(name, Environment.of(Map.of(), Path.of("no-such-home")))
+    return ProviderSettings.of(name, variable -> "", Path.of("no-such-home"))
         .endpoint(face.endpoint())
         .credentials(CredentialsProvider.of(cloud.credentials()));
   }

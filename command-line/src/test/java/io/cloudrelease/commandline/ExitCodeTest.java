@@ -6,6 +6,7 @@ import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.GivenVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ class ExitCodeTest {
     List<InstanceVerdict> all = new ArrayList<>();
     for (String verdict : verdicts.split(" ")) {
       InstanceRef ref = InstanceRef.of("zenlayer-zec", Integer.toString(all.size()));
-      all.add(InstanceVerdict.builder(ref, Verdict.valueOf(verdict)).build());
+      all.add(GivenVerdict.builder(ref, Verdict.valueOf(verdict)).build());
     }
     assertThat(ExitCode.of(all, goal)).isEqualTo(code);
   }

@@ -88,7 +88,8 @@ final class ZenlayerProvider implements CloudProvider {
   private static ProviderFacts facts(Product product, String name, ZenlayerRules rules) {
     return ProviderFacts.of(
             name,
-            ActionFacts.of(ZenlayerCalls.DESCRIBE, ZenlayerCalls.MAX_IDS, READS_PER_SECOND, READ_TIMEOUT),
+            ActionFacts.of(
+                ZenlayerCalls.DESCRIBE, ZenlayerCalls.MAX_IDS, READS_PER_SECOND, READ_TIMEOUT),
             rules.actions())
         .cloud(product.kind())
         .idExample(ID_EXAMPLE)

@@ -13,7 +13,7 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.outcome.FinishedResult;
 import io.cloudrelease.outcome.GivenVerdict;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +36,7 @@ class LedgerCheckTest {
     try (ReleaseClient client =
         bench
             .client()
-            .provider(TencentCvm.create(bench.settings("tencent-cvm", bench.tencent)))
+            .provider(new TencentCvmFactory().create(bench.settings("tencent-cvm", bench.tencent)))
             .build()) {
       return client
           .releaseInstances(ReleaseInstancesRequest.builder().instance(ref).goal(goal).build())
