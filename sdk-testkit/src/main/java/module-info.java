@@ -15,6 +15,7 @@ module io.cloudrelease.testkit {
   exports io.cloudrelease.testkit.contract;
   exports io.cloudrelease.testkit.fake;
   exports io.cloudrelease.testkit.http;
+  exports io.cloudrelease.testkit.store;
   exports io.cloudrelease.testkit.tencent;
   exports io.cloudrelease.testkit.zenlayer;
 }

@@ -20,6 +20,7 @@ enum PublishedModule {
   PROVIDER_ZENLAYER("provider-zenlayer"),
   PROVIDER_TENCENT("provider-tencent"),
   PROVIDER_ALIYUN("provider-aliyun"),
+  STORE_JDBC("store-jdbc"),
   SDK_TESTKIT("sdk-testkit");
 
   /** Surefire runs in the module's folder. */

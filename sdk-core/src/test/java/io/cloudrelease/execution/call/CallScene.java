@@ -7,7 +7,9 @@ import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.ErrorTable;
+import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.Proof;
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.http.ApiRequest;
@@ -231,8 +233,10 @@ final class CallScene implements CloudProvider, Call<String> {
   }
 
   @Override
-  public boolean leaving() {
-    return leaving;
+  public Optional<ReleaseError> leaving() {
+    return leaving
+        ? Optional.empty()
+        : Optional.of(ReleaseError.of(ErrorCategory.STOPPED, OwnCodes.STOPPED, "over"));
   }
 
   @Override

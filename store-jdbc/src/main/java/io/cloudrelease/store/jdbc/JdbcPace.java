@@ -1,0 +1,252 @@
+package io.cloudrelease.store.jdbc;
+
+import io.cloudrelease.spi.Pace;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Turns of lanes that all users of the store share, spaced by the database's clock. One statement
+ * takes turns for all who wait in this process, up to a second's worth. A database that is away is
+ * waited for; without it there are no turns. Thread-safe.
+ */
+final class JdbcPace implements Pace {
+  /**
+   * Calls leave this much further apart than the rate says: what arrives unevenly must not arrive
+   * too fast.
+   */
+  private static final double MARGIN = 1.015;
+
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  private static final String TAKE =
+      """
+      insert into cloudrelease_lane as l
+        (lane, first, step, taker, before, next, changes, gap, slow, slowed, held)
+      values (?, clock_timestamp(), ?, ?, '', clock_timestamp() + ? * interval '1 second',
+        1, ?, 1, 'epoch', 'epoch')
+      on conflict (lane) do update set
+        first = greatest(l.next, l.held, clock_timestamp()),
+        step = l.slow * case when l.next > clock_timestamp()
+          then greatest(l.gap, excluded.gap) else excluded.gap end,
+        next = greatest(l.next, l.held, clock_timestamp()) + ? * l.slow * interval '1 second'
+          * case when l.next > clock_timestamp()
+            then greatest(l.gap, excluded.gap) else excluded.gap end,
+        gap = case when l.next > clock_timestamp()
+          then greatest(l.gap, excluded.gap) else excluded.gap end,
+        slow = greatest(1, l.slow * power(0.95::float8, ?)),
+        before = l.taker, taker = excluded.taker, changes = l.changes + 1
+      returning extract(epoch from first)::float8, step, before, changes,
+        extract(epoch from clock_timestamp())::float8
+      """;
+
+  private static final String THROTTLED =
+      """
+      update cloudrelease_lane set
+        held = greatest(held, clock_timestamp() + ? * interval '1 second'),
+        slow = case when ? or slowed > clock_timestamp() - interval '1 second' then slow
+          else least(20, slow * 1.5) end,
+        slowed = case when ? or slowed > clock_timestamp() - interval '1 second' then slowed
+          else clock_timestamp() end,
+        changes = changes + 1
+      where lane = ?
+      """;
+
+  private static final String GIVE_BACK =
+      """
+      update cloudrelease_lane set next = next - ? * interval '1 second', changes = changes + 1
+      where lane = ? and changes = ?
+      """;
+
+  private final Database database;
+  private final Settings settings;
+  private final String taker;
+  private final DatabaseClock clock = new DatabaseClock();
+  private final Map<String, LaneBlock> lanes = new ConcurrentHashMap<>();
+
+  JdbcPace(Database database, Settings settings) {
+    this.database = database;
+    this.settings = settings;
+    this.taker = settings.owner() + " " + UUID.randomUUID();
+  }
+
+  private LaneBlock block(Lane lane) {
+    return lanes.computeIfAbsent(lane.toString(), any -> new LaneBlock());
+  }
+
+  @Override
+  public Duration reserve(Lane lane, Instant now) {
+    LaneBlock block = block(lane);
+    CompletableFuture<Long> turn = block.ask(System.nanoTime());
+    if (block.mayFetch() && !database.beside(() -> fetch(lane, block))) {
+      block.failed(new IllegalStateException("too much waits for the store's database"));
+    }
+    try {
+      long at = turn.get(settings.patience().toNanos(), TimeUnit.NANOSECONDS);
+      return Duration.ofNanos(Math.max(0, at - System.nanoTime()));
+    } catch (TimeoutException away) {
+      block.giveUp(turn);
+      throw new IllegalStateException("the store gave no turn in time");
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("the store gave no turn: " + failed.getCause());
+    } catch (InterruptedException stopped) {
+      block.giveUp(turn);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while waiting for a turn");
+    }
+  }
+
+  private void fetch(Lane lane, LaneBlock block) {
+    try {
+      for (int count = block.wanted(lane); count > 0; count = block.wanted(lane)) {
+        int turns = count;
+        Runnable taken =
+            database.patiently(
+                connection -> take(connection, lane, block, turns), settings.patience());
+        taken.run();
+      }
+    } catch (SQLException | RuntimeException away) {
+      block.failed(away);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      block.failed(stopped);
+    }
+  }
+
+  /** What is to be done once that is committed. */
+  private Runnable take(Connection connection, Lane lane, LaneBlock block, int count)
+      throws SQLException {
+    double gap = MARGIN / lane.ratePerSecond();
+    try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+      statement.setString(1, lane.toString());
+      statement.setDouble(2, gap);
+      statement.setString(3, taker);
+      statement.setDouble(4, count * gap);
+      statement.setDouble(5, gap);
+      statement.setDouble(6, count);
+      statement.setDouble(7, count);
+      long asked = System.nanoTime();
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        clock.heard(asked, row.getDouble(5), System.nanoTime());
+        double first = row.getDouble(1);
+        double step = row.getDouble(2);
+        boolean alone = row.getString(3).equals(taker);
+        long changes = row.getLong(4);
+        return () -> {
+          long[] times = new long[count];
+          for (int i = 0; i < count; i++) {
+            times[i] = clock.nanosAt(first + i * step);
+          }
+          block.taken(times, step, alone, changes);
+        };
+      }
+    }
+  }
+
+  @Override
+  public boolean stands(Lane lane, Instant now) {
+    return block(lane).stands(System.nanoTime());
+  }
+
+  @Override
+  public void answered(Lane lane, Instant now, Answer answer) {
+    Optional<Duration> none =
+        answer.advice().remaining().filter(left -> left.calls() == 0).map(left -> left.in());
+    if (answer.kind() == Answer.Kind.THROTTLED) {
+      Optional<Duration> wish = answer.advice().leaveAlone();
+      boolean counted = !answer.window().isZero() && wish.isPresent();
+      hold(lane, wish.orElse(Duration.ZERO), counted);
+    } else if (none.isPresent()) {
+      hold(lane, none.get(), true);
+    }
+  }
+
+  /**
+   * Keeps everybody from the lane for that time.
+   *
+   * @param counted whether that is all: otherwise the lane is slower for a while
+   */
+  private void hold(Lane lane, Duration time, boolean counted) {
+    long now = System.nanoTime();
+    if (!time.isZero()) {
+      block(lane).hold(now, now + time.toNanos());
+    }
+    database.beside(
+        () ->
+            update(
+                THROTTLED,
+                settings.patience(),
+                statement -> {
+                  statement.setDouble(1, Times.seconds(time));
+                  statement.setBoolean(2, counted);
+                  statement.setBoolean(3, counted);
+                  statement.setString(4, lane.toString());
+                }));
+  }
+
+  /** Turns that nobody here wants any more. */
+  void giveBackIdle() {
+    lanes.forEach(
+        (lane, block) -> {
+          LaneBlock.Unused unused = block.unused(System.nanoTime(), false);
+          if (unused.turns() > 0) {
+            database.beside(() -> giveBack(lane, unused));
+          }
+        });
+  }
+
+  void giveBackAll() {
+    lanes.forEach(
+        (lane, block) -> {
+          LaneBlock.Unused unused = block.unused(System.nanoTime(), true);
+          if (unused.turns() > 0) {
+            giveBack(lane, unused);
+          }
+        });
+  }
+
+  private void giveBack(String lane, LaneBlock.Unused unused) {
+    update(
+        GIVE_BACK,
+        FAREWELL,
+        statement -> {
+          statement.setDouble(1, unused.turns() * unused.step());
+          statement.setString(2, lane);
+          statement.setLong(3, unused.changes());
+        });
+  }
+
+  /** Sets the parameters of a statement. */
+  private interface Parameters {
+    void set(PreparedStatement statement) throws SQLException;
+  }
+
+  private void update(String sql, Duration patience, Parameters parameters) {
+    try {
+      database.patiently(
+          connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+              parameters.set(statement);
+              return statement.executeUpdate();
+            }
+          },
+          patience);
+    } catch (SQLException away) {
+      throw new IllegalStateException(away.toString());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
