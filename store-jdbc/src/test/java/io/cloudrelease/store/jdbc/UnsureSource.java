@@ -13,12 +13,19 @@ final class UnsureSource {
   private final DataSource source;
   private final AtomicReference<Loss> next = new AtomicReference<>(Loss.NONE);
   final AtomicInteger commits = new AtomicInteger();
+  final AtomicInteger open = new AtomicInteger();
+  final AtomicInteger leftWithoutAutoCommit = new AtomicInteger();
+
+  /** Whether no connection is to be had. */
+  volatile boolean down;
 
   /** What becomes of the next commit. */
   enum Loss {
     NONE,
     /** Carried out, and the answer is lost. */
     AFTER,
+    /** The same, and then the database is away. */
+    AFTER_THEN_AWAY,
     /** The connection breaks before. */
     BEFORE
   }
@@ -37,25 +44,35 @@ final class UnsureSource {
             getClass().getClassLoader(),
             new Class<?>[] {DataSource.class},
             (proxy, method, arguments) -> {
+              if (down) {
+                throw new SQLException("the database is away", "08001");
+              }
               Object result = call(source, method, arguments);
               return result instanceof Connection connection ? unsure(connection) : result;
             });
   }
 
   private Connection unsure(Connection connection) {
+    open.incrementAndGet();
     return (Connection)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                open.decrementAndGet();
+                boolean ended = connection.isClosed() || connection.getAutoCommit();
+                leftWithoutAutoCommit.addAndGet(ended ? 0 : 1);
+              }
               if (!method.getName().equals("commit")) {
                 return call(connection, method, arguments);
               }
               commits.incrementAndGet();
               Loss loss = next.getAndSet(Loss.NONE);
-              if (loss == Loss.AFTER) {
+              if (loss == Loss.AFTER || loss == Loss.AFTER_THEN_AWAY) {
                 connection.commit();
               }
+              down |= loss == Loss.AFTER_THEN_AWAY;
               if (loss != Loss.NONE) {
                 connection.close();
                 throw new SQLException("the connection broke", "08006");
