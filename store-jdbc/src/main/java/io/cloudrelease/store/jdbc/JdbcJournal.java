@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The runs of a store as a journal: all of them, or a named one. Thread-safe. */
 final class JdbcJournal implements ReleaseJournal {
-  /** A run that sent nothing yet may be taken over that soon: its owner cannot send any more. */
-  private static final Duration LEAST_HOLD = Duration.ofSeconds(30);
+  /**
+   * After so many heartbeats missed a run may be taken over that sent nothing yet: its owner cannot
+   * send any more then.
+   */
+  private static final int LEAST_MISSED = 6;
 
   private final JdbcStore store;
   private final Database database;
@@ -44,7 +47,7 @@ final class JdbcJournal implements ReleaseJournal {
             () ->
                 database.patiently(
                     connection ->
-                        RunTable.begin(connection, id, owner, Times.seconds(LEAST_HOLD), line, head)
+                        RunTable.begin(connection, id, owner, Times.seconds(store.settings().heartbeat().multipliedBy(LEAST_MISSED)), line, head)
                             ? RunTable.find(connection, id, false)
                             : Optional.empty(),
                     store.settings().patience()));

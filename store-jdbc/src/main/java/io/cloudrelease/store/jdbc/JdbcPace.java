@@ -30,24 +30,33 @@ final class JdbcPace implements Pace {
 
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
+  private static final String MAKE =
+      """
+      insert into cloudrelease_lane
+        (lane, first, step, taker, before, next, changes, gap, uneven, slow, slowed, held)
+      values (?, 'epoch', 0, '', '', 'epoch', 0, 0, 0, 1, 'epoch', 'epoch')
+      on conflict (lane) do nothing
+      """;
+
   private static final String TAKE =
       """
-      insert into cloudrelease_lane as l
-        (lane, first, step, taker, before, next, changes, gap, slow, slowed, held)
-      values (?, clock_timestamp(), ?, ?, '', clock_timestamp() + ? * interval '1 second',
-        1, ?, 1, 'epoch', 'epoch')
-      on conflict (lane) do update set
-        first = greatest(l.next, l.held, clock_timestamp()),
-        step = l.slow * case when l.next > clock_timestamp()
-          then greatest(l.gap, excluded.gap) else excluded.gap end,
-        next = greatest(l.next, l.held, clock_timestamp()) + ? * l.slow * interval '1 second'
-          * case when l.next > clock_timestamp()
-            then greatest(l.gap, excluded.gap) else excluded.gap end,
-        gap = case when l.next > clock_timestamp()
-          then greatest(l.gap, excluded.gap) else excluded.gap end,
-        slow = greatest(1, l.slow * power(0.95::float8, ?)),
-        before = l.taker, taker = excluded.taker, changes = l.changes + 1
-      returning extract(epoch from first)::float8, step, before, changes,
+      with l as (
+        select lane, next, held, gap, uneven, slow, taker
+        from cloudrelease_lane where lane = ? for update),
+      b as (
+        select l.*, greatest(next, held, clock_timestamp()) as begin,
+          greatest(?, case when next > clock_timestamp() then gap else 0 end) as base,
+          greatest(?, case when next > clock_timestamp()
+            then uneven * power(0.9::float8, ?) else 0 end) as apart
+        from l),
+      s as (select b.*, slow * base * greatest(?, 1 + apart / ?) as apace from b)
+      update cloudrelease_lane t set
+        first = s.begin, step = s.apace,
+        next = s.begin + ? * s.apace * interval '1 second',
+        gap = s.base, uneven = s.apart, slow = greatest(1, s.slow * power(0.95::float8, ?)),
+        before = s.taker, taker = ?, changes = t.changes + 1
+      from s where t.lane = s.lane
+      returning extract(epoch from t.first)::float8, t.step, t.before, t.changes,
         extract(epoch from clock_timestamp())::float8
       """;
 
@@ -74,6 +83,7 @@ final class JdbcPace implements Pace {
   private final String taker;
   private final DatabaseClock clock = new DatabaseClock();
   private final Map<String, LaneBlock> lanes = new ConcurrentHashMap<>();
+  private final Map<String, UnevenArrivals> arrivals = new ConcurrentHashMap<>();
 
   JdbcPace(Database database, Settings settings) {
     this.database = database;
@@ -127,32 +137,54 @@ final class JdbcPace implements Pace {
   /** What is to be done once that is committed. */
   private Runnable take(Connection connection, Lane lane, LaneBlock block, int count)
       throws SQLException {
-    double gap = MARGIN / lane.ratePerSecond();
+    Optional<Runnable> taken = takeIfThere(connection, lane, block, count);
+    if (taken.isEmpty()) {
+      try (PreparedStatement statement = connection.prepareStatement(MAKE)) {
+        statement.setString(1, lane.toString());
+        statement.executeUpdate();
+      }
+      taken = takeIfThere(connection, lane, block, count);
+    }
+    return taken.orElseThrow(() -> new Database.Refused("a lane cannot be made"));
+  }
+
+  private Optional<Runnable> takeIfThere(
+      Connection connection, Lane lane, LaneBlock block, int count) throws SQLException {
+    double rate = lane.ratePerSecond();
     try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
       statement.setString(1, lane.toString());
-      statement.setDouble(2, gap);
-      statement.setString(3, taker);
-      statement.setDouble(4, count * gap);
-      statement.setDouble(5, gap);
-      statement.setDouble(6, count);
+      statement.setDouble(2, 1 / rate);
+      statement.setDouble(3, Times.seconds(arrivals(lane).apart()));
+      statement.setDouble(4, count);
+      statement.setDouble(5, MARGIN);
+      statement.setDouble(6, Math.ceil(rate) / rate);
       statement.setDouble(7, count);
+      statement.setDouble(8, count);
+      statement.setString(9, taker);
       long asked = System.nanoTime();
       try (ResultSet row = statement.executeQuery()) {
-        row.next();
+        if (!row.next()) {
+          return Optional.empty();
+        }
         clock.heard(asked, row.getDouble(5), System.nanoTime());
         double first = row.getDouble(1);
         double step = row.getDouble(2);
         boolean alone = row.getString(3).equals(taker);
         long changes = row.getLong(4);
-        return () -> {
-          long[] times = new long[count];
-          for (int i = 0; i < count; i++) {
-            times[i] = clock.nanosAt(first + i * step);
-          }
-          block.taken(times, step, alone, changes);
-        };
+        return Optional.of(
+            () -> {
+              long[] times = new long[count];
+              for (int i = 0; i < count; i++) {
+                times[i] = clock.nanosAt(first + i * step);
+              }
+              block.taken(times, step, alone, changes);
+            });
       }
     }
+  }
+
+  private UnevenArrivals arrivals(Lane lane) {
+    return arrivals.computeIfAbsent(lane.host(), any -> new UnevenArrivals());
   }
 
   @Override
@@ -162,6 +194,9 @@ final class JdbcPace implements Pace {
 
   @Override
   public void answered(Lane lane, Instant now, Answer answer) {
+    if (answer.kind() != Answer.Kind.THROTTLED) {
+      arrivals(lane).heard(lane.action(), answer.took());
+    }
     Optional<Duration> none =
         answer.advice().remaining().filter(left -> left.calls() == 0).map(left -> left.in());
     if (answer.kind() == Answer.Kind.THROTTLED) {

@@ -78,6 +78,8 @@ create table if not exists cloudrelease_lane (
   next timestamptz not null,
   changes bigint not null,
   gap double precision not null,
+  -- How far apart calls arrive that left evenly, at most.
+  uneven double precision not null,
   -- What throttling answers did to it.
   slow double precision not null,
   slowed timestamptz not null,

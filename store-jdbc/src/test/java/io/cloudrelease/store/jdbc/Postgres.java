@@ -30,7 +30,7 @@ final class Postgres {
     PGSimpleDataSource source = server();
     String name = "t" + MARK + "_" + COUNT.incrementAndGet();
     execute(source, "create schema " + name);
-    source.setCurrentSchema(name);
+    source.setUrl(url + (url.contains("?") ? "&" : "?") + "currentSchema=" + name);
     return source;
   }
 
