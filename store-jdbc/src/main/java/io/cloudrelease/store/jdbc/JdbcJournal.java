@@ -47,7 +47,14 @@ final class JdbcJournal implements ReleaseJournal {
             () ->
                 database.patiently(
                     connection ->
-                        RunTable.begin(connection, id, owner, Times.seconds(store.settings().heartbeat().multipliedBy(LEAST_MISSED)), line, head)
+                        RunTable.begin(
+                                connection,
+                                id,
+                                owner,
+                                Times.seconds(
+                                    store.settings().heartbeat().multipliedBy(LEAST_MISSED)),
+                                line,
+                                head)
                             ? RunTable.find(connection, id, false)
                             : Optional.empty(),
                     store.settings().patience()));

@@ -47,7 +47,9 @@ final class CountingSource {
           }
           try {
             Object result = call(connection, method, arguments);
-            return result instanceof PreparedStatement statement ? counted(statement, broken) : result;
+            return result instanceof PreparedStatement statement
+                ? counted(statement, broken)
+                : result;
           } catch (Throwable failed) {
             broken[0] = true;
             throw failed;

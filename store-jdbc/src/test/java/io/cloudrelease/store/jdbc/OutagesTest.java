@@ -119,7 +119,7 @@ class OutagesTest {
     int from = site.requests();
     machine.tell("release " + file + " " + result);
     int moment = random.nextInt(12);
-    while (site.requests() - from < moment) {
+    for (int i = 0; i < 3000 && site.requests() - from < moment; i++) {
       TimeUnit.MILLISECONDS.sleep(1);
     }
     TimeUnit.MICROSECONDS.sleep(random.nextInt(20_000));

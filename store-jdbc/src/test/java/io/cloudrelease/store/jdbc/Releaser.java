@@ -95,9 +95,7 @@ public final class Releaser {
       return provider;
     }
     ProviderFacts facts =
-        provider
-            .facts()
-            .toBuilder()
+        provider.facts().toBuilder()
             .settlingTime(lag.dividedBy(4))
             .pollInterval(lag.dividedBy(4))
             .longestLag(lag)

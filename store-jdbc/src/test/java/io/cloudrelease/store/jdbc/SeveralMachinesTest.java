@@ -147,8 +147,8 @@ class SeveralMachinesTest {
       }
       int victim = random.nextInt(3);
       int from = site.requests();
-      int moment = 1 + random.nextInt(40);
-      while (site.requests() - from < moment) {
+      int moment = 1 + random.nextInt(25);
+      for (int i = 0; i < 3000 && site.requests() - from < moment; i++) {
         TimeUnit.MILLISECONDS.sleep(1);
       }
       TimeUnit.MICROSECONDS.sleep(random.nextInt(30_000));
@@ -197,7 +197,9 @@ class SeveralMachinesTest {
     Path answer = folder.resolve("taken-" + run + ".json");
     long until = System.nanoTime() + LONG.toNanos();
     while (!Files.exists(answer)) {
-      assertThat(System.nanoTime()).as("nobody takes %s over in round %d", run, round).isLessThan(until);
+      assertThat(System.nanoTime())
+          .as("nobody takes %s over in round %d", run, round)
+          .isLessThan(until);
       TimeUnit.MILLISECONDS.sleep(20);
     }
     long times =
@@ -270,5 +272,36 @@ class SeveralMachinesTest {
     assertThat(notSent).isEqualTo(750 - most);
     assertThat(Postgres.ask(database, "select sum(amount) from cloudrelease_charge"))
         .isEqualTo(Integer.toString(most));
+  }
+
+  // ---- cost ----
+
+  @Test
+  void what_it_costs_is_told() throws Exception {
+    int size = Integer.getInteger("store.cost", 300);
+    double without = sweep("without", size, Map.of("store.none", "true"));
+    double with = sweep("with", size, Map.of());
+    System.out.printf(
+        "cost of the store in a sweep of %d: %.2f s with, %.2f s without, %+.1f %%%n",
+        size, with, without, (with / without - 1) * 100);
+  }
+
+  private double sweep(String name, int size, Map<String, String> properties) throws Exception {
+    Machine machine = machine(properties);
+    machine.await("ready", LONG);
+    // Once to warm up: what is measured is a machine that is at work.
+    for (int count : new int[] {200, size}) {
+      int before = site.requests();
+      List<InstanceRef> refs = site.postpaid(count);
+      Path list = Site.list(folder.resolve("list"), refs);
+      machine.tell("release " + list + " " + folder.resolve("result"));
+      String said = machine.await("released", LONG);
+      assertThat(site.lies(refs, Site.verdicts(folder.resolve("result")))).isEmpty();
+      if (count == size) {
+        System.out.println("cost " + name + ": " + (site.requests() - before) + " calls, " + said);
+        return Double.parseDouble(said.replaceAll(".* in (\\d+) ms .*", "$1")) / 1000;
+      }
+    }
+    throw new IllegalStateException();
   }
 }

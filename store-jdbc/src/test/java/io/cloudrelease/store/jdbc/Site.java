@@ -30,8 +30,7 @@ final class Site implements AutoCloseable {
 
   final SimulatedTencent tencent = new SimulatedTencent(InstantSource.system());
   final SimulatedZenlayer zenlayer = new SimulatedZenlayer(InstantSource.system());
-  private final WireMockFace face =
-      WireMockFace.builder(tencent, zenlayer).threads(100).start();
+  private final WireMockFace face = WireMockFace.builder(tencent, zenlayer).threads(100).start();
   private final Map<InstanceRef, SimulatedCloud> homes = new HashMap<>();
 
   Site() {
