@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * machine releases: on a server of its own, that syncs. {@code -Dstore.outages=50} for each.
  */
 class OutagesTest {
-  private static final int OUTAGES = Integer.getInteger("store.outages", 2);
+  private static final int OUTAGES = Integer.getInteger("store.outages", 1);
   private static final long SEED = Long.getLong("store.seed", 20261126L);
   private static final Duration LONG = Duration.ofMinutes(2);
 
