@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
  */
 final class JdbcPace implements Pace {
   /**
-   * Calls leave this much further apart than the rate says: what arrives unevenly must not arrive
-   * too fast.
+   * Calls leave this much further apart than the rate says. A cloud that throttled lately all the
+   * same counts strictly: then as much more as calls are known to arrive unevenly.
    */
   private static final double MARGIN = 1.015;
 
@@ -41,7 +41,7 @@ final class JdbcPace implements Pace {
   private static final String TAKE =
       """
       with l as (
-        select lane, next, held, gap, uneven, slow, taker
+        select lane, next, held, gap, uneven, slow, slowed, taker
         from cloudrelease_lane where lane = ? for update),
       b as (
         select l.*, greatest(next, held, clock_timestamp()) as begin,
@@ -49,7 +49,9 @@ final class JdbcPace implements Pace {
           greatest(?, case when next > clock_timestamp()
             then uneven * power(0.9::float8, ?) else 0 end) as apart
         from l),
-      s as (select b.*, slow * base * greatest(?, 1 + apart / ?) as apace from b)
+      s as (select b.*, slow * base * greatest(?, 1 + ? * apart
+          * case when slowed > clock_timestamp() - interval '10 minutes' then 1 else 0 end)
+          as apace from b)
       update cloudrelease_lane t set
         first = s.begin, step = s.apace,
         next = s.begin + ? * s.apace * interval '1 second',
@@ -157,7 +159,7 @@ final class JdbcPace implements Pace {
       statement.setDouble(3, Times.seconds(arrivals(lane).apart()));
       statement.setDouble(4, count);
       statement.setDouble(5, MARGIN);
-      statement.setDouble(6, Math.ceil(rate) / rate);
+      statement.setDouble(6, rate / Math.ceil(rate));
       statement.setDouble(7, count);
       statement.setDouble(8, count);
       statement.setString(9, taker);

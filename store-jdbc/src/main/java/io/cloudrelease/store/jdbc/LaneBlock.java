@@ -13,13 +13,19 @@ final class LaneBlock {
   /** A turn that nobody wanted for so long is one that others can use. */
   private static final long IDLE = 300_000_000L;
 
+  /** Among many, one may have two in a row by chance. */
+  private static final int SURELY_ALONE = 6;
+
   private static final double NANOS = 1e9;
 
   private final Deque<Long> turns = new ArrayDeque<>();
   private final Deque<CompletableFuture<Long>> waiting = new ArrayDeque<>();
   private boolean fetching;
   private int lastTaken = 1;
-  private boolean alone;
+
+  /** How many times in a row nobody else took any in between. */
+  private int alone;
+
   private long changes;
   private double step;
   private long lastAsked;
@@ -68,14 +74,14 @@ final class LaneBlock {
       return 0;
     }
     int second = (int) Math.max(1, Math.ceil(lane.ratePerSecond()));
-    int ahead = alone ? lastTaken * 2 : 1;
+    int ahead = alone >= SURELY_ALONE ? lastTaken * 2 : 1;
     return Math.min(second, Math.max(waiting.size(), ahead));
   }
 
   /** They were taken. */
   synchronized void taken(long[] times, double apart, boolean nobodyElse, long change) {
     lastTaken = times.length;
-    alone = nobodyElse;
+    alone = nobodyElse ? alone + 1 : 0;
     step = apart;
     changes = change;
     for (long time : times) {
