@@ -25,6 +25,9 @@ usage: verification/run.sh VERB ...
       verification/fuzz/target/corpus. Without targets: all of them, one after the other. Prints the executions of each.
   kills N [SEED]
       Kills N processes (SIGKILL) while they release over HTTP and holds what their resumed runs say against the ledgers.
+  store all|rate|kills|outages|overlap|budget|cost|pgbouncer
+      Machines as processes on a real PostgreSQL (from the system's packages) and simulated clouds over HTTP: one rate for four
+      machines, 100 kills, 50 outages of each kind, 200 rounds with overlapping lists, one budget, what it costs, and PgBouncer.
   mutants [MODULE...]
       Takes the code away piece by piece: the simulation's own list of defences (without MODULE), then by PIT the rules of one
       instance, the calls, the retries and the providers, each by the fast tests of its module. Prints a table of what was
@@ -123,6 +126,34 @@ checker() { # checker [NAME]
     io.cloudrelease.execution.instance.Checker "$@"
 }
 
+store() { # store WHAT
+  local machines=SeveralMachinesTest out=store-jdbc/target/surefire-reports code=0
+  local what=("$1")
+  [ "$1" != all ] || what=(rate kills outages overlap budget cost pgbouncer)
+  mkdir -p store-jdbc/target
+  for one in "${what[@]}"; do
+    local test sizes=()
+    case "$one" in
+      rate) test="$machines#four*+so_they_do*" sizes=(-Dstore.sweep=10000) ;;
+      kills) test="$machines#a_machine_that_is_killed*" sizes=(-Dstore.kills=100) ;;
+      outages) test=OutagesTest sizes=(-Dstore.outages=50) ;;
+      overlap) test="$machines#two_machines*" sizes=(-Dstore.rounds=200) ;;
+      budget) test="$machines#three_machines*" ;;
+      cost) test="$machines#what_it_costs*" sizes=(-Dstore.cost=10000) ;;
+      pgbouncer) test=BouncerTest sizes=(-Dstore.rounds=200 -Dstore.sweep=2500) ;;
+      *) usage ;;
+    esac
+    echo "== $one =="
+    mvn -q -pl store-jdbc -am test "-Dtest=$test" -Dsurefire.failIfNoSpecifiedTests=false -Dtest.timeout=3600 \
+      "-Dstore.sizes=${sizes[*]}" >store-jdbc/target/store.log 2>&1 || {
+      code=1
+      grep -v '^\s*at ' store-jdbc/target/store.log | head -40 >&2
+    }
+    grep -hE '^(killed|outages|machine|[0-9]+ (calls|rounds)|cost)' "$out"/*"${test%%#*}"-output.txt | tail -6 || true
+  done
+  return "$code"
+}
+
 mutants() { # mutants [MODULE...]
   local modules=("$@") code=0 core=false
   mkdir -p target verification/simulation/target
@@ -170,6 +201,7 @@ case "$verb" in
   replay1) [ $# -eq 1 ] || usage; simulation Sweep "$@" ;;
   fuzz) [ $# -ge 1 ] || usage; fuzz "$@" ;;
   kills) [ $# -ge 1 ] && [ $# -le 2 ] || usage; kills "$@" ;;
+  store) [ $# -eq 1 ] || usage; store "$@" ;;
   mutants) mutants "$@" ;;
   checker) [ $# -le 1 ] || usage; checker "$@" ;;
   *) usage ;;

@@ -49,6 +49,8 @@ module io.cloudrelease.core {
       io.cloudrelease.tencent,
       io.cloudrelease.zenlayer,
       io.cloudrelease.testkit;
+  exports io.cloudrelease.outcome to
+      io.cloudrelease.testkit.junit;
 
   uses io.cloudrelease.spi.ProviderFactory;
 }

@@ -7,4 +7,5 @@ module io.cloudrelease.testkit.junit {
   requires transitive org.junit.jupiter.api;
 
   exports io.cloudrelease.testkit.contract;
+  exports io.cloudrelease.testkit.store;
 }

@@ -57,6 +57,12 @@ final class FileLog implements RunLog {
   }
 
   @Override
+  public void checkOwner() throws JournalException {
+    // The lock is held by this process for as long as it lives; only the files can go.
+    file.checkInPlace();
+  }
+
+  @Override
   public void note(JournalEntry entry) throws JournalException {
     file.append(List.of(entry));
   }

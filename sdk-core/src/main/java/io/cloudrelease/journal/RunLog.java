@@ -25,8 +25,19 @@ public interface RunLog extends AutoCloseable {
   Map<InstanceRef, Claim> intend(JournalEntry.BatchIntent intent) throws JournalException;
 
   /**
+   * Asked once more just before the bytes of a call leave whose intent is durable, before each
+   * attempt: whether the run is still this process's. One that slept may find that another process
+   * took the run over, or that its journal is gone. Prompt where nothing happened since the intent.
+   *
+   * @throws JournalException when it is not, or that cannot be known: the call must not leave
+   */
+  default void checkOwner() throws JournalException {}
+
+  /**
    * Writes down what happened. It survives the death of the process when this returns, and that of
-   * the machine after the next {@link #intend} or {@link #close}.
+   * the machine after the next {@link #intend} or {@link #close}. A store that is not on this
+   * machine may keep it for a moment (a second at most while it can be reached), and must not wait
+   * for the store here: an outcome that is lost costs a look, never a second send.
    *
    * @throws JournalException when it cannot be written
    */

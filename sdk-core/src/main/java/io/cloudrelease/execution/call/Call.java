@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.call;
 
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
@@ -57,10 +58,10 @@ public interface Call<A> {
   /**
    * A byte of it may leave from now on.
    *
-   * @return false when it must not any more: its run is over
+   * @return why it must not any more: its run is over, or another process's
    */
-  default boolean leaving() {
-    return true;
+  default Optional<ReleaseError> leaving() {
+    return Optional.empty();
   }
 
   /** What it is about. */

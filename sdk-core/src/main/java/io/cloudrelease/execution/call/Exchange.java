@@ -37,8 +37,6 @@ final class Exchange<A> {
 
   private static final ErrorRule NO_ANSWER =
       ErrorRule.of(ErrorCategory.UNAVAILABLE, Applied.MAYBE, Remedy.RETRY);
-  private static final ErrorRule OVER =
-      ErrorRule.of(ErrorCategory.STOPPED, Applied.NO, Remedy.GIVE_UP);
   private static final ErrorRule NO_CREDENTIALS =
       ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.GIVE_UP);
   private static final ErrorRule BROKEN_BEFORE =
@@ -168,9 +166,10 @@ final class Exchange<A> {
 
   private Attempt<A> send(HttpRequest request, Redaction redaction) {
     HttpResponse response;
-    if (!call.leaving()) {
-      return Attempt.lost(
-          SendPhase.NOT_SENT, OVER, OwnCodes.STOPPED, "the run ended before the call could leave");
+    Optional<ReleaseError> held = call.leaving();
+    if (held.isPresent()) {
+      ErrorRule rule = ErrorRule.of(held.get().category(), Applied.NO, Remedy.GIVE_UP);
+      return Attempt.lost(SendPhase.NOT_SENT, rule, held.get().code(), held.get().message());
     }
     try {
       response = parts.transport().send(request);

@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.call;
 
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.InstanceRef;
@@ -27,8 +28,8 @@ public record SendCall(
   }
 
   @Override
-  public boolean leaving() {
-    return lastCheck.passes();
+  public Optional<ReleaseError> leaving() {
+    return lastCheck.leaving();
   }
 
   /** Asked on the call's thread, between its turn and its leaving. */
@@ -40,8 +41,8 @@ public record SendCall(
     /** Before each further attempt. */
     Optional<Withheld> again();
 
-    /** A byte may leave from now on, unless this says no: its run is over. */
-    boolean passes();
+    /** A byte may leave from now on, unless this says why not. */
+    Optional<ReleaseError> leaving();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.record;
 
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.RunControl;
@@ -69,6 +70,11 @@ public final class IntentWriter {
                 seen));
     intended = withheld.isEmpty();
     return withheld;
+  }
+
+  /** Why the run is no longer this process's, if so; asked just before each attempt leaves. */
+  public Optional<ReleaseError> checkOwner() {
+    return record.checkOwner();
   }
 
   public void ended(Outcome<ReleaseAnswer> outcome) {

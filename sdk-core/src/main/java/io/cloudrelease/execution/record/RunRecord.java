@@ -55,20 +55,33 @@ public final class RunRecord implements AutoCloseable {
     } catch (JournalException e) {
       return Optional.of(Withheld.of(Withheld.Kind.JOURNAL, unusable(e)));
     } catch (RuntimeException broken) {
-      LOG.warn("the journal threw {}; nothing is sent", broken.getClass().getName());
-      return Optional.of(
-          Withheld.of(
-              Withheld.Kind.JOURNAL,
-              ReleaseError.of(
-                  ErrorCategory.GUARDED,
-                  OwnCodes.JOURNAL,
-                  "the journal threw " + broken.getClass().getName())));
+      return Optional.of(Withheld.of(Withheld.Kind.JOURNAL, broken(broken)));
     }
     if (claimed.isEmpty()) {
       remember(intent);
       return Optional.empty();
     }
     return Optional.of(claimed(claimed));
+  }
+
+  private static ReleaseError broken(RuntimeException thrown) {
+    LOG.warn("the journal threw {}; nothing is sent", thrown.getClass().getName());
+    return ReleaseError.of(
+        ErrorCategory.GUARDED,
+        OwnCodes.JOURNAL,
+        "the journal threw " + thrown.getClass().getName());
+  }
+
+  /** Why the run is no longer this process's, if so. */
+  Optional<ReleaseError> checkOwner() {
+    try {
+      log.checkOwner();
+      return Optional.empty();
+    } catch (JournalException e) {
+      return Optional.of(unusable(e));
+    } catch (RuntimeException broken) {
+      return Optional.of(broken(broken));
+    }
   }
 
   /** Other runs have some of a batch under way. */

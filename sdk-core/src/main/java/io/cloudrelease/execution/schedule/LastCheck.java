@@ -18,6 +18,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * intent could be made durable. On the call's thread.
  */
 final class LastCheck implements SendCall.LastCheck {
+  private static final ReleaseError OVER =
+      ReleaseError.of(
+          ErrorCategory.STOPPED, OwnCodes.STOPPED, "the run ended before the call could leave");
+
   private final RunControl control;
   private final Optional<Instant> oldest;
   private final IntentWriter intent;
@@ -54,8 +58,14 @@ final class LastCheck implements SendCall.LastCheck {
   }
 
   @Override
-  public boolean passes() {
-    return state.compareAndSet(State.HERE, State.LEFT) || state.get() == State.LEFT;
+  public Optional<ReleaseError> leaving() {
+    // First: asking may take a while, in which the run can come to its end.
+    Optional<ReleaseError> lost = intent.checkOwner();
+    if (lost.isPresent()) {
+      return lost;
+    }
+    boolean left = state.compareAndSet(State.HERE, State.LEFT) || state.get() == State.LEFT;
+    return left ? Optional.empty() : Optional.of(OVER);
   }
 
   /** Whether a byte may have left. */

@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.call;
 
 import io.cloudrelease.batch.BatchSplitter;
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.Applied;
@@ -8,6 +9,7 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.ErrorTable;
 import io.cloudrelease.error.Proof;
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.http.ApiRequest;
@@ -234,8 +236,10 @@ final class CallScene implements CloudProvider, Call<String> {
   }
 
   @Override
-  public boolean leaving() {
-    return leaving;
+  public Optional<ReleaseError> leaving() {
+    return leaving
+        ? Optional.empty()
+        : Optional.of(ReleaseError.of(ErrorCategory.STOPPED, OwnCodes.STOPPED, "over"));
   }
 
   @Override

@@ -20,6 +20,7 @@ enum PublishedModule {
   PROVIDER_ZENLAYER("provider-zenlayer"),
   PROVIDER_TENCENT("provider-tencent"),
   PROVIDER_ALIYUN("provider-aliyun"),
+  STORE_JDBC("store-jdbc"),
   SDK_TESTKIT("sdk-testkit"),
   SDK_TESTKIT_JUNIT("sdk-testkit-junit"),
   SDK_TESTKIT_WIREMOCK("sdk-testkit-wiremock");

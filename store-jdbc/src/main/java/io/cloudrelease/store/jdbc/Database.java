@@ -1,0 +1,224 @@
+package io.cloudrelease.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs work in the database on threads of its own, so that a database that does not answer keeps
+ * nobody waiting for longer than agreed. Each transaction has a connection for itself and leaves no
+ * trace in it: behind PgBouncer the next one may meet another session. Thread-safe.
+ */
+final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  /** More than that waiting for answers means that there are none. */
+  private static final int MOST_AT_ONCE = 32;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
+  private final DataSource source;
+  private final Duration oneAttempt;
+  private final ThreadPoolExecutor threads;
+
+  /** What is done in one transaction. */
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /** It was not, and cannot be, carried out. */
+  static final class Refused extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(String reason) {
+      super(reason, "CR000");
+    }
+  }
+
+  private enum State {
+    BEFORE_COMMIT,
+    COMMITTING,
+    GIVEN_UP
+  }
+
+  /**
+   * A database.
+   *
+   * @param oneAttempt how long one transaction may take before it is given up and tried again
+   */
+  Database(DataSource source, Duration oneAttempt) {
+    this.source = source;
+    this.oneAttempt = oneAttempt;
+    AtomicInteger count = new AtomicInteger();
+    this.threads =
+        new ThreadPoolExecutor(
+            0,
+            MOST_AT_ONCE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "cloudrelease-store-" + count.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Does something soon, beside the caller; what it throws is only logged.
+   *
+   * @return false when it will not be done: too much waits for the database already
+   */
+  boolean beside(Runnable work) {
+    try {
+      threads.execute(
+          () -> {
+            try {
+              work.run();
+            } catch (RuntimeException broken) {
+              LOG.warn("the store: {}", broken.toString());
+            }
+          });
+      return true;
+    } catch (RejectedExecutionException full) {
+      LOG.debug("the store is closed, or its database does not answer");
+      return false;
+    }
+  }
+
+  /**
+   * Does work that may be done twice, again and again until it was done once, for so long. A fault
+   * that time does not heal is thrown at once.
+   */
+  <T> T patiently(Work<T> work, Duration patience) throws SQLException, InterruptedException {
+    long until = System.nanoTime() + patience.toNanos();
+    long pause = FIRST_PAUSE.toNanos();
+    while (true) {
+      long left = until - System.nanoTime();
+      try {
+        return once(work, Duration.ofNanos(Math.max(left, 1)));
+      } catch (SQLException failed) {
+        left = until - System.nanoTime() - pause;
+        if (!passes(failed) || left <= 0) {
+          throw failed;
+        }
+      }
+      TimeUnit.NANOSECONDS.sleep(pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE.toNanos());
+    }
+  }
+
+  /**
+   * Does work in one transaction. When this throws, whether the work was committed is open; but it
+   * is not committed later than what reads the same rows after this with a lock on them.
+   */
+  <T> T once(Work<T> work, Duration atMost) throws SQLException, InterruptedException {
+    Duration time = atMost.compareTo(oneAttempt) < 0 ? atMost : oneAttempt;
+    AtomicReference<State> state = new AtomicReference<>(State.BEFORE_COMMIT);
+    Future<T> future;
+    try {
+      future = threads.submit(() -> transaction(work, time, state));
+    } catch (RejectedExecutionException full) {
+      throw threads.isShutdown()
+          ? new Refused("the store is closed")
+          : new SQLTimeoutException("the database does not answer");
+    }
+    try {
+      return future.get(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      state.compareAndSet(State.BEFORE_COMMIT, State.GIVEN_UP);
+      throw new SQLTimeoutException("the database gave no answer for " + time.toMillis() + " ms");
+    } catch (InterruptedException stopped) {
+      state.compareAndSet(State.BEFORE_COMMIT, State.GIVEN_UP);
+      throw stopped;
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof SQLException cause) {
+        throw cause;
+      }
+      throw new SQLException("the driver threw " + failed.getCause(), failed.getCause());
+    }
+  }
+
+  private <T> T transaction(Work<T> work, Duration time, AtomicReference<State> state)
+      throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      int timeout = patience(connection, time);
+      boolean committed = false;
+      try {
+        connection.setAutoCommit(false);
+        T result = work.run(connection);
+        if (!state.compareAndSet(State.BEFORE_COMMIT, State.COMMITTING)) {
+          throw new SQLTimeoutException("it took too long, and was taken back");
+        }
+        connection.commit();
+        committed = true;
+        return result;
+      } finally {
+        leave(connection, committed, timeout);
+      }
+    }
+  }
+
+  /** A connection that hangs must not hold its thread for ever. */
+  private int patience(Connection connection, Duration time) throws SQLException {
+    try {
+      int before = connection.getNetworkTimeout();
+      connection.setNetworkTimeout(Runnable::run, (int) time.toMillis() + 500);
+      return before;
+    } catch (SQLFeatureNotSupportedException old) {
+      return 0;
+    }
+  }
+
+  /** As it was found: it may go back into a pool. */
+  private static void leave(Connection connection, boolean committed, int timeout) {
+    try {
+      if (!committed) {
+        connection.rollback();
+      }
+      connection.setAutoCommit(true);
+      connection.setNetworkTimeout(Runnable::run, timeout);
+    } catch (SQLException broken) {
+      // It is broken, and the pool finds that out.
+      LOG.debug("a connection could not be put in order: {}", broken.toString());
+    }
+  }
+
+  /** Whether time may heal it: the database is away, full, slow, or others were in the way. */
+  static boolean passes(SQLException e) {
+    if (e instanceof Refused) {
+      return false;
+    }
+    String state = e.getSQLState();
+    return state == null
+        || e instanceof java.sql.SQLTransientException
+        || e instanceof java.sql.SQLRecoverableException
+        || state.startsWith("08")
+        || state.startsWith("40")
+        || state.startsWith("53")
+        || state.startsWith("57")
+        || state.startsWith("58")
+        || state.equals("55P03")
+        || state.equals("25006");
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,154 @@
+package io.cloudrelease.store.jdbc;
+
+import io.cloudrelease.pace.BlastBudget;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * So many in any hour, by the database's clock, over all that use the store. What the database does
+ * not confirm is not granted. Thread-safe.
+ */
+final class JdbcBudget implements BlastBudget {
+  /** It is asked on the thread that keeps a run's deadline. */
+  private static final Duration PROMPTLY = Duration.ofSeconds(5);
+
+  /** Older ones are not given back: that makes the budget smaller, never larger. */
+  private static final int MOST_KEPT = 10_000;
+
+  private static final String LOCK =
+      """
+      insert into cloudrelease_budget as b (account, changes) values (?, 1)
+      on conflict (account) do update set changes = b.changes + 1
+      """;
+
+  private static final String CHARGE =
+      """
+      insert into cloudrelease_charge (charge_id, account, amount)
+      select ?, ?, least(?::bigint, ? - used.sum)::integer
+      from (select coalesce(sum(amount), 0) as sum from cloudrelease_charge
+        where account = ? and charged > clock_timestamp() - ? * interval '1 second') used
+      where used.sum < ?
+      on conflict (charge_id) do nothing
+      """;
+
+  private final Database database;
+  private final Duration patience;
+  private final int most;
+  private final Duration window;
+
+  /** What this process charged, by account, the newest last. */
+  private final Map<String, Deque<Charge>> charges = new HashMap<>();
+
+  private record Charge(String id, int amount) {}
+
+  JdbcBudget(Database database, Settings settings, int most, Duration window) {
+    if (most < 0) {
+      throw new IllegalArgumentException("a budget must not be negative: " + most);
+    }
+    this.database = database;
+    this.patience = settings.patience().compareTo(PROMPTLY) < 0 ? settings.patience() : PROMPTLY;
+    this.most = most;
+    this.window = window;
+  }
+
+  @Override
+  public int take(String account, int wanted, Instant at) {
+    if (most == 0) {
+      return 0;
+    }
+    String id = UUID.randomUUID().toString();
+    int granted = ask(connection -> charge(connection, id, account, wanted));
+    if (granted > 0) {
+      synchronized (charges) {
+        Deque<Charge> own = charges.computeIfAbsent(account, any -> new ArrayDeque<>());
+        own.add(new Charge(id, granted));
+        if (own.size() > MOST_KEPT) {
+          own.removeFirst();
+        }
+      }
+    }
+    return granted;
+  }
+
+  /** May be repeated: a charge of that id is made once. */
+  private int charge(Connection connection, String id, String account, int wanted)
+      throws SQLException {
+    // One after the other: each sees what those before it charged.
+    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+      statement.setString(1, account);
+      statement.executeUpdate();
+    }
+    try (PreparedStatement statement = connection.prepareStatement(CHARGE)) {
+      statement.setString(1, id);
+      statement.setString(2, account);
+      statement.setInt(3, wanted);
+      statement.setInt(4, most);
+      statement.setString(5, account);
+      statement.setDouble(6, Times.seconds(window));
+      statement.setInt(7, most);
+      statement.executeUpdate();
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement("select amount from cloudrelease_charge where charge_id = ?")) {
+      statement.setString(1, id);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getInt(1) : 0;
+      }
+    }
+  }
+
+  @Override
+  public void giveBack(String account, int count, Instant at) {
+    Map<String, Integer> left = new HashMap<>();
+    synchronized (charges) {
+      Deque<Charge> own = charges.getOrDefault(account, new ArrayDeque<>());
+      int rest = count;
+      // The newest first: what is given back too early would be granted twice.
+      while (rest > 0 && !own.isEmpty()) {
+        Charge last = own.removeLast();
+        int back = Math.min(rest, last.amount());
+        rest -= back;
+        left.put(last.id(), last.amount() - back);
+        if (last.amount() > back) {
+          own.addLast(new Charge(last.id(), last.amount() - back));
+        }
+      }
+    }
+    left.forEach((id, amount) -> ask(connection -> reduce(connection, id, amount)));
+  }
+
+  private static int reduce(Connection connection, String id, int amount) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "update cloudrelease_charge set amount = ? where charge_id = ?")) {
+      statement.setInt(1, amount);
+      statement.setString(2, id);
+      return statement.executeUpdate();
+    }
+  }
+
+  private int ask(Database.Work<Integer> work) {
+    try {
+      return database.patiently(work, patience);
+    } catch (SQLException away) {
+      throw new IllegalStateException("the store cannot be used: " + away.getMessage());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while waiting for the store");
+    }
+  }
+
+  @Override
+  public String describe() {
+    return most + " an hour, over all machines";
+  }
+}

@@ -1,0 +1,290 @@
+package io.cloudrelease.store.jdbc;
+
+import io.cloudrelease.pace.Pace;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Turns of lanes that all users of the store share, spaced by the database's clock. One statement
+ * takes turns for all who wait in this process, up to a second's worth. A database that is away is
+ * waited for; without it there are no turns. Thread-safe.
+ */
+final class JdbcPace implements Pace {
+  /**
+   * Calls leave this much further apart than the rate says. A cloud that throttled lately all the
+   * same counts strictly: then as much more as calls are known to arrive unevenly.
+   */
+  private static final double MARGIN = 1.015;
+
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  private static final String MAKE =
+      """
+      insert into cloudrelease_lane
+        (lane, first, step, taker, before, next, changes, gap, uneven, slow, slowed, held)
+      values (?, 'epoch', 0, '', '', 'epoch', 0, 0, 0, 1, 'epoch', 'epoch')
+      on conflict (lane) do nothing
+      """;
+
+  private static final String TAKE =
+      """
+      with l as (
+        select lane, next, held, gap, uneven, slow, slowed, taker
+        from cloudrelease_lane where lane = ? for update),
+      b as (
+        select l.*, greatest(next, held, clock_timestamp()) as begin,
+          greatest(?, case when next > clock_timestamp() then gap else 0 end) as base,
+          greatest(?, case when next > clock_timestamp()
+            then uneven * power(0.9::float8, ?) else 0 end) as apart
+        from l),
+      s as (select b.*, slow * base * greatest(?, 1 + ? * apart
+          * case when slowed > clock_timestamp() - interval '10 minutes' then 1 else 0 end)
+          as apace from b)
+      update cloudrelease_lane t set
+        first = s.begin, step = s.apace,
+        next = s.begin + ? * s.apace * interval '1 second',
+        gap = s.base, uneven = s.apart, slow = greatest(1, s.slow * power(0.95::float8, ?)),
+        before = s.taker, taker = ?, changes = t.changes + 1
+      from s where t.lane = s.lane
+      returning extract(epoch from t.first)::float8, t.step, t.before, t.changes,
+        extract(epoch from clock_timestamp())::float8
+      """;
+
+  private static final String THROTTLED =
+      """
+      update cloudrelease_lane set
+        held = greatest(held, clock_timestamp() + ? * interval '1 second'),
+        slow = case when ? or slowed > clock_timestamp() - interval '1 second' then slow
+          else least(20, slow * 1.5) end,
+        slowed = case when ? or slowed > clock_timestamp() - interval '1 second' then slowed
+          else clock_timestamp() end,
+        changes = changes + 1
+      where lane = ?
+      """;
+
+  private static final String GIVE_BACK =
+      """
+      update cloudrelease_lane set next = next - ? * interval '1 second', changes = changes + 1
+      where lane = ? and changes = ?
+      """;
+
+  private final Database database;
+  private final Settings settings;
+  private final String taker;
+  private final DatabaseClock clock = new DatabaseClock();
+  private final Map<String, LaneBlock> lanes = new ConcurrentHashMap<>();
+  private final Map<String, UnevenArrivals> arrivals = new ConcurrentHashMap<>();
+
+  JdbcPace(Database database, Settings settings) {
+    this.database = database;
+    this.settings = settings;
+    this.taker = settings.owner() + " " + UUID.randomUUID();
+  }
+
+  private LaneBlock block(Lane lane) {
+    return lanes.computeIfAbsent(lane.toString(), any -> new LaneBlock());
+  }
+
+  @Override
+  public Duration reserve(Lane lane, Instant now) {
+    LaneBlock block = block(lane);
+    CompletableFuture<Long> turn = block.ask(System.nanoTime());
+    if (block.mayFetch() && !database.beside(() -> fetch(lane, block))) {
+      block.failed(new IllegalStateException("too much waits for the store's database"));
+    }
+    try {
+      long at = turn.get(settings.patience().toNanos(), TimeUnit.NANOSECONDS);
+      return Duration.ofNanos(Math.max(0, at - System.nanoTime()));
+    } catch (TimeoutException away) {
+      block.giveUp(turn);
+      throw new IllegalStateException("the store gave no turn in time");
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("the store gave no turn: " + failed.getCause());
+    } catch (InterruptedException stopped) {
+      block.giveUp(turn);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while waiting for a turn");
+    }
+  }
+
+  private void fetch(Lane lane, LaneBlock block) {
+    try {
+      for (int count = block.wanted(lane); count > 0; count = block.wanted(lane)) {
+        int turns = count;
+        Runnable taken =
+            database.patiently(
+                connection -> take(connection, lane, block, turns), settings.patience());
+        taken.run();
+      }
+    } catch (SQLException | RuntimeException away) {
+      block.failed(away);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      block.failed(stopped);
+    }
+  }
+
+  /** What is to be done once that is committed. */
+  private Runnable take(Connection connection, Lane lane, LaneBlock block, int count)
+      throws SQLException {
+    Optional<Runnable> taken = takeIfThere(connection, lane, block, count);
+    if (taken.isEmpty()) {
+      try (PreparedStatement statement = connection.prepareStatement(MAKE)) {
+        statement.setString(1, lane.toString());
+        statement.executeUpdate();
+      }
+      taken = takeIfThere(connection, lane, block, count);
+    }
+    return taken.orElseThrow(() -> new Database.Refused("a lane cannot be made"));
+  }
+
+  private Optional<Runnable> takeIfThere(
+      Connection connection, Lane lane, LaneBlock block, int count) throws SQLException {
+    double rate = lane.ratePerSecond();
+    try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+      statement.setString(1, lane.toString());
+      statement.setDouble(2, 1 / rate);
+      statement.setDouble(3, Times.seconds(arrivals(lane).apart()));
+      statement.setDouble(4, count);
+      statement.setDouble(5, MARGIN);
+      statement.setDouble(6, rate / Math.ceil(rate));
+      statement.setDouble(7, count);
+      statement.setDouble(8, count);
+      statement.setString(9, taker);
+      long asked = System.nanoTime();
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          return Optional.empty();
+        }
+        clock.heard(asked, row.getDouble(5), System.nanoTime());
+        double first = row.getDouble(1);
+        double step = row.getDouble(2);
+        boolean alone = row.getString(3).equals(taker);
+        long changes = row.getLong(4);
+        return Optional.of(
+            () -> {
+              long[] times = new long[count];
+              for (int i = 0; i < count; i++) {
+                times[i] = clock.nanosAt(first + i * step);
+              }
+              block.taken(times, step, alone, changes);
+            });
+      }
+    }
+  }
+
+  private UnevenArrivals arrivals(Lane lane) {
+    return arrivals.computeIfAbsent(lane.host(), any -> new UnevenArrivals());
+  }
+
+  @Override
+  public boolean stands(Lane lane, Instant now) {
+    return block(lane).stands(System.nanoTime());
+  }
+
+  @Override
+  public void answered(Lane lane, Instant now, Answer answer) {
+    if (answer.kind() != Answer.Kind.THROTTLED) {
+      arrivals(lane).heard(lane.action(), answer.took());
+    }
+    OptionalInt left = answer.advice().remainingCalls();
+    boolean none = left.isPresent() && left.getAsInt() == 0;
+    if (answer.kind() == Answer.Kind.THROTTLED) {
+      Optional<Duration> wish = answer.advice().leaveAlone();
+      boolean counted = !answer.window().isZero() && wish.isPresent();
+      hold(lane, wish.orElse(Duration.ZERO), counted);
+    } else if (none) {
+      hold(lane, answer.advice().remainingIn(), true);
+    }
+  }
+
+  /**
+   * Keeps everybody from the lane for that time.
+   *
+   * @param counted whether that is all: otherwise the lane is slower for a while
+   */
+  private void hold(Lane lane, Duration time, boolean counted) {
+    long now = System.nanoTime();
+    if (!time.isZero()) {
+      block(lane).hold(now, now + time.toNanos());
+    }
+    database.beside(
+        () ->
+            update(
+                THROTTLED,
+                settings.patience(),
+                statement -> {
+                  statement.setDouble(1, Times.seconds(time));
+                  statement.setBoolean(2, counted);
+                  statement.setBoolean(3, counted);
+                  statement.setString(4, lane.toString());
+                }));
+  }
+
+  /** Turns that nobody here wants any more. */
+  void giveBackIdle() {
+    lanes.forEach(
+        (lane, block) -> {
+          LaneBlock.Unused unused = block.unused(System.nanoTime(), false);
+          if (unused.turns() > 0) {
+            database.beside(() -> giveBack(lane, unused));
+          }
+        });
+  }
+
+  void giveBackAll() {
+    lanes.forEach(
+        (lane, block) -> {
+          LaneBlock.Unused unused = block.unused(System.nanoTime(), true);
+          if (unused.turns() > 0) {
+            giveBack(lane, unused);
+          }
+        });
+  }
+
+  private void giveBack(String lane, LaneBlock.Unused unused) {
+    update(
+        GIVE_BACK,
+        FAREWELL,
+        statement -> {
+          statement.setDouble(1, unused.turns() * unused.step());
+          statement.setString(2, lane);
+          statement.setLong(3, unused.changes());
+        });
+  }
+
+  /** Sets the parameters of a statement. */
+  private interface Parameters {
+    void set(PreparedStatement statement) throws SQLException;
+  }
+
+  private void update(String sql, Duration patience, Parameters parameters) {
+    try {
+      database.patiently(
+          connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+              parameters.set(statement);
+              return statement.executeUpdate();
+            }
+          },
+          patience);
+    } catch (SQLException away) {
+      throw new IllegalStateException(away.toString());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

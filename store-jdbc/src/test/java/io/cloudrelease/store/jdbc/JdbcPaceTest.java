@@ -1,0 +1,200 @@
+package io.cloudrelease.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudrelease.pace.Pace;
+import io.cloudrelease.pace.PaceAdvice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
+
+@Timeout(30)
+class JdbcPaceTest {
+  private static final Pace.Lane LANE = new Pace.Lane("host", "key k", "Terminate", 50);
+  private static final Instant WHENEVER = Instant.EPOCH;
+
+  private PGSimpleDataSource database;
+  private final List<JdbcStore> stores = new ArrayList<>();
+
+  @BeforeEach
+  void make_a_database() throws Exception {
+    database = Postgres.schema();
+  }
+
+  @AfterEach
+  void close_the_stores() {
+    stores.forEach(JdbcStore::close);
+  }
+
+  private Pace pace() {
+    JdbcStore store = JdbcStore.on(database);
+    stores.add(store);
+    return store.pace();
+  }
+
+  /** When the turn is, by the clock of this process. */
+  private static long turn(Pace pace, Pace.Lane lane) {
+    Duration wait = pace.reserve(lane, WHENEVER);
+    return System.nanoTime() + wait.toNanos();
+  }
+
+  @Test
+  void no_second_has_more_turns_than_the_rate_however_many_take_them() throws Exception {
+    List<Pace> paces = List.of(pace(), pace(), pace());
+    List<Callable<List<Long>>> callers = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      Pace pace = paces.get(i % 3);
+      callers.add(
+          () -> {
+            List<Long> own = new ArrayList<>();
+            for (int j = 0; j < 20; j++) {
+              own.add(turn(pace, LANE));
+            }
+            return own;
+          });
+    }
+    List<Long> all = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(callers.size());
+    for (Future<List<Long>> turns : threads.invokeAll(callers)) {
+      all.addAll(turns.get());
+    }
+    threads.shutdown();
+    Collections.sort(all);
+    for (int i = 50; i < all.size(); i++) {
+      // Each turn is told a moment after it was computed.
+      assertThat(all.get(i) - all.get(i - 50))
+          .as("51 turns from the %dth on", i - 50)
+          .isGreaterThan(980_000_000L);
+    }
+    double line = (all.size() - 1) / 50.0 * 1.03;
+    assertThat((all.get(all.size() - 1) - all.get(0)) / 1e9)
+        .as("no turn is wasted")
+        .isLessThan(line + 0.15);
+  }
+
+  @Test
+  void one_who_is_alone_takes_a_seconds_worth_with_one_statement() throws Exception {
+    Pace pace = pace();
+    for (int i = 0; i < 200; i++) {
+      pace.reserve(LANE, WHENEVER);
+    }
+    String changes = Postgres.ask(database, "select changes from cloudrelease_lane");
+    assertThat(Integer.parseInt(changes)).isLessThan(25);
+  }
+
+  @Test
+  void turns_that_nobody_wants_are_given_back() throws Exception {
+    Pace slow = pace();
+    Pace.Lane lane = new Pace.Lane("host", "key k", "Terminate", 8);
+    for (int i = 0; i < 16; i++) {
+      slow.reserve(lane, WHENEVER);
+    }
+    String taken = Postgres.ask(database, "select next from cloudrelease_lane");
+    long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    String now = taken;
+    while (now.equals(taken) && System.nanoTime() < until) {
+      now = Postgres.ask(database, "select next from cloudrelease_lane");
+    }
+    assertThat(now).isLessThan(taken);
+    long before = turn(slow, lane);
+    assertThat(turn(pace(), lane) - before).isBetween(100_000_000L, 400_000_000L);
+  }
+
+  @Test
+  void what_the_cloud_counts_apart_waits_apart() throws Exception {
+    Pace pace = pace();
+    pace.reserve(LANE, WHENEVER);
+    for (Pace.Lane other :
+        List.of(
+            new Pace.Lane("host2", "key k", "Terminate", 50),
+            new Pace.Lane("host", "key l", "Terminate", 50),
+            new Pace.Lane("host", "key k", "Describe", 50))) {
+      assertThat(pace.reserve(other, WHENEVER)).isLessThan(Duration.ofMillis(5));
+    }
+  }
+
+  @Test
+  void a_cloud_that_wants_to_be_left_alone_is_left_alone_by_all() throws Exception {
+    Pace one = pace();
+    Pace other = pace();
+    one.reserve(LANE, WHENEVER);
+    PaceAdvice wish = PaceAdvice.none().leaveAlone(Duration.ofSeconds(3));
+    one.answered(
+        LANE,
+        WHENEVER,
+        new Pace.Answer(Pace.Answer.Kind.THROTTLED, Duration.ZERO, wish, Duration.ZERO));
+    assertThat(one.stands(LANE, WHENEVER)).isFalse();
+    long until = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    Duration wait = Duration.ZERO;
+    while (wait.toMillis() < 1000 && System.nanoTime() < until) {
+      wait = other.reserve(LANE, WHENEVER);
+    }
+    assertThat(wait).isGreaterThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void throttling_slows_all_down_and_accepted_turns_make_it_fast_again() throws Exception {
+    Pace pace = pace();
+    pace.reserve(LANE, WHENEVER);
+    pace.answered(
+        LANE,
+        WHENEVER,
+        new Pace.Answer(
+            Pace.Answer.Kind.THROTTLED, Duration.ZERO, PaceAdvice.none(), Duration.ZERO));
+    long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (!Postgres.ask(database, "select slow from cloudrelease_lane").equals("1.5")) {
+      assertThat(System.nanoTime()).isLessThan(until);
+    }
+    for (int i = 0; i < 20; i++) {
+      pace.reserve(LANE, WHENEVER);
+    }
+    assertThat(Double.parseDouble(Postgres.ask(database, "select slow from cloudrelease_lane")))
+        .isLessThan(1.3);
+  }
+
+  @Test
+  void a_cloud_that_throttled_lately_gets_room_for_calls_that_arrive_unevenly() throws Exception {
+    Pace pace = pace();
+    Pace.Lane lane = new Pace.Lane("host", "key k", "Terminate", 10);
+    pace.reserve(lane, WHENEVER);
+    assertThat(step()).isBetween(0.101, 0.103);
+    Postgres.execute(
+        database,
+        "update cloudrelease_lane set slowed = clock_timestamp(), next = 'epoch', uneven = 0");
+    for (int i = 0; i < 10; i++) {
+      pace.reserve(lane, WHENEVER);
+    }
+    assertThat(step()).isGreaterThan(0.115);
+    Postgres.execute(
+        database, "update cloudrelease_lane set slowed = slowed - interval '11 minutes'");
+    for (int i = 0; i < 20; i++) {
+      pace.reserve(lane, WHENEVER);
+    }
+    assertThat(step()).isBetween(0.101, 0.103);
+  }
+
+  private double step() throws Exception {
+    return Double.parseDouble(Postgres.ask(database, "select step from cloudrelease_lane"));
+  }
+
+  @Test
+  void without_the_database_there_are_no_turns() throws Exception {
+    JdbcStore store = JdbcStore.builder(database).patience(Duration.ofMillis(300)).build();
+    stores.add(store);
+    Postgres.execute(database, "drop table cloudrelease_lane");
+    assertThatThrownBy(() -> store.pace().reserve(LANE, WHENEVER))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}

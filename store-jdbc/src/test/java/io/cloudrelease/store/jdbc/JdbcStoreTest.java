@@ -1,0 +1,283 @@
+package io.cloudrelease.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.journal.JournalEntry;
+import io.cloudrelease.journal.JournalException;
+import io.cloudrelease.journal.RunLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
+
+@Timeout(30)
+class JdbcStoreTest {
+  private PGSimpleDataSource database;
+  private UnsureSource unsure;
+  private final List<JdbcStore> stores = new ArrayList<>();
+
+  @BeforeEach
+  void make_a_database() throws Exception {
+    database = Postgres.schema();
+    unsure = new UnsureSource(database);
+  }
+
+  @AfterEach
+  void close_the_stores() {
+    stores.forEach(JdbcStore::close);
+  }
+
+  private JdbcStore store() {
+    JdbcStore store = JdbcStore.on(unsure.asDataSource());
+    stores.add(store);
+    return store;
+  }
+
+  private RunLog begin(String run) throws JournalException {
+    return store().journal().begin(Runs.started(run));
+  }
+
+  // ---- tables ----
+
+  @Test
+  void tables_are_made_once_by_however_many_open_it_at_once() throws Exception {
+    List<Callable<JdbcStore>> openers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      openers.add(() -> JdbcStore.on(database));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(openers.size());
+    for (Future<JdbcStore> opened : threads.invokeAll(openers)) {
+      stores.add(opened.get());
+    }
+    threads.shutdown();
+    assertThat(Postgres.ask(database, "select count(*) from cloudrelease_schema")).isEqualTo("1");
+  }
+
+  @Test
+  void missing_tables_are_named_where_they_are_not_to_be_made() {
+    assertThatThrownBy(() -> JdbcStore.builder(database).createTables(false).build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("schema.sql");
+  }
+
+  @Test
+  void the_schema_can_be_run_by_hand_and_again() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      Postgres.execute(database, JdbcStore.schema());
+    }
+    stores.add(JdbcStore.builder(database).createTables(false).build());
+  }
+
+  @Test
+  void tables_of_another_version_are_refused() throws Exception {
+    store();
+    Postgres.execute(database, "update cloudrelease_schema set version = 7");
+    assertThatThrownBy(this::store)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("version 7");
+  }
+
+  @Test
+  void a_database_that_is_not_there_is_said_at_once() {
+    PGSimpleDataSource nowhere = new PGSimpleDataSource();
+    nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/none");
+    assertThatThrownBy(() -> JdbcStore.builder(nowhere).attempt(Duration.ofMillis(200)).build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("the store cannot be used");
+  }
+
+  @Test
+  void commits_that_are_not_synced_are_refused_at_the_start_and_later() throws Exception {
+    database.setOptions("-c synchronous_commit=off");
+    assertThatThrownBy(this::store)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("synchronous_commit");
+    database.setOptions("");
+    try (RunLog log = begin("r1")) {
+      database.setOptions("-c synchronous_commit=off");
+      assertThatThrownBy(() -> log.intend(Runs.intent("b1", Runs.ref(1))))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("synchronous_commit");
+      database.setOptions("");
+      assertThat(log.intend(Runs.intent("b2", Runs.ref(1)))).isEmpty();
+    }
+  }
+
+  // ---- rights ----
+
+  @Test
+  void a_role_that_may_only_append_to_the_journal_is_enough() throws Exception {
+    store().close();
+    String schema = database.getCurrentSchema();
+    String role = "appender_" + schema;
+    for (String grant : Runs.pageSql("several-machines.md")) {
+      Postgres.execute(database, grant.replace("releaser", role).replace("public", schema));
+    }
+    PGSimpleDataSource restricted = new PGSimpleDataSource();
+    restricted.setUrl(database.getUrl());
+    restricted.setUser(role);
+    restricted.setCurrentSchema(schema);
+    JdbcStore store = JdbcStore.builder(restricted).createTables(false).build();
+    stores.add(store);
+    try (RunLog log = store.journal().begin(Runs.started("r1"))) {
+      assertThat(log.intend(Runs.intent("b1", Runs.ref(1)))).isEmpty();
+      log.note(new JournalEntry.RunEnded(Runs.NOW));
+    }
+    assertThat(store.budgetPerHour(10).take("prod", 3, Runs.NOW)).isEqualTo(3);
+    store.pace().reserve(Runs.LANE, Runs.NOW);
+    assertThat(store.lines("r1")).hasSize(3);
+    for (String sql :
+        List.of(
+            "update cloudrelease_line set line = line",
+            "delete from cloudrelease_line",
+            "truncate cloudrelease_line")) {
+      assertThatThrownBy(() -> Postgres.execute(restricted, sql))
+          .hasMessageContaining("permission denied");
+    }
+  }
+
+  @Test
+  void lines_that_were_changed_or_removed_are_named_and_the_text_is_a_journal() throws Exception {
+    try (RunLog log = begin("r1")) {
+      for (int i = 1; i <= 4; i++) {
+        log.intend(Runs.intent("b" + i, Runs.ref(i)));
+      }
+      log.note(new JournalEntry.RunEnded(Runs.NOW));
+    }
+    assertThat(store().lines("r1")).hasSize(6).allMatch(line -> line.startsWith("{\"v\":2,"));
+    Postgres.execute(database, "create table kept as select * from cloudrelease_line");
+    assertNamed("update cloudrelease_line set line = replace(line, 'b2', 'b9') where seq = 3", 3);
+    assertNamed("delete from cloudrelease_line where seq = 4", 4);
+    assertNamed("delete from cloudrelease_line where seq = 6", 6);
+    assertNamed("insert into cloudrelease_line values ('r1', 7, 1, '{\"v\":2}')", 7);
+    assertThatThrownBy(() -> store().lines("r2")).isInstanceOf(JournalException.class);
+  }
+
+  private void assertNamed(String damage, int line) throws Exception {
+    Postgres.execute(database, damage);
+    assertThatThrownBy(() -> store().lines("r1"))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("line " + line);
+    Postgres.execute(database, "truncate cloudrelease_line");
+    Postgres.execute(database, "insert into cloudrelease_line select * from kept");
+  }
+
+  // ---- runs ----
+
+  @Test
+  void runs_are_listed_with_what_is_known_of_them() throws Exception {
+    JdbcStore store = store();
+    RunLog left = store.journal().begin(Runs.started("left"));
+    left.close();
+    try (RunLog done = store.journal().begin(Runs.started("done"))) {
+      done.note(new JournalEntry.RunEnded(Runs.NOW));
+    }
+    try (RunLog underWay = store.journal().begin(Runs.started("under-way"))) {
+      underWay.intend(Runs.intent("b1", Runs.ref(1)));
+      assertThat(store.runs(10))
+          .extracting(run -> run.runId() + " " + run.state())
+          .containsExactly("under-way UNDER_WAY", "left ABANDONED", "done ENDED");
+      assertThat(store.runs(10).get(0).silence()).isLessThan(Duration.ofSeconds(10));
+    }
+    assertThat(store.runs(1)).hasSize(1);
+  }
+
+  @Test
+  void a_run_that_sent_nothing_may_be_taken_over_soon() throws Exception {
+    JdbcRun log = (JdbcRun) begin("r1");
+    log.store().beat().close();
+    Postgres.execute(
+        database, "update cloudrelease_run set heartbeat = heartbeat - interval '31 s'");
+    try (RunLog taken = store().run("r1").resume()) {
+      assertThat(taken.history()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_process_that_sleeps_after_its_intent_finds_itself_replaced_before_it_sends()
+      throws Exception {
+    JdbcRun asleep = (JdbcRun) begin("r1");
+    assertThat(asleep.intend(Runs.intent("b1", Runs.ref(1)))).isEmpty();
+    asleep.checkOwner();
+    asleep.store().beat().close();
+    Postgres.execute(database, "update cloudrelease_run set heartbeat = '2020-01-01'");
+    RunLog owner = store().run("r1").resume();
+    // As after a second and more, in which it was not confirmed.
+    asleep.confirm(new Confirmed(System.nanoTime() - 2_000_000_000L, 0), true);
+    assertThatThrownBy(asleep::checkOwner)
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("taken over by another process");
+    owner.close();
+  }
+
+  @Test
+  void the_owner_lives_as_long_as_its_store_whatever_its_run_does() throws Exception {
+    JdbcStore store = JdbcStore.builder(database).heartbeat(Duration.ofMillis(50)).build();
+    stores.add(store);
+    RunLog log = store.journal().begin(Runs.started("r1"));
+    Postgres.execute(database, "update cloudrelease_run set heartbeat = '2020-01-01'");
+    long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (store.runs(1).get(0).silence().compareTo(Duration.ofSeconds(5)) > 0) {
+      assertThat(System.nanoTime()).as("no heartbeat").isLessThan(until);
+    }
+    log.close();
+  }
+
+  // ---- answers that do not come ----
+
+  @Test
+  void a_commit_that_cannot_be_read_back_sends_nothing_and_is_put_right_later() throws Exception {
+    JdbcStore store =
+        JdbcStore.builder(unsure.asDataSource()).patience(Duration.ofMillis(200)).build();
+    stores.add(store);
+    RunLog log = store.journal().begin(Runs.started("r1"));
+    unsure.lose(UnsureSource.Loss.AFTER_THEN_AWAY);
+    assertThatThrownBy(() -> log.intend(Runs.intent("b1", Runs.ref(1))))
+        .isInstanceOf(JournalException.class);
+    unsure.down = false;
+    try (RunLog other = store().journal().begin(Runs.started("r2"))) {
+      // It is durable for all we know, until its run has said that it never left.
+      assertThat(log.intend(Runs.intent("b2", Runs.ref(2)))).isEmpty();
+      long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+      while (!other.intend(Runs.intent("b1", Runs.ref(1))).isEmpty()) {
+        assertThat(System.nanoTime()).isLessThan(until);
+      }
+    }
+    log.close();
+    assertThat(store().lines("r1").get(2)).contains("\"kind\":\"outcome\"", "NOT_SENT");
+  }
+
+  @Test
+  void notes_keep_nobody_waiting_and_arrive_when_the_database_is_back() throws Exception {
+    RunLog log = begin("r1");
+    log.intend(Runs.intent("b1", Runs.ref(1)));
+    unsure.down = true;
+    long before = System.nanoTime();
+    for (int i = 0; i < 1000; i++) {
+      log.note(new JournalEntry.GuardDecision(Runs.NOW, "Waves", "wave " + i));
+    }
+    assertThat(System.nanoTime() - before).isLessThan(500_000_000L);
+    unsure.down = false;
+    log.close();
+    assertThat(store().lines("r1")).hasSize(1002);
+  }
+
+  @Test
+  void connections_are_given_back_as_they_were() throws Exception {
+    try (RunLog log = begin("r1")) {
+      log.intend(Runs.intent("b1", Runs.ref(1)));
+    }
+    assertThat(unsure.open.get()).isZero();
+    assertThat(unsure.leftWithoutAutoCommit.get()).isZero();
+  }
+}

@@ -1,0 +1,315 @@
+package io.cloudrelease.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.testkit.RateLimit;
+import io.cloudrelease.testkit.RecordedRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Processes as machines, on one PostgreSQL and simulated clouds over HTTP. Small here; {@code
+ * verification/run.sh store} runs the same with large numbers ({@code -Dstore.sweep} and so on).
+ */
+class SeveralMachinesTest {
+  private static final int SWEEP = Integer.getInteger("store.sweep", 200);
+  private static final int KILLS = Integer.getInteger("store.kills", 1);
+  private static final int ROUNDS = Integer.getInteger("store.rounds", 2);
+  private static final double LINE = Double.parseDouble(System.getProperty("store.line", "1.03"));
+  private static final long SEED = Long.getLong("store.seed", 20261126L);
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  @TempDir Path folder;
+  private final Site site = new Site();
+  private final List<Machine> machines = new ArrayList<>();
+  private PGSimpleDataSource database;
+
+  @BeforeEach
+  void make_a_database() throws Exception {
+    database = Postgres.schema();
+  }
+
+  @AfterEach
+  void end_all() throws Exception {
+    for (Machine machine : machines) {
+      machine.close();
+    }
+    site.close();
+  }
+
+  private Machine machine(Map<String, String> further) throws Exception {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("store.url", database.getUrl() + "&user=" + database.getUser());
+    properties.put("store.cloud", Integer.toString(site.port()));
+    properties.putAll(further);
+    Machine machine = Machine.start(properties);
+    machines.add(machine);
+    return machine;
+  }
+
+  private List<Machine> machines(int count, Map<String, String> further) throws Exception {
+    List<Machine> started = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      started.add(machine(further));
+    }
+    for (Machine machine : started) {
+      machine.await("ready", LONG);
+    }
+    return started;
+  }
+
+  // ---- one rate ----
+
+  @Test
+  void four_machines_share_one_rate_without_waste_and_without_one_throttled_call()
+      throws Exception {
+    assertOneRate(false);
+  }
+
+  @Test
+  void so_they_do_with_clocks_that_are_ten_minutes_apart() throws Exception {
+    assertOneRate(true);
+  }
+
+  private void assertOneRate(boolean skewed) throws Exception {
+    int rate = 10;
+    if (Boolean.getBoolean("store.strict")) {
+      site.tencent.rateLimit("TerminateInstances", RateLimit.inAnySecond(rate));
+    }
+    List<Machine> four = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      four.add(
+          machine(
+              Map.of(
+                  "store.ahead",
+                  Integer.toString(skewed ? i * 10 - 15 : 0),
+                  "store.lag",
+                  Integer.toString(SWEEP < 1000 ? 1000 : 0))));
+    }
+    List<List<InstanceRef>> lists = new ArrayList<>();
+    for (Machine machine : four) {
+      machine.await("ready", LONG);
+      lists.add(site.postpaid(SWEEP));
+    }
+    for (int i = 0; i < 4; i++) {
+      Path list = Site.list(folder.resolve("list" + i), lists.get(i));
+      four.get(i).tell("release " + list + " " + folder.resolve("result" + i));
+    }
+    for (int i = 0; i < 4; i++) {
+      String said = four.get(i).await("released", LONG);
+      Map<InstanceRef, String> verdicts = Site.verdicts(folder.resolve("result" + i));
+      assertThat(site.lies(lists.get(i), verdicts)).as(said).isEmpty();
+      assertThat(verdicts.values()).as(said).containsOnly("RELEASED");
+      assertThat(site.steppedTwice(lists.get(i))).isEmpty();
+      System.out.println("machine " + i + " " + said);
+    }
+    List<RecordedRequest> calls = site.destructive();
+    Instant first = calls.get(0).call().at();
+    Instant last = calls.get(calls.size() - 1).call().at();
+    double seconds = Duration.between(first, last).toNanos() / 1e9;
+    double line = (calls.size() - 1) / (double) rate;
+    System.out.printf(
+        "%d calls in %.2f s, %.3f times the line; throttled %d%n",
+        calls.size(), seconds, seconds / line, site.throttled());
+    assertThat(site.throttled()).as("throttled").isZero();
+    // A small sweep is over before its machines know how evenly their calls arrive.
+    assertThat(seconds).isLessThan(SWEEP < 2500 ? line * 1.3 + 2 : line * LINE);
+  }
+
+  // ---- killed ----
+
+  @Test
+  void a_machine_that_is_killed_is_followed_by_one_other_that_answers_for_all() throws Exception {
+    Random random = new Random(SEED);
+    Map<String, String> hasty =
+        Map.of("store.lag", "1500", "store.heartbeat", "300", "store.deadline", "120");
+    List<Machine> all = new ArrayList<>(machines(3, hasty));
+    for (Machine machine : all) {
+      machine.tell("keep " + folder);
+    }
+    int taken = 0;
+    int before = 0;
+    for (int round = 0; round < KILLS; round++) {
+      List<List<InstanceRef>> lists = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        lists.add(site.mixed(90));
+        Path list = Site.list(folder.resolve("list" + i), lists.get(i));
+        all.get(i).tell("release " + list + " " + folder.resolve("r" + round + "-" + i));
+      }
+      int victim = random.nextInt(3);
+      int from = site.requests();
+      int moment = 1 + random.nextInt(25);
+      for (int i = 0; i < 3000 && site.requests() - from < moment; i++) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+      TimeUnit.MICROSECONDS.sleep(random.nextInt(30_000));
+      all.get(victim).kill();
+      for (int i = 0; i < 3; i++) {
+        Path result = folder.resolve("r" + round + "-" + i);
+        if (i != victim) {
+          all.get(i).await("released", LONG);
+        }
+        if (i != victim || Files.exists(result)) {
+          assertTrue(round, lists.get(i), Site.verdicts(result));
+        } else {
+          boolean answered = answerOfOther(round, lists.get(i));
+          taken += answered ? 1 : 0;
+          before += answered ? 0 : 1;
+        }
+      }
+      all.set(victim, machines(1, hasty).get(0));
+      all.get(victim).tell("keep " + folder);
+    }
+    assertThat(Postgres.ask(database, "select count(*) from cloudrelease_run where not ended"))
+        .isEqualTo("0");
+    System.out.println(
+        "killed " + KILLS + ", taken over " + taken + ", killed before they began " + before);
+  }
+
+  private void assertTrue(int round, List<InstanceRef> list, Map<InstanceRef, String> verdicts) {
+    assertThat(site.lies(list, verdicts)).as("round %d", round).isEmpty();
+    assertThat(site.steppedTwice(list)).as("round %d", round).isEmpty();
+    assertThat(verdicts.values())
+        .as("round %d", round)
+        .isSubsetOf("RELEASED", "RECYCLED", "ALREADY_DONE");
+  }
+
+  /** False when it was killed before its run began. */
+  private boolean answerOfOther(int round, List<InstanceRef> list) throws Exception {
+    String find =
+        "select run_id from cloudrelease_line where seq = 1 and line like '%"
+            + list.get(0).id()
+            + "\"%'";
+    String run = Postgres.ask(database, find);
+    if (run.isEmpty()) {
+      assertThat(list).as("round %d", round).allMatch(ref -> site.timesApplied(ref) == 0);
+      return false;
+    }
+    Path answer = folder.resolve("taken-" + run + ".json");
+    long until = System.nanoTime() + LONG.toNanos();
+    while (!Files.exists(answer)) {
+      assertThat(System.nanoTime())
+          .as("nobody takes %s over in round %d", run, round)
+          .isLessThan(until);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    long times =
+        machines.stream()
+            .flatMap(machine -> machine.heard().stream())
+            .filter(line -> line.startsWith("taken " + run))
+            .count();
+    assertThat(times).as("taken over once").isLessThanOrEqualTo(1);
+    assertTrue(round, list, Site.verdicts(answer));
+    return true;
+  }
+
+  // ---- overlapping lists ----
+
+  @Test
+  void two_machines_with_overlapping_lists_step_no_instance_twice() throws Exception {
+    Random random = new Random(SEED);
+    List<Machine> two =
+        machines(2, Map.of("store.lag", "1000", "store.heartbeat", "300", "store.deadline", "60"));
+    int shared = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      List<InstanceRef> all = new ArrayList<>(site.prepaid(20));
+      all.addAll(site.zec(20));
+      Collections.shuffle(all, random);
+      List<List<InstanceRef>> lists = List.of(all.subList(0, 28), all.subList(12, 40));
+      for (int i = 0; i < 2; i++) {
+        Path list = Site.list(folder.resolve("list" + i), lists.get(i));
+        two.get(i).tell("release " + list + " " + folder.resolve("o" + round + "-" + i));
+      }
+      for (int i = 0; i < 2; i++) {
+        String said = two.get(i).await("released", LONG);
+        System.out.println("machine " + i + " " + said);
+        Map<InstanceRef, String> verdicts = Site.verdicts(folder.resolve("o" + round + "-" + i));
+        assertThat(site.lies(lists.get(i), verdicts)).as("round %d: %s", round, said).isEmpty();
+        assertThat(verdicts.values())
+            .as("round %d: %s", round, said)
+            .isSubsetOf("RELEASED", "RECYCLED", "ALREADY_DONE", "NOT_FOUND");
+      }
+      assertThat(all)
+          .allSatisfy(ref -> assertThat(site.timesApplied(ref)).as("%s", ref).isEqualTo(1));
+      assertThat(site.steppedTwice(all)).isEmpty();
+      shared += 16;
+    }
+    System.out.println(
+        ROUNDS + " rounds with overlapping lists, " + shared + " shared instances, one step each");
+  }
+
+  // ---- one budget ----
+
+  @Test
+  void three_machines_have_one_budget() throws Exception {
+    int most = 500;
+    List<Machine> three = machines(3, Map.of("store.budget", "500"));
+    List<List<InstanceRef>> lists = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      lists.add(site.postpaid(250));
+      Path list = Site.list(folder.resolve("list" + i), lists.get(i));
+      three.get(i).tell("release " + list + " " + folder.resolve("b" + i));
+    }
+    long notSent = 0;
+    int applied = 0;
+    for (int i = 0; i < 3; i++) {
+      three.get(i).await("released", LONG);
+      Map<InstanceRef, String> verdicts = Site.verdicts(folder.resolve("b" + i));
+      assertThat(site.lies(lists.get(i), verdicts)).isEmpty();
+      notSent += verdicts.values().stream().filter("NOT_SENT"::equals).count();
+      applied += (int) lists.get(i).stream().filter(ref -> site.timesApplied(ref) > 0).count();
+    }
+    assertThat(applied).isEqualTo(most);
+    assertThat(notSent).isEqualTo(750 - most);
+    assertThat(Postgres.ask(database, "select sum(amount) from cloudrelease_charge"))
+        .isEqualTo(Integer.toString(most));
+  }
+
+  // ---- cost ----
+
+  @Test
+  void what_it_costs_is_told() throws Exception {
+    int size = Integer.getInteger("store.cost", 100);
+    // A small one is over before it has cost anything; it shows that this can be measured.
+    String lag = size < 1000 ? "1000" : "0";
+    double without = sweep("without", size, Map.of("store.none", "true", "store.lag", lag));
+    double with = sweep("with", size, Map.of("store.lag", lag));
+    System.out.printf(
+        "cost of the store in a sweep of %d: %.2f s with, %.2f s without, %+.1f %%%n",
+        size, with, without, (with / without - 1) * 100);
+  }
+
+  private double sweep(String name, int size, Map<String, String> properties) throws Exception {
+    Machine machine = machine(properties);
+    machine.await("ready", LONG);
+    // Once to warm up: what is measured is a machine that is at work.
+    for (int count : new int[] {200, size}) {
+      int before = site.requests();
+      List<InstanceRef> refs = site.postpaid(count);
+      Path list = Site.list(folder.resolve("list"), refs);
+      machine.tell("release " + list + " " + folder.resolve("result"));
+      String said = machine.await("released", LONG);
+      assertThat(site.lies(refs, Site.verdicts(folder.resolve("result")))).isEmpty();
+      if (count == size) {
+        System.out.println("cost " + name + ": " + (site.requests() - before) + " calls, " + said);
+        return Double.parseDouble(said.replaceAll(".* in (\\d+) ms .*", "$1")) / 1000;
+      }
+    }
+    throw new IllegalStateException();
+  }
+}

@@ -1,0 +1,162 @@
+package io.cloudrelease.store.jdbc;
+
+import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.testkit.Ledger;
+import io.cloudrelease.testkit.RecordedRequest;
+import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.http.WireMockFace;
+import io.cloudrelease.testkit.tencent.SimulatedTencent;
+import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
+import io.cloudrelease.zenlayer.ZenlayerZec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The clouds that several machines release on, and what is true of them. */
+final class Site implements AutoCloseable {
+  private static final Pattern VERDICT =
+      Pattern.compile("\"instance\":\"([^\"]+)\",\"verdict\":\"([A-Z_]+)\"");
+
+  final SimulatedTencent tencent = new SimulatedTencent(InstantSource.system());
+  final SimulatedZenlayer zenlayer = new SimulatedZenlayer(InstantSource.system());
+  private final WireMockFace face = WireMockFace.builder(tencent, zenlayer).threads(100).start();
+  private final Map<InstanceRef, SimulatedCloud> homes = new HashMap<>();
+
+  Site() {
+    tencent.terminating(Duration.ofMillis(300));
+    tencent.isolating(Duration.ofMillis(200));
+    zenlayer.releasing(Duration.ofMillis(300));
+    zenlayer.recycling(Duration.ofMillis(200));
+  }
+
+  int port() {
+    return face.endpoint().port();
+  }
+
+  List<InstanceRef> postpaid(int count) {
+    return register(tencent, TencentCvm.KIND, tencent.add(count, i -> i.postpaid()));
+  }
+
+  List<InstanceRef> prepaid(int count) {
+    return register(tencent, TencentCvm.KIND, tencent.add(count, i -> i.prepaid()));
+  }
+
+  List<InstanceRef> zec(int count) {
+    return register(zenlayer, ZenlayerZec.KIND, zenlayer.addZec(count, i -> i.postpaid()));
+  }
+
+  /** A third of each. */
+  List<InstanceRef> mixed(int count) {
+    List<InstanceRef> refs = new ArrayList<>(postpaid(count / 3));
+    refs.addAll(prepaid(count / 3));
+    refs.addAll(zec(count - refs.size()));
+    return refs;
+  }
+
+  private List<InstanceRef> register(
+      SimulatedCloud cloud, String provider, List<SimulatedInstance> instances) {
+    List<InstanceRef> refs = new ArrayList<>();
+    for (SimulatedInstance instance : instances) {
+      InstanceRef ref =
+          cloud == zenlayer
+              ? InstanceRef.of(provider, instance.id())
+              : InstanceRef.of(provider, instance.region(), instance.id());
+      refs.add(ref);
+      homes.put(ref, cloud);
+    }
+    return refs;
+  }
+
+  static Path list(Path file, List<InstanceRef> refs) throws Exception {
+    return Files.write(file, refs.stream().map(InstanceRef::toString).toList());
+  }
+
+  int requests() {
+    return tencent.ledger().requests().size() + zenlayer.ledger().requests().size();
+  }
+
+  Ledger ledger(InstanceRef ref) {
+    return homes.get(ref).ledger();
+  }
+
+  int timesApplied(InstanceRef ref) {
+    return ledger(ref).timesApplied(ref.id());
+  }
+
+  List<RecordedRequest> destructive() {
+    return tencent.ledger().destructiveRequests();
+  }
+
+  long throttled() {
+    return tencent.ledger().requests().stream()
+        .filter(r -> r.outcome().response().body().text().contains("RequestLimitExceeded"))
+        .count();
+  }
+
+  /** The verdicts of a result. */
+  static Map<InstanceRef, String> verdicts(Path result) throws Exception {
+    Map<InstanceRef, String> verdicts = new LinkedHashMap<>();
+    Matcher found = VERDICT.matcher(Files.readString(result));
+    while (found.find()) {
+      verdicts.put(InstanceRef.parse(found.group(1)), found.group(2));
+    }
+    return verdicts;
+  }
+
+  /** What a result says that is not so, one line each. */
+  List<String> lies(List<InstanceRef> asked, Map<InstanceRef, String> verdicts) {
+    List<String> lies = new ArrayList<>();
+    if (!List.copyOf(verdicts.keySet()).equals(asked)) {
+      lies.add("not one verdict for each instance in the order of the request: " + verdicts.size());
+    }
+    verdicts.forEach(
+        (ref, verdict) -> {
+          Ledger ledger = ledger(ref);
+          int applied = ledger.timesApplied(ref.id());
+          boolean gone = ledger.isGone(ref.id());
+          boolean bin = ledger.isInRecycleBin(ref.id());
+          boolean lie =
+              switch (verdict) {
+                case "RELEASED" -> !gone || applied == 0;
+                case "RECYCLED" -> !bin || applied == 0;
+                case "ALREADY_DONE" -> !gone && !bin;
+                case "ACCEPTED" -> applied == 0;
+                case "REJECTED" -> applied > 0;
+                // Another machine may have been done before this one's first look.
+                case "NOT_FOUND" -> !gone;
+                default -> false;
+              };
+          if (lie) {
+            lies.add(ref + " " + verdict + " but " + ledger.effects(ref.id()));
+          }
+        });
+    return lies;
+  }
+
+  /** Those that were changed more than once, or further than was asked. */
+  List<String> steppedTwice(List<InstanceRef> refs) {
+    List<String> twice = new ArrayList<>();
+    for (InstanceRef ref : refs) {
+      if (timesApplied(ref) > 1 || ledger(ref).stepsBeyond(ref.id(), Goal.RELEASE) > 0) {
+        twice.add(ref + ": " + ledger(ref).effects(ref.id()));
+      }
+    }
+    return twice;
+  }
+
+  @Override
+  public void close() {
+    face.close();
+  }
+}

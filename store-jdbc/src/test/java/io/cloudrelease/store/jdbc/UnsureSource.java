@@ -1,0 +1,93 @@
+package io.cloudrelease.store.jdbc;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+
+/** Connections whose commits may lose their answer, carried out or not; and that are counted. */
+final class UnsureSource {
+  private final DataSource source;
+  private final AtomicReference<Loss> next = new AtomicReference<>(Loss.NONE);
+  final AtomicInteger commits = new AtomicInteger();
+  final AtomicInteger open = new AtomicInteger();
+  final AtomicInteger leftWithoutAutoCommit = new AtomicInteger();
+
+  /** Whether no connection is to be had. */
+  volatile boolean down;
+
+  /** What becomes of the next commit. */
+  enum Loss {
+    NONE,
+    /** Carried out, and the answer is lost. */
+    AFTER,
+    /** The same, and then the database is away. */
+    AFTER_THEN_AWAY,
+    /** The connection breaks before. */
+    BEFORE
+  }
+
+  UnsureSource(DataSource source) {
+    this.source = source;
+  }
+
+  void lose(Loss loss) {
+    next.set(loss);
+  }
+
+  DataSource asDataSource() {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> {
+              if (down) {
+                throw new SQLException("the database is away", "08001");
+              }
+              Object result = call(source, method, arguments);
+              return result instanceof Connection connection ? unsure(connection) : result;
+            });
+  }
+
+  private Connection unsure(Connection connection) {
+    open.incrementAndGet();
+    return (Connection)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                open.decrementAndGet();
+                boolean ended = connection.isClosed() || connection.getAutoCommit();
+                leftWithoutAutoCommit.addAndGet(ended ? 0 : 1);
+              }
+              if (!method.getName().equals("commit")) {
+                return call(connection, method, arguments);
+              }
+              commits.incrementAndGet();
+              Loss loss = next.getAndSet(Loss.NONE);
+              if (loss == Loss.AFTER || loss == Loss.AFTER_THEN_AWAY) {
+                connection.commit();
+              }
+              down |= loss == Loss.AFTER_THEN_AWAY;
+              if (loss != Loss.NONE) {
+                connection.close();
+                throw new SQLException("the connection broke", "08006");
+              }
+              connection.commit();
+              return null;
+            });
+  }
+
+  private static Object call(Object on, java.lang.reflect.Method method, Object[] arguments)
+      throws Throwable {
+    try {
+      return method.invoke(on, arguments);
+    } catch (InvocationTargetException thrown) {
+      throw thrown.getCause();
+    }
+  }
+}
