@@ -9,6 +9,7 @@ import io.cloudrelease.execution.Engine;
 import io.cloudrelease.execution.EventDelivery;
 import io.cloudrelease.execution.WarmUp;
 import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.LanePace;
 import io.cloudrelease.execution.call.RunControl;
@@ -25,6 +26,7 @@ import io.cloudrelease.guard.Waves;
 import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.http.okhttp.OkHttpTransport;
 import io.cloudrelease.journal.ReleaseJournal;
+import io.cloudrelease.model.Caller;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
@@ -37,15 +39,19 @@ import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.Pace;
 import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.WhoAmI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -83,6 +89,7 @@ public final class ReleaseClient implements AutoCloseable {
 
   private final Engine engine;
   private final ClientParts parts;
+  private final Map<String, Account> accounts;
   private final BooleanSupplier killSwitch;
   private final ReleaseListener events;
   private final ExecutorService threads;
@@ -92,7 +99,9 @@ public final class ReleaseClient implements AutoCloseable {
   private ReleaseClient(Builder builder) {
     Map<String, Account> accounts = new LinkedHashMap<>();
     for (Map.Entry<String, CloudProvider> provider : builder.providers.entrySet()) {
-      accounts.put(provider.getKey(), new Account(provider.getValue()));
+      accounts.put(
+          provider.getKey(),
+          new Account(provider.getValue(), builder.expected.getOrDefault(provider.getKey(), "")));
     }
     this.killSwitch = builder.killSwitch;
     this.threads = Executors.newCachedThreadPool(new DaemonThreads());
@@ -120,6 +129,8 @@ public final class ReleaseClient implements AutoCloseable {
             : control -> new ThreadCrew(threads);
     Guards guards = new Guards(builder.guards, builder.budget, builder.waves);
     InstanceMemory memory = InstanceMemory.with(builder.steadyClock());
+    accounts.values().forEach(account -> account.callThrough(parts.transport()));
+    this.accounts = Map.copyOf(accounts);
     this.engine = new Engine(parts, accounts, crews, new Safety(builder.journal, guards, memory));
   }
 
@@ -151,6 +162,33 @@ public final class ReleaseClient implements AutoCloseable {
    */
   public Map<InstanceRef, ReleaseError> check(ReleaseInstancesRequest request) {
     return engine.check(request);
+  }
+
+  /**
+   * Asks the cloud whose keys an account calls with. From then on plans and journals are bound to
+   * that account, so that its renewed keys and assumed roles carry them on.
+   *
+   * @param account the name it is registered under
+   * @throws ConfigurationException when it cannot be asked, or does not say
+   */
+  public Caller whoAmI(String account) {
+    Account asked = accounts.get(account);
+    if (asked == null) {
+      throw new ConfigurationException(
+          "no account is registered as '"
+              + account
+              + "'; registered: "
+              + String.join(", ", new TreeSet<>(accounts.keySet())));
+    }
+    RunControl control =
+        new RunControl(parts.clock(), parts.steady(), Duration.ofSeconds(30), () -> closed);
+    Optional<ReleaseError> unknown = new AccountCheck(parts, control).ask(asked);
+    return asked
+        .caller(asked.provider().credentials().resolve())
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    unknown.map(ReleaseError::summary).orElse("its keys changed meanwhile")));
   }
 
   /** Says what {@link #releaseInstances} would send, by reading only. */
@@ -304,6 +342,7 @@ public final class ReleaseClient implements AutoCloseable {
   /** Collects the parts of a client. Not thread-safe. */
   public static final class Builder {
     private final Map<String, CloudProvider> providers = new LinkedHashMap<>();
+    private final Map<String, String> expected = new LinkedHashMap<>();
     private @Nullable HttpTransport transport;
     private @Nullable InstantSource clock;
     private @Nullable InstantSource steady;
@@ -334,6 +373,22 @@ public final class ReleaseClient implements AutoCloseable {
         throw new ConfigurationException(
             "two providers are registered as '" + name + "'; give one of them another name");
       }
+      return this;
+    }
+
+    /**
+     * Holds an account to the cloud's own id of it: whose keys they are is asked before anything
+     * else of the client's, and again when they are renewed; of another account nothing is called.
+     * Plans and journals are bound to the id.
+     *
+     * @param name the name it is registered under
+     * @param accountId as the cloud's console shows it
+     */
+    public Builder expectAccount(String name, String accountId) {
+      if (accountId.isBlank()) {
+        throw new ConfigurationException("the id expected of '" + name + "' is blank");
+      }
+      expected.put(name, accountId.strip());
       return this;
     }
 
@@ -484,7 +539,19 @@ public final class ReleaseClient implements AutoCloseable {
             "no provider is registered; add provider-zenlayer, provider-tencent or"
                 + " provider-aliyun to the class path, or register one");
       }
+      expected.keySet().forEach(this::checkExpected);
       return new ReleaseClient(this);
+    }
+
+    private void checkExpected(String name) {
+      if (!providers.containsKey(name)) {
+        throw new ConfigurationException(
+            "an account id is expected of '" + name + "', which is not registered");
+      }
+      if (!(providers.get(name) instanceof WhoAmI)) {
+        throw new ConfigurationException(
+            "an account id is expected of '" + name + "', whose provider cannot ask for it");
+      }
     }
 
     private static Supplier<String> secureNonces() {

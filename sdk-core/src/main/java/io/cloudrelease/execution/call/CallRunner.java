@@ -90,7 +90,9 @@ public final class CallRunner<A> {
       if (decision.action() != RetryDecision.Action.SEND_AGAIN) {
         return failed(last);
       }
-      prepareAgain(last, decision);
+      if (!prepareAgain(last, decision)) {
+        return failed(last);
+      }
     }
   }
 
@@ -172,7 +174,8 @@ public final class CallRunner<A> {
         : decision;
   }
 
-  private void prepareAgain(Attempt<A> last, RetryDecision decision) {
+  /** False when nothing would be different: the same keys would be refused once more. */
+  private boolean prepareAgain(Attempt<A> last, RetryDecision decision) {
     if (last.rule().remedy() == Remedy.FIX_CLOCK && last.serverTime().isPresent()) {
       clockFixed = true;
       call.account()
@@ -180,11 +183,8 @@ public final class CallRunner<A> {
     }
     if (last.rule().remedy() == Remedy.REFRESH_CREDENTIALS) {
       credentialsRefreshed = true;
-      try {
-        call.account().provider().credentials().refresh();
-      } catch (RuntimeException broken) {
-        // Then the old ones are refused once more, and that stands.
-        LOG.warn("{}: credentials: refresh threw {}", call.lane(), broken.getClass().getName());
+      if (!exchange.hasNewKeys()) {
+        return false;
       }
     }
     parts.tell(
@@ -193,6 +193,7 @@ public final class CallRunner<A> {
         call.size(),
         last.error().code() + " " + decision.reason());
     pause(decision.delay());
+    return true;
   }
 
   private Optional<ReleaseError> waitForTurn() {

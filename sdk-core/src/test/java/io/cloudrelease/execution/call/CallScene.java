@@ -83,6 +83,7 @@ final class CallScene implements CloudProvider, Call<String> {
   boolean leaving = true;
   boolean killed;
   int refreshed;
+  boolean rotates;
   Instant steady = NOW;
   Instant wall = NOW;
   Instant signedBefore = Instant.EPOCH;
@@ -273,6 +274,7 @@ final class CallScene implements CloudProvider, Call<String> {
       @Override
       public boolean refresh() {
         refreshed++;
+        key = rotates ? Credentials.ofSession("TEMP" + refreshed, "c4n4ry-key", "c4n4ry") : key;
         return true;
       }
     };
