@@ -1,8 +1,10 @@
 package io.cloudrelease.tencent;
 
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.tencent.credentials.TencentCredentials;
 
 /**
  * Makes providers for Tencent Cloud CVM instances.
@@ -19,12 +21,11 @@ import io.cloudrelease.spi.ProviderSettings;
  * there all the same. The right to terminate may be limited; a denial names the instance, and the
  * others are released.
  *
- * <p>Without credentials in the settings they are looked for at the first request, in this order:
- * the variables {@code TENCENTCLOUD_SECRET_ID} and {@code TENCENTCLOUD_SECRET_KEY}, with {@code
- * TENCENTCLOUD_TOKEN} or {@code TENCENTCLOUD_SECURITY_TOKEN} if set; then section {@code default}
- * of {@code /etc/tencentcloud/credentials} (not on Windows) and of {@code
- * ~/.tencentcloud/credentials}. CVM instance roles and OIDC are not built in: hand such credentials
- * in with {@link ProviderSettings#credentials}.
+ * <p>Without credentials in the settings they are looked for at the first request: the variables
+ * {@code TENCENTCLOUD_SECRET_ID} and {@code TENCENTCLOUD_SECRET_KEY} with their token; the files of
+ * the vendor's SDKs and of its command line; the role of the machine; OIDC in a TKE cluster. A role
+ * is assumed on top of them where the settings or Terraform's variables name one. The page on
+ * credentials has the whole order.
  *
  * <p>Stateless and thread-safe; making a provider reads neither network nor files.
  */
@@ -42,12 +43,10 @@ public final class TencentCvm {
 
   /** A provider with these settings and options. */
   public static CloudProvider create(ProviderSettings settings, TencentOptions options) {
-    CredentialsProvider credentials =
-        settings
-            .credentials()
-            .orElseGet(() -> TencentCredentials.of(settings.environment(), settings.name()));
+    Endpoint tokenService = StsHosts.of(settings.endpoint(), options.hosts());
+    CredentialsProvider credentials = TencentCredentials.of(settings, tokenService);
     Tc3Signer signer = new Tc3Signer(CvmApi.SERVICE).language(options.language());
     CvmApi api = new CvmApi(new CvmHosts(settings.endpoint(), options.hosts()), options.hosts());
-    return new CvmProvider(settings.name(), api, signer, credentials);
+    return new CvmProvider(settings.name(), api, signer, credentials, tokenService);
   }
 }
