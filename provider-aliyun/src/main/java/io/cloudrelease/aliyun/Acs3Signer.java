@@ -64,7 +64,7 @@ public final class Acs3Signer implements RequestSigner {
    */
   @Override
   public HttpRequest sign(ApiRequest request, Credentials credentials, SigningContext context) {
-    AliyunCredentials.requireKey(credentials);
+    KeyPairs.require(credentials);
     List<Header> headers = signedHeaders(request, credentials, context);
     Names names = names(!request.contentType().isEmpty(), credentials.token().isPresent());
     AsciiBuffer toSign = stringToSign(canonicalHash(request, headers, names));

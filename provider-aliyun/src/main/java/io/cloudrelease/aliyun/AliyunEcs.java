@@ -1,6 +1,7 @@
 package io.cloudrelease.aliyun;
 
 import io.cloudrelease.aliyun.AliyunOptions.Signature;
+import io.cloudrelease.aliyun.credentials.AliyunCredentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
@@ -19,6 +20,7 @@ import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.spi.WhoAmI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * documentation, "Release an instance"); so {@code Collateral.RELEASE} changes nothing here, and
  * the verdict's collateral says what is known to stay.
  */
-public final class AliyunEcs implements CloudProvider {
+public final class AliyunEcs implements CloudProvider, WhoAmI {
 
   /** The name under which this cloud is registered unless another is chosen. */
   public static final String KIND = "aliyun-ecs";
@@ -88,16 +90,18 @@ public final class AliyunEcs implements CloudProvider {
   private final AliyunOptions options;
   private final RequestSigner signer;
   private final CredentialsProvider credentials;
+  private final StsIdentity identity;
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
 
   private AliyunEcs(ProviderSettings settings, AliyunOptions options) {
     this.settings = settings;
     this.options = options;
     this.signer = options.signature() == Signature.V1 ? new RpcV1Signer() : new Acs3Signer();
-    this.credentials =
-        settings
-            .credentials()
-            .orElseGet(() -> AliyunCredentials.of(settings.name(), settings.environment()));
+    // An endpoint on this machine, as in tests, stands for all of the cloud.
+    Optional<Endpoint> local = settings.endpoint().filter(endpoint -> !endpoint.isSecure());
+    boolean vpc = options.network() == AliyunOptions.Network.VPC;
+    this.identity = new StsIdentity(local.orElse(StsIdentity.CENTRAL));
+    this.credentials = AliyunCredentials.of(settings, local, vpc);
     this.facts =
         ProviderFacts.builder(settings.name())
             .cloud("aliyun-ecs")
@@ -120,11 +124,10 @@ public final class AliyunEcs implements CloudProvider {
   }
 
   /**
-   * A provider with these options. Without credentials in the settings, keys come from the
-   * environment ({@code ALIBABA_CLOUD_ACCESS_KEY_ID}, {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET},
-   * {@code ALIBABA_CLOUD_SECURITY_TOKEN}), then {@code ~/.aliyun/config.json} (modes AK and
-   * StsToken), then {@code ~/.alibabacloud/credentials.ini} or {@code
-   * ALIBABA_CLOUD_CREDENTIALS_FILE} (type access_key); they are looked for when first needed.
+   * A provider with these options. Without credentials in the settings, keys are looked for when
+   * first needed: system properties, variables in three dialects, OIDC, {@code
+   * ~/.aliyun/config.json}, {@code ~/.alibabacloud/credentials.ini}, the machine's RAM role, {@code
+   * ALIBABA_CLOUD_CREDENTIALS_URI}. The page on credentials has the whole order.
    */
   public static AliyunEcs create(ProviderSettings settings, AliyunOptions options) {
     return new AliyunEcs(settings, options);
@@ -222,6 +225,26 @@ public final class AliyunEcs implements CloudProvider {
     return fixed.isPresent()
         ? fixed.get()
         : endpoints.computeIfAbsent(region, name -> EcsHosts.of(name, options.network()));
+  }
+
+  @Override
+  public ActionFacts whoAmIAction() {
+    return StsIdentity.ACTION;
+  }
+
+  @Override
+  public ApiRequest encodeWhoAmI() {
+    return identity.request();
+  }
+
+  @Override
+  public RequestSigner whoAmISigner() {
+    return StsIdentity.SIGNER;
+  }
+
+  @Override
+  public Answer readWhoAmI(HttpResponse response) {
+    return StsIdentity.read(response);
   }
 
   @Override

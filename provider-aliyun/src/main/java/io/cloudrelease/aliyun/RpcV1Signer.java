@@ -40,7 +40,7 @@ public final class RpcV1Signer implements RequestSigner {
    */
   @Override
   public HttpRequest sign(ApiRequest request, Credentials credentials, SigningContext context) {
-    AliyunCredentials.requireKey(credentials);
+    KeyPairs.require(credentials);
     Parameters query = queryParameters(request, credentials, context);
     String toSign = stringToSign(request.method(), canonicalQuery(request, credentials, context));
     byte[] code = key.of(credentials.secretKey(), "").sign(toSign.getBytes(StandardCharsets.UTF_8));

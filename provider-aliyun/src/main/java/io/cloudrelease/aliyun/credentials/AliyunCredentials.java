@@ -1,166 +1,145 @@
-package io.cloudrelease.aliyun;
+package io.cloudrelease.aliyun.credentials;
 
+import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.credentials.EnvironmentCredentials;
+import io.cloudrelease.credentials.KeyChain;
 import io.cloudrelease.error.ConfigurationException;
-import io.cloudrelease.json.JsonValue;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.HttpTransport;
+import io.cloudrelease.spi.ProviderSettings;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where keys come from when none are given: the environment, then the file of the vendor's command
- * line, then the vendor's INI file. Read when first needed, and again after the cloud refused them.
+ * Where keys come from when none are given, in the order of the vendor's Java SDK: system
+ * properties, variables in the vendor's three dialects, OIDC, the file of the command line, the INI
+ * file, the role of the machine, a service that gives keys. A role of the settings is assumed on
+ * top.
  *
  * <p>The source that first gave keys stays, and so does its profile: another one may be another
  * account's, and a run must not change accounts because somebody switched profiles or moved a file.
- * A file that is there and broken is an error, for the same reason.
- *
- * <p>Alibaba Cloud SDK documentation, "Manage access credentials", without the sources that need
- * the network (roles, OIDC, metadata service) and without Java system properties. Thread-safe.
+ * A file that is there and broken is an error, for the same reason. Each source is made when it is
+ * asked, so that none is loaded for nothing.
  */
-final class AliyunCredentials implements CredentialsProvider {
-  private static final String DEFAULT_PROFILE = "default";
+public final class AliyunCredentials {
+  private AliyunCredentials() {}
 
-  private final Environment environment;
-  private final CredentialsProvider search;
-  private volatile @Nullable CredentialsProvider pinned;
-
-  private AliyunCredentials(String name, Environment environment) {
-    this.environment = environment;
-    this.search =
-        CredentialsProvider.firstOf(
-            name,
-            List.of(
-                pinning(
-                    new EnvironmentCredentials(
-                        environment,
-                        "ALIBABA_CLOUD_ACCESS_KEY_ID",
-                        "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-                        List.of("ALIBABA_CLOUD_SECURITY_TOKEN"))),
-                this::searchCliFile,
-                pinning(new IniFileCredentials(environment))));
+  /**
+   * The usual sources, or those of the settings.
+   *
+   * @param tokenService where STS is; empty for its own hosts
+   * @param vpc whether to call its hosts inside a VPC
+   */
+  public static CredentialsProvider of(
+      ProviderSettings settings, Optional<Endpoint> tokenService, boolean vpc) {
+    return of(
+        settings,
+        Surroundings.of(settings.environment(), tokenService, vpc, settings.areCommandsAllowed()));
   }
 
-  static CredentialsProvider of(String name, Environment environment) {
-    return CredentialsProvider.cached(new AliyunCredentials(name, environment));
-  }
-
-  /** Both signatures need a key pair. */
-  static void requireKey(Credentials credentials) {
-    if (credentials.isBearer()) {
-      throw new ConfigurationException(
-          "Alibaba Cloud ECS needs an access key id and secret, not a bearer token");
-    }
-  }
-
-  @Override
-  public Credentials resolve() {
-    CredentialsProvider known = pinned;
-    return known != null ? known.resolve() : search.resolve();
-  }
-
-  private CredentialsProvider pinning(CredentialsProvider source) {
-    return () -> {
-      Credentials found = source.resolve();
-      pinned = source;
-      return found;
-    };
-  }
-
-  private Credentials searchCliFile() {
-    Path file = environment.home().resolve(".aliyun").resolve("config.json");
-    if (isTrue(environment.variable("ALIBABA_CLOUD_CLI_PROFILE_DISABLED"))) {
-      throw ConfigurationException.absent(file + " is switched off by the environment");
-    }
-    if (!Files.exists(file)) {
-      throw ConfigurationException.absent("no file " + file);
-    }
-    String wanted = environment.variable("ALIBABA_CLOUD_PROFILE");
-    JsonValue document = readJson(file);
-    String current = wanted.isEmpty() ? document.text("current") : wanted;
-    String profile = current.isEmpty() ? DEFAULT_PROFILE : current;
-    if (!wanted.isEmpty() && entry(document, profile).isEmpty()) {
-      // Asked for by name, it may be in the next file: there it is looked for by that name, too.
-      throw ConfigurationException.absent("no " + where(profile, file));
-    }
-    return pinning(() -> fromProfile(readJson(file), profile, file)).resolve();
-  }
-
-  private static Credentials fromProfile(JsonValue document, String profile, Path file) {
-    String where = where(profile, file);
-    JsonValue entry =
-        entry(document, profile)
-            .orElseThrow(
+  static CredentialsProvider of(ProviderSettings settings, Surroundings surroundings) {
+    CredentialsProvider base =
+        settings
+            .credentials()
+            .orElseGet(
                 () ->
-                    new ConfigurationException(
-                        "no " + where + ", which says that it is to be used"));
-    String mode = entry.text("mode");
-    return switch (mode) {
-      case "AK", "StsToken" ->
-          credentials(
-              where,
-              entry.text("access_key_id"),
-              entry.text("access_key_secret"),
-              mode.equals("AK") ? Optional.empty() : Optional.of(entry.text("sts_token")));
-      default ->
-          throw new ConfigurationException(
-              where + " has mode '" + mode + "'; only AK and StsToken are read");
-    };
+                    new KeyChain(
+                        settings.name(),
+                        surroundings.http(),
+                        settings.profile().isEmpty()
+                            ? sources(surroundings)
+                            : List.of(CliFile.usual(settings.profile(), surroundings))));
+    return settings
+        .role()
+        .<CredentialsProvider>map(
+            role ->
+                new KeyChain(
+                    settings.name(),
+                    surroundings.http(),
+                    List.of(new Assumed(base, role, surroundings))))
+        .orElse(base);
   }
 
-  private static Optional<JsonValue> entry(JsonValue document, String profile) {
-    return document.get("profiles").items().stream()
-        .filter(candidate -> candidate.text("name").equals(profile))
-        .findFirst();
+  private static List<CredentialsProvider> sources(Surroundings surroundings) {
+    return List.of(
+        () -> properties(surroundings),
+        () -> variables(surroundings, "ALIBABA_CLOUD_"),
+        () -> variables(surroundings, "ALIBABACLOUD_"),
+        () -> terraforms(surroundings),
+        () -> ClusterIdentity.read(surroundings),
+        CliFile.current(surroundings),
+        IniSource.usual(surroundings),
+        () -> EcsRole.ofThisMachine(surroundings).resolve(),
+        () -> CredentialsUri.ofVariable(surroundings));
   }
 
-  private static String where(String profile, Path file) {
-    return "profile '" + profile + "' of " + file;
-  }
-
-  /** A file that is there has profiles, or somebody broke it. */
-  private static JsonValue readJson(Path file) {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException unreadable) {
-      throw new ConfigurationException(file + " cannot be read", unreadable);
+  private static Credentials properties(Surroundings surroundings) {
+    String id = surroundings.environment().property("alibabacloud.accessKeyId");
+    String secret = surroundings.environment().property("alibabacloud.accessKeyIdSecret");
+    if (secret.isEmpty()) {
+      secret = surroundings.environment().property("alibabacloud.accessKeySecret");
     }
-    JsonValue document =
-        JsonValue.parse(bytes)
-            .orElseThrow(
-                () ->
-                    new ConfigurationException(
-                        file
-                            + " is not JSON: it breaks off or goes wrong on line "
-                            + JsonValue.brokenLine(bytes)));
-    if (document.get("profiles").items().isEmpty()) {
+    String token = surroundings.environment().property("alibabacloud.sessionToken");
+    if (id.isEmpty() && secret.isEmpty() && token.isEmpty()) {
+      throw ConfigurationException.absent(
+          "no system properties alibabacloud.accessKeyId and alibabacloud.accessKeyIdSecret");
+    }
+    if (id.isEmpty() || secret.isEmpty()) {
       throw new ConfigurationException(
-          file + " has no profiles; repair it with 'aliyun configure', or take it away");
+          "of the system properties alibabacloud.accessKeyId and alibabacloud.accessKeyIdSecret"
+              + " one is not set, though others are");
     }
-    return document;
+    return token.isEmpty()
+        ? Credentials.ofKey(id, secret)
+        : Credentials.ofSession(id, secret, token);
   }
 
-  static Credentials credentials(String where, String id, String secret, Optional<String> token) {
-    if (id.isBlank() || secret.isBlank() || token.filter(String::isBlank).isPresent()) {
-      throw new ConfigurationException(
-          where
-              + " lacks access_key_id, access_key_secret"
-              + (token.isPresent() ? " or sts_token" : ""));
-    }
-    return token
-        .map(t -> Credentials.ofSession(id, secret, t))
-        .orElseGet(() -> Credentials.ofKey(id, secret));
+  private static Credentials variables(Surroundings surroundings, String dialect) {
+    return new EnvironmentCredentials(
+            surroundings.environment(),
+            dialect + "ACCESS_KEY_ID",
+            dialect + "ACCESS_KEY_SECRET",
+            List.of(dialect + "SECURITY_TOKEN"))
+        .resolve();
   }
 
-  static boolean isTrue(String text) {
-    return text.toLowerCase(Locale.ROOT).equals("true");
+  /** The third dialect has two spellings of its own, that of the command line and Terraform's. */
+  private static Credentials terraforms(Surroundings surroundings) {
+    boolean spelledShort =
+        !surroundings.first("ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY").isEmpty();
+    boolean spelledLong =
+        !surroundings.first("ALICLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY_SECRET").isEmpty();
+    return spelledShort && !spelledLong
+        ? new EnvironmentCredentials(
+                surroundings.environment(),
+                "ALICLOUD_ACCESS_KEY",
+                "ALICLOUD_SECRET_KEY",
+                List.of("ALICLOUD_SECURITY_TOKEN"))
+            .resolve()
+        : variables(surroundings, "ALICLOUD_");
+  }
+
+  /** Keys of a role, assumed with others, or with a web identity. */
+  private record Assumed(CredentialsProvider base, AssumedRole role, Surroundings surroundings)
+      implements CredentialsProvider {
+    @Override
+    public Credentials resolve() {
+      Sts sts = new Sts(surroundings, Sts.Place.usual(surroundings));
+      return role.tokenFile().isPresent()
+          ? sts.withWebIdentity(role, "")
+          : sts.assume(base.resolve(), role, "");
+    }
+
+    @Override
+    public boolean refresh() {
+      return base.refresh();
+    }
+
+    @Override
+    public void callThrough(HttpTransport transport) {
+      base.callThrough(transport);
+    }
   }
 }
