@@ -1,6 +1,7 @@
 package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.http.ApiRequest;
@@ -20,12 +21,15 @@ import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.zenlayer.credentials.ZenlayerCredentials;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One Zenlayer account on one product. */
-final class ZenlayerProvider implements CloudProvider {
+final class ZenlayerProvider implements CloudProvider, WhoAmI {
   private static final String HOST = "console.zenlayer.com";
   private static final String ID_EXAMPLE = "1234567890123456789";
 
@@ -63,13 +67,24 @@ final class ZenlayerProvider implements CloudProvider {
         product == Product.ZEC
             ? new ZecRules(product.hasDependResource(version), options.recycleBin())
             : new RecycleBinRules(product);
-    this.calls =
-        new Calls(product, settings.endpoint().orElseGet(() -> Endpoint.https(HOST)), version);
+    Endpoint endpoint = settings.endpoint().orElseGet(() -> endpoint(settings.environment()));
+    this.calls = new Calls(product, endpoint, version);
     this.facts = facts(product, settings.name(), rules);
-    this.credentials =
-        settings
-            .credentials()
-            .orElseGet(() -> ZenlayerCredentials.of(settings.name(), settings.environment()));
+    this.credentials = ZenlayerCredentials.of(settings);
+  }
+
+  /** As the vendor's command line and its Terraform provider are told of another one. */
+  private static Endpoint endpoint(Environment environment) {
+    String named = environment.variable("ZENLAYER_ENDPOINT");
+    if (named.isEmpty()) {
+      String scheme = environment.variable("ZENLAYERCLOUD_SCHEME").toLowerCase(Locale.ROOT);
+      String domain = environment.variable("ZENLAYERCLOUD_DOMAIN");
+      named = domain.isEmpty() || scheme.isEmpty() ? domain : scheme + "://" + domain;
+    }
+    if (named.isEmpty()) {
+      return Endpoint.https(HOST);
+    }
+    return Endpoint.parse(named.contains("://") ? named : "https://" + named);
   }
 
   static CloudProvider create(Product product, ProviderSettings settings, ZenlayerOptions options) {
@@ -182,6 +197,26 @@ final class ZenlayerProvider implements CloudProvider {
   @Override
   public String accessHost(String region) {
     return calls.endpoint().hostHeader();
+  }
+
+  @Override
+  public ActionFacts whoAmIAction() {
+    return BalanceCall.ACTION;
+  }
+
+  @Override
+  public ApiRequest encodeWhoAmI() {
+    return BalanceCall.request(calls.endpoint());
+  }
+
+  @Override
+  public RequestSigner whoAmISigner() {
+    return signer;
+  }
+
+  @Override
+  public Answer readWhoAmI(HttpResponse response) {
+    return BalanceCall.read(response);
   }
 
   /** Documented for BMC only, and there for instances that are paid by use. */
