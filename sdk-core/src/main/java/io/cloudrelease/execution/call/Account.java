@@ -65,7 +65,15 @@ public final class Account {
 
   /** The cloud's own id of the account, if it was asked with the keys of now. */
   public Optional<String> id() {
-    return caller(provider.credentials().resolve()).map(Caller::accountId);
+    if (callers.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return caller(provider.credentials().resolve()).map(Caller::accountId);
+    } catch (RuntimeException none) {
+      // The call itself will say what is wrong with them.
+      return Optional.empty();
+    }
   }
 
   void learn(Credentials credentials, Caller caller) {
