@@ -3,6 +3,7 @@ package io.cloudrelease.credentials;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.HttpTransport;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Gives credentials when a request is signed. Implementations are thread-safe and cache. */
 @FunctionalInterface
@@ -48,6 +49,11 @@ public interface CredentialsProvider {
    */
   static CredentialsProvider cached(CredentialsProvider source) {
     return new CachedCredentials(source, Renewals.system());
+  }
+
+  /** A source that is made when it is first asked, and kept. */
+  static CredentialsProvider lazily(Supplier<? extends CredentialsProvider> making) {
+    return new LazyCredentials(making);
   }
 
   /**

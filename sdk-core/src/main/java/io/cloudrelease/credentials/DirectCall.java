@@ -1,5 +1,6 @@
 package io.cloudrelease.credentials;
 
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
@@ -12,6 +13,9 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -22,12 +26,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * One plain HTTP call around all proxies. It runs on a thread of its own, which is left behind when
  * its time is over: neither a name lookup nor an answer byte by byte can then hold the caller.
- *
- * @param most the most bytes of an answer
  */
-record DirectCall(String method, URI address, List<Header> headers, int most) {
+record DirectCall(String method, URI address, List<Header> headers) {
   private static final int STEP_MILLIS = 1000;
   private static final int ALL_MILLIS = 2 * STEP_MILLIS;
+
+  /** The most bytes of an answer. */
+  private static final int MOST = 64 << 10;
+
+  /** A machine does not become another one: what was not there is not asked again. */
+  private static final Set<String> NOT_HERE = ConcurrentHashMap.newKeySet();
+
+  /** As {@link SourceHttp#metadata} says. */
+  static HttpResponse ask(String method, URI address, List<Header> headers) {
+    String host = String.valueOf(address.getRawAuthority()).toLowerCase(Locale.ROOT);
+    if (NOT_HERE.contains(host)) {
+      throw ConfigurationException.absent(host + " is not there (asked before)");
+    }
+    try {
+      return new DirectCall(method, address, headers).answer();
+    } catch (NobodyThereException nobody) {
+      NOT_HERE.add(host);
+      throw ConfigurationException.absent(
+          "no metadata service at " + host + " (" + nobody.getMessage() + ")");
+    } catch (IOException failed) {
+      throw new ConfigurationException(
+          host + " gave no keys: " + String.valueOf(failed.getMessage()), failed);
+    }
+  }
 
   /** Nothing listens there, or there is no such place. */
   static final class NobodyThereException extends IOException {
@@ -38,7 +64,7 @@ record DirectCall(String method, URI address, List<Header> headers, int most) {
     }
   }
 
-  HttpResponse answer() throws IOException {
+  private HttpResponse answer() throws IOException {
     AtomicBoolean connected = new AtomicBoolean();
     FutureTask<HttpResponse> call = new FutureTask<>(() -> call(connected));
     Thread thread = new Thread(call, "cloudrelease-metadata");
@@ -118,9 +144,9 @@ record DirectCall(String method, URI address, List<Header> headers, int most) {
       return HttpBody.empty();
     }
     try (stream) {
-      byte[] bytes = stream.readNBytes(most + 1);
-      if (bytes.length > most) {
-        throw new IOException("the answer is longer than " + most + " bytes");
+      byte[] bytes = stream.readNBytes(MOST + 1);
+      if (bytes.length > MOST) {
+        throw new IOException("the answer is longer than " + MOST + " bytes");
       }
       return HttpBody.wrap(bytes);
     }

@@ -6,14 +6,10 @@ import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.http.TransportException;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class SourceHttp {
   private static final Duration TOKEN_SERVICE_LIMIT = Duration.ofSeconds(10);
   private static final int LARGEST_ANSWER = 64 << 10;
-
-  /** A machine does not become another one: what was not there is not asked again. */
-  private static final Set<String> NOT_HERE = ConcurrentHashMap.newKeySet();
 
   private volatile @Nullable HttpTransport transport;
 
@@ -72,24 +65,7 @@ public final class SourceHttp {
    *     could be connected to, and then no later call of this process tries; else what went wrong
    */
   public HttpResponse metadata(String method, URI address, List<Header> headers) {
-    String host = authority(address);
-    if (NOT_HERE.contains(host)) {
-      throw ConfigurationException.absent(host + " is not there (asked before)");
-    }
-    try {
-      return new DirectCall(method, address, headers, LARGEST_ANSWER).answer();
-    } catch (DirectCall.NobodyThereException nobody) {
-      NOT_HERE.add(host);
-      throw ConfigurationException.absent(
-          "no metadata service at " + host + " (" + nobody.getMessage() + ")");
-    } catch (IOException failed) {
-      throw new ConfigurationException(
-          host + " gave no keys: " + String.valueOf(failed.getMessage()), failed);
-    }
-  }
-
-  private static String authority(URI address) {
-    return String.valueOf(address.getRawAuthority()).toLowerCase(Locale.ROOT);
+    return DirectCall.ask(method, address, headers);
   }
 
   @Override

@@ -76,6 +76,7 @@ public final class Engine {
       Safety safety) {
     this.safety = safety;
     this.parts = parts;
+    accounts.values().forEach(AccountCheck::guard);
     this.accounts = new Accounts(accounts);
     this.crews = crews;
   }

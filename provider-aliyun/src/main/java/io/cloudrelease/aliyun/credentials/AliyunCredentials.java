@@ -69,8 +69,8 @@ public final class AliyunCredentials {
         () -> variables(surroundings, "ALIBABACLOUD_"),
         () -> terraforms(surroundings),
         () -> ClusterIdentity.read(surroundings),
-        CliFile.current(surroundings),
-        IniSource.usual(surroundings),
+        CredentialsProvider.lazily(() -> CliFile.current(surroundings)),
+        CredentialsProvider.lazily(() -> IniSource.usual(surroundings)),
         () -> EcsRole.ofThisMachine(surroundings).resolve(),
         () -> CredentialsUri.ofVariable(surroundings));
   }

@@ -103,16 +103,6 @@ public final class TencentCredentials {
 
   /** One profile for life: which one is current may change, and with it the account. */
   private static CredentialsProvider profile(String wanted, Surroundings surroundings) {
-    return new CredentialsProvider() {
-      private Optional<TccliProfile> known = Optional.empty();
-
-      @Override
-      public synchronized Credentials resolve() {
-        TccliProfile profile = known.orElseGet(() -> TccliProfile.of(wanted, surroundings));
-        Credentials credentials = profile.resolve();
-        known = Optional.of(profile);
-        return credentials;
-      }
-    };
+    return CredentialsProvider.lazily(() -> TccliProfile.of(wanted, surroundings));
   }
 }

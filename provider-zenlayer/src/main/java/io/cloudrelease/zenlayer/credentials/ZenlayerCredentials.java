@@ -38,7 +38,8 @@ public final class ZenlayerCredentials {
 
   private static List<CredentialsProvider> sources(ProviderSettings settings) {
     Environment environment = settings.environment();
-    CredentialsProvider files = new ZenoProfile(environment, settings.profile());
+    CredentialsProvider files =
+        CredentialsProvider.lazily(() -> new ZenoProfile(environment, settings.profile()));
     return settings.profile().isEmpty()
         ? List.of(
             key(environment, "ZENLAYERCLOUD_ACCESS_KEY_ID", "ZENLAYERCLOUD_ACCESS_KEY_PASSWORD"),

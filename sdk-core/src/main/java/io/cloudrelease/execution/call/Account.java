@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.call;
 
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.model.Caller;
 import io.cloudrelease.signing.Hashes;
@@ -28,6 +29,7 @@ public final class Account {
   private final String expectedId;
   private final Map<String, Caller> callers = new ConcurrentHashMap<>();
   private volatile Duration clockOffset = Duration.ZERO;
+  private volatile IdentityCheck identityCheck = Account::unchecked;
 
   public Account(CloudProvider provider) {
     this(provider, "");
@@ -42,6 +44,35 @@ public final class Account {
     this.provider = provider;
     this.facts = provider.facts();
     this.expectedId = expectedId;
+  }
+
+  /** Whether keys are of the account that is meant; asked of the cloud where it is not known. */
+  interface IdentityCheck {
+    Optional<ReleaseError> problem(
+        ClientParts parts,
+        RunControl control,
+        Account account,
+        Credentials credentials,
+        String meant);
+  }
+
+  private static Optional<ReleaseError> unchecked(
+      ClientParts parts,
+      RunControl control,
+      Account account,
+      Credentials credentials,
+      String meant) {
+    throw new IllegalStateException("nobody can say whose keys " + account.name() + " has");
+  }
+
+  void checkedBy(IdentityCheck value) {
+    identityCheck = value;
+  }
+
+  /** Why these keys must not be used, if they are not, or not known to be, of that account. */
+  Optional<ReleaseError> problem(
+      ClientParts parts, RunControl control, Credentials credentials, String meant) {
+    return identityCheck.problem(parts, control, this, credentials, meant);
   }
 
   /** The cloud's own id that it must have; empty for any. */

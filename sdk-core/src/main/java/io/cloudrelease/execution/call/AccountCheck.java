@@ -14,6 +14,13 @@ public final class AccountCheck {
   private final ClientParts parts;
   private final RunControl control;
 
+  /** Has runs ask this wherever an account's keys are renewed. */
+  public static void guard(Account account) {
+    account.checkedBy(
+        (parts, control, checked, credentials, meant) ->
+            new AccountCheck(parts, control).problem(checked, credentials, meant));
+  }
+
   public AccountCheck(ClientParts parts, RunControl control) {
     this.parts = parts;
     this.control = control;

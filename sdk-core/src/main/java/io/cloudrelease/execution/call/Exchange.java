@@ -127,8 +127,8 @@ final class Exchange<A> {
     String meant = account.expectedId().isEmpty() ? first.accountId() : account.expectedId();
     if (!meant.isEmpty() && !now.accountId().equals(meant)) {
       // What the cloud says of them counts, and nothing else.
-      return new AccountCheck(parts, control)
-          .problem(account, credentials, meant)
+      return account
+          .problem(parts, control, credentials, meant)
           .map(problem -> notSent(problem.code(), problem.message()));
     }
     return !meant.isEmpty() || now.key().equals(first.key())

@@ -1,0 +1,19 @@
+package io.cloudrelease.tencent.credentials;
+
+import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.tencent.TencentCvm;
+
+/** A process that finds its keys in variables. */
+final class StaticKeys {
+  private StaticKeys() {}
+
+  public static void main(String[] arguments) {
+    System.out.println(
+        "found "
+            + TencentCvm.create(ProviderSettings.of("tencent-cvm", Environment.system()))
+                .credentials()
+                .resolve()
+                .accessKeyId());
+  }
+}
