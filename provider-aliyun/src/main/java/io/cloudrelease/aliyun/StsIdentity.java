@@ -2,7 +2,6 @@ package io.cloudrelease.aliyun;
 
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
-import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Caller;
@@ -22,13 +21,12 @@ record StsIdentity(Endpoint endpoint) {
 
   /** The vendor gives no rate; it is asked once in a while. */
   static final ActionFacts ACTION =
-      new ActionFacts("GetCallerIdentity", 1, 10, false, Duration.ofSeconds(10));
+      ActionFacts.of("GetCallerIdentity", 1, 10, Duration.ofSeconds(10));
 
   static final RpcV1Signer SIGNER = new RpcV1Signer();
 
   ApiRequest request() {
-    return new ApiRequest(
-        "POST", endpoint, "/", "", ACTION.name(), "2015-04-01", "", "", HttpBody.empty());
+    return ApiRequest.of("POST", endpoint, "/").action(ACTION.name(), "2015-04-01");
   }
 
   static WhoAmI.Answer read(HttpResponse http) {

@@ -16,16 +16,12 @@ final class CvmHosts {
   private static final Endpoint INTERNATIONAL = Endpoint.https("cvm.intl." + ROOT);
 
   private final @Nullable Endpoint fixed;
-  private final TencentOptions.Hosts style;
+  private final TencentCvm.Site style;
   private final Map<String, Endpoint> regional = new ConcurrentHashMap<>();
 
-  CvmHosts(Optional<Endpoint> fixed, TencentOptions.Hosts style) {
+  CvmHosts(Optional<Endpoint> fixed, TencentCvm.Site style) {
     this.fixed = fixed.orElse(null);
     this.style = style;
-  }
-
-  boolean areSecure() {
-    return fixed == null || fixed.isSecure();
   }
 
   Endpoint of(String region) {

@@ -27,21 +27,20 @@ final class CvmProvider implements CloudProvider, WhoAmI {
   private static final String ID_PREFIX = "ins-";
 
   private final ProviderFacts facts;
-  private final CvmApi api;
+  private final CvmCalls calls;
   private final Tc3Signer signer;
   private final CredentialsProvider credentials;
-
   private final StsIdentity identity;
 
   CvmProvider(
       String name,
-      CvmApi api,
+      CvmCalls calls,
       Tc3Signer signer,
       CredentialsProvider credentials,
       Endpoint tokenService) {
     this.identity = new StsIdentity(tokenService);
     this.facts = factsOf(name);
-    this.api = api;
+    this.calls = calls;
     this.signer = signer;
     this.credentials = credentials;
   }
@@ -53,19 +52,18 @@ final class CvmProvider implements CloudProvider, WhoAmI {
    */
   private static ProviderFacts factsOf(String name) {
     ActionFacts terminate =
-        new ActionFacts(CvmApi.TERMINATE, CvmApi.MAX_IDS, 10, false, Duration.ofSeconds(30));
-    return ProviderFacts.builder(name)
+        ActionFacts.of(CvmCalls.TERMINATE, CvmCalls.MAX_IDS, 10, Duration.ofSeconds(30));
+    return ProviderFacts.of(
+            name,
+            ActionFacts.of(CvmCalls.DESCRIBE, CvmCalls.MAX_IDS, 40, Duration.ofSeconds(10)),
+            List.of(terminate))
         .cloud("tencent-cvm")
         .regional(true)
         .idExample("ins-3jaw1j8m")
-        .releaseActions(List.of(terminate))
-        .lookAction(
-            new ActionFacts(CvmApi.DESCRIBE, CvmApi.MAX_IDS, 40, false, Duration.ofSeconds(10)))
         .errors(CvmErrors.TABLE)
         .settlingTime(Duration.ofSeconds(10))
         .longestLag(Duration.ofMinutes(5))
-        .longestDelay(Duration.ofMinutes(5))
-        .build();
+        .longestDelay(Duration.ofMinutes(5));
   }
 
   @Override
@@ -120,31 +118,22 @@ final class CvmProvider implements CloudProvider, WhoAmI {
 
   @Override
   public ApiRequest encodeRelease(ReleaseBatch batch) {
-    return api.terminate(batch);
+    return calls.terminate(batch);
   }
 
-  /** A success names no id: it means that the call as a whole was accepted. */
   @Override
   public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
-    CvmAnswer answer = CvmAnswer.ofRelease(response, batch.ids());
-    return answer
-        .failure()
-        .map(ReleaseAnswer::failed)
-        .orElseGet(() -> ReleaseAnswer.accepted(answer.requestId()));
+    return CvmAnswers.release(batch, response);
   }
 
   @Override
   public ApiRequest encodeLook(LookQuery query) {
-    return api.describe(query);
+    return calls.describe(query);
   }
 
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
-    CvmAnswer answer = CvmAnswer.ofLook(response, query.ids());
-    return answer
-        .failure()
-        .map(LookAnswer::failed)
-        .orElseGet(() -> CvmInstances.read(query, answer.response()));
+    return CvmAnswers.look(query, response);
   }
 
   @Override
@@ -164,12 +153,7 @@ final class CvmProvider implements CloudProvider, WhoAmI {
    */
   @Override
   public String accessHost(String region) {
-    return api.accessHost(region);
-  }
-
-  @Override
-  public boolean usesHttps() {
-    return api.usesHttps();
+    return calls.accessHost(region);
   }
 
   // recycledIsFree stays false: disks paid by use and network traffic may go on being billed there

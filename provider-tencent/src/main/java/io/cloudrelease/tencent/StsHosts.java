@@ -10,16 +10,16 @@ final class StsHosts {
   private StsHosts() {}
 
   /** An endpoint on this machine, as in tests, stands for all of the cloud. */
-  static Endpoint of(Optional<Endpoint> fixed, TencentOptions.Hosts style) {
+  static Endpoint of(Optional<Endpoint> fixed, TencentCvm.Site site) {
     if (fixed.isPresent() && !fixed.get().isSecure()) {
       return fixed.get();
     }
     if (fixed.isPresent() && fixed.get().host().startsWith(CVM)) {
       Endpoint cvm = fixed.get();
-      return new Endpoint(cvm.scheme(), "sts." + cvm.host().substring(CVM.length()), cvm.port());
+      return Endpoint.parse("https://sts." + cvm.host().substring(CVM.length()) + ":" + cvm.port());
     }
     return Endpoint.https(
-        style == TencentOptions.Hosts.INTERNATIONAL
+        site == TencentCvm.Site.INTERNATIONAL
             ? "sts.intl.tencentcloudapi.com"
             : "sts.tencentcloudapi.com");
   }

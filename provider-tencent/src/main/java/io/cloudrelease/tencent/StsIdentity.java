@@ -19,23 +19,17 @@ import java.time.Duration;
  */
 record StsIdentity(Endpoint endpoint) {
   static final ActionFacts ACTION =
-      new ActionFacts("GetCallerIdentity", 1, 20, false, Duration.ofSeconds(10));
+      ActionFacts.of("GetCallerIdentity", 1, 20, Duration.ofSeconds(10));
   static final Tc3Signer SIGNER = new Tc3Signer("sts");
 
   /** STS answers the same in all. */
   private static final String ANY_REGION = "ap-guangzhou";
 
   ApiRequest request() {
-    return new ApiRequest(
-        "POST",
-        endpoint,
-        "/",
-        "",
-        ACTION.name(),
-        "2018-08-13",
-        ANY_REGION,
-        "application/json",
-        HttpBody.utf8("{}"));
+    return ApiRequest.of("POST", endpoint, "/")
+        .action(ACTION.name(), "2018-08-13")
+        .region(ANY_REGION)
+        .body("application/json", HttpBody.utf8("{}"));
   }
 
   static WhoAmI.Answer read(HttpResponse http) {

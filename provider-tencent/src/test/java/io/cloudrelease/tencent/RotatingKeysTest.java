@@ -22,16 +22,10 @@ import org.junit.jupiter.api.Test;
 /** Whatever becomes of keys meanwhile, each signature is of one generation. */
 class RotatingKeysTest {
   private static final ApiRequest REQUEST =
-      new ApiRequest(
-          "POST",
-          Endpoint.https("cvm.tencentcloudapi.com"),
-          "/",
-          "",
-          "DescribeInstances",
-          "2017-03-12",
-          "ap-guangzhou",
-          "application/json",
-          HttpBody.utf8("{}"));
+      ApiRequest.of("POST", Endpoint.https("cvm.tencentcloudapi.com"), "/")
+          .action("DescribeInstances", "2017-03-12")
+          .region("ap-guangzhou")
+          .body("application/json", HttpBody.utf8("{}"));
   private static final SigningContext NOW =
       new SigningContext(Instant.parse("2026-11-20T08:00:00Z"), "nonce");
 

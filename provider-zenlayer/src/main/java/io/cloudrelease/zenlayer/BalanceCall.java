@@ -18,25 +18,18 @@ import java.util.Locale;
  */
 final class BalanceCall {
   static final ActionFacts ACTION =
-      new ActionFacts("DescribeCustomerBalance", 1, 10, false, Duration.ofSeconds(10));
+      ActionFacts.of("DescribeCustomerBalance", 1, 10, Duration.ofSeconds(10));
 
   private BalanceCall() {}
 
   static ApiRequest request(Endpoint endpoint) {
-    return new ApiRequest(
-        "POST",
-        endpoint,
-        "/api/v2/zbc",
-        "",
-        ACTION.name(),
-        "2024-08-08",
-        "",
-        "application/json",
-        HttpBody.utf8("{}"));
+    return ApiRequest.of("POST", endpoint, "/api/v2/zbc")
+        .action(ACTION.name(), "2024-08-08")
+        .body("application/json", HttpBody.utf8("{}"));
   }
 
   static WhoAmI.Answer read(HttpResponse http) {
-    Envelope envelope = Envelope.ofLook(http);
+    ZenlayerEnvelope envelope = ZenlayerEnvelope.ofLook(http);
     if (envelope.failure().isPresent()) {
       return WhoAmI.Answer.failed(withoutMoney(envelope.failure().get()));
     }

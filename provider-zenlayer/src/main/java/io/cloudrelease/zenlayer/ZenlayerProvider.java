@@ -1,7 +1,6 @@
 package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.http.ApiRequest;
@@ -54,8 +53,8 @@ final class ZenlayerProvider implements CloudProvider, WhoAmI {
 
   private final Product product;
   private final ZenlayerApiVersion version;
-  private final ReleaseRules rules;
-  private final Calls calls;
+  private final ZenlayerRules rules;
+  private final ZenlayerCalls calls;
   private final ProviderFacts facts;
   private final RequestSigner signer = new Zc2Signer();
   private final CredentialsProvider credentials;
@@ -65,20 +64,21 @@ final class ZenlayerProvider implements CloudProvider, WhoAmI {
     this.version = options.apiVersion();
     this.rules =
         product == Product.ZEC
-            ? new ZecRules(product.hasDependResource(version), options.recycleBin())
-            : new RecycleBinRules(product);
-    Endpoint endpoint = settings.endpoint().orElseGet(() -> endpoint(settings.environment()));
-    this.calls = new Calls(product, endpoint, version);
+            ? new ZenlayerRules.Zec(product.hasDependResource(version), options.recycleBin())
+            : new ZenlayerRules.WithBin(product);
+    this.calls =
+        new ZenlayerCalls(
+            product, settings.endpoint().orElseGet(() -> endpoint(settings)), version);
     this.facts = facts(product, settings.name(), rules);
     this.credentials = ZenlayerCredentials.of(settings);
   }
 
   /** As the vendor's command line and its Terraform provider are told of another one. */
-  private static Endpoint endpoint(Environment environment) {
-    String named = environment.variable("ZENLAYER_ENDPOINT");
+  private static Endpoint endpoint(ProviderSettings settings) {
+    String named = settings.variable("ZENLAYER_ENDPOINT");
     if (named.isEmpty()) {
-      String scheme = environment.variable("ZENLAYERCLOUD_SCHEME").toLowerCase(Locale.ROOT);
-      String domain = environment.variable("ZENLAYERCLOUD_DOMAIN");
+      String scheme = settings.variable("ZENLAYERCLOUD_SCHEME").toLowerCase(Locale.ROOT);
+      String domain = settings.variable("ZENLAYERCLOUD_DOMAIN");
       named = domain.isEmpty() || scheme.isEmpty() ? domain : scheme + "://" + domain;
     }
     if (named.isEmpty()) {
@@ -92,22 +92,22 @@ final class ZenlayerProvider implements CloudProvider, WhoAmI {
   }
 
   static ActionFacts write(String action, int maxBatch) {
-    return new ActionFacts(action, maxBatch, WRITES_PER_SECOND, false, WRITE_TIMEOUT);
+    return ActionFacts.of(action, maxBatch, WRITES_PER_SECOND, WRITE_TIMEOUT);
   }
 
-  private static ProviderFacts facts(Product product, String name, ReleaseRules rules) {
-    return ProviderFacts.builder(name)
+  private static ProviderFacts facts(Product product, String name, ZenlayerRules rules) {
+    return ProviderFacts.of(
+            name,
+            ActionFacts.of(
+                ZenlayerCalls.DESCRIBE, ZenlayerCalls.MAX_IDS, READS_PER_SECOND, READ_TIMEOUT),
+            rules.actions())
         .cloud(product.kind())
         .idExample(ID_EXAMPLE)
-        .releaseActions(rules.actions())
-        .lookAction(
-            new ActionFacts(Calls.DESCRIBE, Calls.MAX_IDS, READS_PER_SECOND, false, READ_TIMEOUT))
         .errors(ZenlayerErrors.TABLE)
         .settlingTime(SETTLING_TIME)
         .longestLag(LONGEST_LAG)
         .longestDelay(LONGEST_DELAY)
-        .pollInterval(POLL_INTERVAL)
-        .build();
+        .pollInterval(POLL_INTERVAL);
   }
 
   @Override
@@ -164,7 +164,7 @@ final class ZenlayerProvider implements CloudProvider, WhoAmI {
 
   @Override
   public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
-    return Answers.release(batch, response);
+    return ZenlayerAnswers.release(batch, response);
   }
 
   @Override
@@ -174,7 +174,7 @@ final class ZenlayerProvider implements CloudProvider, WhoAmI {
 
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
-    return Answers.look(product, query, response);
+    return ZenlayerAnswers.look(product, query, response);
   }
 
   @Override
@@ -188,12 +188,6 @@ final class ZenlayerProvider implements CloudProvider, WhoAmI {
     return product == Product.ZEC ? Optional.empty() : Optional.of(BIN_RETENTION);
   }
 
-  @Override
-  public boolean usesHttps() {
-    return calls.endpoint().isSecure();
-  }
-
-  /** One host serves all; whether each product counts for itself is not said, so they share. */
   @Override
   public String accessHost(String region) {
     return calls.endpoint().hostHeader();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
@@ -176,7 +176,7 @@ class ZenlayerCredentialsTest {
   void credentials_that_are_given_win_over_all_others() {
     Credentials given = Credentials.ofKey("given", "secret");
     ProviderSettings settings =
-        ProviderSettings.of("zenlayer-zec", environment(Map.of("ZENLAYER_TOKEN", "t")))
+        settings("zenlayer-zec", Map.of("ZENLAYER_TOKEN", "t"))
             .credentials(CredentialsProvider.of(given));
 
     assertThat(ZenlayerZec.create(settings).credentials().resolve()).isSameAs(given);
@@ -185,8 +185,7 @@ class ZenlayerCredentialsTest {
   @Test
   void no_secret_shows_in_any_text_form() throws IOException {
     write("credentials.json", PROFILES);
-    var settings =
-        ProviderSettings.of("zenlayer-zec", environment(Map.of("ZENLAYER_TOKEN", "zeno-token")));
+    var settings = settings("zenlayer-zec", Map.of("ZENLAYER_TOKEN", "zeno-token"));
     var provider = ZenlayerZec.create(settings);
 
     assertThat(
@@ -216,8 +215,7 @@ class ZenlayerCredentialsTest {
   void a_profile_of_the_settings_leaves_all_variables_aside_and_has_to_be_there()
       throws IOException {
     ProviderSettings settings =
-        ProviderSettings.of("zenlayer-zec", environment(Map.of("ZENLAYER_TOKEN", "env")))
-            .profile("work");
+        settings("zenlayer-zec", Map.of("ZENLAYER_TOKEN", "env")).profile("work");
     assertThatThrownBy(() -> ZenlayerZec.create(settings).credentials().resolve())
         .hasMessageContaining("profile 'work' is to be used, and no file");
     write("credentials.json", PROFILES);
@@ -253,20 +251,19 @@ class ZenlayerCredentialsTest {
   }
 
   private String host(Map<String, String> variables) {
-    var provider = ZenlayerZec.create(ProviderSettings.of("zenlayer-zec", environment(variables)));
+    var provider = ZenlayerZec.create(settings("zenlayer-zec", variables));
     return provider.encodeLook(Given.query(Product.ZEC, "i-1")).endpoint().toString();
   }
 
   @Test
   void a_role_is_refused_at_once() {
-    ProviderSettings settings =
-        ProviderSettings.of("zenlayer-zec", environment(Map.of())).assuming(AssumedRole.of("arn"));
+    ProviderSettings settings = settings("zenlayer-zec", Map.of()).assuming(AssumedRole.of("arn"));
     assertThatThrownBy(() -> ZenlayerZec.create(settings)).hasMessageContaining("knows no roles");
   }
 
   @Test
   void whose_key_it_is_is_told_by_the_balance_call_and_nothing_of_the_money() {
-    WhoAmI zec = (WhoAmI) ZenlayerZec.create(ProviderSettings.of("zec", environment(Map.of())));
+    WhoAmI zec = (WhoAmI) ZenlayerZec.create(settings("zec", Map.of()));
     assertThat(zec.encodeWhoAmI().path()).isEqualTo("/api/v2/zbc");
     assertThat(zec.encodeWhoAmI().action()).isEqualTo("DescribeCustomerBalance");
     WhoAmI.Answer answer =
@@ -291,16 +288,20 @@ class ZenlayerCredentialsTest {
   }
 
   private static HttpResponse json(int status, String body) {
-    return new HttpResponse(status, List.of(), HttpBody.utf8(body));
+    return HttpResponse.of(status, List.of(), HttpBody.utf8(body));
   }
 
   private Credentials resolve(Map<String, String> variables) {
     return provider(variables).resolve();
   }
 
+  private ProviderSettings settings(String name, Map<String, String> variables) {
+    Environment environment = environment(variables);
+    return ProviderSettings.of(name, environment::variable, environment.home());
+  }
+
   private CredentialsProvider provider(Map<String, String> variables) {
-    return ZenlayerZec.create(ProviderSettings.of("zenlayer-zec", environment(variables)))
-        .credentials();
+    return ZenlayerZec.create(settings("zenlayer-zec", variables)).credentials();
   }
 
   private Environment environment(Map<String, String> variables) {

@@ -1,8 +1,8 @@
 package io.cloudrelease.credentials;
 
-import io.cloudrelease.error.CloudReleaseException;
 import io.cloudrelease.error.ConfigurationException;
-import io.cloudrelease.http.HttpTransport;
+import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -46,7 +46,7 @@ final class CachedCredentials implements CredentialsProvider {
     }
   }
 
-  private record Failure(Instant at, CloudReleaseException thrown) {}
+  private record Failure(Instant at, RuntimeException thrown) {}
 
   CachedCredentials(CredentialsProvider source, Renewals renewals) {
     this.source = Objects.requireNonNull(source, "source");
@@ -87,15 +87,15 @@ final class CachedCredentials implements CredentialsProvider {
     }
     try {
       return keep(source.resolve());
-    } catch (CloudReleaseException failed) {
-      CloudReleaseException told = known == null ? failed : ended(known, failed);
+    } catch (ConfigurationException | InvalidRequestException failed) {
+      RuntimeException told = known == null ? failed : ended(known, failed);
       // Only where fetching may take long; a file that is mended is read at once.
       failure = known == null ? null : new Failure(renewals.clock().instant(), told);
       throw told;
     }
   }
 
-  private static CloudReleaseException ended(Generation known, CloudReleaseException failed) {
+  private static ConfigurationException ended(Generation known, RuntimeException failed) {
     return new ConfigurationException(
         "the temporary keys ended at "
             + known.credentials.expiresAt().orElse(known.end)
@@ -146,7 +146,7 @@ final class CachedCredentials implements CredentialsProvider {
         keep(fetched);
       }
       pause = end.isAfter(known.end) ? renewals.untilRenewal(end) : pause;
-    } catch (CloudReleaseException failed) {
+    } catch (ConfigurationException | InvalidRequestException failed) {
       LOG.warn("keys that end at {} are not renewed yet: {}", known.end, failed.getMessage());
       used = true;
     } catch (RuntimeException broken) {
@@ -165,7 +165,7 @@ final class CachedCredentials implements CredentialsProvider {
     Credentials now;
     try {
       now = source.resolve();
-    } catch (CloudReleaseException goneOrBroken) {
+    } catch (ConfigurationException | InvalidRequestException goneOrBroken) {
       // The old ones may still serve; if not, the cloud's refusal says more than this would.
       return changed;
     }

@@ -1,9 +1,8 @@
 package io.cloudrelease.credentials;
 
 import io.cloudrelease.error.ConfigurationException;
-import io.cloudrelease.http.HttpTransport;
+import io.cloudrelease.transport.HttpTransport;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Gives credentials when a request is signed. Implementations are thread-safe and cache. */
 @FunctionalInterface
@@ -51,11 +50,6 @@ public interface CredentialsProvider {
     return new CachedCredentials(source, Renewals.system());
   }
 
-  /** A source that is made when it is first asked, and kept. */
-  static CredentialsProvider lazily(Supplier<? extends CredentialsProvider> making) {
-    return new LazyCredentials(making);
-  }
-
   /**
    * The first of these that has credentials; asked in order each time. A source that is set by half
    * or wrongly ends the search with its error: falling through to another source could sign with
@@ -64,6 +58,6 @@ public interface CredentialsProvider {
    * @param what whose credentials, for the message when none has any
    */
   static CredentialsProvider firstOf(String what, List<CredentialsProvider> providers) {
-    return new FirstOf(what, providers, false);
+    return new FirstOf(what, providers);
   }
 }

@@ -2,11 +2,10 @@ package io.cloudrelease.credentials;
 
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
-import io.cloudrelease.http.HttpTransport;
+import io.cloudrelease.transport.HttpTransport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The first source that has credentials. One that is there and broken ends the search with its
@@ -15,35 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class FirstOf implements CredentialsProvider {
   private final String what;
   private final List<CredentialsProvider> sources;
-  private final boolean stays;
-  private volatile @Nullable CredentialsProvider found;
 
-  /**
-   * A search through these.
-   *
-   * @param stays whether the source that first had some is the only one asked from then on: another
-   *     one may be another account's
-   */
-  FirstOf(String what, List<CredentialsProvider> sources, boolean stays) {
+  FirstOf(String what, List<CredentialsProvider> sources) {
     this.what = Objects.requireNonNull(what, "what");
     this.sources = List.copyOf(sources);
-    this.stays = stays;
   }
 
   @Override
   public Credentials resolve() {
-    CredentialsProvider known = found;
-    if (known != null) {
-      return ask(known);
-    }
     List<String> misses = new ArrayList<>();
     for (CredentialsProvider source : sources) {
       try {
-        Credentials credentials = ask(source);
-        if (stays) {
-          found = source;
-        }
-        return credentials;
+        return ask(source);
       } catch (ConfigurationException miss) {
         if (!miss.isAbsence()) {
           throw miss;
@@ -67,10 +49,6 @@ final class FirstOf implements CredentialsProvider {
 
   @Override
   public boolean refresh() {
-    CredentialsProvider known = found;
-    if (known != null) {
-      return known.refresh();
-    }
     boolean any = false;
     for (CredentialsProvider source : sources) {
       any |= source.refresh();

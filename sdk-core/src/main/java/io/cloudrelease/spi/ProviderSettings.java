@@ -2,15 +2,17 @@ package io.cloudrelease.spi;
 
 import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.http.Endpoint;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link ProviderFactory} may be told. Everything else is a setting of the provider's own
- * builder.
+ * builder. Immutable.
  */
 public final class ProviderSettings {
   private final String name;
@@ -38,9 +40,20 @@ public final class ProviderSettings {
     this.commandsAllowed = commandsAllowed;
   }
 
-  /** The provider's own name and defaults, with credentials from this environment. */
-  public static ProviderSettings of(String name, Environment environment) {
-    return new ProviderSettings(name, environment, null, null, "", null, false);
+  /** That name and the provider's own defaults, with keys from the surroundings of this process. */
+  public static ProviderSettings of(String name) {
+    return new ProviderSettings(name, Environment.system(), null, null, "", null, false);
+  }
+
+  /**
+   * That name and the provider's own defaults, with keys from another environment, which has no
+   * system properties and no metadata service.
+   *
+   * @param variables the value of an environment variable, empty text when it is not set
+   * @param home the user's home folder
+   */
+  public static ProviderSettings of(String name, UnaryOperator<String> variables, Path home) {
+    return new ProviderSettings(name, Environment.of(variables, home), null, null, "", null, false);
   }
 
   /** These settings with an endpoint in place of the cloud's own. */
@@ -82,8 +95,24 @@ public final class ProviderSettings {
     return name;
   }
 
-  public Environment environment() {
-    return environment;
+  /** The value of that environment variable; empty text when it is not set. */
+  public String variable(String variableName) {
+    return environment.variable(variableName);
+  }
+
+  /** The user's home folder. */
+  public Path home() {
+    return environment.home();
+  }
+
+  /** The value of that system property; empty text when it is not set. */
+  public String property(String propertyName) {
+    return environment.property(propertyName);
+  }
+
+  /** Whether keys may be had from the metadata service of the machine. */
+  public boolean isOfThisMachine() {
+    return environment.isOfThisMachine();
   }
 
   public Optional<Endpoint> endpoint() {

@@ -3,15 +3,16 @@ package io.cloudrelease.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.credentials.sources.SourceHttp;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.SendPhase;
-import io.cloudrelease.http.TransportException;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -168,14 +169,8 @@ class SourceHttpTest {
   }
 
   private static final HttpRequest REQUEST =
-      new HttpRequest(
-          "POST",
-          Endpoint.https("sts.example.com"),
-          "/",
-          List.of(),
-          HttpBody.empty(),
-          Duration.ofMinutes(5),
-          true);
+      HttpRequest.of("POST", Endpoint.https("sts.example.com"), "/")
+          .with(Duration.ofMinutes(5), true);
 
   private static HttpTransport transport(HttpResponse answer, List<HttpRequest> seen) {
     return new HttpTransport() {
@@ -196,7 +191,7 @@ class SourceHttpTest {
   @Test
   void token_services_are_asked_through_the_clients_transport_for_ten_seconds() {
     List<HttpRequest> seen = new ArrayList<>();
-    HttpResponse answer = new HttpResponse(200, List.of(), HttpBody.utf8("{}"));
+    HttpResponse answer = HttpResponse.of(200, List.of(), HttpBody.utf8("{}"));
     http.callThrough(transport(answer, seen));
     assertThat(http.tokenService(REQUEST)).isEqualTo(answer);
     assertThat(seen).singleElement().extracting(HttpRequest::timeout).hasToString("PT10S");
@@ -209,12 +204,11 @@ class SourceHttpTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("sts.example.com")
         .hasMessageContaining("make one");
-    http.callThrough(
-        transport(new HttpResponse(0, List.of(), HttpBody.empty()), new ArrayList<>()));
+    http.callThrough(transport(HttpResponse.of(0, List.of(), HttpBody.empty()), new ArrayList<>()));
     assertThatThrownBy(() -> http.tokenService(REQUEST)).hasMessageContaining("reset");
     http.callThrough(
         transport(
-            new HttpResponse(200, List.of(), HttpBody.wrap(new byte[1 << 20])), new ArrayList<>()));
+            HttpResponse.of(200, List.of(), HttpBody.wrap(new byte[1 << 20])), new ArrayList<>()));
     assertThatThrownBy(() -> http.tokenService(REQUEST)).hasMessageContaining("1048576 bytes");
   }
 }

@@ -3,8 +3,8 @@ package io.cloudrelease.testkit;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.TransportException;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -80,9 +80,9 @@ public abstract class TokenService implements HttpTransport {
       if (refusal.isPresent()) {
         throw refusal.get();
       }
-      return new HttpResponse(200, List.of(), HttpBody.utf8(answer(request, clock.instant())));
+      return HttpResponse.of(200, List.of(), HttpBody.utf8(answer(request, clock.instant())));
     } catch (Refused refused) {
-      return new HttpResponse(status(refused), List.of(), HttpBody.utf8(worded(refused)));
+      return HttpResponse.of(status(refused), List.of(), HttpBody.utf8(worded(refused)));
     }
   }
 

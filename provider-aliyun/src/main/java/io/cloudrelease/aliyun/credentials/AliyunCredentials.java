@@ -3,12 +3,14 @@ package io.cloudrelease.aliyun.credentials;
 import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.EnvironmentCredentials;
-import io.cloudrelease.credentials.KeyChain;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.EnvironmentCredentials;
+import io.cloudrelease.credentials.sources.KeyChain;
+import io.cloudrelease.credentials.sources.LazyCredentials;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Endpoint;
-import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.transport.HttpTransport;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,7 +38,7 @@ public final class AliyunCredentials {
       ProviderSettings settings, Optional<Endpoint> tokenService, boolean vpc) {
     return of(
         settings,
-        Surroundings.of(settings.environment(), tokenService, vpc, settings.areCommandsAllowed()));
+        Surroundings.of(environment(settings), tokenService, vpc, settings.areCommandsAllowed()));
   }
 
   static CredentialsProvider of(ProviderSettings settings, Surroundings surroundings) {
@@ -69,8 +71,8 @@ public final class AliyunCredentials {
         () -> variables(surroundings, "ALIBABACLOUD_"),
         () -> terraforms(surroundings),
         () -> ClusterIdentity.read(surroundings),
-        CredentialsProvider.lazily(() -> CliFile.current(surroundings)),
-        CredentialsProvider.lazily(() -> IniSource.usual(surroundings)),
+        new LazyCredentials(() -> CliFile.current(surroundings)),
+        new LazyCredentials(() -> IniSource.usual(surroundings)),
         () -> EcsRole.ofThisMachine(surroundings).resolve(),
         () -> CredentialsUri.ofVariable(surroundings));
   }
@@ -141,5 +143,10 @@ public final class AliyunCredentials {
     public void callThrough(HttpTransport transport) {
       base.callThrough(transport);
     }
+  }
+
+  private static Environment environment(ProviderSettings settings) {
+    return Environment.of(
+        settings::variable, settings::property, settings.home(), settings.isOfThisMachine());
   }
 }

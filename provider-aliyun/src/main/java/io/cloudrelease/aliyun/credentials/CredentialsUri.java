@@ -3,7 +3,6 @@ package io.cloudrelease.aliyun.credentials;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Endpoint;
-import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import java.net.URI;
@@ -48,15 +47,9 @@ final class CredentialsUri {
       return surroundings
           .http()
           .tokenService(
-              new HttpRequest(
-                  "GET",
-                  new Endpoint("https", uri.getHost(), port),
-                  path,
-                  query,
-                  List.of(),
-                  HttpBody.empty(),
-                  Duration.ofSeconds(10),
-                  false));
+              HttpRequest.of("GET", Endpoint.parse("https://" + uri.getHost() + ":" + port), path)
+                  .query(query)
+                  .with(Duration.ofSeconds(10), false));
     }
     try {
       return surroundings.http().metadata("GET", uri, List.of());

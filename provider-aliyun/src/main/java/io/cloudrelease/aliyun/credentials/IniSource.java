@@ -3,7 +3,7 @@ package io.cloudrelease.aliyun.credentials;
 import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.IniFile;
+import io.cloudrelease.credentials.sources.IniFile;
 import io.cloudrelease.error.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.cloudrelease.aliyun.credentials;
 import io.cloudrelease.aliyun.RpcV1Signer;
 import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
-import io.cloudrelease.credentials.KeyFile;
+import io.cloudrelease.credentials.sources.KeyFile;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.ApiRequest;
@@ -155,8 +155,10 @@ final class Sts {
   }
 
   private ApiRequest request(String action, String query, String contentType, String body) {
-    return new ApiRequest(
-        "POST", endpoint, "/", query, action, VERSION, "", contentType, HttpBody.utf8(body));
+    return ApiRequest.of("POST", endpoint, "/")
+        .query(query)
+        .action(action, VERSION)
+        .body(contentType, HttpBody.utf8(body));
   }
 
   private static String encode(Map<String, String> parameters) {

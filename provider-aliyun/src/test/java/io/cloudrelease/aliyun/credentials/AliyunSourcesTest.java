@@ -7,15 +7,15 @@ import com.sun.net.httpserver.HttpServer;
 import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
-import io.cloudrelease.credentials.SourceHttp;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.SourceHttp;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.transport.HttpTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -110,8 +110,12 @@ class AliyunSourcesTest {
     };
   }
 
+  private ProviderSettings settings() {
+    return ProviderSettings.of("aliyun-ecs", environment()::variable, home);
+  }
+
   private CredentialsProvider sources(boolean onMachine) {
-    return sources(ProviderSettings.of("aliyun-ecs", environment()), onMachine);
+    return sources(settings(), onMachine);
   }
 
   private CredentialsProvider sources(ProviderSettings settings, boolean onMachine) {
@@ -164,7 +168,7 @@ class AliyunSourcesTest {
 
   private void answer(int status, String body) {
     answers.add(
-        new HttpResponse(
+        HttpResponse.of(
             status,
             List.of(new Header("Date", "Fri, 20 Nov 2026 09:30:00 GMT")),
             HttpBody.utf8(body)));
@@ -415,8 +419,7 @@ class AliyunSourcesTest {
     profiles(
         profile("a", "External", "").replace("}", ",\"process_command\":\"" + command + "\"}"));
     broken("allow that in the account's settings");
-    ProviderSettings allowed =
-        ProviderSettings.of("aliyun-ecs", environment()).allowCredentialCommands();
+    ProviderSettings allowed = settings().allowCredentialCommands();
     assertSession(sources(allowed, false).resolve(), "i");
     variables.put("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", "1");
     assertThatThrownBy(() -> sources(allowed, false).resolve()).hasMessageContaining("forbids");
@@ -450,7 +453,7 @@ class AliyunSourcesTest {
     variables.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "env");
     variables.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "env");
     variables.put("ALIBABA_CLOUD_PROFILE", "a");
-    ProviderSettings settings = ProviderSettings.of("aliyun-ecs", environment()).profile("b");
+    ProviderSettings settings = settings().profile("b");
     assertThat(sources(settings, false).resolve().accessKeyId()).isEqualTo("other");
     assertThatThrownBy(() -> sources(settings.profile("gone"), false).resolve())
         .hasMessageContaining("no profile 'gone'");
@@ -587,7 +590,7 @@ class AliyunSourcesTest {
   @Test
   void a_role_of_the_settings_may_be_held_to_looks_and_releases() {
     ProviderSettings settings =
-        ProviderSettings.of("aliyun-ecs", environment())
+        settings()
             .credentials(CredentialsProvider.of(Credentials.ofKey("given", "k")))
             .assuming(AssumedRole.of(ARN).sessionName("s").externalId("x").releaseOnly());
     answerKeys("narrow");

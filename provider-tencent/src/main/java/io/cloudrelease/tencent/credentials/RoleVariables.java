@@ -1,7 +1,7 @@
 package io.cloudrelease.tencent.credentials;
 
 import io.cloudrelease.credentials.AssumedRole;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import java.time.Duration;
 import java.util.List;

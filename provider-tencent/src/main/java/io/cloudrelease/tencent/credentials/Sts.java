@@ -117,16 +117,10 @@ final class Sts {
   }
 
   private ApiRequest request(String action, JsonWriter body) {
-    return new ApiRequest(
-        "POST",
-        surroundings.tokenService(),
-        "/",
-        "",
-        action,
-        VERSION,
-        region,
-        "application/json",
-        HttpBody.wrap(body.end().toBytes()));
+    return ApiRequest.of("POST", surroundings.tokenService(), "/")
+        .action(action, VERSION)
+        .region(region)
+        .body("application/json", HttpBody.wrap(body.end().toBytes()));
   }
 
   private Answer ask(Function<Instant, HttpRequest> requests) {

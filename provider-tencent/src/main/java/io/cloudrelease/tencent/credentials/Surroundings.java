@@ -1,9 +1,9 @@
 package io.cloudrelease.tencent.credentials;
 
-import io.cloudrelease.credentials.Environment;
-import io.cloudrelease.credentials.SourceHttp;
+import io.cloudrelease.clockwork.Sleeper;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.SourceHttp;
 import io.cloudrelease.http.Endpoint;
-import io.cloudrelease.retry.Sleeper;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -3,9 +3,10 @@ package io.cloudrelease.tencent.credentials;
 import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
-import io.cloudrelease.credentials.EnvironmentCredentials;
-import io.cloudrelease.credentials.KeyChain;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.EnvironmentCredentials;
+import io.cloudrelease.credentials.sources.KeyChain;
+import io.cloudrelease.credentials.sources.LazyCredentials;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.spi.ProviderSettings;
@@ -33,7 +34,7 @@ public final class TencentCredentials {
   public static CredentialsProvider of(ProviderSettings settings, Endpoint tokenService) {
     // On Linux the vendor's Java SDK lets the system's file win over the user's; so it does here.
     List<Path> systemFiles = File.separatorChar == '/' ? List.of(SYSTEM_FILE) : List.of();
-    return of(settings, systemFiles, Surroundings.of(settings.environment(), tokenService));
+    return of(settings, systemFiles, Surroundings.of(environment(settings), tokenService));
   }
 
   static CredentialsProvider of(
@@ -47,20 +48,20 @@ public final class TencentCredentials {
                         settings.name(),
                         surroundings.http(),
                         settings.profile().isEmpty()
-                            ? sources(settings.environment(), systemFiles, surroundings)
+                            ? sources(environment(settings), systemFiles, surroundings)
                             : List.of(profile(settings.profile(), surroundings))));
     Optional<AssumedRole> wanted = settings.role();
     if (wanted.isEmpty() && (settings.credentials().isPresent() || !settings.profile().isEmpty())) {
       // Whoever names the keys means them, and not a role that some variable names.
       return base;
     }
-    if (wanted.isEmpty() && !RoleVariables.areSet(settings.environment())) {
+    if (wanted.isEmpty() && !RoleVariables.areSet(environment(settings))) {
       return base;
     }
     return new KeyChain(
         settings.name(),
         surroundings.http(),
-        List.of(RoleCredentials.of(base, wanted, settings.environment(), surroundings)));
+        List.of(RoleCredentials.of(base, wanted, environment(settings), surroundings)));
   }
 
   private static List<CredentialsProvider> sources(
@@ -103,6 +104,11 @@ public final class TencentCredentials {
 
   /** One profile for life: which one is current may change, and with it the account. */
   private static CredentialsProvider profile(String wanted, Surroundings surroundings) {
-    return CredentialsProvider.lazily(() -> TccliProfile.of(wanted, surroundings));
+    return new LazyCredentials(() -> TccliProfile.of(wanted, surroundings));
+  }
+
+  private static Environment environment(ProviderSettings settings) {
+    return Environment.of(
+        settings::variable, settings::property, settings.home(), settings.isOfThisMachine());
   }
 }

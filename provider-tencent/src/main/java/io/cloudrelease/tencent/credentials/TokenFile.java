@@ -1,6 +1,6 @@
 package io.cloudrelease.tencent.credentials;
 
-import io.cloudrelease.credentials.KeyFile;
+import io.cloudrelease.credentials.sources.KeyFile;
 import io.cloudrelease.error.ConfigurationException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -35,7 +35,7 @@ class LazySourcesTest {
             "credentials.ClusterIdentity",
             "credentials.Sts ",
             "credentials.RoleCredentials",
-            "credentials.DirectCall",
+            "sources.DirectCall",
             "ScheduledThreadPoolExecutor")) {
       assertThat(printed).doesNotContain(source);
     }

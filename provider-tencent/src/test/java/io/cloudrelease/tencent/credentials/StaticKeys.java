@@ -1,7 +1,5 @@
 package io.cloudrelease.tencent.credentials;
 
-import io.cloudrelease.credentials.Environment;
-import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvm;
 
 /** A process that finds its keys in variables. */
@@ -10,10 +8,6 @@ final class StaticKeys {
 
   public static void main(String[] arguments) {
     System.out.println(
-        "found "
-            + TencentCvm.create(ProviderSettings.of("tencent-cvm", Environment.system()))
-                .credentials()
-                .resolve()
-                .accessKeyId());
+        "found " + TencentCvm.fromEnvironment().credentials().resolve().accessKeyId());
   }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.spi.ProviderSettings;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class TencentCredentialsTest {
   private CredentialsProvider sources(Map<String, String> variables) {
     Environment environment = Environment.of(variables, home());
     return TencentCredentials.of(
-        ProviderSettings.of("tencent-cvm", environment),
+        ProviderSettings.of("tencent-cvm", environment::variable, environment.home()),
         List.of(systemFile()),
         Surroundings.of(environment, Endpoint.https("sts.tencentcloudapi.com")));
   }
@@ -206,7 +206,9 @@ class TencentCredentialsTest {
         Environment.of(
             Map.of("TENCENTCLOUD_SECRET_ID", "id", "TENCENTCLOUD_SECRET_KEY", "key"), home());
     assertThat(
-            TencentCvm.create(ProviderSettings.of("tencent-cvm", environment))
+            new TencentCvmFactory()
+                .create(
+                    ProviderSettings.of("tencent-cvm", environment::variable, environment.home()))
                 .credentials()
                 .resolve())
         .isEqualTo(Credentials.ofKey("id", "key"));
@@ -219,8 +221,9 @@ class TencentCredentialsTest {
             Map.of("TENCENTCLOUD_SECRET_ID", "id", "TENCENTCLOUD_SECRET_KEY", "key"), home());
     Credentials own = Credentials.ofKey("own", "own");
     assertThat(
-            TencentCvm.create(
-                    ProviderSettings.of("tencent-cvm", environment)
+            new TencentCvmFactory()
+                .create(
+                    ProviderSettings.of("tencent-cvm", environment::variable, environment.home())
                         .credentials(CredentialsProvider.of(own)))
                 .credentials()
                 .resolve())

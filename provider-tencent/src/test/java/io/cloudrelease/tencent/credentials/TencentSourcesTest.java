@@ -7,17 +7,17 @@ import com.sun.net.httpserver.HttpServer;
 import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
-import io.cloudrelease.credentials.SourceHttp;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.SourceHttp;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.transport.HttpTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -79,15 +79,19 @@ class TencentSourcesTest {
     server.stop(0);
   }
 
+  private ProviderSettings settings() {
+    return ProviderSettings.of("tencent-cvm", name -> variables.getOrDefault(name, ""), home);
+  }
+
   private CredentialsProvider sources(boolean onMachine) {
-    return sources(ProviderSettings.of("tencent-cvm", Environment.of(variables, home)), onMachine);
+    return sources(settings(), onMachine);
   }
 
   private CredentialsProvider sources(ProviderSettings settings, boolean onMachine) {
     URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     Surroundings surroundings =
         new Surroundings(
-            settings.environment(),
+            Environment.of(variables, home),
             new SourceHttp(),
             Endpoint.https("sts.tencentcloudapi.com"),
             onMachine ? Optional.of(address) : Optional.empty(),
@@ -120,7 +124,7 @@ class TencentSourcesTest {
 
   private void answer(String response) {
     answers.add(
-        new HttpResponse(
+        HttpResponse.of(
             200,
             List.of(new Header("Date", "Fri, 20 Nov 2026 09:00:00 GMT")),
             HttpBody.utf8("{\"Response\":" + response + "}")));
@@ -186,8 +190,7 @@ class TencentSourcesTest {
     variables.put("TENCENTCLOUD_SECRET_KEY", "env");
     variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
     variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "s");
-    ProviderSettings settings =
-        ProviderSettings.of("tencent-cvm", Environment.of(variables, home)).profile("work");
+    ProviderSettings settings = settings().profile("work");
     assertThat(sources(settings, false).resolve()).isEqualTo(Credentials.ofKey("i", "k"));
     assertThatThrownBy(() -> sources(settings.profile("gone"), false).resolve())
         .hasMessageContaining("no profile 'gone'");
@@ -419,8 +422,7 @@ class TencentSourcesTest {
     write("token", "oidc-token");
     AssumedRole role = AssumedRole.of(ARN).sessionName("s").releaseOnly();
     ProviderSettings settings =
-        ProviderSettings.of("tencent-cvm", Environment.of(variables, home))
-            .credentials(CredentialsProvider.of(Credentials.ofKey("given", "k")));
+        settings().credentials(CredentialsProvider.of(Credentials.ofKey("given", "k")));
     answerKeys("narrow");
     assertSession(sources(settings.assuming(role), false).resolve(), "narrow");
     assertThat(body(0).text("Policy"))
@@ -442,7 +444,7 @@ class TencentSourcesTest {
     variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
     variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "cli");
     answer("{\"Error\":{\"Code\":\"InvalidParameter.OverLimit\",\"Message\":\"m\"}}");
-    answers.add(new HttpResponse(502, List.of(), HttpBody.utf8("<html>")));
+    answers.add(HttpResponse.of(502, List.of(), HttpBody.utf8("<html>")));
     answerKeys("role");
     assertSession(resolve(), "role");
     assertThat(pauses).containsExactly(Duration.ofMillis(300), Duration.ofMillis(600));

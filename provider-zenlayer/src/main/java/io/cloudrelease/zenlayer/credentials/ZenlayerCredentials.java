@@ -2,10 +2,11 @@ package io.cloudrelease.zenlayer.credentials;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
-import io.cloudrelease.credentials.EnvironmentCredentials;
-import io.cloudrelease.credentials.KeyChain;
-import io.cloudrelease.credentials.SourceHttp;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.EnvironmentCredentials;
+import io.cloudrelease.credentials.sources.KeyChain;
+import io.cloudrelease.credentials.sources.LazyCredentials;
+import io.cloudrelease.credentials.sources.SourceHttp;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.spi.ProviderSettings;
 import java.util.List;
@@ -37,9 +38,9 @@ public final class ZenlayerCredentials {
   }
 
   private static List<CredentialsProvider> sources(ProviderSettings settings) {
-    Environment environment = settings.environment();
+    Environment environment = environment(settings);
     CredentialsProvider files =
-        CredentialsProvider.lazily(() -> new ZenoProfile(environment, settings.profile()));
+        new LazyCredentials(() -> new ZenoProfile(environment, settings.profile()));
     return settings.profile().isEmpty()
         ? List.of(
             key(environment, "ZENLAYERCLOUD_ACCESS_KEY_ID", "ZENLAYERCLOUD_ACCESS_KEY_PASSWORD"),
@@ -60,5 +61,10 @@ public final class ZenlayerCredentials {
       throw ConfigurationException.absent("set " + TOKEN);
     }
     return Credentials.ofBearer(token);
+  }
+
+  private static Environment environment(ProviderSettings settings) {
+    return Environment.of(
+        settings::variable, settings::property, settings.home(), settings.isOfThisMachine());
   }
 }

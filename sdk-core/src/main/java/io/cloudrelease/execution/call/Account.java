@@ -1,14 +1,14 @@
 package io.cloudrelease.execution.call;
 
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.model.Caller;
-import io.cloudrelease.signing.Hashes;
+import io.cloudrelease.pace.Pace;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.Pace;
 import io.cloudrelease.spi.ProviderFacts;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.cloudrelease.execution.call;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.Caller;
 import io.cloudrelease.spi.WhoAmI;
@@ -36,8 +36,9 @@ public final class AccountCheck {
       return Optional.of(
           notConfirmed(account, "its provider cannot ask the cloud whose keys these are"));
     }
-    Outcome<WhoAmI.Answer> outcome =
-        CallRunner.of(parts, control, new WhoAmICall(account, asks)).get();
+    CallRunner<WhoAmI.Answer> call = CallRunner.of(parts, control, new WhoAmICall(account, asks));
+    call.toEnd();
+    Outcome<WhoAmI.Answer> outcome = call.outcome();
     return outcome.kind() == Outcome.Kind.ACCEPTED
         ? Optional.empty()
         : Optional.of(notConfirmed(account, outcome.error().summary()));

@@ -3,11 +3,13 @@ package io.cloudrelease.execution.call;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.WhoAmI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks the cloud whose keys an account calls with; the account remembers the answer. */
@@ -74,7 +76,7 @@ record WhoAmICall(Account account, WhoAmI asks) implements Call<WhoAmI.Answer> {
   }
 
   @Override
-  public int size() {
-    return 0;
+  public List<InstanceRef> instances() {
+    return List.of();
   }
 }

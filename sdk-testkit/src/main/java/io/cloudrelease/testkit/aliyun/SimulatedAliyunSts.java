@@ -1,11 +1,11 @@
 package io.cloudrelease.testkit.aliyun;
 
 import io.cloudrelease.http.HttpRequest;
-import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.TokenService;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.Instant;
 import java.time.InstantSource;
 

@@ -1,12 +1,12 @@
 package io.cloudrelease.testkit.tencent;
 
 import io.cloudrelease.http.HttpRequest;
-import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.TokenService;
 import io.cloudrelease.testkit.wire.SignedHeaders;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.Instant;
 import java.time.InstantSource;
 

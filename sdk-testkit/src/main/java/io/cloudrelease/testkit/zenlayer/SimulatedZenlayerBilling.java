@@ -1,10 +1,10 @@
 package io.cloudrelease.testkit.zenlayer;
 
 import io.cloudrelease.http.HttpRequest;
-import io.cloudrelease.http.HttpTransport;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.TokenService;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.Instant;
 import java.time.InstantSource;
 

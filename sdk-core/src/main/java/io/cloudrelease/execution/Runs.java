@@ -1,0 +1,206 @@
+package io.cloudrelease.execution;
+
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.event.ReleaseListener;
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.AccountCheck;
+import io.cloudrelease.execution.call.ClientParts;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.schedule.CallThreads;
+import io.cloudrelease.execution.schedule.Crew;
+import io.cloudrelease.execution.schedule.InlineCrew;
+import io.cloudrelease.execution.schedule.InstanceMemory;
+import io.cloudrelease.execution.schedule.Safety;
+import io.cloudrelease.execution.schedule.ThreadCrew;
+import io.cloudrelease.model.Caller;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.retry.RetryPolicy;
+import io.cloudrelease.spi.CloudProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The runs of one client: begins them, here or beside, and stops them all. Thread-safe. */
+public final class Runs implements AutoCloseable {
+  private static final String CLOSED = "the client was closed";
+
+  /** So long may the cloud take to say whose keys they are. */
+  private static final Duration LONGEST_QUESTION = Duration.ofSeconds(30);
+
+  private final Engine engine;
+  private final ClientParts parts;
+  private final Map<String, Account> accounts;
+  private final BooleanSupplier killSwitch;
+  private final boolean singleThreaded;
+  private final ExecutorService ownThreads = CallThreads.forCalls();
+  private final ExecutorService runThreads = CallThreads.forRuns();
+  private final Set<RunControl> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  public Runs(ClientSettings settings) {
+    Clockwork clockwork = settings.clockwork();
+    this.killSwitch = settings.killSwitch();
+    this.singleThreaded = clockwork.isSingleThreaded();
+    RetryPolicy retryPolicy =
+        settings.retryPolicy().orElseGet(() -> RetryPolicy.standard(clockwork.random()));
+    this.parts =
+        new ClientParts(
+            settings.transport(),
+            clockwork.clock(),
+            clockwork.steadyClock(),
+            clockwork.sleeper(),
+            clockwork.random(),
+            clockwork.nonces(),
+            retryPolicy,
+            settings.splitter(),
+            delivery(settings.listener()),
+            settings.pace());
+    Map<String, Account> accounts = new LinkedHashMap<>();
+    for (CloudProvider provider : settings.providers()) {
+      String name = provider.facts().name();
+      Account account = new Account(provider, settings.accountIds().getOrDefault(name, ""));
+      account.callThrough(parts.transport());
+      accounts.put(name, account);
+    }
+    this.accounts = Map.copyOf(accounts);
+    Executor threads = settings.executor().orElse(ownThreads);
+    Function<RunControl, Crew> crews =
+        singleThreaded
+            ? control -> new InlineCrew(clockwork.sleeper(), control)
+            : control -> new ThreadCrew(threads, clockwork.waitsReally());
+    InstanceMemory memory = InstanceMemory.with(clockwork.steadyClock());
+    this.engine =
+        new Engine(
+            parts, accounts, crews, new Safety(settings.journal(), settings.guards(), memory));
+  }
+
+  private ReleaseListener delivery(ReleaseListener listener) {
+    return singleThreaded || listener == ReleaseListener.none()
+        ? EventDelivery.inPlace(listener)
+        : EventDelivery.beside(listener);
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  /**
+   * Asks the cloud whose keys that account calls with.
+   *
+   * @throws ConfigurationException when it cannot be asked, or does not say
+   */
+  public Caller whoAmI(String name) {
+    Account asked = accounts.get(name);
+    if (asked == null) {
+      throw new ConfigurationException(
+          "no account is registered as '"
+              + name
+              + "'; registered: "
+              + String.join(", ", new TreeSet<>(accounts.keySet())));
+    }
+    RunControl control =
+        new RunControl(parts.clock(), parts.steady(), LONGEST_QUESTION, () -> closed);
+    Optional<ReleaseError> unknown = new AccountCheck(parts, control).ask(asked);
+    return asked
+        .caller(asked.provider().credentials().resolve())
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    unknown.map(ReleaseError::summary).orElse("its keys changed meanwhile")));
+  }
+
+  /** What a run does, once it has asked for its control. */
+  public interface Work<T> {
+    T run(Function<ReleaseInstancesRequest, RunControl> controls);
+  }
+
+  /**
+   * A run on a thread of its own.
+   *
+   * @param control known once it has begun
+   */
+  public record Started(
+      CompletableFuture<ReleaseInstancesResult> result, CompletableFuture<RunControl> control) {}
+
+  /** The one way to begin: what runs is stopped by {@link #close}. */
+  public <T> T run(Work<T> work, ReleaseListener own) {
+    return run(work, own, control -> {});
+  }
+
+  private <T> T run(Work<T> work, ReleaseListener own, Consumer<RunControl> known) {
+    List<RunControl> mine = new ArrayList<>();
+    ReleaseListener heard = delivery(own);
+    try {
+      return work.run(
+          request -> {
+            RunControl control =
+                new RunControl(parts.clock(), parts.steady(), request.deadline(), killSwitch);
+            control.heardBy(heard);
+            mine.add(control);
+            underWay.add(control);
+            // After the adding: a close() between the two stops it there, or is seen here.
+            if (closed) {
+              control.stop(CLOSED);
+            }
+            known.accept(control);
+            return control;
+          });
+    } finally {
+      mine.forEach(underWay::remove);
+      end(heard);
+    }
+  }
+
+  /** Begins beside the caller's thread. */
+  public Started start(Work<ReleaseInstancesResult> work, ReleaseListener own) {
+    CompletableFuture<RunControl> known = new CompletableFuture<>();
+    Supplier<ReleaseInstancesResult> run = () -> run(work, own, known::complete);
+    try {
+      return new Started(CompletableFuture.supplyAsync(run, runThreads), known);
+    } catch (RejectedExecutionException afterClose) {
+      // It is stopped as it begins, and only says so.
+      CompletableFuture<ReleaseInstancesResult> result = new CompletableFuture<>();
+      try {
+        result.complete(run.get());
+      } catch (RuntimeException failed) {
+        result.completeExceptionally(failed);
+      }
+      return new Started(result, known);
+    }
+  }
+
+  private static void end(ReleaseListener heard) {
+    if (heard instanceof EventDelivery delivery) {
+      delivery.close();
+    }
+  }
+
+  /** Ends all connections and threads; requests under way end as if they were stopped. */
+  @Override
+  public void close() {
+    closed = true;
+    underWay.forEach(control -> control.stop(CLOSED));
+    runThreads.shutdownNow();
+    // What has not begun finds out that it must not.
+    ownThreads.shutdownNow().forEach(Runnable::run);
+    parts.transport().close();
+    end(parts.listener());
+  }
+}
