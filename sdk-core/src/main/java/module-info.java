@@ -33,6 +33,8 @@ module io.cloudrelease.core {
 
   // Our own modules.
   exports io.cloudrelease.clockwork to
+      io.cloudrelease.aliyun,
+      io.cloudrelease.tencent,
       io.cloudrelease.testkit,
       io.cloudrelease.testkit.junit;
   exports io.cloudrelease.credentials.sources to

@@ -6,6 +6,7 @@ import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.Runs;
 import io.cloudrelease.journal.ReleaseJournal;
+import io.cloudrelease.model.Caller;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
@@ -61,6 +62,17 @@ public final class ReleaseClient implements AutoCloseable {
    */
   public Map<InstanceRef, ReleaseError> check(ReleaseInstancesRequest request) {
     return runs.engine().check(request);
+  }
+
+  /**
+   * Asks the cloud whose keys an account calls with. From then on plans and journals are bound to
+   * that account, so that its renewed keys and assumed roles carry them on.
+   *
+   * @param account the name it is registered under
+   * @throws ConfigurationException when it cannot be asked, or does not say
+   */
+  public Caller whoAmI(String account) {
+    return runs.whoAmI(account);
   }
 
   /** Says what {@link #releaseInstances} would send, by reading only. */

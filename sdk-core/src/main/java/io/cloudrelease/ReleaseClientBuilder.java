@@ -2,7 +2,6 @@ package io.cloudrelease;
 
 import io.cloudrelease.batch.BatchSplitter;
 import io.cloudrelease.clockwork.Clockwork;
-import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.ClassPathProviders;
@@ -17,6 +16,7 @@ import io.cloudrelease.pace.BlastBudget;
 import io.cloudrelease.pace.Pace;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.WhoAmI;
 import io.cloudrelease.transport.HttpTransport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +40,7 @@ public final class ReleaseClientBuilder {
   }
 
   private final Map<String, CloudProvider> providers = new LinkedHashMap<>();
+  private final Map<String, String> accountIds = new LinkedHashMap<>();
   private final List<ReleaseGuard> guards = new ArrayList<>();
   private boolean fromClassPath;
   private @Nullable HttpTransport transport;
@@ -58,6 +59,7 @@ public final class ReleaseClientBuilder {
 
   ReleaseClientBuilder(ReleaseClientBuilder other) {
     providers.putAll(other.providers);
+    accountIds.putAll(other.accountIds);
     guards.addAll(other.guards);
     fromClassPath = other.fromClassPath;
     transport = other.transport;
@@ -84,6 +86,22 @@ public final class ReleaseClientBuilder {
       throw new ConfigurationException(
           "two providers are registered as '" + name + "'; give one of them another name");
     }
+    return this;
+  }
+
+  /**
+   * Holds an account to the cloud's own id of it: whose keys they are is asked before anything else
+   * of the client's, and again when they are renewed; of another account nothing is called. Plans
+   * and journals are bound to the id.
+   *
+   * @param name the name it is registered under
+   * @param accountId as the cloud's console shows it
+   */
+  public ReleaseClientBuilder expectAccount(String name, String accountId) {
+    if (accountId.isBlank()) {
+      throw new ConfigurationException("the id expected of '" + name + "' is blank");
+    }
+    accountIds.put(name, accountId.strip());
     return this;
   }
 
@@ -187,8 +205,8 @@ public final class ReleaseClientBuilder {
   /**
    * The client.
    *
-   * @throws ConfigurationException when no provider is registered, or OkHttp on the class path is
-   *     too old to be safe
+   * @throws ConfigurationException when no provider is registered, an account id is expected where
+   *     none can be asked for, or OkHttp on the class path is too old to be safe
    */
   public ReleaseClient build() {
     return new ReleaseClient(this);
@@ -197,15 +215,17 @@ public final class ReleaseClientBuilder {
   ClientSettings settings() {
     List<CloudProvider> all = new ArrayList<>(providers.values());
     if (fromClassPath) {
-      all.addAll(ClassPathProviders.in(Environment.system(), providers.keySet()));
+      all.addAll(ClassPathProviders.except(providers.keySet()));
     }
     if (all.isEmpty()) {
       throw new ConfigurationException(
           "no provider is registered; add provider-zenlayer, provider-tencent or"
               + " provider-aliyun to the class path, or register one");
     }
+    accountIds.keySet().forEach(name -> checkExpected(name, all));
     return new ClientSettings(
         all,
+        accountIds,
         transport == null ? OkHttpTransport.create() : transport,
         clockwork,
         Optional.ofNullable(retryPolicy),
@@ -216,5 +236,20 @@ public final class ReleaseClientBuilder {
         journal,
         new Guards(guards, budget, waves),
         Optional.ofNullable(executor));
+  }
+
+  private static void checkExpected(String name, List<CloudProvider> all) {
+    CloudProvider provider =
+        all.stream()
+            .filter(each -> each.facts().name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "an account id is expected of '" + name + "', which is not registered"));
+    if (!(provider instanceof WhoAmI)) {
+      throw new ConfigurationException(
+          "an account id is expected of '" + name + "', whose provider cannot ask for it");
+    }
   }
 }

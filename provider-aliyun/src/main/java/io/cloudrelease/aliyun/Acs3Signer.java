@@ -32,7 +32,7 @@ public final class Acs3Signer implements RequestSigner {
    */
   @Override
   public HttpRequest sign(ApiRequest request, Credentials credentials, SigningContext context) {
-    AliyunCredentials.requireKey(credentials);
+    KeyPairs.require(credentials);
     List<Header> signed = signedHeaders(request, credentials, context);
     String toSign = stringToSign(canonicalRequest(request, signed));
     byte[] key = Hashes.utf8(credentials.secretKey().reveal());

@@ -1,5 +1,6 @@
 package io.cloudrelease.aliyun;
 
+import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.InvalidRequestException;
@@ -20,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  * have not expired, and protected ones, are refused. Providers made here are immutable and
  * thread-safe.
  *
- * <p>Without credentials they are looked for when first needed: in the variables {@code
- * ALIBABA_CLOUD_ACCESS_KEY_ID}, {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET} and {@code
- * ALIBABA_CLOUD_SECURITY_TOKEN}, then in {@code ~/.aliyun/config.json} (modes AK and StsToken),
- * then in {@code ~/.alibabacloud/credentials.ini} or {@code ALIBABA_CLOUD_CREDENTIALS_FILE} (type
- * access_key).
+ * <p>Without credentials they are looked for when first needed: system properties, variables in
+ * three dialects, OIDC, {@code ~/.aliyun/config.json}, {@code ~/.alibabacloud/credentials.ini}, the
+ * machine's RAM role, {@code ALIBABA_CLOUD_CREDENTIALS_URI}. The page on credentials has the whole
+ * order.
  *
  * <p>Disks and addresses: DeleteInstances takes no wish about them. Disks whose DeleteWithInstance
  * is true go, the others stay and are billed, as do elastic addresses and manual snapshots (ECS
@@ -76,6 +76,9 @@ public final class AliyunEcs {
   public static final class Builder {
     private String name = KIND;
     private @Nullable CredentialsProvider credentials;
+    private String profile = "";
+    private @Nullable AssumedRole role;
+    private boolean commandsAllowed;
     private @Nullable String endpoint;
     private final Set<String> plainHttpHosts = new HashSet<>();
     private AliyunOptions options = AliyunOptions.defaults();
@@ -96,6 +99,30 @@ public final class AliyunEcs {
     /** Keys from there, in place of the usual places to look for them. */
     public Builder credentials(CredentialsProvider value) {
       credentials = Objects.requireNonNull(value, "credentials");
+      return this;
+    }
+
+    /**
+     * That profile of the {@code aliyun} command line as the only place to look for keys: neither
+     * variables nor other files are looked at.
+     */
+    public Builder profile(String value) {
+      profile = Objects.requireNonNull(value, "profile");
+      return this;
+    }
+
+    /** Calls as that role, assumed with the keys found or given. */
+    public Builder assumeRole(AssumedRole value) {
+      role = Objects.requireNonNull(value, "role");
+      return this;
+    }
+
+    /**
+     * Lets a profile have the command run that it names as its source of keys; without this word
+     * such a profile is refused.
+     */
+    public Builder allowCredentialCommands() {
+      commandsAllowed = true;
       return this;
     }
 
@@ -133,9 +160,15 @@ public final class AliyunEcs {
      *     not allowed
      */
     public CloudProvider build() {
-      ProviderSettings settings = ProviderSettings.of(name);
+      ProviderSettings settings = ProviderSettings.of(name).profile(profile);
       if (credentials != null) {
         settings = settings.credentials(credentials);
+      }
+      if (role != null) {
+        settings = settings.assuming(role);
+      }
+      if (commandsAllowed) {
+        settings = settings.allowCredentialCommands();
       }
       if (endpoint != null) {
         settings = settings.endpoint(Endpoint.parse(endpoint, plainHttpHosts));

@@ -1,8 +1,9 @@
 package io.cloudrelease.aliyun;
 
 import io.cloudrelease.aliyun.AliyunEcs.Signature;
+import io.cloudrelease.aliyun.AliyunEcs.Site;
+import io.cloudrelease.aliyun.credentials.AliyunCredentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpResponse;
@@ -20,6 +21,7 @@ import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.spi.WhoAmI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One account on Alibaba Cloud ECS. */
-final class EcsProvider implements CloudProvider {
+final class EcsProvider implements CloudProvider, WhoAmI {
 
   // The vendor publishes no figures for these two actions, only that limits are per account, region
   // and action. These are guesses; the core slows down where the cloud says so. Low ones: what is
@@ -70,19 +72,17 @@ final class EcsProvider implements CloudProvider {
   private final AliyunOptions options;
   private final RequestSigner signer;
   private final CredentialsProvider credentials;
+  private final StsIdentity identity;
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
 
   EcsProvider(ProviderSettings settings, AliyunOptions options) {
     this.settings = settings;
     this.options = options;
     this.signer = options.signature() == Signature.V1 ? new RpcV1Signer() : new Acs3Signer();
-    this.credentials =
-        settings
-            .credentials()
-            .orElseGet(
-                () ->
-                    AliyunCredentials.of(
-                        settings.name(), Environment.of(settings::variable, settings.home())));
+    // An endpoint by plain HTTP, as in tests, stands for all of the cloud.
+    Optional<Endpoint> local = settings.endpoint().filter(endpoint -> !endpoint.isSecure());
+    this.identity = new StsIdentity(local.orElse(StsIdentity.CENTRAL));
+    this.credentials = AliyunCredentials.of(settings, local, options.site() == Site.VPC);
     this.facts =
         ProviderFacts.of(settings.name(), DESCRIBE, List.of(DELETE))
             .cloud("aliyun-ecs")
@@ -175,6 +175,26 @@ final class EcsProvider implements CloudProvider {
   @Override
   public PaceAdvice paceAdvice(HttpResponse response) {
     return EcsPace.read(response);
+  }
+
+  @Override
+  public ActionFacts whoAmIAction() {
+    return StsIdentity.ACTION;
+  }
+
+  @Override
+  public ApiRequest encodeWhoAmI() {
+    return identity.request();
+  }
+
+  @Override
+  public RequestSigner whoAmISigner() {
+    return StsIdentity.SIGNER;
+  }
+
+  @Override
+  public Answer readWhoAmI(HttpResponse response) {
+    return StsIdentity.read(response);
   }
 
   private Endpoint endpoint(String region) {

@@ -33,7 +33,7 @@ public final class RpcV1Signer implements RequestSigner {
    */
   @Override
   public HttpRequest sign(ApiRequest request, Credentials credentials, SigningContext context) {
-    AliyunCredentials.requireKey(credentials);
+    KeyPairs.require(credentials);
     String toSign = stringToSign(request.method(), canonicalQuery(request, credentials, context));
     byte[] key = Hashes.utf8(credentials.secretKey().reveal() + '&');
     byte[] signature = Hashes.hmacSha1(key, toSign);

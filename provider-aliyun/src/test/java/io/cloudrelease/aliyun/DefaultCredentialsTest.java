@@ -115,14 +115,23 @@ class DefaultCredentialsTest {
 
   @Test
   void a_mode_that_is_not_read_is_named() throws IOException {
-    cli(CLI);
+    cli(CLI.replace("RamRoleArn", "RsaKeyPair"));
     ini(home.resolve(".alibabacloud/credentials.ini"), INI);
     variables.put("ALIBABA_CLOUD_PROFILE", "role");
-    assertThatThrownBy(provider()::resolve).hasMessageContaining("mode 'RamRoleArn'");
+    assertThatThrownBy(provider()::resolve).hasMessageContaining("mode 'RsaKeyPair'");
+  }
+
+  @Test
+  void a_role_needs_a_client_that_can_ask_for_it() throws IOException {
+    cli(CLI);
+    variables.put("ALIBABA_CLOUD_PROFILE", "role");
+    assertThatThrownBy(provider()::resolve)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("sts.aliyuncs.com");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"half", "off", "role", "nowhere"})
+  @ValueSource(strings = {"half", "off", "nowhere"})
   void a_profile_that_cannot_be_used_is_named_without_its_secret(String profile)
       throws IOException {
     cli(CLI);
@@ -242,7 +251,7 @@ class DefaultCredentialsTest {
   }
 
   @Test
-  void java_system_properties_are_not_read() {
+  void java_system_properties_are_not_read_of_an_environment_that_was_made_up() {
     System.setProperty("alibabacloud.accessKeyId", "id");
     System.setProperty("alibabacloud.accessKeyIdSecret", "secret");
     try {

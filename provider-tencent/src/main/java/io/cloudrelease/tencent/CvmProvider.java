@@ -2,6 +2,7 @@ package io.cloudrelease.tencent;
 
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Intent;
@@ -15,12 +16,13 @@ import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.spi.WhoAmI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** One account on Tencent Cloud CVM. */
-final class CvmProvider implements CloudProvider {
+final class CvmProvider implements CloudProvider, WhoAmI {
 
   private static final String ID_PREFIX = "ins-";
 
@@ -28,8 +30,15 @@ final class CvmProvider implements CloudProvider {
   private final CvmCalls calls;
   private final Tc3Signer signer;
   private final CredentialsProvider credentials;
+  private final StsIdentity identity;
 
-  CvmProvider(String name, CvmCalls calls, Tc3Signer signer, CredentialsProvider credentials) {
+  CvmProvider(
+      String name,
+      CvmCalls calls,
+      Tc3Signer signer,
+      CredentialsProvider credentials,
+      Endpoint tokenService) {
+    this.identity = new StsIdentity(tokenService);
     this.facts = factsOf(name);
     this.calls = calls;
     this.signer = signer;
@@ -149,6 +158,26 @@ final class CvmProvider implements CloudProvider {
 
   // recycledIsFree stays false: disks paid by use and network traffic may go on being billed there
   // (CVM, recycle bin, fees).
+
+  @Override
+  public ActionFacts whoAmIAction() {
+    return StsIdentity.ACTION;
+  }
+
+  @Override
+  public ApiRequest encodeWhoAmI() {
+    return identity.request();
+  }
+
+  @Override
+  public RequestSigner whoAmISigner() {
+    return StsIdentity.SIGNER;
+  }
+
+  @Override
+  public Answer readWhoAmI(HttpResponse response) {
+    return StsIdentity.read(response);
+  }
 
   @Override
   public String toString() {

@@ -1,12 +1,13 @@
 package io.cloudrelease.tencent;
 
+import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.tencent.credentials.TencentCredentials;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -27,12 +28,11 @@ import org.jspecify.annotations.Nullable;
  * there all the same. The right to terminate may be limited; a denial names the instance, and the
  * others are released.
  *
- * <p>Without credentials they are looked for at the first request, in this order: the variables
- * {@code TENCENTCLOUD_SECRET_ID} and {@code TENCENTCLOUD_SECRET_KEY}, with {@code
- * TENCENTCLOUD_TOKEN} or {@code TENCENTCLOUD_SECURITY_TOKEN} if set; then section {@code default}
- * of {@code /etc/tencentcloud/credentials} (not on Windows) and of {@code
- * ~/.tencentcloud/credentials}. CVM instance roles and OIDC are not built in: hand such credentials
- * in with {@link Builder#credentials}.
+ * <p>Without credentials they are looked for at the first request: the variables {@code
+ * TENCENTCLOUD_SECRET_ID} and {@code TENCENTCLOUD_SECRET_KEY} with their token; the files of the
+ * vendor's SDKs and of its command line; the role of the machine; OIDC in a TKE cluster. A role is
+ * assumed on top of them where the builder or Terraform's variables name one. The page on
+ * credentials has the whole order.
  *
  * <p>Stateless and thread-safe; making a provider reads neither network nor files.
  */
@@ -58,17 +58,12 @@ public final class TencentCvm {
   }
 
   static CloudProvider create(ProviderSettings settings, TencentOptions options) {
-    CredentialsProvider credentials =
-        settings
-            .credentials()
-            .orElseGet(
-                () ->
-                    TencentCredentials.of(
-                        Environment.of(settings::variable, settings.home()), settings.name()));
+    Endpoint tokenService = StsHosts.of(settings.endpoint(), options.site());
+    CredentialsProvider credentials = TencentCredentials.of(settings, tokenService);
     Tc3Signer signer = new Tc3Signer(CvmCalls.SERVICE).language(options.language());
     CvmCalls calls =
         new CvmCalls(new CvmHosts(settings.endpoint(), options.site()), options.site());
-    return new CvmProvider(settings.name(), calls, signer, credentials);
+    return new CvmProvider(settings.name(), calls, signer, credentials, tokenService);
   }
 
   /**
@@ -94,6 +89,8 @@ public final class TencentCvm {
   public static final class Builder {
     private String name = KIND;
     private @Nullable CredentialsProvider credentials;
+    private String profile = "";
+    private @Nullable AssumedRole role;
     private @Nullable String endpoint;
     private final Set<String> plainHttpHosts = new HashSet<>();
     private TencentOptions options = TencentOptions.defaults();
@@ -114,6 +111,21 @@ public final class TencentCvm {
     /** Keys from there, in place of the usual places to look for them. */
     public Builder credentials(CredentialsProvider value) {
       credentials = Objects.requireNonNull(value, "credentials");
+      return this;
+    }
+
+    /**
+     * That profile of {@code tccli} as the only place to look for keys: neither variables nor other
+     * files are looked at.
+     */
+    public Builder profile(String value) {
+      profile = Objects.requireNonNull(value, "profile");
+      return this;
+    }
+
+    /** Calls as that role, assumed with the keys found or given. */
+    public Builder assumeRole(AssumedRole value) {
+      role = Objects.requireNonNull(value, "role");
       return this;
     }
 
@@ -156,9 +168,12 @@ public final class TencentCvm {
      *     not allowed
      */
     public CloudProvider build() {
-      ProviderSettings settings = ProviderSettings.of(name);
+      ProviderSettings settings = ProviderSettings.of(name).profile(profile);
       if (credentials != null) {
         settings = settings.credentials(credentials);
+      }
+      if (role != null) {
+        settings = settings.assuming(role);
       }
       if (endpoint != null) {
         settings = settings.endpoint(Endpoint.parse(endpoint, plainHttpHosts));

@@ -17,6 +17,7 @@ public final class ZenlayerBuilder {
   private final Set<String> plainHttpHosts = new HashSet<>();
   private String name;
   private @Nullable CredentialsProvider credentials;
+  private String profile = "";
   private @Nullable String endpoint;
   private ZenlayerOptions options = ZenlayerOptions.defaults();
 
@@ -39,6 +40,15 @@ public final class ZenlayerBuilder {
   /** Keys from there, in place of the usual places to look for them. */
   public ZenlayerBuilder credentials(CredentialsProvider value) {
     credentials = Objects.requireNonNull(value, "credentials");
+    return this;
+  }
+
+  /**
+   * That profile of {@code zeno} as the only place to look for keys: neither variables nor other
+   * files are looked at.
+   */
+  public ZenlayerBuilder profile(String value) {
+    profile = Objects.requireNonNull(value, "profile");
     return this;
   }
 
@@ -79,7 +89,7 @@ public final class ZenlayerBuilder {
    *     allowed
    */
   public CloudProvider build() {
-    ProviderSettings settings = ProviderSettings.of(name);
+    ProviderSettings settings = ProviderSettings.of(name).profile(profile);
     if (credentials != null) {
       settings = settings.credentials(credentials);
     }

@@ -1,7 +1,6 @@
 package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.http.ApiRequest;
@@ -21,12 +20,15 @@ import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.zenlayer.credentials.ZenlayerCredentials;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One Zenlayer account on one product. */
-final class ZenlayerProvider implements CloudProvider {
+final class ZenlayerProvider implements CloudProvider, WhoAmI {
   private static final String HOST = "console.zenlayer.com";
   private static final String ID_EXAMPLE = "1234567890123456789";
 
@@ -66,15 +68,23 @@ final class ZenlayerProvider implements CloudProvider {
             : new ZenlayerRules.WithBin(product);
     this.calls =
         new ZenlayerCalls(
-            product, settings.endpoint().orElseGet(() -> Endpoint.https(HOST)), version);
+            product, settings.endpoint().orElseGet(() -> endpoint(settings)), version);
     this.facts = facts(product, settings.name(), rules);
-    this.credentials =
-        settings
-            .credentials()
-            .orElseGet(
-                () ->
-                    ZenlayerCredentials.of(
-                        settings.name(), Environment.of(settings::variable, settings.home())));
+    this.credentials = ZenlayerCredentials.of(settings);
+  }
+
+  /** As the vendor's command line and its Terraform provider are told of another one. */
+  private static Endpoint endpoint(ProviderSettings settings) {
+    String named = settings.variable("ZENLAYER_ENDPOINT");
+    if (named.isEmpty()) {
+      String scheme = settings.variable("ZENLAYERCLOUD_SCHEME").toLowerCase(Locale.ROOT);
+      String domain = settings.variable("ZENLAYERCLOUD_DOMAIN");
+      named = domain.isEmpty() || scheme.isEmpty() ? domain : scheme + "://" + domain;
+    }
+    if (named.isEmpty()) {
+      return Endpoint.https(HOST);
+    }
+    return Endpoint.parse(named.contains("://") ? named : "https://" + named);
   }
 
   static CloudProvider create(Product product, ProviderSettings settings, ZenlayerOptions options) {
@@ -181,6 +191,26 @@ final class ZenlayerProvider implements CloudProvider {
   @Override
   public String accessHost(String region) {
     return calls.endpoint().hostHeader();
+  }
+
+  @Override
+  public ActionFacts whoAmIAction() {
+    return BalanceCall.ACTION;
+  }
+
+  @Override
+  public ApiRequest encodeWhoAmI() {
+    return BalanceCall.request(calls.endpoint());
+  }
+
+  @Override
+  public RequestSigner whoAmISigner() {
+    return signer;
+  }
+
+  @Override
+  public Answer readWhoAmI(HttpResponse response) {
+    return BalanceCall.read(response);
   }
 
   /** Documented for BMC only, and there for instances that are paid by use. */

@@ -3,15 +3,21 @@ package io.cloudrelease.zenlayer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.Caller;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.WhoAmI;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,10 +176,7 @@ class ZenlayerCredentialsTest {
   void credentials_that_are_given_win_over_all_others() {
     Credentials given = Credentials.ofKey("given", "secret");
     ProviderSettings settings =
-        ProviderSettings.of(
-                "zenlayer-zec",
-                environment(Map.of("ZENLAYER_TOKEN", "t"))::variable,
-                environment(Map.of("ZENLAYER_TOKEN", "t")).home())
+        settings("zenlayer-zec", Map.of("ZENLAYER_TOKEN", "t"))
             .credentials(CredentialsProvider.of(given));
 
     assertThat(ZenlayerZec.create(settings).credentials().resolve()).isSameAs(given);
@@ -182,11 +185,7 @@ class ZenlayerCredentialsTest {
   @Test
   void no_secret_shows_in_any_text_form() throws IOException {
     write("credentials.json", PROFILES);
-    var settings =
-        ProviderSettings.of(
-            "zenlayer-zec",
-            environment(Map.of("ZENLAYER_TOKEN", "zeno-token"))::variable,
-            environment(Map.of("ZENLAYER_TOKEN", "zeno-token")).home());
+    var settings = settings("zenlayer-zec", Map.of("ZENLAYER_TOKEN", "zeno-token"));
     var provider = ZenlayerZec.create(settings);
 
     assertThat(
@@ -199,15 +198,110 @@ class ZenlayerCredentialsTest {
         .doesNotContain("zeno-token", "file-secret", "work-token");
   }
 
+  @Test
+  void the_dialect_of_the_go_sdks_examples_is_read_too() throws IOException {
+    write("credentials.json", PROFILES);
+    assertThat(
+            resolve(
+                Map.of(
+                    "ZENLAYERCLOUD_SECRET_KEY_ID",
+                    "go-id",
+                    "ZENLAYERCLOUD_SECRET_KEY_PASSWORD",
+                    "go-secret")))
+        .isEqualTo(Credentials.ofKey("go-id", "go-secret"));
+  }
+
+  @Test
+  void a_profile_of_the_settings_leaves_all_variables_aside_and_has_to_be_there()
+      throws IOException {
+    ProviderSettings settings =
+        settings("zenlayer-zec", Map.of("ZENLAYER_TOKEN", "env")).profile("work");
+    assertThatThrownBy(() -> ZenlayerZec.create(settings).credentials().resolve())
+        .hasMessageContaining("profile 'work' is to be used, and no file");
+    write("credentials.json", PROFILES);
+    assertThat(ZenlayerZec.create(settings).credentials().resolve())
+        .isEqualTo(Credentials.ofBearer("work-token"));
+  }
+
+  @Test
+  void a_profile_that_is_switched_later_does_not_change_the_account() throws IOException {
+    write("credentials.json", PROFILES);
+    CredentialsProvider credentials = provider(Map.of());
+    assertThat(credentials.resolve().accessKeyId()).isEqualTo("file-id");
+    write("config.json", "{\"current_profile\":\"work\",\"profiles\":{}}");
+    credentials.refresh();
+    assertThat(credentials.resolve().accessKeyId()).isEqualTo("file-id");
+    assertThat(provider(Map.of()).resolve().isBearer()).isTrue();
+  }
+
+  @Test
+  void the_endpoint_is_read_in_both_dialects() {
+    assertThat(host(Map.of())).isEqualTo("https://console.zenlayer.com");
+    assertThat(host(Map.of("ZENLAYER_ENDPOINT", "api.example.com")))
+        .isEqualTo("https://api.example.com");
+    assertThat(
+            host(Map.of("ZENLAYERCLOUD_DOMAIN", "127.0.0.1:8080", "ZENLAYERCLOUD_SCHEME", "http")))
+        .isEqualTo("http://127.0.0.1:8080");
+    assertThatThrownBy(
+            () ->
+                host(
+                    Map.of(
+                        "ZENLAYERCLOUD_DOMAIN", "api.example.com", "ZENLAYERCLOUD_SCHEME", "http")))
+        .hasMessageContaining("is not allowed");
+  }
+
+  private String host(Map<String, String> variables) {
+    var provider = ZenlayerZec.create(settings("zenlayer-zec", variables));
+    return provider.encodeLook(Given.query(Product.ZEC, "i-1")).endpoint().toString();
+  }
+
+  @Test
+  void a_role_is_refused_at_once() {
+    ProviderSettings settings = settings("zenlayer-zec", Map.of()).assuming(AssumedRole.of("arn"));
+    assertThatThrownBy(() -> ZenlayerZec.create(settings)).hasMessageContaining("knows no roles");
+  }
+
+  @Test
+  void whose_key_it_is_is_told_by_the_balance_call_and_nothing_of_the_money() {
+    WhoAmI zec = (WhoAmI) ZenlayerZec.create(settings("zec", Map.of()));
+    assertThat(zec.encodeWhoAmI().path()).isEqualTo("/api/v2/zbc");
+    assertThat(zec.encodeWhoAmI().action()).isEqualTo("DescribeCustomerBalance");
+    WhoAmI.Answer answer =
+        zec.readWhoAmI(
+            json(
+                200,
+                "{\"requestId\":\"r\",\"response\":{\"requestId\":\"r\",\"accountUid\":\"acc-1\","
+                    + "\"cashBalance\":987654.32}}"));
+    assertThat(answer.caller()).contains(new Caller("acc-1", "", ""));
+    WhoAmI.Answer refused =
+        zec.readWhoAmI(
+            json(
+                401,
+                "{\"requestId\":\"r\",\"code\":\"AUTHFAILURE_UNAUTHORIZED_OPERATION\","
+                    + "\"message\":\"balance 987654\"}"));
+    assertThat(refused.failure().orElseThrow().code())
+        .isEqualTo("AUTHFAILURE_UNAUTHORIZED_OPERATION");
+    assertThat(refused.failure().toString()).doesNotContain("987654");
+    for (String body : List.of("", "{}", "{\"response\":{}}")) {
+      assertThat(zec.readWhoAmI(json(200, body)).caller()).isEmpty();
+    }
+  }
+
+  private static HttpResponse json(int status, String body) {
+    return HttpResponse.of(status, List.of(), HttpBody.utf8(body));
+  }
+
   private Credentials resolve(Map<String, String> variables) {
     return provider(variables).resolve();
   }
 
+  private ProviderSettings settings(String name, Map<String, String> variables) {
+    Environment environment = environment(variables);
+    return ProviderSettings.of(name, environment::variable, environment.home());
+  }
+
   private CredentialsProvider provider(Map<String, String> variables) {
-    return ZenlayerZec.create(
-            ProviderSettings.of(
-                "zenlayer-zec", environment(variables)::variable, environment(variables).home()))
-        .credentials();
+    return ZenlayerZec.create(settings("zenlayer-zec", variables)).credentials();
   }
 
   private Environment environment(Map<String, String> variables) {

@@ -38,8 +38,14 @@ public final class OwnCodes {
   /** The plan is older than it may be when it is carried out. */
   public static final String STALE_PLAN = "StalePlan";
 
-  /** The credentials are not those with which the plan was made or the run began. */
+  /**
+   * The credentials are not those with which the plan was made or the run began, or not of the
+   * account that is expected.
+   */
   public static final String OTHER_ACCOUNT = "OtherAccount";
+
+  /** An account id is expected, and whose keys these are could not be made sure of. */
+  public static final String ACCOUNT_NOT_CONFIRMED = "AccountNotConfirmed";
 
   /** The plan does not send this instance. */
   public static final String NOT_IN_PLAN = "NotInPlan";

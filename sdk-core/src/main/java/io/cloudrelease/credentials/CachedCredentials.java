@@ -2,32 +2,161 @@ package io.cloudrelease.credentials;
 
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.transport.HttpTransport;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Keeps what a source gave until it is told to read it again. */
+/**
+ * Keeps what a source gave until it is told to read it again, or it comes near its end. Whoever
+ * signs reads one reference and waits for nobody, as long as there are keys that live.
+ */
 final class CachedCredentials implements CredentialsProvider {
-  private final CredentialsProvider source;
-  private volatile @Nullable Credentials last;
-  private boolean changed;
+  private static final Logger LOG = LoggerFactory.getLogger(CachedCredentials.class);
 
-  CachedCredentials(CredentialsProvider source) {
+  /** What was just fetched is used for so long, even if it is over by our clock. */
+  private static final Duration LEAST_USE = Duration.ofMinutes(1);
+
+  /** So long a failure is told again before the source is asked again. */
+  private static final Duration FAILURE_HOLDS = Duration.ofSeconds(1);
+
+  private final CredentialsProvider source;
+  private final Renewals renewals;
+  private volatile @Nullable Generation last;
+  private volatile boolean used;
+
+  /** Whether a renewal is to come or under way; set without a lock, which a slow fetch may hold. */
+  private final AtomicBoolean renewalComes = new AtomicBoolean();
+
+  private boolean changed;
+  private @Nullable Failure failure;
+
+  /**
+   * What one fetch gave.
+   *
+   * @param end when it is over, where it ends
+   */
+  private record Generation(Credentials credentials, @Nullable Instant end) {
+    boolean isOver(Instant now) {
+      return end != null && !now.isBefore(end);
+    }
+  }
+
+  private record Failure(Instant at, RuntimeException thrown) {}
+
+  CachedCredentials(CredentialsProvider source, Renewals renewals) {
     this.source = Objects.requireNonNull(source, "source");
+    this.renewals = renewals;
   }
 
   @Override
   public Credentials resolve() {
-    Credentials known = last;
-    return known != null ? known : read();
+    Generation known = last;
+    if (known == null || known.isOver(renewals.clock().instant())) {
+      return fetch();
+    }
+    if (known.end != null) {
+      noteUse(known.end);
+    }
+    return known.credentials;
   }
 
-  private synchronized Credentials read() {
-    Credentials known = last;
-    if (known == null) {
-      known = source.resolve();
-      last = known;
+  /** Nobody's keys are renewed for ever: only what was used since the last time. */
+  private void noteUse(Instant end) {
+    if (!used) {
+      used = true;
     }
-    return known;
+    if (!renewalComes.get() && renewalComes.compareAndSet(false, true)) {
+      renewals.renew(this, renewals.untilRenewal(end));
+    }
+  }
+
+  private synchronized Credentials fetch() {
+    Generation known = last;
+    Instant now = renewals.clock().instant();
+    if (known != null && !known.isOver(now)) {
+      return known.credentials;
+    }
+    Failure before = failure;
+    if (before != null && now.isBefore(before.at.plus(FAILURE_HOLDS)) && !now.isBefore(before.at)) {
+      throw before.thrown;
+    }
+    try {
+      return keep(source.resolve());
+    } catch (ConfigurationException | InvalidRequestException failed) {
+      RuntimeException told = known == null ? failed : ended(known, failed);
+      // Only where fetching may take long; a file that is mended is read at once.
+      failure = known == null ? null : new Failure(renewals.clock().instant(), told);
+      throw told;
+    }
+  }
+
+  private static ConfigurationException ended(Generation known, RuntimeException failed) {
+    return new ConfigurationException(
+        "the temporary keys ended at "
+            + known.credentials.expiresAt().orElse(known.end)
+            + " and could not be renewed: "
+            + failed.getMessage(),
+        failed);
+  }
+
+  /**
+   * Already over when it comes: our clock may be the wrong one, and the cloud has the last word.
+   */
+  private Credentials keep(Credentials fetched) {
+    Instant now = renewals.clock().instant();
+    Instant end = fetched.expiresAt().orElse(null);
+    boolean over = end != null && !end.isAfter(now);
+    last = new Generation(fetched, over ? now.plus(LEAST_USE) : end);
+    failure = null;
+    return fetched;
+  }
+
+  /** On the one thread, ahead of the end. The present keys serve meanwhile, and if this fails. */
+  void renew() {
+    Duration pause = renewed();
+    if (pause.isZero()) {
+      renewalComes.set(false);
+    } else {
+      renewals.renew(this, pause);
+    }
+  }
+
+  /** How long until the next time; zero when there need not be one. */
+  private synchronized Duration renewed() {
+    Generation known = last;
+    if (known == null || known.end == null || !used) {
+      return Duration.ZERO;
+    }
+    used = false;
+    Duration pause = renewals.untilNextTry(known.end);
+    try {
+      Credentials fetched = source.resolve();
+      changed |= !fetched.equals(known.credentials);
+      Instant end = fetched.expiresAt().orElse(null);
+      if (end == null) {
+        keep(fetched);
+        return Duration.ZERO;
+      }
+      if (!end.isBefore(known.end)) {
+        keep(fetched);
+      }
+      pause = end.isAfter(known.end) ? renewals.untilRenewal(end) : pause;
+    } catch (ConfigurationException | InvalidRequestException failed) {
+      LOG.warn("keys that end at {} are not renewed yet: {}", known.end, failed.getMessage());
+      used = true;
+    } catch (RuntimeException broken) {
+      // Its message may hold anything; its class cannot hold a secret.
+      LOG.warn("a source of credentials threw {}", broken.getClass().getName());
+      used = true;
+    }
+    // Once they are over, whoever signs next fetches.
+    boolean over = last == known && known.isOver(renewals.clock().instant());
+    return over ? Duration.ZERO : pause;
   }
 
   @Override
@@ -41,9 +170,19 @@ final class CachedCredentials implements CredentialsProvider {
       return changed;
     }
     // Once they changed, a caller may still hold older ones than those of the last reading.
-    Credentials before = last;
-    changed |= before == null || !now.equals(before);
-    last = now;
+    Generation before = last;
+    changed |= before == null || !now.equals(before.credentials);
+    keep(now);
     return changed;
+  }
+
+  @Override
+  public void callThrough(HttpTransport transport) {
+    source.callThrough(transport);
+  }
+
+  @Override
+  public String toString() {
+    return "CachedCredentials[" + source + "]";
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudrelease.credentials;
 
 import io.cloudrelease.error.InvalidRequestException;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,21 @@ public final class Credentials {
   private final String accessKeyId;
   private final @Nullable Secret secretKey;
   private final @Nullable Secret token;
+  private final @Nullable Instant expiresAt;
 
   private Credentials(String accessKeyId, @Nullable Secret secretKey, @Nullable Secret token) {
+    this(accessKeyId, secretKey, token, null);
+  }
+
+  private Credentials(
+      String accessKeyId,
+      @Nullable Secret secretKey,
+      @Nullable Secret token,
+      @Nullable Instant expiresAt) {
     this.accessKeyId = accessKeyId;
     this.secretKey = secretKey;
     this.token = token;
+    this.expiresAt = expiresAt;
   }
 
   /** A key pair; surrounding white space is dropped. */
@@ -41,6 +52,16 @@ public final class Credentials {
   /** A bearer token, which stands for a key. */
   public static Credentials ofBearer(String token) {
     return new Credentials("", null, Secret.inHeader("bearer token", withoutEnds(token)));
+  }
+
+  /** These, which end at that time; a provider that keeps them renews them ahead of it. */
+  public Credentials expiringAt(Instant end) {
+    return new Credentials(accessKeyId, secretKey, token, Objects.requireNonNull(end, "end"));
+  }
+
+  /** When they end; empty when that is not known, or never. */
+  public Optional<Instant> expiresAt() {
+    return Optional.ofNullable(expiresAt);
   }
 
   /** The access key id; empty for a bearer token. */
@@ -70,6 +91,7 @@ public final class Credentials {
     return Optional.ofNullable(token);
   }
 
+  /** Whether they are the same keys; when they end does not count. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Credentials c

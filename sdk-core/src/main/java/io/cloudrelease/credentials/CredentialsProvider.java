@@ -1,8 +1,7 @@
 package io.cloudrelease.credentials;
 
 import io.cloudrelease.error.ConfigurationException;
-import io.cloudrelease.error.InvalidRequestException;
-import java.util.ArrayList;
+import io.cloudrelease.transport.HttpTransport;
 import java.util.List;
 
 /** Gives credentials when a request is signed. Implementations are thread-safe and cache. */
@@ -28,18 +27,27 @@ public interface CredentialsProvider {
     return false;
   }
 
+  /**
+   * Told by a client, when it is made, what it calls clouds through: sources that ask a token
+   * service go the same way, through the same proxies and trust. Default: of no interest.
+   */
+  default void callThrough(HttpTransport transport) {}
+
   /** Always these. */
   static CredentialsProvider of(Credentials credentials) {
     return () -> credentials;
   }
 
   /**
-   * Reads the source once and keeps what it gave; {@link #refresh} reads it again. For sources that
-   * are read from files: then a key that was exchanged on disk is found after the cloud refused the
-   * old one, and id, secret and token are always of one reading.
+   * Reads the source once and keeps what it gave; {@link #refresh} reads it again. So a key that
+   * was exchanged on disk is found after the cloud refused the old one, and id, secret and token
+   * are always of one reading.
+   *
+   * <p>What {@linkplain Credentials#expiresAt expires} is renewed ahead of its end, by one daemon
+   * thread for all providers; meanwhile, and if that fails, the present ones serve until they end.
    */
   static CredentialsProvider cached(CredentialsProvider source) {
-    return new CachedCredentials(source);
+    return new CachedCredentials(source, Renewals.system());
   }
 
   /**
@@ -50,37 +58,6 @@ public interface CredentialsProvider {
    * @param what whose credentials, for the message when none has any
    */
   static CredentialsProvider firstOf(String what, List<CredentialsProvider> providers) {
-    List<CredentialsProvider> sources = List.copyOf(providers);
-    return new CredentialsProvider() {
-      @Override
-      public Credentials resolve() {
-        List<String> misses = new ArrayList<>();
-        for (CredentialsProvider source : sources) {
-          try {
-            return source.resolve();
-          } catch (ConfigurationException miss) {
-            if (!miss.isAbsence()) {
-              throw miss;
-            }
-            misses.add(miss.getMessage());
-          } catch (InvalidRequestException wrong) {
-            // A key or token in that source is no key or token: broken, not absent.
-            throw new ConfigurationException(
-                "credentials for " + what + ": " + wrong.getMessage(), wrong);
-          }
-        }
-        throw ConfigurationException.absent(
-            "no credentials for " + what + ": " + String.join("; ", misses));
-      }
-
-      @Override
-      public boolean refresh() {
-        boolean any = false;
-        for (CredentialsProvider source : sources) {
-          any |= source.refresh();
-        }
-        return any;
-      }
-    };
+    return new FirstOf(what, providers);
   }
 }

@@ -4,16 +4,21 @@ import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The registered accounts, and whether a request fits them. Thread-safe. */
 final class Accounts {
+  private static final String OF_ACCOUNT = "account ";
+
   private final Map<String, Account> accounts;
 
   Accounts(Map<String, Account> accounts) {
@@ -35,6 +40,72 @@ final class Accounts {
       marks.computeIfAbsent(ref.provider(), name -> account(name).mark());
     }
     return marks;
+  }
+
+  /** The cloud's own id of each account that a request names, where it is known. */
+  Map<String, String> ids(ReleaseInstancesRequest request) {
+    Map<String, String> ids = new TreeMap<>();
+    for (InstanceRef ref : request.instances()) {
+      account(ref.provider()).id().ifPresent(id -> ids.putIfAbsent(ref.provider(), id));
+    }
+    return ids;
+  }
+
+  /**
+   * What a plan is bound to: the cloud's own id of each account, where it is known, else what is
+   * printable of its key.
+   */
+  Map<String, String> bonds(ReleaseInstancesRequest request) {
+    Map<String, String> bonds = new TreeMap<>(marks(request));
+    ids(request).forEach((name, id) -> bonds.put(name, OF_ACCOUNT + id));
+    return bonds;
+  }
+
+  /**
+   * Why an account is not the one of then, if so.
+   *
+   * @param mark what was printable of its key then, or what a plan was bound to
+   * @param id the cloud's own id of it then; empty when it was not known
+   */
+  Optional<ReleaseError> changed(String name, String mark, String id, AccountCheck check) {
+    Account account = accounts.get(name);
+    if (account == null || account.mark().equals(mark)) {
+      return account == null ? Optional.of(otherKey(name)) : Optional.empty();
+    }
+    String then = mark.startsWith(OF_ACCOUNT) ? mark.substring(OF_ACCOUNT.length()) : id;
+    if (then.isEmpty()) {
+      return Optional.of(otherKey(name));
+    }
+    if (account.id().isEmpty()) {
+      Optional<ReleaseError> unknown = check.ask(account);
+      if (unknown.isPresent()) {
+        return unknown;
+      }
+    }
+    String now = account.id().orElse("");
+    return now.equals(then)
+        ? Optional.empty()
+        : Optional.of(AccountCheck.other(account, now, then));
+  }
+
+  private static ReleaseError otherKey(String account) {
+    return ReleaseError.of(
+            ErrorCategory.GUARDED,
+            OwnCodes.OTHER_ACCOUNT,
+            "it was made with another access key for " + account)
+        .hint("make a new plan; where the account's id is expected, renewed keys of it do as well");
+  }
+
+  /** Accounts that are not those they are expected to be, by the instances that name them. */
+  Map<InstanceRef, ReleaseError> unexpected(ReleaseInstancesRequest request, AccountCheck check) {
+    Map<String, Optional<ReleaseError>> problems = new HashMap<>();
+    Map<InstanceRef, ReleaseError> unexpected = new LinkedHashMap<>();
+    for (InstanceRef ref : request.instances()) {
+      problems
+          .computeIfAbsent(ref.provider(), name -> check.problem(account(name)))
+          .ifPresent(problem -> unexpected.put(ref, problem));
+    }
+    return unexpected;
   }
 
   /** Which cloud and site each of these accounts is of. */

@@ -1,6 +1,5 @@
 package io.cloudrelease.execution;
 
-import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderSettings;
@@ -14,18 +13,12 @@ public final class ClassPathProviders {
 
   private ClassPathProviders() {}
 
-  /**
-   * All of them but those whose name is taken.
-   *
-   * @param environment where they look for keys
-   */
-  public static List<CloudProvider> in(Environment environment, Set<String> taken) {
+  /** All of them but those whose name is taken. */
+  public static List<CloudProvider> except(Set<String> taken) {
     List<CloudProvider> found = new ArrayList<>();
     for (ProviderFactory factory : ServiceLoader.load(ProviderFactory.class)) {
       if (!taken.contains(factory.kind())) {
-        found.add(
-            factory.create(
-                ProviderSettings.of(factory.kind(), environment::variable, environment.home())));
+        found.add(factory.create(ProviderSettings.of(factory.kind())));
       }
     }
     return found;

@@ -10,6 +10,7 @@ import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.transport.HttpTransport;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -18,6 +19,7 @@ import java.util.function.BooleanSupplier;
  * What a client is made of.
  *
  * @param providers the accounts, each under a name of its own
+ * @param accountIds the cloud's own ids that accounts must have, by their names
  * @param transport sends; closed with the client
  * @param clockwork time and chance
  * @param retryPolicy decides after failures; empty for the standard one
@@ -31,6 +33,7 @@ import java.util.function.BooleanSupplier;
  */
 public record ClientSettings(
     List<CloudProvider> providers,
+    Map<String, String> accountIds,
     HttpTransport transport,
     Clockwork clockwork,
     Optional<RetryPolicy> retryPolicy,
@@ -44,5 +47,6 @@ public record ClientSettings(
 
   public ClientSettings {
     providers = List.copyOf(providers);
+    accountIds = Map.copyOf(accountIds);
   }
 }

@@ -6,6 +6,7 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.RunControl;
@@ -80,6 +81,7 @@ public final class Engine {
       Safety safety) {
     this.safety = safety;
     this.parts = parts;
+    accounts.values().forEach(AccountCheck::guard);
     this.accounts = new Accounts(accounts);
     this.crews = crews;
   }
@@ -108,28 +110,25 @@ public final class Engine {
                       "the plan is " + age.toMinutes() + " minutes old")
                   .hint("make a new one; a plan holds for " + FRESH.toMinutes() + " minutes"));
     }
-    if (refusals(plan.request()).isEmpty()) {
-      Map<String, String> now = accounts.marks(plan.request());
+    if (refusals(plan.request(), control).isEmpty()) {
       for (Map.Entry<String, String> then : plan.accounts().entrySet()) {
-        if (!then.getValue().equals(now.get(then.getKey()))) {
-          return notSent(plan.request(), control, ref -> otherAccount(then.getKey()));
+        Optional<ReleaseError> changed =
+            accounts.changed(then.getKey(), then.getValue(), "", check(control));
+        if (changed.isPresent()) {
+          return notSent(plan.request(), control, ref -> changed.get());
         }
       }
     }
     return release(plan.request(), control, Optional.of(new PlanCheck(PlanCheck.of(plan))));
   }
 
-  private static ReleaseError otherAccount(String account) {
-    return ReleaseError.of(
-            ErrorCategory.GUARDED,
-            OwnCodes.OTHER_ACCOUNT,
-            "the plan was made with another access key for " + account)
-        .hint("make a new plan; temporary keys change when they are renewed");
+  private AccountCheck check(RunControl control) {
+    return new AccountCheck(parts, control);
   }
 
   private ReleaseInstancesResult release(
       ReleaseInstancesRequest request, RunControl control, Optional<PlanCheck> plan) {
-    Map<InstanceRef, ReleaseError> refusals = refusals(request);
+    Map<InstanceRef, ReleaseError> refusals = refusals(request, control);
     if (!refusals.isEmpty()) {
       return notSent(request, control, ref -> accounts.refusal(refusals, ref));
     }
@@ -174,7 +173,7 @@ public final class Engine {
         marks,
         plan.isPresent(),
         plan.map(PlanCheck::planned).orElse(Map.of()),
-        Map.of(),
+        marks.isEmpty() ? Map.of() : accounts.ids(request),
         accounts.clouds(marks.keySet()),
         java.util.OptionalLong.empty());
   }
@@ -206,7 +205,7 @@ public final class Engine {
 
   /** Makes a plan: checks and looks, and sends nothing. */
   public MadePlan plan(ReleaseInstancesRequest request, RunControl control) {
-    Map<InstanceRef, ReleaseError> refusals = refusals(request);
+    Map<InstanceRef, ReleaseError> refusals = refusals(request, control);
     if (!refusals.isEmpty()) {
       List<InstanceVerdict> none =
           notSent(request, control, ref -> accounts.refusal(refusals, ref)).verdicts();
@@ -229,7 +228,7 @@ public final class Engine {
       Planner planner = new Planner(parts.splitter(), request, builder.instances(), groups);
       Optional<Throwable> broken =
           LastResort.run(
-              () -> made.add(planner.plan(planned(own, request), accounts.marks(request))));
+              () -> made.add(planner.plan(planned(own, request), accounts.bonds(request))));
       return broken.isEmpty()
           ? made.get(0)
           : Planner.nothing(
@@ -250,9 +249,17 @@ public final class Engine {
   }
 
   /** Why the request as a whole is held back; whatever an extension throws is a reason too. */
-  private Map<InstanceRef, ReleaseError> refusals(ReleaseInstancesRequest request) {
+  private Map<InstanceRef, ReleaseError> refusals(
+      ReleaseInstancesRequest request, RunControl control) {
     Map<InstanceRef, ReleaseError> refusals = new LinkedHashMap<>();
-    Optional<Throwable> broken = LastResort.run(() -> refusals.putAll(accounts.refusals(request)));
+    Optional<Throwable> broken =
+        LastResort.run(
+            () -> {
+              refusals.putAll(accounts.refusals(request));
+              if (refusals.isEmpty()) {
+                refusals.putAll(accounts.unexpected(request, check(control)));
+              }
+            });
     broken.ifPresent(
         thrown -> request.instances().forEach(ref -> refusals.put(ref, Broken.error(thrown))));
     return refusals;

@@ -2,6 +2,7 @@ package io.cloudrelease.execution;
 
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.RunVoice;
@@ -83,10 +84,14 @@ final class Resumption {
       throw new ConfigurationException(
           "the run cannot be resumed: " + problems.values().iterator().next().summary());
     }
-    if (!renewedKeys && !accounts.marks(started.request()).equals(started.accounts())) {
+    AccountCheck check = new AccountCheck(parts, control);
+    Map<InstanceRef, ReleaseError> unexpected = accounts.unexpected(started.request(), check);
+    if (!unexpected.isEmpty()) {
       throw new ConfigurationException(
-          "the run was made with another access key: in another account its instances would seem"
-              + " to be gone; use the key of then, or vouch for the accounts if keys were renewed");
+          "the run cannot be resumed: " + unexpected.values().iterator().next().summary());
+    }
+    if (!renewedKeys) {
+      started.accounts().forEach((name, mark) -> refuseOther(started, name, mark, check));
     }
     record.resumed();
     Optional<PlanCheck> plan =
@@ -96,6 +101,20 @@ final class Resumption {
       ClientParts own = parts.heardBy(new RunVoice(started.runId(), control, parts.listener()));
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
       return builders.of(context, request, started.runId(), plan).resumed(past).resume();
+    }
+  }
+
+  private void refuseOther(
+      JournalEntry.RunStarted started, String name, String mark, AccountCheck check) {
+    String id = started.accountIds().getOrDefault(name, "");
+    Optional<ReleaseError> changed = accounts.changed(name, mark, id, check);
+    if (changed.isPresent() && !id.isEmpty()) {
+      throw new ConfigurationException("the run cannot be resumed: " + changed.get().summary());
+    }
+    if (changed.isPresent()) {
+      throw new ConfigurationException(
+          "the run was made with another access key: in another account its instances would seem"
+              + " to be gone; use the key of then, or vouch for the accounts if keys were renewed");
     }
   }
 

@@ -1,8 +1,11 @@
 package io.cloudrelease.execution;
 
 import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.schedule.CallThreads;
@@ -11,15 +14,19 @@ import io.cloudrelease.execution.schedule.InlineCrew;
 import io.cloudrelease.execution.schedule.InstanceMemory;
 import io.cloudrelease.execution.schedule.Safety;
 import io.cloudrelease.execution.schedule.ThreadCrew;
+import io.cloudrelease.model.Caller;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -34,8 +41,12 @@ import java.util.function.Supplier;
 public final class Runs implements AutoCloseable {
   private static final String CLOSED = "the client was closed";
 
+  /** So long may the cloud take to say whose keys they are. */
+  private static final Duration LONGEST_QUESTION = Duration.ofSeconds(30);
+
   private final Engine engine;
   private final ClientParts parts;
+  private final Map<String, Account> accounts;
   private final BooleanSupplier killSwitch;
   private final boolean singleThreaded;
   private final ExecutorService ownThreads = CallThreads.forCalls();
@@ -63,8 +74,12 @@ public final class Runs implements AutoCloseable {
             settings.pace());
     Map<String, Account> accounts = new LinkedHashMap<>();
     for (CloudProvider provider : settings.providers()) {
-      accounts.put(provider.facts().name(), new Account(provider));
+      String name = provider.facts().name();
+      Account account = new Account(provider, settings.accountIds().getOrDefault(name, ""));
+      account.callThrough(parts.transport());
+      accounts.put(name, account);
     }
+    this.accounts = Map.copyOf(accounts);
     Executor threads = settings.executor().orElse(ownThreads);
     Function<RunControl, Crew> crews =
         singleThreaded
@@ -84,6 +99,31 @@ public final class Runs implements AutoCloseable {
 
   public Engine engine() {
     return engine;
+  }
+
+  /**
+   * Asks the cloud whose keys that account calls with.
+   *
+   * @throws ConfigurationException when it cannot be asked, or does not say
+   */
+  public Caller whoAmI(String name) {
+    Account asked = accounts.get(name);
+    if (asked == null) {
+      throw new ConfigurationException(
+          "no account is registered as '"
+              + name
+              + "'; registered: "
+              + String.join(", ", new TreeSet<>(accounts.keySet())));
+    }
+    RunControl control =
+        new RunControl(parts.clock(), parts.steady(), LONGEST_QUESTION, () -> closed);
+    Optional<ReleaseError> unknown = new AccountCheck(parts, control).ask(asked);
+    return asked
+        .caller(asked.provider().credentials().resolve())
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    unknown.map(ReleaseError::summary).orElse("its keys changed meanwhile")));
   }
 
   /** What a run does, once it has asked for its control. */

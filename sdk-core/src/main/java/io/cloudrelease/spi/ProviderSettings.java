@@ -1,5 +1,6 @@
 package io.cloudrelease.spi;
 
+import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.http.Endpoint;
@@ -15,48 +16,78 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProviderSettings {
   private final String name;
-  private final UnaryOperator<String> variables;
-  private final Path home;
+  private final Environment environment;
   private final @Nullable Endpoint endpoint;
   private final @Nullable CredentialsProvider credentials;
+  private final String profile;
+  private final @Nullable AssumedRole role;
+  private final boolean commandsAllowed;
 
   private ProviderSettings(
       String name,
-      UnaryOperator<String> variables,
-      Path home,
+      Environment environment,
       @Nullable Endpoint endpoint,
-      @Nullable CredentialsProvider credentials) {
+      @Nullable CredentialsProvider credentials,
+      String profile,
+      @Nullable AssumedRole role,
+      boolean commandsAllowed) {
     this.name = Objects.requireNonNull(name, "name");
-    this.variables = Objects.requireNonNull(variables, "variables");
-    this.home = Objects.requireNonNull(home, "home");
+    this.environment = Objects.requireNonNull(environment, "environment");
     this.endpoint = endpoint;
     this.credentials = credentials;
+    this.profile = Objects.requireNonNull(profile, "profile");
+    this.role = role;
+    this.commandsAllowed = commandsAllowed;
   }
 
-  /** That name and the provider's own defaults, with keys from the environment of this process. */
+  /** That name and the provider's own defaults, with keys from the surroundings of this process. */
   public static ProviderSettings of(String name) {
-    Environment environment = Environment.system();
-    return of(name, environment::variable, environment.home());
+    return new ProviderSettings(name, Environment.system(), null, null, "", null, false);
   }
 
   /**
-   * That name and the provider's own defaults, with keys from another environment.
+   * That name and the provider's own defaults, with keys from another environment, which has no
+   * system properties and no metadata service.
    *
    * @param variables the value of an environment variable, empty text when it is not set
    * @param home the user's home folder
    */
   public static ProviderSettings of(String name, UnaryOperator<String> variables, Path home) {
-    return new ProviderSettings(name, variables, home, null, null);
+    return new ProviderSettings(name, Environment.of(variables, home), null, null, "", null, false);
   }
 
   /** These settings with an endpoint in place of the cloud's own. */
   public ProviderSettings endpoint(Endpoint value) {
-    return new ProviderSettings(name, variables, home, value, credentials);
+    return new ProviderSettings(
+        name, environment, value, credentials, profile, role, commandsAllowed);
   }
 
   /** These settings with these credentials in place of the environment's. */
   public ProviderSettings credentials(CredentialsProvider value) {
-    return new ProviderSettings(name, variables, home, endpoint, value);
+    return new ProviderSettings(name, environment, endpoint, value, profile, role, commandsAllowed);
+  }
+
+  /**
+   * These settings with that profile of the vendor's command-line tool as the only source of
+   * credentials: variables and other files are not looked at.
+   */
+  public ProviderSettings profile(String value) {
+    return new ProviderSettings(
+        name, environment, endpoint, credentials, value, role, commandsAllowed);
+  }
+
+  /** These settings calling as that role, assumed with the credentials found or given. */
+  public ProviderSettings assuming(AssumedRole value) {
+    return new ProviderSettings(
+        name, environment, endpoint, credentials, profile, value, commandsAllowed);
+  }
+
+  /**
+   * These settings with leave to run the command that a profile names as its source of credentials;
+   * without it such a profile is refused.
+   */
+  public ProviderSettings allowCredentialCommands() {
+    return new ProviderSettings(name, environment, endpoint, credentials, profile, role, true);
   }
 
   /** The name to register under. */
@@ -66,12 +97,22 @@ public final class ProviderSettings {
 
   /** The value of that environment variable; empty text when it is not set. */
   public String variable(String variableName) {
-    return variables.apply(variableName);
+    return environment.variable(variableName);
   }
 
   /** The user's home folder. */
   public Path home() {
-    return home;
+    return environment.home();
+  }
+
+  /** The value of that system property; empty text when it is not set. */
+  public String property(String propertyName) {
+    return environment.property(propertyName);
+  }
+
+  /** Whether keys may be had from the metadata service of the machine. */
+  public boolean isOfThisMachine() {
+    return environment.isOfThisMachine();
   }
 
   public Optional<Endpoint> endpoint() {
@@ -80,5 +121,18 @@ public final class ProviderSettings {
 
   public Optional<CredentialsProvider> credentials() {
     return Optional.ofNullable(credentials);
+  }
+
+  /** Empty for the usual sources. */
+  public String profile() {
+    return profile;
+  }
+
+  public Optional<AssumedRole> role() {
+    return Optional.ofNullable(role);
+  }
+
+  public boolean areCommandsAllowed() {
+    return commandsAllowed;
   }
 }

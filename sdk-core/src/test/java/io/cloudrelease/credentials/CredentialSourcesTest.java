@@ -35,6 +35,11 @@ class CredentialSourcesTest {
   void the_environment_of_this_process_has_a_home() {
     assertThat(Environment.system().home()).isEqualTo(Path.of(System.getProperty("user.home")));
     assertThat(Environment.system().variable("NO_SUCH_VARIABLE_HERE")).isEmpty();
+    assertThat(Environment.system().property("java.version")).isNotEmpty();
+    assertThat(Environment.system().isOfThisMachine()).isTrue();
+    Environment madeUp = Environment.of(Map.of(), HOME);
+    assertThat(madeUp.property("java.version")).isEmpty();
+    assertThat(madeUp.isOfThisMachine()).isFalse();
   }
 
   @Test
@@ -53,10 +58,19 @@ class CredentialSourcesTest {
 
   @Test
   void nothing_set_is_an_absence_that_names_what_to_set() {
-    assertThatThrownBy(() -> from(Map.of("TOKEN", "t")).resolve())
+    assertThatThrownBy(() -> from(Map.of()).resolve())
         .isInstanceOfSatisfying(
             ConfigurationException.class, e -> assertThat(e.isAbsence()).isTrue())
         .hasMessage("set KEY_ID and KEY");
+  }
+
+  @Test
+  void a_token_without_its_key_is_an_error_and_joins_no_other_key() {
+    assertThatThrownBy(() -> from(Map.of("OLD_TOKEN", "c4n4ry")).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining("OLD_TOKEN is set without KEY_ID and KEY")
+        .hasMessageNotContaining("c4n4ry");
   }
 
   @Test
@@ -95,7 +109,9 @@ class CredentialSourcesTest {
     assertThatThrownBy(chain::resolve)
         .isInstanceOfSatisfying(
             ConfigurationException.class, e -> assertThat(e.isAbsence()).isTrue())
-        .hasMessage("no credentials for cloud x: set KEY_ID and KEY; set KEY_ID and KEY");
+        .hasMessage(
+            "no credentials for cloud x; tried in this order: (1) set KEY_ID and KEY;"
+                + " (2) set KEY_ID and KEY");
   }
 
   @Test

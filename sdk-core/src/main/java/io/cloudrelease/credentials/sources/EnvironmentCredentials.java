@@ -32,6 +32,7 @@ public record EnvironmentCredentials(
     String id = environment.variable(idVariable);
     String secret = environment.variable(secretVariable);
     if (id.isEmpty() && secret.isEmpty()) {
+      refuseStrayToken();
       throw ConfigurationException.absent("set " + idVariable + " and " + secretVariable);
     }
     if (id.isEmpty() || secret.isEmpty()) {
@@ -48,6 +49,21 @@ public record EnvironmentCredentials(
       }
     }
     return credentials("", () -> Credentials.ofKey(id, secret));
+  }
+
+  /** It belongs to some key, and which one is not for us to guess. */
+  private void refuseStrayToken() {
+    for (String variable : tokenVariables) {
+      if (!environment.variable(variable).isEmpty()) {
+        throw new ConfigurationException(
+            variable
+                + " is set without "
+                + idVariable
+                + " and "
+                + secretVariable
+                + "; set all three, or unset it");
+      }
+    }
   }
 
   /** Refused with the variables' names, which the credentials do not know. */

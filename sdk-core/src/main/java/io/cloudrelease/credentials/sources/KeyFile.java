@@ -98,11 +98,16 @@ public final class KeyFile {
     JsonValue value =
         JsonValue.parse(text.getBytes(StandardCharsets.UTF_8))
             .filter(JsonValue::isObject)
-            .orElseThrow(() -> broken("is not a JSON object, or is cut off"));
+            .orElseThrow(
+                () -> broken("is not a JSON object, or is cut off (line " + brokenLine() + ")"));
     if (value.members().isEmpty()) {
       throw broken("holds an empty JSON object");
     }
     return value;
+  }
+
+  private int brokenLine() {
+    return JsonValue.brokenLine(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

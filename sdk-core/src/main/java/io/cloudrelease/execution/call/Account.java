@@ -2,13 +2,17 @@ package io.cloudrelease.execution.call;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.digest.Hashes;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.Caller;
 import io.cloudrelease.pace.Pace;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFacts;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,14 +21,98 @@ import org.slf4j.LoggerFactory;
 public final class Account {
   private static final Logger LOG = LoggerFactory.getLogger(Account.class);
 
+  private static final int MOST_CALLERS = 64;
+
   private final CloudProvider provider;
   private final ProviderFacts facts;
   private final Map<String, Pace.Lane> lanes = new ConcurrentHashMap<>();
+  private final String expectedId;
+  private final Map<String, Caller> callers = new ConcurrentHashMap<>();
   private volatile Duration clockOffset = Duration.ZERO;
+  private volatile IdentityCheck identityCheck = Account::unchecked;
 
   public Account(CloudProvider provider) {
+    this(provider, "");
+  }
+
+  /**
+   * An account of that provider.
+   *
+   * @param expectedId the cloud's own id that it must have; empty for any
+   */
+  public Account(CloudProvider provider, String expectedId) {
     this.provider = provider;
     this.facts = provider.facts();
+    this.expectedId = expectedId;
+  }
+
+  /** Whether keys are of the account that is meant; asked of the cloud where it is not known. */
+  interface IdentityCheck {
+    Optional<ReleaseError> problem(
+        ClientParts parts,
+        RunControl control,
+        Account account,
+        Credentials credentials,
+        String meant);
+  }
+
+  private static Optional<ReleaseError> unchecked(
+      ClientParts parts,
+      RunControl control,
+      Account account,
+      Credentials credentials,
+      String meant) {
+    throw new IllegalStateException("nobody can say whose keys " + account.name() + " has");
+  }
+
+  void checkedBy(IdentityCheck value) {
+    identityCheck = value;
+  }
+
+  /** Why these keys must not be used, if they are not, or not known to be, of that account. */
+  Optional<ReleaseError> problem(
+      ClientParts parts, RunControl control, Credentials credentials, String meant) {
+    return identityCheck.problem(parts, control, this, credentials, meant);
+  }
+
+  /** The cloud's own id that it must have; empty for any. */
+  public String expectedId() {
+    return expectedId;
+  }
+
+  /** Token services are to be asked through this; what a provider throws here it throws again. */
+  public void callThrough(HttpTransport transport) {
+    try {
+      provider.credentials().callThrough(transport);
+    } catch (RuntimeException broken) {
+      LOG.warn("{}: credentials threw {}", name(), broken.getClass().getName());
+    }
+  }
+
+  /** Whose keys these are, if the cloud was asked. */
+  public Optional<Caller> caller(Credentials credentials) {
+    return Optional.ofNullable(callers.get(mark(credentials)));
+  }
+
+  /** The cloud's own id of the account, if it was asked with the keys of now. */
+  public Optional<String> id() {
+    if (callers.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return caller(provider.credentials().resolve()).map(Caller::accountId);
+    } catch (RuntimeException none) {
+      // The call itself will say what is wrong with them.
+      return Optional.empty();
+    }
+  }
+
+  void learn(Credentials credentials, Caller caller) {
+    // Temporary keys are new ones every hour.
+    if (callers.size() > MOST_CALLERS) {
+      callers.clear();
+    }
+    callers.put(mark(credentials), caller);
   }
 
   public CloudProvider provider() {
@@ -44,7 +132,10 @@ public final class Account {
    * for the same key.
    */
   public String mark() {
-    Credentials credentials = provider.credentials().resolve();
+    return mark(provider.credentials().resolve());
+  }
+
+  private static String mark(Credentials credentials) {
     return credentials.isBearer()
         ? "bearer " + digest(credentials.token().orElseThrow().reveal())
         : digest(credentials.accessKeyId());

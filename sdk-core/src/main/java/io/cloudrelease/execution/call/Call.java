@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.call;
 
+import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.http.ApiRequest;
@@ -7,6 +8,7 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.outcome.ToldEvent;
+import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
 import java.time.Instant;
@@ -35,6 +37,19 @@ public interface Call<A> {
   /** The answer with each snapshot in it as that makes it. */
   default A with(A answer, UnaryOperator<Snapshot> cleaning) {
     return answer;
+  }
+
+  /** What signs it. */
+  default RequestSigner signer() {
+    return account().provider().signer();
+  }
+
+  /** Told of its success, and what it was signed with. */
+  default void accepted(Credentials signedWith, A answer) {}
+
+  /** Whether it may be made before it is known whose keys these are. */
+  default boolean isOfAnyAccount() {
+    return false;
   }
 
   boolean destructive();

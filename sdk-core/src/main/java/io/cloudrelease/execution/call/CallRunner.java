@@ -112,11 +112,11 @@ public final class CallRunner<A> implements Steps {
     RetryDecision decision = repetition.after(now, tried.count());
     LOG.debug(
         "{}: attempt {} {}: {}", call.lane(), tried.count(), decision.action(), decision.reason());
-    if (decision.action() != RetryDecision.Action.SEND_AGAIN) {
+    if (decision.action() != RetryDecision.Action.SEND_AGAIN
+        || !repetition.prepare(now, exchange)) {
       outcome = failed(now);
       return Duration.ZERO;
     }
-    repetition.prepare(now);
     parts.tell(
         call.told(ReleaseEvent.Kind.RETRYING, parts.clock().instant())
             .call(tried.count(), tried.tally().requestIds())

@@ -2,6 +2,7 @@ package io.cloudrelease.execution.call;
 
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
@@ -12,6 +13,7 @@ import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.Caller;
 import io.cloudrelease.signing.SigningContext;
 import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.transport.SendPhase;
@@ -22,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +57,8 @@ final class Exchange<A> {
   private final Call<A> call;
   private final Turn turn;
 
+  private @Nullable Credentials signedWith;
+
   /** The time that the last request for these instances was signed with. */
   private Instant signedAt;
 
@@ -82,15 +87,15 @@ final class Exchange<A> {
     HttpRequest request;
     try {
       credentials = call.account().provider().credentials().resolve();
-      Optional<Attempt<A>> stranger = stranger(credentials);
+      signedWith = credentials;
+      Optional<Attempt<A>> stranger =
+          call.isOfAnyAccount() ? Optional.empty() : stranger(credentials);
       if (stranger.isPresent()) {
         return stranger.get();
       }
       SigningContext context = new SigningContext(signingTime(), parts.nonces().get());
       request =
-          call.account()
-              .provider()
-              .signer()
+          call.signer()
               .sign(call.encode(), credentials, context)
               .with(timeout(), call.destructive());
     } catch (ConfigurationException | InvalidRequestException missing) {
@@ -106,7 +111,7 @@ final class Exchange<A> {
           OwnCodes.PROVIDER_BROKEN,
           broken("made no request", broken));
     }
-    return send(request, new Redaction(credentials, request));
+    return send(request, credentials);
   }
 
   /**
@@ -114,22 +119,48 @@ final class Exchange<A> {
    * seem to be gone.
    */
   private Optional<Attempt<A>> stranger(Credentials credentials) {
-    String now = Account.identity(credentials);
-    String first = control.pinned(call.account().name(), now);
-    if (now.equals(first)) {
-      return Optional.empty();
+    Account account = call.account();
+    RunControl.Pinned now = new RunControl.Pinned(Account.identity(credentials), id(credentials));
+    RunControl.Pinned first = control.pinned(account.name(), now);
+    String meant = account.expectedId().isEmpty() ? first.accountId() : account.expectedId();
+    if (!meant.isEmpty() && !now.accountId().equals(meant)) {
+      // What the cloud says of them counts, and nothing else.
+      return account
+          .problem(parts, control, credentials, meant)
+          .map(problem -> notSent(problem.code(), problem.message()));
     }
-    return Optional.of(
-        Attempt.lost(
-            SendPhase.NOT_SENT,
-            NO_CREDENTIALS,
-            OwnCodes.OTHER_ACCOUNT,
-            "the credentials of "
-                + call.account().name()
-                + " changed while the run was going on: it began with "
-                + first
-                + ", now they are "
-                + now));
+    return !meant.isEmpty() || now.key().equals(first.key())
+        ? Optional.empty()
+        : Optional.of(
+            notSent(
+                OwnCodes.OTHER_ACCOUNT,
+                "the credentials of "
+                    + account.name()
+                    + " changed while the run was going on: it began with "
+                    + first.key()
+                    + ", now they are "
+                    + now.key()));
+  }
+
+  private String id(Credentials credentials) {
+    return call.account().caller(credentials).map(Caller::accountId).orElse("");
+  }
+
+  private Attempt<A> notSent(String code, String message) {
+    return Attempt.lost(SendPhase.NOT_SENT, NO_CREDENTIALS, code, message);
+  }
+
+  /** Whether there are other keys than those of the last attempt, once they are fetched anew. */
+  boolean hasNewKeys() {
+    try {
+      CredentialsProvider keys = call.account().provider().credentials();
+      keys.refresh();
+      Credentials now = keys.resolve();
+      return signedWith == null || !now.equals(signedWith);
+    } catch (RuntimeException broken) {
+      LOG.warn("{}: credentials: refresh threw {}", call.lane(), broken.getClass().getName());
+      return false;
+    }
   }
 
   /**
@@ -164,7 +195,8 @@ final class Exchange<A> {
     return timeout.isZero() ? Duration.ofMillis(1) : timeout;
   }
 
-  private Attempt<A> send(HttpRequest request, Redaction redaction) {
+  private Attempt<A> send(HttpRequest request, Credentials credentials) {
+    Redaction redaction = new Redaction(credentials, request);
     HttpResponse response;
     Optional<ReleaseError> held = call.leaving();
     if (held.isPresent()) {
@@ -185,10 +217,10 @@ final class Exchange<A> {
       return Attempt.lost(
           SendPhase.NO_ANSWER, BROKEN_AFTER, OwnCodes.TRANSPORT_BROKEN, broken("broke", broken));
     }
-    return read(response, redaction);
+    return read(response, credentials, redaction);
   }
 
-  private Attempt<A> read(HttpResponse response, Redaction redaction) {
+  private Attempt<A> read(HttpResponse response, Credentials credentials, Redaction redaction) {
     A answer;
     Optional<CloudFailure> failure;
     try {
@@ -202,6 +234,7 @@ final class Exchange<A> {
           broken("could not read an answer", broken));
     }
     if (failure.isEmpty()) {
+      call.accepted(credentials, answer);
       turn.accepted(response);
       return Attempt.accepted(
           call.with(answer, redaction::apply), redaction.apply(call.requestId(answer)));

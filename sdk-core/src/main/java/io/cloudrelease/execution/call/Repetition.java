@@ -70,8 +70,11 @@ final class Repetition<A> {
         : decision;
   }
 
-  /** Learns the cloud's time, or fetches credentials anew, as that attempt asks for. */
-  void prepare(Attempt<A> last) {
+  /**
+   * Mends what the next attempt needs, as that one asks for; false when nothing would be different:
+   * the same keys would be refused once more.
+   */
+  boolean prepare(Attempt<A> last, Exchange<A> exchange) {
     if (last.rule().remedy() == Remedy.FIX_CLOCK && last.serverTime().isPresent()) {
       clockFixed = true;
       call.account()
@@ -79,12 +82,8 @@ final class Repetition<A> {
     }
     if (last.rule().remedy() == Remedy.REFRESH_CREDENTIALS) {
       credentialsRefreshed = true;
-      try {
-        call.account().provider().credentials().refresh();
-      } catch (RuntimeException broken) {
-        // Then the old ones are refused once more, and that stands.
-        LOG.warn("{}: credentials: refresh threw {}", call.lane(), broken.getClass().getName());
-      }
+      return exchange.hasNewKeys();
     }
+    return true;
   }
 }

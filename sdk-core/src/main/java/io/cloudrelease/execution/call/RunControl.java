@@ -36,7 +36,7 @@ public final class RunControl {
   private final Instant deadline;
   private final BooleanSupplier killSwitch;
   private final CompletableFuture<ReleaseError> stopped = new CompletableFuture<>();
-  private final Map<String, String> identities = new ConcurrentHashMap<>();
+  private final Map<String, Pinned> identities = new ConcurrentHashMap<>();
   private volatile ReleaseListener listener = ReleaseListener.none();
   private volatile ReleaseProgress progress = RunProgress.begun(0);
   private Duration wallAhead;
@@ -114,12 +114,20 @@ public final class RunControl {
   }
 
   /**
+   * As whom an account was first called.
+   *
+   * @param key what its credentials tell of themselves
+   * @param accountId the cloud's own id of it; empty when that was not known then
+   */
+  record Pinned(String key, String accountId) {}
+
+  /**
    * As whom the run calls for that account: as it was first asked.
    *
    * @return the identity of its first call
    */
-  String pinned(String account, String identity) {
-    String first = identities.putIfAbsent(account, identity);
+  Pinned pinned(String account, Pinned identity) {
+    Pinned first = identities.putIfAbsent(account, identity);
     return first == null ? identity : first;
   }
 

@@ -384,7 +384,17 @@ class CallRunnerTest {
   }
 
   @Test
+  void where_a_refresh_brings_nothing_new_nothing_is_sent_again() {
+    scene.answers("Expired", "ok");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(scene.sent).hasSize(1);
+    assertThat(scene.refreshed).isEqualTo(1);
+  }
+
+  @Test
   void expired_credentials_are_refreshed_once() {
+    scene.key = Credentials.ofSession("TEMP0", "c4n4ry-key", "c4n4ry");
+    scene.rotates = true;
     scene.answers("Expired", "Expired");
     assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.REFUSED);
     assertThat(scene.sent).hasSize(2);

@@ -84,6 +84,7 @@ final class CallScene implements CloudProvider, Call<String> {
   boolean leaving = true;
   boolean killed;
   int refreshed;
+  boolean rotates;
   Instant steady = NOW;
   Instant wall = NOW;
   Instant signedBefore = Instant.EPOCH;
@@ -283,6 +284,7 @@ final class CallScene implements CloudProvider, Call<String> {
       @Override
       public boolean refresh() {
         refreshed++;
+        key = rotates ? Credentials.ofSession("TEMP" + refreshed, "c4n4ry-key", "c4n4ry") : key;
         return true;
       }
     };

@@ -1,4 +1,4 @@
-package io.cloudrelease.zenlayer;
+package io.cloudrelease.zenlayer.credentials;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
@@ -15,22 +15,47 @@ import java.util.Optional;
 /**
  * Credentials from the files of the {@code zeno} command-line tool in {@code ~/.zenlayer}: {@code
  * credentials.json} holds profiles, {@code ZENLAYER_PROFILE} or {@code config.json} names the one
- * in use. Reads them each time it is asked.
- *
- * @param environment where the home folder and the variables are
+ * in use. Reads them each time it is asked; the profile that first gave keys stays, since which one
+ * is current may change, and with it the account.
  */
-record ZenoProfile(Environment environment) implements CredentialsProvider {
+final class ZenoProfile implements CredentialsProvider {
   private static final String PROFILE = "ZENLAYER_PROFILE";
   private static final String DEFAULT_PROFILE = "default";
   private static final int MAX_FILE = 1 << 20;
 
+  private final Environment environment;
+  private final String wanted;
+  private volatile String found = "";
+
+  /**
+   * The profile of that name.
+   *
+   * @param environment where the home folder and the variables are
+   * @param wanted empty for the one that is in use
+   */
+  ZenoProfile(Environment environment, String wanted) {
+    this.environment = environment;
+    this.wanted = wanted;
+  }
+
   @Override
   public Credentials resolve() {
     Path file = folder().resolve("credentials.json");
-    JsonValue profiles =
-        json(file).orElseThrow(() -> ConfigurationException.absent("or let zeno write " + file));
-    String name = profileName();
-    JsonValue profile = profiles.get(name);
+    JsonValue profiles = json(file).orElseThrow(() -> missing(file));
+    String name = found.isEmpty() ? profileName() : found;
+    Credentials credentials = credentials(file, name, profiles.get(name));
+    found = name;
+    return credentials;
+  }
+
+  private ConfigurationException missing(Path file) {
+    String named = wanted.isEmpty() ? environment.variable(PROFILE) : wanted;
+    return named.isEmpty()
+        ? ConfigurationException.absent("or let zeno write " + file)
+        : new ConfigurationException("profile '" + named + "' is to be used, and no file " + file);
+  }
+
+  private static Credentials credentials(Path file, String name, JsonValue profile) {
     String token = profile.text("token").trim();
     if (!token.isEmpty()) {
       return Credentials.ofBearer(token);
@@ -45,7 +70,7 @@ record ZenoProfile(Environment environment) implements CredentialsProvider {
   }
 
   private String profileName() {
-    String chosen = environment.variable(PROFILE);
+    String chosen = wanted.isEmpty() ? environment.variable(PROFILE) : wanted;
     if (!chosen.isEmpty()) {
       return chosen;
     }

@@ -1,4 +1,4 @@
-package io.cloudrelease.tencent;
+package io.cloudrelease.tencent.credentials;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
@@ -11,16 +11,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Section {@code default} of one of the vendor's credential files, read anew each time; id and key
- * always come from one reading. Thread-safe.
+ * Section {@code default} of one of the vendor's credential files, read anew each time; id, key and
+ * token always come from one reading. The vendor's SDKs know no token there. Thread-safe.
  */
-final class CredentialsFile implements CredentialsProvider {
+final class SdkFile implements CredentialsProvider {
 
   private static final String SECTION = "default";
 
   private final Path file;
 
-  CredentialsFile(Path file) {
+  SdkFile(Path file) {
     this.file = file;
   }
 
@@ -41,7 +41,8 @@ final class CredentialsFile implements CredentialsProvider {
               + (id.isEmpty() ? "secret_id" : "secret_key")
               + " in its section [default]");
     }
-    return Credentials.ofKey(id, key);
+    String token = ini.value(SECTION, "token");
+    return token.isEmpty() ? Credentials.ofKey(id, key) : Credentials.ofSession(id, key, token);
   }
 
   /** There and not readable is an error: the next source could be another account's. */
@@ -77,6 +78,6 @@ final class CredentialsFile implements CredentialsProvider {
 
   @Override
   public String toString() {
-    return "CredentialsFile[" + file + "]";
+    return "SdkFile[" + file + "]";
   }
 }

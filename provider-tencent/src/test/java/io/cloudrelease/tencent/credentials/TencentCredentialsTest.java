@@ -1,4 +1,4 @@
-package io.cloudrelease.tencent;
+package io.cloudrelease.tencent.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,9 @@ import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +35,11 @@ class TencentCredentialsTest {
   }
 
   private CredentialsProvider sources(Map<String, String> variables) {
+    Environment environment = Environment.of(variables, home());
     return TencentCredentials.of(
-        Environment.of(variables, home()), "tencent-cvm", List.of(systemFile()));
+        ProviderSettings.of("tencent-cvm", environment::variable, environment.home()),
+        List.of(systemFile()),
+        Surroundings.of(environment, Endpoint.https("sts.tencentcloudapi.com")));
   }
 
   private static void write(Path file, String text) throws IOException {
@@ -85,10 +90,11 @@ class TencentCredentialsTest {
   }
 
   @Test
-  void a_token_without_its_own_key_never_joins_the_key_of_a_file() throws IOException {
+  void a_token_without_its_own_key_is_an_error_and_never_joins_the_key_of_a_file()
+      throws IOException {
     writeHome("[default]\nsecret_id=id\nsecret_key=key\n");
-    assertThat(sources(Map.of("TENCENTCLOUD_TOKEN", "stray")).resolve())
-        .isEqualTo(Credentials.ofKey("id", "key"));
+    assertThatThrownBy(() -> sources(Map.of("TENCENTCLOUD_TOKEN", "stray")).resolve())
+        .hasMessageContaining("TENCENTCLOUD_TOKEN is set without");
   }
 
   @Test
@@ -200,7 +206,8 @@ class TencentCredentialsTest {
         Environment.of(
             Map.of("TENCENTCLOUD_SECRET_ID", "id", "TENCENTCLOUD_SECRET_KEY", "key"), home());
     assertThat(
-            TencentCvm.create(
+            new TencentCvmFactory()
+                .create(
                     ProviderSettings.of("tencent-cvm", environment::variable, environment.home()))
                 .credentials()
                 .resolve())
@@ -214,7 +221,8 @@ class TencentCredentialsTest {
             Map.of("TENCENTCLOUD_SECRET_ID", "id", "TENCENTCLOUD_SECRET_KEY", "key"), home());
     Credentials own = Credentials.ofKey("own", "own");
     assertThat(
-            TencentCvm.create(
+            new TencentCvmFactory()
+                .create(
                     ProviderSettings.of("tencent-cvm", environment::variable, environment.home())
                         .credentials(CredentialsProvider.of(own)))
                 .credentials()

@@ -1,0 +1,42 @@
+package io.cloudrelease.aliyun;
+
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.model.Caller;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.WhoAmI;
+import java.time.Duration;
+
+/**
+ * GetCallerIdentity of STS, API 2015-04-01. It needs no right. STS is signed with V1, as the
+ * vendor's own code does: no page says that it takes V3.
+ *
+ * @param endpoint where STS is
+ */
+record StsIdentity(Endpoint endpoint) {
+  static final Endpoint CENTRAL = Endpoint.https("sts.aliyuncs.com");
+
+  /** The vendor gives no rate; it is asked once in a while. */
+  static final ActionFacts ACTION =
+      ActionFacts.of("GetCallerIdentity", 1, 10, Duration.ofSeconds(10));
+
+  static final RpcV1Signer SIGNER = new RpcV1Signer();
+
+  ApiRequest request() {
+    return ApiRequest.of("POST", endpoint, "/").action(ACTION.name(), "2015-04-01");
+  }
+
+  static WhoAmI.Answer read(HttpResponse http) {
+    JsonValue answer = JsonValue.parse(http.body().bytes()).orElse(JsonValue.missing());
+    String account = answer.text("AccountId").strip();
+    if (http.status() == 200 && !account.isEmpty()) {
+      return WhoAmI.Answer.of(new Caller(account, answer.text("IdentityType"), answer.text("Arn")));
+    }
+    String message = answer.isObject() ? answer.text("Message") : "not an answer of STS";
+    return WhoAmI.Answer.failed(
+        CloudFailure.of(http.status(), answer.text("Code"), message, answer.text("RequestId")));
+  }
+}

@@ -1,0 +1,152 @@
+package io.cloudrelease.aliyun.credentials;
+
+import io.cloudrelease.credentials.AssumedRole;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.EnvironmentCredentials;
+import io.cloudrelease.credentials.sources.KeyChain;
+import io.cloudrelease.credentials.sources.LazyCredentials;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.transport.HttpTransport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where keys come from when none are given, in the order of the vendor's Java SDK: system
+ * properties, variables in the vendor's three dialects, OIDC, the file of the command line, the INI
+ * file, the role of the machine, a service that gives keys. A role of the settings is assumed on
+ * top.
+ *
+ * <p>The source that first gave keys stays, and so does its profile: another one may be another
+ * account's, and a run must not change accounts because somebody switched profiles or moved a file.
+ * A file that is there and broken is an error, for the same reason. Each source is made when it is
+ * asked, so that none is loaded for nothing.
+ */
+public final class AliyunCredentials {
+  private AliyunCredentials() {}
+
+  /**
+   * The usual sources, or those of the settings.
+   *
+   * @param tokenService where STS is; empty for its own hosts
+   * @param vpc whether to call its hosts inside a VPC
+   */
+  public static CredentialsProvider of(
+      ProviderSettings settings, Optional<Endpoint> tokenService, boolean vpc) {
+    return of(
+        settings,
+        Surroundings.of(environment(settings), tokenService, vpc, settings.areCommandsAllowed()));
+  }
+
+  static CredentialsProvider of(ProviderSettings settings, Surroundings surroundings) {
+    CredentialsProvider base =
+        settings
+            .credentials()
+            .orElseGet(
+                () ->
+                    new KeyChain(
+                        settings.name(),
+                        surroundings.http(),
+                        settings.profile().isEmpty()
+                            ? sources(surroundings)
+                            : List.of(CliFile.usual(settings.profile(), surroundings))));
+    return settings
+        .role()
+        .<CredentialsProvider>map(
+            role ->
+                new KeyChain(
+                    settings.name(),
+                    surroundings.http(),
+                    List.of(new Assumed(base, role, surroundings))))
+        .orElse(base);
+  }
+
+  private static List<CredentialsProvider> sources(Surroundings surroundings) {
+    return List.of(
+        () -> properties(surroundings),
+        () -> variables(surroundings, "ALIBABA_CLOUD_"),
+        () -> variables(surroundings, "ALIBABACLOUD_"),
+        () -> terraforms(surroundings),
+        () -> ClusterIdentity.read(surroundings),
+        new LazyCredentials(() -> CliFile.current(surroundings)),
+        new LazyCredentials(() -> IniSource.usual(surroundings)),
+        () -> EcsRole.ofThisMachine(surroundings).resolve(),
+        () -> CredentialsUri.ofVariable(surroundings));
+  }
+
+  private static Credentials properties(Surroundings surroundings) {
+    String id = surroundings.environment().property("alibabacloud.accessKeyId");
+    String secret = surroundings.environment().property("alibabacloud.accessKeyIdSecret");
+    if (secret.isEmpty()) {
+      secret = surroundings.environment().property("alibabacloud.accessKeySecret");
+    }
+    String token = surroundings.environment().property("alibabacloud.sessionToken");
+    if (id.isEmpty() && secret.isEmpty() && token.isEmpty()) {
+      throw ConfigurationException.absent(
+          "no system properties alibabacloud.accessKeyId and alibabacloud.accessKeyIdSecret");
+    }
+    if (id.isEmpty() || secret.isEmpty()) {
+      throw new ConfigurationException(
+          "of the system properties alibabacloud.accessKeyId and alibabacloud.accessKeyIdSecret"
+              + " one is not set, though others are");
+    }
+    return token.isEmpty()
+        ? Credentials.ofKey(id, secret)
+        : Credentials.ofSession(id, secret, token);
+  }
+
+  private static Credentials variables(Surroundings surroundings, String dialect) {
+    return new EnvironmentCredentials(
+            surroundings.environment(),
+            dialect + "ACCESS_KEY_ID",
+            dialect + "ACCESS_KEY_SECRET",
+            List.of(dialect + "SECURITY_TOKEN"))
+        .resolve();
+  }
+
+  /** The third dialect has two spellings of its own, that of the command line and Terraform's. */
+  private static Credentials terraforms(Surroundings surroundings) {
+    boolean spelledShort =
+        !surroundings.first("ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY").isEmpty();
+    boolean spelledLong =
+        !surroundings.first("ALICLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY_SECRET").isEmpty();
+    return spelledShort && !spelledLong
+        ? new EnvironmentCredentials(
+                surroundings.environment(),
+                "ALICLOUD_ACCESS_KEY",
+                "ALICLOUD_SECRET_KEY",
+                List.of("ALICLOUD_SECURITY_TOKEN"))
+            .resolve()
+        : variables(surroundings, "ALICLOUD_");
+  }
+
+  /** Keys of a role, assumed with others, or with a web identity. */
+  private record Assumed(CredentialsProvider base, AssumedRole role, Surroundings surroundings)
+      implements CredentialsProvider {
+    @Override
+    public Credentials resolve() {
+      Sts sts = new Sts(surroundings, Sts.Place.usual(surroundings));
+      return role.tokenFile().isPresent()
+          ? sts.withWebIdentity(role, "")
+          : sts.assume(base.resolve(), role, "");
+    }
+
+    @Override
+    public boolean refresh() {
+      return base.refresh();
+    }
+
+    @Override
+    public void callThrough(HttpTransport transport) {
+      base.callThrough(transport);
+    }
+  }
+
+  private static Environment environment(ProviderSettings settings) {
+    return Environment.of(
+        settings::variable, settings::property, settings.home(), settings.isOfThisMachine());
+  }
+}

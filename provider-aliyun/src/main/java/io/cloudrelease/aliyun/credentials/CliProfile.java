@@ -1,0 +1,156 @@
+package io.cloudrelease.aliyun.credentials;
+
+import io.cloudrelease.credentials.AssumedRole;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.json.JsonValue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The profiles of the command line's file, in its modes.
+ *
+ * @param document the file, of one reading
+ */
+record CliProfile(JsonValue document, Path file, Surroundings surroundings) {
+  /** With less left the vendor's own libraries no longer use what a login left behind. */
+  private static final Duration LEAST_LEFT = Duration.ofMinutes(15);
+
+  static String where(String profile, Path file) {
+    return "profile '" + profile + "' of " + file;
+  }
+
+  static Optional<JsonValue> entry(JsonValue document, String profile) {
+    return document.get("profiles").items().stream()
+        .filter(candidate -> candidate.text("name").equals(profile))
+        .findFirst();
+  }
+
+  Credentials credentials(String profile) {
+    return credentials(profile, new LinkedHashSet<>());
+  }
+
+  private Credentials credentials(String profile, Set<String> before) {
+    String where = where(profile, file);
+    if (!before.add(profile)) {
+      throw new ConfigurationException(
+          where + " is its own source: " + String.join(" -> ", before) + " -> " + profile);
+    }
+    JsonValue entry =
+        entry(document, profile)
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "no " + where + ", which says that it is to be used"));
+    String mode = entry.text("mode");
+    return switch (mode.toLowerCase(Locale.ROOT)) {
+      case "ak" -> key(where, entry);
+      case "ststoken" -> session(where, entry);
+      case "ramrolearn" -> assume(where, entry, keyOrSession(where, entry));
+      case "ecsramrole" -> machine(entry);
+      case "ramrolearnwithrolename" -> assume(where, entry, machine(entry));
+      case "chainableramrolearn" ->
+          assume(where, entry, credentials(need(where, entry, "source_profile"), before));
+      case "oidc" -> webIdentity(where, entry);
+      case "credentialsuri" ->
+          CredentialsUri.read(where, need(where, entry, "credentials_uri"), surroundings);
+      case "external" -> external(where, entry);
+      case "cloudsso", "oauth" -> login(where, profile, mode, entry);
+      default ->
+          throw new ConfigurationException(
+              where
+                  + " has mode '"
+                  + mode
+                  + "', which is not read; configure it with another, AK or RamRoleArn for example");
+    };
+  }
+
+  private static Credentials key(String where, JsonValue entry) {
+    return Credentials.ofKey(
+        need(where, entry, "access_key_id"), need(where, entry, "access_key_secret"));
+  }
+
+  private static Credentials session(String where, JsonValue entry) {
+    return Credentials.ofSession(
+        need(where, entry, "access_key_id"),
+        need(where, entry, "access_key_secret"),
+        need(where, entry, "sts_token"));
+  }
+
+  private static Credentials keyOrSession(String where, JsonValue entry) {
+    return entry.text("sts_token").isBlank() ? key(where, entry) : session(where, entry);
+  }
+
+  private static String need(String where, JsonValue entry, String name) {
+    String value = entry.text(name);
+    if (value.isBlank()) {
+      throw new ConfigurationException(where + " lacks " + name);
+    }
+    return value;
+  }
+
+  private Credentials machine(JsonValue entry) {
+    return new EcsRole(entry.text("ram_role_name"), true, surroundings).resolve();
+  }
+
+  private Credentials assume(String where, JsonValue entry, Credentials base) {
+    AssumedRole role = role(where, entry).externalId(entry.text("external_id"));
+    return sts(entry).assume(base, role, entry.text("policy"));
+  }
+
+  private Credentials webIdentity(String where, JsonValue entry) {
+    AssumedRole role =
+        role(where, entry)
+            .webIdentity(
+                need(where, entry, "oidc_provider_arn"),
+                Paths.of(where, need(where, entry, "oidc_token_file")));
+    return sts(entry).withWebIdentity(role, entry.text("policy"));
+  }
+
+  private static AssumedRole role(String where, JsonValue entry) {
+    AssumedRole role = AssumedRole.of(need(where, entry, "ram_role_arn"));
+    String session = entry.text("ram_session_name");
+    long seconds = entry.number("expired_seconds", 0);
+    role = session.isBlank() ? role : role.sessionName(session);
+    return seconds > 0 ? role.duration(Duration.ofSeconds(seconds)) : role;
+  }
+
+  private Sts sts(JsonValue entry) {
+    boolean vpc = entry.isTrue("enable_vpc") || entry.text("endpoint_type").equals("vpc");
+    Sts.Place place = new Sts.Place(entry.text("sts_endpoint"), entry.text("sts_region"), vpc);
+    return new Sts(surroundings, place.orUsual(surroundings));
+  }
+
+  private Credentials external(String where, JsonValue entry) {
+    if (surroundings.isOn("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS")) {
+      throw new ConfigurationException(
+          where + " runs a command, which ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS forbids");
+    }
+    if (!surroundings.commandsAllowed()) {
+      throw new ConfigurationException(
+          where + " runs a command for its keys; allow that in the account's settings first");
+    }
+    return ExternalCommand.run(where, need(where, entry, "process_command"));
+  }
+
+  /** Renewing it would need writing the file, which is the command line's alone. */
+  private Credentials login(String where, String profile, String mode, JsonValue entry) {
+    Instant end = Instant.ofEpochSecond(Math.max(0, entry.number("sts_expiration", 0)));
+    if (end.isBefore(surroundings.clock().instant().plus(LEAST_LEFT))) {
+      throw new ConfigurationException(
+          "the login in "
+              + where
+              + " is over; renew it with 'aliyun configure --profile "
+              + profile
+              + " --mode "
+              + mode
+              + "'");
+    }
+    return session(where, entry).expiringAt(end);
+  }
+}

@@ -1,0 +1,88 @@
+package io.cloudrelease.aliyun.credentials;
+
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A service of the user's that gives keys: by HTTPS, or by plain HTTP on this machine and its link
+ * alone, where no proxy is asked.
+ */
+final class CredentialsUri {
+  private static final String NOBODY = "no service at ";
+
+  private CredentialsUri() {}
+
+  static Credentials ofVariable(Surroundings surroundings) {
+    String address =
+        surroundings.first("ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI");
+    if (address.isEmpty()) {
+      throw ConfigurationException.absent("no ALIBABA_CLOUD_CREDENTIALS_URI");
+    }
+    return read("ALIBABA_CLOUD_CREDENTIALS_URI", address, surroundings);
+  }
+
+  static Credentials read(String where, String address, Surroundings surroundings) {
+    if (surroundings.isOn("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS")) {
+      throw new ConfigurationException(
+          where + " is forbidden by ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS");
+    }
+    URI uri = parse(where, address);
+    String told = where + " (" + uri.getHost() + ")";
+    return KeysAnswer.ofService(told, ask(where, uri, surroundings));
+  }
+
+  private static HttpResponse ask(String where, URI uri, Surroundings surroundings) {
+    if (uri.getScheme().equalsIgnoreCase("https")) {
+      int port = uri.getPort() < 0 ? 443 : uri.getPort();
+      String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+      String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+      return surroundings
+          .http()
+          .tokenService(
+              HttpRequest.of("GET", Endpoint.parse("https://" + uri.getHost() + ":" + port), path)
+                  .query(query)
+                  .with(Duration.ofSeconds(10), false));
+    }
+    try {
+      return surroundings.http().metadata("GET", uri, List.of());
+    } catch (ConfigurationException failed) {
+      throw failed.isAbsence()
+          ? new ConfigurationException(where + ": " + NOBODY + uri.getHost(), failed)
+          : failed;
+    }
+  }
+
+  /** The address may hold a secret, so it is not shown. */
+  private static URI parse(String where, String address) {
+    URI uri;
+    try {
+      uri = new URI(address);
+    } catch (URISyntaxException notAnAddress) {
+      throw new ConfigurationException(where + " is not an address");
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    boolean near = scheme.equals("http") && isNear(String.valueOf(uri.getHost()));
+    if (uri.getHost() == null || uri.getRawUserInfo() != null || !near && !scheme.equals("https")) {
+      throw new ConfigurationException(
+          where
+              + " must be https://, or http:// to a loopback or link-local address, without user"
+              + " and password");
+    }
+    return uri;
+  }
+
+  private static boolean isNear(String host) {
+    return host.equals("localhost")
+        || host.equals("[::1]")
+        || host.matches("127(\\.\\d{1,3}){3}")
+        || host.matches("169\\.254(\\.\\d{1,3}){2}");
+  }
+}

@@ -1,0 +1,103 @@
+package io.cloudrelease.aliyun.credentials;
+
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpResponse;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The RAM role of the machine, from its metadata service: with a token of its own (version 2), and
+ * without where that is allowed and there is none (ECS, instance RAM roles).
+ *
+ * @param role empty to ask for its name
+ * @param wanted whether somebody asked for this source, so that it has to be there
+ */
+record EcsRole(String role, boolean wanted, Surroundings surroundings)
+    implements CredentialsProvider {
+  private static final String PATH = "/latest/meta-data/ram/security-credentials/";
+  private static final String TOKEN_PATH = "/latest/api/token";
+  private static final Header TOKEN_LIFE =
+      new Header("X-aliyun-ecs-metadata-token-ttl-seconds", "21600");
+  private static final String WHERE = "the metadata service";
+  private static final Pattern NAME = Pattern.compile("[\\w.@-]{1,64}");
+  private static final Pattern TOKEN = Pattern.compile("[!-~]{1,4096}");
+
+  static EcsRole ofThisMachine(Surroundings surroundings) {
+    if (surroundings.isOn("ALIBABA_CLOUD_ECS_METADATA_DISABLED")) {
+      throw ConfigurationException.absent(
+          WHERE + " is switched off by ALIBABA_CLOUD_ECS_METADATA_DISABLED");
+    }
+    String name = surroundings.first("ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME");
+    return new EcsRole(name, !name.isEmpty(), surroundings);
+  }
+
+  @Override
+  public Credentials resolve() {
+    try {
+      List<Header> headers = token().map(List::of).orElse(List.of());
+      return keys(headers, role.isEmpty() ? name(headers) : role);
+    } catch (ConfigurationException failed) {
+      throw wanted && failed.isAbsence()
+          ? new ConfigurationException(
+              "the RAM role of this machine: " + failed.getMessage(), failed)
+          : failed;
+    }
+  }
+
+  private Optional<Header> token() {
+    try {
+      HttpResponse answer = ask("PUT", TOKEN_PATH, List.of(TOKEN_LIFE));
+      String token = answer.body().text().strip();
+      if (answer.status() == 200 && TOKEN.matcher(token).matches()) {
+        return Optional.of(new Header("X-aliyun-ecs-metadata-token", token));
+      }
+    } catch (ConfigurationException failed) {
+      if (failed.isAbsence() || surroundings.isOn("ALIBABA_CLOUD_IMDSV1_DISABLED")) {
+        throw failed;
+      }
+    }
+    if (surroundings.isOn("ALIBABA_CLOUD_IMDSV1_DISABLED")) {
+      throw new ConfigurationException(
+          WHERE + " gave no token, and ALIBABA_CLOUD_IMDSV1_DISABLED forbids to go on without");
+    }
+    return Optional.empty();
+  }
+
+  private String name(List<Header> headers) {
+    HttpResponse answer = get("", headers);
+    String name = answer.body().text().strip();
+    if (answer.status() != 200 || !NAME.matcher(name).matches()) {
+      throw new ConfigurationException(
+          WHERE + " gave no role's name (HTTP " + answer.status() + ")");
+    }
+    return name;
+  }
+
+  private Credentials keys(List<Header> headers, String name) {
+    return KeysAnswer.ofService(WHERE, get(name, headers));
+  }
+
+  private HttpResponse get(String name, List<Header> headers) {
+    HttpResponse answer = ask("GET", PATH + name, headers);
+    if (answer.status() == 404) {
+      throw ConfigurationException.absent(
+          "this machine has no RAM role" + (name.isEmpty() ? "" : " " + name));
+    }
+    return answer;
+  }
+
+  private HttpResponse ask(String method, String path, List<Header> headers) {
+    URI base =
+        surroundings
+            .metadata()
+            .orElseThrow(
+                () ->
+                    ConfigurationException.absent("no machine whose RAM role could be asked for"));
+    return surroundings.http().metadata(method, base.resolve(path), headers);
+  }
+}

@@ -1,0 +1,184 @@
+package io.cloudrelease.aliyun.credentials;
+
+import io.cloudrelease.credentials.AssumedRole;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.sources.IniFile;
+import io.cloudrelease.error.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Keys from the INI file of the vendor's SDKs: one section, by its type. A file that a variable
+ * names is one of the command line when it begins like JSON, as Terraform takes it to be.
+ *
+ * @param surroundings name file and section, where they are not the usual ones
+ */
+record IniSource(Surroundings surroundings) implements CredentialsProvider {
+  private static final String DEFAULT_SECTION = "default";
+  private static final List<String> VARIABLES =
+      List.of("ALIBABA_CLOUD_CREDENTIALS_FILE", "ALICLOUD_SHARED_CREDENTIALS_FILE");
+
+  static CredentialsProvider usual(Surroundings surroundings) {
+    return new CredentialsProvider() {
+      private volatile CredentialsProvider kept = new IniSource(surroundings);
+      private volatile boolean settled;
+
+      @Override
+      public Credentials resolve() {
+        if (!settled) {
+          kept = new IniSource(surroundings).orCliFile();
+        }
+        Credentials credentials = kept.resolve();
+        settled = true;
+        return credentials;
+      }
+    };
+  }
+
+  private CredentialsProvider orCliFile() {
+    Path file = file();
+    boolean json =
+        Files.exists(file)
+            && lines(file).stream()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .filter(line -> line.replace("\uFEFF", "").strip().startsWith("{"))
+                .isPresent();
+    return json ? CliFile.named(file, surroundings) : this;
+  }
+
+  @Override
+  public Credentials resolve() {
+    Path file = file();
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw ConfigurationException.absent("no file " + file);
+    }
+    List<String> lines = lines(file);
+    check(file, lines);
+    IniFile ini = IniFile.parse(lines);
+    String wanted = surroundings.profile();
+    String section = wanted.isEmpty() ? DEFAULT_SECTION : wanted;
+    String where = "section [" + section + "] of " + file;
+    String enable = ini.value(section, "enable");
+    if (!enable.isEmpty() && !Surroundings.isTrue(enable)) {
+      throw ConfigurationException.absent(where + " is not enabled");
+    }
+    String type = ini.value(section, "type");
+    if (type.isEmpty() && !ini.value(section, "access_key_id").isEmpty()) {
+      throw new ConfigurationException(where + " has no type; write type = access_key");
+    }
+    if (type.isEmpty()) {
+      throw ConfigurationException.absent("no " + where);
+    }
+    return new Section(ini, section, where).credentials(type);
+  }
+
+  /** One section of the file. */
+  private final class Section {
+    private final IniFile ini;
+    private final String name;
+    private final String where;
+
+    Section(IniFile ini, String name, String where) {
+      this.ini = ini;
+      this.name = name;
+      this.where = where;
+    }
+
+    Credentials credentials(String type) {
+      return switch (type) {
+        case "access_key" -> key();
+        case "sts" ->
+            Credentials.ofSession(need("access_key_id"), need("access_key_secret"), token());
+        case "ram_role_arn" -> sts().assume(key(), role(), value("policy"));
+        case "ecs_ram_role" -> new EcsRole(need("role_name"), true, surroundings).resolve();
+        case "oidc_role_arn" ->
+            sts()
+                .withWebIdentity(
+                    role()
+                        .webIdentity(
+                            need("oidc_provider_arn"),
+                            Paths.of(where, need("oidc_token_file_path"))),
+                    value("policy"));
+        default ->
+            throw new ConfigurationException(
+                where
+                    + " has type '"
+                    + type
+                    + "'; access_key, sts, ram_role_arn, ecs_ram_role and oidc_role_arn are read");
+      };
+    }
+
+    private Sts sts() {
+      return new Sts(surroundings, Sts.Place.usual(surroundings));
+    }
+
+    private Credentials key() {
+      return Credentials.ofKey(need("access_key_id"), need("access_key_secret"));
+    }
+
+    private String token() {
+      return value("security_token").isEmpty() ? need("sts_token") : value("security_token");
+    }
+
+    private AssumedRole role() {
+      AssumedRole role = AssumedRole.of(need("role_arn"));
+      String session = value("role_session_name");
+      return session.isEmpty() ? role : role.sessionName(session);
+    }
+
+    private String value(String key) {
+      return ini.value(name, key);
+    }
+
+    private String need(String key) {
+      if (value(key).isBlank()) {
+        throw new ConfigurationException(where + " lacks " + key);
+      }
+      return value(key);
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException unreadable) {
+      throw new ConfigurationException(
+          file + " cannot be read as UTF-8 text (" + unreadable.getClass().getSimpleName() + ")",
+          unreadable);
+    }
+  }
+
+  /** A name that was cut off could hide what was meant, so the file has to be whole. */
+  private static void check(Path file, List<String> lines) {
+    boolean sections = false;
+    for (int i = 0; i < lines.size(); i++) {
+      String raw = lines.get(i);
+      String line = (raw.startsWith("\uFEFF") ? raw.substring(1) : raw).trim();
+      boolean section = line.startsWith("[") && line.endsWith("]");
+      boolean comment = line.isEmpty() || line.startsWith("#") || line.startsWith(";");
+      sections |= section;
+      if (!section && !comment && (line.startsWith("[") || line.indexOf('=') < 1)) {
+        // What stands there is not told: it may be a key.
+        throw new ConfigurationException(
+            file + ", line " + (i + 1) + " is neither [section] nor name = value");
+      }
+    }
+    if (!sections) {
+      throw new ConfigurationException(file + " has no [section]; repair it or take it away");
+    }
+  }
+
+  private Path file() {
+    for (String variable : VARIABLES) {
+      if (!surroundings.variable(variable).isEmpty()) {
+        return Paths.of(variable, surroundings.variable(variable));
+      }
+    }
+    return surroundings.environment().home().resolve(".alibabacloud").resolve("credentials.ini");
+  }
+}

@@ -1,0 +1,41 @@
+package io.cloudrelease.aliyun.credentials;
+
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.json.JsonValue;
+
+/** The form in which this cloud's services hand out temporary keys. */
+final class KeysAnswer {
+  private KeysAnswer() {}
+
+  /** The keys of an object that holds them whole. */
+  static Credentials read(String where, JsonValue keys) {
+    String id = keys.text("AccessKeyId");
+    String secret = keys.text("AccessKeySecret");
+    String token = keys.text("SecurityToken");
+    if (id.isBlank() || secret.isBlank() || token.isBlank()) {
+      throw new ConfigurationException(where + " gave no whole keys");
+    }
+    return Credentials.ofSession(id, secret, token)
+        .expiringAt(
+            keys.instant("Expiration")
+                .orElseThrow(
+                    () -> new ConfigurationException(where + " gave keys without their end")));
+  }
+
+  /** The keys of an answer that says {@code "Code":"Success"}. */
+  static Credentials ofService(String where, HttpResponse answer) {
+    if (answer.status() != 200) {
+      throw new ConfigurationException(where + " answered with " + answer.status());
+    }
+    JsonValue keys =
+        JsonValue.parse(answer.body().bytes())
+            .filter(JsonValue::isObject)
+            .orElseThrow(() -> new ConfigurationException(where + " gave no JSON"));
+    if (!keys.text("Code").equals("Success")) {
+      throw new ConfigurationException(where + " gave no keys (Code " + keys.text("Code") + ")");
+    }
+    return read(where, keys);
+  }
+}

@@ -1,0 +1,243 @@
+package io.cloudrelease.aliyun.credentials;
+
+import io.cloudrelease.aliyun.RpcV1Signer;
+import io.cloudrelease.credentials.AssumedRole;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.sources.KeyFile;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.signing.SigningContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Asks STS (API 2015-04-01) for the keys of a role; signed with V1, as the vendor's own code. */
+final class Sts {
+  static final String VERSION = "2015-04-01";
+  private static final RpcV1Signer SIGNER = new RpcV1Signer();
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final int MOST_ATTEMPTS = 3;
+  private static final Duration PAUSE = Duration.ofMillis(300);
+  private static final int LONGEST_MESSAGE = 200;
+  private static final String TOKEN_EXPIRED = "AuthenticationFail.OIDCToken.Expired";
+
+  /** Looks and the release action, and nothing else of the role's rights. */
+  private static final String RELEASE_ONLY =
+      "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":["
+          + "\"ecs:DescribeInstances\",\"ecs:DeleteInstances\"],\"Resource\":\"*\"}]}";
+
+  private final Surroundings surroundings;
+  private final Endpoint endpoint;
+
+  /**
+   * Where STS is to be asked.
+   *
+   * @param endpoint a host by name; empty for the usual one
+   * @param region empty for the central host
+   * @param vpc whether the region's host inside a VPC is meant
+   */
+  record Place(String endpoint, String region, boolean vpc) {
+    static Place usual(Surroundings surroundings) {
+      return new Place("", "", false).orUsual(surroundings);
+    }
+
+    /** What is left open here is as the variables say. */
+    Place orUsual(Surroundings surroundings) {
+      return new Place(
+          endpoint.isEmpty() ? surroundings.variable("ALIBABA_CLOUD_STS_ENDPOINT") : endpoint,
+          region.isEmpty() ? surroundings.variable("ALIBABA_CLOUD_STS_REGION") : region,
+          vpc || surroundings.vpc() || surroundings.isOn("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"));
+    }
+
+    Endpoint resolve() {
+      try {
+        if (!endpoint.isEmpty()) {
+          return endpoint.contains("://") ? Endpoint.parse(endpoint) : Endpoint.https(endpoint);
+        }
+        return Endpoint.https(
+            region.isEmpty()
+                ? "sts.aliyuncs.com"
+                : (vpc ? "sts-vpc." : "sts.") + region + ".aliyuncs.com");
+      } catch (InvalidRequestException wrong) {
+        throw new ConfigurationException("the STS endpoint: " + wrong.getMessage(), wrong);
+      }
+    }
+  }
+
+  Sts(Surroundings surroundings, Place place) {
+    this.surroundings = surroundings;
+    this.endpoint = surroundings.fixedTokenService().orElseGet(place::resolve);
+  }
+
+  /**
+   * AssumeRole, signed with those keys.
+   *
+   * @param policy a session policy of the user's own; empty for none
+   */
+  Credentials assume(Credentials base, AssumedRole role, String policy) {
+    Map<String, String> parameters = parameters(role, policy);
+    if (!role.externalId().isEmpty()) {
+      parameters.put("ExternalId", role.externalId());
+    }
+    ApiRequest request = request("AssumeRole", encode(parameters), "", "");
+    Answer answer = ask(time -> SIGNER.sign(request, base, new SigningContext(time, nonce())));
+    return answer.credentials("AssumeRole", role);
+  }
+
+  /**
+   * AssumeRoleWithOIDC, unsigned. A token that is refused as expired is read once more: it may just
+   * have been renewed.
+   */
+  Credentials withWebIdentity(AssumedRole role, String policy) {
+    Path file = role.tokenFile().orElseThrow();
+    String token = token(file);
+    Answer answer = ask(role, policy, token);
+    if (answer.code.equals(TOKEN_EXPIRED)) {
+      String again = token(file);
+      answer = again.equals(token) ? answer : ask(role, policy, again);
+    }
+    return answer.credentials("AssumeRoleWithOIDC", role);
+  }
+
+  private static String token(Path file) {
+    return KeyFile.read(file)
+        .orElseThrow(() -> new ConfigurationException("the token file " + file + " is not there"))
+        .text()
+        .strip();
+  }
+
+  private Answer ask(AssumedRole role, String policy, String token) {
+    Map<String, String> form = parameters(role, policy);
+    form.put("OIDCProviderArn", role.identityProvider());
+    form.put("OIDCToken", token);
+    return ask(
+        time -> {
+          Map<String, String> query = new TreeMap<>();
+          query.put("Action", "AssumeRoleWithOIDC");
+          query.put("Format", "JSON");
+          query.put("Version", VERSION);
+          query.put("Timestamp", time.truncatedTo(ChronoUnit.SECONDS).toString());
+          query.put("SignatureNonce", nonce());
+          ApiRequest request = request("AssumeRoleWithOIDC", encode(query), FORM, encode(form));
+          return HttpRequest.signed(
+              request, request.query(), List.of(new Header("Content-Type", FORM)));
+        });
+  }
+
+  private static Map<String, String> parameters(AssumedRole role, String policy) {
+    Map<String, String> parameters = new TreeMap<>();
+    parameters.put("RoleArn", role.arn());
+    parameters.put("RoleSessionName", role.sessionName());
+    role.duration()
+        .ifPresent(time -> parameters.put("DurationSeconds", Long.toString(time.toSeconds())));
+    String narrowed = role.isReleaseOnly() ? RELEASE_ONLY : policy;
+    if (!narrowed.isEmpty()) {
+      parameters.put("Policy", narrowed);
+    }
+    return parameters;
+  }
+
+  private ApiRequest request(String action, String query, String contentType, String body) {
+    return ApiRequest.of("POST", endpoint, "/")
+        .query(query)
+        .action(action, VERSION)
+        .body(contentType, HttpBody.utf8(body));
+  }
+
+  private static String encode(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(each -> each.getKey() + '=' + encode(each.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
+  }
+
+  private static String nonce() {
+    return UUID.randomUUID().toString().replace("-", "");
+  }
+
+  private Answer ask(Function<Instant, HttpRequest> requests) {
+    Duration offset = Duration.ZERO;
+    for (int attempt = 1; ; attempt++) {
+      HttpResponse response =
+          surroundings
+              .http()
+              .tokenService(requests.apply(surroundings.clock().instant().plus(offset)));
+      Answer answer = Answer.read(response);
+      boolean wrongClock =
+          answer.code.startsWith("InvalidTimeStamp") && response.date().isPresent();
+      if (attempt == MOST_ATTEMPTS || !(wrongClock || answer.passes())) {
+        return answer;
+      }
+      if (wrongClock) {
+        offset = Duration.between(surroundings.clock().instant(), response.date().orElseThrow());
+      } else {
+        pause(attempt);
+      }
+    }
+  }
+
+  private void pause(int attempt) {
+    try {
+      surroundings.sleeper().sleep(PAUSE.multipliedBy(attempt), new CompletableFuture<Void>());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new ConfigurationException("interrupted while asking for keys", stopped);
+    }
+  }
+
+  /**
+   * What STS said.
+   *
+   * @param code empty for a success
+   */
+  private record Answer(int status, JsonValue document, String code, String message) {
+
+    static Answer read(HttpResponse http) {
+      JsonValue document = JsonValue.parse(http.body().bytes()).orElse(JsonValue.missing());
+      boolean success = http.status() == 200 && document.get("Credentials").isObject();
+      String code = document.text("Code");
+      return new Answer(
+          http.status(),
+          document,
+          success ? "" : code.isEmpty() ? "HTTP " + http.status() : code,
+          document.text("Message"));
+    }
+
+    boolean passes() {
+      return code.startsWith("Throttling") || status >= 500;
+    }
+
+    Credentials credentials(String action, AssumedRole role) {
+      if (!code.isEmpty()) {
+        String said =
+            message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
+        throw new ConfigurationException(
+            action + " of " + role.arn() + " was refused: " + code + " (" + said + ")");
+      }
+      return KeysAnswer.read(action + " of " + role.arn(), document.get("Credentials"));
+    }
+  }
+}

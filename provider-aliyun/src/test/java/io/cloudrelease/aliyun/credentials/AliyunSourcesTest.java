@@ -1,0 +1,642 @@
+package io.cloudrelease.aliyun.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.cloudrelease.credentials.AssumedRole;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.SourceHttp;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.transport.HttpTransport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each place where Alibaba Cloud's users have keys, in the form that the vendor's tools write. */
+class AliyunSourcesTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
+  private static final Instant END = Instant.parse("2026-11-20T09:00:00Z");
+  private static final String ROLES = "/latest/meta-data/ram/security-credentials/";
+  private static final String KEYS =
+      "{\"Code\":\"Success\",\"AccessKeyId\":\"i\",\"AccessKeySecret\":\"k\",\"SecurityToken\":\"t\","
+          + "\"Expiration\":\"2026-11-20T09:00:00Z\"}";
+  private static final String ARN = "acs:ram::1234567890123456:role/release";
+
+  @TempDir Path home;
+  private final Map<String, String> variables = new HashMap<>();
+  private final Map<String, String> properties = new HashMap<>();
+  private final Map<String, String> pages = new HashMap<>();
+  private final List<String> visits = new ArrayList<>();
+  private final List<HttpRequest> asked = new ArrayList<>();
+  private final List<Duration> pauses = new ArrayList<>();
+  private final Deque<HttpResponse> answers = new ArrayDeque<>();
+  private HttpServer server;
+  private int putStatus = 200;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String path = exchange.getRequestURI().getPath();
+          String token = exchange.getRequestHeaders().getFirst("X-aliyun-ecs-metadata-token");
+          visits.add(exchange.getRequestMethod() + " " + path + (token == null ? "" : " " + token));
+          boolean put = exchange.getRequestMethod().equals("PUT");
+          String body = put ? "meta-token" : pages.get(path);
+          byte[] bytes = String.valueOf(body).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(put ? putStatus : body == null ? 404 : 200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private Environment environment() {
+    Environment given = Environment.of(variables, home);
+    return new Environment() {
+      @Override
+      public String variable(String name) {
+        return given.variable(name);
+      }
+
+      @Override
+      public Path home() {
+        return home;
+      }
+
+      @Override
+      public String property(String name) {
+        return properties.getOrDefault(name, "");
+      }
+    };
+  }
+
+  private ProviderSettings settings() {
+    return ProviderSettings.of("aliyun-ecs", environment()::variable, home);
+  }
+
+  private CredentialsProvider sources(boolean onMachine) {
+    return sources(settings(), onMachine);
+  }
+
+  private CredentialsProvider sources(ProviderSettings settings, boolean onMachine) {
+    Surroundings surroundings =
+        new Surroundings(
+            environment(),
+            new SourceHttp(),
+            Optional.empty(),
+            false,
+            onMachine ? Optional.of(URI.create(address())) : Optional.empty(),
+            settings.areCommandsAllowed(),
+            () -> NOW,
+            (pause, wake) -> pauses.add(pause));
+    CredentialsProvider made = AliyunCredentials.of(settings, surroundings);
+    made.callThrough(
+        new HttpTransport() {
+          @Override
+          public HttpResponse send(HttpRequest request) {
+            asked.add(request);
+            return answers.remove();
+          }
+
+          @Override
+          public void close() {}
+        });
+    return made;
+  }
+
+  private Credentials resolve() {
+    return sources(false).resolve();
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = home.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  /** Profiles of the command line, of which the first is the current one. */
+  private void profiles(String... profiles) throws IOException {
+    write(
+        ".aliyun/config.json",
+        "{\"current\":\"a\",\"profiles\":[" + String.join(",", profiles) + "],\"meta_path\":\"\"}");
+  }
+
+  private static String profile(String name, String mode, String members) {
+    return "{\"name\":\"%s\",\"mode\":\"%s\",\"region_id\":\"cn-hangzhou\"%s}"
+        .formatted(name, mode, members.isEmpty() ? "" : "," + members.replace('\'', '"'));
+  }
+
+  private void answer(int status, String body) {
+    answers.add(
+        HttpResponse.of(
+            status,
+            List.of(new Header("Date", "Fri, 20 Nov 2026 09:30:00 GMT")),
+            HttpBody.utf8(body)));
+  }
+
+  private void answerKeys(String id) {
+    answer(
+        200,
+        "{\"Credentials\":{\"AccessKeyId\":\""
+            + id
+            + "\",\"AccessKeySecret\":\"k\",\"SecurityToken\":\"t\",\"Expiration\":\"2026-11-20T09:00:00Z\"},"
+            + "\"AssumedRoleUser\":{\"Arn\":\"a\"},\"RequestId\":\"r\"}");
+  }
+
+  private static Map<String, String> parameters(String encoded) {
+    Map<String, String> parameters = new HashMap<>();
+    for (String pair : encoded.split("&")) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        parameters.put(
+            pair.substring(0, equals),
+            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+      }
+    }
+    return parameters;
+  }
+
+  private Map<String, String> query(int call) {
+    return parameters(asked.get(call).query());
+  }
+
+  private static void assertSession(Credentials credentials, String id) {
+    assertThat(credentials).isEqualTo(Credentials.ofSession(id, "k", "t"));
+    assertThat(credentials.expiresAt()).contains(END);
+  }
+
+  private void broken(String says) {
+    assertThatThrownBy(this::resolve)
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining(says)
+        .hasMessageNotContaining("CANARY");
+  }
+
+  @Test
+  void system_properties_come_before_variables() {
+    variables.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "env");
+    variables.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "env");
+    properties.put("alibabacloud.accessKeyId", "i");
+    broken("system properties");
+    properties.put("alibabacloud.accessKeySecret", "old");
+    assertThat(resolve()).isEqualTo(Credentials.ofKey("i", "old"));
+    properties.put("alibabacloud.accessKeyIdSecret", "k");
+    properties.put("alibabacloud.sessionToken", "t");
+    assertThat(resolve()).isEqualTo(Credentials.ofSession("i", "k", "t"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ALIBABA_CLOUD_", "ALIBABACLOUD_", "ALICLOUD_"})
+  void three_dialects_of_variables_are_read_each_whole(String dialect) {
+    variables.put(dialect + "ACCESS_KEY_ID", "i");
+    variables.put(dialect + "SECURITY_TOKEN", "t");
+    broken(dialect + "ACCESS_KEY_SECRET is not set");
+    variables.put(dialect + "ACCESS_KEY_SECRET", "k");
+    assertThat(resolve()).isEqualTo(Credentials.ofSession("i", "k", "t"));
+    variables.remove(dialect + "ACCESS_KEY_ID");
+    variables.remove(dialect + "ACCESS_KEY_SECRET");
+    broken(dialect + "SECURITY_TOKEN is set without");
+  }
+
+  @Test
+  void terraforms_spelling_of_the_third_dialect() {
+    variables.put("ALICLOUD_ACCESS_KEY", "i");
+    variables.put("ALICLOUD_SECRET_KEY", "k");
+    assertThat(resolve()).isEqualTo(Credentials.ofKey("i", "k"));
+    variables.put("ALICLOUD_SECURITY_TOKEN", "t");
+    assertThat(resolve()).isEqualTo(Credentials.ofSession("i", "k", "t"));
+  }
+
+  private void cluster(String dialect) throws IOException {
+    write("token", "oidc-token\n");
+    variables.put(dialect + "ROLE_ARN", ARN);
+    variables.put(dialect + "OIDC_PROVIDER_ARN", "acs:ram::1:oidc-provider/p");
+    variables.put(dialect + "OIDC_TOKEN_FILE", home.resolve("token").toString());
+    variables.put(dialect + "ROLE_SESSION_NAME", "pod");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ALIBABA_CLOUD_", "ALIBABACLOUD_"})
+  void a_cluster_gives_a_token_that_is_exchanged_without_a_signature(String dialect)
+      throws IOException {
+    cluster(dialect);
+    answerKeys("pod");
+    assertSession(resolve(), "pod");
+    HttpRequest request = asked.get(0);
+    assertThat(request.endpoint().host()).isEqualTo("sts.aliyuncs.com");
+    assertThat(query(0))
+        .containsEntry("Action", "AssumeRoleWithOIDC")
+        .containsEntry("Version", "2015-04-01")
+        .containsEntry("Timestamp", "2026-11-20T08:00:00Z")
+        .doesNotContainKeys("Signature", "OIDCToken");
+    assertThat(parameters(request.body().text()))
+        .containsEntry("OIDCToken", "oidc-token")
+        .containsEntry("OIDCProviderArn", "acs:ram::1:oidc-provider/p")
+        .containsEntry("RoleSessionName", "pod")
+        .containsEntry("RoleArn", ARN);
+  }
+
+  @Test
+  void the_region_and_the_vpc_choose_the_token_services_host() throws IOException {
+    cluster("ALIBABA_CLOUD_");
+    variables.put("ALIBABA_CLOUD_STS_REGION", "cn-beijing");
+    answerKeys("a");
+    resolve();
+    variables.put("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED", "true");
+    answerKeys("b");
+    resolve();
+    variables.put("ALIBABA_CLOUD_STS_ENDPOINT", "sts.example.com");
+    answerKeys("c");
+    resolve();
+    assertThat(asked.stream().map(request -> request.endpoint().host()))
+        .containsExactly(
+            "sts.cn-beijing.aliyuncs.com", "sts-vpc.cn-beijing.aliyuncs.com", "sts.example.com");
+  }
+
+  @Test
+  void half_a_clusters_identity_is_an_error_and_a_roles_arn_alone_is_none() throws IOException {
+    cluster("ALIBABA_CLOUD_");
+    variables.remove("ALIBABA_CLOUD_OIDC_TOKEN_FILE");
+    broken("one is not set, though others are");
+    variables.remove("ALIBABA_CLOUD_OIDC_PROVIDER_ARN");
+    profiles(profile("a", "AK", "'access_key_id':'i','access_key_secret':'k'"));
+    assertThat(resolve()).isEqualTo(Credentials.ofKey("i", "k"));
+  }
+
+  @Test
+  void an_expired_token_is_read_once_more_and_not_sent_again_unchanged() throws IOException {
+    cluster("ALIBABA_CLOUD_");
+    answer(400, "{\"Code\":\"AuthenticationFail.OIDCToken.Expired\",\"Message\":\"m\"}");
+    broken("AuthenticationFail.OIDCToken.Expired");
+    assertThat(asked).hasSize(1);
+  }
+
+  private static final String AK = "'access_key_id':'i','access_key_secret':'k'";
+  private static final String ROLE = "'ram_role_arn':'" + ARN + "','ram_session_name':'s'";
+
+  @Test
+  void mode_ram_role_arn_assumes_a_role_with_the_profiles_keys() throws IOException {
+    profiles(
+        profile(
+            "a",
+            "RamRoleArn",
+            AK
+                + ","
+                + ROLE
+                + ",'expired_seconds':900,'sts_region':'cn-hangzhou','external_id':'x'"));
+    answerKeys("role");
+    assertSession(resolve(), "role");
+    assertThat(asked.get(0).endpoint().host()).isEqualTo("sts.cn-hangzhou.aliyuncs.com");
+    assertThat(query(0))
+        .containsEntry("Action", "AssumeRole")
+        .containsEntry("AccessKeyId", "i")
+        .containsEntry("RoleArn", ARN)
+        .containsEntry("RoleSessionName", "s")
+        .containsEntry("DurationSeconds", "900")
+        .containsEntry("ExternalId", "x")
+        .containsKey("Signature");
+  }
+
+  @Test
+  void mode_ram_role_arn_signs_with_the_profiles_token_too() throws IOException {
+    profiles(profile("a", "RamRoleArn", AK + ",'sts_token':'base'," + ROLE));
+    answerKeys("role");
+    resolve();
+    assertThat(query(0)).containsEntry("SecurityToken", "base");
+  }
+
+  @Test
+  void mode_chainable_assumes_with_another_profiles_keys_and_never_in_a_circle()
+      throws IOException {
+    profiles(
+        profile("a", "ChainableRamRoleArn", "'source_profile':'b'," + ROLE),
+        profile("b", "RamRoleArn", AK + "," + ROLE));
+    answerKeys("first");
+    answerKeys("second");
+    assertSession(resolve(), "second");
+    assertThat(query(1)).containsEntry("AccessKeyId", "first");
+    profiles(
+        profile("a", "ChainableRamRoleArn", "'source_profile':'b'," + ROLE),
+        profile("b", "ChainableRamRoleArn", "'source_profile':'a'," + ROLE));
+    broken("is its own source: a -> b -> a");
+  }
+
+  @Test
+  void modes_of_the_machines_role() throws IOException {
+    profiles(profile("a", "EcsRamRole", "'ram_role_name':'r'"));
+    pages.put(ROLES + "r", KEYS);
+    assertSession(sources(true).resolve(), "i");
+    broken("no machine");
+    profiles(profile("a", "RamRoleArnWithRoleName", "'ram_role_name':'r'," + ROLE));
+    answerKeys("role");
+    assertSession(sources(true).resolve(), "role");
+    assertThat(query(0)).containsEntry("AccessKeyId", "i").containsEntry("SecurityToken", "t");
+  }
+
+  @Test
+  void mode_oidc() throws IOException {
+    write("token", "oidc-token");
+    profiles(
+        profile(
+            "a",
+            "oidc",
+            "'oidc_provider_arn':'p','oidc_token_file':'" + home.resolve("token") + "'," + ROLE));
+    answerKeys("role");
+    assertSession(resolve(), "role");
+  }
+
+  @Test
+  void mode_credentials_uri_asks_a_service_on_this_machine() throws IOException {
+    profiles(profile("a", "CredentialsURI", "'credentials_uri':'" + address() + "/keys'"));
+    pages.put("/keys", KEYS);
+    assertSession(resolve(), "i");
+    variables.put("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", "true");
+    broken("forbidden by ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS");
+  }
+
+  @Test
+  void a_login_is_used_while_it_lives_and_never_renewed() throws IOException {
+    for (String mode : List.of("CloudSSO", "OAuth")) {
+      String keys =
+          "'access_key_id':'i','access_key_secret':'k','sts_token':'t','access_token':'CANARY',"
+              + "'oauth_refresh_token':'CANARY','sts_expiration':";
+      profiles(profile("a", mode, keys + END.getEpochSecond()));
+      assertSession(resolve(), "i");
+      profiles(profile("a", mode, keys + (NOW.getEpochSecond() + 899)));
+      broken("aliyun configure --profile a --mode " + mode);
+    }
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void a_command_is_run_only_with_leave() throws IOException {
+    write(
+        "keys.sh",
+        "echo '{\"mode\":\"StsToken\",\"access_key_id\":\"i\",\"access_key_secret\":\"k\","
+            + "\"sts_token\":\"t\",\"expiration\":\"2026-11-20T09:00:00Z\"}'\n");
+    String command = "sh '" + home.resolve("keys.sh") + "'";
+    profiles(
+        profile("a", "External", "").replace("}", ",\"process_command\":\"" + command + "\"}"));
+    broken("allow that in the account's settings");
+    ProviderSettings allowed = settings().allowCredentialCommands();
+    assertSession(sources(allowed, false).resolve(), "i");
+    variables.put("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", "1");
+    assertThatThrownBy(() -> sources(allowed, false).resolve()).hasMessageContaining("forbids");
+    variables.clear();
+    write("keys.sh", "echo CANARY; exit 3\n");
+    assertThatThrownBy(() -> sources(allowed, false).resolve())
+        .hasMessageContaining("ended with 3")
+        .hasMessageNotContaining("CANARY");
+  }
+
+  @Test
+  void a_command_is_split_into_words_without_a_shell() {
+    assertThat(ExternalCommand.split("w", "a 'b c' \"d \\\" e\" f\\ g '' $HOME;x"))
+        .containsExactly("a", "b c", "d \" e", "f g", "", "$HOME;x");
+    assertThatThrownBy(() -> ExternalCommand.split("w", "a 'b")).hasMessageContaining("open quote");
+    assertThatThrownBy(() -> ExternalCommand.split("w", "  ")).hasMessageContaining("is empty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RsaKeyPair", "BearerToken", "Anonymous", "", "CANARY"})
+  void other_modes_are_refused_with_words(String mode) throws IOException {
+    profiles(profile("a", mode, AK));
+    assertThatThrownBy(this::resolve)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("has mode '" + mode + "', which is not read");
+  }
+
+  @Test
+  void a_profile_of_the_settings_leaves_all_variables_aside() throws IOException {
+    profiles(profile("a", "AK", AK), profile("b", "AK", AK.replace("'i'", "'other'")));
+    variables.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "env");
+    variables.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "env");
+    variables.put("ALIBABA_CLOUD_PROFILE", "a");
+    ProviderSettings settings = settings().profile("b");
+    assertThat(sources(settings, false).resolve().accessKeyId()).isEqualTo("other");
+    assertThatThrownBy(() -> sources(settings.profile("gone"), false).resolve())
+        .hasMessageContaining("no profile 'gone'");
+  }
+
+  private void ini(String lines) throws IOException {
+    write(".alibabacloud/credentials.ini", "[default]\nenable = true\n" + lines);
+  }
+
+  @Test
+  void types_of_the_ini_file() throws IOException {
+    String keys = "access_key_id = i\naccess_key_secret = k\n";
+    ini("type = access_key\n" + keys);
+    assertThat(resolve()).isEqualTo(Credentials.ofKey("i", "k"));
+    ini("type = sts\n" + keys + "security_token = t\n");
+    assertThat(resolve()).isEqualTo(Credentials.ofSession("i", "k", "t"));
+    ini("type = ram_role_arn\n" + keys + "role_arn = " + ARN + "\npolicy = {}\n");
+    answerKeys("role");
+    assertSession(resolve(), "role");
+    assertThat(query(0)).containsEntry("Policy", "{}");
+    write("token", "oidc-token");
+    ini(
+        "type = oidc_role_arn\nrole_arn = "
+            + ARN
+            + "\noidc_provider_arn = p\noidc_token_file_path = "
+            + home.resolve("token")
+            + "\nrole_session_name = s\n");
+    answerKeys("oidc");
+    assertSession(resolve(), "oidc");
+    ini("type = ecs_ram_role\nrole_name = r\n");
+    pages.put(ROLES + "r", KEYS);
+    assertSession(sources(true).resolve(), "i");
+    ini("type = rsa_key_pair\n" + keys);
+    broken("has type 'rsa_key_pair'");
+  }
+
+  @Test
+  void a_file_named_by_a_variable_is_ini_or_json_by_what_it_is() throws IOException {
+    write("keys", "[default]\ntype = access_key\naccess_key_id = i\naccess_key_secret = k\n");
+    variables.put("ALIBABA_CLOUD_CREDENTIALS_FILE", home.resolve("keys").toString());
+    assertThat(resolve()).isEqualTo(Credentials.ofKey("i", "k"));
+    write(
+        "keys",
+        " \n {\"current\":\"a\",\"profiles\":["
+            + profile("a", "AK", AK.replace("'i'", "'json'"))
+            + "]}");
+    assertThat(resolve()).isEqualTo(Credentials.ofKey("json", "k"));
+  }
+
+  @Test
+  void the_machines_role_is_asked_for_with_a_token() {
+    pages.put(ROLES, "r\n");
+    pages.put(ROLES + "r", KEYS);
+    assertSession(sources(true).resolve(), "i");
+    assertThat(visits)
+        .containsExactly(
+            "PUT /latest/api/token",
+            "GET " + ROLES + " meta-token",
+            "GET " + ROLES + "r meta-token");
+  }
+
+  @Test
+  void without_a_token_it_is_asked_for_by_the_first_version_unless_that_is_forbidden() {
+    putStatus = 404;
+    pages.put(ROLES, "r");
+    pages.put(ROLES + "r", KEYS);
+    assertSession(sources(true).resolve(), "i");
+    assertThat(visits).contains("GET " + ROLES);
+    variables.put("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
+    assertThatThrownBy(() -> sources(true).resolve())
+        .hasMessageContaining("ALIBABA_CLOUD_IMDSV1_DISABLED forbids");
+  }
+
+  @Test
+  void the_machines_role_may_be_named_or_switched_off() {
+    pages.put(ROLES + "named", KEYS);
+    variables.put("ALIBABA_CLOUD_ECS_METADATA", "named");
+    assertSession(sources(true).resolve(), "i");
+    variables.put("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isTrue())
+        .hasMessageContaining("tried in this order: (1) no system properties")
+        .hasMessageContaining("is switched off by ALIBABA_CLOUD_ECS_METADATA_DISABLED");
+  }
+
+  @Test
+  void garbage_and_half_keys_of_the_machine_sign_nothing() {
+    pages.put(ROLES, "r");
+    for (String keys :
+        List.of(
+            "x",
+            "{}",
+            KEYS.replace("Success", "Failed"),
+            KEYS.replace("\"t\"", "\"\""),
+            KEYS.replace("2026-11-20T09:00:00Z", "soon"))) {
+      pages.put(ROLES + "r", keys);
+      assertThatThrownBy(() -> sources(true).resolve())
+          .isInstanceOfSatisfying(
+              ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+          .hasMessageContaining("the metadata service gave");
+    }
+    pages.put(ROLES, "<html>");
+    assertThatThrownBy(() -> sources(true).resolve()).hasMessageContaining("no role's name");
+  }
+
+  @Test
+  void a_service_that_gives_keys_comes_last() {
+    variables.put("ALIBABA_CLOUD_CREDENTIALS_URI", address() + "/keys?a=b");
+    pages.put("/keys", KEYS);
+    assertSession(resolve(), "i");
+    variables.put("ALIBABA_CLOUD_CREDENTIALS_URI", "https://keys.example.com/x");
+    answer(200, KEYS);
+    assertSession(resolve(), "i");
+    assertThat(asked.get(0).target()).isEqualTo("/x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://keys.example.com/x",
+        "http://10.0.0.1/x",
+        "https://user:CANARY@keys.example.com/",
+        "ftp://127.0.0.1/x",
+        "file:///etc/passwd",
+        "CANARY with spaces",
+        "http://127.0.0.1.example.com/"
+      })
+  void keys_come_from_no_other_kind_of_address(String address) {
+    variables.put("ALIBABA_CLOUD_CREDENTIALS_URI", address);
+    broken("ALIBABA_CLOUD_CREDENTIALS_URI");
+  }
+
+  @Test
+  void a_role_of_the_settings_may_be_held_to_looks_and_releases() {
+    ProviderSettings settings =
+        settings()
+            .credentials(CredentialsProvider.of(Credentials.ofKey("given", "k")))
+            .assuming(AssumedRole.of(ARN).sessionName("s").externalId("x").releaseOnly());
+    answerKeys("narrow");
+    assertSession(sources(settings, false).resolve(), "narrow");
+    assertThat(query(0))
+        .containsEntry("AccessKeyId", "given")
+        .containsEntry("ExternalId", "x")
+        .hasEntrySatisfying("Policy", policy -> assertThat(policy).contains("ecs:DeleteInstances"));
+  }
+
+  @Test
+  void a_throttled_or_broken_token_service_is_asked_again_and_a_refused_clock_is_set()
+      throws IOException {
+    profiles(profile("a", "RamRoleArn", AK + "," + ROLE));
+    answer(400, "{\"Code\":\"Throttling.User\",\"Message\":\"m\"}");
+    answer(503, "<html>");
+    answerKeys("role");
+    assertSession(resolve(), "role");
+    assertThat(pauses).containsExactly(Duration.ofMillis(300), Duration.ofMillis(600));
+    asked.clear();
+    answer(400, "{\"Code\":\"InvalidTimeStamp.Expired\",\"Message\":\"m\"}");
+    answerKeys("role");
+    assertSession(resolve(), "role");
+    assertThat(query(1)).containsEntry("Timestamp", "2026-11-20T09:30:00Z");
+    answer(403, "{\"Code\":\"NoPermission\",\"Message\":\"no\"}");
+    broken("AssumeRole of " + ARN + " was refused: NoPermission (no)");
+  }
+
+  @Test
+  void no_file_of_the_users_is_changed() throws IOException {
+    profiles(
+        profile(
+            "a",
+            "OAuth",
+            "'access_key_id':'i','access_key_secret':'k','sts_token':'t','sts_expiration':"
+                + END.getEpochSecond()));
+    Path file = home.resolve(".aliyun/config.json");
+    String before = Files.readString(file);
+    FileTime time = Files.getLastModifiedTime(file);
+    CredentialsProvider made = sources(false);
+    made.resolve();
+    made.refresh();
+    assertThat(Files.readString(file)).isEqualTo(before);
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(time);
+    try (var files = Files.walk(home)) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.cloudrelease.tencent;
+
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.model.Caller;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.WhoAmI;
+import java.time.Duration;
+
+/**
+ * GetCallerIdentity of STS, API 2018-08-13. It needs no right; the account is that of the main
+ * account's uin.
+ *
+ * @param endpoint where STS is
+ */
+record StsIdentity(Endpoint endpoint) {
+  static final ActionFacts ACTION =
+      ActionFacts.of("GetCallerIdentity", 1, 20, Duration.ofSeconds(10));
+  static final Tc3Signer SIGNER = new Tc3Signer("sts");
+
+  /** STS answers the same in all. */
+  private static final String ANY_REGION = "ap-guangzhou";
+
+  ApiRequest request() {
+    return ApiRequest.of("POST", endpoint, "/")
+        .action(ACTION.name(), "2018-08-13")
+        .region(ANY_REGION)
+        .body("application/json", HttpBody.utf8("{}"));
+  }
+
+  static WhoAmI.Answer read(HttpResponse http) {
+    JsonValue response =
+        JsonValue.parse(http.body().bytes()).orElse(JsonValue.missing()).get("Response");
+    String requestId = response.text("RequestId");
+    JsonValue error = response.get("Error");
+    if (error.isPresent()) {
+      return WhoAmI.Answer.failed(
+          CloudFailure.of(http.status(), error.text("Code"), error.text("Message"), requestId));
+    }
+    String account = response.text("AccountId").strip();
+    if (http.status() != 200 || account.isEmpty()) {
+      return WhoAmI.Answer.failed(
+          CloudFailure.of(http.status(), "", "not an answer of STS", requestId));
+    }
+    return WhoAmI.Answer.of(new Caller(account, response.text("Type"), response.text("Arn")));
+  }
+}

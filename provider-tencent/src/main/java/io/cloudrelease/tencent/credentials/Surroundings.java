@@ -1,0 +1,37 @@
+package io.cloudrelease.tencent.credentials;
+
+import io.cloudrelease.clockwork.Sleeper;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.SourceHttp;
+import io.cloudrelease.http.Endpoint;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * What sources read and ask.
+ *
+ * @param environment variables and home folder
+ * @param tokenService where STS is
+ * @param metadata where the machine's metadata service is; empty where there is no machine
+ */
+record Surroundings(
+    Environment environment,
+    SourceHttp http,
+    Endpoint tokenService,
+    Optional<URI> metadata,
+    InstantSource clock,
+    Sleeper sleeper) {
+
+  private static final URI METADATA = URI.create("http://metadata.tencentyun.com");
+
+  static Surroundings of(Environment environment, Endpoint tokenService) {
+    return new Surroundings(
+        environment,
+        new SourceHttp(),
+        tokenService,
+        environment.isOfThisMachine() ? Optional.of(METADATA) : Optional.empty(),
+        InstantSource.system(),
+        Sleeper.system());
+  }
+}

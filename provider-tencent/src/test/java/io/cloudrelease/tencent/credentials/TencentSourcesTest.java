@@ -1,0 +1,498 @@
+package io.cloudrelease.tencent.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.cloudrelease.credentials.AssumedRole;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.SourceHttp;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.transport.HttpTransport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each place where Tencent's users have keys, in the form that the vendor's tools write. */
+class TencentSourcesTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
+  private static final long END = NOW.getEpochSecond() + 7200;
+  private static final String METADATA = "/latest/meta-data/cam/security-credentials/";
+  private static final String ARN = "qcs::cam::uin/100000000001:roleName/release";
+
+  @TempDir Path home;
+  private final Map<String, String> variables = new HashMap<>();
+  private final Map<String, String> metadata = new HashMap<>();
+  private final List<HttpRequest> asked = new ArrayList<>();
+  private final List<Duration> pauses = new ArrayList<>();
+  private final Deque<HttpResponse> answers = new ArrayDeque<>();
+  private HttpServer server;
+  private int status = 200;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String body = metadata.get(exchange.getRequestURI().getPath());
+          byte[] bytes = String.valueOf(body).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(body == null ? 404 : status, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private ProviderSettings settings() {
+    return ProviderSettings.of("tencent-cvm", name -> variables.getOrDefault(name, ""), home);
+  }
+
+  private CredentialsProvider sources(boolean onMachine) {
+    return sources(settings(), onMachine);
+  }
+
+  private CredentialsProvider sources(ProviderSettings settings, boolean onMachine) {
+    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    Surroundings surroundings =
+        new Surroundings(
+            Environment.of(variables, home),
+            new SourceHttp(),
+            Endpoint.https("sts.tencentcloudapi.com"),
+            onMachine ? Optional.of(address) : Optional.empty(),
+            () -> NOW,
+            (pause, wake) -> pauses.add(pause));
+    CredentialsProvider made = TencentCredentials.of(settings, List.of(), surroundings);
+    made.callThrough(
+        new HttpTransport() {
+          @Override
+          public HttpResponse send(HttpRequest request) {
+            asked.add(request);
+            return answers.remove();
+          }
+
+          @Override
+          public void close() {}
+        });
+    return made;
+  }
+
+  private Credentials resolve() {
+    return sources(false).resolve();
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = home.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private void answer(String response) {
+    answers.add(
+        HttpResponse.of(
+            200,
+            List.of(new Header("Date", "Fri, 20 Nov 2026 09:00:00 GMT")),
+            HttpBody.utf8("{\"Response\":" + response + "}")));
+  }
+
+  private void answerKeys(String id) {
+    answer(
+        "{\"Credentials\":{\"Token\":\"t\",\"TmpSecretId\":\""
+            + id
+            + "\",\"TmpSecretKey\":\"k\"},\"ExpiredTime\":"
+            + END
+            + ",\"Expiration\":\"2026-11-20T10:00:00Z\",\"RequestId\":\"r\"}");
+  }
+
+  private JsonValue body(int call) {
+    return JsonValue.parse(asked.get(call).body().bytes()).orElseThrow();
+  }
+
+  private static void assertSession(Credentials credentials, String id) {
+    assertThat(credentials).isEqualTo(Credentials.ofSession(id, "k", "t"));
+    assertThat(credentials.expiresAt()).contains(Instant.ofEpochSecond(END));
+  }
+
+  @Test
+  void a_file_of_the_sdks_may_hold_a_token() throws IOException {
+    write(".tencentcloud/credentials", "[default]\nsecret_id=i\nsecret_key=k\ntoken=t\n");
+    assertThat(resolve()).isEqualTo(Credentials.ofSession("i", "k", "t"));
+  }
+
+  @Test
+  void a_file_named_by_a_variable_comes_before_the_users_and_has_to_be_there() throws IOException {
+    write(".tencentcloud/credentials", "[default]\nsecret_id=i\nsecret_key=k\n");
+    write("named", "[default]\nsecret_id=n\nsecret_key=k\n");
+    variables.put("TENCENTCLOUD_CREDENTIALS_FILE", home.resolve("named").toString());
+    assertThat(resolve().accessKeyId()).isEqualTo("n");
+    variables.put("TENCENTCLOUD_CREDENTIALS_FILE", home.resolve("nowhere").toString());
+    broken("TENCENTCLOUD_CREDENTIALS_FILE names");
+  }
+
+  @Test
+  void the_command_lines_keys_with_and_without_token() throws IOException {
+    write(".tccli/default.credential", "{\"secretId\":\"i\",\"secretKey\":\"k\"}");
+    write(".tccli/temp.credential", "{\"secretId\":\"i\",\"secretKey\":\"k\",\"token\":\"t\"}");
+    assertThat(resolve()).isEqualTo(Credentials.ofKey("i", "k"));
+    variables.put("TCCLI_PROFILE", "temp");
+    assertThat(resolve()).isEqualTo(Credentials.ofSession("i", "k", "t"));
+    variables.remove("TCCLI_PROFILE");
+    variables.put("TENCENTCLOUD_PROFILE", "temp");
+    assertThat(resolve()).isEqualTo(Credentials.ofSession("i", "k", "t"));
+  }
+
+  @Test
+  void the_command_lines_files_may_lie_elsewhere() throws IOException {
+    write("elsewhere/default.credential", "{\"secretId\":\"i\",\"secretKey\":\"k\"}");
+    variables.put("TENCENTCLOUD_SHARED_CREDENTIALS_DIR", home.resolve("elsewhere").toString());
+    assertThat(resolve()).isEqualTo(Credentials.ofKey("i", "k"));
+  }
+
+  @Test
+  void a_profile_of_the_settings_leaves_all_variables_aside() throws IOException {
+    write(".tccli/work.credential", "{\"secretId\":\"i\",\"secretKey\":\"k\"}");
+    variables.put("TENCENTCLOUD_SECRET_ID", "env");
+    variables.put("TENCENTCLOUD_SECRET_KEY", "env");
+    variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
+    variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "s");
+    ProviderSettings settings = settings().profile("work");
+    assertThat(sources(settings, false).resolve()).isEqualTo(Credentials.ofKey("i", "k"));
+    assertThatThrownBy(() -> sources(settings.profile("gone"), false).resolve())
+        .hasMessageContaining("no profile 'gone'");
+    assertThatThrownBy(() -> sources(settings.profile("../x"), false).resolve())
+        .hasMessageContaining("cannot be the name");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "oauth, tccli auth login --profile default",
+    "sso, tccli sso login --profile default"
+  })
+  void a_login_is_used_while_it_lives_and_never_renewed(String type, String command)
+      throws IOException {
+    String form =
+        "{\"type\":\"%s\",\"secretId\":\"i\",\"secretKey\":\"k\",\"token\":\"t\",\"expiresAt\":%d,"
+            + "\"%s\":{\"refreshToken\":\"c4n4ry\"}}";
+    write(".tccli/default.credential", form.formatted(type, END, type));
+    assertSession(resolve(), "i");
+    write(".tccli/default.credential", form.formatted(type, NOW.getEpochSecond() + 299, type));
+    broken(command);
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void a_role_in_the_file_is_assumed_with_the_files_keys() throws IOException {
+    write(
+        ".tccli/default.credential",
+        "{\"secretId\":\"i\",\"secretKey\":\"k\",\"role-arn\":\""
+            + ARN
+            + "\",\"role-session-name\":\"s\"}");
+    answerKeys("role");
+    assertSession(resolve(), "role");
+    assertThat(asked.get(0).header("X-TC-Action")).contains("AssumeRole");
+    assertThat(asked.get(0).header("Authorization").orElseThrow())
+        .startsWith("TC3-HMAC-SHA256 Credential=i/2026-11-20/sts/tc3_request");
+    assertThat(body(0).text("RoleArn")).isEqualTo(ARN);
+    assertThat(body(0).text("RoleSessionName")).isEqualTo("s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "{\"secretId\":\"CANARY\"",
+        "{\"secretId\":\"CANARY\"}",
+        "{\"type\":\"CANARY\",\"secretId\":\"i\",\"secretKey\":\"k\"}",
+        "{\"secretId\":\"i\",\"secretKey\":\"k\",\"role-arn\":\"CANARY\"}"
+      })
+  void a_broken_profile_is_named_and_no_other_key_takes_its_place(String text) throws IOException {
+    write(".tccli/default.credential", text);
+    metadata.put(METADATA, "machine");
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining("default.credential")
+        .hasMessageNotContaining("CANARY");
+  }
+
+  private String machineKeys(String code) {
+    return "{\"TmpSecretId\":\"i\",\"TmpSecretKey\":\"k\",\"Token\":\"t\",\"ExpiredTime\":"
+        + END
+        + ",\"Expiration\":\"2026-11-20T10:00:00Z\",\"Code\":\""
+        + code
+        + "\"}";
+  }
+
+  @Test
+  void the_role_of_the_machine_is_found_by_its_name() {
+    metadata.put(METADATA, "machine\n");
+    metadata.put(METADATA + "machine", machineKeys("Success"));
+    assertSession(sources(true).resolve(), "i");
+  }
+
+  @Test
+  void a_role_named_by_terraforms_variable_is_not_looked_for_and_has_to_be_there() {
+    variables.put("TENCENTCLOUD_CAM_ROLE_NAME", "named");
+    metadata.put(METADATA + "named", machineKeys("Success"));
+    assertSession(sources(true).resolve(), "i");
+    metadata.clear();
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining("this machine has no role named");
+  }
+
+  @Test
+  void a_profile_may_name_the_machines_role() throws IOException {
+    write(".tccli/default.credential", "{\"type\":\"cvm-role\"}");
+    metadata.put(METADATA, "machine");
+    metadata.put(METADATA + "machine", machineKeys("Success"));
+    assertSession(sources(true).resolve(), "i");
+    broken("no machine");
+  }
+
+  @Test
+  void a_machine_without_a_role_is_told_among_what_was_tried() {
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isTrue())
+        .hasMessageContaining("tried in this order: (1) set TENCENTCLOUD_SECRET_ID")
+        .hasMessageContaining("this machine has no role")
+        .hasMessageContaining("no TKE_REGION, TKE_PROVIDER_ID");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "null/../x", "<html>", "a b"})
+  void what_is_no_roles_name_is_not_asked_for(String name) {
+    metadata.put(METADATA, name.equals("null") ? "" : name);
+    assertThatThrownBy(() -> sources(true).resolve()).hasMessageContaining("gave no role's name");
+  }
+
+  @Test
+  void half_keys_another_code_garbage_and_a_500_sign_nothing() {
+    metadata.put(METADATA, "machine");
+    for (String body :
+        List.of(machineKeys("Failed"), "{\"Code\":\"Success\",\"TmpSecretId\":\"i\"}", "x", "")) {
+      metadata.put(METADATA + "machine", body);
+      assertThatThrownBy(() -> sources(true).resolve())
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("the metadata service gave no");
+    }
+    status = 500;
+    assertThatThrownBy(() -> sources(true).resolve()).hasMessageContaining("answered with 500");
+  }
+
+  private void cluster() throws IOException {
+    write("token", "oidc-token\n");
+    variables.put("TKE_REGION", "ap-beijing");
+    variables.put("TKE_PROVIDER_ID", "tke");
+    variables.put("TKE_WEB_IDENTITY_TOKEN_FILE", home.resolve("token").toString());
+    variables.put("TKE_ROLE_ARN", ARN);
+  }
+
+  @Test
+  void a_cluster_gives_a_token_that_is_exchanged_without_a_signature() throws IOException {
+    cluster();
+    answerKeys("pod");
+    assertSession(resolve(), "pod");
+    assertThat(asked.get(0).header("Authorization")).contains("SKIP");
+    assertThat(asked.get(0).header("X-TC-Region")).contains("ap-beijing");
+    assertThat(body(0).text("ProviderId")).isEqualTo("tke");
+    assertThat(body(0).text("WebIdentityToken")).isEqualTo("oidc-token");
+  }
+
+  @Test
+  void half_a_clusters_identity_is_an_error() throws IOException {
+    cluster();
+    variables.remove("TKE_PROVIDER_ID");
+    broken("TKE_PROVIDER_ID of a TKE cluster's identity not set");
+  }
+
+  @Test
+  void a_refused_token_is_read_once_more_and_sent_again_only_if_it_changed() throws IOException {
+    cluster();
+    answer("{\"Error\":{\"Code\":\"InvalidParameter.WebIdentityTokenError\",\"Message\":\"m\"}}");
+    broken("InvalidParameter.WebIdentityTokenError");
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void the_token_is_read_anew_at_each_renewal() throws IOException {
+    cluster();
+    CredentialsProvider made = sources(false);
+    answerKeys("one");
+    assertSession(made.resolve(), "one");
+    write("token", "second-token");
+    answerKeys("two");
+    assertThat(made.refresh()).isTrue();
+    assertSession(made.resolve(), "two");
+    assertThat(body(1).text("WebIdentityToken")).isEqualTo("second-token");
+  }
+
+  private void keys() {
+    variables.put("TENCENTCLOUD_SECRET_ID", "i");
+    variables.put("TENCENTCLOUD_SECRET_KEY", "k");
+  }
+
+  @Test
+  void terraforms_variables_name_a_role() {
+    keys();
+    variables.put("TENCENTCLOUD_ASSUME_ROLE_ARN", ARN);
+    variables.put("TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME", "tf");
+    variables.put("TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION", "3600");
+    variables.put("TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID", "ext");
+    answerKeys("role");
+    assertSession(resolve(), "role");
+    assertThat(body(0).text("ExternalId")).isEqualTo("ext");
+    assertThat(body(0).number("DurationSeconds", 0)).isEqualTo(3600);
+  }
+
+  @Test
+  void the_command_lines_variables_name_a_role_too() {
+    keys();
+    variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
+    variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "cli");
+    answerKeys("role");
+    assertSession(resolve(), "role");
+    assertThat(body(0).text("RoleSessionName")).isEqualTo("cli");
+  }
+
+  @Test
+  void half_a_role_and_one_that_is_not_supported_are_errors_and_not_the_keys_beneath() {
+    keys();
+    variables.put("TENCENTCLOUD_ASSUME_ROLE_ARN", ARN);
+    broken("TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME is not set");
+    variables.put("TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME", "tf");
+    variables.put("TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE", "CANARY");
+    broken("TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE is set, and is not supported");
+  }
+
+  @Test
+  void terraforms_web_identity_needs_no_keys() throws IOException {
+    write("token", "oidc-token");
+    variables.put("TENCENTCLOUD_ASSUME_ROLE_ARN", ARN);
+    variables.put("TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME", "tf");
+    variables.put("TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID", "oidc");
+    variables.put(
+        "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE", home.resolve("token").toString());
+    answerKeys("role");
+    assertSession(resolve(), "role");
+    assertThat(body(0).text("ProviderId")).isEqualTo("oidc");
+  }
+
+  @Test
+  void a_role_of_the_settings_may_be_held_to_looks_and_releases() throws IOException {
+    write("token", "oidc-token");
+    AssumedRole role = AssumedRole.of(ARN).sessionName("s").releaseOnly();
+    ProviderSettings settings =
+        settings().credentials(CredentialsProvider.of(Credentials.ofKey("given", "k")));
+    answerKeys("narrow");
+    assertSession(sources(settings.assuming(role), false).resolve(), "narrow");
+    assertThat(body(0).text("Policy"))
+        .startsWith("%7B%22version%22%3A%222.0%22")
+        .contains("cvm%3ATerminateInstances")
+        .doesNotContain("+");
+    answerKeys("wide");
+    answerKeys("narrow");
+    AssumedRole identity = role.webIdentity("oidc", home.resolve("token"));
+    assertSession(sources(settings.assuming(identity), false).resolve(), "narrow");
+    assertThat(body(1).text("Policy")).isEmpty();
+    assertThat(body(2).text("Policy")).isNotEmpty();
+    assertThat(asked.get(2).header("X-TC-Token")).contains("t");
+  }
+
+  @Test
+  void a_throttled_or_broken_token_service_is_asked_again_twice_after_pauses() {
+    keys();
+    variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
+    variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "cli");
+    answer("{\"Error\":{\"Code\":\"InvalidParameter.OverLimit\",\"Message\":\"m\"}}");
+    answers.add(HttpResponse.of(502, List.of(), HttpBody.utf8("<html>")));
+    answerKeys("role");
+    assertSession(resolve(), "role");
+    assertThat(pauses).containsExactly(Duration.ofMillis(300), Duration.ofMillis(600));
+  }
+
+  @Test
+  void a_refused_clock_is_set_by_the_services_own() {
+    keys();
+    variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
+    variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "cli");
+    answer("{\"Error\":{\"Code\":\"AuthFailure.SignatureExpire\",\"Message\":\"m\"}}");
+    answerKeys("role");
+    assertSession(resolve(), "role");
+    assertThat(asked.get(1).header("X-TC-Timestamp"))
+        .contains(Long.toString(Instant.parse("2026-11-20T09:00:00Z").getEpochSecond()));
+  }
+
+  @Test
+  void a_refused_role_is_told_with_its_arn_and_without_keys() {
+    keys();
+    variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
+    variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "cli");
+    answer("{\"Error\":{\"Code\":\"UnauthorizedOperation\",\"Message\":\"no\"}}");
+    broken("AssumeRole of " + ARN + " was refused: UnauthorizedOperation (no)");
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void no_file_of_the_users_is_changed() throws IOException {
+    write(".tccli/default.credential", "{\"secretId\":\"i\",\"secretKey\":\"k\"}");
+    Path file = home.resolve(".tccli/default.credential");
+    FileTime before = Files.getLastModifiedTime(file);
+    CredentialsProvider made = sources(false);
+    made.resolve();
+    made.refresh();
+    assertThat(Files.readString(file)).isEqualTo("{\"secretId\":\"i\",\"secretKey\":\"k\"}");
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(before);
+    try (var files = Files.walk(home)) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+    }
+  }
+
+  private void broken(String says) {
+    assertThatThrownBy(this::resolve)
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining(says)
+        .hasMessageNotContaining("c4n4ry")
+        .hasMessageNotContaining("CANARY");
+  }
+}

@@ -1,0 +1,127 @@
+package io.cloudrelease.credentials;
+
+import io.cloudrelease.error.InvalidRequestException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A role to call as: what the cloud's AssumeRole is asked for with the account's own keys, or, with
+ * a web identity, with a token from a file and no keys at all. Immutable and thread-safe.
+ */
+public final class AssumedRole {
+  private final String arn;
+  private final String sessionName;
+  private final String externalId;
+  private final @Nullable Duration duration;
+  private final boolean releaseOnly;
+  private final String identityProvider;
+  private final @Nullable Path tokenFile;
+
+  private AssumedRole(
+      String arn,
+      String sessionName,
+      String externalId,
+      @Nullable Duration duration,
+      boolean releaseOnly,
+      String identityProvider,
+      @Nullable Path tokenFile) {
+    this.arn = arn;
+    this.sessionName = sessionName;
+    this.externalId = externalId;
+    this.duration = duration;
+    this.releaseOnly = releaseOnly;
+    this.identityProvider = identityProvider;
+    this.tokenFile = tokenFile;
+  }
+
+  /** The role of that ARN, with the session name {@code cloudrelease}. */
+  public static AssumedRole of(String arn) {
+    if (arn.isBlank()) {
+      throw new InvalidRequestException("the role's ARN is blank");
+    }
+    return new AssumedRole(arn.strip(), "cloudrelease", "", null, false, "", null);
+  }
+
+  /** This role under that session name, which the cloud's audit shows. */
+  public AssumedRole sessionName(String value) {
+    return new AssumedRole(
+        arn, value, externalId, duration, releaseOnly, identityProvider, tokenFile);
+  }
+
+  /** This role with the external id that its owner asks for. */
+  public AssumedRole externalId(String value) {
+    return new AssumedRole(
+        arn, sessionName, value, duration, releaseOnly, identityProvider, tokenFile);
+  }
+
+  /** This role for sessions of that length; without it as long as the cloud gives by itself. */
+  public AssumedRole duration(Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new InvalidRequestException("the duration of a session must be positive: " + value);
+    }
+    return new AssumedRole(
+        arn, sessionName, externalId, value, releaseOnly, identityProvider, tokenFile);
+  }
+
+  /** This role with a session policy that allows looks and the release action and nothing else. */
+  public AssumedRole releaseOnly() {
+    return new AssumedRole(
+        arn, sessionName, externalId, duration, true, identityProvider, tokenFile);
+  }
+
+  /**
+   * This role with a web identity (OIDC) in place of keys.
+   *
+   * @param provider Tencent's provider id, or Alibaba Cloud's provider ARN
+   * @param file holds the token; read anew at each renewal
+   */
+  public AssumedRole webIdentity(String provider, Path file) {
+    return new AssumedRole(
+        arn,
+        sessionName,
+        externalId,
+        duration,
+        releaseOnly,
+        Objects.requireNonNull(provider, "provider"),
+        Objects.requireNonNull(file, "file"));
+  }
+
+  public String arn() {
+    return arn;
+  }
+
+  public String sessionName() {
+    return sessionName;
+  }
+
+  /** Empty when there is none. */
+  public String externalId() {
+    return externalId;
+  }
+
+  public Optional<Duration> duration() {
+    return Optional.ofNullable(duration);
+  }
+
+  public boolean isReleaseOnly() {
+    return releaseOnly;
+  }
+
+  /** Empty without a web identity. */
+  public String identityProvider() {
+    return identityProvider;
+  }
+
+  /** Empty without a web identity. */
+  public Optional<Path> tokenFile() {
+    return Optional.ofNullable(tokenFile);
+  }
+
+  @Override
+  public String toString() {
+    return "AssumedRole[" + arn + ", session " + sessionName + "]";
+  }
+}

@@ -1,0 +1,157 @@
+package io.cloudrelease.credentials.sources;
+
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Authenticator;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One plain HTTP call around all proxies. It runs on a thread of its own, which is left behind when
+ * its time is over: neither a name lookup nor an answer byte by byte can then hold the caller.
+ */
+record DirectCall(String method, URI address, List<Header> headers) {
+  private static final int STEP_MILLIS = 1000;
+  private static final int ALL_MILLIS = 2 * STEP_MILLIS;
+
+  /** The most bytes of an answer. */
+  private static final int MOST = 64 << 10;
+
+  /** A machine does not become another one: what was not there is not asked again. */
+  private static final Set<String> NOT_HERE = ConcurrentHashMap.newKeySet();
+
+  /** As {@link SourceHttp#metadata} says. */
+  static HttpResponse ask(String method, URI address, List<Header> headers) {
+    String host = String.valueOf(address.getRawAuthority()).toLowerCase(Locale.ROOT);
+    if (NOT_HERE.contains(host)) {
+      throw ConfigurationException.absent(host + " is not there (asked before)");
+    }
+    try {
+      return new DirectCall(method, address, headers).answer();
+    } catch (NobodyThereException nobody) {
+      NOT_HERE.add(host);
+      throw ConfigurationException.absent(
+          "no metadata service at " + host + " (" + nobody.getMessage() + ")");
+    } catch (IOException failed) {
+      throw new ConfigurationException(
+          host + " gave no keys: " + String.valueOf(failed.getMessage()), failed);
+    }
+  }
+
+  /** Nothing listens there, or there is no such place. */
+  static final class NobodyThereException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NobodyThereException(String why, Throwable cause) {
+      super(why, cause);
+    }
+  }
+
+  private HttpResponse answer() throws IOException {
+    AtomicBoolean connected = new AtomicBoolean();
+    FutureTask<HttpResponse> call = new FutureTask<>(() -> call(connected));
+    Thread thread = new Thread(call, "cloudrelease-metadata");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return call.get(ALL_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", stopped);
+    } catch (TimeoutException tooSlow) {
+      throw connected.get()
+          ? new IOException("no whole answer within " + ALL_MILLIS + " ms", tooSlow)
+          : new NobodyThereException("not found in time", tooSlow);
+    } catch (ExecutionException failed) {
+      throw told(failed.getCause());
+    } finally {
+      call.cancel(true);
+    }
+  }
+
+  private static IOException told(@Nullable Throwable cause) {
+    return cause instanceof IOException failed ? failed : new IOException("the call broke", cause);
+  }
+
+  private HttpResponse call(AtomicBoolean connected) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
+    try {
+      connection.setRequestMethod(method);
+      connection.setConnectTimeout(STEP_MILLIS);
+      connection.setReadTimeout(STEP_MILLIS);
+      connection.setInstanceFollowRedirects(false);
+      connection.setUseCaches(false);
+      connection.setAuthenticator(new NoPassword());
+      for (Header header : headers) {
+        connection.setRequestProperty(header.name(), header.value());
+      }
+      connect(connection);
+      connected.set(true);
+      int status = connection.getResponseCode();
+      if (status < 0) {
+        throw new IOException("the answer is not HTTP");
+      }
+      return HttpResponse.of(status, headersOf(connection), bodyOf(connection, status));
+    } catch (SocketTimeoutException slow) {
+      throw new IOException("no answer within " + STEP_MILLIS + " ms", slow);
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  private static void connect(HttpURLConnection connection) throws IOException {
+    try {
+      connection.connect();
+    } catch (IOException unreachable) {
+      throw new NobodyThereException(unreachable.getClass().getSimpleName(), unreachable);
+    }
+  }
+
+  private static List<Header> headersOf(HttpURLConnection connection) {
+    List<Header> headers = new ArrayList<>();
+    connection
+        .getHeaderFields()
+        .forEach(
+            (name, values) -> {
+              if (name != null) {
+                values.forEach(value -> headers.add(new Header(name, value)));
+              }
+            });
+    return headers;
+  }
+
+  private HttpBody bodyOf(HttpURLConnection connection, int status) throws IOException {
+    InputStream stream = status >= 400 ? connection.getErrorStream() : connection.getInputStream();
+    if (stream == null) {
+      return HttpBody.empty();
+    }
+    try (stream) {
+      byte[] bytes = stream.readNBytes(MOST + 1);
+      if (bytes.length > MOST) {
+        throw new IOException("the answer is longer than " + MOST + " bytes");
+      }
+      return HttpBody.wrap(bytes);
+    }
+  }
+
+  /** Asked with 401, this says nothing. */
+  private static final class NoPassword extends Authenticator {}
+}

@@ -1,0 +1,91 @@
+package io.cloudrelease.execution.call;
+
+import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.Caller;
+import io.cloudrelease.spi.WhoAmI;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Whether an account's keys are of the account that is meant, by what the cloud says of them. */
+public final class AccountCheck {
+  private final ClientParts parts;
+  private final RunControl control;
+
+  /** Has runs ask this wherever an account's keys are renewed. */
+  public static void guard(Account account) {
+    account.checkedBy(
+        (parts, control, checked, credentials, meant) ->
+            new AccountCheck(parts, control).problem(checked, credentials, meant));
+  }
+
+  public AccountCheck(ClientParts parts, RunControl control) {
+    this.parts = parts;
+    this.control = control;
+  }
+
+  /**
+   * Makes it known whose keys the account calls with now.
+   *
+   * @return why that is not known; empty when it is
+   */
+  public Optional<ReleaseError> ask(Account account) {
+    if (!(account.provider() instanceof WhoAmI asks)) {
+      return Optional.of(
+          notConfirmed(account, "its provider cannot ask the cloud whose keys these are"));
+    }
+    CallRunner<WhoAmI.Answer> call = CallRunner.of(parts, control, new WhoAmICall(account, asks));
+    call.toEnd();
+    Outcome<WhoAmI.Answer> outcome = call.outcome();
+    return outcome.kind() == Outcome.Kind.ACCEPTED
+        ? Optional.empty()
+        : Optional.of(notConfirmed(account, outcome.error().summary()));
+  }
+
+  /** Why nothing may be called as this account, if it is expected to be one and is not that. */
+  public Optional<ReleaseError> problem(Account account) {
+    if (account.expectedId().isEmpty()) {
+      return Optional.empty();
+    }
+    return problem(account, account.provider().credentials().resolve(), account.expectedId());
+  }
+
+  /** Why these keys must not be used, if they are not, or not known to be, of that account. */
+  Optional<ReleaseError> problem(Account account, Credentials credentials, String meant) {
+    Optional<Caller> caller = account.caller(credentials);
+    if (caller.isEmpty()) {
+      Optional<ReleaseError> unknown = ask(account);
+      if (unknown.isPresent()) {
+        return unknown;
+      }
+      // They may have been renewed between the two; then it is known of their successors.
+      caller =
+          account
+              .caller(credentials)
+              .or(() -> account.caller(account.provider().credentials().resolve()));
+    }
+    String is = caller.map(Caller::accountId).orElse("");
+    return is.equals(Objects.requireNonNull(meant, "meant"))
+        ? Optional.empty()
+        : Optional.of(other(account, is, meant));
+  }
+
+  /** The error of keys that are another account's. */
+  public static ReleaseError other(Account account, String is, String meant) {
+    return ReleaseError.of(
+            ErrorCategory.GUARDED,
+            OwnCodes.OTHER_ACCOUNT,
+            account.name() + " is to be account " + meant + ", and its keys are of account " + is)
+        .hint("give it keys of the account that is meant");
+  }
+
+  private static ReleaseError notConfirmed(Account account, String why) {
+    return ReleaseError.of(
+            ErrorCategory.GUARDED,
+            OwnCodes.ACCOUNT_NOT_CONFIRMED,
+            "whose keys " + account.name() + " calls with is not known: " + why)
+        .hint("let the key ask, or expect no account id");
+  }
+}
