@@ -15,6 +15,7 @@ module io.cloudrelease.core {
   exports io.cloudrelease.credentials;
   exports io.cloudrelease.error;
   exports io.cloudrelease.event;
+  exports io.cloudrelease.find;
   exports io.cloudrelease.guard;
   exports io.cloudrelease.http;
   exports io.cloudrelease.journal;

@@ -3,6 +3,7 @@ package io.cloudrelease;
 import io.cloudrelease.batch.BatchSplitter;
 import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.Engine;
@@ -13,11 +14,14 @@ import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.LanePace;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.SteadyClock;
+import io.cloudrelease.execution.find.Finder;
 import io.cloudrelease.execution.schedule.Crew;
 import io.cloudrelease.execution.schedule.InlineCrew;
 import io.cloudrelease.execution.schedule.InstanceMemory;
 import io.cloudrelease.execution.schedule.Safety;
 import io.cloudrelease.execution.schedule.ThreadCrew;
+import io.cloudrelease.find.Found;
+import io.cloudrelease.find.Selection;
 import io.cloudrelease.guard.BlastBudget;
 import io.cloudrelease.guard.Guards;
 import io.cloudrelease.guard.ReleaseGuard;
@@ -38,6 +42,7 @@ import io.cloudrelease.spi.Pace;
 import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderSettings;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,6 +87,7 @@ public final class ReleaseClient implements AutoCloseable {
   private static final String CLOSED = "the client was closed";
 
   private final Engine engine;
+  private final Finder finder;
   private final ClientParts parts;
   private final BooleanSupplier killSwitch;
   private final ReleaseListener events;
@@ -119,8 +125,10 @@ public final class ReleaseClient implements AutoCloseable {
             ? control -> new InlineCrew(builder.sleeper, control)
             : control -> new ThreadCrew(threads);
     Guards guards = new Guards(builder.guards, builder.budget, builder.waves);
+    this.finder = new Finder(parts, accounts, crews);
     InstanceMemory memory = InstanceMemory.with(builder.steadyClock());
-    this.engine = new Engine(parts, accounts, crews, new Safety(builder.journal, guards, memory));
+    Safety safety = new Safety(builder.journal, guards, memory, builder.checkGroups);
+    this.engine = new Engine(parts, accounts, crews, safety);
   }
 
   private static HttpTransport ownTransport(Builder builder) {
@@ -151,6 +159,19 @@ public final class ReleaseClient implements AutoCloseable {
    */
   public Map<InstanceRef, ReleaseError> check(ReleaseInstancesRequest request) {
     return engine.check(request);
+  }
+
+  /**
+   * The instances that fit, found by reading lists. It only names them: give the references to
+   * {@link #plan} or {@link #releaseInstances}, which look again.
+   *
+   * <p>What could not be read, or did not fit together, is said in {@link Found#incomplete}; the
+   * other places are read all the same.
+   *
+   * @throws InvalidRequestException when a place is none, before anything is read
+   */
+  public Found find(Selection selection) {
+    return under(selection.deadline(), control -> finder.find(selection, control));
   }
 
   /** Says what {@link #releaseInstances} would send, by reading only. */
@@ -241,20 +262,33 @@ public final class ReleaseClient implements AutoCloseable {
     try {
       return work.run(
           request -> {
-            RunControl control =
-                new RunControl(parts.clock(), parts.steady(), request.deadline(), killSwitch);
+            RunControl control = begin(request.deadline());
             own.add(control);
-            underWay.add(control);
-            // After the adding: a close() between the two stops it there, or is seen here.
-            if (closed) {
-              control.stop(CLOSED);
-            }
             known.accept(control);
             return control;
           });
     } finally {
       own.forEach(underWay::remove);
     }
+  }
+
+  private <T> T under(Duration deadline, Function<RunControl, T> work) {
+    RunControl control = begin(deadline);
+    try {
+      return work.apply(control);
+    } finally {
+      underWay.remove(control);
+    }
+  }
+
+  private RunControl begin(Duration deadline) {
+    RunControl control = new RunControl(parts.clock(), parts.steady(), deadline, killSwitch);
+    underWay.add(control);
+    // After the adding: a close() between the two stops it there, or is seen here.
+    if (closed) {
+      control.stop(CLOSED);
+    }
+    return control;
   }
 
   private ReleaseHandle start(Work<ReleaseInstancesResult> work) {
@@ -318,6 +352,7 @@ public final class ReleaseClient implements AutoCloseable {
     private boolean singleThreaded;
     private ReleaseJournal journal = ReleaseJournal.none();
     private final List<ReleaseGuard> guards = new ArrayList<>();
+    private boolean checkGroups;
     private BlastBudget budget = BlastBudget.unlimited();
     private Waves waves = Waves.none();
 
@@ -429,6 +464,17 @@ public final class ReleaseClient implements AutoCloseable {
     /** Adds a guard that is asked for each instance; one objection is enough. Default none. */
     public Builder guard(ReleaseGuard value) {
       guards.add(Objects.requireNonNull(value, "guard"));
+      return this;
+    }
+
+    /**
+     * Whether clouds are asked, before anything is sent, which instances are members of scaling
+     * groups or node pools; who cannot be asked about is held back. Default off: then members are
+     * known by the tags that the look shows. Members are held back in either case, unless a request
+     * grants {@link io.cloudrelease.model.Power#ALLOW_GROUP_MEMBERS}.
+     */
+    public Builder checkGroups(boolean value) {
+      checkGroups = value;
       return this;
     }
 

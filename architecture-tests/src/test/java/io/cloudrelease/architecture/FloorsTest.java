@@ -31,10 +31,12 @@ class FloorsTest {
           ROOT + ".retry",
           ROOT + ".batch",
           ROOT + ".spi",
+          ROOT + ".find",
           ROOT + ".execution.instance",
           ROOT + ".execution.call",
           ROOT + ".execution.record",
           ROOT + ".execution.schedule",
+          ROOT + ".execution.find",
           ROOT + ".execution",
           ROOT + ".http.okhttp",
           ROOT);

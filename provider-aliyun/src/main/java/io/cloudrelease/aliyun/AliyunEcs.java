@@ -1,6 +1,9 @@
 package io.cloudrelease.aliyun;
 
 import io.cloudrelease.aliyun.AliyunOptions.Signature;
+import io.cloudrelease.aliyun.groups.EssGroups;
+import io.cloudrelease.aliyun.listing.EcsPages;
+import io.cloudrelease.aliyun.listing.EcsRegions;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
@@ -12,11 +15,20 @@ import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.GroupMembership;
+import io.cloudrelease.spi.InstanceListing;
+import io.cloudrelease.spi.ListFilter;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.MembershipAnswer;
+import io.cloudrelease.spi.MembershipQuery;
 import io.cloudrelease.spi.PaceAdvice;
+import io.cloudrelease.spi.PageAnswer;
+import io.cloudrelease.spi.PageQuery;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.RegionAnswer;
+import io.cloudrelease.spi.RegionListing;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.time.Duration;
@@ -38,7 +50,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * documentation, "Release an instance"); so {@code Collateral.RELEASE} changes nothing here, and
  * the verdict's collateral says what is known to stay.
  */
-public final class AliyunEcs implements CloudProvider {
+public final class AliyunEcs
+    implements CloudProvider, InstanceListing, RegionListing, GroupMembership {
 
   /** The name under which this cloud is registered unless another is chosen. */
   public static final String KIND = "aliyun-ecs";
@@ -189,6 +202,67 @@ public final class AliyunEcs implements CloudProvider {
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
     return EcsCalls.readLook(query, response);
+  }
+
+  @Override
+  public ApiRequest encodePage(PageQuery query) {
+    return EcsReads.page(query, endpoint(query.region()));
+  }
+
+  @Override
+  public PageAnswer readPage(PageQuery query, HttpResponse response) {
+    return EcsReads.readPage(query, response);
+  }
+
+  @Override
+  public int mostUnder(ListFilter filter) {
+    return EcsPages.mostUnder(filter);
+  }
+
+  @Override
+  public ActionFacts regionAction() {
+    return EcsRegions.DESCRIBE;
+  }
+
+  @Override
+  public RequestSigner regionSigner() {
+    return signer;
+  }
+
+  @Override
+  public ApiRequest encodeRegions() {
+    return EcsReads.regions(endpoint(EcsRegions.ASKED_IN));
+  }
+
+  @Override
+  public RegionAnswer readRegions(HttpResponse response) {
+    return EcsReads.readRegions(response);
+  }
+
+  @Override
+  public Optional<String> groupOf(Snapshot snapshot) {
+    return EssGroups.shown(snapshot);
+  }
+
+  @Override
+  public List<ActionFacts> membershipActions() {
+    return List.of(EssGroups.DESCRIBE);
+  }
+
+  @Override
+  public RequestSigner membershipSigner(String action) {
+    return signer;
+  }
+
+  @Override
+  public ApiRequest encodeMembership(MembershipQuery query) {
+    return EcsReads.membership(
+        query, settings.endpoint().orElseGet(() -> EssGroups.host(query.region())));
+  }
+
+  @Override
+  public MembershipAnswer readMembership(MembershipQuery query, HttpResponse response) {
+    return EcsReads.readMembership(query, response);
   }
 
   @Override

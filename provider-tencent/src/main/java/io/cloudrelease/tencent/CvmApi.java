@@ -89,19 +89,29 @@ final class CvmApi {
     return ids;
   }
 
+  /** A look without ids: a page of a list. */
+  ApiRequest describe(String region, JsonWriter body) {
+    return call(DESCRIBE, region, body);
+  }
+
+  /** A call of another service of the cloud. */
+  ApiRequest call(String service, String version, String action, String region, JsonWriter body) {
+    return new ApiRequest(
+        "POST",
+        hosts.of(service, region),
+        "/",
+        "",
+        action,
+        version,
+        region,
+        "application/json",
+        HttpBody.wrap(body.toBytes()));
+  }
+
   private ApiRequest call(String action, String region, JsonWriter body) {
     if (region.isEmpty()) {
       throw new IllegalArgumentException(action + " needs a region");
     }
-    return new ApiRequest(
-        "POST",
-        hosts.of(region),
-        "/",
-        "",
-        action,
-        VERSION,
-        region,
-        "application/json",
-        HttpBody.wrap(body.toBytes()));
+    return call(SERVICE, VERSION, action, region, body);
   }
 }

@@ -7,11 +7,14 @@ import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.PageQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads what DescribeInstances shows (CVM API, DescribeInstances, output; data type Instance). */
 final class CvmInstances {
@@ -46,7 +49,7 @@ final class CvmInstances {
     for (JsonValue item : rows) {
       InstanceRef ref = asked.get(item.text("InstanceId"));
       if (ref != null && !isElsewhere(item.get("Placement").text("Zone"), query.region())) {
-        shown.putIfAbsent(ref, snapshot(query, ref, item));
+        shown.putIfAbsent(ref, snapshot(ref, query.at(), item));
       }
     }
     long total = response.number("TotalCount", -1);
@@ -74,15 +77,24 @@ final class CvmInstances {
     return from < text.length();
   }
 
-  private static Snapshot snapshot(LookQuery query, InstanceRef ref, JsonValue item) {
+  /** A row of a list; empty when it is of another region than its reference. */
+  static Optional<Snapshot> row(InstanceRef ref, PageQuery query, JsonValue item) {
+    return isElsewhere(item.get("Placement").text("Zone"), ref.region())
+        ? Optional.empty()
+        : Optional.of(snapshot(ref, query.at(), item));
+  }
+
+  private static Snapshot snapshot(InstanceRef ref, Instant at, JsonValue item) {
     Snapshot.Builder builder =
-        Snapshot.builder(ref, query.at(), phase(item))
+        Snapshot.builder(ref, at, phase(item))
             .state(item.text("InstanceState"))
             .name(item.text("InstanceName"))
             .chargeType(item.text("InstanceChargeType"))
             .protectedFromRelease(item.isTrue("DisableApiTermination"))
             .createdAt(item.instant("CreatedTime"))
             .expiresAt(item.instant("ExpiredTime"))
+            .zone(item.get("Placement").text("Zone"))
+            .vpc(item.get("VirtualPrivateCloud").text("VpcId"))
             .attribute("Zone", item.get("Placement").text("Zone"))
             .attribute(DATA_DISKS, disks(item.get(DATA_DISKS).items()))
             .attribute(PUBLIC_ADDRESSES, addresses(item.get(PUBLIC_ADDRESSES).items()));

@@ -10,17 +10,28 @@ import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.GroupMembership;
+import io.cloudrelease.spi.InstanceListing;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.MembershipAnswer;
+import io.cloudrelease.spi.MembershipQuery;
+import io.cloudrelease.spi.PageAnswer;
+import io.cloudrelease.spi.PageQuery;
 import io.cloudrelease.spi.ProviderFacts;
+import io.cloudrelease.spi.RegionAnswer;
+import io.cloudrelease.spi.RegionListing;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.tencent.groups.Groups;
+import io.cloudrelease.tencent.listing.CvmPages;
+import io.cloudrelease.tencent.listing.Regions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** One account on Tencent Cloud CVM. */
-final class CvmProvider implements CloudProvider {
+final class CvmProvider implements CloudProvider, InstanceListing, RegionListing, GroupMembership {
 
   private static final String ID_PREFIX = "ins-";
 
@@ -28,12 +39,16 @@ final class CvmProvider implements CloudProvider {
   private final CvmApi api;
   private final Tc3Signer signer;
   private final CredentialsProvider credentials;
+  private final CvmPages pages;
+  private final Groups groups;
 
   CvmProvider(String name, CvmApi api, Tc3Signer signer, CredentialsProvider credentials) {
     this.facts = factsOf(name);
     this.api = api;
     this.signer = signer;
     this.credentials = credentials;
+    this.pages = new CvmPages(api::describe, CvmInstances::row);
+    this.groups = new Groups(api::call);
   }
 
   /**
@@ -135,6 +150,83 @@ final class CvmProvider implements CloudProvider {
         .failure()
         .map(LookAnswer::failed)
         .orElseGet(() -> CvmInstances.read(query, answer.response()));
+  }
+
+  @Override
+  public ApiRequest encodePage(PageQuery query) {
+    return pages.encode(query);
+  }
+
+  @Override
+  public PageAnswer readPage(PageQuery query, HttpResponse response) {
+    CvmAnswer answer = CvmAnswer.ofLook(response, List.of());
+    return answer
+        .failure()
+        .map(pages::refused)
+        .orElseGet(() -> pages.read(query, answer.response()));
+  }
+
+  @Override
+  public boolean pagesOverlap() {
+    return true;
+  }
+
+  @Override
+  public ActionFacts regionAction() {
+    return Regions.DESCRIBE;
+  }
+
+  @Override
+  public RequestSigner regionSigner() {
+    return signer.service(Regions.SERVICE);
+  }
+
+  @Override
+  public ApiRequest encodeRegions() {
+    return api.call(Regions.SERVICE, Regions.VERSION, Regions.DESCRIBE.name(), "", Regions.body());
+  }
+
+  @Override
+  public RegionAnswer readRegions(HttpResponse response) {
+    CvmAnswer answer = CvmAnswer.ofRead(response, "RegionSet");
+    return answer
+        .failure()
+        .map(RegionAnswer::failed)
+        .orElseGet(() -> Regions.read(answer.response()));
+  }
+
+  @Override
+  public Optional<String> groupOf(Snapshot snapshot) {
+    return Groups.shown(snapshot);
+  }
+
+  @Override
+  public List<ActionFacts> membershipActions() {
+    return Groups.actions();
+  }
+
+  @Override
+  public RequestSigner membershipSigner(String action) {
+    return signer.service(Groups.serviceOf(action));
+  }
+
+  @Override
+  public ApiRequest encodeMembership(MembershipQuery query) {
+    return groups.encode(query);
+  }
+
+  @Override
+  public MembershipAnswer readMembership(MembershipQuery query, HttpResponse response) {
+    CvmAnswer answer = CvmAnswer.ofRead(response, Groups.setOf(query.action()));
+    return answer
+        .failure()
+        .map(
+            failure ->
+                Groups.refused(
+                    query,
+                    failure,
+                    CvmErrors.TABLE.match(failure.status(), failure.code()).category()))
+        .orElseGet(() -> Groups.read(query, answer.response()));
   }
 
   @Override

@@ -6,7 +6,9 @@ import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.PageQuery;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.zenlayer.listing.Pages;
 import java.util.List;
 
 /**
@@ -72,6 +74,10 @@ record Calls(Product product, Endpoint endpoint, ZenlayerApiVersion version) {
             .member("pageSize", Math.max(MAX_IDS, ids.size()))
             .end();
     return call(DESCRIBE, body);
+  }
+
+  ApiRequest page(PageQuery query) {
+    return call(DESCRIBE, Pages.body(query));
   }
 
   /** One that need not grow for the most usual call: what keeps the dependants. */

@@ -29,11 +29,13 @@ final class InstanceItem {
             .state(state)
             .name(item.text("instanceName"))
             .chargeType(item.text("instanceChargeType"))
+            .zone(item.text("zoneId"))
             .createdAt(item.instant("createTime"))
             .expiresAt(item.instant("expiredTime"));
     for (String name : KEPT) {
       snapshot.attribute(name, item.text(name));
     }
+    item.get("nics").items().forEach(nic -> snapshot.vpc(nic.text("vpcId")));
     Attachment.keep(item, snapshot);
     JsonValue tags = item.get("tags");
     for (JsonValue tag : (tags.isArray() ? tags : tags.get("tags")).items()) {

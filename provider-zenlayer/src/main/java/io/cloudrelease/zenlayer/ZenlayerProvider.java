@@ -14,8 +14,11 @@ import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.InstanceListing;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.PageAnswer;
+import io.cloudrelease.spi.PageQuery;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseAnswer;
@@ -25,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One Zenlayer account on one product. */
-final class ZenlayerProvider implements CloudProvider {
+final class ZenlayerProvider implements CloudProvider, InstanceListing {
   private static final String HOST = "console.zenlayer.com";
   private static final String ID_EXAMPLE = "1234567890123456789";
 
@@ -160,6 +163,16 @@ final class ZenlayerProvider implements CloudProvider {
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
     return Answers.look(product, query, response);
+  }
+
+  @Override
+  public ApiRequest encodePage(PageQuery query) {
+    return calls.page(query);
+  }
+
+  @Override
+  public PageAnswer readPage(PageQuery query, HttpResponse response) {
+    return Answers.page(product, query, response);
   }
 
   @Override

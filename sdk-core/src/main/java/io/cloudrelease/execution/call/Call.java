@@ -3,6 +3,7 @@ package io.cloudrelease.execution.call;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
 import java.time.Instant;
@@ -20,6 +21,11 @@ public interface Call<A> {
   Lane lane();
 
   ApiRequest encode();
+
+  /** How it is signed; some reads are of other services than the instances. */
+  default RequestSigner signer() {
+    return account().provider().signer();
+  }
 
   A read(HttpResponse response);
 

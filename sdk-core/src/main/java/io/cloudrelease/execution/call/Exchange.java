@@ -90,9 +90,7 @@ final class Exchange<A> {
       }
       SigningContext context = new SigningContext(signingTime(), parts.nonces().get());
       request =
-          call.account()
-              .provider()
-              .signer()
+          call.signer()
               .sign(call.encode(), credentials, context)
               .with(timeout(), call.destructive());
     } catch (ConfigurationException | InvalidRequestException missing) {

@@ -92,6 +92,8 @@ final class Redaction {
     if (isClean(snapshot.state())
         && isClean(snapshot.name())
         && isClean(snapshot.chargeType())
+        && isClean(snapshot.zone())
+        && snapshot.vpcs().stream().allMatch(this::isClean)
         && isClean(snapshot.attributes())
         && isClean(snapshot.tags())) {
       return snapshot;
@@ -101,9 +103,11 @@ final class Redaction {
             .state(inFull(snapshot.state()))
             .name(inFull(snapshot.name()))
             .chargeType(inFull(snapshot.chargeType()))
+            .zone(inFull(snapshot.zone()))
             .protectedFromRelease(snapshot.protectedFromRelease())
             .createdAt(snapshot.createdAt())
             .expiresAt(snapshot.expiresAt());
+    snapshot.vpcs().forEach(vpc -> clean.vpc(inFull(vpc)));
     snapshot.attributes().forEach((name, value) -> clean.attribute(inFull(name), inFull(value)));
     snapshot.tags().forEach((key, value) -> clean.tag(inFull(key), inFull(value)));
     return clean.build();
