@@ -7,6 +7,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.testkit.contract.ListingContract;
 import io.cloudrelease.testkit.contract.ProviderContract;
 import io.cloudrelease.testkit.contract.ReleaseContract;
 import io.cloudrelease.testkit.fake.VirtualClock;
@@ -59,6 +60,37 @@ class TencentContractTest {
     @Override
     protected List<InstanceRef> add(SimulatedCloud cloud, int howMany) {
       return refs(((SimulatedTencent) cloud).add(howMany, i -> i.prepaid()));
+    }
+  }
+
+  @Nested
+  class Lists extends ListingContract {
+    @Override
+    protected SimulatedCloud cloud(VirtualClock clock) {
+      return new SimulatedTencent(clock);
+    }
+
+    @Override
+    protected CloudProvider provider(Credentials credentials) {
+      return with(credentials);
+    }
+
+    @Override
+    protected List<String> regions() {
+      return List.of("ap-guangzhou", "ap-shanghai", "na-siliconvalley");
+    }
+
+    @Override
+    protected List<InstanceRef> add(
+        SimulatedCloud cloud, String region, int howMany, String name, Map<String, String> tags) {
+      return Releases.refs(
+          ((SimulatedTencent) cloud)
+              .add(
+                  howMany,
+                  i -> {
+                    i.region(region).name(name);
+                    tags.forEach(i::tag);
+                  }));
     }
   }
 

@@ -178,7 +178,8 @@ final class AliyunCall implements Reading {
                 .toList();
     fit = AliyunFilters.cut(parts, fit);
     AliyunPage page = AliyunPage.of(parts, fit.size());
-    return AliyunAnswers.instances(parts, visit, page, visit.shownRows(rows(page.cut(fit))), desk.renderings());
+    return AliyunAnswers.instances(
+        parts, visit, page, visit.shownRows(rows(page.cut(fit))), desk.renderings());
   }
 
   /** A list that changed while it was read: one row stands twice in it, and another is lost. */

@@ -32,8 +32,7 @@ final class AliyunFilters {
         && within(request, 2, "CreationEndTime", at -> !instance.createdAt().isAfter(at))
         && within(
             request, 3, "ExpiredStartTime", at -> ends.filter(e -> !e.isBefore(at)).isPresent())
-        && within(
-            request, 4, "ExpiredEndTime", at -> ends.filter(e -> !e.isAfter(at)).isPresent());
+        && within(request, 4, "ExpiredEndTime", at -> ends.filter(e -> !e.isAfter(at)).isPresent());
   }
 
   private static boolean within(

@@ -80,9 +80,7 @@ final class AliyunGroups implements Reading {
     }
     Set<String> regions = desk.behavior().regions;
     List<String> all =
-        regions.isEmpty()
-            ? desk.fleet().regionsOf(account)
-            : regions.stream().sorted().toList();
+        regions.isEmpty() ? desk.fleet().regionsOf(account) : regions.stream().sorted().toList();
     return AliyunAnswers.regions(parts, visit, all);
   }
 
@@ -103,7 +101,8 @@ final class AliyunGroups implements Reading {
     }
     // Ids that are not known are ignored without a word.
     List<SimulatedInstance> found =
-        desk.fleet()
+        desk
+            .fleet()
             .look(visit, account, SimulatedAliyun.SERVICE, call().region(), call().ids())
             .stream()
             .filter(instance -> !instance.note(GROUP).isEmpty())

@@ -31,9 +31,9 @@ import java.util.function.Predicate;
  * <p>Answers are XML unless JSON is asked for. Running instances need Force, subscriptions are
  * released after their end and with TerminateSubscription only, and what is released is gone for
  * good. A key without a right is denied with Forbidden.RAM, also when it looks (since 2025-12-20),
- * and a denial does not name the instance it is about. A nonce is taken once.
- * Beside it, on whatever host: which regions there are, and who is a member of a scaling group. Rates are not limited
- * unless {@link #rateLimit} says so. Thread-safe.
+ * and a denial does not name the instance it is about. A nonce is taken once. Beside it, on
+ * whatever host: which regions there are, and who is a member of a scaling group. Rates are not
+ * limited unless {@link #rateLimit} says so. Thread-safe.
  */
 public final class SimulatedAliyun extends SimulatedCloud {
   static final String SERVICE = "ecs";

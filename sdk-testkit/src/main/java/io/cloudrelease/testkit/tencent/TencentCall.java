@@ -190,8 +190,7 @@ final class TencentCall implements Reading {
           "InvalidParameter", "`InstanceIds` and `Filters` cannot be given together.");
     }
     TencentFilters.check(
-        filters,
-        desk.fleet().lookAtAll(visit, account, SimulatedTencent.SERVICE, call.region()));
+        filters, desk.fleet().lookAtAll(visit, account, SimulatedTencent.SERVICE, call.region()));
     long offset = parameters.number("Offset", 0);
     long limit = parameters.number("Limit", 20);
     if (offset < 0 || limit < 1 || limit > MOST_IDS) {

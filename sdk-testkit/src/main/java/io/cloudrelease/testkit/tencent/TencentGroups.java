@@ -73,8 +73,7 @@ final class TencentGroups implements Reading {
     if (!version.equals(VERSIONS.get(call.action()))) {
       throw TencentErrors.refused("NoSuchVersion", "The version `" + version + "` does not exist.");
     }
-    KeyHolder holder =
-        TencentSignature.authenticate(call.request(), desk, visit, call.service());
+    KeyHolder holder = TencentSignature.authenticate(call.request(), desk, visit, call.service());
     visit.authenticated(holder.account());
     desk.gate()
         .count(
@@ -132,7 +131,8 @@ final class TencentGroups implements Reading {
     }
     boolean scaling = call.action().equals(SCALING);
     List<SimulatedInstance> found =
-        desk.fleet()
+        desk
+            .fleet()
             .look(visit, account, SimulatedTencent.SERVICE, call.region(), call.ids())
             .stream()
             .filter(instance -> !scaling || !instance.note(GROUP).isEmpty())

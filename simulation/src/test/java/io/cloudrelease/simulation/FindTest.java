@@ -1,0 +1,213 @@
+package io.cloudrelease.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.find.Condition;
+import io.cloudrelease.find.Found;
+import io.cloudrelease.find.Place;
+import io.cloudrelease.find.Selection;
+import io.cloudrelease.find.Unread;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.InstanceSpec;
+import io.cloudrelease.testkit.RecordedRequest;
+import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.fake.FakeSleeper;
+import io.cloudrelease.testkit.fake.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Five thousand instances in six regions, of which some are looked for. */
+class FindTest {
+  private static final String LIST = "DescribeInstances";
+  private static final int INSTANCES = 5_000;
+  private static final int SEEDS = Integer.getInteger("simulation.find.seeds", 200);
+  private static final Duration WEEK = Duration.ofDays(7);
+
+  private static final List<Fault> FAULTS =
+      List.of(
+          Fault.gateway(500),
+          Fault.gateway(503),
+          Fault.dropped(),
+          Fault.truncated(),
+          Fault.garbage(),
+          Fault.internalError(),
+          Fault.throttled(),
+          Fault.repeatedRow(),
+          Fault.shortPage());
+
+  /** A cloud full of instances, and what is wanted of them. */
+  private static final class Scene {
+    final FoundClouds kind;
+    final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
+    final SimulatedCloud cloud;
+    final SplittableRandom random;
+    final List<SimulatedInstance> all = new ArrayList<>(INSTANCES);
+    final Set<String> wanted = new HashSet<>();
+    final Set<String> gone = new HashSet<>();
+
+    Scene(FoundClouds kind, long seed) {
+      this.kind = kind;
+      this.cloud = kind.cloud(clock);
+      this.random = new SplittableRandom(seed);
+      for (int i = 0; i < INSTANCES; i++) {
+        all.add(kind.add(cloud, this::describe));
+      }
+      Instant now = clock.instant();
+      for (SimulatedInstance instance : all) {
+        boolean old = !instance.createdAt().isAfter(now.minus(WEEK));
+        if (old && "ci".equals(instance.tags().get("purpose"))) {
+          wanted.add(instance.id());
+        }
+      }
+    }
+
+    private void describe(InstanceSpec<?> spec) {
+      spec.region("region-" + random.nextInt(kind.regions));
+      spec.name("host-" + random.nextInt(100));
+      // Not within the seconds that the looking takes.
+      spec.createdAt(clock.instant().minus(Duration.ofMinutes(30 + 60L * random.nextInt(720))));
+      if (random.nextInt(3) > 0) {
+        spec.tag("purpose", random.nextInt(3) == 0 ? "ci" : "web");
+      }
+    }
+
+    Found find() {
+      try (ReleaseClient client =
+          ReleaseClient.builder()
+              .provider(kind.provider(cloud))
+              .transport(InProcessTransport.to(clock, cloud))
+              .clock(clock)
+              .sleeper(new FakeSleeper(clock))
+              .random(() -> new Random(5))
+              .singleThreaded(true)
+              .build()) {
+        return client.find(
+            Selection.builder()
+                .in(kind.place())
+                .where(Condition.tag("purpose", "ci"))
+                .where(Condition.olderThan(WEEK))
+                .build());
+      }
+    }
+
+    /** One of a hundred pages is struck; between pages instances go and come. */
+    void trouble(double churn) {
+      cloud.faults(
+          call -> {
+            if (!call.action().equals(LIST)) {
+              return Optional.empty();
+            }
+            if (random.nextDouble() < churn) {
+              SimulatedInstance leaving = all.get(random.nextInt(all.size()));
+              cloud.vanish(leaving.id());
+              gone.add(leaving.id());
+            }
+            if (random.nextDouble() < churn) {
+              kind.add(cloud, this::describeYoung);
+            }
+            return random.nextInt(100) == 0
+                ? Optional.of(FAULTS.get(random.nextInt(FAULTS.size())))
+                : Optional.empty();
+          });
+    }
+
+    private void describeYoung(InstanceSpec<?> spec) {
+      describe(spec);
+      spec.createdAt(clock.instant());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FoundClouds.class)
+  void exactly_the_right_ones_are_found_at_the_pace_of_looks(FoundClouds kind) {
+    Scene scene = new Scene(kind, 1);
+    Instant began = scene.clock.instant();
+    Found found = scene.find();
+    Duration took = Duration.between(began, scene.clock.instant());
+
+    assertThat(found.incomplete()).isEmpty();
+    assertThat(ids(found)).isEqualTo(scene.wanted);
+    assertThat(scene.wanted).hasSizeGreaterThan(500);
+    assertThat(scene.cloud.ledger().destructiveRequests()).isEmpty();
+
+    double atTheRate = busiestLane(scene) / kind.looksPerSecond;
+    assertThat(took.toMillis() / 1000.0)
+        .as("seconds; the rate alone takes " + atTheRate)
+        .isLessThan(atTheRate + 2);
+    System.out.printf(
+        "%s: %d of %d found in %d calls, %.1f s%n",
+        kind,
+        found.instances().size(),
+        INSTANCES,
+        scene.cloud.ledger().requests().size(),
+        took.toMillis() / 1000.0);
+  }
+
+  /** Regions of one host share a rate on Tencent; elsewhere each has its own. */
+  private static long busiestLane(Scene scene) {
+    Map<String, Long> lanes = new HashMap<>();
+    for (RecordedRequest request : scene.cloud.ledger().requests(LIST)) {
+      String lane = scene.kind == FoundClouds.TENCENT ? "" : request.call().region();
+      lanes.merge(lane, 1L, Long::sum);
+    }
+    return lanes.values().stream().mapToLong(n -> n).max().orElse(0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(FoundClouds.class)
+  void whatever_happens_meanwhile_nothing_is_missing_without_a_word(FoundClouds kind) {
+    int complete = 0;
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Scene scene = new Scene(kind, seed);
+      // Some lists stand still but for the faults, some hardly ever do.
+      scene.trouble(new double[] {0, 0.01, 0.1}[(int) (seed % 3)]);
+      Found found = scene.find();
+      complete += found.isComplete() ? 1 : 0;
+      check(scene, found, seed);
+    }
+    System.out.printf("%s: %d of %d complete, the others said so%n", kind, complete, SEEDS);
+    assertThat(complete).as("complete").isGreaterThan(SEEDS / 3);
+  }
+
+  private static void check(Scene scene, Found found, long seed) {
+    Set<String> ids = ids(found);
+    Set<String> unread =
+        found.incomplete().stream()
+            .map(Unread::place)
+            .map(Place::region)
+            .collect(Collectors.toSet());
+    assertThat(scene.wanted).as("seed %d: found although not wanted", seed).containsAll(ids);
+    if (unread.contains("*")) {
+      return;
+    }
+    for (SimulatedInstance instance : scene.all) {
+      String id = instance.id();
+      boolean there = scene.wanted.contains(id) && !scene.gone.contains(id);
+      if (there && !ids.contains(id)) {
+        assertThat(unread)
+            .as("seed %d: %s is missing without a word", seed, id)
+            .contains(instance.region());
+      }
+    }
+  }
+
+  private static Set<String> ids(Found found) {
+    return found.refs().stream().map(InstanceRef::id).collect(Collectors.toSet());
+  }
+}
