@@ -204,6 +204,18 @@ class FindTest {
   }
 
   @Test
+  void who_is_interrupted_says_so_and_stays_interrupted() {
+    cloud.list("", "1||i-1");
+    try (ReleaseClient client =
+        ReleaseClient.builder().provider(cloud).transport(cloud).build()) {
+      Thread.currentThread().interrupt();
+      Found found = client.find(Selection.builder().in("fake").build());
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(why(found)).isEqualTo("Stopped");
+    }
+  }
+
+  @Test
   void the_deadline_ends_a_list_that_does_not_end() {
     cloud.list("", "Slow");
     Found found = find(Selection.builder().in("fake").deadline(Duration.ofSeconds(20)));

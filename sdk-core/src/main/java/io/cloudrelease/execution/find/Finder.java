@@ -176,7 +176,8 @@ public final class Finder {
     }
 
     private Found found() {
-      Instant now = control.now();
+      // Ages are told by the clouds' clocks, which are the world's.
+      Instant now = parts.clock().instant();
       Map<InstanceRef, Snapshot> fit = new LinkedHashMap<>();
       List<Unread> incomplete = new ArrayList<>();
       int listed = 0;
@@ -190,7 +191,7 @@ public final class Finder {
         search.incomplete().ifPresent(why -> incomplete.add(new Unread(search.place(), why)));
       }
       unread.forEach((place, why) -> incomplete.add(new Unread(place, why)));
-      return new Found(List.copyOf(fit.values()), incomplete, listed, parts.clock().instant());
+      return new Found(List.copyOf(fit.values()), incomplete, listed, now);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.find;
 
+import io.cloudrelease.find.Place;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.PageAnswer;
@@ -11,6 +12,7 @@ import java.util.Set;
 
 /** One reading of a place's list, from its first page to its last. One thread at a time. */
 final class Pass {
+  private final Place place;
   private final boolean overlap;
   private final Map<InstanceRef, Snapshot> rows = new LinkedHashMap<>();
   private final Set<String> marks = new HashSet<>();
@@ -27,7 +29,8 @@ final class Pass {
    *
    * @param overlap whether each page begins with the last row of the page before
    */
-  Pass(boolean overlap) {
+  Pass(Place place, boolean overlap) {
+    this.place = place;
     this.overlap = overlap;
   }
 
@@ -70,7 +73,12 @@ final class Pass {
 
   private void takeRows(PageAnswer page, boolean overlaps) {
     boolean expected = overlaps;
+    InstanceRef newest = last;
     for (Snapshot row : page.rows()) {
+      if (!isOf(row.ref())) {
+        doubt("an instance of another place stands in the list");
+        continue;
+      }
       boolean known = rows.containsKey(row.ref());
       if (known && !(expected && row.ref().equals(last))) {
         doubt("an instance stands twice in the list");
@@ -80,13 +88,16 @@ final class Pass {
       }
       expected = false;
       rows.put(row.ref(), row);
+      newest = row.ref();
     }
     if (expected) {
       doubt("a page does not begin where the page before ended");
     }
-    if (!page.rows().isEmpty()) {
-      last = page.rows().get(page.rows().size() - 1).ref();
-    }
+    last = newest;
+  }
+
+  private boolean isOf(InstanceRef ref) {
+    return ref.provider().equals(place.account()) && ref.region().equals(place.region());
   }
 
   private void ended() {

@@ -56,7 +56,7 @@ final class PlaceSearch {
     this.filter = filter;
     this.overlap = listing.pagesOverlap();
     this.most = listing.mostUnder(filter);
-    this.pass = new Pass(overlap);
+    this.pass = new Pass(place, overlap);
   }
 
   Place place() {
@@ -121,7 +121,7 @@ final class PlaceSearch {
 
   private void again(@Nullable Pass toConfirm) {
     before = toConfirm;
-    pass = new Pass(overlap);
+    pass = new Pass(place, overlap);
     passes++;
     next();
   }
