@@ -148,6 +148,22 @@ class FindTest {
   }
 
   @Test
+  void a_mark_that_grew_too_old_is_answered_by_beginning_anew() {
+    cloud.overlap = true;
+    cloud.list("", "3|a|i-1,i-2", "OldMark", "3|b|i-1,i-2", "3||i-2,i-3");
+    Found found = find("fake");
+    assertThat(ids(found)).containsExactly("i-1", "i-2", "i-3");
+    assertThat(found.isComplete()).isTrue();
+  }
+
+  @Test
+  void a_first_page_that_is_refused_is_not_asked_for_again() {
+    cloud.list("", "OldMark");
+    assertThat(why(find("fake"))).isEqualTo("OldMark");
+    assertThat(cloud.calls).hasSize(1);
+  }
+
+  @Test
   void a_throttled_page_is_read_again_at_the_pace_of_looks() {
     cloud.list("", "Slow", "1||i-1");
     assertThat(find("fake").isComplete()).isTrue();
@@ -206,8 +222,7 @@ class FindTest {
   @Test
   void who_is_interrupted_says_so_and_stays_interrupted() {
     cloud.list("", "1||i-1");
-    try (ReleaseClient client =
-        ReleaseClient.builder().provider(cloud).transport(cloud).build()) {
+    try (ReleaseClient client = ReleaseClient.builder().provider(cloud).transport(cloud).build()) {
       Thread.currentThread().interrupt();
       Found found = client.find(Selection.builder().in("fake").build());
       assertThat(Thread.interrupted()).isTrue();

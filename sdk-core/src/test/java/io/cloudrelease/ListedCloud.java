@@ -1,5 +1,9 @@
 package io.cloudrelease;
 
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Remedy;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;
@@ -39,6 +43,9 @@ import java.util.TreeMap;
  */
 final class ListedCloud extends FakeCloud
     implements InstanceListing, RegionListing, GroupMembership {
+  private static final ErrorRule OLD_MARK =
+      ErrorRule.of(ErrorCategory.INVALID_REQUEST, Applied.NO, Remedy.GIVE_UP);
+
   final Map<String, Deque<String>> pages = new HashMap<>();
   final Map<String, String> groups = new HashMap<>();
   final Map<String, String> tagged = new HashMap<>();
@@ -108,7 +115,8 @@ final class ListedCloud extends FakeCloud
   public PageAnswer readPage(PageQuery query, HttpResponse response) {
     String text = response.body().text();
     if (response.status() != 200) {
-      return PageAnswer.failed(CloudFailure.of(response.status(), text, "refused", ""));
+      CloudFailure failure = CloudFailure.of(response.status(), text, "refused", "");
+      return PageAnswer.failed(text.equals("OldMark") ? failure.means(OLD_MARK) : failure);
     }
     String[] parts = text.split("\\|", -1);
     List<Snapshot> rows = new ArrayList<>();

@@ -220,6 +220,14 @@ class VendorListsTest {
   }
 
   @Test
+  void pages_that_are_short_are_not_the_end() {
+    cloud.mostPerPage(40);
+    Found found = find(List.of());
+    assertThat(found.instances()).hasSize(700);
+    assertThat(found.incomplete()).isEmpty();
+  }
+
+  @Test
   void more_than_a_thousand_of_one_tag_are_found_where_the_vendors_list_ends() throws Exception {
     cloud.add(1_200, i -> i.region("us-west-1").tag("purpose", "many"));
     DescribeInstancesRequest request = new DescribeInstancesRequest();

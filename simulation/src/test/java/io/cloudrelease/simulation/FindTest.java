@@ -159,7 +159,9 @@ class FindTest {
     assertThat(scene.wanted).hasSizeGreaterThan(300);
     assertThat(scene.cloud.ledger().destructiveRequests()).isEmpty();
 
-    double atTheRate = busiestLane(scene) / kind.looksPerSecond;
+    // Whether a list is read twice is our matter: the pace is measured by what one reading takes.
+    double readings = kind == FoundClouds.TENCENT ? 1 : 2;
+    double atTheRate = busiestLane(scene) / readings / kind.looksPerSecond;
     assertThat(took.toMillis() / 1000.0)
         .as("seconds; the rate alone takes " + atTheRate)
         .isLessThan(atTheRate + 2);

@@ -24,6 +24,7 @@ final class AliyunBehavior {
   volatile boolean retryAfterHeader;
   volatile Set<String> regions = Set.of();
   volatile boolean deniesGroups;
+  volatile int mostPerPage = Integer.MAX_VALUE;
   volatile String noPermissionType = "ImplicitDeny";
   volatile String policyType = "AccountLevelIdentityBasedPolicy";
   volatile Optional<IntFunction<Duration>> lagOfLook = Optional.empty();

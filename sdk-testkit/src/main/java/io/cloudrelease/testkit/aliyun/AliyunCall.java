@@ -177,7 +177,7 @@ final class AliyunCall implements Reading {
                 .filter(i -> AliyunFilters.fits(parts, i, visit.lookAt()))
                 .toList();
     fit = AliyunFilters.cut(parts, fit);
-    AliyunPage page = AliyunPage.of(parts, fit.size());
+    AliyunPage page = AliyunPage.of(parts, fit.size(), behavior.mostPerPage);
     return AliyunAnswers.instances(
         parts, visit, page, visit.shownRows(rows(page.cut(fit))), desk.renderings());
   }

@@ -130,6 +130,14 @@ public final class SimulatedAliyun extends SimulatedCloud {
     behavior.regions = Set.of(existing);
   }
 
+  /**
+   * The most rows that a page by token shows, whatever is asked for; without limit by default. Only
+   * an empty token is the end of a list.
+   */
+  public void mostPerPage(int rows) {
+    behavior.mostPerPage = rows;
+  }
+
   /** Denies everybody the call that says who is a member of a group; off by default. */
   public void deniesGroups(boolean on) {
     behavior.deniesGroups = on;
