@@ -89,11 +89,9 @@ final class Redaction {
 
   /** The snapshot without secrets in any of its texts; itself when it holds none. */
   Snapshot apply(Snapshot snapshot) {
-    if (isClean(snapshot.state())
+    if (isClean(snapshot.state() + snapshot.zone() + snapshot.vpcs())
         && isClean(snapshot.name())
         && isClean(snapshot.chargeType())
-        && isClean(snapshot.zone())
-        && snapshot.vpcs().stream().allMatch(this::isClean)
         && isClean(snapshot.attributes())
         && isClean(snapshot.tags())) {
       return snapshot;
