@@ -64,7 +64,9 @@ class FindTest {
     final Set<String> wanted = new HashSet<>();
     final Set<String> gone = new HashSet<>();
 
-    /** By what they are looked for: a tag, by which clouds filter, or a name, by which none does. */
+    /**
+     * By what they are looked for: a tag, by which clouds filter, or a name, by which none does.
+     */
     final boolean byTag;
 
     Scene(FoundClouds kind, long seed, boolean byTag) {
