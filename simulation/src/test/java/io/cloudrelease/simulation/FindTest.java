@@ -126,13 +126,15 @@ class FindTest {
             if (!call.action().equals(LIST)) {
               return Optional.empty();
             }
-            if (random.nextDouble() < churn) {
-              SimulatedInstance leaving = all.get(random.nextInt(all.size()));
-              cloud.vanish(leaving.id());
-              gone.add(leaving.id());
+            // As many go as come, at once: the number stays, and the rest moves.
+            int swapped = random.nextDouble() < churn ? 1 + random.nextInt(2) : 0;
+            int leaving = swapped + (random.nextDouble() < churn / 4 ? 1 : 0);
+            int coming = swapped + (random.nextDouble() < churn / 4 ? 1 : 0);
+            for (int i = 0; i < leaving; i++) {
+              leave(call.region());
             }
-            if (random.nextDouble() < churn) {
-              kind.add(cloud, this::describeYoung);
+            for (int i = 0; i < coming; i++) {
+              kind.add(cloud, spec -> describeYoung(spec, call.region()));
             }
             return random.nextInt(100) == 0
                 ? Optional.of(FAULTS.get(random.nextInt(FAULTS.size())))
@@ -140,9 +142,20 @@ class FindTest {
           });
     }
 
-    private void describeYoung(InstanceSpec<?> spec) {
+    /** One of that region goes, rather one from the beginning of its list. */
+    private void leave(String region) {
+      for (int tries = 0; tries < 100; tries++) {
+        SimulatedInstance one = all.get(random.nextInt(1 + random.nextInt(all.size())));
+        if (one.region().equals(region) && gone.add(one.id())) {
+          cloud.vanish(one.id());
+          return;
+        }
+      }
+    }
+
+    private void describeYoung(InstanceSpec<?> spec, String region) {
       describe(spec);
-      spec.createdAt(clock.instant());
+      spec.region(region).createdAt(clock.instant());
     }
   }
 
@@ -195,15 +208,15 @@ class FindTest {
   void whatever_happens_meanwhile_nothing_is_missing_without_a_word(FoundClouds kind) {
     int complete = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
-      Scene scene = new Scene(kind, seed, seed % 2 == 0);
+      Scene scene = new Scene(kind, seed, seed % 4 == 0);
       // Some lists stand still but for the faults, some hardly ever do.
-      scene.trouble(new double[] {0, 0.01, 0.1}[(int) (seed % 3)]);
+      scene.trouble(new double[] {0, 0.02, 0.2}[(int) (seed % 3)]);
       Found found = scene.find();
       complete += found.isComplete() ? 1 : 0;
       check(scene, found, seed);
     }
     System.out.printf("%s: %d of %d complete, the others said so%n", kind, complete, SEEDS);
-    assertThat(complete).as("complete").isGreaterThan(SEEDS / 3);
+    assertThat(complete).as("complete").isGreaterThan(SEEDS / 4);
   }
 
   private static void check(Scene scene, Found found, long seed) {
