@@ -38,9 +38,9 @@ END
 
 # Compiles the simulation and what it stands on when a source is newer than the last time; everything stays in target/.
 build() {
-  local stamp=simulation/target/test.classpath
-  if [ -f "$stamp" ] && [ -z "$(find pom.xml */pom.xml */src -newer "$stamp" -print -quit)" ]; then return; fi
-  mvn -q -pl simulation -am test-compile org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
+  local stamp=verification/simulation/target/test.classpath
+  if [ -f "$stamp" ] && [ -z "$(find pom.xml */pom.xml */src verification/simulation/{pom.xml,src} -newer "$stamp" -print -quit)" ]; then return; fi
+  mvn -q -pl verification/simulation -am test-compile org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
     -Dmdep.outputFile=target/test.classpath >&2
   touch "$stamp"
 }
@@ -50,13 +50,13 @@ simulation() { # simulation CLASS ARGS...
   local class="$1"
   shift
   java -Xmx1g -XX:+UseParallelGC -Dorg.slf4j.simpleLogger.defaultLogLevel=off \
-    -cp "simulation/target/test-classes:$(cat simulation/target/test.classpath)" "io.cloudrelease.simulation.$class" "$@"
+    -cp "verification/simulation/target/test-classes:$(cat verification/simulation/target/test.classpath)" "io.cloudrelease.simulation.$class" "$@"
 }
 
 # As build, for the fuzz module, which also needs the command line's classes.
 build_fuzz() {
   local stamp=verification/fuzz/target/test.classpath
-  if [ -f "$stamp" ] && [ -z "$(find pom.xml */pom.xml */src verification/fuzz/pom.xml verification/fuzz/src -newer "$stamp" -print -quit)" ]; then return; fi
+  if [ -f "$stamp" ] && [ -z "$(find pom.xml */pom.xml */src verification/fuzz/{pom.xml,src} -newer "$stamp" -print -quit)" ]; then return; fi
   mvn -q -pl verification/fuzz -am test-compile org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
     -Dmdep.outputFile=target/test.classpath >&2
   touch "$stamp"
@@ -105,12 +105,12 @@ fuzz() { # fuzz MINUTES [TARGET...]
 }
 
 kills() { # kills N [SEED]
-  local log=simulation/target/kills.log code=0
-  mkdir -p simulation/target
-  mvn -q -pl simulation -am test -Dtest='KilledProcessTest#a_killed_release*' -Dsurefire.failIfNoSpecifiedTests=false \
+  local log=verification/simulation/target/kills.log code=0
+  mkdir -p verification/simulation/target
+  mvn -q -pl verification/simulation -am test -Dtest='KilledProcessTest#a_killed_release*' -Dsurefire.failIfNoSpecifiedTests=false \
     -Dtest.timeout=$((600 + $1 * 60)) -Ddurability.kills="$1" ${2:+-Ddurability.seed="$2"} >"$log" 2>&1 || code=$?
   [ "$code" -eq 0 ] || grep -v '^\s*at ' "$log" | head -60 >&2
-  local out=simulation/target/surefire-reports/io.cloudrelease.durability.KilledProcessTest-output.txt
+  local out=verification/simulation/target/surefire-reports/io.cloudrelease.durability.KilledProcessTest-output.txt
   grep '^round ' "$out" | tail -5
   echo "kills $(grep -c '^round ' "$out"), completed truly $([ "$code" -eq 0 ] && grep -c '^round ' "$out" || echo "not all"), seed ${2:-20261121}"
   return "$code"
@@ -125,18 +125,18 @@ checker() { # checker [NAME]
 
 mutants() { # mutants [MODULE...]
   local modules=("$@") code=0 core=false
-  mkdir -p target simulation/target
+  mkdir -p target verification/simulation/target
   if [ $# -eq 0 ]; then
     modules=(sdk-core provider-tencent provider-aliyun provider-zenlayer)
-    mvn -q -pl simulation -am test -Dtest=MutationTest -Dsurefire.failIfNoSpecifiedTests=false >simulation/target/mutants.log 2>&1 || code=$?
-    [ "$code" -eq 0 ] || grep -v '^\s*at ' simulation/target/mutants.log | head -40 >&2
+    mvn -q -pl verification/simulation -am test -Dtest=MutationTest -Dsurefire.failIfNoSpecifiedTests=false >verification/simulation/target/mutants.log 2>&1 || code=$?
+    [ "$code" -eq 0 ] || grep -v '^\s*at ' verification/simulation/target/mutants.log | head -40 >&2
   fi
   [[ " ${modules[*]} " == *" sdk-core "* ]] || core=true
   mvn -q -Pmutants -pl "$(IFS=,; echo "${modules[*]}")" -am test-compile org.pitest:pitest-maven:mutationCoverage \
     "-Dmutants.core.skip=$core" >target/mutants.log 2>&1 || { tail -40 target/mutants.log >&2; return 1; }
   if [ $# -eq 0 ]; then
-    echo "defences of the simulation taken away: $(grep -c 'goes red with' simulation/target/surefire-reports/*MutationTest-output.txt)," \
-      "noticed: $(grep -c 'caught by Optional\[' simulation/target/surefire-reports/*MutationTest-output.txt)"
+    echo "defences of the simulation taken away: $(grep -c 'goes red with' verification/simulation/target/surefire-reports/*MutationTest-output.txt)," \
+      "noticed: $(grep -c 'caught by Optional\[' verification/simulation/target/surefire-reports/*MutationTest-output.txt)"
   fi
   printf '%-20s %-32s %8s %8s %6s %6s\n' module package killed total share least
   local share module package least

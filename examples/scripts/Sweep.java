@@ -8,7 +8,7 @@ import java.time.Duration;
 /**
  * A script in one file, which Java runs without a build:
  *
- * <pre>java -cp examples/target/cloudrelease.jar examples/scripts/Sweep.java REF...</pre>
+ * <pre>java -cp command-line/target/cloudrelease.jar examples/scripts/Sweep.java REF...</pre>
  *
  * <p>It releases what it is given, prints what still needs a person, and ends with 1 if anything
  * does.
@@ -23,7 +23,7 @@ class Sweep {
       }
       ReleaseInstancesResult result = client.releaseInstances(request.build());
       for (InstanceVerdict verdict : result.verdicts()) {
-        if (!verdict.verdict().isGood()) {
+        if (!verdict.verdict().isGoodFor(result.intent().goal())) {
           System.out.println(verdict);
         }
       }

@@ -3,6 +3,8 @@
  * one request and one result.
  */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings(
+    "module") // the modules that some packages are exported to are built after this one
 module io.cloudrelease.core {
   requires static org.jspecify; // not transitive: the testkit sees the copy that WireMock carries
   requires com.fasterxml.jackson.core;
@@ -10,20 +12,47 @@ module io.cloudrelease.core {
   requires okio;
   requires org.slf4j;
 
+  // Whoever releases instances, and whoever writes a provider.
   exports io.cloudrelease;
-  exports io.cloudrelease.batch;
   exports io.cloudrelease.credentials;
   exports io.cloudrelease.error;
   exports io.cloudrelease.event;
-  exports io.cloudrelease.find;
   exports io.cloudrelease.guard;
   exports io.cloudrelease.http;
-  exports io.cloudrelease.journal;
-  exports io.cloudrelease.json;
   exports io.cloudrelease.model;
-  exports io.cloudrelease.retry;
   exports io.cloudrelease.signing;
   exports io.cloudrelease.spi;
+
+  // Whoever looks for instances, and whoever writes a provider that lists them.
+  exports io.cloudrelease.find;
+  exports io.cloudrelease.spi.listing;
+
+  // Whoever replaces a part: a store for journals, a shared pace, another transport.
+  exports io.cloudrelease.batch;
+  exports io.cloudrelease.codes;
+  exports io.cloudrelease.journal;
+  exports io.cloudrelease.pace;
+  exports io.cloudrelease.retry;
+  exports io.cloudrelease.transport;
+
+  // Our own modules.
+  exports io.cloudrelease.clockwork to
+      io.cloudrelease.testkit,
+      io.cloudrelease.testkit.junit;
+  exports io.cloudrelease.credentials.sources to
+      io.cloudrelease.aliyun,
+      io.cloudrelease.tencent,
+      io.cloudrelease.zenlayer,
+      io.cloudrelease.testkit;
+  exports io.cloudrelease.digest to
+      io.cloudrelease.aliyun,
+      io.cloudrelease.tencent,
+      io.cloudrelease.zenlayer;
+  exports io.cloudrelease.json to
+      io.cloudrelease.aliyun,
+      io.cloudrelease.tencent,
+      io.cloudrelease.zenlayer,
+      io.cloudrelease.testkit;
 
   uses io.cloudrelease.spi.ProviderFactory;
 }

@@ -1,18 +1,19 @@
 package io.cloudrelease;
 
+import io.cloudrelease.event.ReleaseProgress;
+import io.cloudrelease.execution.Runs;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.outcome.RunProgress;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A request under way. Thread-safe. */
 public final class ReleaseHandle {
-  private final CompletableFuture<ReleaseInstancesResult> result;
-  private final CompletableFuture<RunControl> control;
+  private final Runs.Started run;
 
-  ReleaseHandle(
-      CompletableFuture<ReleaseInstancesResult> result, CompletableFuture<RunControl> control) {
-    this.result = result;
-    this.control = control;
+  ReleaseHandle(Runs.Started run) {
+    this.run = run;
   }
 
   /**
@@ -20,11 +21,17 @@ public final class ReleaseHandle {
    * does not stop the run.
    */
   public CompletableFuture<ReleaseInstancesResult> result() {
-    return result.copy();
+    return run.result().copy();
+  }
+
+  /** How far it has come by now: done, of how many, with which verdicts, and the time left. */
+  public ReleaseProgress progress() {
+    @Nullable RunControl begun = run.control().getNow(null);
+    return begun == null ? RunProgress.begun(0) : begun.progress();
   }
 
   /** Ends the sending at once; the result says what had left. May be called more than once. */
   public void stop() {
-    control.thenAccept(run -> run.stop("stopped by the caller"));
+    run.control().thenAccept(control -> control.stop("stopped by the caller"));
   }
 }

@@ -2,6 +2,7 @@ package io.cloudrelease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
@@ -100,7 +101,7 @@ class BrokenExtensionsTest extends FakeRuns {
       try (ReleaseClient client = builder().batchSplitter(splitter).build()) {
         allAre(client.releaseInstances(request(4).build()), Verdict.NOT_SENT);
         ReleasePlan plan = client.plan(request(4).build());
-        assertThat(plan.instances()).isZero();
+        assertThat(plan.instances()).isEmpty();
         assertThat(plan.excluded()).hasSize(4);
       }
     }
@@ -121,11 +122,12 @@ class BrokenExtensionsTest extends FakeRuns {
     }
     cloud.with(2);
     try (ReleaseClient client =
-        builder()
+        Clockwork.real()
             .nonces(
                 () -> {
                   throw new IllegalStateException("c4n4ry");
                 })
+            .in(builder())
             .build()) {
       allAre(client.releaseInstances(request(2).build()), Verdict.NOT_SENT);
       allAre(client.releaseInstances(request(2).lookFirst(false).build()), Verdict.NOT_SENT);

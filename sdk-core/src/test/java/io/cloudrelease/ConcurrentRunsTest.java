@@ -2,13 +2,14 @@ package io.cloudrelease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.execution.call.LanePace;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.spi.Pace;
+import io.cloudrelease.pace.Pace;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,11 +33,12 @@ class ConcurrentRunsTest {
   private final CountDownLatch goOn = new CountDownLatch(1);
 
   private ReleaseClient client() {
-    return ReleaseClient.builder()
-        .provider(cloud)
-        .transport(cloud)
+    return Clockwork.real()
         .clock(time)
         .sleeper(time)
+        .in(ReleaseClient.builder())
+        .provider(cloud)
+        .transport(cloud)
         .build();
   }
 
@@ -136,11 +138,12 @@ class ConcurrentRunsTest {
           }
         };
     try (ReleaseClient client =
-        ReleaseClient.builder()
-            .provider(cloud)
-            .transport(cloud)
+        Clockwork.real()
             .clock(time)
             .sleeper(time)
+            .in(ReleaseClient.builder())
+            .provider(cloud)
+            .transport(cloud)
             .pace(pace)
             .build()) {
       ReleaseInstancesRequest large =
@@ -262,7 +265,7 @@ class ConcurrentRunsTest {
     assertThat(result.verdicts().get(0).error().orElseThrow().message()).contains("closed");
     assertThat(await(client.releaseInstancesAsync(request(0, 2)).result()).counts())
         .containsEntry(Verdict.NOT_SENT, 2);
-    assertThat(client.plan(request(0, 2)).instances()).isZero();
+    assertThat(client.plan(request(0, 2)).instances()).isEmpty();
     assertThat(cloud.calls).isEmpty();
   }
 

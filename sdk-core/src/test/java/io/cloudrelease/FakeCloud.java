@@ -13,9 +13,6 @@ import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.SendPhase;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.LifecyclePhase;
@@ -30,6 +27,9 @@ import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +110,7 @@ class FakeCloud implements CloudProvider, HttpTransport {
   }
 
   static HttpResponse answer(int status, String body) {
-    return new HttpResponse(status, List.of(), HttpBody.utf8(body));
+    return HttpResponse.of(status, List.of(), HttpBody.utf8(body));
   }
 
   static TransportException lost() {
@@ -123,23 +123,23 @@ class FakeCloud implements CloudProvider, HttpTransport {
   @Override
   public ProviderFacts facts() {
     ErrorTable errors =
-        ErrorTable.builder()
+        ErrorTable.empty()
             .codes(ErrorRule.of(ErrorCategory.THROTTLED, Applied.NO, Remedy.RETRY), "Slow")
             .codes(ErrorRule.of(ErrorCategory.FORBIDDEN, Applied.NO, Remedy.GIVE_UP), "Forbidden")
             .codes(
                 ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.REFRESH_CREDENTIALS),
                 "Expired")
-            .codes(ErrorRule.of(ErrorCategory.WRONG_STATE, Applied.NO, Remedy.LOOK_FIRST), "State")
-            .build();
+            .codes(ErrorRule.of(ErrorCategory.WRONG_STATE, Applied.NO, Remedy.LOOK_FIRST), "State");
     Duration second = Duration.ofSeconds(1);
-    return ProviderFacts.builder(name)
+    return ProviderFacts.of(
+            name,
+            ActionFacts.of("Look", 10, 40, Duration.ofSeconds(30)),
+            List.of(
+                ActionFacts.of("Release", 10, 10, Duration.ofSeconds(30)).idempotencyToken(token)))
         .regional(regional)
         .idExample(idPrefix + "1")
-        .releaseActions(List.of(new ActionFacts("Release", 10, 10, token, Duration.ofSeconds(30))))
-        .lookAction(new ActionFacts("Look", 10, 40, false, Duration.ofSeconds(30)))
         .errors(errors)
-        .pollInterval(second)
-        .build();
+        .pollInterval(second);
   }
 
   @Override
@@ -194,16 +194,9 @@ class FakeCloud implements CloudProvider, HttpTransport {
   }
 
   private ApiRequest api(String call) {
-    return new ApiRequest(
-        "POST",
-        Endpoint.https("fake.example"),
-        "/",
-        "",
-        "Call",
-        "1",
-        "",
-        "text/plain",
-        HttpBody.utf8(call));
+    return ApiRequest.of("POST", Endpoint.https("fake.example"), "/")
+        .action("Call", "1")
+        .body("text/plain", HttpBody.utf8(call));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.cloudrelease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -16,14 +17,15 @@ class FakeRuns {
   final VirtualTime time = new VirtualTime();
   final FakeCloud cloud = new FakeCloud();
 
-  ReleaseClient.Builder builder() {
-    return ReleaseClient.builder()
-        .provider(cloud)
-        .transport(cloud)
+  ReleaseClientBuilder builder() {
+    return Clockwork.real()
         .clock(time)
         .sleeper(time)
         .random(() -> new Random(1))
-        .singleThreaded(true);
+        .singleThreaded(true)
+        .in(ReleaseClient.builder())
+        .provider(cloud)
+        .transport(cloud);
   }
 
   static ReleaseInstancesRequest.Builder request(int count) {

@@ -3,6 +3,7 @@ package io.cloudrelease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.find.Condition;
 import io.cloudrelease.find.Found;
@@ -20,13 +21,14 @@ class FindTest {
 
   private Found find(Selection.Builder selection) {
     try (ReleaseClient client =
-        ReleaseClient.builder()
-            .provider(cloud)
-            .transport(cloud)
+        Clockwork.real()
             .clock(time)
             .sleeper(time)
             .random(() -> new Random(1))
             .singleThreaded(true)
+            .in(ReleaseClient.builder())
+            .provider(cloud)
+            .transport(cloud)
             .build()) {
       return client.find(selection.build());
     }
@@ -205,7 +207,12 @@ class FindTest {
   void a_provider_that_cannot_list_says_so() {
     FakeCloud plain = new FakeCloud();
     try (ReleaseClient client =
-        ReleaseClient.builder().provider(plain).transport(plain).singleThreaded(true).build()) {
+        Clockwork.real()
+            .singleThreaded(true)
+            .in(ReleaseClient.builder())
+            .provider(plain)
+            .transport(plain)
+            .build()) {
       Found found = client.find(Selection.builder().in("fake").build());
       assertThat(why(found)).isEqualTo("NoListing");
     }

@@ -2,6 +2,7 @@ package io.cloudrelease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
@@ -52,13 +53,14 @@ class FreshLooksTest {
           return null;
         };
     try (ReleaseClient client =
-        ReleaseClient.builder()
-            .provider(cloud)
-            .transport(cloud)
+        Clockwork.real()
             .clock(time)
             .sleeper(time)
             .random(() -> new Random(1))
             .singleThreaded(true)
+            .in(ReleaseClient.builder())
+            .provider(cloud)
+            .transport(cloud)
             .build()) {
       return client.releaseInstances(request);
     }
@@ -100,15 +102,16 @@ class FreshLooksTest {
           return null;
         };
     try (ReleaseClient client =
-        ReleaseClient.builder()
-            .provider(cloud)
-            .transport(cloud)
+        Clockwork.real()
             .clock(time)
             .sleeper(time)
             .random(() -> new Random(1))
             .singleThreaded(true)
+            .in(ReleaseClient.builder())
+            .provider(cloud)
+            .transport(cloud)
             .build()) {
-      assertThat(client.plan(request).instances()).isEqualTo(15_000);
+      assertThat(client.plan(request).instances()).hasSize(15_000);
     }
     assertThat(cloud.calls).hasSize(1500);
   }

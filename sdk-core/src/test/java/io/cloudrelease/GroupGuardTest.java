@@ -2,6 +2,7 @@ package io.cloudrelease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -21,13 +22,14 @@ class GroupGuardTest {
   }
 
   private ReleaseClient client(boolean checkGroups) {
-    return ReleaseClient.builder()
-        .provider(cloud)
-        .transport(cloud)
+    return Clockwork.real()
         .clock(time)
         .sleeper(time)
         .random(() -> new Random(1))
         .singleThreaded(true)
+        .in(ReleaseClient.builder())
+        .provider(cloud)
+        .transport(cloud)
         .checkGroups(checkGroups)
         .build();
   }

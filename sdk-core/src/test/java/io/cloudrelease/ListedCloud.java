@@ -9,22 +9,22 @@ import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
-import io.cloudrelease.spi.GroupMembership;
-import io.cloudrelease.spi.InstanceListing;
-import io.cloudrelease.spi.ListFilter;
-import io.cloudrelease.spi.MembershipAnswer;
-import io.cloudrelease.spi.MembershipQuery;
-import io.cloudrelease.spi.PageAnswer;
-import io.cloudrelease.spi.PageQuery;
-import io.cloudrelease.spi.RegionAnswer;
-import io.cloudrelease.spi.RegionListing;
+import io.cloudrelease.spi.listing.GroupMembership;
+import io.cloudrelease.spi.listing.InstanceListing;
+import io.cloudrelease.spi.listing.ListFilter;
+import io.cloudrelease.spi.listing.MembershipAnswer;
+import io.cloudrelease.spi.listing.MembershipQuery;
+import io.cloudrelease.spi.listing.PageAnswer;
+import io.cloudrelease.spi.listing.PageQuery;
+import io.cloudrelease.spi.listing.RegionAnswer;
+import io.cloudrelease.spi.listing.RegionListing;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -93,16 +93,9 @@ final class ListedCloud extends FakeCloud
   }
 
   private static ApiRequest call(String text) {
-    return new ApiRequest(
-        "POST",
-        Endpoint.https("fake.example"),
-        "/",
-        "",
-        "Call",
-        "1",
-        "",
-        "text/plain",
-        HttpBody.utf8(text));
+    return ApiRequest.of("POST", Endpoint.https("fake.example"), "/")
+        .action("Call", "1")
+        .body("text/plain", HttpBody.utf8(text));
   }
 
   @Override
@@ -152,7 +145,7 @@ final class ListedCloud extends FakeCloud
 
   @Override
   public ActionFacts regionAction() {
-    return new ActionFacts("Regions", 1, 10, false, Duration.ofSeconds(10));
+    return ActionFacts.of("Regions", 1, 10, Duration.ofSeconds(10));
   }
 
   @Override
@@ -181,7 +174,7 @@ final class ListedCloud extends FakeCloud
 
   @Override
   public List<ActionFacts> membershipActions() {
-    return List.of(new ActionFacts("Members", 3, 10, false, Duration.ofSeconds(10)));
+    return List.of(ActionFacts.of("Members", 3, 10, Duration.ofSeconds(10)));
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.cloudrelease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudrelease.credentials.Environment;
-import io.cloudrelease.credentials.EnvironmentCredentials;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.EnvironmentCredentials;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.model.Goal;

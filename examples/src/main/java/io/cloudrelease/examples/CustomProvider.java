@@ -10,8 +10,6 @@ import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.json.JsonValue;
-import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Snapshot;
@@ -26,20 +24,16 @@ import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A whole provider: a small cloud with POST /release and POST /look, and a token for a key. */
+/** A whole provider: a small cloud that takes ids, one a line, and a token for a key. */
 record CustomProvider(Endpoint endpoint, CredentialsProvider credentials) implements CloudProvider {
-  private static final ActionFacts RELEASE = new ActionFacts("release", 50, 5, false, ofSeconds(5));
-  private static final ActionFacts LOOK = new ActionFacts("look", 50, 20, false, ofSeconds(5));
+  private static final ActionFacts RELEASE = ActionFacts.of("release", 50, 5, ofSeconds(5));
+  private static final ActionFacts LOOK = ActionFacts.of("look", 50, 20, ofSeconds(5));
 
   @Override
   public ProviderFacts facts() {
-    return ProviderFacts.builder("nimbus")
-        .releaseActions(List.of(RELEASE))
-        .lookAction(LOOK)
-        .build();
+    return ProviderFacts.of("nimbus", LOOK, List.of(RELEASE));
   }
 
   @Override
@@ -82,11 +76,10 @@ record CustomProvider(Endpoint endpoint, CredentialsProvider credentials) implem
 
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse answer) {
-    Optional<JsonValue> servers = JsonValue.parse(answer.body().bytes());
-    if (answer.status() != 200 || servers.isEmpty()) {
+    if (answer.status() != 200) {
       return LookAnswer.failed(no(answer));
     }
-    List<String> ids = servers.get().items().stream().map(JsonValue::text).toList();
+    List<String> ids = answer.body().text().lines().toList();
     Stream<InstanceRef> there = query.instances().stream().filter(ref -> ids.contains(ref.id()));
     return LookAnswer.shows(
         there.map(ref -> Snapshot.builder(ref, query.at(), STABLE).build()).toList(), true);
@@ -97,7 +90,7 @@ record CustomProvider(Endpoint endpoint, CredentialsProvider credentials) implem
   }
 
   private ApiRequest post(String action, List<String> ids) {
-    HttpBody body = HttpBody.wrap(new JsonWriter().object().member("ids", ids).end().toBytes());
-    return new ApiRequest("POST", endpoint, "/" + action, "", action, "1", "", "", body);
+    HttpBody body = HttpBody.utf8(String.join("\n", ids));
+    return ApiRequest.of("POST", endpoint, "/" + action).action(action, "1").body("", body);
   }
 }

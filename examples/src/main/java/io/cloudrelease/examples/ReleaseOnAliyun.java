@@ -2,12 +2,9 @@ package io.cloudrelease.examples;
 
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.aliyun.AliyunEcs;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
-import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.ProviderSettings;
 import java.util.List;
 
 /**
@@ -20,9 +17,8 @@ final class ReleaseOnAliyun {
 
   /** Releases {@code cn-hangzhou:i-bp1...} and the like, with keys from the environment. */
   public static void main(String[] args) {
-    CloudProvider aliyun =
-        AliyunEcs.create(ProviderSettings.of(AliyunEcs.KIND, Environment.system()));
-    try (ReleaseClient client = ReleaseClient.builder().provider(aliyun).build()) {
+    try (ReleaseClient client =
+        ReleaseClient.builder().provider(AliyunEcs.fromEnvironment()).build()) {
       System.out.print(releaseIfAllMayGo(client, List.of(args)).toTable());
     }
   }

@@ -1,14 +1,11 @@
 package io.cloudrelease.examples;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvm;
 import java.util.List;
 
@@ -22,9 +19,8 @@ final class ReleaseOnTencent {
 
   /** Releases {@code ap-guangzhou:ins-1a2b3c4d} and the like, with keys from the environment. */
   public static void main(String[] args) {
-    CloudProvider tencent =
-        TencentCvm.create(ProviderSettings.of(TencentCvm.KIND, Environment.system()));
-    try (ReleaseClient client = ReleaseClient.builder().provider(tencent).build()) {
+    try (ReleaseClient client =
+        ReleaseClient.builder().provider(TencentCvm.fromEnvironment()).build()) {
       ReleaseInstancesResult result = release(client, List.of(args));
       System.out.print(result.toTable());
       System.out.println("in the recycle bin: " + recycled(result));

@@ -3,12 +3,10 @@ package io.cloudrelease.examples;
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
-import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.zenlayer.ZenlayerBmc;
 import io.cloudrelease.zenlayer.ZenlayerZec;
 import java.util.List;
@@ -28,16 +26,13 @@ final class ReleaseOnZenlayer {
    * {@code LAB_KEY_PASSWORD}.
    */
   public static void main(String[] args) {
-    Environment environment = Environment.system();
     CredentialsProvider lab =
-        () ->
-            Credentials.ofKey(
-                environment.variable("LAB_KEY_ID"), environment.variable("LAB_KEY_PASSWORD"));
+        () -> Credentials.ofKey(System.getenv("LAB_KEY_ID"), System.getenv("LAB_KEY_PASSWORD"));
     try (ReleaseClient client =
         ReleaseClient.builder()
-            .provider(ZenlayerZec.create(ProviderSettings.of(ZenlayerZec.KIND, environment)))
-            .provider(ZenlayerBmc.create(ProviderSettings.of(ZenlayerBmc.KIND, environment)))
-            .provider(ZenlayerZec.create(ProviderSettings.of(LAB, environment).credentials(lab)))
+            .provider(ZenlayerZec.fromEnvironment())
+            .provider(ZenlayerBmc.fromEnvironment())
+            .provider(ZenlayerZec.builder().name(LAB).credentials(lab).build())
             .build()) {
       ReleaseInstancesResult result = release(client, List.of(args));
       result.verdicts().forEach(verdict -> System.out.println(line(verdict)));

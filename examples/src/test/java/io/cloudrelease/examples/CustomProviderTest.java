@@ -3,6 +3,7 @@ package io.cloudrelease.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -30,11 +31,12 @@ class CustomProviderTest {
   private ReleaseInstancesResult release(String token, ReleaseInstancesRequest request) {
     CredentialsProvider credentials = CredentialsProvider.of(Credentials.ofBearer(token));
     try (ReleaseClient client =
-        ReleaseClient.builder()
-            .provider(new CustomProvider(cloud.endpoint(), credentials))
+        Clockwork.real()
             .clock(clock)
             .sleeper((duration, wake) -> clock.advance(duration))
             .singleThreaded(true)
+            .in(ReleaseClient.builder())
+            .provider(new CustomProvider(cloud.endpoint(), credentials))
             .build()) {
       return client.releaseInstances(request);
     }

@@ -3,13 +3,10 @@ package io.cloudrelease.examples;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.cloudrelease.http.Endpoint;
-import io.cloudrelease.json.JsonValue;
-import io.cloudrelease.json.JsonWriter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -35,23 +32,19 @@ final class NimbusCloud implements AutoCloseable {
   }
 
   private void look(HttpExchange exchange) throws IOException {
-    JsonWriter shown = new JsonWriter().array();
-    ids(exchange).stream().filter(servers::contains).forEach(shown::item);
-    answer(exchange, shown.end().toText());
+    answer(exchange, String.join("\n", ids(exchange).stream().filter(servers::contains).toList()));
   }
 
   private void release(HttpExchange exchange) throws IOException {
     List<String> ids = ids(exchange);
     batches.add(ids.size());
     servers.removeAll(ids);
-    answer(exchange, "{}");
+    answer(exchange, "");
   }
 
   private static List<String> ids(HttpExchange exchange) throws IOException {
-    JsonValue body = JsonValue.parse(exchange.getRequestBody().readAllBytes()).orElseThrow();
-    List<String> ids = new ArrayList<>();
-    body.get("ids").items().forEach(id -> ids.add(id.text()));
-    return ids;
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    return new String(body, StandardCharsets.UTF_8).lines().toList();
   }
 
   private static void answer(HttpExchange exchange, String text) throws IOException {

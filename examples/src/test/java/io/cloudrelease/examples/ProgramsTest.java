@@ -84,6 +84,7 @@ class ProgramsTest {
   @Test
   void the_script_runs_from_its_one_file() throws Exception {
     cloud.add(i -> i.id("ins-1a2b3c4d").region("ap-guangzhou"));
+    cloud.add(i -> i.id("ins-99999999").region("ap-guangzhou").protectedFromRelease());
     Ended sweep =
         java(
             keys(),
@@ -92,7 +93,7 @@ class ProgramsTest {
                 "tencent-cvm:ap-guangzhou:ins-1a2b3c4d",
                 "tencent-cvm:ap-guangzhou:ins-99999999"));
     assertThat(sweep.says())
-        .contains("tencent-cvm:ap-guangzhou:ins-99999999 NOT_FOUND", "RELEASED=1")
+        .contains("tencent-cvm:ap-guangzhou:ins-99999999 REJECTED", "RELEASED=1")
         .doesNotContain("ins-1a2b3c4d");
     assertThat(sweep.exit()).isEqualTo(1);
   }

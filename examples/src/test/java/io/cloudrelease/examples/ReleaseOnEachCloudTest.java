@@ -3,11 +3,11 @@ package io.cloudrelease.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.aliyun.AliyunEcs;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.zenlayer.ZenlayerBmc;
 import io.cloudrelease.zenlayer.ZenlayerZec;
@@ -39,7 +39,7 @@ class ReleaseOnEachCloudTest {
     try (ReleaseClient client =
         bench
             .client()
-            .provider(TencentCvm.create(bench.settings("tencent-cvm", bench.tencent)))
+            .provider(new TencentCvmFactory().create(bench.settings("tencent-cvm", bench.tencent)))
             .build()) {
       ReleaseInstancesResult first = ReleaseOnTencent.release(client, regionsAndIds(instances));
       assertThat(verdicts(first)).containsExactly(Verdict.RELEASED, Verdict.RECYCLED);
@@ -56,7 +56,7 @@ class ReleaseOnEachCloudTest {
     try (ReleaseClient client =
         bench
             .client()
-            .provider(AliyunEcs.create(bench.settings("aliyun-ecs", bench.aliyun)))
+            .provider(new AliyunEcsFactory().create(bench.settings("aliyun-ecs", bench.aliyun)))
             .build()) {
       List<SimulatedInstance> more = new ArrayList<>(instances);
       more.addAll(bench.aliyun.add(1, i -> i.protectedFromRelease()));
@@ -78,9 +78,12 @@ class ReleaseOnEachCloudTest {
     try (ReleaseClient client =
         bench
             .client()
-            .provider(ZenlayerZec.create(bench.settings("zenlayer-zec", bench.zenlayer)))
-            .provider(ZenlayerBmc.create(bench.settings("zenlayer-bmc", bench.zenlayer)))
-            .provider(ZenlayerZec.create(bench.settings("zenlayer-lab", bench.zenlayer)))
+            .provider(
+                new ZenlayerZec.Factory().create(bench.settings("zenlayer-zec", bench.zenlayer)))
+            .provider(
+                new ZenlayerBmc.Factory().create(bench.settings("zenlayer-bmc", bench.zenlayer)))
+            .provider(
+                new ZenlayerZec.Factory().create(bench.settings("zenlayer-lab", bench.zenlayer)))
             .build()) {
       ReleaseInstancesResult result = ReleaseOnZenlayer.release(client, refs);
       assertThat(verdicts(result))

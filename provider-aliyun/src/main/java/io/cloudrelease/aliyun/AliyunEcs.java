@@ -1,305 +1,146 @@
 package io.cloudrelease.aliyun;
 
-import io.cloudrelease.aliyun.AliyunOptions.Signature;
-import io.cloudrelease.aliyun.groups.EssGroups;
-import io.cloudrelease.aliyun.listing.EcsPages;
-import io.cloudrelease.aliyun.listing.EcsRegions;
+import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.Endpoint;
-import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.model.CollateralItem;
-import io.cloudrelease.model.Intent;
-import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.signing.RequestSigner;
-import io.cloudrelease.spi.ActionFacts;
-import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.GroupMembership;
-import io.cloudrelease.spi.InstanceListing;
-import io.cloudrelease.spi.ListFilter;
-import io.cloudrelease.spi.LookAnswer;
-import io.cloudrelease.spi.LookQuery;
-import io.cloudrelease.spi.MembershipAnswer;
-import io.cloudrelease.spi.MembershipQuery;
-import io.cloudrelease.spi.PaceAdvice;
-import io.cloudrelease.spi.PageAnswer;
-import io.cloudrelease.spi.PageQuery;
-import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
-import io.cloudrelease.spi.RegionAnswer;
-import io.cloudrelease.spi.RegionListing;
-import io.cloudrelease.spi.ReleaseAnswer;
-import io.cloudrelease.spi.ReleaseBatch;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One Alibaba Cloud account whose ECS instances can be released.
+ * Accounts on Alibaba Cloud ECS.
  *
  * <p>A release is final: ECS has no recycle bin, and both goals are the same. Running instances
  * need the power {@code FORCE}; without {@code FORCE_STOP} they are shut down in order first, which
  * takes minutes. Expired prepaid instances need {@code TERMINATE_SUBSCRIPTION}; prepaid ones that
- * have not expired, and protected ones, are refused. Immutable and thread-safe.
+ * have not expired, and protected ones, are refused. Providers made here are immutable and
+ * thread-safe.
+ *
+ * <p>Without credentials they are looked for when first needed: in the variables {@code
+ * ALIBABA_CLOUD_ACCESS_KEY_ID}, {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET} and {@code
+ * ALIBABA_CLOUD_SECURITY_TOKEN}, then in {@code ~/.aliyun/config.json} (modes AK and StsToken),
+ * then in {@code ~/.alibabacloud/credentials.ini} or {@code ALIBABA_CLOUD_CREDENTIALS_FILE} (type
+ * access_key).
  *
  * <p>Disks and addresses: DeleteInstances takes no wish about them. Disks whose DeleteWithInstance
  * is true go, the others stay and are billed, as do elastic addresses and manual snapshots (ECS
  * documentation, "Release an instance"); so {@code Collateral.RELEASE} changes nothing here, and
  * the verdict's collateral says what is known to stay.
  */
-public final class AliyunEcs
-    implements CloudProvider, InstanceListing, RegionListing, GroupMembership {
+public final class AliyunEcs {
 
-  /** The name under which this cloud is registered unless another is chosen. */
+  /** The kind, which is also the usual name of the account. */
   public static final String KIND = "aliyun-ecs";
 
-  // The vendor publishes no figures for these two actions, only that limits are per account, region
-  // and action. These are guesses; the core slows down where the cloud says so. Low ones: what is
-  // throttled once is throttled for the rest of the minute.
-  private static final double GUESSED_DELETES_PER_SECOND = 5;
-  private static final double GUESSED_LOOKS_PER_SECOND = 20;
+  private AliyunEcs() {}
 
-  // A released instance may stay listed for a while, as Stopped as before; how long is not
-  // documented. Until then "unchanged" proves nothing.
-  private static final Duration SETTLING_TIME = Duration.ofSeconds(60);
-
-  // ECS says of itself that lists are consistent eventually, and names no bound ("Final consistency
-  // of Alibaba Cloud ECS OpenAPI resources"). This one is a guess.
-  private static final Duration LONGEST_LAG = Duration.ofMinutes(5);
-
-  /**
-   * A signed request is taken for so long (request syntax and signature method V3), so that a call
-   * without an answer may still be carried out until then.
-   */
-  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
-
-  /**
-   * The gateway answers after 60 seconds at the latest, as the vendor's forum says. Who waits less
-   * makes an unknown outcome of what would have been an answer.
-   */
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(70);
-
-  /** What is throttled in one minute is taken in the next (ECS, API call throttling). */
-  private static final Duration COUNTED_BY = Duration.ofMinutes(1);
-
-  private static final ActionFacts DELETE =
-      new ActionFacts(
-          EcsCalls.DELETE, EcsCalls.MAX_IDS, GUESSED_DELETES_PER_SECOND, true, LONGEST_ANSWER);
-  private static final ActionFacts DESCRIBE =
-      new ActionFacts(
-          EcsCalls.DESCRIBE,
-          EcsCalls.MAX_IDS,
-          GUESSED_LOOKS_PER_SECOND,
-          false,
-          Duration.ofSeconds(10));
-
-  private final ProviderFacts facts;
-  private final ProviderSettings settings;
-  private final AliyunOptions options;
-  private final RequestSigner signer;
-  private final CredentialsProvider credentials;
-  private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
-
-  private AliyunEcs(ProviderSettings settings, AliyunOptions options) {
-    this.settings = settings;
-    this.options = options;
-    this.signer = options.signature() == Signature.V1 ? new RpcV1Signer() : new Acs3Signer();
-    this.credentials =
-        settings
-            .credentials()
-            .orElseGet(() -> AliyunCredentials.of(settings.name(), settings.environment()));
-    this.facts =
-        ProviderFacts.builder(settings.name())
-            .cloud("aliyun-ecs")
-            .regional(true)
-            .idExample("i-bp1aaaaaaaaaaaaaaaa1")
-            .releaseActions(List.of(DELETE))
-            .lookAction(DESCRIBE)
-            .errors(EcsErrors.TABLE)
-            .settlingTime(SETTLING_TIME)
-            .longestLag(LONGEST_LAG)
-            .longestDelay(LONGEST_DELAY)
-            .throttleWindow(COUNTED_BY)
-            .nativeDryRun(true)
-            .build();
+  /** A provider that is set up step by step. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  /** A provider with signature V3 and the public hosts. */
-  public static AliyunEcs create(ProviderSettings settings) {
+  /** A provider of the usual name, with keys from the usual places. */
+  public static CloudProvider fromEnvironment() {
+    return builder().build();
+  }
+
+  static CloudProvider create(ProviderSettings settings) {
     return create(settings, AliyunOptions.defaults());
   }
 
-  /**
-   * A provider with these options. Without credentials in the settings, keys come from the
-   * environment ({@code ALIBABA_CLOUD_ACCESS_KEY_ID}, {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET},
-   * {@code ALIBABA_CLOUD_SECURITY_TOKEN}), then {@code ~/.aliyun/config.json} (modes AK and
-   * StsToken), then {@code ~/.alibabacloud/credentials.ini} or {@code
-   * ALIBABA_CLOUD_CREDENTIALS_FILE} (type access_key); they are looked for when first needed.
-   */
-  public static AliyunEcs create(ProviderSettings settings, AliyunOptions options) {
-    return new AliyunEcs(settings, options);
+  static CloudProvider create(ProviderSettings settings, AliyunOptions options) {
+    return new EcsProvider(settings, options);
   }
 
-  @Override
-  public ProviderFacts facts() {
-    return facts;
+  /** The two signatures that ECS takes. */
+  public enum Signature {
+    /** ACS3-HMAC-SHA256, which the vendor recommends. */
+    V3,
+    /** HMAC-SHA1 in the query, deprecated but served; for gateways that know no other. */
+    V1
   }
 
-  @Override
-  public RequestSigner signer() {
-    return signer;
+  /** Which of the regional hosts are called: where the caller stands. */
+  public enum Site {
+    /** {@code ecs.<region>.aliyuncs.com}. */
+    PUBLIC,
+    /** {@code ecs-vpc.<region>.aliyuncs.com}, reachable from inside a VPC of that region only. */
+    VPC
   }
 
-  @Override
-  public CredentialsProvider credentials() {
-    return credentials;
-  }
+  /** Collects what is to be known of an account. Not thread-safe. */
+  public static final class Builder {
+    private String name = KIND;
+    private @Nullable CredentialsProvider credentials;
+    private @Nullable String endpoint;
+    private final Set<String> plainHttpHosts = new HashSet<>();
+    private AliyunOptions options = AliyunOptions.defaults();
 
-  /** Ids are {@code i-...}; those of the cloud's first years may be {@code AY...}. */
-  @Override
-  public boolean acceptsId(String id) {
-    return id.startsWith("i-") && id.length() > 2 || id.startsWith("AY") && id.length() > 2;
-  }
+    private Builder() {}
 
-  /** {@code i-} and at least eight letters or digits; {@code ins-} is another cloud's. */
-  @Override
-  public boolean recognizesId(String id) {
-    return id.startsWith("i-")
-        && id.length() >= 10
-        && id.chars()
-            .skip(2)
-            .allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9');
-  }
+    /** The name to register under, which references begin with; default {@link #KIND}. */
+    public Builder name(String value) {
+      name = Objects.requireNonNull(value, "name");
+      return this;
+    }
 
-  @Override
-  public Assessment assess(Snapshot snapshot, Intent intent) {
-    return EcsRules.assess(snapshot, intent);
-  }
+    /** These keys, in place of the usual places to look for them. */
+    public Builder credentials(Credentials value) {
+      return credentials(CredentialsProvider.of(value));
+    }
 
-  @Override
-  public Assessment assessUnseen(Intent intent) {
-    return EcsRules.unseen();
-  }
+    /** Keys from there, in place of the usual places to look for them. */
+    public Builder credentials(CredentialsProvider value) {
+      credentials = Objects.requireNonNull(value, "credentials");
+      return this;
+    }
 
-  @Override
-  public ApiRequest encodeRelease(ReleaseBatch batch) {
-    return EcsCalls.release(batch, endpoint(batch.region()));
-  }
+    /** One host for all calls, in place of the cloud's own: {@code https://host[:port]}. */
+    public Builder endpoint(String url) {
+      endpoint = Objects.requireNonNull(url, "url");
+      return this;
+    }
 
-  @Override
-  public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
-    return EcsCalls.readRelease(batch, response);
-  }
+    /**
+     * Lets the {@link #endpoint} be {@code http://} on that host: for a test double in a network
+     * that nobody else listens to. Loopback addresses need no such word.
+     */
+    public Builder allowPlainHttp(String host) {
+      plainHttpHosts.add(host);
+      return this;
+    }
 
-  @Override
-  public ApiRequest encodeLook(LookQuery query) {
-    return EcsCalls.look(query, endpoint(query.region()));
-  }
+    /** Which hosts are asked when no {@link #endpoint} is given; default {@link Site#PUBLIC}. */
+    public Builder site(Site value) {
+      options = options.withSite(value);
+      return this;
+    }
 
-  @Override
-  public LookAnswer readLook(LookQuery query, HttpResponse response) {
-    return EcsCalls.readLook(query, response);
-  }
+    /** How requests are signed; default {@link Signature#V3}. */
+    public Builder signature(Signature value) {
+      options = options.withSignature(value);
+      return this;
+    }
 
-  @Override
-  public ApiRequest encodePage(PageQuery query) {
-    return EcsReads.page(query, endpoint(query.region()));
-  }
-
-  @Override
-  public PageAnswer readPage(PageQuery query, HttpResponse response) {
-    return EcsReads.readPage(query, response);
-  }
-
-  @Override
-  public int mostUnder(ListFilter filter) {
-    return EcsPages.mostUnder(filter);
-  }
-
-  @Override
-  public ActionFacts regionAction() {
-    return EcsRegions.DESCRIBE;
-  }
-
-  @Override
-  public RequestSigner regionSigner() {
-    return signer;
-  }
-
-  @Override
-  public ApiRequest encodeRegions() {
-    return EcsReads.regions(endpoint(EcsRegions.ASKED_IN));
-  }
-
-  @Override
-  public RegionAnswer readRegions(HttpResponse response) {
-    return EcsReads.readRegions(response);
-  }
-
-  @Override
-  public Optional<String> groupOf(Snapshot snapshot) {
-    return EssGroups.shown(snapshot);
-  }
-
-  @Override
-  public List<ActionFacts> membershipActions() {
-    return List.of(EssGroups.DESCRIBE);
-  }
-
-  @Override
-  public RequestSigner membershipSigner(String action) {
-    return signer;
-  }
-
-  @Override
-  public ApiRequest encodeMembership(MembershipQuery query) {
-    return EcsReads.membership(
-        query, settings.endpoint().orElseGet(() -> EssGroups.host(query.region())));
-  }
-
-  @Override
-  public MembershipAnswer readMembership(MembershipQuery query, HttpResponse response) {
-    return EcsReads.readMembership(query, response);
-  }
-
-  @Override
-  public List<CollateralItem> collateral(Snapshot snapshot, Intent intent) {
-    return EcsRules.collateral(snapshot);
-  }
-
-  /**
-   * Calls are counted by account, region and action (ECS, API call throttling), whichever host they
-   * go to: where one host serves several regions, the region tells them apart.
-   */
-  @Override
-  public String accessHost(String region) {
-    String host = endpoint(region).hostHeader();
-    return host.contains(region) ? host : host + "/" + region;
-  }
-
-  @Override
-  public PaceAdvice paceAdvice(HttpResponse response) {
-    return EcsPace.read(response);
-  }
-
-  @Override
-  public boolean usesHttps() {
-    Optional<Endpoint> fixed = settings.endpoint();
-    return fixed.isEmpty() || fixed.get().isSecure();
-  }
-
-  private Endpoint endpoint(String region) {
-    Optional<Endpoint> fixed = settings.endpoint();
-    return fixed.isPresent()
-        ? fixed.get()
-        : endpoints.computeIfAbsent(region, name -> EcsHosts.of(name, options.network()));
-  }
-
-  @Override
-  public String toString() {
-    return "AliyunEcs[" + settings.name() + "]";
+    /**
+     * The provider.
+     *
+     * @throws InvalidRequestException when the endpoint is none, or plain HTTP to a host that was
+     *     not allowed
+     */
+    public CloudProvider build() {
+      ProviderSettings settings = ProviderSettings.of(name);
+      if (credentials != null) {
+        settings = settings.credentials(credentials);
+      }
+      if (endpoint != null) {
+        settings = settings.endpoint(Endpoint.parse(endpoint, plainHttpHosts));
+      }
+      return create(settings, options);
+    }
   }
 }

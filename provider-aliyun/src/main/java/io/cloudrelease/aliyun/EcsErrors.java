@@ -66,26 +66,27 @@ final class EcsErrors {
   private EcsErrors() {}
 
   private static ErrorTable table() {
-    ErrorTable.Builder rows = ErrorTable.builder();
-    passing(rows);
-    identity(rows);
-    permission(rows);
-    instance(rows);
-    request(rows);
-    ours(rows);
-    unlisted(rows);
-    return rows.build();
+    ErrorTable rows = ErrorTable.empty();
+    rows = passing(rows);
+    rows = identity(rows);
+    rows = permission(rows);
+    rows = instance(rows);
+    rows = request(rows);
+    rows = ours(rows);
+    rows = unlisted(rows);
+    return rows;
   }
 
   /** What passes by itself. */
-  private static void passing(ErrorTable.Builder rows) {
+  private static ErrorTable passing(ErrorTable rows) {
     ErrorRule slower = ErrorRule.of(THROTTLED, NO, RETRY).proves(ALL);
     ErrorRule clock =
         ErrorRule.of(CLOCK_SKEW, NO, FIX_CLOCK)
             .proves(ALL)
             .hint("this machine's clock is more than 15 minutes off");
     ErrorRule server = ErrorRule.of(UNAVAILABLE, MAYBE, RETRY);
-    rows.codes(slower, "Throttling", "Throttling.User", "Throttling.Api", "Rejected.Throttling")
+    return rows.codes(
+            slower, "Throttling", "Throttling.User", "Throttling.Api", "Rejected.Throttling")
         .prefix("Throttling", slower)
         .codes(clock, "InvalidTimeStamp.Expired", "IllegalTimestamp")
         // Its twin with the same nonce was taken, and hides what became of it.
@@ -101,13 +102,13 @@ final class EcsErrors {
   }
 
   /** Keys, signatures, tokens: refused before any instance was looked at. */
-  private static void identity(ErrorTable.Builder rows) {
+  private static ErrorTable identity(ErrorTable rows) {
     ErrorRule wrongKey = ErrorRule.of(UNAUTHENTICATED, NO, GIVE_UP).proves(ALL);
     ErrorRule staleToken =
         ErrorRule.of(UNAUTHENTICATED, NO, REFRESH_CREDENTIALS)
             .proves(ALL)
             .hint("key and security token must be of one issue, and not expired");
-    rows.codes(
+    return rows.codes(
             wrongKey.hint("check the access key secret"),
             "SignatureDoesNotMatch",
             "IncompleteSignature",
@@ -131,7 +132,7 @@ final class EcsErrors {
    * What the account may not do, or cannot pay. RAM grants per instance (by id, tag or resource
    * group) and a denial does not name the one it is about: the others of its call may be allowed.
    */
-  private static void permission(ErrorTable.Builder rows) {
+  private static ErrorTable permission(ErrorTable rows) {
     ErrorRule account = ErrorRule.of(FORBIDDEN, NO, GIVE_UP).scope(Scope.ACCOUNT).proves(ALL);
     ErrorRule deniedAll =
         account.hint("grant ecs:DeleteInstances and ecs:DescribeInstances to this RAM identity");
@@ -142,7 +143,7 @@ final class EcsErrors {
             .hint(
                 "grant ecs:DeleteInstances on the instance and ecs:DescribeInstances on * to this"
                     + " RAM identity; looks by id are refused where reading depends on a tag");
-    rows.codes(denied, "Forbidden.RAM", "Forbidden.Unauthorized", "NoPermission")
+    return rows.codes(denied, "Forbidden.RAM", "Forbidden.Unauthorized", "NoPermission")
         .codes(deniedAll, "Forbidden.NotSupportRAM", "Forbidden.SubUser", "InvalidAction")
         .affixes("", WHOLE_ACCOUNT, 400, 499, deniedAll)
         .codes(
@@ -162,14 +163,14 @@ final class EcsErrors {
   }
 
   /** What one of the instances is or is not. */
-  private static void instance(ErrorTable.Builder rows) {
-    states(rows);
+  private static ErrorTable instance(ErrorTable rows) {
+    rows = states(rows);
     ErrorRule gone = ErrorRule.of(NOT_FOUND, NO, ALREADY_DONE).proves(UNDER_WAY);
     // Of a batch it does not say which, nor how many: a look must.
     ErrorRule someGone = ErrorRule.of(NOT_FOUND, NO, LOOK_FIRST).proves(UNDER_WAY);
     ErrorRule held = ErrorRule.of(DEPENDENCY, NO, GIVE_UP).proves(OWN);
     ErrorRule heldForNow = ErrorRule.of(DEPENDENCY, NO, LOOK_FIRST);
-    rows.codes(gone, "InvalidInstanceId.NotFound", "Forbidden.InstanceNotFound")
+    return rows.codes(gone, "InvalidInstanceId.NotFound", "Forbidden.InstanceNotFound")
         .codes(someGone, "InvalidInstanceIds.NotFound")
         // Something else is not found, which says little of the instance.
         .affixes("Invalid", "Id.NotFound", 400, 499, someGone.proves(NOTHING))
@@ -185,9 +186,9 @@ final class EcsErrors {
         .affixes("DependencyViolation", "", 400, 499, heldForNow.proves(NOTHING));
   }
 
-  private static void states(ErrorTable.Builder rows) {
+  private static ErrorTable states(ErrorTable rows) {
     ErrorRule state = ErrorRule.of(WRONG_STATE, NO, LOOK_FIRST).proves(OWN);
-    rows.codes(
+    return rows.codes(
             ErrorRule.of(PROTECTED, NO, GIVE_UP).proves(OWN).hint(EcsRules.LIFT_PROTECTION),
             "InvalidOperation.DeletionProtection")
         .codes(state.hint(EcsRules.GRANT_FORCE), INCORRECT_STATUS)
@@ -208,10 +209,10 @@ final class EcsErrors {
   }
 
   /** What is wrong with the request. Where an id may be at fault, the other ids may be fine. */
-  private static void request(ErrorTable.Builder rows) {
+  private static ErrorTable request(ErrorTable rows) {
     ErrorRule wrong = ErrorRule.of(INVALID_REQUEST, NO, GIVE_UP).proves(ALL);
     ErrorRule whole = wrong.scope(Scope.REQUEST);
-    rows.codes(
+    return rows.codes(
             wrong,
             "InvalidInstanceIds.ValueNotSupported",
             "InvalidParameter",
@@ -252,8 +253,8 @@ final class EcsErrors {
   }
 
   /** Codes that say what they say for one of the two calls only, or that are our own. */
-  private static void ours(ErrorTable.Builder rows) {
-    rows.codes(
+  private static ErrorTable ours(ErrorTable rows) {
+    return rows.codes(
             ErrorRule.of(DRY_RUN_PASSED, NO, GIVE_UP).proves(ALL),
             DRY_RUN_OPERATION,
             "DRYRUN.SUCCESS")
@@ -271,9 +272,9 @@ final class EcsErrors {
   }
 
   /** What has no row above. Answers that cannot be read and have no row here are UNKNOWN, maybe. */
-  private static void unlisted(ErrorTable.Builder rows) {
+  private static ErrorTable unlisted(ErrorTable rows) {
     ErrorRule quota = ErrorRule.of(QUOTA, NO, GIVE_UP).proves(NOTHING);
-    rows.affixes("QuotaExceed", "", 400, 499, quota)
+    return rows.affixes("QuotaExceed", "", 400, 499, quota)
         .affixes("", ".QuotaExceeded", 400, 499, quota)
         .codes(ErrorRule.of(UNKNOWN, MAYBE, LOOK_FIRST), "UnknownError")
         .unlisted(400, 499, ErrorRule.of(UNKNOWN, NO, GIVE_UP).proves(NOTHING))

@@ -1,6 +1,6 @@
 package io.cloudrelease.aliyun;
 
-import io.cloudrelease.aliyun.AliyunOptions.Network;
+import io.cloudrelease.aliyun.AliyunEcs.Site;
 import io.cloudrelease.http.Endpoint;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,13 +27,13 @@ final class EcsHosts {
 
   private EcsHosts() {}
 
-  static Endpoint of(String region, Network network) {
+  static Endpoint of(String region, Site site) {
     String exception = EXCEPTIONS.get(region);
-    boolean holds = network == Network.PUBLIC || !PUBLIC_ONLY.contains(region);
+    boolean holds = site == Site.PUBLIC || !PUBLIC_ONLY.contains(region);
     if (exception != null && holds) {
       return Endpoint.https(exception);
     }
-    String prefix = network == Network.VPC ? "ecs-vpc." : "ecs.";
+    String prefix = site == Site.VPC ? "ecs-vpc." : "ecs.";
     return Endpoint.https(prefix + region + ".aliyuncs.com");
   }
 

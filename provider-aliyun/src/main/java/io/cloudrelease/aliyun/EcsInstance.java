@@ -57,16 +57,15 @@ final class EcsInstance {
             .zone(item.text("ZoneId"))
             .vpc(item.get("VpcAttributes").text("VpcId"))
             .protectedFromRelease(item.isTrue("DeletionProtection"))
-            .createdAt(item.instant("CreationTime"))
-            // Pay-as-you-go instances carry a time in 2099 that means nothing.
-            .expiresAt(
-                chargeType.equalsIgnoreCase(POST_PAID)
-                    ? Optional.empty()
-                    : item.instant("ExpiredTime"))
             .attribute(LOCK_REASONS, lockReasons(item))
             .attribute(ELASTIC_IP, elasticIp(item.get("EipAddress")));
+    item.instant("CreationTime").ifPresent(snapshot::createdAt);
+    // Pay-as-you-go instances carry a time in 2099 that means nothing.
+    if (!chargeType.equalsIgnoreCase(POST_PAID)) {
+      item.instant("ExpiredTime").ifPresent(snapshot::expiresAt);
+    }
     KEPT_AS_THEY_ARE.forEach(name -> snapshot.attribute(name, item.text(name)));
-    for (JsonValue tag : EcsAnswer.list(item, "Tags", "Tag")) {
+    for (JsonValue tag : EcsEnvelope.list(item, "Tags", "Tag")) {
       snapshot.tag(tag.text("TagKey"), tag.text("TagValue"));
     }
     return Optional.of(snapshot.build());
@@ -81,7 +80,7 @@ final class EcsInstance {
   }
 
   private static String lockReasons(JsonValue item) {
-    return EcsAnswer.list(item, "OperationLocks", "LockReason").stream()
+    return EcsEnvelope.list(item, "OperationLocks", "LockReason").stream()
         .map(lock -> lock.isObject() ? lock.text("LockReason") : lock.text())
         .filter(reason -> !reason.isEmpty())
         .collect(Collectors.joining(","));

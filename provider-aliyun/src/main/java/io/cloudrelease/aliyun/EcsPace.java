@@ -1,9 +1,8 @@
 package io.cloudrelease.aliyun;
 
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.spi.PaceAdvice;
+import io.cloudrelease.pace.PaceAdvice;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -22,17 +21,17 @@ final class EcsPace {
   private EcsPace() {}
 
   static PaceAdvice read(HttpResponse response) {
-    Optional<PaceAdvice.Remaining> left = response.header(LEFT).flatMap(EcsPace::left);
+    PaceAdvice left = response.header(LEFT).map(EcsPace::left).orElse(PaceAdvice.none());
     OptionalLong wish = number(response.header(RETRY_AFTER).orElse(""));
     if (wish.isPresent() && wish.getAsLong() > 0) {
       Duration time = Duration.ofMillis(Math.min(wish.getAsLong(), MOST_MILLIS));
-      return new PaceAdvice(Optional.of(time), left);
+      return left.leaveAlone(time);
     }
-    return new PaceAdvice(PaceAdvice.retryAfter(response).leaveAlone(), left);
+    return PaceAdvice.retryAfter(response).leaveAlone().map(left::leaveAlone).orElse(left);
   }
 
   /** {@code Remain:57,TimeLeft:41000}, in milliseconds; anything else says nothing. */
-  private static Optional<PaceAdvice.Remaining> left(String text) {
+  private static PaceAdvice left(String text) {
     OptionalLong calls = OptionalLong.empty();
     OptionalLong millis = OptionalLong.empty();
     for (String part : text.split(",", -1)) {
@@ -45,10 +44,10 @@ final class EcsPace {
       }
     }
     if (calls.isEmpty() || millis.isEmpty() || millis.getAsLong() > MOST_MILLIS) {
-      return Optional.empty();
+      return PaceAdvice.none();
     }
     int remain = (int) Math.min(calls.getAsLong(), Integer.MAX_VALUE);
-    return Optional.of(new PaceAdvice.Remaining(remain, Duration.ofMillis(millis.getAsLong())));
+    return PaceAdvice.none().remaining(remain, Duration.ofMillis(millis.getAsLong()));
   }
 
   private static OptionalLong number(String text) {

@@ -5,15 +5,14 @@ import io.cloudrelease.aliyun.listing.EcsPages;
 import io.cloudrelease.aliyun.listing.EcsRegions;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
-import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.spi.MembershipAnswer;
-import io.cloudrelease.spi.MembershipQuery;
-import io.cloudrelease.spi.PageAnswer;
-import io.cloudrelease.spi.PageQuery;
-import io.cloudrelease.spi.RegionAnswer;
+import io.cloudrelease.spi.listing.MembershipAnswer;
+import io.cloudrelease.spi.listing.MembershipQuery;
+import io.cloudrelease.spi.listing.PageAnswer;
+import io.cloudrelease.spi.listing.PageQuery;
+import io.cloudrelease.spi.listing.RegionAnswer;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -29,7 +28,7 @@ final class EcsReads {
   }
 
   static PageAnswer readPage(PageQuery query, HttpResponse response) {
-    EcsAnswer answer = EcsAnswer.leniently(response);
+    EcsEnvelope answer = EcsEnvelope.leniently(response);
     Optional<List<JsonValue>> rows = items(answer, EcsCalls.DESCRIBE, "Instances", "Instance");
     JsonValue token = answer.document().get("NextToken");
     return rows.isEmpty() || token.isArray() || token.isObject()
@@ -47,7 +46,7 @@ final class EcsReads {
   }
 
   static RegionAnswer readRegions(HttpResponse response) {
-    EcsAnswer answer = EcsAnswer.leniently(response);
+    EcsEnvelope answer = EcsEnvelope.leniently(response);
     return items(answer, EcsRegions.DESCRIBE.name(), "Regions", "Region")
         .map(EcsRegions::read)
         .orElseGet(() -> RegionAnswer.failed(answer.failure()));
@@ -59,7 +58,7 @@ final class EcsReads {
   }
 
   static MembershipAnswer readMembership(MembershipQuery query, HttpResponse response) {
-    EcsAnswer answer = EcsAnswer.leniently(response);
+    EcsEnvelope answer = EcsEnvelope.leniently(response);
     return items(answer, query.action(), "ScalingInstances", "ScalingInstance")
         .flatMap(
             items ->
@@ -69,7 +68,7 @@ final class EcsReads {
 
   /** The items of a list; empty when the answer is no success, or has no such list. */
   private static Optional<List<JsonValue>> items(
-      EcsAnswer answer, String action, String wrapper, String item) {
+      EcsEnvelope answer, String action, String wrapper, String item) {
     JsonValue list = answer.document().get(wrapper);
     if (!answer.isSuccessOf(action) || !list.isPresent() || list.isArray()) {
       return Optional.empty();
@@ -78,12 +77,12 @@ final class EcsReads {
     boolean known =
         list.isObject() ? list.members().containsKey(item) : isEmptyElement(answer, list);
     return known && (items.isArray() || items.isObject() || !items.isPresent())
-        ? Optional.of(EcsAnswer.list(answer.document(), wrapper, item))
+        ? Optional.of(EcsEnvelope.list(answer.document(), wrapper, item))
         : Optional.empty();
   }
 
   /** An XML answer writes an empty list as an empty element. */
-  private static boolean isEmptyElement(EcsAnswer answer, JsonValue list) {
+  private static boolean isEmptyElement(EcsEnvelope answer, JsonValue list) {
     return !answer.root().isEmpty() && list.text().isEmpty();
   }
 
@@ -93,9 +92,11 @@ final class EcsReads {
       String region,
       Endpoint endpoint,
       SortedMap<String, String> parameters) {
-    SortedQuery query = new SortedQuery();
+    Parameters query = new Parameters();
     parameters.forEach(query::put);
-    return new ApiRequest(
-        "POST", endpoint, "/", query.toQuery(), action, version, region, "", HttpBody.empty());
+    return ApiRequest.of("POST", endpoint, "/")
+        .query(query.toQuery())
+        .action(action, version)
+        .region(region);
   }
 }

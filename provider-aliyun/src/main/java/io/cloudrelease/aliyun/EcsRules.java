@@ -112,13 +112,13 @@ final class EcsRules {
     List<CollateralItem> items = new ArrayList<>();
     items.add(
         isLockedFor(snapshot, "security")
-            ? new CollateralItem(
+            ? CollateralItem.of(
                 "cloud disks (all go with a security-locked instance)", "", Fate.GOES)
-            : new CollateralItem(
+            : CollateralItem.of(
                 "cloud disks (each as its DeleteWithInstance says)", "", Fate.UNKNOWN));
     String elasticIp = snapshot.attribute(EcsInstance.ELASTIC_IP);
     if (!elasticIp.isEmpty()) {
-      items.add(new CollateralItem("elastic IP address", elasticIp, Fate.STAYS));
+      items.add(CollateralItem.of("elastic IP address", elasticIp, Fate.STAYS));
     }
     return items;
   }

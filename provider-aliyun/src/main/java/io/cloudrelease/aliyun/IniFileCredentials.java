@@ -2,8 +2,8 @@ package io.cloudrelease.aliyun;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
-import io.cloudrelease.credentials.IniFile;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.IniFile;
 import io.cloudrelease.error.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,12 @@
 package io.cloudrelease.aliyun;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.StringJoiner;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Request parameters on their way to a canonical query: encoded, sorted by name as text, so that
@@ -11,65 +14,51 @@ import java.util.StringJoiner;
  * for logs.
  */
 final class Parameters {
-  private final List<Pair> pairs = new ArrayList<>();
-
-  private record Pair(String name, String value) {}
+  private final SortedMap<String, String> values = new TreeMap<>();
 
   Parameters put(String name, String value) {
-    pairs.add(new Pair(name, value));
-    return this;
-  }
-
-  Parameters put(String name, boolean value) {
-    return put(name, value ? "true" : "false");
-  }
-
-  /** {@code name.1}, {@code name.2} and so on. */
-  Parameters putEach(String name, List<String> values) {
-    for (int i = 0; i < values.size(); i++) {
-      put(name + '.' + (i + 1), values.get(i));
-    }
+    values.put(name, value);
     return this;
   }
 
   /** Adds those of an encoded query or form. */
   Parameters putEncoded(String encoded) {
-    int start = 0;
-    while (start < encoded.length()) {
-      int ampersand = encoded.indexOf('&', start);
-      int end = ampersand < 0 ? encoded.length() : ampersand;
-      int equals = encoded.indexOf('=', start);
-      int nameEnd = equals < 0 || equals > end ? end : equals;
-      put(
-          PercentEncoding.decodeForm(encoded.substring(start, nameEnd)),
-          PercentEncoding.decodeForm(encoded.substring(Math.min(nameEnd + 1, end), end)));
-      start = end + 1;
+    for (String pair : encoded.split("&")) {
+      if (!pair.isEmpty()) {
+        String[] parts = pair.split("=", 2);
+        put(decode(parts[0]), parts.length == 1 ? "" : decode(parts[1]));
+      }
     }
     return this;
   }
 
   boolean has(String name) {
-    for (Pair pair : pairs) {
-      if (pair.name.equals(name)) {
-        return true;
-      }
-    }
-    return false;
+    return values.containsKey(name);
   }
 
   /** The canonical query. */
   String toQuery() {
-    List<Pair> sorted = new ArrayList<>(pairs);
-    sorted.sort(Comparator.comparing(Pair::name));
-    StringJoiner query = new StringJoiner("&");
-    for (Pair pair : sorted) {
-      query.add(PercentEncoding.encode(pair.name) + '=' + PercentEncoding.encode(pair.value));
-    }
-    return query.toString();
+    return values.entrySet().stream().map(Parameters::pair).collect(Collectors.joining("&"));
+  }
+
+  private static String pair(Map.Entry<String, String> parameter) {
+    return encode(parameter.getKey()) + '=' + encode(parameter.getValue());
+  }
+
+  /** As RFC 3986 has it and Alibaba Cloud signs it: letters, digits and {@code -_.~} stay. */
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   @Override
   public String toString() {
-    return pairs.size() + " parameters";
+    return values.size() + " parameters";
   }
 }

@@ -1,22 +1,19 @@
 package io.cloudrelease.aliyun;
 
 import io.cloudrelease.credentials.Credentials;
-import io.cloudrelease.credentials.Secret;
+import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpRequest;
-import io.cloudrelease.signing.DerivedKey;
-import io.cloudrelease.signing.HmacKey;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.signing.SigningContext;
-import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 
 /**
  * Signs with HMAC-SHA1 in the query: all parameters, the common ones (action, version, key id,
- * time, nonce, token) among them, are sorted and signed; no header is. Thread-safe; it remembers
- * the last key.
+ * time, nonce, token) among them, are sorted and signed; no header is. Stateless and thread-safe.
  *
  * <p>Alibaba Cloud ECS documentation, "Signature" of RPC calls, deprecated but served. The token of
  * temporary credentials stands in the URL: prefer {@link Acs3Signer}.
@@ -24,11 +21,7 @@ import java.util.List;
 public final class RpcV1Signer implements RequestSigner {
   private static final String FORM = "application/x-www-form-urlencoded";
 
-  private final DerivedKey key =
-      new DerivedKey(
-          (secret, noScope) -> HmacKey.sha1((secret + '&').getBytes(StandardCharsets.UTF_8)));
-
-  /** A signer; one serves any number of threads. */
+  /** A signer; all are alike. */
   public RpcV1Signer() {}
 
   /**
@@ -41,10 +34,12 @@ public final class RpcV1Signer implements RequestSigner {
   @Override
   public HttpRequest sign(ApiRequest request, Credentials credentials, SigningContext context) {
     AliyunCredentials.requireKey(credentials);
-    Parameters query = queryParameters(request, credentials, context);
     String toSign = stringToSign(request.method(), canonicalQuery(request, credentials, context));
-    byte[] code = key.of(credentials.secretKey(), "").sign(toSign.getBytes(StandardCharsets.UTF_8));
-    query.put("Signature", Base64.getEncoder().encodeToString(code));
+    byte[] key = Hashes.utf8(credentials.secretKey().reveal() + '&');
+    byte[] signature = Hashes.hmacSha1(key, toSign);
+
+    Parameters query = queryParameters(request, credentials, context);
+    query.put("Signature", Base64.getEncoder().encodeToString(signature));
     List<Header> headers =
         request.contentType().isEmpty()
             ? List.of()
@@ -63,15 +58,12 @@ public final class RpcV1Signer implements RequestSigner {
   }
 
   static String stringToSign(String method, String canonicalQuery) {
-    return method + "&%2F&" + PercentEncoding.encode(canonicalQuery);
+    return method + "&%2F&" + Parameters.encode(canonicalQuery);
   }
 
   private static Parameters queryParameters(
       ApiRequest request, Credentials credentials, SigningContext context) {
-    Parameters query = new Parameters().putEncoded(request.query());
-    if (!query.has("Format")) {
-      query.put("Format", "JSON");
-    }
+    Parameters query = new Parameters().put("Format", "JSON").putEncoded(request.query());
     query
         .put("Action", request.action())
         .put("Version", request.version())
@@ -79,8 +71,8 @@ public final class RpcV1Signer implements RequestSigner {
         .put("SignatureMethod", "HMAC-SHA1")
         .put("SignatureVersion", "1.0")
         .put("SignatureNonce", context.nonce())
-        .put("Timestamp", DateText.of(context.now()));
-    credentials.token().map(Secret::reveal).ifPresent(t -> query.put("SecurityToken", t));
+        .put("Timestamp", context.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    credentials.token().ifPresent(token -> query.put("SecurityToken", token.reveal()));
     return query;
   }
 }

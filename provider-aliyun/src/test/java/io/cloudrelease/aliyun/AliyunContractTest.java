@@ -2,7 +2,6 @@ package io.cloudrelease.aliyun;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.spi.CloudProvider;
@@ -22,11 +21,11 @@ import org.junit.jupiter.api.Nested;
 
 class AliyunContractTest {
   private static final AliyunOptions V3 = AliyunOptions.defaults();
-  private static final AliyunOptions V1 = V3.withSignature(AliyunOptions.Signature.V1);
+  private static final AliyunOptions V1 = V3.withSignature(AliyunEcs.Signature.V1);
 
   private static CloudProvider with(Credentials credentials, AliyunOptions options) {
     return AliyunEcs.create(
-        ProviderSettings.of(AliyunEcs.KIND, Environment.of(Map.of(), Path.of("nowhere")))
+        ProviderSettings.of(AliyunEcs.KIND, variable -> "", Path.of("nowhere"))
             .credentials(CredentialsProvider.of(credentials)),
         options);
   }

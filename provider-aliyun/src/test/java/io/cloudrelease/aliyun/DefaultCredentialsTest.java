@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.credentials.Secret;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.spi.ProviderSettings;
 import java.io.IOException;
@@ -255,7 +255,9 @@ class DefaultCredentialsTest {
 
   private CredentialsProvider provider() {
     Environment environment = Environment.of(variables, home);
-    return AliyunEcs.create(ProviderSettings.of(AliyunEcs.KIND, environment)).credentials();
+    return AliyunEcs.create(
+            ProviderSettings.of(AliyunEcs.KIND, environment::variable, environment.home()))
+        .credentials();
   }
 
   private void assertKey(String id, String secret, String token) {

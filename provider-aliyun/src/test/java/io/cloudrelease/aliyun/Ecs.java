@@ -2,7 +2,7 @@ package io.cloudrelease.aliyun;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
@@ -33,7 +33,7 @@ final class Ecs {
   private Ecs() {}
 
   static ProviderSettings settings() {
-    return ProviderSettings.of(AliyunEcs.KIND, NO_ENVIRONMENT)
+    return ProviderSettings.of(AliyunEcs.KIND, NO_ENVIRONMENT::variable, NO_ENVIRONMENT.home())
         .credentials(CredentialsProvider.of(Credentials.ofKey("AKIDEXAMPLE", "SECRETEXAMPLE")));
   }
 
@@ -59,11 +59,11 @@ final class Ecs {
   }
 
   static HttpResponse answer(int status, String body) {
-    return new HttpResponse(status, List.of(), HttpBody.utf8(body));
+    return HttpResponse.of(status, List.of(), HttpBody.utf8(body));
   }
 
   static HttpResponse answer(int status, String body, Header... headers) {
-    return new HttpResponse(status, List.of(headers), HttpBody.utf8(body));
+    return HttpResponse.of(status, List.of(headers), HttpBody.utf8(body));
   }
 
   /** The parameters of an encoded query, decoded by the Java runtime and not by ours. */

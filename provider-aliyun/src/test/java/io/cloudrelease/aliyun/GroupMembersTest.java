@@ -3,8 +3,8 @@ package io.cloudrelease.aliyun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -18,7 +18,6 @@ import io.cloudrelease.testkit.fake.VirtualClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -30,17 +29,17 @@ class GroupMembersTest {
   private List<InstanceVerdict> release(
       boolean checkGroups, List<SimulatedInstance> instances, Power... powers) {
     try (ReleaseClient client =
-        ReleaseClient.builder()
-            .provider(
-                AliyunEcs.create(
-                    ProviderSettings.of(
-                            AliyunEcs.KIND, Environment.of(Map.of(), Path.of("nowhere")))
-                        .credentials(CredentialsProvider.of(cloud.credentials()))))
-            .transport(InProcessTransport.to(clock, cloud))
+        Clockwork.real()
             .clock(clock)
             .sleeper(new FakeSleeper(clock))
             .random(() -> new Random(3))
             .singleThreaded(true)
+            .in(ReleaseClient.builder())
+            .provider(
+                AliyunEcs.create(
+                    ProviderSettings.of(AliyunEcs.KIND, variable -> "", Path.of("nowhere"))
+                        .credentials(CredentialsProvider.of(cloud.credentials()))))
+            .transport(InProcessTransport.to(clock, cloud))
             .checkGroups(checkGroups)
             .build()) {
       ReleaseInstancesRequest.Builder request =

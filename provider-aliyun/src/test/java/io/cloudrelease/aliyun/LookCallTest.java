@@ -10,6 +10,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ class LookCallTest {
   private static final String A = "i-bp1aaaaaaaaaaaaaaaa1";
   private static final String B = "i-bp1aaaaaaaaaaaaaaaa2";
 
-  private final AliyunEcs ecs = AliyunEcs.create(Ecs.settings());
+  private final CloudProvider ecs = AliyunEcs.create(Ecs.settings());
 
   @Test
   void a_look_names_its_ids_and_asks_for_a_page_that_holds_them_all() {
@@ -300,7 +301,7 @@ class LookCallTest {
         for (byte wrong : new byte[] {(byte) 0xff, (byte) 0xe4, 0, '<', '&'}) {
           byte[] bytes = good.clone();
           bytes[at] = wrong;
-          HttpResponse response = new HttpResponse(200, List.of(), HttpBody.wrap(bytes));
+          HttpResponse response = HttpResponse.of(200, List.of(), HttpBody.wrap(bytes));
           ecs.readLook(Ecs.query(A, B), response);
           ecs.readRelease(Ecs.batch(Ecs.intent(false), A), response);
         }
@@ -395,7 +396,7 @@ class LookCallTest {
     bytes.writeBytes(text.substring(0, at).getBytes(StandardCharsets.UTF_8));
     bytes.writeBytes(name);
     bytes.writeBytes(text.substring(at + 1).getBytes(StandardCharsets.UTF_8));
-    return new HttpResponse(200, List.of(), HttpBody.wrap(bytes.toByteArray()));
+    return HttpResponse.of(200, List.of(), HttpBody.wrap(bytes.toByteArray()));
   }
 
   private List<Snapshot> shown(String item) {
@@ -405,7 +406,7 @@ class LookCallTest {
 
   private static HttpResponse resource(String name) {
     try (var in = LookCallTest.class.getResourceAsStream(name)) {
-      return new HttpResponse(200, List.of(), HttpBody.wrap(in.readAllBytes()));
+      return HttpResponse.of(200, List.of(), HttpBody.wrap(in.readAllBytes()));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

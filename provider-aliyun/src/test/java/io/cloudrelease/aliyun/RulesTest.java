@@ -12,9 +12,9 @@ import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.CloudProvider;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RulesTest {
-  private final AliyunEcs ecs = AliyunEcs.create(Ecs.settings());
+  private final CloudProvider ecs = AliyunEcs.create(Ecs.settings());
 
   /** T = TERMINATE_SUBSCRIPTION, F = FORCE; expiry in hours from the look. */
   @ParameterizedTest
@@ -167,12 +167,15 @@ class RulesTest {
           case "Pending", "Starting", "Stopping" -> LifecyclePhase.CHANGING;
           default -> LifecyclePhase.UNRECOGNIZED;
         };
-    return Snapshot.builder(InstanceRef.of("aliyun-ecs", Ecs.REGION, "i-a"), Ecs.NOW, phase)
-        .state(status)
-        .chargeType(charge)
-        .protectedFromRelease(isProtected)
-        .expiresAt(Optional.ofNullable(hours).map(h -> Ecs.NOW.plus(Duration.ofHours(h))))
-        .attribute("LockReason", locks)
-        .build();
+    Snapshot.Builder snapshot =
+        Snapshot.builder(InstanceRef.of("aliyun-ecs", Ecs.REGION, "i-a"), Ecs.NOW, phase)
+            .state(status)
+            .chargeType(charge)
+            .protectedFromRelease(isProtected)
+            .attribute("LockReason", locks);
+    if (hours != null) {
+      snapshot.expiresAt(Ecs.NOW.plus(Duration.ofHours(hours)));
+    }
+    return snapshot.build();
   }
 }

@@ -3,7 +3,8 @@ package io.cloudrelease.aliyun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.aliyun.AliyunOptions.Signature;
+import io.cloudrelease.aliyun.AliyunEcs.Signature;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.ErrorCategory;
@@ -23,6 +24,7 @@ import io.cloudrelease.signing.SigningContext;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.Assessment.Kind;
 import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseAnswer;
@@ -49,11 +51,11 @@ class SimulatedEcsTest {
   private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
   private final SimulatedAliyun cloud = new SimulatedAliyun(clock);
   private final InProcessTransport wire = InProcessTransport.to(clock, cloud);
-  private AliyunEcs ecs = ecs(Signature.V3, cloud.credentials());
+  private CloudProvider ecs = ecs(Signature.V3, cloud.credentials());
   private boolean asXml;
   private int attempts;
 
-  private static AliyunEcs ecs(Signature signature, Credentials credentials) {
+  private static CloudProvider ecs(Signature signature, Credentials credentials) {
     return AliyunEcs.create(
         Ecs.settings().credentials(CredentialsProvider.of(credentials)),
         AliyunOptions.defaults().withSignature(signature));
@@ -313,13 +315,14 @@ class SimulatedEcsTest {
 
   private ReleaseClient client(Signature signature) {
     Random random = new Random(1);
-    return ReleaseClient.builder()
-        .provider(ecs(signature, cloud.credentials()))
-        .transport(wire)
+    return Clockwork.real()
         .clock(clock)
         .sleeper((duration, wake) -> clock.advance(duration))
         .random(() -> random)
         .singleThreaded(true)
+        .in(ReleaseClient.builder())
+        .provider(ecs(signature, cloud.credentials()))
+        .transport(wire)
         .build();
   }
 
@@ -343,14 +346,10 @@ class SimulatedEcsTest {
     // It is not signed, and without it the cloud answers XML.
     headers.removeIf(header -> asXml && header.name().equals("Accept"));
     return wire.send(
-        new HttpRequest(
-            signed.method(),
-            signed.endpoint(),
-            signed.target(),
-            headers,
-            signed.body(),
-            signed.timeout(),
-            true));
+        HttpRequest.of(signed.method(), signed.endpoint(), signed.target())
+            .headers(headers)
+            .body(signed.body())
+            .with(signed.timeout(), true));
   }
 
   private static String code(ReleaseAnswer answer) {

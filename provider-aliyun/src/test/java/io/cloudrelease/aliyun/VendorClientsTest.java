@@ -13,7 +13,7 @@ import com.aliyuncs.RpcAcsRequest;
 import com.aliyuncs.exceptions.ClientException;
 import com.aliyuncs.http.MethodType;
 import com.aliyuncs.profile.DefaultProfile;
-import io.cloudrelease.aliyun.AliyunOptions.Signature;
+import io.cloudrelease.aliyun.AliyunEcs.Signature;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.http.ApiRequest;
@@ -23,6 +23,7 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.signing.SigningContext;
+import io.cloudrelease.spi.CloudProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -105,7 +106,7 @@ class VendorClientsTest {
             .setMaxResults(100);
     var listed = tea().describeInstances(request).getBody().getInstances().getInstance();
     LoopbackEcs.Seen theirs = cloud.seen();
-    AliyunEcs ecs = ecs(Signature.V3);
+    CloudProvider ecs = ecs(Signature.V3);
     HttpResponse answer = send(ecs, ecs.encodeLook(Ecs.query(ID_1, ID_2)));
     LoopbackEcs.Seen ours = cloud.seen();
 
@@ -150,7 +151,7 @@ class VendorClientsTest {
     request.setMaxResults(100);
     assertThat(classic().getAcsResponse(request).getInstances()).isEmpty();
     LoopbackEcs.Seen theirs = cloud.seen();
-    AliyunEcs ecs = ecs(Signature.V1);
+    CloudProvider ecs = ecs(Signature.V1);
     HttpResponse answer = send(ecs, ecs.encodeLook(Ecs.query(ID_1, ID_2)));
     assertThat(ecs.readLook(Ecs.query(ID_1, ID_2), answer).complete()).isTrue();
     assertSameCall(cloud.seen(), theirs);
@@ -280,7 +281,7 @@ class VendorClientsTest {
     return request;
   }
 
-  private AliyunEcs ecs(Signature signature) {
+  private CloudProvider ecs(Signature signature) {
     return AliyunEcs.create(
         Ecs.settings()
             .endpoint(Endpoint.parse("http://127.0.0.1:" + cloud.port()))
@@ -290,7 +291,7 @@ class VendorClientsTest {
 
   private HttpResponse send(Signature signature, boolean force) throws Exception {
     Intent intent = force ? Ecs.intent(false, Power.FORCE) : Ecs.intent(false);
-    AliyunEcs ecs = ecs(signature);
+    CloudProvider ecs = ecs(signature);
     return send(ecs, ecs.encodeRelease(Ecs.batch(intent, ID_1, ID_2)));
   }
 
@@ -298,7 +299,7 @@ class VendorClientsTest {
     return ecs(Signature.V3).readRelease(Ecs.batch(Ecs.intent(false), ID_1, ID_2), answer);
   }
 
-  private HttpResponse send(AliyunEcs ecs, ApiRequest request) throws Exception {
+  private HttpResponse send(CloudProvider ecs, ApiRequest request) throws Exception {
     HttpRequest signed =
         ecs.signer()
             .sign(

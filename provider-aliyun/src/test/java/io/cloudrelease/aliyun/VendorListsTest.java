@@ -16,7 +16,6 @@ import com.aliyuncs.http.ProtocolType;
 import com.aliyuncs.profile.DefaultProfile;
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.find.Condition;
 import io.cloudrelease.find.Found;
 import io.cloudrelease.find.Selection;
@@ -33,7 +32,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -251,8 +249,7 @@ class VendorListsTest {
         ReleaseClient.builder()
             .provider(
                 AliyunEcs.create(
-                    ProviderSettings.of(
-                            AliyunEcs.KIND, Environment.of(Map.of(), Path.of("nowhere")))
+                    ProviderSettings.of(AliyunEcs.KIND, variable -> "", Path.of("nowhere"))
                         .credentials(CredentialsProvider.of(cloud.credentials()))
                         .endpoint(face.endpoint())))
             .build()) {

@@ -8,11 +8,11 @@ import com.aliyuncs.auth.HmacSHA1Signer;
 import com.aliyuncs.auth.RpcSignatureComposer;
 import com.aliyuncs.http.MethodType;
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
-import io.cloudrelease.signing.Hashes;
 import io.cloudrelease.signing.SigningContext;
 import java.time.Instant;
 import java.util.HashMap;
@@ -173,16 +173,11 @@ class VendorSignaturesTest {
     Map<String, String> form = asForm ? parameters() : Map.of();
     form.keySet().forEach(query::remove);
     ApiRequest request =
-        new ApiRequest(
-            post ? "POST" : "GET",
-            endpoint(),
-            "/",
-            encoded(query),
-            "DeleteInstances",
-            "2014-05-26",
-            "cn-hangzhou",
-            asForm ? FORM : "",
-            asForm ? HttpBody.utf8(encoded(form)) : HttpBody.empty());
+        ApiRequest.of(post ? "POST" : "GET", endpoint(), "/")
+            .query(encoded(query))
+            .action("DeleteInstances", "2014-05-26")
+            .region("cn-hangzhou")
+            .body(asForm ? FORM : "", asForm ? HttpBody.utf8(encoded(form)) : HttpBody.empty());
     String id = "LTAI" + Long.toHexString(random.nextLong());
     String secret = "s" + Long.toHexString(random.nextLong()) + "&+/=";
     Credentials credentials =

@@ -2,7 +2,7 @@ package io.cloudrelease.tencent;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.IniFile;
+import io.cloudrelease.credentials.sources.IniFile;
 import io.cloudrelease.error.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -100,20 +100,20 @@ final class CvmErrors {
   }
 
   private static ErrorTable build() {
-    ErrorTable.Builder table = ErrorTable.builder();
-    limits(table);
-    identity(table);
-    accidents(table);
-    states(table);
-    money(table);
-    wrongInstances(table);
-    wrongRequests(table);
-    unlisted(table);
-    return table.inheritFromParent().build();
+    ErrorTable table = ErrorTable.empty();
+    table = limits(table);
+    table = identity(table);
+    table = accidents(table);
+    table = states(table);
+    table = money(table);
+    table = wrongInstances(table);
+    table = wrongRequests(table);
+    table = unlisted(table);
+    return table.inheritFromParent();
   }
 
-  private static void limits(ErrorTable.Builder table) {
-    table
+  private static ErrorTable limits(ErrorTable table) {
+    return table
         .codes(
             row(THROTTLED, NO, RETRY, REQUEST),
             "RequestLimitExceeded",
@@ -135,8 +135,8 @@ final class CvmErrors {
             "LimitExceeded.UserReturnQuota");
   }
 
-  private static void identity(ErrorTable.Builder table) {
-    table
+  private static ErrorTable identity(ErrorTable table) {
+    return table
         .codes(
             row(CLOCK_SKEW, NO, FIX_CLOCK, REQUEST).hint("set this machine's clock"),
             "AuthFailure.SignatureExpire")
@@ -167,8 +167,8 @@ final class CvmErrors {
             "IpNotInWhitelist");
   }
 
-  private static void accidents(ErrorTable.Builder table) {
-    table
+  private static ErrorTable accidents(ErrorTable table) {
+    return table
         .codes(
             row(UNAVAILABLE, MAYBE, LOOK_FIRST, REQUEST),
             "InternalError",
@@ -180,8 +180,8 @@ final class CvmErrors {
         .codes(row(INVALID_REQUEST, MAYBE, LOOK_FIRST, REQUEST), "ResponseSizeLimitExceeded");
   }
 
-  private static void states(ErrorTable.Builder table) {
-    table
+  private static ErrorTable states(ErrorTable table) {
+    return table
         .codes(
             // The other task may be our own earlier call.
             row(BUSY, NO, LOOK_FIRST, INSTANCE),
@@ -224,8 +224,8 @@ final class CvmErrors {
             row(WRONG_STATE, NO, LOOK_FIRST, INSTANCE).proves(NOTHING));
   }
 
-  private static void money(ErrorTable.Builder table) {
-    table
+  private static ErrorTable money(ErrorTable table) {
+    return table
         .codes(
             row(BILLING, NO, GIVE_UP, INSTANCE).hint("its kind of billing does not allow it"),
             "UnsupportedOperation.InstanceChargeType",
@@ -240,8 +240,8 @@ final class CvmErrors {
             "InvalidAccount.UnpaidOrder");
   }
 
-  private static void wrongInstances(ErrorTable.Builder table) {
-    table
+  private static ErrorTable wrongInstances(ErrorTable table) {
+    return table
         .codes(
             row(PROTECTED, NO, GIVE_UP, INSTANCE)
                 .hint("switch the protection off yourself if the instance may go"),
@@ -273,8 +273,8 @@ final class CvmErrors {
             "UnsupportedOperation.SpecialInstanceType");
   }
 
-  private static void wrongRequests(ErrorTable.Builder table) {
-    table
+  private static ErrorTable wrongRequests(ErrorTable table) {
+    return table
         .codes(row(DRY_RUN_PASSED, NO, GIVE_UP, REQUEST), "DryRunOperation")
         .codes(
             row(INVALID_REQUEST, NO, GIVE_UP, REQUEST),
@@ -297,11 +297,11 @@ final class CvmErrors {
   }
 
   /** Gateways and proxies speak by status alone, and so do codes that nobody has listed yet. */
-  private static void unlisted(ErrorTable.Builder table) {
+  private static ErrorTable unlisted(ErrorTable table) {
     ErrorRule throttled = row(THROTTLED, MAYBE, LOOK_FIRST, REQUEST);
     ErrorRule unavailable = row(UNAVAILABLE, MAYBE, LOOK_FIRST, REQUEST);
     ErrorRule unknown = row(UNKNOWN, MAYBE, LOOK_FIRST, REQUEST);
-    table
+    return table
         .unlisted(429, 429, throttled)
         .unlisted(500, 599, unavailable)
         .unlisted(0, 999, unknown)

@@ -16,16 +16,12 @@ final class CvmHosts {
   private static final Endpoint INTERNATIONAL = Endpoint.https("cvm.intl." + ROOT);
 
   private final @Nullable Endpoint fixed;
-  private final TencentOptions.Hosts style;
+  private final TencentCvm.Site style;
   private final Map<String, Endpoint> regional = new ConcurrentHashMap<>();
 
-  CvmHosts(Optional<Endpoint> fixed, TencentOptions.Hosts style) {
+  CvmHosts(Optional<Endpoint> fixed, TencentCvm.Site style) {
     this.fixed = fixed.orElse(null);
     this.style = style;
-  }
-
-  boolean areSecure() {
-    return fixed == null || fixed.isSecure();
   }
 
   Endpoint of(String region) {
@@ -45,15 +41,15 @@ final class CvmHosts {
 
   /** The host of that service, of the same kind as those for CVM. */
   Endpoint of(String service, String region) {
-    if (fixed != null || service.equals(CvmApi.SERVICE)) {
+    if (fixed != null || service.equals(CvmCalls.SERVICE)) {
       return of(region);
     }
     boolean finance = region.toLowerCase(Locale.ROOT).endsWith("-fsi");
-    boolean regional = finance || style == TencentOptions.Hosts.REGIONAL;
+    boolean regional = finance || style == TencentCvm.Site.REGIONAL;
     if (regional && !region.isEmpty()) {
       return Endpoint.https(service + '.' + region + '.' + ROOT);
     }
-    boolean international = style == TencentOptions.Hosts.INTERNATIONAL;
+    boolean international = style == TencentCvm.Site.INTERNATIONAL;
     return Endpoint.https(service + (international ? ".intl." : ".") + ROOT);
   }
 

@@ -10,19 +10,19 @@ import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.GroupMembership;
-import io.cloudrelease.spi.InstanceListing;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
-import io.cloudrelease.spi.MembershipAnswer;
-import io.cloudrelease.spi.MembershipQuery;
-import io.cloudrelease.spi.PageAnswer;
-import io.cloudrelease.spi.PageQuery;
 import io.cloudrelease.spi.ProviderFacts;
-import io.cloudrelease.spi.RegionAnswer;
-import io.cloudrelease.spi.RegionListing;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.spi.listing.GroupMembership;
+import io.cloudrelease.spi.listing.InstanceListing;
+import io.cloudrelease.spi.listing.MembershipAnswer;
+import io.cloudrelease.spi.listing.MembershipQuery;
+import io.cloudrelease.spi.listing.PageAnswer;
+import io.cloudrelease.spi.listing.PageQuery;
+import io.cloudrelease.spi.listing.RegionAnswer;
+import io.cloudrelease.spi.listing.RegionListing;
 import io.cloudrelease.tencent.groups.Groups;
 import io.cloudrelease.tencent.listing.CvmPages;
 import io.cloudrelease.tencent.listing.Regions;
@@ -36,19 +36,19 @@ final class CvmProvider implements CloudProvider, InstanceListing, RegionListing
   private static final String ID_PREFIX = "ins-";
 
   private final ProviderFacts facts;
-  private final CvmApi api;
+  private final CvmCalls calls;
   private final Tc3Signer signer;
   private final CredentialsProvider credentials;
   private final CvmPages pages;
   private final Groups groups;
 
-  CvmProvider(String name, CvmApi api, Tc3Signer signer, CredentialsProvider credentials) {
+  CvmProvider(String name, CvmCalls calls, Tc3Signer signer, CredentialsProvider credentials) {
     this.facts = factsOf(name);
-    this.api = api;
+    this.calls = calls;
     this.signer = signer;
     this.credentials = credentials;
-    this.pages = new CvmPages(api::describe, CvmInstances::row);
-    this.groups = new Groups(api::call);
+    this.pages = new CvmPages(calls::describe, CvmAnswers::row);
+    this.groups = new Groups(calls::call);
   }
 
   /**
@@ -58,19 +58,18 @@ final class CvmProvider implements CloudProvider, InstanceListing, RegionListing
    */
   private static ProviderFacts factsOf(String name) {
     ActionFacts terminate =
-        new ActionFacts(CvmApi.TERMINATE, CvmApi.MAX_IDS, 10, false, Duration.ofSeconds(30));
-    return ProviderFacts.builder(name)
+        ActionFacts.of(CvmCalls.TERMINATE, CvmCalls.MAX_IDS, 10, Duration.ofSeconds(30));
+    return ProviderFacts.of(
+            name,
+            ActionFacts.of(CvmCalls.DESCRIBE, CvmCalls.MAX_IDS, 40, Duration.ofSeconds(10)),
+            List.of(terminate))
         .cloud("tencent-cvm")
         .regional(true)
         .idExample("ins-3jaw1j8m")
-        .releaseActions(List.of(terminate))
-        .lookAction(
-            new ActionFacts(CvmApi.DESCRIBE, CvmApi.MAX_IDS, 40, false, Duration.ofSeconds(10)))
         .errors(CvmErrors.TABLE)
         .settlingTime(Duration.ofSeconds(10))
         .longestLag(Duration.ofMinutes(5))
-        .longestDelay(Duration.ofMinutes(5))
-        .build();
+        .longestDelay(Duration.ofMinutes(5));
   }
 
   @Override
@@ -125,31 +124,22 @@ final class CvmProvider implements CloudProvider, InstanceListing, RegionListing
 
   @Override
   public ApiRequest encodeRelease(ReleaseBatch batch) {
-    return api.terminate(batch);
+    return calls.terminate(batch);
   }
 
-  /** A success names no id: it means that the call as a whole was accepted. */
   @Override
   public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
-    CvmAnswer answer = CvmAnswer.ofRelease(response, batch.ids());
-    return answer
-        .failure()
-        .map(ReleaseAnswer::failed)
-        .orElseGet(() -> ReleaseAnswer.accepted(answer.requestId()));
+    return CvmAnswers.release(batch, response);
   }
 
   @Override
   public ApiRequest encodeLook(LookQuery query) {
-    return api.describe(query);
+    return calls.describe(query);
   }
 
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
-    CvmAnswer answer = CvmAnswer.ofLook(response, query.ids());
-    return answer
-        .failure()
-        .map(LookAnswer::failed)
-        .orElseGet(() -> CvmInstances.read(query, answer.response()));
+    return CvmAnswers.look(query, response);
   }
 
   @Override
@@ -159,7 +149,7 @@ final class CvmProvider implements CloudProvider, InstanceListing, RegionListing
 
   @Override
   public PageAnswer readPage(PageQuery query, HttpResponse response) {
-    CvmAnswer answer = CvmAnswer.ofLook(response, List.of());
+    CvmEnvelope answer = CvmEnvelope.ofLook(response, List.of());
     return answer
         .failure()
         .map(pages::refused)
@@ -183,12 +173,13 @@ final class CvmProvider implements CloudProvider, InstanceListing, RegionListing
 
   @Override
   public ApiRequest encodeRegions() {
-    return api.call(Regions.SERVICE, Regions.VERSION, Regions.DESCRIBE.name(), "", Regions.body());
+    return calls.call(
+        Regions.SERVICE, Regions.VERSION, Regions.DESCRIBE.name(), "", Regions.body());
   }
 
   @Override
   public RegionAnswer readRegions(HttpResponse response) {
-    CvmAnswer answer = CvmAnswer.ofRead(response, "RegionSet");
+    CvmEnvelope answer = CvmEnvelope.ofRead(response, "RegionSet");
     return answer
         .failure()
         .map(RegionAnswer::failed)
@@ -217,7 +208,7 @@ final class CvmProvider implements CloudProvider, InstanceListing, RegionListing
 
   @Override
   public MembershipAnswer readMembership(MembershipQuery query, HttpResponse response) {
-    CvmAnswer answer = CvmAnswer.ofRead(response, Groups.setOf(query.action()));
+    CvmEnvelope answer = CvmEnvelope.ofRead(response, Groups.setOf(query.action()));
     return answer
         .failure()
         .map(
@@ -246,12 +237,7 @@ final class CvmProvider implements CloudProvider, InstanceListing, RegionListing
    */
   @Override
   public String accessHost(String region) {
-    return api.accessHost(region);
-  }
-
-  @Override
-  public boolean usesHttps() {
-    return api.usesHttps();
+    return calls.accessHost(region);
   }
 
   // recycledIsFree stays false: disks paid by use and network traffic may go on being billed there

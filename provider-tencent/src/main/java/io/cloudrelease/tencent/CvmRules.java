@@ -48,7 +48,7 @@ final class CvmRules {
 
   /** How long it stays in the bin; for arrears the pages give different times, so none is told. */
   static Optional<Duration> retention(Snapshot snapshot) {
-    if (snapshot.attribute(CvmInstances.ISOLATED_SOURCE).equals(CvmInstances.ARREAR)) {
+    if (snapshot.attribute(CvmAnswers.ISOLATED_SOURCE).equals(CvmAnswers.ARREAR)) {
       return Optional.empty();
     }
     return switch (snapshot.chargeType()) {
@@ -88,12 +88,12 @@ final class CvmRules {
     }
     boolean further = !isPaidByUse(snapshot.chargeType());
     // Shut down for arrears it is shown as what is in the bin is shown.
-    boolean bin = further || snapshot.state().equals(CvmInstances.SHUTDOWN);
+    boolean bin = further || snapshot.state().equals(CvmAnswers.SHUTDOWN);
     return send(1, snapshot.chargeType(), intent.goal() == Goal.RELEASE && further, bin);
   }
 
   private static Assessment send(int stage, String group, boolean escalates, boolean bin) {
-    return Assessment.send(new Assessment.Step(CvmApi.TERMINATE, stage, group, escalates, bin));
+    return Assessment.send(new Assessment.Step(CvmCalls.TERMINATE, stage, group, escalates, bin));
   }
 
   private static Assessment refuseProtected() {
@@ -117,16 +117,16 @@ final class CvmRules {
 
   static List<CollateralItem> collateral(Snapshot snapshot, Intent intent) {
     List<CollateralItem> items = new ArrayList<>();
-    byte[] disks = snapshot.attribute(CvmInstances.DATA_DISKS).getBytes(StandardCharsets.UTF_8);
+    byte[] disks = snapshot.attribute(CvmAnswers.DATA_DISKS).getBytes(StandardCharsets.UTF_8);
     for (JsonValue disk : JsonValue.parse(disks).orElse(JsonValue.missing()).items()) {
-      items.add(new CollateralItem("data disk", disk.text("DiskId"), fate(disk, snapshot, intent)));
+      items.add(CollateralItem.of("data disk", disk.text("DiskId"), fate(disk, snapshot, intent)));
     }
-    String addresses = snapshot.attribute(CvmInstances.PUBLIC_ADDRESSES);
+    String addresses = snapshot.attribute(CvmAnswers.PUBLIC_ADDRESSES);
     if (!addresses.isEmpty()) {
       for (String address : addresses.split(",")) {
         // An ordinary public address goes, an elastic one stays, but for a few types that go when
         // asked to; DescribeInstances does not say which it is.
-        items.add(new CollateralItem("public address", address, Fate.UNKNOWN));
+        items.add(CollateralItem.of("public address", address, Fate.UNKNOWN));
       }
     }
     return items;

@@ -1,8 +1,8 @@
 package io.cloudrelease.tencent;
 
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
-import io.cloudrelease.credentials.EnvironmentCredentials;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.EnvironmentCredentials;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,11 +1,19 @@
 package io.cloudrelease.tencent;
 
+import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes providers for Tencent Cloud CVM instances.
+ * Accounts on Tencent Cloud CVM.
  *
  * <p>A provider speaks API version 2017-03-12 of the product CVM: {@code TerminateInstances} to
  * release, {@code DescribeInstances} to look, signed with TC3-HMAC-SHA256. A first call on a
@@ -19,12 +27,12 @@ import io.cloudrelease.spi.ProviderSettings;
  * there all the same. The right to terminate may be limited; a denial names the instance, and the
  * others are released.
  *
- * <p>Without credentials in the settings they are looked for at the first request, in this order:
- * the variables {@code TENCENTCLOUD_SECRET_ID} and {@code TENCENTCLOUD_SECRET_KEY}, with {@code
+ * <p>Without credentials they are looked for at the first request, in this order: the variables
+ * {@code TENCENTCLOUD_SECRET_ID} and {@code TENCENTCLOUD_SECRET_KEY}, with {@code
  * TENCENTCLOUD_TOKEN} or {@code TENCENTCLOUD_SECURITY_TOKEN} if set; then section {@code default}
  * of {@code /etc/tencentcloud/credentials} (not on Windows) and of {@code
  * ~/.tencentcloud/credentials}. CVM instance roles and OIDC are not built in: hand such credentials
- * in with {@link ProviderSettings#credentials}.
+ * in with {@link Builder#credentials}.
  *
  * <p>Stateless and thread-safe; making a provider reads neither network nor files.
  */
@@ -35,19 +43,127 @@ public final class TencentCvm {
 
   private TencentCvm() {}
 
-  /** A provider with {@link TencentOptions#defaults()}. */
-  public static CloudProvider create(ProviderSettings settings) {
+  /** A provider that is set up step by step. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A provider of the usual name, with keys from the usual places. */
+  public static CloudProvider fromEnvironment() {
+    return builder().build();
+  }
+
+  static CloudProvider create(ProviderSettings settings) {
     return create(settings, TencentOptions.defaults());
   }
 
-  /** A provider with these settings and options. */
-  public static CloudProvider create(ProviderSettings settings, TencentOptions options) {
+  static CloudProvider create(ProviderSettings settings, TencentOptions options) {
     CredentialsProvider credentials =
         settings
             .credentials()
-            .orElseGet(() -> TencentCredentials.of(settings.environment(), settings.name()));
-    Tc3Signer signer = new Tc3Signer(CvmApi.SERVICE).language(options.language());
-    CvmApi api = new CvmApi(new CvmHosts(settings.endpoint(), options.hosts()), options.hosts());
-    return new CvmProvider(settings.name(), api, signer, credentials);
+            .orElseGet(
+                () ->
+                    TencentCredentials.of(
+                        Environment.of(settings::variable, settings.home()), settings.name()));
+    Tc3Signer signer = new Tc3Signer(CvmCalls.SERVICE).language(options.language());
+    CvmCalls calls =
+        new CvmCalls(new CvmHosts(settings.endpoint(), options.site()), options.site());
+    return new CvmProvider(settings.name(), calls, signer, credentials);
+  }
+
+  /**
+   * Which of the product's hosts is asked (CVM API, request structure, service address). The host
+   * does not choose the region of the instances; that always travels with the request. Finance
+   * regions ({@code ap-shanghai-fsi}, {@code ap-shenzhen-fsi}) answer on their own regional hosts
+   * only and are sent there whatever stands here.
+   */
+  public enum Site {
+    /** {@code cvm.tencentcloudapi.com}: whichever entry is nearest to this machine. */
+    NEAREST,
+    /** {@code cvm.<region>.tencentcloudapi.com}: the region's own entry. */
+    REGIONAL,
+    /**
+     * {@code cvm.intl.tencentcloudapi.com}, for accounts of the international site. Its
+     * TerminateInstances page knows no {@code ReleaseAddress}, so that member is not sent there,
+     * and addresses are released only where the cloud does so by itself.
+     */
+    INTERNATIONAL
+  }
+
+  /** Collects what is to be known of an account. Not thread-safe. */
+  public static final class Builder {
+    private String name = KIND;
+    private @Nullable CredentialsProvider credentials;
+    private @Nullable String endpoint;
+    private final Set<String> plainHttpHosts = new HashSet<>();
+    private TencentOptions options = TencentOptions.defaults();
+
+    private Builder() {}
+
+    /** The name to register under, which references begin with; default {@link #KIND}. */
+    public Builder name(String value) {
+      name = Objects.requireNonNull(value, "name");
+      return this;
+    }
+
+    /** These keys, in place of the usual places to look for them. */
+    public Builder credentials(Credentials value) {
+      return credentials(CredentialsProvider.of(value));
+    }
+
+    /** Keys from there, in place of the usual places to look for them. */
+    public Builder credentials(CredentialsProvider value) {
+      credentials = Objects.requireNonNull(value, "credentials");
+      return this;
+    }
+
+    /** One host for all calls, in place of the cloud's own: {@code https://host[:port]}. */
+    public Builder endpoint(String url) {
+      endpoint = Objects.requireNonNull(url, "url");
+      return this;
+    }
+
+    /**
+     * Lets the {@link #endpoint} be {@code http://} on that host: for a test double in a network
+     * that nobody else listens to. Loopback addresses need no such word.
+     */
+    public Builder allowPlainHttp(String host) {
+      plainHttpHosts.add(host);
+      return this;
+    }
+
+    /** Which hosts are asked when no {@link #endpoint} is given; default {@link Site#NEAREST}. */
+    public Builder site(Site value) {
+      options = options.site(value);
+      return this;
+    }
+
+    /**
+     * The language of error messages: {@code zh-CN}, {@code en-US}, or empty for the account's own,
+     * which is the default.
+     *
+     * @throws InvalidRequestException for a language the API does not know
+     */
+    public Builder language(String value) {
+      options = options.language(value);
+      return this;
+    }
+
+    /**
+     * The provider.
+     *
+     * @throws InvalidRequestException when the endpoint is none, or plain HTTP to a host that was
+     *     not allowed
+     */
+    public CloudProvider build() {
+      ProviderSettings settings = ProviderSettings.of(name);
+      if (credentials != null) {
+        settings = settings.credentials(credentials);
+      }
+      if (endpoint != null) {
+        settings = settings.endpoint(Endpoint.parse(endpoint, plainHttpHosts));
+      }
+      return create(settings, options);
+    }
   }
 }

@@ -12,7 +12,7 @@ import io.cloudrelease.spi.Assessment.Step;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseBatch;
-import io.cloudrelease.tencent.TencentOptions.Hosts;
+import io.cloudrelease.tencent.TencentCvm.Site;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class CvmEncodingTest {
   @EnumSource(Collateral.class)
   void the_international_site_is_not_sent_the_member_it_does_not_know(Collateral collateral) {
     CloudProvider provider =
-        TencentCvm.create(Fixtures.SETTINGS, TencentOptions.defaults().hosts(Hosts.INTERNATIONAL));
+        TencentCvm.create(Fixtures.SETTINGS, TencentOptions.defaults().site(Site.INTERNATIONAL));
     assertThat(body(provider, Goal.RELEASE, collateral))
         .isEqualTo(
             "{\"InstanceIds\":[\"ins-1\"],\"ReleasePrepaidDataDisks\":"
@@ -90,9 +90,9 @@ class CvmEncodingTest {
     "INTERNATIONAL, ap-shanghai-fsi, cvm.ap-shanghai-fsi.tencentcloudapi.com"
   })
   void the_host_follows_the_options_but_for_finance_regions(
-      Hosts hosts, String region, String host) {
+      Site hosts, String region, String host) {
     CloudProvider provider =
-        TencentCvm.create(Fixtures.SETTINGS, TencentOptions.defaults().hosts(hosts));
+        TencentCvm.create(Fixtures.SETTINGS, TencentOptions.defaults().site(hosts));
     ApiRequest call = provider.encodeRelease(Fixtures.batch(RELEASE_KEEP, region, "ins-1"));
     ApiRequest look =
         provider.encodeLook(new LookQuery(region, Fixtures.refs("ins-1"), Fixtures.NOW));
@@ -101,11 +101,11 @@ class CvmEncodingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Hosts.class)
-  void an_endpoint_of_the_settings_comes_before_everything(Hosts hosts) {
+  @EnumSource(Site.class)
+  void an_endpoint_of_the_settings_comes_before_everything(Site hosts) {
     Endpoint own = Endpoint.parse("https://cvm.api3.fincloud.tencent.cn:8443");
     CloudProvider provider =
-        TencentCvm.create(Fixtures.SETTINGS.endpoint(own), TencentOptions.defaults().hosts(hosts));
+        TencentCvm.create(Fixtures.SETTINGS.endpoint(own), TencentOptions.defaults().site(hosts));
     assertThat(
             provider
                 .encodeRelease(Fixtures.batch(RELEASE_KEEP, "ap-shanghai-fsi", "ins-1"))

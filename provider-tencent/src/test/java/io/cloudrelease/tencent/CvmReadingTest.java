@@ -219,8 +219,8 @@ class CvmReadingTest {
                 + "\"Message\":\"no `ins-1` here\"},\"RequestId\":\"r-2\"}}");
     assertThat(answer.failure())
         .hasValue(
-            new CloudFailure(
-                200, "InvalidInstanceId.NotFound", "no `ins-1` here", "r-2", List.of("ins-1")));
+            CloudFailure.of(200, "InvalidInstanceId.NotFound", "no `ins-1` here", "r-2")
+                .culprits(List.of("ins-1")));
     assertThat(answer.requestId()).isEqualTo("r-2");
   }
 
@@ -365,8 +365,8 @@ class CvmReadingTest {
                 .chargeType("PREPAID")
                 .zone("ap-guangzhou-6")
                 .protectedFromRelease(true)
-                .createdAt(java.util.Optional.of(Instant.parse("2025-01-02T03:04:05Z")))
-                .expiresAt(java.util.Optional.of(Instant.parse("2026-01-02T03:04:05Z")))
+                .createdAt(Instant.parse("2025-01-02T03:04:05Z"))
+                .expiresAt(Instant.parse("2026-01-02T03:04:05Z"))
                 .attribute("RestrictState", "NORMAL")
                 .attribute("IsolatedSource", "NOTISOLATED")
                 .attribute("RenewFlag", "NOTIFY_AND_AUTO_RENEW")
@@ -640,7 +640,7 @@ class CvmReadingTest {
       for (int n = random.nextInt(6); n >= 0; n--) {
         bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
       }
-      HttpResponse response = new HttpResponse(200, List.of(), HttpBody.wrap(bad));
+      HttpResponse response = HttpResponse.of(200, List.of(), HttpBody.wrap(bad));
       LookAnswer look = provider.readLook(Fixtures.query("ins-1"), response);
       ReleaseAnswer release = provider.readRelease(Fixtures.batch("ins-1"), response);
       // What shows instances is not what accepts a release.

@@ -147,7 +147,7 @@ class CvmRulesTest {
                     + "}]")
             .build();
     assertThat(provider.collateral(snapshot, Fixtures.intent(Goal.RELEASE, collateral)))
-        .containsExactly(new CollateralItem("data disk", "disk-1", fate));
+        .containsExactly(CollateralItem.of("data disk", "disk-1", fate));
   }
 
   @ParameterizedTest
@@ -159,8 +159,8 @@ class CvmRulesTest {
             .build();
     assertThat(provider.collateral(snapshot, Fixtures.intent(Goal.RELEASE, collateral)))
         .containsExactly(
-            new CollateralItem("public address", "198.51.100.7", Fate.UNKNOWN),
-            new CollateralItem("public address", "198.51.100.8", Fate.UNKNOWN));
+            CollateralItem.of("public address", "198.51.100.7", Fate.UNKNOWN),
+            CollateralItem.of("public address", "198.51.100.8", Fate.UNKNOWN));
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.cloudrelease.tencent;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
@@ -32,7 +32,7 @@ final class Fixtures {
   static final SigningContext CONTEXT = new SigningContext(NOW, "00112233445566778899aabbccddeeff");
   static final Environment NOTHING_SET = Environment.of(Map.of(), Path.of("no-such-home"));
   static final ProviderSettings SETTINGS =
-      ProviderSettings.of("tencent-cvm", NOTHING_SET)
+      ProviderSettings.of("tencent-cvm", NOTHING_SET::variable, NOTHING_SET.home())
           .credentials(CredentialsProvider.of(Credentials.ofKey("AKIDEXAMPLE", "SECRETEXAMPLE")));
 
   private Fixtures() {}
@@ -63,7 +63,7 @@ final class Fixtures {
   }
 
   static HttpResponse http(int status, String body) {
-    return new HttpResponse(
+    return HttpResponse.of(
         status, List.of(new Header("Content-Type", "application/json")), HttpBody.utf8(body));
   }
 

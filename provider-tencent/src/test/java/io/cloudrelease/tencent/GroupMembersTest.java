@@ -3,12 +3,12 @@ package io.cloudrelease.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.fake.FakeSleeper;
@@ -27,16 +27,16 @@ class GroupMembersTest {
   private List<InstanceVerdict> release(
       boolean checkGroups, List<SimulatedInstance> instances, Power... powers) {
     try (ReleaseClient client =
-        ReleaseClient.builder()
-            .provider(
-                TencentCvm.create(
-                    ProviderSettings.of(TencentCvm.KIND, Fixtures.NOTHING_SET)
-                        .credentials(CredentialsProvider.of(cloud.credentials()))))
-            .transport(InProcessTransport.to(clock, cloud))
+        Clockwork.real()
             .clock(clock)
             .sleeper(new FakeSleeper(clock))
             .random(() -> new Random(3))
             .singleThreaded(true)
+            .in(ReleaseClient.builder())
+            .provider(
+                TencentCvm.create(
+                    Fixtures.SETTINGS.credentials(CredentialsProvider.of(cloud.credentials()))))
+            .transport(InProcessTransport.to(clock, cloud))
             .checkGroups(checkGroups)
             .build()) {
       ReleaseInstancesRequest.Builder request =

@@ -1,18 +1,14 @@
 package io.cloudrelease.tencent;
 
 import io.cloudrelease.credentials.Credentials;
-import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.contract.ListingContract;
 import io.cloudrelease.testkit.contract.ProviderContract;
 import io.cloudrelease.testkit.contract.ReleaseContract;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,9 +18,7 @@ import org.junit.jupiter.api.Nested;
 class TencentContractTest {
 
   private static CloudProvider with(Credentials credentials) {
-    return TencentCvm.create(
-        ProviderSettings.of(TencentCvm.KIND, Environment.of(Map.of(), Path.of("nowhere")))
-            .credentials(CredentialsProvider.of(credentials)));
+    return TencentCvm.builder().credentials(credentials).build();
   }
 
   @Nested

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.spi.ProviderSettings;
 import java.io.IOException;
@@ -200,7 +200,8 @@ class TencentCredentialsTest {
         Environment.of(
             Map.of("TENCENTCLOUD_SECRET_ID", "id", "TENCENTCLOUD_SECRET_KEY", "key"), home());
     assertThat(
-            TencentCvm.create(ProviderSettings.of("tencent-cvm", environment))
+            TencentCvm.create(
+                    ProviderSettings.of("tencent-cvm", environment::variable, environment.home()))
                 .credentials()
                 .resolve())
         .isEqualTo(Credentials.ofKey("id", "key"));
@@ -214,7 +215,7 @@ class TencentCredentialsTest {
     Credentials own = Credentials.ofKey("own", "own");
     assertThat(
             TencentCvm.create(
-                    ProviderSettings.of("tencent-cvm", environment)
+                    ProviderSettings.of("tencent-cvm", environment::variable, environment.home())
                         .credentials(CredentialsProvider.of(own)))
                 .credentials()
                 .resolve())

@@ -3,8 +3,8 @@ package io.cloudrelease.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.InvalidRequestException;
-import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFactory;
@@ -25,17 +25,18 @@ class TencentCvmTest {
     assertThat(facts.regional()).isTrue();
     assertThat(facts.nativeDryRun()).isFalse();
     assertThat(facts.releaseActions())
-        .containsExactly(
-            new ActionFacts("TerminateInstances", 100, 10, false, Duration.ofSeconds(30)));
+        .containsExactly(ActionFacts.of("TerminateInstances", 100, 10, Duration.ofSeconds(30)));
     assertThat(facts.lookAction())
-        .isEqualTo(new ActionFacts("DescribeInstances", 100, 40, false, Duration.ofSeconds(10)));
+        .isEqualTo(ActionFacts.of("DescribeInstances", 100, 40, Duration.ofSeconds(10)));
     assertThat(facts.errors()).isSameAs(CvmErrors.TABLE);
   }
 
   @Test
   void an_account_may_have_another_name() {
     CloudProvider provider =
-        TencentCvm.create(ProviderSettings.of("tencent-prod", Fixtures.NOTHING_SET));
+        TencentCvm.create(
+            ProviderSettings.of(
+                "tencent-prod", Fixtures.NOTHING_SET::variable, Fixtures.NOTHING_SET.home()));
     assertThat(provider.facts().name()).isEqualTo("tencent-prod");
   }
 
@@ -48,7 +49,9 @@ class TencentCvmTest {
             .findFirst()
             .orElseThrow();
     CloudProvider provider =
-        factory.create(ProviderSettings.of("tencent-cvm", Fixtures.NOTHING_SET));
+        factory.create(
+            ProviderSettings.of(
+                "tencent-cvm", Fixtures.NOTHING_SET::variable, Fixtures.NOTHING_SET.home()));
     assertThat(factory).isInstanceOf(TencentCvmFactory.class);
     assertThat(provider.facts().name()).isEqualTo("tencent-cvm");
   }
@@ -76,19 +79,6 @@ class TencentCvmTest {
   }
 
   @Test
-  void whether_calls_go_over_https_is_the_endpoints_to_say() {
-    assertThat(Fixtures.provider().usesHttps()).isTrue();
-    assertThat(
-            TencentCvm.create(Fixtures.SETTINGS.endpoint(Endpoint.https("cvm.example.com")))
-                .usesHttps())
-        .isTrue();
-    assertThat(
-            TencentCvm.create(Fixtures.SETTINGS.endpoint(Endpoint.parse("http://127.0.0.1:8080")))
-                .usesHttps())
-        .isFalse();
-  }
-
-  @Test
   void an_unknown_language_is_said_so() {
     assertThatThrownBy(() -> TencentOptions.defaults().language("tr"))
         .isInstanceOf(InvalidRequestException.class)
@@ -104,17 +94,46 @@ class TencentCvmTest {
     "REGIONAL, ap-beijing, cvm.ap-beijing.tencentcloudapi.com",
     "INTERNATIONAL, ap-singapore, cvm.intl.tencentcloudapi.com"
   })
-  void calls_are_counted_by_the_host_they_go_to(
-      TencentOptions.Hosts hosts, String region, String host) {
+  void calls_are_counted_by_the_host_they_go_to(TencentCvm.Site hosts, String region, String host) {
     CloudProvider provider =
         TencentCvm.create(
-            ProviderSettings.of("tencent-cvm", Fixtures.NOTHING_SET),
-            TencentOptions.defaults().hosts(hosts));
+            ProviderSettings.of(
+                "tencent-cvm", Fixtures.NOTHING_SET::variable, Fixtures.NOTHING_SET.home()),
+            TencentOptions.defaults().site(hosts));
     assertThat(provider.accessHost(region)).isEqualTo(host);
   }
 
   @Test
   void a_providers_text_form_holds_no_secret() {
     assertThat(Fixtures.provider()).hasToString("CvmProvider[tencent-cvm]");
+  }
+
+  @Test
+  void the_builder_says_all_that_can_be_chosen() {
+    CloudProvider lab =
+        TencentCvm.builder()
+            .allowPlainHttp("wiremock")
+            .name("tencent-lab")
+            .credentials(Credentials.ofKey("id", "key"))
+            .endpoint("http://wiremock:8080")
+            .language("en-US")
+            .build();
+    assertThat(lab.facts().name()).isEqualTo("tencent-lab");
+    assertThat(lab.credentials().resolve()).isEqualTo(Credentials.ofKey("id", "key"));
+    assertThat(lab.accessHost("ap-guangzhou")).isEqualTo("wiremock:8080");
+    assertThat(TencentCvm.fromEnvironment().facts().name()).isEqualTo(TencentCvm.KIND);
+    assertThat(
+            TencentCvm.builder()
+                .site(TencentCvm.Site.INTERNATIONAL)
+                .build()
+                .accessHost("ap-guangzhou"))
+        .isEqualTo("cvm.intl.tencentcloudapi.com");
+  }
+
+  @Test
+  void plain_http_to_a_host_that_was_not_named_is_refused() {
+    assertThatThrownBy(() -> TencentCvm.builder().endpoint("http://wiremock:8080").build())
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("allowPlainHttp");
   }
 }

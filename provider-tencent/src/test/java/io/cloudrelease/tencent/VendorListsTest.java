@@ -19,7 +19,6 @@ import io.cloudrelease.find.Condition;
 import io.cloudrelease.find.Found;
 import io.cloudrelease.find.Selection;
 import io.cloudrelease.model.InstanceRef;
-import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.http.WireMockFace;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
@@ -224,7 +223,7 @@ class VendorListsTest {
         ReleaseClient.builder()
             .provider(
                 TencentCvm.create(
-                    ProviderSettings.of(TencentCvm.KIND, Fixtures.NOTHING_SET)
+                    Fixtures.SETTINGS
                         .credentials(CredentialsProvider.of(cloud.credentials()))
                         .endpoint(face.endpoint())))
             .build()) {

@@ -70,16 +70,10 @@ class VendorSignatureTest {
       String host, Instant now, String id, String secret, String token, String type, byte[] body) {
     String service = host.substring(0, host.indexOf('.'));
     ApiRequest request =
-        new ApiRequest(
-            "POST",
-            Endpoint.parse("https://" + host),
-            "/",
-            "",
-            "TerminateInstances",
-            "2017-03-12",
-            "ap-guangzhou",
-            type,
-            HttpBody.wrap(body));
+        ApiRequest.of("POST", Endpoint.parse("https://" + host), "/")
+            .action("TerminateInstances", "2017-03-12")
+            .region("ap-guangzhou")
+            .body(type, HttpBody.wrap(body));
     Credentials credentials =
         token.isEmpty() ? Credentials.ofKey(id, secret) : Credentials.ofSession(id, secret, token);
     return new Tc3Signer(service)

@@ -189,16 +189,10 @@ class VendorWireTest {
     vendor().TerminateInstances(request);
     Seen theirs = seen.take();
     ApiRequest same =
-        new ApiRequest(
-            "POST",
-            Endpoint.parse("http://" + host()),
-            "/",
-            "",
-            "TerminateInstances",
-            "2017-03-12",
-            "ap-guangzhou",
-            theirs.header("Content-Type"),
-            HttpBody.wrap(theirs.body()));
+        ApiRequest.of("POST", Endpoint.parse("http://" + host()), "/")
+            .action("TerminateInstances", "2017-03-12")
+            .region("ap-guangzhou")
+            .body(theirs.header("Content-Type"), HttpBody.wrap(theirs.body()));
     Instant at = Instant.ofEpochSecond(Long.parseLong(theirs.header("X-TC-Timestamp")));
     assertThat(
             new Tc3Signer("127")

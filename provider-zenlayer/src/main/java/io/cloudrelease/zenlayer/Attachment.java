@@ -79,7 +79,7 @@ enum Attachment {
       if (!ids.isEmpty()) {
         Fate fate = product.hasDependResource(version) ? sort.fate(collateral) : sort.fate(product);
         for (String id : ids.split(",", -1)) {
-          items.add(new CollateralItem(sort.kind, id, fate));
+          items.add(CollateralItem.of(sort.kind, id, fate));
         }
       }
     }

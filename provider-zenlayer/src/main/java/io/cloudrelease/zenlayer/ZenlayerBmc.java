@@ -1,7 +1,6 @@
 package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderSettings;
 
 /**
@@ -19,30 +18,30 @@ public final class ZenlayerBmc {
 
   private ZenlayerBmc() {}
 
-  /** A provider that speaks the current API version. */
-  public static CloudProvider create(ProviderSettings settings) {
+  /** A provider that is set up step by step. */
+  public static ZenlayerBuilder builder() {
+    return new ZenlayerBuilder(Product.BMC);
+  }
+
+  /** A provider of the usual name, with keys from the usual places. */
+  public static CloudProvider fromEnvironment() {
+    return builder().build();
+  }
+
+  static CloudProvider create(ProviderSettings settings) {
     return create(settings, ZenlayerOptions.defaults());
   }
 
-  /** A provider with these options. */
-  public static CloudProvider create(ProviderSettings settings, ZenlayerOptions options) {
+  static CloudProvider create(ProviderSettings settings, ZenlayerOptions options) {
     return ZenlayerProvider.create(Product.BMC, settings, options);
   }
 
   /** Makes {@link ZenlayerBmc} providers for the {@link java.util.ServiceLoader}. */
-  public static final class Factory implements ProviderFactory {
+  public static final class Factory extends ProductFactory {
 
     /** For the service loader. */
-    public Factory() {}
-
-    @Override
-    public String kind() {
-      return KIND;
-    }
-
-    @Override
-    public CloudProvider create(ProviderSettings settings) {
-      return ZenlayerBmc.create(settings);
+    public Factory() {
+      super(Product.BMC);
     }
   }
 }

@@ -2,8 +2,8 @@ package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
-import io.cloudrelease.credentials.EnvironmentCredentials;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.EnvironmentCredentials;
 import io.cloudrelease.error.ConfigurationException;
 import java.util.List;
 

@@ -65,7 +65,7 @@ final class ZenlayerErrors {
       ErrorRule.of(UNKNOWN, MAYBE, LOOK_FIRST).scope(Scope.REQUEST);
 
   static final ErrorTable TABLE =
-      ErrorTable.builder()
+      ErrorTable.empty()
           .codes(THROTTLE, "REQUEST_LIMIT_EXCEEDED")
           .codes(
               OUTAGE, "INTERNAL_SERVER_ERROR", "SERVICE_TEMPORARY_UNAVAILABLE", "REQUEST_TIMED_OUT")
@@ -100,7 +100,8 @@ final class ZenlayerErrors {
           .codes(
               ErrorRule.of(BILLING, NO, GIVE_UP)
                   .hint(
-                      "prepaid: it ends when it expires, and is kept suspended for up to 24 hours then"),
+                      "prepaid: it ends when it expires, and is kept suspended for up to 24 hours"
+                          + " then"),
               "OPERATION_DENIED_INSTANCE_SUBSCRIPTION")
           .codes(
               ErrorRule.of(BILLING, NO, GIVE_UP).hint("its commitment period has not ended"),
@@ -120,8 +121,7 @@ final class ZenlayerErrors {
           .unreadable(429, 429, THROTTLE)
           .unreadable(451, 451, BLOCKED)
           .unreadable(500, 599, OUTAGE)
-          .unreadable(100, 499, NOT_UNDERSTOOD)
-          .build();
+          .unreadable(100, 499, NOT_UNDERSTOOD);
 
   private ZenlayerErrors() {}
 }

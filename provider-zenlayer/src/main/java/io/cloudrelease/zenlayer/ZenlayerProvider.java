@@ -1,6 +1,7 @@
 package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.http.ApiRequest;
@@ -14,15 +15,15 @@ import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.InstanceListing;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
-import io.cloudrelease.spi.PageAnswer;
-import io.cloudrelease.spi.PageQuery;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.spi.listing.InstanceListing;
+import io.cloudrelease.spi.listing.PageAnswer;
+import io.cloudrelease.spi.listing.PageQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +54,8 @@ final class ZenlayerProvider implements CloudProvider, InstanceListing {
 
   private final Product product;
   private final ZenlayerApiVersion version;
-  private final ReleaseRules rules;
-  private final Calls calls;
+  private final ZenlayerRules rules;
+  private final ZenlayerCalls calls;
   private final ProviderFacts facts;
   private final RequestSigner signer = new Zc2Signer();
   private final CredentialsProvider credentials;
@@ -64,15 +65,19 @@ final class ZenlayerProvider implements CloudProvider, InstanceListing {
     this.version = options.apiVersion();
     this.rules =
         product == Product.ZEC
-            ? new ZecRules(product.hasDependResource(version), options.recycleBin())
-            : new RecycleBinRules(product);
+            ? new ZenlayerRules.Zec(product.hasDependResource(version), options.recycleBin())
+            : new ZenlayerRules.WithBin(product);
     this.calls =
-        new Calls(product, settings.endpoint().orElseGet(() -> Endpoint.https(HOST)), version);
+        new ZenlayerCalls(
+            product, settings.endpoint().orElseGet(() -> Endpoint.https(HOST)), version);
     this.facts = facts(product, settings.name(), rules);
     this.credentials =
         settings
             .credentials()
-            .orElseGet(() -> ZenlayerCredentials.of(settings.name(), settings.environment()));
+            .orElseGet(
+                () ->
+                    ZenlayerCredentials.of(
+                        settings.name(), Environment.of(settings::variable, settings.home())));
   }
 
   static CloudProvider create(Product product, ProviderSettings settings, ZenlayerOptions options) {
@@ -80,22 +85,22 @@ final class ZenlayerProvider implements CloudProvider, InstanceListing {
   }
 
   static ActionFacts write(String action, int maxBatch) {
-    return new ActionFacts(action, maxBatch, WRITES_PER_SECOND, false, WRITE_TIMEOUT);
+    return ActionFacts.of(action, maxBatch, WRITES_PER_SECOND, WRITE_TIMEOUT);
   }
 
-  private static ProviderFacts facts(Product product, String name, ReleaseRules rules) {
-    return ProviderFacts.builder(name)
+  private static ProviderFacts facts(Product product, String name, ZenlayerRules rules) {
+    return ProviderFacts.of(
+            name,
+            ActionFacts.of(
+                ZenlayerCalls.DESCRIBE, ZenlayerCalls.MAX_IDS, READS_PER_SECOND, READ_TIMEOUT),
+            rules.actions())
         .cloud(product.kind())
         .idExample(ID_EXAMPLE)
-        .releaseActions(rules.actions())
-        .lookAction(
-            new ActionFacts(Calls.DESCRIBE, Calls.MAX_IDS, READS_PER_SECOND, false, READ_TIMEOUT))
         .errors(ZenlayerErrors.TABLE)
         .settlingTime(SETTLING_TIME)
         .longestLag(LONGEST_LAG)
         .longestDelay(LONGEST_DELAY)
-        .pollInterval(POLL_INTERVAL)
-        .build();
+        .pollInterval(POLL_INTERVAL);
   }
 
   @Override
@@ -152,7 +157,7 @@ final class ZenlayerProvider implements CloudProvider, InstanceListing {
 
   @Override
   public ReleaseAnswer readRelease(ReleaseBatch batch, HttpResponse response) {
-    return Answers.release(batch, response);
+    return ZenlayerAnswers.release(batch, response);
   }
 
   @Override
@@ -162,7 +167,7 @@ final class ZenlayerProvider implements CloudProvider, InstanceListing {
 
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
-    return Answers.look(product, query, response);
+    return ZenlayerAnswers.look(product, query, response);
   }
 
   @Override
@@ -172,7 +177,7 @@ final class ZenlayerProvider implements CloudProvider, InstanceListing {
 
   @Override
   public PageAnswer readPage(PageQuery query, HttpResponse response) {
-    return Answers.page(product, query, response);
+    return ZenlayerAnswers.page(product, query, response);
   }
 
   @Override
@@ -186,12 +191,6 @@ final class ZenlayerProvider implements CloudProvider, InstanceListing {
     return product == Product.ZEC ? Optional.empty() : Optional.of(BIN_RETENTION);
   }
 
-  @Override
-  public boolean usesHttps() {
-    return calls.endpoint().isSecure();
-  }
-
-  /** One host serves all; whether each product counts for itself is not said, so they share. */
   @Override
   public String accessHost(String region) {
     return calls.endpoint().hostHeader();

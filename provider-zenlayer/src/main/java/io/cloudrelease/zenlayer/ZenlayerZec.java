@@ -1,7 +1,6 @@
 package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderSettings;
 
 /**
@@ -11,7 +10,7 @@ import io.cloudrelease.spi.ProviderSettings;
  * bin: there it puts the instance into the bin, and the same call on an instance in the bin
  * destroys it. Which kind an account is cannot be asked, so look first: without a look, an instance
  * that is already in the bin is destroyed (ZEC API, page ReleaseInstances). Who knows it says so
- * with {@link ZenlayerOptions#recycleBin}; without a bin a call whose answer was lost can be
+ * with {@link ZenlayerBuilder#recycleBin}; without a bin a call whose answer was lost can be
  * repeated.
  *
  * <p>{@code dependResource} is always sent: {@code false} to keep dependants, {@code true} to
@@ -25,30 +24,30 @@ public final class ZenlayerZec {
 
   private ZenlayerZec() {}
 
-  /** A provider that speaks the current API version. */
-  public static CloudProvider create(ProviderSettings settings) {
+  /** A provider that is set up step by step. */
+  public static ZenlayerBuilder builder() {
+    return new ZenlayerBuilder(Product.ZEC);
+  }
+
+  /** A provider of the usual name, with keys from the usual places. */
+  public static CloudProvider fromEnvironment() {
+    return builder().build();
+  }
+
+  static CloudProvider create(ProviderSettings settings) {
     return create(settings, ZenlayerOptions.defaults());
   }
 
-  /** A provider with these options. */
-  public static CloudProvider create(ProviderSettings settings, ZenlayerOptions options) {
+  static CloudProvider create(ProviderSettings settings, ZenlayerOptions options) {
     return ZenlayerProvider.create(Product.ZEC, settings, options);
   }
 
   /** Makes {@link ZenlayerZec} providers for the {@link java.util.ServiceLoader}. */
-  public static final class Factory implements ProviderFactory {
+  public static final class Factory extends ProductFactory {
 
     /** For the service loader. */
-    public Factory() {}
-
-    @Override
-    public String kind() {
-      return KIND;
-    }
-
-    @Override
-    public CloudProvider create(ProviderSettings settings) {
-      return ZenlayerZec.create(settings);
+    public Factory() {
+      super(Product.ZEC);
     }
   }
 }

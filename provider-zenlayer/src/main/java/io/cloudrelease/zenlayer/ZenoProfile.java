@@ -2,7 +2,7 @@ package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.json.JsonValue;
 import java.io.IOException;

@@ -8,10 +8,9 @@ import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
-import io.cloudrelease.zenlayer.ZenlayerOptions.RecycleBin;
+import io.cloudrelease.zenlayer.ZenlayerBuilder.RecycleBin;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,10 +91,7 @@ class AssessmentTest {
   void a_prepaid_vm_is_refused_for_its_billing_and_told_when_it_ends() {
     Instant end = Instant.parse("2026-04-30T15:59:59Z");
     Snapshot prepaid =
-        Given.snapshot(Product.VM, "RUNNING")
-            .chargeType("PREPAID")
-            .expiresAt(Optional.of(end))
-            .build();
+        Given.snapshot(Product.VM, "RUNNING").chargeType("PREPAID").expiresAt(end).build();
     Assessment refused = Given.provider(Product.VM).assess(prepaid, Given.RELEASE);
 
     assertThat(refused.kind()).isEqualTo(Assessment.Kind.REFUSED);
@@ -142,8 +138,7 @@ class AssessmentTest {
     assertThat(assess(prepaid.build()).hint())
         .contains("runs and is billed")
         .contains("paid period");
-    assertThat(assess(prepaid.expiresAt(Optional.of(end)).build()).hint())
-        .contains("2026-04-30T15:59:59Z");
+    assertThat(assess(prepaid.expiresAt(end).build()).hint()).contains("2026-04-30T15:59:59Z");
   }
 
   private static Assessment assess(Snapshot snapshot) {

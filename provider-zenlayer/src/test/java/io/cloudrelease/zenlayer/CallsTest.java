@@ -33,7 +33,7 @@ class CallsTest {
     var provider = Given.provider(product, version);
     ApiRequest look = provider.encodeLook(Given.query(product, "i-1"));
     ApiRequest release =
-        provider.encodeRelease(Given.batch(product, Calls.RELEASE, TAKE_ALL, "i-1"));
+        provider.encodeRelease(Given.batch(product, ZenlayerCalls.RELEASE, TAKE_ALL, "i-1"));
 
     for (ApiRequest call : new ApiRequest[] {look, release}) {
       assertThat(call.method()).isEqualTo("POST");
@@ -50,9 +50,9 @@ class CallsTest {
 
   @Test
   void zec_always_says_what_becomes_of_the_dependants() {
-    assertThat(body(Product.ZEC, Calls.RELEASE, Given.RELEASE, "i-1", "i-2"))
+    assertThat(body(Product.ZEC, ZenlayerCalls.RELEASE, Given.RELEASE, "i-1", "i-2"))
         .isEqualTo("{\"instanceIds\":[\"i-1\",\"i-2\"],\"dependResource\":false}");
-    assertThat(body(Product.ZEC, Calls.RELEASE, TAKE_ALL, "i-1"))
+    assertThat(body(Product.ZEC, ZenlayerCalls.RELEASE, TAKE_ALL, "i-1"))
         .isEqualTo("{\"instanceIds\":[\"i-1\"],\"dependResource\":true}");
   }
 
@@ -61,13 +61,15 @@ class CallsTest {
     var old = Given.provider(Product.ZEC, ZenlayerApiVersion.PREVIOUS);
 
     assertThat(
-            old.encodeRelease(Given.batch(Product.ZEC, Calls.RELEASE, TAKE_ALL, "i-1"))
+            old.encodeRelease(Given.batch(Product.ZEC, ZenlayerCalls.RELEASE, TAKE_ALL, "i-1"))
                 .body()
                 .text())
         .isEqualTo("{\"instanceIds\":[\"i-1\"]}");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> old.encodeRelease(Given.batch(Product.ZEC, Calls.RELEASE, Given.RELEASE, "i-1")));
+            () ->
+                old.encodeRelease(
+                    Given.batch(Product.ZEC, ZenlayerCalls.RELEASE, Given.RELEASE, "i-1")));
   }
 
   @ParameterizedTest
@@ -75,9 +77,9 @@ class CallsTest {
       value = Product.class,
       names = {"BMC", "VM"})
   void bmc_and_vm_terminate_one_and_release_many(Product product) {
-    assertThat(body(product, Calls.TERMINATE, Given.RELEASE, "i-1"))
+    assertThat(body(product, ZenlayerCalls.TERMINATE, Given.RELEASE, "i-1"))
         .isEqualTo("{\"instanceId\":\"i-1\"}");
-    assertThat(body(product, Calls.RELEASE, Given.DESTROY, "i-1", "i-2"))
+    assertThat(body(product, ZenlayerCalls.RELEASE, Given.DESTROY, "i-1", "i-2"))
         .isEqualTo("{\"instanceIds\":[\"i-1\",\"i-2\"]}");
   }
 
@@ -86,13 +88,13 @@ class CallsTest {
     Intent dryRun = new Intent(Goal.RELEASE, Collateral.KEEP, Set.of(), true);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> body(Product.ZEC, Calls.TERMINATE, Given.RELEASE, "i-1"));
+        .isThrownBy(() -> body(Product.ZEC, ZenlayerCalls.TERMINATE, Given.RELEASE, "i-1"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> body(Product.BMC, Calls.TERMINATE, Given.RELEASE, "i-1", "i-2"));
+        .isThrownBy(() -> body(Product.BMC, ZenlayerCalls.TERMINATE, Given.RELEASE, "i-1", "i-2"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> body(Product.BMC, "StopInstances", Given.RELEASE, "i-1"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> body(Product.ZEC, Calls.RELEASE, dryRun, "i-1"));
+        .isThrownBy(() -> body(Product.ZEC, ZenlayerCalls.RELEASE, dryRun, "i-1"));
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
@@ -23,7 +22,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -41,7 +39,7 @@ final class Given {
 
   static CloudProvider provider(Product product, ZenlayerApiVersion version) {
     ProviderSettings settings =
-        ProviderSettings.of(product.kind(), Environment.of(Map.of(), Path.of("/nowhere")))
+        ProviderSettings.of(product.kind(), variable -> "", Path.of("/nowhere"))
             .endpoint(Endpoint.parse("http://127.0.0.1:8080"))
             .credentials(CredentialsProvider.of(Credentials.ofKey("AKIDEXAMPLE", "SECRETEXAMPLE")));
     ZenlayerOptions options = new ZenlayerOptions(version);
@@ -52,9 +50,9 @@ final class Given {
     };
   }
 
-  static CloudProvider zec(ZenlayerOptions.RecycleBin bin) {
+  static CloudProvider zec(ZenlayerBuilder.RecycleBin bin) {
     ProviderSettings settings =
-        ProviderSettings.of("zenlayer-zec", Environment.of(Map.of(), Path.of("/nowhere")));
+        ProviderSettings.of("zenlayer-zec", variable -> "", Path.of("/nowhere"));
     return ZenlayerZec.create(settings, ZenlayerOptions.defaults().recycleBin(bin));
   }
 
@@ -76,12 +74,12 @@ final class Given {
   }
 
   static HttpResponse answer(int status, String body, Header... headers) {
-    return new HttpResponse(status, List.of(headers), HttpBody.utf8(body));
+    return HttpResponse.of(status, List.of(headers), HttpBody.utf8(body));
   }
 
   /** A snapshot as a look makes it. */
   static Snapshot.Builder snapshot(Product product, String state) {
-    LifecyclePhase phase = InstanceStates.phase(product, state);
+    LifecyclePhase phase = ZenlayerInstance.phase(product, state);
     return Snapshot.builder(InstanceRef.of(product.kind(), "i-1"), NOW, phase).state(state);
   }
 

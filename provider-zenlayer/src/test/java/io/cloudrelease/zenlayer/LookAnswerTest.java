@@ -268,7 +268,7 @@ class LookAnswerTest {
           Given.provider(Product.ZEC)
               .readLook(
                   Given.query(Product.ZEC, "i-1"),
-                  new HttpResponse(200, List.of(), HttpBody.wrap(body)));
+                  HttpResponse.of(200, List.of(), HttpBody.wrap(body)));
       shown += answer.snapshots().size();
       boolean idIntact = new String(body, java.nio.charset.StandardCharsets.UTF_8).contains("i-1");
       if (idIntact && answer.complete()) {

@@ -26,7 +26,7 @@ class ReleaseAnswerTest {
       "{\"requestId\":\"T1\",\"response\":{\"requestId\":\"T1\",\"instanceIds\":[\"i-2\"]}}";
 
   private final ReleaseBatch batch =
-      Given.batch(Product.ZEC, Calls.RELEASE, Given.RELEASE, "i-1", "i-2", "i-3");
+      Given.batch(Product.ZEC, ZenlayerCalls.RELEASE, Given.RELEASE, "i-1", "i-2", "i-3");
 
   @ParameterizedTest
   @ValueSource(
@@ -224,7 +224,7 @@ class ReleaseAnswerTest {
         body[random.nextInt(body.length)] = (byte) random.nextInt(256);
       }
       int status = 100 + random.nextInt(500);
-      ReleaseAnswer answer = read(new HttpResponse(status, List.of(), HttpBody.wrap(body)));
+      ReleaseAnswer answer = read(HttpResponse.of(status, List.of(), HttpBody.wrap(body)));
 
       assertThat(answer.failure()).as("cut or damaged body %d", i).isPresent();
     }

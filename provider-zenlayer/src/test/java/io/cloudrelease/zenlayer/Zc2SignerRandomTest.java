@@ -83,16 +83,10 @@ class Zc2SignerRandomTest {
       String secret = "s" + text(random, random.nextInt(40)).replace('\n', 'n') + "t";
       long second = random.nextInt() + 2_500_000_000L;
       ApiRequest call =
-          new ApiRequest(
-              "POST",
-              Endpoint.parse(host),
-              "/api/v2/" + (random.nextBoolean() ? "zec" : "bmc"),
-              "",
-              "Action" + random.nextInt(10),
-              "2025-09-01",
-              "",
-              type,
-              HttpBody.utf8(body));
+          ApiRequest.of(
+                  "POST", Endpoint.parse(host), "/api/v2/" + (random.nextBoolean() ? "zec" : "bmc"))
+              .action("Action" + random.nextInt(10), "2025-09-01")
+              .body(type, HttpBody.utf8(body));
       SigningContext context =
           new SigningContext(Instant.ofEpochSecond(second, random.nextInt(1_000_000_000)), "");
 

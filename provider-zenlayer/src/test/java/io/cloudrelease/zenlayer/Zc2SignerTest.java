@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.json.JsonValue;
-import io.cloudrelease.signing.Hashes;
 import io.cloudrelease.signing.SigningContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,12 +57,11 @@ class Zc2SignerTest {
     String canonical =
         Zc2Signer.canonicalRequest(
             vector.inputs().text("content_type"), vector.inputs().text("host"), payloadHash);
-    byte[] canonicalHash = Hashes.sha256().digest(canonical.getBytes(StandardCharsets.UTF_8));
 
     assertThat(payloadHash).isEqualTo(steps.text("payload_hash"));
     assertThat(canonical).isEqualTo(steps.text("canonical_request"));
-    assertThat(Hashes.hex(canonicalHash)).isEqualTo(steps.text("canonical_request_hash"));
-    assertThat(Zc2Signer.stringToSign(vector.inputs().text("timestamp"), canonicalHash).toText())
+    assertThat(Hashes.sha256Hex(canonical)).isEqualTo(steps.text("canonical_request_hash"));
+    assertThat(Zc2Signer.stringToSign(vector.inputs().text("timestamp"), canonical))
         .isEqualTo(steps.text("string_to_sign"));
   }
 
@@ -138,29 +137,17 @@ class Zc2SignerTest {
   }
 
   private static ApiRequest call(String contentType) {
-    return new ApiRequest(
-        "POST",
-        Endpoint.https("console.zenlayer.com"),
-        "/api/v2/zec",
-        "",
-        "ReleaseInstances",
-        "2025-09-01",
-        "",
-        contentType,
-        HttpBody.utf8("{\"instanceIds\":[\"i-1\"]}"));
+    return ApiRequest.of("POST", Endpoint.https("console.zenlayer.com"), "/api/v2/zec")
+        .action("ReleaseInstances", "2025-09-01")
+        .body(contentType, HttpBody.utf8("{\"instanceIds\":[\"i-1\"]}"));
   }
 
   private static ApiRequest with(ApiRequest call, String method, String query, String type) {
-    return new ApiRequest(
-        method,
-        call.endpoint(),
-        call.path(),
-        query,
-        call.action(),
-        call.version(),
-        call.region(),
-        type,
-        call.body());
+    return ApiRequest.of(method, call.endpoint(), call.path())
+        .query(query)
+        .action(call.action(), call.version())
+        .region(call.region())
+        .body(type, call.body());
   }
 
   /** One entry of the vector file. */
@@ -190,16 +177,12 @@ class Zc2SignerTest {
 
     ApiRequest request() {
       assertThat(new String(body(), StandardCharsets.UTF_8)).isEqualTo(inputs().text("body"));
-      return new ApiRequest(
-          inputs().text("method"),
-          Endpoint.parse("https://" + inputs().text("host")),
-          inputs().text("path"),
-          "",
-          inputs().text("action"),
-          inputs().text("version"),
-          "",
-          inputs().text("content_type"),
-          HttpBody.wrap(body()));
+      return ApiRequest.of(
+              inputs().text("method"),
+              Endpoint.parse("https://" + inputs().text("host")),
+              inputs().text("path"))
+          .action(inputs().text("action"), inputs().text("version"))
+          .body(inputs().text("content_type"), HttpBody.wrap(body()));
     }
 
     List<Header> headers() {

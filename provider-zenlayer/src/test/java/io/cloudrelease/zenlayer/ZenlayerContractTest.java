@@ -2,7 +2,6 @@ package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.Nested;
 class ZenlayerContractTest {
 
   private static ProviderSettings settings(String kind, Credentials credentials) {
-    return ProviderSettings.of(kind, Environment.of(Map.of(), Path.of("nowhere")))
+    return ProviderSettings.of(kind, variable -> "", Path.of("nowhere"))
         .credentials(CredentialsProvider.of(credentials));
   }
 

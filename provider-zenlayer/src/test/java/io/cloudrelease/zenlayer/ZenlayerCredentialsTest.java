@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.spi.ProviderSettings;
 import java.io.IOException;
@@ -170,7 +170,10 @@ class ZenlayerCredentialsTest {
   void credentials_that_are_given_win_over_all_others() {
     Credentials given = Credentials.ofKey("given", "secret");
     ProviderSettings settings =
-        ProviderSettings.of("zenlayer-zec", environment(Map.of("ZENLAYER_TOKEN", "t")))
+        ProviderSettings.of(
+                "zenlayer-zec",
+                environment(Map.of("ZENLAYER_TOKEN", "t"))::variable,
+                environment(Map.of("ZENLAYER_TOKEN", "t")).home())
             .credentials(CredentialsProvider.of(given));
 
     assertThat(ZenlayerZec.create(settings).credentials().resolve()).isSameAs(given);
@@ -180,7 +183,10 @@ class ZenlayerCredentialsTest {
   void no_secret_shows_in_any_text_form() throws IOException {
     write("credentials.json", PROFILES);
     var settings =
-        ProviderSettings.of("zenlayer-zec", environment(Map.of("ZENLAYER_TOKEN", "zeno-token")));
+        ProviderSettings.of(
+            "zenlayer-zec",
+            environment(Map.of("ZENLAYER_TOKEN", "zeno-token"))::variable,
+            environment(Map.of("ZENLAYER_TOKEN", "zeno-token")).home());
     var provider = ZenlayerZec.create(settings);
 
     assertThat(
@@ -198,7 +204,9 @@ class ZenlayerCredentialsTest {
   }
 
   private CredentialsProvider provider(Map<String, String> variables) {
-    return ZenlayerZec.create(ProviderSettings.of("zenlayer-zec", environment(variables)))
+    return ZenlayerZec.create(
+            ProviderSettings.of(
+                "zenlayer-zec", environment(variables)::variable, environment(variables).home()))
         .credentials();
   }
 

@@ -2,7 +2,7 @@ package io.cloudrelease.zenlayer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudProvider;
@@ -38,7 +38,8 @@ class ZenlayerProviderTest {
   void making_one_needs_no_credentials_and_speaks_to_the_console_over_https() {
     for (ProviderFactory factory :
         List.of(new ZenlayerZec.Factory(), new ZenlayerBmc.Factory(), new ZenlayerVm.Factory())) {
-      CloudProvider provider = factory.create(ProviderSettings.of("prod", BARE));
+      CloudProvider provider =
+          factory.create(ProviderSettings.of("prod", BARE::variable, BARE.home()));
 
       assertThat(provider.facts().name()).isEqualTo("prod");
       assertThat(provider.encodeLook(Given.query(Product.ZEC, "i-1")).endpoint())
@@ -87,12 +88,12 @@ class ZenlayerProviderTest {
     ZenlayerOptions options =
         ZenlayerOptions.defaults()
             .apiVersion(ZenlayerApiVersion.PREVIOUS)
-            .recycleBin(ZenlayerOptions.RecycleBin.NO);
+            .recycleBin(ZenlayerBuilder.RecycleBin.NO);
 
     assertThat(ZenlayerOptions.defaults().recycleBin())
-        .isEqualTo(ZenlayerOptions.RecycleBin.UNKNOWN);
+        .isEqualTo(ZenlayerBuilder.RecycleBin.UNKNOWN);
     assertThat(options)
-        .isEqualTo(new ZenlayerOptions(ZenlayerApiVersion.PREVIOUS, ZenlayerOptions.RecycleBin.NO));
+        .isEqualTo(new ZenlayerOptions(ZenlayerApiVersion.PREVIOUS, ZenlayerBuilder.RecycleBin.NO));
   }
 
   @ParameterizedTest

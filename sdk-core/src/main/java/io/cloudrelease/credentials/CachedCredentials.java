@@ -1,6 +1,7 @@
 package io.cloudrelease.credentials;
 
-import io.cloudrelease.error.CloudReleaseException;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.InvalidRequestException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class CachedCredentials implements CredentialsProvider {
     Credentials now;
     try {
       now = source.resolve();
-    } catch (CloudReleaseException goneOrBroken) {
+    } catch (ConfigurationException | InvalidRequestException goneOrBroken) {
       // The old ones may still serve; if not, the cloud's refusal says more than this would.
       return changed;
     }

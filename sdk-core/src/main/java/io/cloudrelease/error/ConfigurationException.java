@@ -1,21 +1,23 @@
 package io.cloudrelease.error;
 
+import io.cloudrelease.text.TerminalText;
+
 /**
  * The client cannot work as it is set up (credentials, endpoint, class path); the message names
- * what to set.
+ * what to set. Nothing was sent when this is thrown.
  */
-public final class ConfigurationException extends CloudReleaseException {
+public final class ConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final boolean absence;
 
   public ConfigurationException(String message) {
-    super(message);
+    super(TerminalText.of(message));
     this.absence = false;
   }
 
   private ConfigurationException(String message, boolean absence) {
-    super(message);
+    super(TerminalText.of(message));
     this.absence = absence;
   }
 
@@ -32,7 +34,7 @@ public final class ConfigurationException extends CloudReleaseException {
   }
 
   public ConfigurationException(String message, Throwable cause) {
-    super(message, cause);
+    super(TerminalText.of(message), cause);
     this.absence = false;
   }
 }

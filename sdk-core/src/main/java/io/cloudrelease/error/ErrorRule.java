@@ -1,37 +1,67 @@
 package io.cloudrelease.error;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One row of a provider's error table: what a failure means and what to do about it.
- *
- * @param category the unified kind
- * @param applied whether the call may have been carried out although it failed
- * @param remedy what to do next
- * @param proves what a refusal proves of the instances its call named; {@link Proof#NOTHING} where
- *     the call may have been carried out
- * @param scope whom it speaks of
- * @param hint one short sentence for people on what to do, or empty
- */
-public record ErrorRule(
-    ErrorCategory category,
-    Applied applied,
-    Remedy remedy,
-    Proof proves,
-    Scope scope,
-    String hint) {
+/** One row of a provider's error table: what a failure means and what to do about it. Immutable. */
+public final class ErrorRule {
+  private final ErrorCategory category;
+  private final Applied applied;
+  private final Remedy remedy;
+  private final Proof proves;
+  private final Scope scope;
+  private final String hint;
 
-  public ErrorRule {
-    Objects.requireNonNull(category, "category");
-    Objects.requireNonNull(applied, "applied");
-    Objects.requireNonNull(remedy, "remedy");
-    Objects.requireNonNull(proves, "proves");
-    Objects.requireNonNull(scope, "scope");
-    Objects.requireNonNull(hint, "hint");
+  private ErrorRule(
+      ErrorCategory category,
+      Applied applied,
+      Remedy remedy,
+      Proof proves,
+      Scope scope,
+      String hint) {
+    this.category = Objects.requireNonNull(category, "category");
+    this.applied = Objects.requireNonNull(applied, "applied");
+    this.remedy = Objects.requireNonNull(remedy, "remedy");
+    this.proves = Objects.requireNonNull(proves, "proves");
+    this.scope = Objects.requireNonNull(scope, "scope");
+    this.hint = Objects.requireNonNull(hint, "hint");
     if (applied == Applied.MAYBE && proves != Proof.NOTHING) {
       throw new IllegalArgumentException(
           "what may have been carried out proves nothing, not " + proves);
     }
+  }
+
+  /** The unified kind. */
+  public ErrorCategory category() {
+    return category;
+  }
+
+  /** Whether the call may have been carried out although it failed. */
+  public Applied applied() {
+    return applied;
+  }
+
+  /** What to do next. */
+  public Remedy remedy() {
+    return remedy;
+  }
+
+  /**
+   * What a refusal proves of the instances its call named; {@link Proof#NOTHING} where the call may
+   * have been carried out.
+   */
+  public Proof proves() {
+    return proves;
+  }
+
+  /** Whom it speaks of. */
+  public Scope scope() {
+    return scope;
+  }
+
+  /** One short sentence for people on what to do, or empty. */
+  public String hint() {
+    return hint;
   }
 
   /** A rule with the proof and the scope that are usual for its category, and no hint. */
@@ -74,5 +104,26 @@ public record ErrorRule(
       case THROTTLED, UNAVAILABLE, CLOCK_SKEW, QUOTA, DRY_RUN_PASSED -> Scope.REQUEST;
       default -> Scope.INSTANCE;
     };
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ErrorRule o
+        && category == o.category
+        && applied == o.applied
+        && remedy == o.remedy
+        && proves == o.proves
+        && scope == o.scope
+        && hint.equals(o.hint);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(category, applied, remedy, proves, scope, hint);
+  }
+
+  @Override
+  public String toString() {
+    return category + " " + applied + " " + remedy + " " + proves + " " + scope;
   }
 }

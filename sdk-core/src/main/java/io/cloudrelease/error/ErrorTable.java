@@ -5,20 +5,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A provider's error table: from HTTP status and error code to an {@link ErrorRule}.
  *
  * <p>The most specific row wins: the exact code, then the longest matching beginning (and end),
- * then the parent of a dotted code ({@code A} for {@code A.B}) where {@link
- * Builder#inheritFromParent} is on, then the rows for unlisted codes by status, then (for answers
- * without a readable code) the rows for unreadable answers by status. Codes are compared ignoring
- * case in the root locale. Immutable and thread-safe.
+ * then the parent of a dotted code ({@code A} for {@code A.B}) where {@link #inheritFromParent} is
+ * on, then the rows for unlisted codes by status, then (for answers without a readable code) the
+ * rows for unreadable answers by status. Codes are compared ignoring case in the root locale.
+ * Immutable and thread-safe; each method gives another table.
  */
 public final class ErrorTable {
 
   private static final ErrorRule NOT_UNDERSTOOD =
       ErrorRule.of(ErrorCategory.UNKNOWN, Applied.MAYBE, Remedy.LOOK_FIRST);
+
+  private static final ErrorTable EMPTY =
+      new ErrorTable(Map.of(), List.of(), List.of(), List.of(), false);
 
   private final Map<String, ErrorRule> codes;
   private final List<PartRow> parts;
@@ -26,19 +30,81 @@ public final class ErrorTable {
   private final List<StatusRow> unreadable;
   private final boolean inheritFromParent;
 
-  private ErrorTable(Builder builder) {
-    this.codes = Map.copyOf(builder.codes);
-    List<PartRow> sorted = new ArrayList<>(builder.parts);
-    sorted.sort((a, b) -> Integer.compare(b.length(), a.length()));
-    this.parts = List.copyOf(sorted);
-    this.unlisted = List.copyOf(builder.unlisted);
-    this.unreadable = List.copyOf(builder.unreadable);
-    this.inheritFromParent = builder.inheritFromParent;
+  private ErrorTable(
+      Map<String, ErrorRule> codes,
+      List<PartRow> parts,
+      List<StatusRow> unlisted,
+      List<StatusRow> unreadable,
+      boolean inheritFromParent) {
+    this.codes = codes;
+    this.parts = parts;
+    this.unlisted = unlisted;
+    this.unreadable = unreadable;
+    this.inheritFromParent = inheritFromParent;
   }
 
-  /** Starts an empty table. */
-  public static Builder builder() {
-    return new Builder();
+  /** A table without rows, which understands nothing. */
+  public static ErrorTable empty() {
+    return EMPTY;
+  }
+
+  /**
+   * This table and a row for each of these exact codes.
+   *
+   * @throws IllegalArgumentException when one has a row already
+   */
+  public ErrorTable codes(ErrorRule rule, String... exactCodes) {
+    Map<String, ErrorRule> all = new HashMap<>(codes);
+    for (String code : exactCodes) {
+      if (all.put(key(code), rule) != null) {
+        throw new IllegalArgumentException("two rows for error code " + code);
+      }
+    }
+    return new ErrorTable(all, parts, unlisted, unreadable, inheritFromParent);
+  }
+
+  /** This table and a row for all codes that start so and have no row of their own. */
+  public ErrorTable prefix(String prefix, ErrorRule rule) {
+    return affixes(prefix, "", 0, Integer.MAX_VALUE, rule);
+  }
+
+  /**
+   * This table and a row for all codes that start and end so (either may be empty) and have no row
+   * of their own, for statuses {@code from} to {@code to}, both included.
+   */
+  public ErrorTable affixes(String prefix, String suffix, int from, int to, ErrorRule rule) {
+    List<PartRow> all = with(parts, new PartRow(key(prefix), key(suffix), from, to, rule));
+    all.sort((one, other) -> Integer.compare(other.length(), one.length()));
+    return new ErrorTable(codes, all, unlisted, unreadable, inheritFromParent);
+  }
+
+  /**
+   * This table and a row for codes without a row, for statuses {@code from} to {@code to}, both
+   * included; rows for a status are tried in the order they were added.
+   */
+  public ErrorTable unlisted(int from, int to, ErrorRule rule) {
+    List<StatusRow> all = with(unlisted, new StatusRow(from, to, rule));
+    return new ErrorTable(codes, parts, all, unreadable, inheritFromParent);
+  }
+
+  /**
+   * This table and a row for answers whose code could not be read, for statuses {@code from} to
+   * {@code to}.
+   */
+  public ErrorTable unreadable(int from, int to, ErrorRule rule) {
+    List<StatusRow> all = with(unreadable, new StatusRow(from, to, rule));
+    return new ErrorTable(codes, parts, unlisted, all, inheritFromParent);
+  }
+
+  /** This table, where an unlisted {@code A.B} takes the row of {@code A}. */
+  public ErrorTable inheritFromParent() {
+    return new ErrorTable(codes, parts, unlisted, unreadable, true);
+  }
+
+  private static <T> List<T> with(List<T> rows, T row) {
+    List<T> all = new ArrayList<>(rows);
+    all.add(row);
+    return all;
   }
 
   /**
@@ -72,8 +138,8 @@ public final class ErrorTable {
   }
 
   /** The codes that have a row of their own, in lower case. */
-  public java.util.Set<String> listedCodes() {
-    return codes.keySet();
+  public Set<String> listedCodes() {
+    return Set.copyOf(codes.keySet());
   }
 
   private static ErrorRule byStatus(List<StatusRow> rows, int status) {
@@ -106,61 +172,4 @@ public final class ErrorTable {
   }
 
   private record StatusRow(int from, int to, ErrorRule rule) {}
-
-  /** Collects the rows of a table; rows for a status are tried in the order they were added. */
-  public static final class Builder {
-    private final Map<String, ErrorRule> codes = new HashMap<>();
-    private final List<PartRow> parts = new ArrayList<>();
-    private final List<StatusRow> unlisted = new ArrayList<>();
-    private final List<StatusRow> unreadable = new ArrayList<>();
-    private boolean inheritFromParent;
-
-    private Builder() {}
-
-    /** A row for each of these exact codes. */
-    public Builder codes(ErrorRule rule, String... exactCodes) {
-      for (String code : exactCodes) {
-        if (codes.put(key(code), rule) != null) {
-          throw new IllegalArgumentException("two rows for error code " + code);
-        }
-      }
-      return this;
-    }
-
-    /** A row for all codes that start so and have no row of their own. */
-    public Builder prefix(String prefix, ErrorRule rule) {
-      return affixes(prefix, "", 0, Integer.MAX_VALUE, rule);
-    }
-
-    /**
-     * A row for all codes that start and end so (either may be empty) and have no row of their own,
-     * for statuses {@code from} to {@code to}, both included.
-     */
-    public Builder affixes(String prefix, String suffix, int from, int to, ErrorRule rule) {
-      parts.add(new PartRow(key(prefix), key(suffix), from, to, rule));
-      return this;
-    }
-
-    /** A row for codes without a row, for statuses {@code from} to {@code to}, both included. */
-    public Builder unlisted(int from, int to, ErrorRule rule) {
-      unlisted.add(new StatusRow(from, to, rule));
-      return this;
-    }
-
-    /** A row for answers whose code could not be read, for statuses {@code from} to {@code to}. */
-    public Builder unreadable(int from, int to, ErrorRule rule) {
-      unreadable.add(new StatusRow(from, to, rule));
-      return this;
-    }
-
-    /** Lets an unlisted {@code A.B} take the row of {@code A}. */
-    public Builder inheritFromParent() {
-      inheritFromParent = true;
-      return this;
-    }
-
-    public ErrorTable build() {
-      return new ErrorTable(this);
-    }
-  }
 }

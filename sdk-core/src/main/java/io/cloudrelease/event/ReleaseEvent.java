@@ -1,71 +1,56 @@
 package io.cloudrelease.event;
 
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that happened during a run. Holds no secret.
- *
- * @param kind what happened
- * @param at when
- * @param lane where: provider, region where there is one, and action; empty for the whole run
- * @param instances how many instances it concerns
- * @param detail for people: a request id, a code, a reason; may be empty
- * @param settled how many instances have their verdict by now
- * @param total how many instances the request names
- * @param settledPerSecond how fast instances get their verdicts, over the whole run so far; zero
- *     where the event does not say
- * @param timeLeft how long it takes at that rate until all have theirs; empty where nothing is
- *     known, and a guess where it is
+ * Something that happened during a run. Holds no secret; immutable. Handed out by the SDK, and not
+ * meant to be implemented: it may gain methods.
  */
-public record ReleaseEvent(
-    Kind kind,
-    Instant at,
-    String lane,
-    int instances,
-    String detail,
-    int settled,
-    int total,
-    double settledPerSecond,
-    Optional<Duration> timeLeft) {
+public interface ReleaseEvent {
 
-  private static final double NANOS = 1e9;
-  private static final double MILLIS = 1e3;
+  /** What happened. */
+  Kind kind();
 
-  public ReleaseEvent {
-    Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(at, "at");
-    Objects.requireNonNull(lane, "lane");
-    Objects.requireNonNull(detail, "detail");
-    Objects.requireNonNull(timeLeft, "timeLeft");
-  }
+  /** When, by the machine's clock. */
+  Instant at();
 
-  /** An event that says nothing of rate and time left. */
-  public ReleaseEvent(
-      Kind kind, Instant at, String lane, int instances, String detail, int settled, int total) {
-    this(kind, at, lane, instances, detail, settled, total, 0, Optional.empty());
-  }
+  /** In which run; the name that journal and evidence have for it. */
+  String runId();
 
-  /**
-   * This event with the rate and the time left of a run.
-   *
-   * @param running since when the run goes on
-   */
-  public ReleaseEvent inRunSince(Instant running) {
-    double seconds = Duration.between(running, at).toNanos() / NANOS;
-    if (settled == 0 || seconds <= 0) {
-      return this;
-    }
-    double rate = settled / seconds;
-    Duration left = Duration.ofMillis(Math.round((total - settled) / rate * MILLIS));
-    return new ReleaseEvent(
-        kind, at, lane, instances, detail, settled, total, rate, Optional.of(left));
-  }
+  /** The registered name of the account; empty for the whole run. */
+  String account();
+
+  /** Where: account, region where there is one, and action; empty for the whole run. */
+  String lane();
+
+  /** What it is about; for the whole run, whatever is open or all of it. */
+  List<InstanceRef> instances();
+
+  /** The verdict, with {@link Kind#VERDICT}. */
+  Optional<InstanceVerdict> verdict();
+
+  /** The cloud's own ids of the requests, in order, as far as answers named any. */
+  List<String> requestIds();
+
+  /** How often the call was tried by now; zero where the event is of no call. */
+  int attempt();
+
+  /** How long the call took, waits and repetitions included, once it has ended. */
+  Optional<Duration> took();
+
+  /** What came back, for people: a code, a reason; may be empty. */
+  String detail();
+
+  /** How far the run has come. */
+  ReleaseProgress progress();
 
   /** The kinds of events. */
-  public enum Kind {
+  enum Kind {
     /** The plan is made; nothing was sent yet. */
     PLANNED,
     /** A destructive request is about to leave. */

@@ -1,26 +1,26 @@
 package io.cloudrelease.execution;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.call.RunVoice;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.execution.schedule.BatchKey;
 import io.cloudrelease.execution.schedule.Broken;
 import io.cloudrelease.execution.schedule.Crew;
+import io.cloudrelease.execution.schedule.Guards;
 import io.cloudrelease.execution.schedule.Membership;
 import io.cloudrelease.execution.schedule.PlanCheck;
 import io.cloudrelease.execution.schedule.RunContext;
 import io.cloudrelease.execution.schedule.Safety;
 import io.cloudrelease.execution.schedule.TrackedInstance;
-import io.cloudrelease.guard.BlastBudget;
-import io.cloudrelease.guard.Guards;
-import io.cloudrelease.guard.Waves;
+import io.cloudrelease.execution.schedule.Waves;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.ReleaseJournal;
@@ -29,8 +29,13 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
-import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.FinishedResult;
+import io.cloudrelease.outcome.GivenVerdict;
+import io.cloudrelease.outcome.MadePlan;
+import io.cloudrelease.outcome.RunProgress;
+import io.cloudrelease.outcome.ToldEvent;
+import io.cloudrelease.pace.BlastBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,7 +96,7 @@ public final class Engine {
   }
 
   /** Carries out a plan, and nothing beyond it. */
-  public ReleaseInstancesResult execute(ReleasePlan plan, RunControl control) {
+  public ReleaseInstancesResult execute(MadePlan plan, RunControl control) {
     Duration age = Duration.between(plan.madeAt(), parts.clock().instant());
     if (age.compareTo(FRESH) > 0) {
       return notSent(
@@ -135,11 +140,16 @@ public final class Engine {
     try (RunRecord record =
             new RunRecord(parts.clock(), begin(journal, started), List.of(started));
         Crew crew = crews.apply(control)) {
-      RunContext context = new RunContext(parts, control, request.intent(), crew, record);
+      RunContext context =
+          new RunContext(heard(started.runId(), control), control, request.intent(), crew, record);
       return builder(context, request, started.runId(), plan).fresh().release();
     } catch (JournalException e) {
       return notSent(request, control, ref -> RunRecord.unusable(e));
     }
+  }
+
+  private ClientParts heard(String runId, RunControl control) {
+    return parts.heardBy(new RunVoice(runId, control, parts.listener()));
   }
 
   private RunBuilder builder(
@@ -206,7 +216,7 @@ public final class Engine {
   }
 
   /** Makes a plan: checks and looks, and sends nothing. */
-  public ReleasePlan plan(ReleaseInstancesRequest request, RunControl control) {
+  public MadePlan plan(ReleaseInstancesRequest request, RunControl control) {
     Map<InstanceRef, ReleaseError> refusals = refusals(request);
     if (!refusals.isEmpty()) {
       List<InstanceVerdict> none =
@@ -220,14 +230,17 @@ public final class Engine {
           new Guards(safety.guards().guards(), BlastBudget.unlimited(), Waves.none());
       Safety looking =
           new Safety(ReleaseJournal.none(), predicates, safety.memory(), safety.checkGroups());
-      RunContext context = new RunContext(parts, control, request.intent(), crew, record);
-      RunBuilder builder = builder(context, request, runId(), looking, Optional.empty());
+      String runId = runId();
+      ClientParts own = heard(runId, control);
+      RunContext context = new RunContext(own, control, request.intent(), crew, record);
+      RunBuilder builder = builder(context, request, runId, looking, Optional.empty());
       Map<BatchKey, List<TrackedInstance>> groups = builder.fresh().plan();
       builder.rememberAll();
-      List<ReleasePlan> made = new ArrayList<>();
+      List<MadePlan> made = new ArrayList<>();
       Planner planner = new Planner(parts.splitter(), request, builder.instances(), groups);
       Optional<Throwable> broken =
-          LastResort.run(() -> made.add(planner.plan(planned(request), accounts.marks(request))));
+          LastResort.run(
+              () -> made.add(planner.plan(planned(own, request), accounts.marks(request))));
       return broken.isEmpty()
           ? made.get(0)
           : Planner.nothing(
@@ -237,11 +250,13 @@ public final class Engine {
     }
   }
 
-  private Instant planned(ReleaseInstancesRequest request) {
-    Instant now = parts.clock().instant();
-    int size = request.instances().size();
-    LastResort.run(
-        () -> parts.tell(new ReleaseEvent(ReleaseEvent.Kind.PLANNED, now, "", size, "", 0, size)));
+  private static Instant planned(ClientParts own, ReleaseInstancesRequest request) {
+    Instant now = own.clock().instant();
+    ToldEvent planned =
+        ToldEvent.of(ReleaseEvent.Kind.PLANNED, now)
+            .about(request.instances())
+            .progress(RunProgress.begun(request.instances().size()));
+    LastResort.run(() -> own.tell(planned));
     return now;
   }
 
@@ -264,12 +279,12 @@ public final class Engine {
     List<InstanceVerdict> verdicts = new ArrayList<>();
     for (InstanceRef ref : request.instances()) {
       InstanceVerdict verdict =
-          InstanceVerdict.builder(ref, Verdict.NOT_SENT).error(Optional.of(why.apply(ref))).build();
+          GivenVerdict.builder(ref, Verdict.NOT_SENT).error(Optional.of(why.apply(ref))).build();
       verdicts.add(verdict);
       record.verdict(verdict);
     }
     record.ended();
-    return new ReleaseInstancesResult(
+    return new FinishedResult(
         request.intent(),
         verdicts,
         parts.clock().instant(),

@@ -9,12 +9,12 @@ import io.cloudrelease.execution.schedule.VerdictDesk;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
-import io.cloudrelease.model.PlannedBatch;
 import io.cloudrelease.model.ReleaseInstancesRequest;
-import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.outcome.MadePlan;
+import io.cloudrelease.outcome.PlannedBatch;
+import io.cloudrelease.pace.Pace;
 import io.cloudrelease.spi.ActionFacts;
-import io.cloudrelease.spi.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class Planner {
     this.groups = inRequestOrder(groups, instances);
   }
 
-  ReleasePlan plan(Instant now, Map<String, String> accounts) {
+  MadePlan plan(Instant now, Map<String, String> accounts) {
     groups.forEach(this::add);
     List<InstanceRef> waiting = new ArrayList<>();
     List<InstanceVerdict> excluded = new ArrayList<>();
@@ -61,7 +61,7 @@ final class Planner {
       }
     }
     double longest = seconds.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
-    return new ReleasePlan(
+    return new MadePlan(
         request,
         now,
         batches,
@@ -74,9 +74,9 @@ final class Planner {
   }
 
   /** The plan of a request that is held back as a whole. */
-  static ReleasePlan nothing(
+  static MadePlan nothing(
       ReleaseInstancesRequest request, Instant now, List<InstanceVerdict> excluded) {
-    return new ReleasePlan(
+    return new MadePlan(
         request, now, List.of(), List.of(), excluded, Map.of(), Map.of(), Map.of(), Duration.ZERO);
   }
 

@@ -1,8 +1,9 @@
 package io.cloudrelease.execution;
 
-import io.cloudrelease.error.CloudReleaseException;
+import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.Extension;
@@ -126,7 +127,7 @@ final class RequestCheck {
     try {
       account.provider().credentials().resolve();
       return Optional.empty();
-    } catch (CloudReleaseException missing) {
+    } catch (ConfigurationException | InvalidRequestException missing) {
       return Optional.of(
           ReleaseError.of(
               ErrorCategory.UNAUTHENTICATED,

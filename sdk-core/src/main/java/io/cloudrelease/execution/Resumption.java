@@ -4,6 +4,7 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.call.RunVoice;
 import io.cloudrelease.execution.record.PastRun;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.execution.schedule.Crew;
@@ -17,6 +18,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.outcome.FinishedResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,9 +91,10 @@ final class Resumption {
     record.resumed();
     Optional<PlanCheck> plan =
         started.fromPlan() ? Optional.of(new PlanCheck(started.planned())) : Optional.empty();
-    ReleaseInstancesRequest request = started.request().looking();
+    ReleaseInstancesRequest request = started.request().toBuilder().lookFirst(true).build();
     try (Crew crew = crews.apply(control)) {
-      RunContext context = new RunContext(parts, control, request.intent(), crew, record);
+      ClientParts own = parts.heardBy(new RunVoice(started.runId(), control, parts.listener()));
+      RunContext context = new RunContext(own, control, request.intent(), crew, record);
       return builders.of(context, request, started.runId(), plan).resumed(past).resume();
     }
   }
@@ -105,7 +108,7 @@ final class Resumption {
               .orElseThrow(
                   () -> new ConfigurationException("the journal holds no verdict for " + ref)));
     }
-    return new ReleaseInstancesResult(
+    return new FinishedResult(
         request.intent(), verdicts, parts.clock().instant(), Duration.ZERO, record.evidence());
   }
 }

@@ -10,9 +10,12 @@ import io.cloudrelease.execution.schedule.Broken;
 import io.cloudrelease.execution.schedule.RunContext;
 import io.cloudrelease.execution.schedule.Schedule;
 import io.cloudrelease.execution.schedule.TrackedInstance;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.outcome.FinishedResult;
+import io.cloudrelease.outcome.ToldEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -202,7 +205,7 @@ final class Run {
     }
     LastResort.run(() -> tell(ReleaseEvent.Kind.FINISHED, ""));
     context.record().ended();
-    return new ReleaseInstancesResult(
+    return new FinishedResult(
         request.intent(),
         all,
         context
@@ -215,18 +218,18 @@ final class Run {
   }
 
   private void tell(ReleaseEvent.Kind kind, String detail) {
-    int settled = schedule.settled();
-    int open = kind == ReleaseEvent.Kind.STOPPED ? instances.size() - settled : instances.size();
+    boolean openOnes = kind == ReleaseEvent.Kind.STOPPED;
+    List<InstanceRef> about =
+        instances.stream()
+            .filter(instance -> !openOnes || instance.verdict() == null)
+            .map(TrackedInstance::ref)
+            .toList();
     context
         .parts()
         .tell(
-            new ReleaseEvent(
-                kind,
-                context.parts().clock().instant(),
-                "",
-                open,
-                detail,
-                settled,
-                instances.size()));
+            ToldEvent.of(kind, context.parts().clock().instant())
+                .about(about)
+                .detail(detail)
+                .progress(schedule.progress()));
   }
 }

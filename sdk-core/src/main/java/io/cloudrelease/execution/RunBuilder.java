@@ -4,6 +4,7 @@ import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.RetryQuestion;
 import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.instance.Openness;
 import io.cloudrelease.execution.instance.Terms;
@@ -17,15 +18,14 @@ import io.cloudrelease.execution.schedule.RunContext;
 import io.cloudrelease.execution.schedule.Safety;
 import io.cloudrelease.execution.schedule.Schedule;
 import io.cloudrelease.execution.schedule.TrackedInstance;
-import io.cloudrelease.http.SendPhase;
 import io.cloudrelease.journal.JournalEntry.BatchIntent;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
-import io.cloudrelease.retry.RetryContext;
 import io.cloudrelease.retry.RetryDecision;
 import io.cloudrelease.retry.RetryPolicy;
+import io.cloudrelease.transport.SendPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -180,15 +180,12 @@ final class RunBuilder {
     boolean proven = life.sent().openness() == Openness.CLOSED;
     ErrorRule seen = life.trouble().rule();
     ErrorRule rule =
-        new ErrorRule(
-            seen.category(),
-            Applied.MAYBE,
-            seen.remedy(),
-            Proof.NOTHING,
-            seen.scope(),
-            seen.hint());
-    RetryContext question =
-        new RetryContext(
+        ErrorRule.of(seen.category(), Applied.MAYBE, seen.remedy())
+            .proves(Proof.NOTHING)
+            .scope(seen.scope())
+            .hint(seen.hint());
+    RetryQuestion question =
+        new RetryQuestion(
             true,
             SendPhase.NO_ANSWER,
             rule,

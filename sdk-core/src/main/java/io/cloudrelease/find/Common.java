@@ -1,6 +1,6 @@
 package io.cloudrelease.find;
 
-import io.cloudrelease.spi.ListFilter;
+import io.cloudrelease.spi.listing.ListFilter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

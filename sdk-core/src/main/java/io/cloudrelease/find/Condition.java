@@ -1,8 +1,8 @@
 package io.cloudrelease.find;
 
-import io.cloudrelease.guard.NamePattern;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.text.NamePattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -1,9 +1,9 @@
 package io.cloudrelease.find;
 
-import io.cloudrelease.error.TerminalText;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.text.TerminalText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

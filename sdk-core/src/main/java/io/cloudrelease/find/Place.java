@@ -1,7 +1,7 @@
 package io.cloudrelease.find;
 
 import io.cloudrelease.error.InvalidRequestException;
-import io.cloudrelease.error.TerminalText;
+import io.cloudrelease.text.TerminalText;
 import java.util.Objects;
 
 /**

@@ -2,7 +2,7 @@ package io.cloudrelease.find;
 
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.spi.ListFilter;
+import io.cloudrelease.spi.listing.ListFilter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

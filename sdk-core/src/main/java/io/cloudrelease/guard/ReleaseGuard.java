@@ -1,8 +1,11 @@
 package io.cloudrelease.guard;
 
-import io.cloudrelease.error.OwnCodes;
+import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.text.NamePattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,8 +26,11 @@ import java.util.function.Function;
 @FunctionalInterface
 public interface ReleaseGuard {
 
-  /** Why it must not be sent; empty when this guard lets it go. */
-  Optional<Objection> objection(Candidate candidate);
+  /**
+   * Why it must not be sent; empty when this guard lets it go. The code names the guard; {@link
+   * #no} makes one.
+   */
+  Optional<ReleaseError> objection(Candidate candidate);
 
   /** Holds these back. */
   static ReleaseGuard denyInstances(Collection<InstanceRef> refs) {
@@ -156,7 +162,7 @@ public interface ReleaseGuard {
             .objection(candidate);
   }
 
-  private static ReleaseGuard seen(String guard, Function<Snapshot, Optional<Objection>> rule) {
+  private static ReleaseGuard seen(String guard, Function<Snapshot, Optional<ReleaseError>> rule) {
     return candidate ->
         candidate
             .snapshot()
@@ -164,11 +170,17 @@ public interface ReleaseGuard {
             .orElseGet(() -> no(guard, "it was not looked at, and this guard needs a look"));
   }
 
-  private static Optional<Objection> yes() {
+  private static Optional<ReleaseError> yes() {
     return Optional.empty();
   }
 
-  private static Optional<Objection> no(String guard, String reason) {
-    return Optional.of(new Objection(guard, reason));
+  /**
+   * An objection.
+   *
+   * @param guard the guard's name, which becomes the code of the verdict's error
+   * @param reason for people; names the value that decided
+   */
+  static Optional<ReleaseError> no(String guard, String reason) {
+    return Optional.of(ReleaseError.of(ErrorCategory.GUARDED, guard, reason));
   }
 }

@@ -3,44 +3,52 @@ package io.cloudrelease.http;
 import io.cloudrelease.error.InvalidRequestException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a cloud's API lives. HTTPS always; plain HTTP only to a loopback address, for tests.
- *
- * @param scheme {@code https} or {@code http}
- * @param host lower case, without port; IPv6 in brackets
- * @param port 1 to 65535
+ * Where a cloud's API lives. HTTPS always; plain HTTP only to a loopback address, or to a host that
+ * was allowed by its name, for tests. Immutable.
  */
-public record Endpoint(String scheme, String host, int port) {
+public final class Endpoint {
+  private final String scheme;
+  private final String host;
+  private final int port;
 
-  public Endpoint {
-    Objects.requireNonNull(scheme, "scheme");
-    host = host.toLowerCase(Locale.ROOT);
+  private Endpoint(String scheme, String givenHost, int port, Collection<String> plainHttpHosts) {
+    String host = givenHost.toLowerCase(Locale.ROOT);
     if (!isHost(host)) {
       throw new InvalidRequestException(
           "an endpoint's host holds letters, digits, '.', '-' and '_' only, or an IPv6 address in"
               + " brackets; give neither path nor port nor user with it");
     }
-    if (!scheme.equals("https") && !(scheme.equals("http") && isLoopback(host))) {
+    boolean plain = isLoopback(host) || plainHttpHosts.stream().anyMatch(host::equalsIgnoreCase);
+    if (!scheme.equals("https") && !(scheme.equals("http") && plain)) {
       throw new InvalidRequestException(
           "endpoint "
               + scheme
               + "://"
               + host
               + " is not allowed: use https://, or http:// to a loopback address"
-              + " (127.0.0.1, [::1], localhost) for tests");
+              + " (127.0.0.1, [::1], localhost) for tests; to another host only after"
+              + " allowPlainHttp(\""
+              + host
+              + "\")");
     }
     if (port < 1 || port > 65535) {
       throw new InvalidRequestException(
           "endpoint " + scheme + "://" + host + " has port " + port + "; it must be 1 to 65535");
     }
+    this.scheme = scheme;
+    this.host = host;
+    this.port = port;
   }
 
   /** The HTTPS endpoint on that host, default port. */
   public static Endpoint https(String host) {
-    return new Endpoint("https", host, 443);
+    return new Endpoint("https", host, 443, List.of());
   }
 
   /**
@@ -49,6 +57,14 @@ public record Endpoint(String scheme, String host, int port) {
    * @throws InvalidRequestException naming the text and what would be right
    */
   public static Endpoint parse(String text) {
+    return parse(text, List.of());
+  }
+
+  /**
+   * As the other, where {@code http://} is allowed to these hosts too: whoever listens on the way
+   * there can read and repeat what is sent.
+   */
+  public static Endpoint parse(String text, Collection<String> plainHttpHosts) {
     if (text.indexOf('@') >= 0) {
       throw notAnEndpoint("(hidden)", "it holds a user or password");
     }
@@ -71,7 +87,22 @@ public record Endpoint(String scheme, String host, int port) {
       throw notAnEndpoint(text, "it has a path or a query; give scheme, host and port only");
     }
     int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-    return new Endpoint(scheme, uri.getHost(), port);
+    return new Endpoint(scheme, uri.getHost(), port, plainHttpHosts);
+  }
+
+  /** {@code https} or {@code http}. */
+  public String scheme() {
+    return scheme;
+  }
+
+  /** Lower case, without port; IPv6 in brackets. */
+  public String host() {
+    return host;
+  }
+
+  /** 1 to 65535. */
+  public int port() {
+    return port;
   }
 
   /** Whether it is HTTPS. */
@@ -83,6 +114,19 @@ public record Endpoint(String scheme, String host, int port) {
   public String hostHeader() {
     boolean usual = port == (scheme.equals("https") ? 443 : 80);
     return usual ? host : host + ':' + port;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Endpoint e
+        && scheme.equals(e.scheme)
+        && host.equals(e.host)
+        && port == e.port;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * host.hashCode() + port;
   }
 
   @Override

@@ -6,19 +6,40 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * An answer that arrived whole.
- *
- * @param status the HTTP status
- * @param headers in order
- * @param body decoded (no transfer or content encoding left)
- */
-public record HttpResponse(int status, List<Header> headers, HttpBody body) {
+/** An answer that arrived whole. Immutable. */
+public final class HttpResponse {
+  private final int status;
+  private final List<Header> headers;
+  private final HttpBody body;
 
-  public HttpResponse {
-    headers = List.copyOf(headers);
-    Objects.requireNonNull(body, "body");
+  private HttpResponse(int status, List<Header> headers, HttpBody body) {
+    this.status = status;
+    this.headers = List.copyOf(headers);
+    this.body = Objects.requireNonNull(body, "body");
+  }
+
+  /**
+   * An answer.
+   *
+   * @param body decoded (no transfer or content encoding left)
+   */
+  public static HttpResponse of(int status, List<Header> headers, HttpBody body) {
+    return new HttpResponse(status, headers, body);
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** In order. */
+  public List<Header> headers() {
+    return headers;
+  }
+
+  public HttpBody body() {
+    return body;
   }
 
   /** The value of that header, ignoring case. */
@@ -46,6 +67,19 @@ public record HttpResponse(int status, List<Header> headers, HttpBody body) {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof HttpResponse o
+        && status == o.status
+        && headers.equals(o.headers)
+        && body.equals(o.body);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(status, headers, body);
   }
 
   @Override

@@ -93,8 +93,12 @@ public final class ClaimRule {
         && (cloud.isEmpty() || otherCloud.isEmpty() || cloud.equals(otherCloud));
   }
 
-  /** What a call that ended leaves in question about its instances. */
-  public static Trace after(JournalEntry.BatchOutcome outcome) {
+  /**
+   * What a call that ended leaves in question about an instance.
+   *
+   * @param alone whether the call named no other
+   */
+  public static Trace after(JournalEntry.BatchOutcome outcome, boolean alone) {
     if (outcome.sends() == 0) {
       return Trace.NOTHING;
     }
@@ -104,7 +108,7 @@ public final class ClaimRule {
     boolean clear =
         switch (outcome.kind()) {
           case ACCEPTED, NOT_SENT -> true;
-          case REFUSED -> outcome.proves() == Proof.ALL || outcome.proves() == Proof.OWN;
+          case REFUSED -> outcome.proves() == Proof.ALL || alone && outcome.proves() == Proof.OWN;
           case AMBIGUOUS -> false;
         };
     return clear ? Trace.ANSWERED : Trace.DOUBTFUL;

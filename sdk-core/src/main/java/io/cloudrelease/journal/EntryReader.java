@@ -16,6 +16,7 @@ import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.GivenVerdict;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,8 +173,8 @@ final class EntryReader {
   }
 
   private static InstanceVerdict verdict(JsonValue json) {
-    InstanceVerdict.Builder builder =
-        InstanceVerdict.builder(
+    GivenVerdict.Builder builder =
+        GivenVerdict.builder(
                 InstanceRef.parse(json.text("instance")), Verdict.valueOf(json.text("verdict")))
             .hint(json.text("note"))
             .requestIds(strings(json.get("requestIds")))
@@ -192,7 +193,7 @@ final class EntryReader {
     List<CollateralItem> collateral = new ArrayList<>();
     for (JsonValue item : json.get("collateral").items()) {
       collateral.add(
-          new CollateralItem(
+          CollateralItem.of(
               item.text("kind"), item.text("id"), CollateralItem.Fate.valueOf(item.text("fate"))));
     }
     return builder.collateral(collateral).build();
@@ -207,20 +208,18 @@ final class EntryReader {
             .state(json.text("state"))
             .name(json.text("name"))
             .chargeType(json.text("chargeType"))
-            .protectedFromRelease(json.isTrue("protected"))
-            .createdAt(json.instant("createdAt"))
-            .expiresAt(json.instant("expiresAt"));
+            .protectedFromRelease(json.isTrue("protected"));
+    json.instant("createdAt").ifPresent(builder::createdAt);
+    json.instant("expiresAt").ifPresent(builder::expiresAt);
     texts(json.get("attributes")).forEach(builder::attribute);
     texts(json.get("tags")).forEach(builder::tag);
     return builder.build();
   }
 
   private static ReleaseError error(JsonValue json) {
-    return new ReleaseError(
-        ErrorCategory.valueOf(json.text("category")),
-        json.text("code"),
-        json.text("message"),
-        json.text("hint"));
+    return ReleaseError.of(
+            ErrorCategory.valueOf(json.text("category")), json.text("code"), json.text("message"))
+        .hint(json.text("hint"));
   }
 
   private static List<InstanceRef> refs(JsonValue json) {

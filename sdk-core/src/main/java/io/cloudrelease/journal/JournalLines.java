@@ -1,11 +1,10 @@
 package io.cloudrelease.journal;
 
+import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -84,7 +83,7 @@ public final class JournalLines {
 
   /** The digest of all bytes that stand before the first line of this version. */
   public static String digest(byte[] bytes) {
-    return cut(sha256().digest(bytes));
+    return cut(Hashes.sha256().digest(bytes));
   }
 
   /** What is wrong with a line, as the end of a sentence. */
@@ -145,20 +144,12 @@ public final class JournalLines {
   }
 
   private static String sum(String before, byte[] body) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Hashes.sha256();
     digest.update(before.getBytes(StandardCharsets.US_ASCII));
     return cut(digest.digest(body));
   }
 
   static String cut(byte[] digest) {
-    return HexFormat.of().formatHex(digest).substring(0, START.length());
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java runtime lacks SHA-256", e);
-    }
+    return Hashes.hex(digest).substring(0, START.length());
   }
 }

@@ -1,5 +1,6 @@
 package io.cloudrelease.journal;
 
+import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.json.JsonValue;
 import java.io.EOFException;
 import java.io.IOException;
@@ -224,7 +225,7 @@ final class JournalReader {
   /** The digest of everything before that place. */
   static String digest(RandomAccessFile in, long to) throws IOException {
     long back = in.getFilePointer();
-    MessageDigest digest = JournalLines.sha256();
+    MessageDigest digest = Hashes.sha256();
     byte[] block = new byte[BLOCK];
     in.seek(0);
     for (long at = 0; at < to; ) {

@@ -32,8 +32,11 @@ final class OtherJournal implements JournalReader.Sink {
   private String run = "";
   private long now;
 
-  /** The instances of calls of the run that is under way which have no outcome yet. */
-  private final Map<String, List<Trail>> calls = new HashMap<>();
+  /** Those of its instances that are of interest here, and whether it named no other. */
+  private record Call(List<Trail> trails, boolean alone) {}
+
+  /** Calls of the run that is under way which have no outcome yet. */
+  private final Map<String, Call> calls = new HashMap<>();
 
   /** Of the run that is under way, by instance id. */
   private final Map<String, Trail> present = new HashMap<>();
@@ -234,18 +237,19 @@ final class OtherJournal implements JournalReader.Sink {
       }
     }
     if (!trails.isEmpty()) {
-      calls.put(intent.batchId(), trails);
+      calls.put(intent.batchId(), new Call(trails, intent.instances().size() == 1));
     }
   }
 
   private void ended(JournalEntry.BatchOutcome outcome, long at) {
-    List<Trail> trails = calls.remove(outcome.batchId());
-    if (trails != null) {
-      trails.forEach(
-          trail -> {
-            trail.open.remove(outcome.batchId());
-            trail.add(ClaimRule.after(outcome), at);
-          });
+    Call call = calls.remove(outcome.batchId());
+    if (call != null) {
+      call.trails()
+          .forEach(
+              trail -> {
+                trail.open.remove(outcome.batchId());
+                trail.add(ClaimRule.after(outcome, call.alone()), at);
+              });
     }
   }
 

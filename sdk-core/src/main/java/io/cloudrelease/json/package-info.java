@@ -1,4 +1,4 @@
-/** Reading and writing JSON without showing which library does it. */
+/** Reading and writing JSON, for the core and its own modules; not exported to others. */
 @NullMarked
 package io.cloudrelease.json;
 

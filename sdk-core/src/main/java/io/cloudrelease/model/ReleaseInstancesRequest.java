@@ -91,19 +91,20 @@ public final class ReleaseInstancesRequest {
     return sendsOnce;
   }
 
-  /** This request, with looks. */
-  public ReleaseInstancesRequest looking() {
-    return lookFirst ? this : new ReleaseInstancesRequest(this);
-  }
-
-  private ReleaseInstancesRequest(ReleaseInstancesRequest blind) {
-    this.instances = blind.instances;
-    this.intent = blind.intent;
-    this.lookFirst = true;
-    this.wait = blind.wait;
-    this.deadline = blind.deadline;
-    this.maxInstances = blind.maxInstances;
-    this.sendsOnce = blind.sendsOnce;
+  /** A builder that holds what this request asks for. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.instances.addAll(instances);
+    builder.goal = intent.goal();
+    builder.collateral = intent.collateral();
+    builder.powers.addAll(intent.powers());
+    builder.dryRun = intent.dryRun();
+    builder.lookFirst = lookFirst;
+    builder.wait = wait;
+    builder.deadline = deadline;
+    builder.maxInstances = maxInstances;
+    builder.sendsOnce = sendsOnce;
+    return builder;
   }
 
   @Override

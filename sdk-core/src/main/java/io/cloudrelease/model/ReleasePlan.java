@@ -1,147 +1,48 @@
 package io.cloudrelease.model;
 
-import io.cloudrelease.error.TerminalText;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /**
- * What would be sent for a request, as data; made by reading only.
- *
- * @param request what was asked for
- * @param madeAt when it was made
- * @param batches the destructive calls, in order; for a goal beyond a recycle bin a second call for
- *     the same instances follows once they are in it
- * @param waiting instances that are between two states and will be sent once they settle
- * @param excluded instances that will not be sent, with their verdicts
- * @param snapshots what the looks showed, for the instances of batches
- * @param collateral what is attached to the instances that would be sent, and whether it goes or
- *     stays
- * @param accounts what is printable of the key of each account that it sends with, by registered
- *     name: a digest of the access key id, the same for the same key
- * @param estimatedTime how long the calls take at the documented rates, waiting not included
+ * What would be sent for a request, as data; made by reading only. Immutable and thread-safe.
+ * Handed out by the SDK, and not meant to be implemented: it may gain methods.
  */
-public record ReleasePlan(
-    ReleaseInstancesRequest request,
-    Instant madeAt,
-    List<PlannedBatch> batches,
-    List<InstanceRef> waiting,
-    List<InstanceVerdict> excluded,
-    Map<InstanceRef, Snapshot> snapshots,
-    Map<InstanceRef, List<CollateralItem>> collateral,
-    Map<String, String> accounts,
-    Duration estimatedTime) {
+public interface ReleasePlan {
 
-  public ReleasePlan {
-    Objects.requireNonNull(request, "request");
-    Objects.requireNonNull(madeAt, "madeAt");
-    batches = List.copyOf(batches);
-    waiting = List.copyOf(waiting);
-    excluded = List.copyOf(excluded);
-    snapshots = Map.copyOf(snapshots);
-    collateral = Map.copyOf(collateral);
-    accounts = Map.copyOf(accounts);
-    Objects.requireNonNull(estimatedTime, "estimatedTime");
-  }
+  /** What was asked for. */
+  ReleaseInstancesRequest request();
 
-  /** How many instances would be sent. */
-  public int instances() {
-    int sum = waiting.size();
-    for (PlannedBatch batch : batches) {
-      sum += batch.instances().size();
-    }
-    return sum;
-  }
+  Instant madeAt();
 
-  /** How many destructive calls the batches are. */
-  public int estimatedCalls() {
-    return batches.size();
-  }
+  /**
+   * What would be sent, call by call, then what would be sent once it settles. For a goal beyond a
+   * recycle bin a second call for the same instances follows once they are in it.
+   */
+  List<InstanceRef> instances();
+
+  /** Instances that will not be sent, with their verdicts. */
+  List<InstanceVerdict> excluded();
+
+  /** What is attached to the instances that would be sent, and whether it goes or stays. */
+  Map<InstanceRef, List<CollateralItem>> collateral();
+
+  /** What to know before saying yes, one sentence each. */
+  List<String> warnings();
+
+  /** How many destructive calls it is. */
+  int estimatedCalls();
+
+  /** How long the calls take at the documented rates, waiting not included. */
+  Duration estimatedTime();
 
   /**
    * A digest of all that would be sent, and with which accounts: equal for plans that would do the
    * same to instances that look the same, whenever they were made. SHA-256 in lower-case hex.
    */
-  public String digest() {
-    return PlanDigest.of(this);
-  }
-
-  /**
-   * What marks an instance as the one that was looked at: its name, its time of creation and how it
-   * is paid for.
-   */
-  public static String mark(Snapshot snapshot) {
-    return PlanDigest.mark(snapshot);
-  }
-
-  /** What to know before saying yes, one sentence each. */
-  public List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    Intent intent = request.intent();
-    int escalating =
-        batches.stream().filter(PlannedBatch::escalates).mapToInt(b -> b.instances().size()).sum();
-    if (escalating > 0) {
-      warnings.add(
-          escalating
-              + " instance(s) may end in a recycle bin: the same call a second time would destroy"
-              + " them, so it is never made by itself");
-    }
-    if (intent.goal() == Goal.DESTROY) {
-      warnings.add("goal DESTROY: nothing can be taken out of a recycle bin afterwards");
-    }
-    warnings.add(
-        intent.collateral() == Collateral.KEEP
-            ? "addresses, disks and dependants stay where the cloud lets them, and may be billed"
-            : "addresses, disks and dependants go too where the cloud can do that");
-    if (!intent.powers().isEmpty()) {
-      warnings.add("powers granted: " + intent.powers().stream().sorted().toList());
-    }
-    return List.copyOf(warnings);
-  }
+  String digest();
 
   /** The plan for people: batches by lane, exclusions, warnings, size. */
-  public String toTable() {
-    StringBuilder out = new StringBuilder();
-    Map<String, int[]> lanes = new LinkedHashMap<>();
-    for (PlannedBatch batch : batches) {
-      String lane =
-          String.join(
-              "  ",
-              batch.region().isEmpty() ? batch.provider() : batch.provider() + ":" + batch.region(),
-              batch.action(),
-              batch.group());
-      int[] sums = lanes.computeIfAbsent(TerminalText.of(lane).stripTrailing(), l -> new int[2]);
-      sums[0]++;
-      sums[1] += batch.instances().size();
-    }
-    lanes.forEach(
-        (lane, sums) ->
-            out.append(
-                String.format(Locale.ROOT, "%6d in %3d call(s)  %s%n", sums[1], sums[0], lane)));
-    if (!waiting.isEmpty()) {
-      out.append(String.format(Locale.ROOT, "%6d once they settle%n", waiting.size()));
-    }
-    PlanCollateral.append(out, collateral);
-    for (InstanceVerdict verdict : excluded) {
-      out.append("  not sent  ")
-          .append(TerminalText.of(verdict.toString()))
-          .append(System.lineSeparator());
-    }
-    for (String warning : warnings()) {
-      out.append("  note  ").append(warning).append(System.lineSeparator());
-    }
-    return out.append(
-            String.format(
-                Locale.ROOT,
-                "%d instance(s), goal %s, about %d s of calls%n",
-                instances(),
-                request.intent().goal(),
-                Math.max(1, estimatedTime.toSeconds())))
-        .toString();
-  }
+  String toTable();
 }

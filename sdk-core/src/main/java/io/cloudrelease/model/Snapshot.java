@@ -1,6 +1,6 @@
 package io.cloudrelease.model;
 
-import io.cloudrelease.error.TerminalText;
+import io.cloudrelease.text.TerminalText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,13 +209,13 @@ public final class Snapshot {
       return this;
     }
 
-    public Builder createdAt(Optional<Instant> value) {
-      createdAt = value.orElse(null);
+    public Builder createdAt(Instant value) {
+      createdAt = Objects.requireNonNull(value, "createdAt");
       return this;
     }
 
-    public Builder expiresAt(Optional<Instant> value) {
-      expiresAt = value.orElse(null);
+    public Builder expiresAt(Instant value) {
+      expiresAt = Objects.requireNonNull(value, "expiresAt");
       return this;
     }
 

@@ -18,7 +18,10 @@ public enum Verdict {
    * it is gone.
    */
   NOT_FOUND,
-  /** The cloud, or our own check of its state, refused; we changed nothing. */
+  /**
+   * The cloud, or our own check of its state, refused, or looks prove that our call was not carried
+   * out; we changed nothing.
+   */
   REJECTED,
   /** No request for it left this machine. */
   NOT_SENT,
@@ -27,17 +30,15 @@ public enum Verdict {
   /** A request left, and looking could not settle what became of it. */
   UNKNOWN;
 
-  /** As {@link #isGood}, but in the recycle bin is short of {@link Goal#DESTROY}. */
+  /**
+   * Whether it is at that goal, on its way there, or was only meant to be checked and passed. In
+   * the recycle bin is short of {@link Goal#DESTROY}.
+   */
   public boolean isGoodFor(Goal goal) {
-    return isGood() && !(this == RECYCLED && goal == Goal.DESTROY);
-  }
-
-  /** Whether it is at the goal, on its way there, or was only meant to be checked and passed. */
-  public boolean isGood() {
-    return this == RELEASED
-        || this == RECYCLED
-        || this == ACCEPTED
-        || this == ALREADY_DONE
-        || this == DRY_RUN_PASSED;
+    return switch (this) {
+      case RELEASED, ACCEPTED, ALREADY_DONE, DRY_RUN_PASSED -> true;
+      case RECYCLED -> goal != Goal.DESTROY;
+      case NOT_FOUND, REJECTED, NOT_SENT, UNKNOWN -> false;
+    };
   }
 }

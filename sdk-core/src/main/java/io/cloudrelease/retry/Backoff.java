@@ -10,18 +10,18 @@ import java.util.random.RandomGenerator;
  * @param first the bound of the first delay, positive
  * @param most the bound of all delays, at least {@code first}
  */
-public record Backoff(Duration first, Duration most) {
+record Backoff(Duration first, Duration most) {
   /** Longer bounds mean the same: nobody waits so long. */
   private static final Duration LONGEST = Duration.ofDays(365);
 
-  public Backoff {
+  Backoff {
     if (first.isNegative() || first.isZero() || most.compareTo(first) < 0) {
       throw new IllegalArgumentException("want 0 < first <= most: " + first + ", " + most);
     }
   }
 
   /** The delay after the given attempt, counted from 1. */
-  public Duration delay(int attempt, RandomGenerator random) {
+  Duration delay(int attempt, RandomGenerator random) {
     long limit = nanos(most);
     long bound = nanos(first);
     for (int n = 1; n < attempt && bound < limit; n++) {

@@ -4,7 +4,7 @@ import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.Remedy;
-import io.cloudrelease.http.SendPhase;
+import io.cloudrelease.transport.SendPhase;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -16,10 +16,11 @@ import java.util.random.RandomGenerator;
  *
  * <p>Thread-safe when the random source is.
  */
-public final class DefaultRetryPolicy implements RetryPolicy {
+final class DefaultRetryPolicy implements RetryPolicy {
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(20));
   private static final int MOST_ATTEMPTS = 5;
+  private static final int MOST_NOT_UNDERSTOOD = 3;
 
   private final Supplier<? extends RandomGenerator> random;
 
@@ -28,7 +29,7 @@ public final class DefaultRetryPolicy implements RetryPolicy {
    *
    * @param random for jitter; asked at each decision
    */
-  public DefaultRetryPolicy(Supplier<? extends RandomGenerator> random) {
+  DefaultRetryPolicy(Supplier<? extends RandomGenerator> random) {
     this.random = Objects.requireNonNull(random, "random");
   }
 
@@ -77,8 +78,8 @@ public final class DefaultRetryPolicy implements RetryPolicy {
   }
 
   private static RetryDecision afterSettling(RetryContext c) {
-    // An answer that nobody understands is not an invitation to try again.
-    if (c.rule().category() == ErrorCategory.UNKNOWN) {
+    // An answer that nobody understands may be a gateway's; one that comes again and again is not.
+    if (c.rule().category() == ErrorCategory.UNKNOWN && c.attempt() >= MOST_NOT_UNDERSTOOD) {
       return RetryDecision.giveUp("the answer is not understood");
     }
     // Unchanged may still mean "not yet visible": a second application must be harmless.

@@ -1,5 +1,8 @@
 package io.cloudrelease.retry;
 
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
 /**
  * Decides after a failure. The only place that lets a request be sent again.
  *
@@ -12,4 +15,13 @@ package io.cloudrelease.retry;
 public interface RetryPolicy {
 
   RetryDecision decide(RetryContext context);
+
+  /**
+   * The SDK's own rules: look rather than send, and never send what could go further than the goal.
+   *
+   * @param random for jitter; asked at each decision
+   */
+  static RetryPolicy standard(Supplier<? extends RandomGenerator> random) {
+    return new DefaultRetryPolicy(random);
+  }
 }

@@ -4,59 +4,114 @@ import io.cloudrelease.error.ErrorRule;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A cloud's answer that is not a success.
- *
- * @param status the HTTP status
- * @param code the cloud's code; empty when none could be read
- * @param message the cloud's message, or what was found instead of one
- * @param requestId the cloud's request id; empty when there is none
- * @param culprits ids the answer blames; a hint, not a proof; empty when it names none
- * @param meaning what it means, where this answer tells more than its code: the same code may speak
- *     of one instance or of all; empty when the provider's error table decides
- */
-public record CloudFailure(
-    int status,
-    String code,
-    String message,
-    String requestId,
-    List<String> culprits,
-    Optional<ErrorRule> meaning) {
+/** A cloud's answer that is not a success. Immutable. */
+public final class CloudFailure {
 
   /** Longer messages are cut, so that a gateway's page does not fill a log. */
-  public static final int MAX_MESSAGE = 500;
+  private static final int MAX_MESSAGE = 500;
 
   /** So are longer codes and request ids. */
   static final int MAX_NAME = 200;
 
-  public CloudFailure {
-    code = cut(code, MAX_NAME);
-    message = cut(message, MAX_MESSAGE);
-    requestId = cut(requestId, MAX_NAME);
-    culprits = List.copyOf(culprits);
-    Objects.requireNonNull(meaning, "meaning");
+  private final int status;
+  private final String code;
+  private final String message;
+  private final String requestId;
+  private final List<String> culprits;
+  private final @Nullable ErrorRule meaning;
+
+  private CloudFailure(
+      int status,
+      String code,
+      String message,
+      String requestId,
+      List<String> culprits,
+      @Nullable ErrorRule meaning) {
+    this.status = status;
+    this.code = cut(code, MAX_NAME);
+    this.message = cut(message, MAX_MESSAGE);
+    this.requestId = cut(requestId, MAX_NAME);
+    this.culprits = List.copyOf(culprits);
+    this.meaning = meaning;
   }
 
-  /** A failure that means what the provider's error table says of its code. */
-  public CloudFailure(
-      int status, String code, String message, String requestId, List<String> culprits) {
-    this(status, code, message, requestId, culprits, Optional.empty());
-  }
-
+  /**
+   * A failure that means what the provider's error table says of its code.
+   *
+   * @param status the HTTP status
+   * @param code the cloud's code; empty when none could be read
+   * @param message the cloud's message, or what was found instead of one
+   * @param requestId the cloud's request id; empty when there is none
+   */
   public static CloudFailure of(int status, String code, String message, String requestId) {
-    return new CloudFailure(status, code, message, requestId, List.of());
+    return new CloudFailure(status, code, message, requestId, List.of(), null);
+  }
+
+  /** This failure, blaming these ids: a hint, not a proof. */
+  public CloudFailure culprits(List<String> ids) {
+    return new CloudFailure(status, code, message, requestId, ids, meaning);
   }
 
   /** This failure, blaming those of the batch's ids that its message names. */
   public CloudFailure blaming(List<String> ids) {
-    List<String> named = ids.stream().filter(id -> names(message, id)).toList();
-    return new CloudFailure(status, code, message, requestId, named, meaning);
+    return culprits(ids.stream().filter(id -> names(message, id)).toList());
   }
 
-  /** This failure, which means that, whatever the error table says of its code. */
+  /**
+   * This failure, which means that, whatever the error table says of its code: the same code may
+   * speak of one instance or of all.
+   */
   public CloudFailure means(ErrorRule rule) {
-    return new CloudFailure(status, code, message, requestId, culprits, Optional.of(rule));
+    return new CloudFailure(status, code, message, requestId, culprits, rule);
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public String message() {
+    return message;
+  }
+
+  public String requestId() {
+    return requestId;
+  }
+
+  /** The ids that the answer blames; empty when it names none. */
+  public List<String> culprits() {
+    return culprits;
+  }
+
+  /** What it means, where the answer tells more than its code; empty when the table decides. */
+  public Optional<ErrorRule> meaning() {
+    return Optional.ofNullable(meaning);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CloudFailure o
+        && status == o.status
+        && code.equals(o.code)
+        && message.equals(o.message)
+        && requestId.equals(o.requestId)
+        && culprits.equals(o.culprits)
+        && Objects.equals(meaning, o.meaning);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(status, code, message, requestId, culprits);
+  }
+
+  @Override
+  public String toString() {
+    return status + " " + code + ": " + message;
   }
 
   static String cut(String text, int most) {

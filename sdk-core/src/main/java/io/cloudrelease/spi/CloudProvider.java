@@ -6,6 +6,7 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.pace.PaceAdvice;
 import io.cloudrelease.signing.RequestSigner;
 import java.time.Duration;
 import java.util.List;
@@ -67,14 +68,6 @@ public interface CloudProvider {
   /** How long an instance that was put into the recycle bin can be taken out again, where known. */
   default Optional<Duration> recycleBinRetention(Snapshot snapshot) {
     return Optional.empty();
-  }
-
-  /**
-   * Whether its calls go over HTTPS, for which the client then makes ready while the first request
-   * is checked; false with an endpoint on this machine, as in tests.
-   */
-  default boolean usesHttps() {
-    return true;
   }
 
   /** Whether this instance, in the recycle bin, is known to cost nothing. */

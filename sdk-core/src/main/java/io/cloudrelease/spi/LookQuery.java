@@ -25,6 +25,6 @@ public record LookQuery(String region, List<InstanceRef> instances, Instant at) 
 
   /** The instances' ids in order. */
   public List<String> ids() {
-    return InstanceIds.of(instances);
+    return instances.stream().map(InstanceRef::id).toList();
   }
 }

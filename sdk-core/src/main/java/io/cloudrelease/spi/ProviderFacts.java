@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Standing facts of a provider: what the core must know to drive it without knowing which cloud it
- * is. Immutable.
+ * is. Immutable; each method that takes a value gives other facts.
  *
  * <p>Three of its times say how far looks and calls may be trusted. The <em>settling time</em> is
  * the pace of asking and proves nothing. No look is behind by more than the <em>longest lag</em>;
@@ -19,84 +19,142 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProviderFacts {
   private final String name;
-  private final String cloud;
-  private final boolean regional;
-  private final String idExample;
-  private final List<ActionFacts> releaseActions;
-  private final ActionFacts lookAction;
-  private final ErrorTable errors;
-  private final Duration settlingTime;
-  private final Duration longestLag;
-  private final Duration longestDelay;
-  private final Duration pollInterval;
-  private final Duration throttleWindow;
-  private final boolean nativeDryRun;
+  private String cloud;
+  private boolean regional;
+  private String idExample = "";
+  private List<ActionFacts> releaseActions = List.of();
+  private @Nullable ActionFacts lookAction;
+  private ErrorTable errors = ErrorTable.empty();
+  private Duration settlingTime = Duration.ofSeconds(10);
+  private Duration longestLag = Duration.ofMinutes(5);
+  private Duration longestDelay = Duration.ofMinutes(5);
+  private Duration pollInterval = Duration.ofSeconds(3);
+  private Duration throttleWindow = Duration.ZERO;
+  private boolean nativeDryRun;
 
-  private ProviderFacts(Builder builder) {
-    this.name = builder.name;
-    this.cloud = builder.cloud == null ? builder.name : builder.cloud;
-    this.regional = builder.regional;
-    this.idExample = builder.idExample;
-    this.releaseActions = List.copyOf(builder.releaseActions);
-    this.lookAction = Objects.requireNonNull(builder.lookAction, "lookAction");
-    this.errors = builder.errors;
-    this.settlingTime = builder.settlingTime;
-    this.longestLag = builder.longestLag;
-    this.longestDelay = builder.longestDelay;
-    this.pollInterval = builder.pollInterval;
-    this.throttleWindow = builder.throttleWindow;
-    this.nativeDryRun = builder.nativeDryRun;
-    check();
+  private ProviderFacts(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.cloud = name;
   }
 
-  private void check() {
-    if (releaseActions.isEmpty()) {
-      throw new IllegalArgumentException(name + " has no release action");
-    }
+  private ProviderFacts(ProviderFacts other) {
+    name = other.name;
+    cloud = other.cloud;
+    regional = other.regional;
+    idExample = other.idExample;
+    releaseActions = other.releaseActions;
+    lookAction = other.lookAction;
+    errors = other.errors;
+    settlingTime = other.settlingTime;
+    longestLag = other.longestLag;
+    longestDelay = other.longestDelay;
+    pollInterval = other.pollInterval;
+    throttleWindow = other.throttleWindow;
+    nativeDryRun = other.nativeDryRun;
+  }
+
+  /**
+   * The facts of a provider, to be completed.
+   *
+   * @param name the name under which the account is registered, as in an {@code InstanceRef}
+   * @param lookAction the reading action
+   * @param releaseActions the destructive actions, at least one, each name once
+   * @throws IllegalArgumentException when there is none, or two have one name
+   */
+  public static ProviderFacts of(
+      String name, ActionFacts lookAction, List<ActionFacts> releaseActions) {
+    ProviderFacts facts = new ProviderFacts(name);
+    facts.lookAction = Objects.requireNonNull(lookAction, "lookAction");
+    facts.releaseActions = List.copyOf(releaseActions);
+    facts.check(!facts.releaseActions.isEmpty(), "a release action");
     Set<String> names = new HashSet<>();
-    for (ActionFacts action : releaseActions) {
+    for (ActionFacts action : facts.releaseActions) {
       if (!names.add(action.name())) {
         throw new IllegalArgumentException(name + " has two actions named " + action.name());
       }
     }
-    if (settlingTime.isNegative() || pollInterval.isNegative() || pollInterval.isZero()) {
-      throw new IllegalArgumentException(
-          name + " needs a settlingTime that is not negative and a positive pollInterval");
-    }
-    if (throttleWindow.isNegative()) {
-      throw new IllegalArgumentException(name + " needs a throttleWindow that is not negative");
-    }
-    if (longestLag.compareTo(settlingTime) < 0 || longestDelay.isNegative()) {
-      throw new IllegalArgumentException(
-          name + " needs a longestLag of at least its settlingTime, and a longestDelay");
+    return facts;
+  }
+
+  private void check(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " needs " + what);
     }
   }
 
-  /**
-   * Collects the facts of a provider.
-   *
-   * @param name the name under which the account is registered, as in an {@code InstanceRef}
-   */
-  public static Builder builder(String name) {
-    return new Builder(name);
+  /** With that kind of cloud and site; default the name. */
+  public ProviderFacts cloud(String value) {
+    ProviderFacts facts = new ProviderFacts(this);
+    facts.cloud = Objects.requireNonNull(value, "cloud");
+    return facts;
   }
 
-  /** These facts, to be changed. */
-  public Builder toBuilder() {
-    Builder builder = new Builder(name);
-    builder.cloud = cloud;
-    builder.regional = regional;
-    builder.idExample = idExample;
-    builder.releaseActions = releaseActions;
-    builder.lookAction = lookAction;
-    builder.errors = errors;
-    builder.settlingTime = settlingTime;
-    builder.longestLag = longestLag;
-    builder.longestDelay = longestDelay;
-    builder.pollInterval = pollInterval;
-    builder.throttleWindow = throttleWindow;
-    builder.nativeDryRun = nativeDryRun;
-    return builder;
+  /** With regions, which references need then; default without. */
+  public ProviderFacts regional(boolean value) {
+    ProviderFacts facts = new ProviderFacts(this);
+    facts.regional = value;
+    return facts;
+  }
+
+  /** With an id as this cloud writes it, for messages. */
+  public ProviderFacts idExample(String value) {
+    ProviderFacts facts = new ProviderFacts(this);
+    facts.idExample = Objects.requireNonNull(value, "idExample");
+    return facts;
+  }
+
+  /** With what failures mean; default nothing is understood. */
+  public ProviderFacts errors(ErrorTable value) {
+    ProviderFacts facts = new ProviderFacts(this);
+    facts.errors = Objects.requireNonNull(value, "errors");
+    return facts;
+  }
+
+  /** With that settling time; default 10 s, not negative. */
+  public ProviderFacts settlingTime(Duration value) {
+    ProviderFacts facts = new ProviderFacts(this);
+    facts.settlingTime = Objects.requireNonNull(value, "settlingTime");
+    check(!value.isNegative(), "a settlingTime that is not negative");
+    return facts;
+  }
+
+  /** With that longest lag; default 5 minutes, never below the settling time. */
+  public ProviderFacts longestLag(Duration value) {
+    ProviderFacts facts = new ProviderFacts(this);
+    facts.longestLag = Objects.requireNonNull(value, "longestLag");
+    check(!value.isNegative(), "a longestLag that is not negative");
+    return facts;
+  }
+
+  /** With that longest delay; default 5 minutes, not negative. */
+  public ProviderFacts longestDelay(Duration value) {
+    ProviderFacts facts = new ProviderFacts(this);
+    facts.longestDelay = Objects.requireNonNull(value, "longestDelay");
+    check(!value.isNegative(), "a longestDelay that is not negative");
+    return facts;
+  }
+
+  /** With that time between looks; default 3 s, positive. */
+  public ProviderFacts pollInterval(Duration value) {
+    ProviderFacts facts = new ProviderFacts(this);
+    facts.pollInterval = Objects.requireNonNull(value, "pollInterval");
+    check(!value.isNegative() && !value.isZero(), "a positive pollInterval");
+    return facts;
+  }
+
+  /** With that window; default zero: not known. Not negative. */
+  public ProviderFacts throttleWindow(Duration value) {
+    ProviderFacts facts = new ProviderFacts(this);
+    facts.throttleWindow = Objects.requireNonNull(value, "throttleWindow");
+    check(!value.isNegative(), "a throttleWindow that is not negative");
+    return facts;
+  }
+
+  /** With a check of the cloud's own that does nothing; default without. */
+  public ProviderFacts nativeDryRun(boolean value) {
+    ProviderFacts facts = new ProviderFacts(this);
+    facts.nativeDryRun = value;
+    return facts;
   }
 
   /** The name under which the account is registered. */
@@ -129,7 +187,7 @@ public final class ProviderFacts {
 
   /** The reading action; its {@code maxBatch} is the most ids in one look. */
   public ActionFacts lookAction() {
-    return lookAction;
+    return Objects.requireNonNull(lookAction, "lookAction");
   }
 
   /** What this cloud's failures mean. */
@@ -144,7 +202,7 @@ public final class ProviderFacts {
 
   /** How far a look may be behind what was really done. */
   public Duration longestLag() {
-    return longestLag;
+    return longestLag.compareTo(settlingTime) < 0 ? settlingTime : longestLag;
   }
 
   /** How long after its end a call that got no answer may still be carried out. */
@@ -191,7 +249,7 @@ public final class ProviderFacts {
         regional,
         idExample,
         releaseActions,
-        lookAction,
+        lookAction(),
         errors,
         settlingTime,
         longestLag,
@@ -214,107 +272,5 @@ public final class ProviderFacts {
   @Override
   public String toString() {
     return "ProviderFacts of " + name;
-  }
-
-  /** Collects the facts of a provider. Not thread-safe. */
-  public static final class Builder {
-    private final String name;
-    private @Nullable String cloud;
-    private boolean regional;
-    private String idExample = "";
-    private List<ActionFacts> releaseActions = List.of();
-    private @Nullable ActionFacts lookAction;
-    private ErrorTable errors = ErrorTable.builder().build();
-    private Duration settlingTime = Duration.ofSeconds(10);
-    private Duration longestLag = Duration.ofMinutes(5);
-    private Duration longestDelay = Duration.ofMinutes(5);
-    private Duration pollInterval = Duration.ofSeconds(3);
-    private Duration throttleWindow = Duration.ZERO;
-    private boolean nativeDryRun;
-
-    private Builder(String name) {
-      this.name = Objects.requireNonNull(name, "name");
-    }
-
-    /** Kind of cloud and site; default the account's name. */
-    public Builder cloud(String value) {
-      cloud = Objects.requireNonNull(value, "cloud");
-      return this;
-    }
-
-    /** Whether references need a region; default not. */
-    public Builder regional(boolean value) {
-      regional = value;
-      return this;
-    }
-
-    /** An id as this cloud writes it, for messages. */
-    public Builder idExample(String value) {
-      idExample = Objects.requireNonNull(value, "idExample");
-      return this;
-    }
-
-    /** The destructive actions, at least one, each name once. */
-    public Builder releaseActions(List<ActionFacts> values) {
-      releaseActions = List.copyOf(values);
-      return this;
-    }
-
-    /** The reading action. */
-    public Builder lookAction(ActionFacts value) {
-      lookAction = Objects.requireNonNull(value, "lookAction");
-      return this;
-    }
-
-    /** What failures mean; default nothing is understood. */
-    public Builder errors(ErrorTable value) {
-      errors = Objects.requireNonNull(value, "errors");
-      return this;
-    }
-
-    /** Default 10 s; not negative. */
-    public Builder settlingTime(Duration value) {
-      settlingTime = Objects.requireNonNull(value, "settlingTime");
-      return this;
-    }
-
-    /** Default 5 minutes; at least the settling time. */
-    public Builder longestLag(Duration value) {
-      longestLag = Objects.requireNonNull(value, "longestLag");
-      return this;
-    }
-
-    /** Default 5 minutes; not negative. */
-    public Builder longestDelay(Duration value) {
-      longestDelay = Objects.requireNonNull(value, "longestDelay");
-      return this;
-    }
-
-    /** Default 3 s; positive. */
-    public Builder pollInterval(Duration value) {
-      pollInterval = Objects.requireNonNull(value, "pollInterval");
-      return this;
-    }
-
-    /** Default zero: not known; not negative. */
-    public Builder throttleWindow(Duration value) {
-      throttleWindow = Objects.requireNonNull(value, "throttleWindow");
-      return this;
-    }
-
-    /** Default no. */
-    public Builder nativeDryRun(boolean value) {
-      nativeDryRun = value;
-      return this;
-    }
-
-    /**
-     * The facts.
-     *
-     * @throws IllegalArgumentException when they do not fit together
-     */
-    public ProviderFacts build() {
-      return new ProviderFacts(this);
-    }
   }
 }

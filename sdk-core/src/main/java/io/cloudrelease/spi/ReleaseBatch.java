@@ -31,6 +31,6 @@ public record ReleaseBatch(
 
   /** The instances' ids in order. */
   public List<String> ids() {
-    return InstanceIds.of(instances);
+    return instances.stream().map(InstanceRef::id).toList();
   }
 }

@@ -3,6 +3,9 @@ package io.cloudrelease.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.EnvironmentCredentials;
+import io.cloudrelease.credentials.sources.IniFile;
 import io.cloudrelease.error.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;

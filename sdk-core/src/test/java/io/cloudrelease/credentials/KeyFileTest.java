@@ -3,6 +3,7 @@ package io.cloudrelease.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.credentials.sources.KeyFile;
 import io.cloudrelease.error.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

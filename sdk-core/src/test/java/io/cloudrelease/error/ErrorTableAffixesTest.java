@@ -15,12 +15,11 @@ class ErrorTableAffixesTest {
       ErrorRule.of(ErrorCategory.UNKNOWN, Applied.MAYBE, Remedy.LOOK_FIRST);
 
   private final ErrorTable table =
-      ErrorTable.builder()
+      ErrorTable.empty()
           .affixes("Invalid", "", 400, 499, WRONG)
           .affixes("Invalid", "Id.NotFound", 400, 499, LOOK)
           .affixes("", ".QuotaExceeded", 400, 499, FULL)
-          .unlisted(500, 599, LOST)
-          .build();
+          .unlisted(500, 599, LOST);
 
   @Test
   void the_row_with_more_of_the_code_wins_whatever_the_case() {
@@ -39,8 +38,7 @@ class ErrorTableAffixesTest {
 
   @Test
   void beginning_and_end_may_not_overlap() {
-    ErrorTable overlapping =
-        ErrorTable.builder().affixes("Invalid", "lid", 400, 499, WRONG).build();
+    ErrorTable overlapping = ErrorTable.empty().affixes("Invalid", "lid", 400, 499, WRONG);
     assertThat(overlapping.match(400, "Invalid").category()).isEqualTo(ErrorCategory.UNKNOWN);
     assertThat(overlapping.match(400, "Invalidlid")).isEqualTo(WRONG);
   }

@@ -13,7 +13,7 @@ class ErrorTableTest {
   }
 
   private static final ErrorTable TABLE =
-      ErrorTable.builder()
+      ErrorTable.empty()
           .codes(rule(ErrorCategory.NOT_FOUND), "InvalidInstanceId.NotFound", "INVALID")
           .codes(rule(ErrorCategory.QUOTA), "LimitExceeded")
           .prefix("Invalid", rule(ErrorCategory.INVALID_REQUEST))
@@ -21,8 +21,7 @@ class ErrorTableTest {
           .unlisted(400, 499, rule(ErrorCategory.FORBIDDEN))
           .unlisted(400, 599, rule(ErrorCategory.BUSY))
           .unreadable(500, 599, rule(ErrorCategory.UNAVAILABLE))
-          .inheritFromParent()
-          .build();
+          .inheritFromParent();
 
   private static ErrorCategory match(int status, String code) {
     return TABLE.match(status, code).category();
@@ -45,9 +44,8 @@ class ErrorTableTest {
     assertThat(match(400, "LimitExceeded.A.B")).isEqualTo(ErrorCategory.QUOTA);
     assertThat(match(400, "LimitExceededX")).isEqualTo(ErrorCategory.FORBIDDEN);
     assertThat(
-            ErrorTable.builder()
+            ErrorTable.empty()
                 .codes(rule(ErrorCategory.QUOTA), "LimitExceeded")
-                .build()
                 .match(400, "LimitExceeded.Disks")
                 .category())
         .isEqualTo(ErrorCategory.UNKNOWN);
@@ -81,10 +79,9 @@ class ErrorTableTest {
       for (Locale locale : new Locale[] {Locale.ROOT, new Locale("tr", "TR"), Locale.CHINA}) {
         Locale.setDefault(locale);
         ErrorTable table =
-            ErrorTable.builder()
+            ErrorTable.empty()
                 .codes(rule(ErrorCategory.NOT_FOUND), "InvalidInstanceId.NotFound")
-                .prefix("LIMIT", rule(ErrorCategory.QUOTA))
-                .build();
+                .prefix("LIMIT", rule(ErrorCategory.QUOTA));
         assertThat(table.match(400, "INVALIDINSTANCEID.NOTFOUND").category())
             .as(locale.toString())
             .isEqualTo(ErrorCategory.NOT_FOUND);
@@ -100,7 +97,7 @@ class ErrorTableTest {
   void two_rows_for_one_code_are_a_mistake() {
     assertThatThrownBy(
             () ->
-                ErrorTable.builder()
+                ErrorTable.empty()
                     .codes(rule(ErrorCategory.QUOTA), "A.b")
                     .codes(rule(ErrorCategory.BUSY), "a.B"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -115,13 +112,10 @@ class ErrorTableTest {
     assertThat(rule(ErrorCategory.PROTECTED).scope()).isEqualTo(Scope.INSTANCE);
     assertThat(rule(ErrorCategory.PROTECTED).scope(Scope.REQUEST).hint("h"))
         .isEqualTo(
-            new ErrorRule(
-                ErrorCategory.PROTECTED,
-                Applied.NO,
-                Remedy.GIVE_UP,
-                Proof.OWN,
-                Scope.REQUEST,
-                "h"));
+            ErrorRule.of(ErrorCategory.PROTECTED, Applied.NO, Remedy.GIVE_UP)
+                .proves(Proof.OWN)
+                .scope(Scope.REQUEST)
+                .hint("h"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.cloudrelease.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.text.TerminalText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -3,13 +3,14 @@ package io.cloudrelease.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.execution.schedule.Waves;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.pace.BlastBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GuardRulesTest {
@@ -21,10 +22,10 @@ class GuardRulesTest {
         Snapshot.builder(REF, NOW, LifecyclePhase.STABLE)
             .name(name)
             .state("RUNNING")
-            .createdAt(Optional.of(NOW.minus(age)))
+            .createdAt(NOW.minus(age))
             .tag("env", "prod")
             .build();
-    return new Candidate(REF, Optional.of(snapshot), NOW);
+    return Candidate.seen(snapshot, NOW);
   }
 
   private static boolean passes(ReleaseGuard guard) {
@@ -57,7 +58,7 @@ class GuardRulesTest {
             ReleaseGuard.denyTag("env")
                 .objection(candidate("a", Duration.ZERO))
                 .orElseThrow()
-                .reason())
+                .message())
         .contains("env=prod");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.error.InvalidRequestException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,15 +132,27 @@ class EndpointTest {
   @ValueSource(
       strings = {"127.0.0.256", "127.0.0.999", "127.0.0", "127.0.0.1.", "127..0.1", "127.0.0.x"})
   void what_only_looks_like_a_loopback_address_is_none(String host) {
-    assertThatThrownBy(() -> new Endpoint("http", host, 80))
+    assertThatThrownBy(() -> Endpoint.parse("http://" + host + ":" + 80))
         .isInstanceOf(InvalidRequestException.class);
   }
 
   @Test
   void a_scheme_is_https_or_http() {
-    assertThatThrownBy(() -> new Endpoint("gopher", "localhost", 70))
+    assertThatThrownBy(() -> Endpoint.parse("gopher://localhost:70"))
         .isInstanceOf(InvalidRequestException.class);
     assertThat(Endpoint.https("Ecs.Cn-Hangzhou.AliyunCS.com"))
         .hasToString("https://ecs.cn-hangzhou.aliyuncs.com");
+  }
+
+  @Test
+  void plain_http_goes_only_to_hosts_that_were_named() {
+    List<String> named = List.of("wiremock");
+    assertThat(Endpoint.parse("http://WireMock:8080", named)).hasToString("http://wiremock:8080");
+    assertThatThrownBy(() -> Endpoint.parse("http://wiremock:8080"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("allowPlainHttp(\"wiremock\")");
+    assertThatThrownBy(() -> Endpoint.parse("http://wiremock.example:8080", named))
+        .isInstanceOf(InvalidRequestException.class);
+    assertThat(Endpoint.parse("https://elsewhere", named).isSecure()).isTrue();
   }
 }

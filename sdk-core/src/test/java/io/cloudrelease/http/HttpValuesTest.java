@@ -3,6 +3,8 @@ package io.cloudrelease.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpValuesTest {
 
   private static HttpResponse dated(String date) {
-    return new HttpResponse(200, List.of(new Header("dAtE", date)), HttpBody.empty());
+    return HttpResponse.of(200, List.of(new Header("dAtE", date)), HttpBody.empty());
   }
 
   @Test
@@ -37,13 +39,13 @@ class HttpValuesTest {
       })
   void a_clock_that_cannot_be_read_is_none(String text) {
     assertThat(dated(text).date()).isEmpty();
-    assertThat(new HttpResponse(200, List.of(), HttpBody.empty()).date()).isEmpty();
+    assertThat(HttpResponse.of(200, List.of(), HttpBody.empty()).date()).isEmpty();
   }
 
   @Test
   void a_header_is_found_ignoring_case_and_the_first_one_counts() {
     HttpResponse response =
-        new HttpResponse(
+        HttpResponse.of(
             200,
             List.of(new Header("X-REQUEST-ID", "1"), new Header("x-request-id", "2")),
             HttpBody.empty());
@@ -54,45 +56,27 @@ class HttpValuesTest {
   @Test
   void text_forms_show_neither_query_nor_header_values_nor_bodies() {
     HttpRequest request =
-        new HttpRequest(
-            "POST",
-            Endpoint.https("h.example"),
-            "/p?Signature=canary",
-            List.of(new Header("Authorization", "canary")),
-            HttpBody.utf8("canary"),
-            Duration.ofSeconds(1),
-            true);
+        HttpRequest.of("POST", Endpoint.https("h.example"), "/p?Signature=canary")
+            .headers(List.of(new Header("Authorization", "canary")))
+            .body(HttpBody.utf8("canary"))
+            .with(Duration.ofSeconds(1), true);
     assertThat(request).hasToString("POST https://h.example/p");
     assertThat(request.headers()).hasToString("[Authorization]");
     assertThat(request.body()).hasToString("6 bytes");
-    assertThat(new HttpResponse(200, List.of(new Header("Set-Cookie", "canary")), request.body()))
+    assertThat(HttpResponse.of(200, List.of(new Header("Set-Cookie", "canary")), request.body()))
         .hasToString("HTTP 200 (6 bytes)");
   }
 
   @Test
   void a_request_has_a_time_limit_and_a_target() {
     HttpRequest request =
-        new HttpRequest(
-            "POST",
-            Endpoint.https("h"),
-            "/",
-            List.of(),
-            HttpBody.empty(),
-            Duration.ofSeconds(1),
-            false);
+        HttpRequest.of("POST", Endpoint.https("h"), "/").with(Duration.ofSeconds(1), false);
     assertThatThrownBy(() -> request.with(Duration.ZERO, true))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(request.with(Duration.ofSeconds(2), true).destructive()).isTrue();
     assertThatThrownBy(
             () ->
-                new HttpRequest(
-                    "POST",
-                    Endpoint.https("h"),
-                    "x",
-                    List.of(),
-                    HttpBody.empty(),
-                    Duration.ofSeconds(1),
-                    false))
+                HttpRequest.of("POST", Endpoint.https("h"), "x").with(Duration.ofSeconds(1), false))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -1,11 +1,13 @@
 package io.cloudrelease.journal;
 
 import static io.cloudrelease.journal.ClaimRule.Trace.ANSWERED;
+import static io.cloudrelease.journal.ClaimRule.Trace.DOUBTFUL;
 import static io.cloudrelease.journal.ClaimRule.Trace.NOTHING;
 import static io.cloudrelease.journal.ClaimRule.Trace.OPEN;
 import static io.cloudrelease.journal.ClaimRule.Trace.UNANSWERED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.journal.ClaimRule.Trace;
 import io.cloudrelease.journal.JournalEntry.BatchOutcome.Kind;
 import io.cloudrelease.model.Verdict;
@@ -45,6 +47,7 @@ class ClaimRuleTest {
   @Test
   void an_escalating_send_rests_on_a_look_from_after_the_longest_lag() {
     assert_free_after(ANSWERED, LAG);
+    assert_free_after(DOUBTFUL, LAG);
   }
 
   @Test
@@ -68,36 +71,53 @@ class ClaimRuleTest {
 
   @Test
   void nothing_is_left_by_a_call_that_did_not_leave() {
-    assertThat(ClaimRule.after(Entries.outcome("b", Kind.NOT_SENT, 0))).isEqualTo(NOTHING);
+    assertThat(ClaimRule.after(Entries.outcome("b", Kind.NOT_SENT, 0), true)).isEqualTo(NOTHING);
   }
 
   @Test
   void a_call_has_its_answer_when_each_of_its_sends_has() {
-    assertThat(ClaimRule.after(Entries.outcome("b", Kind.ACCEPTED, 1, List.of("q"))))
+    assertThat(ClaimRule.after(Entries.outcome("b", Kind.ACCEPTED, 1, List.of("q")), true))
         .isEqualTo(ANSWERED);
-    assertThat(ClaimRule.after(Entries.outcome("b", Kind.REFUSED, 2, List.of("q", "r"))))
-        .isEqualTo(ANSWERED);
-    assertThat(ClaimRule.after(Entries.outcome("b", Kind.ACCEPTED, 2, List.of("q"))))
+    assertThat(ClaimRule.after(Entries.outcome("b", Kind.ACCEPTED, 2, List.of("q")), true))
         .isEqualTo(UNANSWERED);
-    assertThat(ClaimRule.after(Entries.outcome("b", Kind.AMBIGUOUS, 1, List.of())))
+    assertThat(ClaimRule.after(Entries.outcome("b", Kind.AMBIGUOUS, 1, List.of()), true))
         .isEqualTo(UNANSWERED);
+    assertThat(ClaimRule.after(Entries.outcome("b", Kind.AMBIGUOUS, 1, List.of("q")), true))
+        .isEqualTo(DOUBTFUL);
   }
 
-  /** One row a verdict, as in the Javadoc: after OPEN, UNANSWERED, ANSWERED. */
+  /** One row a proof: for the only instance of a call, and for one of several. */
+  @ParameterizedTest
+  @EnumSource(Proof.class)
+  void a_refusal_leaves_what_it_does_not_prove(Proof proof) {
+    List<Trace> remains =
+        switch (proof) {
+          case ALL -> List.of(ANSWERED, ANSWERED);
+          case OWN -> List.of(ANSWERED, DOUBTFUL);
+          case UNDER_WAY, NOTHING -> List.of(DOUBTFUL, DOUBTFUL);
+        };
+    JournalEntry.BatchOutcome refused = Entries.refused("b", proof);
+    assertThat(List.of(ClaimRule.after(refused, true), ClaimRule.after(refused, false)))
+        .isEqualTo(remains);
+  }
+
+  /** One row a verdict, as in the Javadoc: after OPEN, UNANSWERED, DOUBTFUL, ANSWERED. */
   @ParameterizedTest
   @EnumSource(Verdict.class)
   void a_verdict_narrows_what_remains(Verdict verdict) {
     List<Trace> remains =
         switch (verdict) {
-          case RELEASED -> List.of(NOTHING, NOTHING, NOTHING);
-          case RECYCLED, ALREADY_DONE -> List.of(ANSWERED, ANSWERED, ANSWERED);
-          case REJECTED, NOT_SENT, DRY_RUN_PASSED -> List.of(UNANSWERED, UNANSWERED, NOTHING);
-          case ACCEPTED, NOT_FOUND, UNKNOWN -> List.of(UNANSWERED, UNANSWERED, ANSWERED);
+          case RELEASED -> List.of(NOTHING, NOTHING, NOTHING, NOTHING);
+          case RECYCLED, ALREADY_DONE -> List.of(ANSWERED, ANSWERED, ANSWERED, ANSWERED);
+          case REJECTED, NOT_SENT, DRY_RUN_PASSED ->
+              List.of(UNANSWERED, UNANSWERED, DOUBTFUL, NOTHING);
+          case ACCEPTED, NOT_FOUND, UNKNOWN -> List.of(UNANSWERED, UNANSWERED, DOUBTFUL, ANSWERED);
         };
     assertThat(
             List.of(
                 ClaimRule.after(OPEN, verdict),
                 ClaimRule.after(UNANSWERED, verdict),
+                ClaimRule.after(DOUBTFUL, verdict),
                 ClaimRule.after(ANSWERED, verdict)))
         .isEqualTo(remains);
     assertThat(ClaimRule.after(NOTHING, verdict)).isEqualTo(NOTHING);
@@ -111,6 +131,7 @@ class ClaimRuleTest {
   void the_end_of_a_run_settles_nothing_but_that_its_calls_go_out_no_more() {
     assertThat(ClaimRule.afterEnd(OPEN)).isEqualTo(UNANSWERED);
     assertThat(ClaimRule.afterEnd(UNANSWERED)).isEqualTo(UNANSWERED);
+    assertThat(ClaimRule.afterEnd(DOUBTFUL)).isEqualTo(DOUBTFUL);
     assertThat(ClaimRule.afterEnd(ANSWERED)).isEqualTo(ANSWERED);
     assertThat(ClaimRule.afterEnd(NOTHING)).isEqualTo(NOTHING);
   }

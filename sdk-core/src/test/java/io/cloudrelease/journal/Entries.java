@@ -1,17 +1,18 @@
 package io.cloudrelease.journal;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.Billing;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
-import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.GivenVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -88,7 +89,7 @@ final class Entries {
         .state("RUNNING")
         .name("web \"1\"\nüñ")
         .chargeType("PREPAID")
-        .createdAt(Optional.of(NOW.minusSeconds(60)))
+        .createdAt(NOW.minusSeconds(60))
         .attribute("IsolatedSource", "NOTISOLATED")
         .tag("env", "test")
         .build();
@@ -113,8 +114,23 @@ final class Entries {
         ReleaseError.of(ErrorCategory.UNKNOWN, "", ""));
   }
 
+  /** A call that was refused once, in a way that proves so much. */
+  static JournalEntry.BatchOutcome refused(String id, Proof proves) {
+    return new JournalEntry.BatchOutcome(
+        NOW,
+        id,
+        JournalEntry.BatchOutcome.Kind.REFUSED,
+        List.of("req-1"),
+        1,
+        0,
+        true,
+        List.of(),
+        proves,
+        ReleaseError.of(ErrorCategory.UNKNOWN, "", ""));
+  }
+
   static JournalEntry.VerdictGiven verdict(InstanceRef ref, Verdict verdict) {
-    return new JournalEntry.VerdictGiven(NOW, InstanceVerdict.builder(ref, verdict).build());
+    return new JournalEntry.VerdictGiven(NOW, GivenVerdict.builder(ref, verdict).build());
   }
 
   /** One of each kind that may follow an intent. */
@@ -127,13 +143,13 @@ final class Entries {
             List.of("req-1"),
             2,
             List.of("ins-1"),
-            new ReleaseError(ErrorCategory.UNAVAILABLE, "NoAnswer", "cut", "look")),
+            ReleaseError.of(ErrorCategory.UNAVAILABLE, "NoAnswer", "cut").hint("look")),
         new JournalEntry.GuardDecision(NOW, "Waves", "wave 2 begins"),
         new JournalEntry.RunResumed(NOW),
         new JournalEntry.AdoptedClaims(NOW, "r0", List.of(ONE, TWO)),
         new JournalEntry.VerdictGiven(
             NOW,
-            InstanceVerdict.builder(ONE, Verdict.RECYCLED)
+            GivenVerdict.builder(ONE, Verdict.RECYCLED)
                 .before(Optional.of(snapshot(ONE, NOW)))
                 .last(Optional.of(snapshot(ONE, NOW)))
                 .requestIds(List.of("req-1"))
@@ -141,7 +157,7 @@ final class Entries {
                 .hint("hint")
                 .billing(Billing.STOPPED)
                 .restorableUntil(Optional.of(NOW))
-                .collateral(List.of(new CollateralItem("disk", "d-1", CollateralItem.Fate.STAYS)))
+                .collateral(List.of(CollateralItem.of("disk", "d-1", CollateralItem.Fate.STAYS)))
                 .build()),
         new JournalEntry.RunEnded(NOW));
   }

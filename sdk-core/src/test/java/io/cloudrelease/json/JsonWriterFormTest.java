@@ -19,7 +19,7 @@ class JsonWriterFormTest {
   @Test
   void commas_stand_between_members_and_items_only() {
     String json =
-        new JsonWriter(1)
+        new JsonWriter()
             .object()
             .member("a", List.of("x", "y"))
             .array("b")
@@ -67,46 +67,9 @@ class JsonWriterFormTest {
         generator.writeEndArray();
       }
       byte[] ours =
-          new JsonWriter(1).array().item(text.toString()).item(text.toString()).end().toBytes();
+          new JsonWriter().array().item(text.toString()).item(text.toString()).end().toBytes();
       assertThat(new String(ours, StandardCharsets.UTF_8)).isEqualTo(jackson.toString());
     }
-  }
-
-  @Test
-  void plain_texts_are_copied_as_they_are() {
-    List<List<String>> lists =
-        List.of(
-            List.of(),
-            List.of("a"),
-            List.of("ins-1a2b3c4d", "ins-1a2b3c4e", "x"),
-            List.of("x", "longer-than-the-first_one.and~more"));
-    for (List<String> texts : lists) {
-      assertThat(new JsonWriter(1).object().member("i", plain(texts)).member("n", 1).end().toText())
-          .isEqualTo(new JsonWriter().object().member("i", texts).member("n", 1).end().toText());
-    }
-  }
-
-  @Test
-  void texts_that_only_claim_to_be_plain_are_caught_by_assertions() {
-    for (String wrong : List.of("b\",\"c", "a\\", "a&b", "a b", "\u00e4", "a/b", "a%41")) {
-      PlainTexts texts = plain(List.of("a", wrong));
-      JsonWriter json = new JsonWriter();
-      assertThatThrownBy(() -> json.object().member("i", texts)).isInstanceOf(AssertionError.class);
-    }
-  }
-
-  private static PlainTexts plain(List<String> texts) {
-    return new PlainTexts() {
-      @Override
-      public String get(int index) {
-        return texts.get(index);
-      }
-
-      @Override
-      public int size() {
-        return texts.size();
-      }
-    };
   }
 
   @Test
@@ -116,11 +79,10 @@ class JsonWriterFormTest {
   }
 
   @Test
-  void more_levels_than_can_be_kept_are_refused() {
-    JsonWriter json = new JsonWriter();
-    for (int i = 0; i < 64; i++) {
-      json.array();
-    }
-    assertThatThrownBy(json::array).isInstanceOf(IllegalStateException.class);
+  void what_is_no_document_is_refused() {
+    JsonWriter closed = new JsonWriter().object().end();
+    assertThatThrownBy(closed::end).isInstanceOf(IllegalStateException.class);
+    JsonWriter nameless = new JsonWriter().object();
+    assertThatThrownBy(() -> nameless.item("x")).isInstanceOf(IllegalStateException.class);
   }
 }

@@ -2,6 +2,7 @@ package io.cloudrelease.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.outcome.RunEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class EvidenceTest {
       List.of("{\"kind\":\"run\"}", "{\"kind\":\"intent\",\"x\":\"é}\"}", "{\"kind\":\"ended\"}");
 
   private static List<String> lines() {
-    return new ArrayList<>(Evidence.of(() -> ENTRIES).toJsonLines().lines().toList());
+    return new ArrayList<>(RunEvidence.of(() -> ENTRIES).toJsonLines().lines().toList());
   }
 
   private static List<String> verify(List<String> lines) {
@@ -21,7 +22,7 @@ class EvidenceTest {
   @Test
   void whole_evidence_has_no_fault() {
     assertThat(verify(lines())).isEmpty();
-    assertThat(lines().get(2)).contains(Evidence.of(() -> ENTRIES).head());
+    assertThat(lines().get(2)).contains(RunEvidence.of(() -> ENTRIES).head());
   }
 
   @Test
@@ -49,7 +50,7 @@ class EvidenceTest {
 
   @Test
   void a_cut_text_is_noticed_at_every_length() {
-    String whole = Evidence.of(() -> ENTRIES).toJsonLines();
+    String whole = RunEvidence.of(() -> ENTRIES).toJsonLines();
     for (int length = 0; length < whole.length(); length++) {
       assertThat(Evidence.verify(whole.substring(0, length))).as("%d", length).isNotEmpty();
     }

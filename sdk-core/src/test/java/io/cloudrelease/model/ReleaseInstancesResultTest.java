@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.outcome.FinishedResult;
+import io.cloudrelease.outcome.GivenVerdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,12 +21,12 @@ import org.junit.jupiter.api.Test;
 class ReleaseInstancesResultTest {
   private static final Intent INTENT = new Intent(Goal.RELEASE, Collateral.KEEP, Set.of(), false);
 
-  private static InstanceVerdict.Builder verdict(String ref, Verdict verdict) {
-    return InstanceVerdict.builder(InstanceRef.parse(ref), verdict);
+  private static GivenVerdict.Builder verdict(String ref, Verdict verdict) {
+    return GivenVerdict.builder(InstanceRef.parse(ref), verdict);
   }
 
   private static ReleaseInstancesResult result(InstanceVerdict... verdicts) {
-    return new ReleaseInstancesResult(INTENT, List.of(verdicts), Instant.EPOCH, Duration.ZERO);
+    return new FinishedResult(INTENT, List.of(verdicts), Instant.EPOCH, Duration.ZERO);
   }
 
   private static final InstanceVerdict GONE =
@@ -126,13 +128,16 @@ class ReleaseInstancesResultTest {
 
   @Test
   void good_verdicts_are_those_at_or_on_the_way_to_the_goal() {
-    assertThat(Arrays.stream(Verdict.values()).filter(Verdict::isGood))
+    assertThat(Arrays.stream(Verdict.values()).filter(v -> v.isGoodFor(Goal.RELEASE)))
         .containsExactly(
             Verdict.RELEASED,
             Verdict.RECYCLED,
             Verdict.ACCEPTED,
             Verdict.ALREADY_DONE,
             Verdict.DRY_RUN_PASSED);
+    assertThat(Arrays.stream(Verdict.values()).filter(v -> v.isGoodFor(Goal.DESTROY)))
+        .containsExactly(
+            Verdict.RELEASED, Verdict.ACCEPTED, Verdict.ALREADY_DONE, Verdict.DRY_RUN_PASSED);
     assertThat(result(GONE).allGood()).isTrue();
     assertThat(result(GONE, refused("no")).allGood()).isFalse();
   }

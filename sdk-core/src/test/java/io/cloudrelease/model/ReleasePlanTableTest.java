@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.outcome.FinishedResult;
+import io.cloudrelease.outcome.GivenVerdict;
+import io.cloudrelease.outcome.MadePlan;
+import io.cloudrelease.outcome.PlannedBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,18 +25,18 @@ class ReleasePlanTableTest {
   @Test
   void what_clouds_say_is_shown_and_not_obeyed() {
     InstanceVerdict excluded =
-        InstanceVerdict.builder(OTHER, Verdict.NOT_SENT)
+        GivenVerdict.builder(OTHER, Verdict.NOT_SENT)
             .error(Optional.of(ReleaseError.of(ErrorCategory.GUARDED, "c", "named " + NASTY)))
             .build();
     ReleasePlan plan =
-        new ReleasePlan(
+        new MadePlan(
             ReleaseInstancesRequest.builder().instances(List.of(REF, OTHER)).build(),
             Instant.EPOCH,
             List.of(new PlannedBatch("fake", "", "Release", NASTY, List.of(REF), false)),
             List.of(),
             List.of(excluded),
             Map.of(),
-            Map.of(REF, List.of(new CollateralItem(NASTY, "d-1", CollateralItem.Fate.GOES))),
+            Map.of(REF, List.of(CollateralItem.of(NASTY, "d-1", CollateralItem.Fate.GOES))),
             Map.of(),
             Duration.ofSeconds(1));
     String table = plan.toTable();
@@ -45,9 +49,9 @@ class ReleasePlanTableTest {
 
   @Test
   void a_hint_in_the_result_is_shown_and_not_obeyed() {
-    InstanceVerdict verdict = InstanceVerdict.builder(REF, Verdict.RECYCLED).hint(NASTY).build();
+    InstanceVerdict verdict = GivenVerdict.builder(REF, Verdict.RECYCLED).hint(NASTY).build();
     ReleaseInstancesResult result =
-        new ReleaseInstancesResult(
+        new FinishedResult(
             ReleaseInstancesRequest.builder().instances(List.of(REF)).build().intent(),
             List.of(verdict),
             Instant.EPOCH,

@@ -1,11 +1,11 @@
 package io.cloudrelease.retry;
 
-import static io.cloudrelease.http.SendPhase.ANSWERED;
-import static io.cloudrelease.http.SendPhase.NOT_SENT;
-import static io.cloudrelease.http.SendPhase.NO_ANSWER;
 import static io.cloudrelease.retry.RetryDecision.Action.GIVE_UP;
 import static io.cloudrelease.retry.RetryDecision.Action.LOOK;
 import static io.cloudrelease.retry.RetryDecision.Action.SEND_AGAIN;
+import static io.cloudrelease.transport.SendPhase.ANSWERED;
+import static io.cloudrelease.transport.SendPhase.NOT_SENT;
+import static io.cloudrelease.transport.SendPhase.NO_ANSWER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +13,8 @@ import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.Remedy;
-import io.cloudrelease.http.SendPhase;
+import io.cloudrelease.execution.call.RetryQuestion;
+import io.cloudrelease.transport.SendPhase;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -38,7 +39,7 @@ class DefaultRetryPolicyTest {
 
   private RetryDecision decide(ErrorCategory category, Applied applied, Remedy remedy) {
     return policy.decide(
-        new RetryContext(
+        new RetryQuestion(
             destructive,
             phase,
             ErrorRule.of(category, applied, remedy),
@@ -183,8 +184,9 @@ class DefaultRetryPolicyTest {
     "UNAVAILABLE, true,  false, GIVE_UP",
     "UNAVAILABLE, true,  true,  SEND_AGAIN",
     "INTERNAL,    true,  false, GIVE_UP",
-    "UNKNOWN,     false, false, GIVE_UP",
-    "UNKNOWN,     true,  true,  GIVE_UP",
+    "UNKNOWN,     false, false, SEND_AGAIN",
+    "UNKNOWN,     true,  true,  SEND_AGAIN",
+    "UNKNOWN,     true,  false, GIVE_UP",
   })
   void unchanged_after_settling(
       ErrorCategory category, boolean couldEscalate, boolean grant, RetryDecision.Action expected) {
@@ -193,6 +195,16 @@ class DefaultRetryPolicyTest {
     escalates = couldEscalate;
     granted = grant;
     assertThat(decide(category, Applied.MAYBE, Remedy.RETRY).action()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, SEND_AGAIN", "3, GIVE_UP", "4, GIVE_UP"})
+  void what_nobody_understands_is_sent_twice_more_at_most(
+      int sends, RetryDecision.Action expected) {
+    settled = true;
+    attempt = sends;
+    assertThat(decide(ErrorCategory.UNKNOWN, Applied.MAYBE, Remedy.GIVE_UP).action())
+        .isEqualTo(expected);
   }
 
   @Test

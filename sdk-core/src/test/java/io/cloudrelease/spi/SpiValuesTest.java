@@ -3,7 +3,6 @@ package io.cloudrelease.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
@@ -13,32 +12,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SpiValuesTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final ActionFacts LOOK = new ActionFacts("Look", 100, 40, false, SECOND);
-  private static final ActionFacts RELEASE = new ActionFacts("Release", 100, 10, false, SECOND);
+  private static final ActionFacts LOOK = ActionFacts.of("Look", 100, 40, SECOND);
+  private static final ActionFacts RELEASE = ActionFacts.of("Release", 100, 10, SECOND);
 
   private static ProviderFacts facts(List<ActionFacts> actions, Duration settling, Duration poll) {
-    return ProviderFacts.builder("fake")
+    return ProviderFacts.of("fake", LOOK, actions)
         .idExample("i-1")
-        .releaseActions(actions)
-        .lookAction(LOOK)
         .settlingTime(settling)
-        .pollInterval(poll)
-        .build();
+        .pollInterval(poll);
   }
 
   @Test
   void an_action_has_a_batch_a_rate_and_a_time_limit() {
-    assertThatThrownBy(() -> new ActionFacts("X", 0, 1, false, SECOND)).hasMessageContaining("X");
-    assertThatThrownBy(() -> new ActionFacts("X", 1, 0, false, SECOND)).hasMessageContaining("X");
-    assertThatThrownBy(() -> new ActionFacts("X", 1, Double.NaN, false, SECOND))
-        .hasMessageContaining("X");
-    assertThatThrownBy(() -> new ActionFacts("X", 1, 1, false, Duration.ZERO))
-        .hasMessageContaining("X");
+    assertThatThrownBy(() -> ActionFacts.of("X", 0, 1, SECOND)).hasMessageContaining("X");
+    assertThatThrownBy(() -> ActionFacts.of("X", 1, 0, SECOND)).hasMessageContaining("X");
+    assertThatThrownBy(() -> ActionFacts.of("X", 1, Double.NaN, SECOND)).hasMessageContaining("X");
+    assertThatThrownBy(() -> ActionFacts.of("X", 1, 1, Duration.ZERO)).hasMessageContaining("X");
   }
 
   @Test
@@ -48,7 +41,7 @@ class SpiValuesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("fake has no release action Look");
     assertThatThrownBy(() -> facts(List.of(), SECOND, SECOND))
-        .hasMessageContaining("no release action");
+        .hasMessageContaining("needs a release action");
     assertThatThrownBy(() -> facts(List.of(RELEASE, RELEASE), SECOND, SECOND))
         .hasMessageContaining("two actions named Release");
     assertThatThrownBy(() -> facts(List.of(RELEASE), SECOND.negated(), SECOND))
@@ -56,15 +49,15 @@ class SpiValuesTest {
     assertThatThrownBy(() -> facts(List.of(RELEASE), SECOND, Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(facts(List.of(RELEASE), Duration.ZERO, SECOND).settlingTime()).isZero();
-    assertThatThrownBy(() -> facts(List.of(RELEASE), Duration.ofMinutes(6), SECOND))
-        .hasMessageContaining("longestLag");
+    assertThat(facts(List.of(RELEASE), Duration.ofMinutes(6), SECOND).longestLag())
+        .isEqualTo(Duration.ofMinutes(6));
   }
 
   @Test
   void accounts_of_one_cloud_have_one_cloud_name() {
     ProviderFacts facts = facts(List.of(RELEASE), SECOND, SECOND);
     assertThat(facts.cloud()).isEqualTo("fake");
-    ProviderFacts other = facts.toBuilder().cloud("nimbus").build();
+    ProviderFacts other = facts.cloud("nimbus");
     assertThat(other.cloud()).isEqualTo("nimbus");
     assertThat(other.releaseActions()).isEqualTo(facts.releaseActions());
     assertThat(other.pollInterval()).isEqualTo(SECOND);
@@ -106,14 +99,14 @@ class SpiValuesTest {
 
   @Test
   void settings_add_an_endpoint_and_keep_the_rest() {
-    ProviderSettings settings =
-        ProviderSettings.of("fake", Environment.of(Map.of(), Path.of("home")));
+    ProviderSettings settings = ProviderSettings.of("fake", variable -> "", Path.of("home"));
     assertThat(settings.endpoint()).isEmpty();
     assertThat(settings.credentials()).isEmpty();
     ProviderSettings moved = settings.endpoint(Endpoint.https("h"));
     assertThat(moved.endpoint()).contains(Endpoint.https("h"));
     assertThat(moved.name()).isEqualTo("fake");
-    assertThat(moved.environment()).isSameAs(settings.environment());
+    assertThat(moved.home()).isEqualTo(settings.home());
+    assertThat(moved.variable("X")).isEqualTo(settings.variable("X"));
   }
 
   @Test

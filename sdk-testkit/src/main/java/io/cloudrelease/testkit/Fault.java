@@ -308,7 +308,7 @@ public final class Fault {
   private static final Header JSON = new Header("Content-Type", "application/json");
 
   private static Fault http(String name, int status, List<Header> headers, String body) {
-    return answering(name, new HttpResponse(status, headers, HttpBody.utf8(body)));
+    return answering(name, HttpResponse.of(status, headers, HttpBody.utf8(body)));
   }
 
   private static Fault trouble(String name, Trouble trouble) {
@@ -326,7 +326,7 @@ public final class Fault {
     private final Kind kind;
     private Strike strike = Strike.BEFORE_EFFECT;
     private Duration delay = Duration.ZERO;
-    private HttpResponse answer = new HttpResponse(0, List.of(), HttpBody.empty());
+    private HttpResponse answer = HttpResponse.of(0, List.of(), HttpBody.empty());
     private Trouble trouble = Trouble.INTERNAL_ERROR;
     private Refused refused = new Refused(500, "", "");
     private int count;

@@ -2,10 +2,10 @@ package io.cloudrelease.testkit;
 
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.SendPhase;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

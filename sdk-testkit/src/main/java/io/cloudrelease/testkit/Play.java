@@ -95,6 +95,6 @@ final class Play {
     List<Header> headers = new ArrayList<>(response.headers().size() + 1);
     headers.add(new Header("Date", Times.httpDate(visit.cloudTime())));
     headers.addAll(response.headers());
-    return new HttpResponse(response.status(), headers, response.body());
+    return HttpResponse.of(response.status(), headers, response.body());
   }
 }

@@ -17,7 +17,7 @@ import java.util.Objects;
  */
 public record SimulatedOutcome(Kind kind, HttpResponse response, Duration delay) {
 
-  private static final HttpResponse NOTHING = new HttpResponse(0, List.of(), HttpBody.empty());
+  private static final HttpResponse NOTHING = HttpResponse.of(0, List.of(), HttpBody.empty());
 
   public SimulatedOutcome {
     Objects.requireNonNull(kind, "kind");

@@ -53,14 +53,10 @@ class AccountsTest {
   private static HttpRequest with(HttpRequest request, Header header) {
     List<Header> headers = new ArrayList<>(request.headers());
     headers.add(header);
-    return new HttpRequest(
-        request.method(),
-        request.endpoint(),
-        request.target(),
-        headers,
-        request.body(),
-        request.timeout(),
-        request.destructive());
+    return HttpRequest.of(request.method(), request.endpoint(), request.target())
+        .headers(headers)
+        .body(request.body())
+        .with(request.timeout(), request.destructive());
   }
 
   @Test
@@ -121,14 +117,10 @@ class AccountsTest {
     headers.removeIf(h -> h.name().startsWith("X-ZC-S") || h.name().equals("Authorization"));
     headers.add(new Header("Authorization", "Bearer TOKEN"));
     HttpRequest bearer =
-        new HttpRequest(
-            "POST",
-            signed.endpoint(),
-            signed.target(),
-            headers,
-            signed.body(),
-            signed.timeout(),
-            false);
+        HttpRequest.of("POST", signed.endpoint(), signed.target())
+            .headers(headers)
+            .body(signed.body())
+            .with(signed.timeout(), false);
     assertThat(body(zenlayer, bearer)).contains("dataSet");
     assertThat(zenlayer.ledger().requests().get(0).account()).isEqualTo("main");
   }

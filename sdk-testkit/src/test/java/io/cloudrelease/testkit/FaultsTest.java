@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.SendPhase;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import io.cloudrelease.testkit.tencent.TencentCalls;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

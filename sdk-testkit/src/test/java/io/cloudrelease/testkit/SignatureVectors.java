@@ -36,13 +36,10 @@ public final class SignatureVectors {
         .members()
         .forEach((name, value) -> headers.add(new Header(name, value.text())));
     byte[] body = Base64.getDecoder().decode(inputs.text("body_base64"));
-    return new HttpRequest(
-        inputs.text("method"),
-        Endpoint.https(inputs.text("host")),
-        inputs.text("path"),
-        headers,
-        HttpBody.wrap(body),
-        Duration.ofSeconds(30),
-        true);
+    return HttpRequest.of(
+            inputs.text("method"), Endpoint.https(inputs.text("host")), inputs.text("path"))
+        .headers(headers)
+        .body(HttpBody.wrap(body))
+        .with(Duration.ofSeconds(30), true);
   }
 }

@@ -1,9 +1,10 @@
 package io.cloudrelease.examples.demo;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.examples.cli.ExitCode;
-import io.cloudrelease.examples.cli.Progress;
-import io.cloudrelease.examples.cli.Surroundings;
+import io.cloudrelease.commandline.Demonstration;
+import io.cloudrelease.commandline.ExitCode;
+import io.cloudrelease.commandline.Progress;
+import io.cloudrelease.commandline.Surroundings;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
@@ -11,30 +12,14 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /** Releases a mixed fleet on simulated clouds, and compares the verdicts with the truth. */
-public final class Demo {
+public final class Demo implements Demonstration {
   /** A verdict was wrong: the demo has found a fault of ours. */
   private static final int BROKEN = 1;
 
-  private final Surroundings surroundings;
-  private final boolean json;
-  private final boolean all;
-  private final PrintStream story;
-
-  /**
-   * A demo.
-   *
-   * @param json print the result as JSON, and everything else to the other stream
-   * @param all print every verdict
-   */
-  public Demo(Surroundings surroundings, boolean json, boolean all) {
-    this.surroundings = surroundings;
-    this.json = json;
-    this.all = all;
-    this.story = json ? surroundings.err() : surroundings.out();
-  }
-
   /** Runs it; gives the exit code that {@code release} would end with. */
-  public int run() {
+  @Override
+  public int run(Surroundings surroundings, boolean json, boolean all) {
+    PrintStream story = json ? surroundings.err() : surroundings.out();
     try (DemoClouds clouds = new DemoClouds(surroundings.clock())) {
       Fleet fleet = Fleet.on(clouds, surroundings.clock().instant());
       story.printf(
@@ -43,17 +28,18 @@ public final class Demo {
               + "%d instances to release, one of them named twice. The plan, by reading only:%n%n",
           clouds.addresses(),
           fleet.size());
-      ReleaseInstancesResult result = release(clouds, fleet);
+      ReleaseInstancesResult result = release(clouds, fleet, surroundings, story);
       if (json) {
         surroundings.print(result.toJson() + '\n');
       } else if (all) {
         story.println(result.toTable());
       }
-      return report(fleet, result);
+      return report(fleet, result, story);
     }
   }
 
-  private ReleaseInstancesResult release(DemoClouds clouds, Fleet fleet) {
+  private static ReleaseInstancesResult release(
+      DemoClouds clouds, Fleet fleet, Surroundings surroundings, PrintStream story) {
     ReleaseInstancesRequest request = fleet.request();
     Progress progress = new Progress(surroundings.err(), surroundings.terminal(), fleet.size());
     try (ReleaseClient client = clouds.client(surroundings.clients().get().listener(progress))) {
@@ -67,7 +53,7 @@ public final class Demo {
     }
   }
 
-  private int report(Fleet fleet, ReleaseInstancesResult result) {
+  private static int report(Fleet fleet, ReleaseInstancesResult result, PrintStream story) {
     DemoReport report = new DemoReport(fleet, result);
     story.print(
         String.format(

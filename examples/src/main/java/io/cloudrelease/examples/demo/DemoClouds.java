@@ -1,13 +1,16 @@
 package io.cloudrelease.examples.demo;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.aliyun.AliyunEcs;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.SimulatedAccount;
 import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
@@ -89,13 +92,15 @@ final class DemoClouds implements AutoCloseable {
   }
 
   /** A client of all five accounts: the real providers, at the simulated clouds' addresses. */
-  ReleaseClient client(ReleaseClient.Builder builder) {
+  ReleaseClient client(ReleaseClientBuilder builder) {
     return builder
-        .provider(account(ZEC, zecFace, zec.credentials(), ZenlayerZec::create))
-        .provider(account(ZEC_LAB, zecFace, LAB_KEY.credentials(), ZenlayerZec::create))
-        .provider(account(TENCENT, tencentFace, tencent.credentials(), TencentCvm::create))
-        .provider(account(ALIYUN, aliyunFace, aliyun.credentials(), AliyunEcs::create))
-        .provider(account(BMC, bmcFace, bmc.credentials(), ZenlayerBmc::create))
+        .provider(account(ZEC, zecFace, zec.credentials(), new ZenlayerZec.Factory()::create))
+        .provider(
+            account(ZEC_LAB, zecFace, LAB_KEY.credentials(), new ZenlayerZec.Factory()::create))
+        .provider(
+            account(TENCENT, tencentFace, tencent.credentials(), new TencentCvmFactory()::create))
+        .provider(account(ALIYUN, aliyunFace, aliyun.credentials(), new AliyunEcsFactory()::create))
+        .provider(account(BMC, bmcFace, bmc.credentials(), new ZenlayerBmc.Factory()::create))
         .build();
   }
 
@@ -106,7 +111,7 @@ final class DemoClouds implements AutoCloseable {
       Function<ProviderSettings, CloudProvider> create) {
     Environment nothing = Environment.of(Map.of(), Path.of("."));
     return create.apply(
-        ProviderSettings.of(name, nothing)
+        ProviderSettings.of(name, nothing::variable, nothing.home())
             .endpoint(face.endpoint())
             .credentials(CredentialsProvider.of(credentials)));
   }

@@ -4,8 +4,8 @@ import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.ActionFacts;
-import io.cloudrelease.spi.MembershipAnswer;
-import io.cloudrelease.spi.MembershipQuery;
+import io.cloudrelease.spi.listing.MembershipAnswer;
+import io.cloudrelease.spi.listing.MembershipQuery;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +26,7 @@ public final class EssGroups {
 
   /** The most ids that the call takes; no page names a rate. */
   public static final ActionFacts DESCRIBE =
-      new ActionFacts("DescribeScalingInstances", 20, 5, false, Duration.ofSeconds(10));
+      ActionFacts.of("DescribeScalingInstances", 20, 5, Duration.ofSeconds(10));
 
   private static final String CENTRAL = "ess.aliyuncs.com";
 

@@ -2,9 +2,9 @@ package io.cloudrelease.aliyun.listing;
 
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.spi.ListFilter;
-import io.cloudrelease.spi.PageAnswer;
-import io.cloudrelease.spi.PageQuery;
+import io.cloudrelease.spi.listing.ListFilter;
+import io.cloudrelease.spi.listing.PageAnswer;
+import io.cloudrelease.spi.listing.PageQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.cloudrelease.aliyun.listing;
 
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.spi.ActionFacts;
-import io.cloudrelease.spi.RegionAnswer;
+import io.cloudrelease.spi.listing.RegionAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
 public final class EcsRegions {
   /** No page names a figure; low, since it is asked once. */
   public static final ActionFacts DESCRIBE =
-      new ActionFacts("DescribeRegions", 1, 5, false, Duration.ofSeconds(10));
+      ActionFacts.of("DescribeRegions", 1, 5, Duration.ofSeconds(10));
 
   /** Every region's host answers for all; this one's is reached by accounts of all sites. */
   public static final String ASKED_IN = "cn-hangzhou";

@@ -7,8 +7,8 @@ import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
-import io.cloudrelease.spi.MembershipAnswer;
-import io.cloudrelease.spi.MembershipQuery;
+import io.cloudrelease.spi.listing.MembershipAnswer;
+import io.cloudrelease.spi.listing.MembershipQuery;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,10 +28,10 @@ public final class Groups {
 
   /** The page names 60 calls a second; for the container service none is named. */
   private static final ActionFacts SCALING =
-      new ActionFacts("DescribeAutoScalingInstances", MOST_IDS, 60, false, Duration.ofSeconds(10));
+      ActionFacts.of("DescribeAutoScalingInstances", MOST_IDS, 60, Duration.ofSeconds(10));
 
   private static final ActionFacts CLUSTERS =
-      new ActionFacts("DescribeExistedInstances", MOST_IDS, 20, false, Duration.ofSeconds(10));
+      ActionFacts.of("DescribeExistedInstances", MOST_IDS, 20, Duration.ofSeconds(10));
 
   /** A region without the service has no member of it. */
   private static final Set<String> NO_SUCH_SERVICE =

@@ -3,7 +3,7 @@ package io.cloudrelease.tencent.listing;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.spi.ActionFacts;
-import io.cloudrelease.spi.RegionAnswer;
+import io.cloudrelease.spi.listing.RegionAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class Regions {
 
   /** 20 a second is what API 3.0 gives where a page names no figure. */
   public static final ActionFacts DESCRIBE =
-      new ActionFacts("DescribeRegions", 1, 20, false, Duration.ofSeconds(10));
+      ActionFacts.of("DescribeRegions", 1, 20, Duration.ofSeconds(10));
 
   private static final String FINANCE = "-fsi";
 

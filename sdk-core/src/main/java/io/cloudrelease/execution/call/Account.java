@@ -1,10 +1,10 @@
 package io.cloudrelease.execution.call;
 
 import io.cloudrelease.credentials.Credentials;
-import io.cloudrelease.signing.Hashes;
+import io.cloudrelease.digest.Hashes;
+import io.cloudrelease.pace.Pace;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.Pace;
 import io.cloudrelease.spi.ProviderFacts;
 import java.time.Duration;
 import java.util.Map;

@@ -1,12 +1,16 @@
 package io.cloudrelease.execution.call;
 
+import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.outcome.ToldEvent;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -65,6 +69,11 @@ public interface Call<A> {
     return true;
   }
 
-  /** How many instances it is about. */
-  int size();
+  /** What it is about. */
+  List<InstanceRef> instances();
+
+  /** An event of this call. */
+  default ToldEvent told(ReleaseEvent.Kind kind, Instant at) {
+    return ToldEvent.of(kind, at).in(account().name(), lane().toString()).about(instances());
+  }
 }

@@ -1,18 +1,14 @@
 package io.cloudrelease.execution.call;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
-import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.error.Remedy;
 import io.cloudrelease.event.ReleaseEvent;
-import io.cloudrelease.retry.RetryContext;
 import io.cloudrelease.retry.RetryDecision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Carries one call to its end: turn, intent, exchange, and again as far as the retry policy and the
  * rules above it allow.
  */
-public final class CallRunner<A> {
+public final class CallRunner<A> implements Steps {
   private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
 
   /** With less time left a destructive call would most likely end without its answer. */
@@ -33,65 +29,99 @@ public final class CallRunner<A> {
   private final Exchange<A> exchange;
   private final Turn turn;
   private final Attempts tried = new Attempts();
-  private boolean clockFixed;
-  private boolean credentialsRefreshed;
+  private final Repetition<A> repetition;
 
   /** Whether its first turn was taken already, by a call that then did not leave. */
   private boolean turnPaid;
+
+  /** Whether a turn was reserved, for the time that its wait is over. */
+  private boolean turnTaken;
+
+  private @Nullable Attempt<A> last;
+  private @Nullable Outcome<A> outcome;
 
   private CallRunner(ClientParts parts, RunControl control, Call<A> call, boolean turnPaid) {
     this.parts = parts;
     this.control = control;
     this.call = call;
     this.turn = new Turn(parts, control, call);
+    this.repetition = new Repetition<>(parts, control, call);
     this.exchange = new Exchange<>(parts, control, call, turn);
     this.turnPaid = turnPaid;
   }
 
-  /** Runs a call to its end. */
-  public static <A> Supplier<Outcome<A>> of(ClientParts parts, RunControl control, Call<A> call) {
+  /** A call that is to be run to its end. */
+  public static <A> CallRunner<A> of(ClientParts parts, RunControl control, Call<A> call) {
     return of(parts, control, call, false);
   }
 
   /**
-   * Runs a call to its end.
+   * A call that is to be run to its end.
    *
    * @param turnPaid whether its first turn was taken already, by a call that then did not leave
    */
-  public static <A> Supplier<Outcome<A>> of(
+  public static <A> CallRunner<A> of(
       ClientParts parts, RunControl control, Call<A> call, boolean turnPaid) {
-    return () -> new CallRunner<>(parts, control, call, turnPaid).run();
+    return new CallRunner<>(parts, control, call, turnPaid);
+  }
+
+  /** How it ended. */
+  public Outcome<A> outcome() {
+    return Objects.requireNonNull(outcome, "the call has not ended");
   }
 
   /** Sends until it is accepted, refused, ambiguous or not sendable. */
-  private Outcome<A> run() {
-    Attempt<A> last = null;
-    while (true) {
-      Optional<ReleaseError> halted = waitForTurn();
-      if (halted.isPresent()) {
-        return halted(halted.get(), last);
+  @Override
+  public Optional<Duration> goOn() {
+    while (outcome == null) {
+      Duration wait = turn();
+      if (!wait.isZero()) {
+        return Optional.of(wait);
       }
-      Optional<Outcome<A>> keptBack = last == null ? announce() : tooLate(last);
-      if (keptBack.isPresent()) {
-        return keptBack.get();
+      if (outcome == null) {
+        Duration pause = attempt();
+        if (!pause.isZero()) {
+          return Optional.of(pause);
+        }
       }
-      last = exchange.once();
-      tried.add(last);
-      if (last.isAccepted()) {
-        return end(Outcome.Kind.ACCEPTED, last.error(), last);
-      }
-      RetryDecision decision = allowed(last, decide(last));
-      LOG.debug(
-          "{}: attempt {} {}: {}",
-          call.lane(),
-          tried.count(),
-          decision.action(),
-          decision.reason());
-      if (decision.action() != RetryDecision.Action.SEND_AGAIN) {
-        return failed(last);
-      }
-      prepareAgain(last, decision);
     }
+    return Optional.empty();
+  }
+
+  /** One attempt whose turn has come; says for how long to pause before the next one's turn. */
+  private Duration attempt() {
+    Attempt<A> before = last;
+    Optional<ReleaseError> halted =
+        call.destructive() ? control.mayNotSendWithin(LEAST_TIME) : control.halted();
+    if (halted.isPresent()) {
+      outcome = halted(halted.get(), before);
+      return Duration.ZERO;
+    }
+    Optional<Outcome<A>> keptBack = before == null ? announce() : tooLate(before);
+    if (keptBack.isPresent()) {
+      outcome = keptBack.get();
+      return Duration.ZERO;
+    }
+    Attempt<A> now = exchange.once();
+    last = now;
+    tried.add(now);
+    if (now.isAccepted()) {
+      outcome = end(Outcome.Kind.ACCEPTED, now.error(), now);
+      return Duration.ZERO;
+    }
+    RetryDecision decision = repetition.after(now, tried.count());
+    LOG.debug(
+        "{}: attempt {} {}: {}", call.lane(), tried.count(), decision.action(), decision.reason());
+    if (decision.action() != RetryDecision.Action.SEND_AGAIN) {
+      outcome = failed(now);
+      return Duration.ZERO;
+    }
+    repetition.prepare(now);
+    parts.tell(
+        call.told(ReleaseEvent.Kind.RETRYING, parts.clock().instant())
+            .call(tried.count(), tried.tally().requestIds())
+            .detail(now.error().code() + " " + decision.reason()));
+    return bounded(decision.delay());
   }
 
   /** The run ended before this attempt: what the last one met is worth more than that. */
@@ -105,11 +135,9 @@ public final class CallRunner<A> {
     ReleaseError met = last.error();
     ReleaseError told =
         why.category() == ErrorCategory.DEADLINE
-            ? new ReleaseError(
-                met.category(),
-                met.code(),
-                met.message() + "; then the deadline came",
-                met.hint().isEmpty() ? why.hint() : met.hint())
+            ? ReleaseError.of(
+                    met.category(), met.code(), met.message() + "; then the deadline came")
+                .hint(met.hint().isEmpty() ? why.hint() : met.hint())
             : why;
     return end(tried.maybeApplied() ? Outcome.Kind.AMBIGUOUS : Outcome.Kind.NOT_SENT, told, last);
   }
@@ -134,96 +162,54 @@ public final class CallRunner<A> {
     return Optional.of(tried.maybeApplied() ? failed(last) : withheld(old.get(), last));
   }
 
-  private RetryDecision decide(Attempt<A> last) {
-    boolean clockUnknown = last.rule().remedy() == Remedy.FIX_CLOCK && last.serverTime().isEmpty();
-    RetryContext context =
-        new RetryContext(
-            call.destructive(),
-            last.phase(),
-            last.rule(),
-            tried.count(),
-            call.action().idempotencyToken(),
-            call.escalates(),
-            false,
-            false,
-            clockFixed || clockUnknown,
-            credentialsRefreshed,
-            last.retryAfter(),
-            control.timeLeft());
+  /**
+   * Sees to the call's turn: how long until it comes; zero when it is there, or has ended the call.
+   */
+  private Duration turn() {
     try {
-      return Objects.requireNonNull(parts.retryPolicy().decide(context), "decision");
-    } catch (RuntimeException broken) {
-      LOG.warn("the retry policy threw {}; nothing is sent again", broken.getClass().getName());
-      return RetryDecision.look("the retry policy is broken");
-    }
-  }
-
-  /** Holds any policy to the rules that protect instances. */
-  private RetryDecision allowed(Attempt<A> last, RetryDecision decision) {
-    if (!call.destructive() || decision.action() != RetryDecision.Action.SEND_AGAIN) {
-      return decision;
-    }
-    if (last.maybeApplied() && !call.action().idempotencyToken()) {
-      return RetryDecision.look("it may have been applied; the policy may not send it again");
-    }
-    boolean unseen = !last.left() || last.rule().proves() == Proof.ALL;
-    return call.escalates() && !unseen
-        ? RetryDecision.look("a second call could go further than the goal")
-        : decision;
-  }
-
-  private void prepareAgain(Attempt<A> last, RetryDecision decision) {
-    if (last.rule().remedy() == Remedy.FIX_CLOCK && last.serverTime().isPresent()) {
-      clockFixed = true;
-      call.account()
-          .learnClockOffset(Duration.between(parts.clock().instant(), last.serverTime().get()));
-    }
-    if (last.rule().remedy() == Remedy.REFRESH_CREDENTIALS) {
-      credentialsRefreshed = true;
-      try {
-        call.account().provider().credentials().refresh();
-      } catch (RuntimeException broken) {
-        // Then the old ones are refused once more, and that stands.
-        LOG.warn("{}: credentials: refresh threw {}", call.lane(), broken.getClass().getName());
+      if (turnPaid) {
+        turnPaid = false;
+        return Duration.ZERO;
       }
-    }
-    parts.tell(
-        ReleaseEvent.Kind.RETRYING,
-        call.lane(),
-        call.size(),
-        last.error().code() + " " + decision.reason());
-    pause(decision.delay());
-  }
-
-  private Optional<ReleaseError> waitForTurn() {
-    try {
-      if (!turnPaid) {
-        turn.await(this::pause);
+      if (!turnTaken) {
+        turnTaken = true;
+        Duration wait = bounded(turn.take());
+        if (!wait.isZero()) {
+          return wait;
+        }
       }
-      turnPaid = false;
+      Duration again = bounded(turn.stillStands());
+      turnTaken = !again.isZero();
+      return again;
     } catch (RuntimeException broken) {
       LOG.warn("{}: the pace threw {}", call.lane(), broken.getClass().getName());
-      return Optional.of(
+      ReleaseError why =
           ReleaseError.of(
                   ErrorCategory.INTERNAL,
                   OwnCodes.PACE_BROKEN,
                   "the pace threw " + broken.getClass().getName())
-              .hint("nothing leaves without its turn"));
+              .hint("nothing leaves without its turn");
+      outcome = halted(why, last);
+      return Duration.ZERO;
     }
-    return call.destructive() ? control.mayNotSendWithin(LEAST_TIME) : control.halted();
   }
 
-  private void pause(Duration wanted) {
+  /** No wait is longer than what is left. */
+  private Duration bounded(Duration wanted) {
     Duration left = control.timeLeft();
     Duration pause = wanted.compareTo(left) < 0 ? wanted : left;
-    if (pause.isZero() || pause.isNegative()) {
-      return;
-    }
-    try {
-      parts.sleeper().sleep(pause, control.whenStopped());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      control.stop("interrupted");
+    return pause.isNegative() ? Duration.ZERO : pause;
+  }
+
+  @Override
+  public void toEnd() {
+    for (Optional<Duration> wait = goOn(); wait.isPresent(); wait = goOn()) {
+      try {
+        parts.sleeper().sleep(wait.get(), control.whenStopped());
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        control.stop("interrupted");
+      }
     }
   }
 

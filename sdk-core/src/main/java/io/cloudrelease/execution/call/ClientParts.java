@@ -1,12 +1,12 @@
 package io.cloudrelease.execution.call;
 
 import io.cloudrelease.batch.BatchSplitter;
-import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.clockwork.Sleeper;
 import io.cloudrelease.event.ReleaseListener;
-import io.cloudrelease.http.HttpTransport;
+import io.cloudrelease.outcome.ToldEvent;
+import io.cloudrelease.pace.Pace;
 import io.cloudrelease.retry.RetryPolicy;
-import io.cloudrelease.retry.Sleeper;
-import io.cloudrelease.spi.Pace;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -41,11 +41,13 @@ public record ClientParts(
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientParts.class);
 
-  public void tell(ReleaseEvent.Kind kind, Lane lane, int instances, String detail) {
-    tell(new ReleaseEvent(kind, clock.instant(), lane.toString(), instances, detail, 0, 0));
+  /** The same, heard by another listener. */
+  public ClientParts heardBy(ReleaseListener other) {
+    return new ClientParts(
+        transport, clock, steady, sleeper, random, nonces, retryPolicy, splitter, other, pace);
   }
 
-  public void tell(ReleaseEvent event) {
+  public void tell(ToldEvent event) {
     try {
       listener.onEvent(event);
     } catch (RuntimeException broken) {

@@ -1,21 +1,21 @@
 package io.cloudrelease.execution.call;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.InvalidRequestException;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.SendPhase;
-import io.cloudrelease.http.TransportException;
 import io.cloudrelease.signing.SigningContext;
 import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -209,8 +209,8 @@ final class Exchange<A> {
     ErrorRule rule =
         f.meaning().orElseGet(() -> call.account().facts().errors().match(f.status(), f.code()));
     ReleaseError error =
-        new ReleaseError(
-            rule.category(), redaction.apply(f.code()), redaction.apply(f.message()), rule.hint());
+        ReleaseError.of(rule.category(), redaction.apply(f.code()), redaction.apply(f.message()))
+            .hint(rule.hint());
     return Attempt.refused(
         rule,
         f,

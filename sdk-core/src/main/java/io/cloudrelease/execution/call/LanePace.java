@@ -1,6 +1,6 @@
 package io.cloudrelease.execution.call;
 
-import io.cloudrelease.spi.Pace;
+import io.cloudrelease.pace.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

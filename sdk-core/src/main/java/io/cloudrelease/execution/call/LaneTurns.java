@@ -1,7 +1,6 @@
 package io.cloudrelease.execution.call;
 
-import io.cloudrelease.spi.Pace.Answer;
-import io.cloudrelease.spi.PaceAdvice;
+import io.cloudrelease.pace.Pace.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -87,7 +86,10 @@ final class LaneTurns {
       case THROTTLED -> throttled(now, answer);
       case REFUSED -> arrivals.heard(answer.took());
     }
-    answer.advice().remaining().ifPresent(left -> ration(now, answer.took(), left));
+    if (answer.advice().remainingCalls().isPresent()) {
+      int left = answer.advice().remainingCalls().getAsInt();
+      ration(now, answer.took(), left, answer.advice().remainingIn());
+    }
   }
 
   private void throttled(Instant now, Answer answer) {
@@ -117,10 +119,10 @@ final class LaneTurns {
    * Spreads the calls that are left over the time they are for. Those that left after the answered
    * one are not counted by it, and those that have a turn already may be too many.
    */
-  private void ration(Instant now, Duration took, PaceAdvice.Remaining left) {
-    Instant end = now.plus(left.in());
+  private void ration(Instant now, Duration took, int calls, Duration in) {
+    Instant end = now.plus(in);
     Instant turn = now.minus(took);
-    int free = left.calls();
+    int free = calls;
     for (Instant other : given) {
       if (other.isAfter(turn) && other.isBefore(end) && --free < 0) {
         hold(later(other, now), end);

@@ -2,6 +2,7 @@ package io.cloudrelease.execution.call;
 
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
@@ -91,7 +92,7 @@ public final class LookCall implements Call<LookAnswer> {
   }
 
   @Override
-  public int size() {
-    return query.instances().size();
+  public List<InstanceRef> instances() {
+    return query.instances();
   }
 }

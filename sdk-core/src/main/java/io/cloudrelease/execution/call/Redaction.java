@@ -79,12 +79,12 @@ final class Redaction {
 
   /** The failure without secrets in any of its texts. */
   CloudFailure apply(CloudFailure failure) {
-    return new CloudFailure(
-        failure.status(),
-        apply(failure.code()),
-        apply(failure.message()),
-        apply(failure.requestId()),
-        failure.culprits());
+    return CloudFailure.of(
+            failure.status(),
+            apply(failure.code()),
+            apply(failure.message()),
+            apply(failure.requestId()))
+        .culprits(failure.culprits());
   }
 
   /** The snapshot without secrets in any of its texts; itself when it holds none. */
@@ -102,10 +102,10 @@ final class Redaction {
             .name(inFull(snapshot.name()))
             .chargeType(inFull(snapshot.chargeType()))
             .zone(inFull(snapshot.zone()))
-            .protectedFromRelease(snapshot.protectedFromRelease())
-            .createdAt(snapshot.createdAt())
-            .expiresAt(snapshot.expiresAt());
+            .protectedFromRelease(snapshot.protectedFromRelease());
     snapshot.vpcs().forEach(vpc -> clean.vpc(inFull(vpc)));
+    snapshot.createdAt().ifPresent(clean::createdAt);
+    snapshot.expiresAt().ifPresent(clean::expiresAt);
     snapshot.attributes().forEach((name, value) -> clean.attribute(inFull(name), inFull(value)));
     snapshot.tags().forEach((key, value) -> clean.tag(inFull(key), inFull(value)));
     return clean.build();

@@ -1,8 +1,11 @@
 package io.cloudrelease.execution.call;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.event.ReleaseListener;
+import io.cloudrelease.event.ReleaseProgress;
+import io.cloudrelease.outcome.RunProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +17,8 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /**
- * Deadline and stop of one run, what it may trust, and as whom it calls. Thread-safe.
+ * Deadline and stop of one run, who hears of it and how far it has come, what it may trust, and as
+ * whom it calls. Thread-safe.
  *
  * <p>Its times are those of the steady clock: an hour more or less on the machine's clock changes
  * none of them.
@@ -33,6 +37,8 @@ public final class RunControl {
   private final BooleanSupplier killSwitch;
   private final CompletableFuture<ReleaseError> stopped = new CompletableFuture<>();
   private final Map<String, String> identities = new ConcurrentHashMap<>();
+  private volatile ReleaseListener listener = ReleaseListener.none();
+  private volatile ReleaseProgress progress = RunProgress.begun(0);
   private Duration wallAhead;
   private Instant distrustBefore = Instant.MIN;
 
@@ -50,6 +56,26 @@ public final class RunControl {
     this.wallAhead = Duration.between(startedAt, wall.instant());
     this.deadline = startedAt.plus(deadline.compareTo(LONGEST) < 0 ? deadline : LONGEST);
     this.killSwitch = killSwitch;
+  }
+
+  /** Who hears of this run alone; told before it begins. */
+  public RunControl heardBy(ReleaseListener own) {
+    listener = own;
+    return this;
+  }
+
+  ReleaseListener listener() {
+    return listener;
+  }
+
+  /** How far the run has come. */
+  public ReleaseProgress progress() {
+    return progress;
+  }
+
+  /** It has come so far. */
+  public void progress(ReleaseProgress now) {
+    progress = now;
   }
 
   /** Ends the sending at once; the first reason stays. */

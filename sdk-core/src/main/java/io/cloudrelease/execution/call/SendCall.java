@@ -2,11 +2,13 @@ package io.cloudrelease.execution.call;
 
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A destructive call. */
@@ -83,7 +85,7 @@ public record SendCall(
   }
 
   @Override
-  public int size() {
-    return batch.instances().size();
+  public List<InstanceRef> instances() {
+    return batch.instances();
   }
 }

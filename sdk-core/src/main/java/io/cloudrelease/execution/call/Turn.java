@@ -4,13 +4,12 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.spi.Pace;
-import io.cloudrelease.spi.PaceAdvice;
+import io.cloudrelease.pace.Pace;
+import io.cloudrelease.pace.PaceAdvice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +26,7 @@ final class Turn {
   private final ClientParts parts;
   private final RunControl control;
   private final Account account;
+  private final Call<?> call;
   private final Lane where;
   private final Pace.Lane lane;
   private Instant came;
@@ -34,39 +34,49 @@ final class Turn {
   Turn(ClientParts parts, RunControl control, Call<?> call) {
     this.parts = parts;
     this.control = control;
+    this.call = call;
     this.account = call.account();
     this.where = call.lane();
     this.lane = account.lane(where.region(), call.action());
     this.came = parts.steady().instant();
   }
 
-  /** Waits until it is there; what the pace throws passes through. */
-  void await(Consumer<Duration> pause) {
+  /**
+   * Takes the next one, and says how long it is until then; what the pace throws passes through.
+   */
+  Duration take() {
     Instant now = parts.steady().instant();
     Duration wait = parts.pace().reserve(lane, now);
-    pause.accept(wait);
     came = now.plus(wait);
-    while (control.halted().isEmpty() && !parts.pace().stands(lane, parts.steady().instant())) {
-      now = parts.steady().instant();
-      wait = parts.pace().reserve(lane, now);
-      pause.accept(wait.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : wait);
-      came = now.plus(wait);
+    return wait;
+  }
+
+  /**
+   * Zero when the turn that was waited for still stands, or nothing matters any more; else how long
+   * it is until another one.
+   */
+  Duration stillStands() {
+    if (control.halted().isPresent() || parts.pace().stands(lane, parts.steady().instant())) {
+      return Duration.ZERO;
     }
+    Duration wait = take();
+    return wait.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : wait;
   }
 
   void accepted(HttpResponse response) {
-    tell(Pace.Answer.Kind.ACCEPTED, read(response).withLeaveAlone(Optional.empty()));
+    tell(Pace.Answer.Kind.ACCEPTED, read(response).goOn());
   }
 
   /** Returns for how long the cloud wants to be left alone, where it says so. */
   Optional<Duration> refused(HttpResponse response, ErrorRule rule) {
     PaceAdvice advice = read(response);
     if (rule.category() != ErrorCategory.THROTTLED) {
-      tell(Pace.Answer.Kind.REFUSED, advice.withLeaveAlone(Optional.empty()));
+      tell(Pace.Answer.Kind.REFUSED, advice.goOn());
       return advice.leaveAlone();
     }
     Optional<Duration> wish = advice.leaveAlone().or(() -> untilNextWindow(response));
-    tell(Pace.Answer.Kind.THROTTLED, advice.withLeaveAlone(wish.map(this::held)));
+    PaceAdvice heeded = wish.map(this::held).map(advice::leaveAlone).orElseGet(advice::goOn);
+    tell(Pace.Answer.Kind.THROTTLED, heeded);
     return wish;
   }
 
@@ -79,14 +89,13 @@ final class Turn {
     }
     LOG.warn("{}: the cloud wants to be left alone for {}; held for {} only", lane, wish, most);
     parts.tell(
-        ReleaseEvent.Kind.HELD_BACK,
-        where,
-        0,
-        "the cloud wants to be left alone for "
-            + wish.toSeconds()
-            + " s; the lane is held for "
-            + most.toSeconds()
-            + " s");
+        call.told(ReleaseEvent.Kind.HELD_BACK, parts.clock().instant())
+            .detail(
+                "the cloud wants to be left alone for "
+                    + wish.toSeconds()
+                    + " s; the lane is held for "
+                    + most.toSeconds()
+                    + " s"));
     return most;
   }
 

@@ -1,13 +1,12 @@
 package io.cloudrelease.execution.find;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Call;
 import io.cloudrelease.execution.call.CallRunner;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.Lane;
-import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.schedule.Crew;
 import java.util.ArrayDeque;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Carries reading calls, several of an account at once, and hands back what came of each on the
@@ -47,17 +45,16 @@ final class CallLoop {
    */
   <A> void add(Call<A> call, Consumer<Result<A>> then) {
     String account = call.account().name();
-    Supplier<Outcome<A>> run = CallRunner.of(parts, control, call);
+    CallRunner<A> runner = CallRunner.of(parts, control, call);
     Runnable start =
         () ->
             crew.start(
-                () -> {
-                  Outcome<A> outcome = run.get();
-                  return () -> {
-                    over(account);
-                    then.accept(Result.of(outcome));
-                  };
-                },
+                runner,
+                () ->
+                    () -> {
+                      over(account);
+                      then.accept(Result.of(runner.outcome()));
+                    },
                 () -> {
                   over(account);
                   then.accept(

@@ -1,8 +1,8 @@
 package io.cloudrelease.execution.find;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.InvalidRequestException;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.ClientParts;
@@ -15,9 +15,9 @@ import io.cloudrelease.find.Selection;
 import io.cloudrelease.find.Unread;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.spi.InstanceListing;
-import io.cloudrelease.spi.RegionAnswer;
-import io.cloudrelease.spi.RegionListing;
+import io.cloudrelease.spi.listing.InstanceListing;
+import io.cloudrelease.spi.listing.RegionAnswer;
+import io.cloudrelease.spi.listing.RegionListing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

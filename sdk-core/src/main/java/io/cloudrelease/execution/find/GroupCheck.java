@@ -1,7 +1,7 @@
 package io.cloudrelease.execution.find;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.Extension;
@@ -10,9 +10,9 @@ import io.cloudrelease.execution.schedule.Membership;
 import io.cloudrelease.execution.schedule.RunContext;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.ActionFacts;
-import io.cloudrelease.spi.GroupMembership;
-import io.cloudrelease.spi.MembershipAnswer;
-import io.cloudrelease.spi.MembershipQuery;
+import io.cloudrelease.spi.listing.GroupMembership;
+import io.cloudrelease.spi.listing.MembershipAnswer;
+import io.cloudrelease.spi.listing.MembershipQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -117,7 +117,7 @@ public final class GroupCheck {
 
   /** Names the call, so that whoever gives rights knows which one is missing. */
   private static ReleaseError asked(ActionFacts action, ReleaseError error) {
-    return new ReleaseError(
-        error.category(), error.code(), action.name() + ": " + error.message(), error.hint());
+    return ReleaseError.of(error.category(), error.code(), action.name() + ": " + error.message())
+        .hint(error.hint());
   }
 }

@@ -4,12 +4,14 @@ import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.Lane;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
-import io.cloudrelease.spi.GroupMembership;
-import io.cloudrelease.spi.MembershipAnswer;
-import io.cloudrelease.spi.MembershipQuery;
+import io.cloudrelease.spi.listing.GroupMembership;
+import io.cloudrelease.spi.listing.MembershipAnswer;
+import io.cloudrelease.spi.listing.MembershipQuery;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks which of some instances are members of groups. */
@@ -43,7 +45,7 @@ record MembershipCall(
   }
 
   @Override
-  public int size() {
-    return query.instances().size();
+  public List<InstanceRef> instances() {
+    return query.instances();
   }
 }

@@ -4,13 +4,15 @@ import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.Lane;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
-import io.cloudrelease.spi.InstanceListing;
-import io.cloudrelease.spi.PageAnswer;
-import io.cloudrelease.spi.PageQuery;
+import io.cloudrelease.spi.listing.InstanceListing;
+import io.cloudrelease.spi.listing.PageAnswer;
+import io.cloudrelease.spi.listing.PageQuery;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -66,7 +68,7 @@ final class PageCall implements ReadCall<PageAnswer> {
   }
 
   @Override
-  public int size() {
-    return 0;
+  public List<InstanceRef> instances() {
+    return List.of();
   }
 }

@@ -3,7 +3,7 @@ package io.cloudrelease.execution.find;
 import io.cloudrelease.find.Place;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.spi.PageAnswer;
+import io.cloudrelease.spi.listing.PageAnswer;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,17 +1,17 @@
 package io.cloudrelease.execution.find;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.find.Place;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.spi.InstanceListing;
-import io.cloudrelease.spi.ListFilter;
-import io.cloudrelease.spi.PageAnswer;
-import io.cloudrelease.spi.PageQuery;
+import io.cloudrelease.spi.listing.InstanceListing;
+import io.cloudrelease.spi.listing.ListFilter;
+import io.cloudrelease.spi.listing.PageAnswer;
+import io.cloudrelease.spi.listing.PageQuery;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

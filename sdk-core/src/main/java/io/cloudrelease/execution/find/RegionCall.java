@@ -4,11 +4,13 @@ import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.Lane;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
-import io.cloudrelease.spi.RegionAnswer;
-import io.cloudrelease.spi.RegionListing;
+import io.cloudrelease.spi.listing.RegionAnswer;
+import io.cloudrelease.spi.listing.RegionListing;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks which regions there are. */
@@ -41,7 +43,7 @@ record RegionCall(Account account, RegionListing listing, ActionFacts action)
   }
 
   @Override
-  public int size() {
-    return 0;
+  public List<InstanceRef> instances() {
+    return List.of();
   }
 }

@@ -1,9 +1,9 @@
 package io.cloudrelease.execution.instance;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
@@ -11,7 +11,6 @@ import io.cloudrelease.error.Scope;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Verdict;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** What follows from the end of a destructive call, for one instance that it named. */
@@ -83,7 +82,7 @@ public final class AfterAnswer {
     }
     InstanceLife known = opened(after, end, named, terms);
     if (rule.scope() != Scope.INSTANCE) {
-      return AfterLook.standsUnlooked(known, end.error(), end.at(), terms);
+      return RefusalRules.standsUnlooked(known, end.error(), end.at(), terms);
     }
     return end.size() == 1 ? alone(known, end, terms) : together(known, terms);
   }
@@ -144,7 +143,7 @@ public final class AfterAnswer {
       return blind(life, end, terms);
     }
     if (rule.remedy() == Remedy.GIVE_UP) {
-      return AfterLook.standsUnlooked(life, end.error(), end.at(), terms);
+      return RefusalRules.standsUnlooked(life, end.error(), end.at(), terms);
     }
     if (life.sent().openness().compareTo(Openness.TOGETHER) > 0) {
       return Decision.look(life, Standing.OPEN, Next.poll(terms.facts().pollInterval()));
@@ -224,21 +223,7 @@ public final class AfterAnswer {
         life.isUnsent()
             && life.trouble().isClaim()
             && end.error().category() == ErrorCategory.DEADLINE;
-    return heldBack(after, held ? life.trouble().error() : end.error(), end.at(), terms);
-  }
-
-  /** A guard, the account or the budget holds it back now: nothing more is sent for it. */
-  public static Decision heldBack(InstanceLife life, ReleaseError error, Instant now, Terms terms) {
-    return life.sent().openness() == Openness.CLOSED
-        ? Decision.verdict(life, Verdict.NOT_SENT, error)
-        : AfterLook.standsUnlooked(life, error, now, terms);
-  }
-
-  /** What the cloud refused to the account it refused to each of its instances. */
-  public static Decision accountRefused(
-      InstanceLife life, ReleaseError error, Instant now, Terms terms) {
-    InstanceLife refused = life.isUnsent() ? life : life.sent(life.sent().refusedOnce());
-    return heldBack(refused, error, now, terms);
+    return HeldBack.by(after, held ? life.trouble().error() : end.error(), end.at(), terms);
   }
 
   /** It was not sent for a reason that is not its own: the look at it grew old, or its company. */
@@ -254,21 +239,5 @@ public final class AfterAnswer {
   /** Its call of a dead process cannot be sent again as it was: the usual rules hold. */
   public static Decision settleFirst(InstanceLife life) {
     return Decision.look(life, Standing.OPEN, Next.look(Duration.ZERO));
-  }
-
-  /**
-   * Another run has it under way.
-   *
-   * @param freeIn how long until it is free for certain, where that is known
-   */
-  public static Decision claimed(
-      InstanceLife life, ReleaseError claim, Optional<Duration> freeIn, Terms terms) {
-    if (!terms.looks()) {
-      return Decision.verdict(life, Verdict.NOT_SENT, claim);
-    }
-    InstanceLife held = life.trouble(Trouble.claimed(claim));
-    Duration usual = Pauses.poll(life.at(Standing.LOOKING), terms);
-    Duration pause = freeIn.filter(free -> free.compareTo(usual) < 0).orElse(usual);
-    return Decision.look(held, Standing.LOOKING, Next.look(pause));
   }
 }

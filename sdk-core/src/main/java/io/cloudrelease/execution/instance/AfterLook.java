@@ -1,8 +1,8 @@
 package io.cloudrelease.execution.instance;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
@@ -63,7 +63,7 @@ public final class AfterLook {
               : Decision.verdict(life, life.isUnsent() ? Verdict.ALREADY_DONE : Verdict.RECYCLED);
       case LEAVING, CHANGING -> lookOn(life, Standing.LOOKING, terms);
       case ENDS_LATER -> endsLater(life, assessment, at, terms);
-      case REFUSED -> stands(life, assessment.error(), at, terms);
+      case REFUSED -> RefusalRules.stands(life, assessment.error(), at, terms);
     };
   }
 
@@ -73,45 +73,11 @@ public final class AfterLook {
       // As likely as not this is what the open send has done.
       return settle(life.at(Standing.OPEN), assessment, at, terms);
     }
-    return stands(
+    return RefusalRules.stands(
         life,
         ReleaseError.of(ErrorCategory.BILLING, OwnCodes.ENDS_LATER, assessment.hint()),
         at,
         terms);
-  }
-
-  /** The refusal stands, once it is settled that nothing that was sent was carried out. */
-  static Decision stands(InstanceLife life, ReleaseError error, Instant at, Terms terms) {
-    if (life.sent().openness() == Openness.CLOSED) {
-      return Decision.verdict(life, Verdict.REJECTED, error);
-    }
-    InstanceLife standing = life.trouble(life.trouble().standing(error)).at(Standing.OPEN);
-    return unlessProven(standing, at, terms);
-  }
-
-  /**
-   * As {@link #stands}, without a look that would show whether it was: only looks prove anything.
-   */
-  static Decision standsUnlooked(InstanceLife life, ReleaseError error, Instant now, Terms terms) {
-    if (life.sent().openness() == Openness.CLOSED) {
-      return Decision.verdict(life, Verdict.REJECTED, error);
-    }
-    InstanceLife standing = life.trouble(life.trouble().standing(error)).at(Standing.OPEN);
-    Instant proven = SendRules.clearFrom(standing, terms);
-    return Decision.look(
-        standing,
-        Standing.OPEN,
-        now.isBefore(proven)
-            ? Pauses.pollUntil(standing, now, proven, terms)
-            : Next.look(Duration.ZERO));
-  }
-
-  private static Decision unlessProven(InstanceLife life, Instant at, Terms terms) {
-    Instant proven = SendRules.clearFrom(life, terms);
-    return at.isBefore(proven)
-        ? Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, at, proven, terms))
-        : Decision.verdict(
-            life.sent(life.sent().closed()), Verdict.REJECTED, life.trouble().error());
   }
 
   /** Its call was refused; does its own state explain that? */
@@ -125,7 +91,7 @@ public final class AfterLook {
       // now.
       return life.sent().openness() == Openness.CLOSED
           ? SendRules.send(life.together(Integer.MAX_VALUE), assessment, at, terms)
-          : await(taken(life, life.sent().open()), assessment, at, terms);
+          : await(moved(life, life.sent().open()), assessment, at, terms);
     }
     InstanceLife same = life.next(assessment.step(), assessment.hint());
     Trouble trouble = life.trouble();
@@ -142,7 +108,7 @@ public final class AfterLook {
     // The answer says it is gone or going: the look is behind, not the answer.
     return contradicts && at.isBefore(behind)
         ? Decision.look(same, Standing.ASKING, Pauses.pollUntil(same, at, behind, terms))
-        : stands(same, trouble.error(), at, terms);
+        : RefusalRules.stands(same, trouble.error(), at, terms);
   }
 
   /** A task passes in its time; a state that no look shows may stay for good. */
@@ -177,8 +143,8 @@ public final class AfterLook {
         // Before a later stage it was leaving already: a look that is behind would show just that.
         // And after a refusal it is as likely another's hand.
         boolean late = open == 1 || !at.isBefore(SendRules.clearFrom(life, terms));
-        boolean moved = late && life.trouble().rule().applied() == Applied.MAYBE;
-        yield moved
+        boolean ours = late && life.trouble().rule().applied() == Applied.MAYBE;
+        yield ours && life.knownBeforeSend()
             ? lookOn(taken(life, open), Standing.WAITING, terms)
             : lookOn(life, Standing.OPEN, terms);
       }
@@ -190,7 +156,7 @@ public final class AfterLook {
               : Decision.verdict(life, EndRules.UNSETTLED, EndRules.unsettled(life));
       case SEND ->
           assessment.step().stage() > open
-              ? await(taken(life, open), assessment, at, terms)
+              ? await(moved(life, open), assessment, at, terms)
               : unchanged(life, assessment, at, terms);
       case CHANGING -> lookOn(life, Standing.OPEN, terms);
       case REFUSED -> unchanged(life, assessment, at, terms);
@@ -214,6 +180,11 @@ public final class AfterLook {
     return again && at.isBefore(clear) || blind && (at.isBefore(shown) || at.isBefore(clear));
   }
 
+  /** It stands past that step; where nobody saw it before, it may have stood there already. */
+  private static InstanceLife moved(InstanceLife life, int stage) {
+    return life.knownBeforeSend() ? taken(life, stage) : life.at(Standing.WAITING);
+  }
+
   private static InstanceLife taken(InstanceLife life, int stage) {
     return life.sent(life.sent().acknowledged(stage)).at(Standing.WAITING);
   }
@@ -225,10 +196,10 @@ public final class AfterLook {
       return Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, at, settled, terms));
     }
     if (assessment.kind() == Assessment.Kind.REFUSED) {
-      return stands(life, life.trouble().or(assessment.error()), at, terms);
+      return RefusalRules.stands(life, life.trouble().or(assessment.error()), at, terms);
     }
     return life.trouble().stands()
-        ? unlessProven(life, at, terms)
+        ? RefusalRules.unlessProven(life, at, terms)
         : SendRules.again(life, assessment, at, terms);
   }
 

@@ -1,7 +1,7 @@
 package io.cloudrelease.execution.instance;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.LifecyclePhase;
@@ -83,11 +83,8 @@ public final class EndRules {
             ? "and no look succeeded since"
             : life.seen().looks() + " look(s) since, the last one shows " + last.state();
     ReleaseError error = life.trouble().error();
-    return new ReleaseError(
-        error.category(),
-        error.code(),
-        error.message() + ", " + evidence,
-        "look at it again before you send anything");
+    return ReleaseError.of(error.category(), error.code(), error.message() + ", " + evidence)
+        .hint("look at it again before you send anything");
   }
 
   /** For what should never be: an instance that nothing can move any more. */

@@ -3,6 +3,7 @@ package io.cloudrelease.execution.instance;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.model.Power;
+import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.Assessment;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,15 +32,19 @@ final class SendRules {
   /** A look shows it ready, and nothing forbids to send that step but what is open. */
   static Decision send(InstanceLife life, Assessment assessment, Instant lookedAt, Terms terms) {
     Assessment.Step step = assessment.step();
-    InstanceLife ready =
-        life.next(step, assessment.hint()).sent(life.sent().shownReady(step.stage()));
+    boolean further =
+        life.sent().openness() != Openness.CLOSED && life.sent().open() < step.stage();
+    // Where nobody saw it before its first send, it may have stood there already: that stays open.
+    boolean unclear = further && !life.knownBeforeSend();
+    SendRecord sent = unclear ? life.sent() : life.sent().shownReady(step.stage());
+    InstanceLife ready = life.next(step, assessment.hint()).sent(sent);
     Instant clear = clearFrom(ready, terms);
     boolean isClear = !lookedAt.isBefore(clear);
     if (step.escalates() && !isClear && !isGranted(ready, lookedAt, terms)) {
       return Decision.look(
           ready, Standing.LOOKING, Pauses.pollUntil(ready, lookedAt, clear, terms));
     }
-    boolean proven = isClear && ready.sent().openness() != Openness.CLOSED;
+    boolean proven = isClear && !unclear && ready.sent().openness() != Openness.CLOSED;
     if (proven && step.escalates() && terms.once()) {
       return Decision.verdict(ready, EndRules.UNSETTLED, EndRules.unsettled(ready));
     }
@@ -88,9 +93,13 @@ final class SendRules {
           settled.next(assessment.step(), assessment.hint()).efforts(life.efforts().resent());
       return Decision.send(again, reasonAgain(proven, escalates));
     }
-    return proven
+    if (!proven) {
+      return Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, lookedAt, clear, terms));
+    }
+    // Who wants one send at most does not trust the bound of lag that the proof rests on.
+    return escalates && terms.once()
         ? Decision.verdict(settled, EndRules.UNSETTLED, EndRules.unsettled(life))
-        : Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, lookedAt, clear, terms));
+        : Decision.verdict(settled, Verdict.REJECTED, life.trouble().error());
   }
 
   private static SendReason reasonAgain(boolean proven, boolean escalates) {

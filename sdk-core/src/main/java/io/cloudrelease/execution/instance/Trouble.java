@@ -50,8 +50,8 @@ public record Trouble(ReleaseError error, ErrorRule rule, int together, boolean 
     ReleaseError both =
         known().isEmpty()
             ? look
-            : new ReleaseError(
-                error.category(), error.code(), error.message() + "; " + why, error.hint());
+            : ReleaseError.of(error.category(), error.code(), error.message() + "; " + why)
+                .hint(error.hint());
     return new Trouble(both, rule, together, stands);
   }
 

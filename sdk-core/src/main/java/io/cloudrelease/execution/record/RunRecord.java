@@ -1,7 +1,7 @@
 package io.cloudrelease.execution.record;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.Withheld;
@@ -12,6 +12,7 @@ import io.cloudrelease.journal.RunLog;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.outcome.RunEvidence;
 import io.cloudrelease.spi.ReleaseAnswer;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -156,7 +157,7 @@ public final class RunRecord implements AutoCloseable {
 
   public synchronized Evidence evidence() {
     List<JournalEntry> all = List.copyOf(entries);
-    return Evidence.of(() -> all.stream().map(JournalEntry::toJson).toList());
+    return RunEvidence.of(() -> all.stream().map(JournalEntry::toJson).toList());
   }
 
   @Override

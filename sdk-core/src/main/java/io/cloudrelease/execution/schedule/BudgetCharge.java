@@ -1,7 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Scope;
@@ -10,9 +10,9 @@ import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.instance.Openness;
 import io.cloudrelease.execution.record.RunRecord;
-import io.cloudrelease.guard.BlastBudget;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.pace.BlastBudget;
 import io.cloudrelease.spi.ReleaseAnswer;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -2,7 +2,7 @@ package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.RunControl;
-import io.cloudrelease.execution.instance.AfterAnswer;
+import io.cloudrelease.execution.instance.HeldBack;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.journal.Claim;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public final class ClaimDesk {
   void heldBy(TrackedInstance instance, Claim other) {
     ReleaseError error = RunRecord.claimedError(other.why());
     dispatch.carryOut(
-        instance, AfterAnswer.claimed(instance.life(), error, other.freeIn(), instance.terms()));
+        instance, HeldBack.claimed(instance.life(), error, other.freeIn(), instance.terms()));
   }
 
   /** Taken, and then not sent after all: others may have it. */

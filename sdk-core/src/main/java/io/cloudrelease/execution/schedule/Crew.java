@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.execution.call.Steps;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,6 +18,22 @@ public interface Crew extends AutoCloseable {
    * @param ifLost run on the loop's thread instead when the call dies without returning
    */
   void start(Supplier<Runnable> call, Runnable ifLost);
+
+  /**
+   * Starts a call that may have to wait on its way.
+   *
+   * @param then asked once it has ended, on the thread that ended it; what it returns is to be run
+   *     on the loop's thread
+   * @param ifLost run on the loop's thread instead when the call dies before
+   */
+  default void start(Steps call, Supplier<Runnable> then, Runnable ifLost) {
+    start(
+        () -> {
+          call.toEnd();
+          return then.get();
+        },
+        ifLost);
+  }
 
   /**
    * The next thing to run on the loop's thread, waiting for it at most that long.

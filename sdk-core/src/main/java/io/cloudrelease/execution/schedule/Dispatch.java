@@ -1,12 +1,12 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.RunControl;
-import io.cloudrelease.execution.instance.AfterAnswer;
 import io.cloudrelease.execution.instance.Decision;
 import io.cloudrelease.execution.instance.EndRules;
+import io.cloudrelease.execution.instance.HeldBack;
 import io.cloudrelease.execution.instance.Next;
 import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.spi.ActionFacts;
@@ -69,7 +69,7 @@ public final class Dispatch {
 
   /** It must not be sent, or not now. */
   void holdBack(TrackedInstance instance, ReleaseError why) {
-    carryOut(instance, AfterAnswer.heldBack(instance.life(), why, control.now(), instance.terms()));
+    carryOut(instance, HeldBack.by(instance.life(), why, control.now(), instance.terms()));
   }
 
   /** Their call was refused, and nobody knows yet because of whom. */

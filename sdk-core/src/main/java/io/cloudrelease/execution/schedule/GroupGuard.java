@@ -1,13 +1,13 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.spi.GroupMembership;
+import io.cloudrelease.spi.listing.GroupMembership;
 import java.util.Optional;
 
 /**

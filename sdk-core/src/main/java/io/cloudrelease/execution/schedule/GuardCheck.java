@@ -1,13 +1,13 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.guard.Candidate;
-import io.cloudrelease.guard.Objection;
 import io.cloudrelease.guard.ReleaseGuard;
+import io.cloudrelease.model.Snapshot;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -74,18 +74,20 @@ public final class GuardCheck {
     if (guards.isEmpty()) {
       return Optional.empty();
     }
+    Snapshot last = instance.life().seen().last();
     Candidate candidate =
-        new Candidate(
-            instance.ref(), Optional.ofNullable(instance.life().seen().last()), control.now());
+        last == null
+            ? Candidate.unseen(instance.ref(), control.now())
+            : Candidate.seen(last, control.now());
     for (ReleaseGuard guard : guards) {
-      Optional<Objection> objection;
+      Optional<ReleaseError> objection;
       try {
         objection = Extension.ask(() -> guard.objection(candidate));
       } catch (RuntimeException broken) {
         return Optional.of(threw(instance, broken));
       }
       if (objection.isPresent()) {
-        return Optional.of(held(objection.get().guard(), objection.get().reason()));
+        return objection;
       }
     }
     return Optional.empty();

@@ -1,7 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.clockwork.Sleeper;
 import io.cloudrelease.execution.call.RunControl;
-import io.cloudrelease.retry.Sleeper;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;

@@ -1,14 +1,13 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.CallRunner;
 import io.cloudrelease.execution.call.Extension;
-import io.cloudrelease.execution.call.Lane;
 import io.cloudrelease.execution.call.LookCall;
 import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.Region;
@@ -23,12 +22,13 @@ import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,13 +81,16 @@ public final class LookDesk {
     calls++;
     queue.started(any, firstLooks);
     LookCall look = new LookCall(any.account(), query, control::now);
-    Supplier<Outcome<LookAnswer>> call = CallRunner.of(run.parts(), control, look);
+    Instant began = control.now();
+    CallRunner<LookAnswer> runner = CallRunner.of(run.parts(), control, look);
     run.crew()
         .start(
+            runner,
             () -> {
-              Outcome<LookAnswer> outcome = call.get();
+              Outcome<LookAnswer> outcome = runner.outcome();
               return () -> {
                 over(any, firstLooks);
+                tell(look, outcome, Duration.between(began, control.now()));
                 ended(region, instances, look.query(), outcome);
               };
             },
@@ -105,18 +108,21 @@ public final class LookDesk {
     queue.ended(any, firstLooks);
   }
 
+  private void tell(LookCall look, Outcome<LookAnswer> outcome, Duration took) {
+    run.parts()
+        .tell(
+            look.told(ReleaseEvent.Kind.LOOKED, run.parts().clock().instant())
+                .call(outcome.sends(), outcome.requestIds())
+                .took(took)
+                .detail(outcome.readable().isPresent() ? "" : outcome.error().code()));
+  }
+
   private void ended(
       Region region,
       List<TrackedInstance> instances,
       LookQuery query,
       Outcome<LookAnswer> outcome) {
     Optional<LookAnswer> answer = outcome.readable();
-    run.parts()
-        .tell(
-            ReleaseEvent.Kind.LOOKED,
-            new Lane(region.provider(), region.name(), "look"),
-            instances.size(),
-            answer.isPresent() ? "" : outcome.error().code());
     if (answer.isPresent()) {
       queue.answered(instances.get(0));
       troubles.succeeded(region.provider(), lookAction(instances));

@@ -1,12 +1,13 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.InstanceRef;
-import io.cloudrelease.model.PlannedBatch;
-import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.outcome.MadePlan;
+import io.cloudrelease.outcome.PlanDigest;
+import io.cloudrelease.outcome.PlannedBatch;
 import io.cloudrelease.spi.Assessment;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class PlanCheck {
   }
 
   /** What a plan holds its run to. */
-  public static Map<InstanceRef, String> of(ReleasePlan plan) {
+  public static Map<InstanceRef, String> of(MadePlan plan) {
     Map<InstanceRef, String> planned = new HashMap<>();
     plan.waiting().forEach(ref -> planned.put(ref, mark(plan.snapshots().get(ref))));
     for (PlannedBatch batch : plan.batches()) {
@@ -40,7 +41,7 @@ public final class PlanCheck {
   }
 
   private static String mark(@Nullable Snapshot snapshot) {
-    return snapshot == null ? NO_LOOK : ReleasePlan.mark(snapshot);
+    return snapshot == null ? NO_LOOK : PlanDigest.mark(snapshot);
   }
 
   private static String call(String action, String group) {

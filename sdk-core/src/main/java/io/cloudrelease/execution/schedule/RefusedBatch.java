@@ -1,9 +1,9 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.execution.instance.AfterAnswer;
 import io.cloudrelease.execution.instance.Decision;
 import io.cloudrelease.execution.instance.Division;
+import io.cloudrelease.execution.instance.HeldBack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ final class RefusedBatch {
               .trouble()
               .error()
               .hint("refused together with others; the culprit was not found");
-      return AfterAnswer.heldBack(member.life(), told, now, member.terms());
+      return HeldBack.by(member.life(), told, now, member.terms());
     }
     int groups =
         (int) survivors.stream().map(survivor -> survivor.life().step()).distinct().count();

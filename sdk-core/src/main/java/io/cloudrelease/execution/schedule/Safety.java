@@ -1,6 +1,5 @@
 package io.cloudrelease.execution.schedule;
 
-import io.cloudrelease.guard.Guards;
 import io.cloudrelease.journal.ReleaseJournal;
 
 /**

@@ -1,10 +1,10 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.event.ReleaseProgress;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.instance.AfterAnswer;
 import io.cloudrelease.execution.instance.AfterLook;
-import io.cloudrelease.guard.Guards;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.spi.Assessment;
 import java.time.Duration;
@@ -144,6 +144,10 @@ public final class Schedule {
 
   public int settled() {
     return verdicts.settled();
+  }
+
+  public ReleaseProgress progress() {
+    return verdicts.progress();
   }
 
   public Optional<Duration> untilNextLook() {

@@ -4,6 +4,7 @@ import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.instance.AfterAnswer;
+import io.cloudrelease.execution.instance.HeldBack;
 import io.cloudrelease.model.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class SendCheck {
       if (failure != null) {
         dispatch.carryOut(
             instance,
-            AfterAnswer.accountRefused(instance.life(), failure, control.now(), instance.terms()));
+            HeldBack.accountRefused(instance.life(), failure, control.now(), instance.terms()));
       } else if (tripped.isPresent()) {
         dispatch.holdBack(instance, tripped.get());
       } else if (isOld(instance, trusted)) {

@@ -15,17 +15,17 @@ import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.execution.record.IntentWriter;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.pace.Pace;
 import io.cloudrelease.spi.ActionFacts;
-import io.cloudrelease.spi.Pace;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Starts destructive calls, lane by lane. Loop's thread only. */
@@ -171,27 +171,26 @@ public final class SendDesk {
     Pace.Lane shared = shared(lane, account);
     underWay.add(shared, 1);
     inCalls.add(region, instances.size());
-    run.parts().tell(ReleaseEvent.Kind.SENDING, lane, instances.size(), "");
     Map<InstanceRef, Snapshot> seen = TrackedInstance.lastLooks(instances);
     IntentWriter writer = new IntentWriter(run.record(), control, account, batch, seen);
     LastCheck last = new LastCheck(control, seen.values(), writer);
     running.put(last, instances);
     boolean paid = turnsLeft.of(shared) > 0;
     turnsLeft.add(shared, paid ? -1 : 0);
-    Supplier<Outcome<ReleaseAnswer>> call =
-        CallRunner.of(
-            run.parts(),
-            control,
-            new SendCall(account, batch, signedBefore(instances), last),
-            paid);
+    SendCall call = new SendCall(account, batch, signedBefore(instances), last);
+    run.parts().tell(call.told(ReleaseEvent.Kind.SENDING, run.parts().clock().instant()));
+    Instant began = control.now();
+    CallRunner<ReleaseAnswer> runner = CallRunner.of(run.parts(), control, call, paid);
     run.crew()
         .start(
+            runner,
             () -> {
-              Outcome<ReleaseAnswer> outcome = call.get();
+              Outcome<ReleaseAnswer> outcome = runner.outcome();
               writer.ended(outcome);
               return () -> {
                 over(shared, region, instances.size());
                 budget.giveBack(charged, instances.size(), outcome);
+                tell(call, outcome, Duration.between(began, control.now()));
                 ended(lane, instances, outcome);
               };
             },
@@ -226,14 +225,17 @@ public final class SendDesk {
     inCalls.add(region, -instances);
   }
 
-  private void ended(Lane lane, List<TrackedInstance> instances, Outcome<ReleaseAnswer> outcome) {
+  private void tell(SendCall call, Outcome<ReleaseAnswer> outcome, Duration took) {
+    boolean accepted = outcome.kind() == Outcome.Kind.ACCEPTED;
     run.parts()
         .tell(
-            ReleaseEvent.Kind.ANSWERED,
-            lane,
-            instances.size(),
-            outcome.kind()
-                + (outcome.kind() == Outcome.Kind.ACCEPTED ? "" : " " + outcome.error().code()));
+            call.told(ReleaseEvent.Kind.ANSWERED, run.parts().clock().instant())
+                .call(outcome.sends(), outcome.requestIds())
+                .took(took)
+                .detail(outcome.kind() + (accepted ? "" : " " + outcome.error().code())));
+  }
+
+  private void ended(Lane lane, List<TrackedInstance> instances, Outcome<ReleaseAnswer> outcome) {
     if (outcome.kind() == Outcome.Kind.ACCEPTED) {
       accepted.add(shared(lane, instances.get(0).account()), 1);
       troubles.succeeded(lane.provider(), lane.action());

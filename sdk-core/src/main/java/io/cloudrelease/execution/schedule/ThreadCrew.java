@@ -1,11 +1,13 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.execution.call.Steps;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,16 +18,44 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A crew of threads. How many calls run at once is the loop's decision, per lane. */
+/**
+ * A crew of threads. How many calls run at once is the loop's decision, per lane, and the number of
+ * threads; a call that waits for its turn or before it goes again holds none.
+ */
 public final class ThreadCrew implements Crew {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadCrew.class);
 
-  private final ExecutorService threads;
+  private static final Runnable NOTHING = () -> {};
+
+  private final Executor threads;
+  private final boolean waitsReally;
   private final BlockingQueue<Runnable> finished = new LinkedBlockingQueue<>();
   private final Set<Future<?>> running = ConcurrentHashMap.newKeySet();
+  private final Set<Walk> resting = ConcurrentHashMap.newKeySet();
 
-  public ThreadCrew(ExecutorService threads) {
+  /** Nobody rests any more: the run was stopped. */
+  private volatile boolean hurried;
+
+  private volatile boolean closed;
+
+  /**
+   * A crew on these threads.
+   *
+   * @param waitsReally whether waits are those of the system's clock; other ones a call sleeps
+   *     through on its thread
+   */
+  public ThreadCrew(Executor threads, boolean waitsReally) {
     this.threads = threads;
+    this.waitsReally = waitsReally;
+  }
+
+  @Override
+  public void start(Steps call, Supplier<Runnable> then, Runnable ifLost) {
+    if (waitsReally) {
+      new Walk(call, then, ifLost).goOn();
+    } else {
+      Crew.super.start(call, then, ifLost);
+    }
   }
 
   @Override
@@ -47,12 +77,63 @@ public final class ThreadCrew implements Crew {
 
   @Override
   public void wake() {
-    finished.add(() -> {});
+    hurried = true;
+    resting.forEach(Walk::rested);
+    finished.add(NOTHING);
   }
 
   @Override
   public void close() {
+    closed = true;
     running.forEach(task -> task.cancel(true));
+    resting.forEach(Walk::rested);
+  }
+
+  /** A call on its way, from one wait to the next. */
+  private final class Walk {
+    private final Steps call;
+    private final Supplier<Runnable> then;
+    private final Runnable ifLost;
+
+    Walk(Steps call, Supplier<Runnable> then, Runnable ifLost) {
+      this.call = call;
+      this.then = then;
+      this.ifLost = ifLost;
+    }
+
+    void goOn() {
+      start(this::step, ifLost);
+    }
+
+    private Runnable step() {
+      Optional<Duration> wait = call.goOn();
+      if (wait.isEmpty()) {
+        return then.get();
+      }
+      rest(wait.get());
+      return NOTHING;
+    }
+
+    private void rest(Duration wait) {
+      resting.add(this);
+      CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+          .execute(this::rested);
+      // The other threads may have hurried everybody before this one rested.
+      if (hurried || closed) {
+        rested();
+      }
+    }
+
+    /** By the time, or by whoever hurries it: only the first of them counts. */
+    void rested() {
+      if (resting.remove(this)) {
+        if (closed) {
+          finished.add(ifLost);
+        } else {
+          goOn();
+        }
+      }
+    }
   }
 
   private final class CallTask extends FutureTask<Void> {

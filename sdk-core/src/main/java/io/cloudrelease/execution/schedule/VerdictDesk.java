@@ -3,6 +3,7 @@ package io.cloudrelease.execution.schedule;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.event.ReleaseProgress;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.instance.InstanceLife;
@@ -16,9 +17,14 @@ import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.GivenVerdict;
+import io.cloudrelease.outcome.RunProgress;
+import io.cloudrelease.outcome.ToldEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -34,6 +40,7 @@ public final class VerdictDesk {
   private final Instant startedAt;
   private final WaveGate waves;
   private final Consumer<TrackedInstance> memory;
+  private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
   private int settled;
 
   /**
@@ -57,14 +64,19 @@ public final class VerdictDesk {
   /** It had its verdict before this run was resumed. */
   public void keep(TrackedInstance instance, InstanceVerdict verdict) {
     instance.verdict(verdict);
+    count(verdict.verdict());
+  }
+
+  private void count(Verdict verdict) {
+    counts.merge(verdict, 1, Integer::sum);
     settled++;
   }
 
   void give(TrackedInstance instance, Next decided) {
     InstanceLife life = instance.life();
     Verdict verdict = decided.verdict();
-    InstanceVerdict.Builder builder =
-        InstanceVerdict.builder(instance.ref(), verdict)
+    GivenVerdict.Builder builder =
+        GivenVerdict.builder(instance.ref(), verdict)
             .error(decided.error())
             .hint(decided.hint())
             .requestIds(life.sent().requestIds())
@@ -80,32 +92,36 @@ public final class VerdictDesk {
     }
     InstanceVerdict given = builder.build();
     instance.verdict(given);
-    settled++;
+    count(verdict);
     run.record().verdict(given);
     waves.settled(instance, verdict);
     memory.accept(instance);
     parts.tell(
-        new ReleaseEvent(
-                ReleaseEvent.Kind.VERDICT,
-                parts.clock().instant(),
-                instance.ref().provider(),
-                1,
-                instance.ref() + " " + verdict,
-                settled,
-                total)
-            .inRunSince(startedAt));
+        ToldEvent.of(ReleaseEvent.Kind.VERDICT, parts.clock().instant())
+            .in(instance.ref().provider(), instance.ref().provider())
+            .about(List.of(instance.ref()))
+            .verdict(given)
+            .detail(instance.ref() + " " + verdict)
+            .progress(progress()));
+  }
+
+  /** How far the run has come. */
+  public ReleaseProgress progress() {
+    Duration running = Duration.between(startedAt, parts.clock().instant());
+    return RunProgress.after(running, total, counts);
   }
 
   /** The verdict alone, when what belongs to it broke. */
   void givePlainly(TrackedInstance instance, ReleaseError why) {
     SendRecord sent = instance.life().sent();
+    Verdict verdict = sent.nearest(Verdict.NOT_SENT);
     instance.verdict(
-        InstanceVerdict.builder(instance.ref(), sent.nearest(Verdict.NOT_SENT))
+        GivenVerdict.builder(instance.ref(), verdict)
             .error(Optional.of(why))
             .sends(sent.sends())
             .requestIds(sent.requestIds())
             .build());
-    settled++;
+    count(verdict);
   }
 
   private static Billing billing(TrackedInstance instance, Verdict verdict) {

@@ -1,10 +1,9 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.record.RunRecord;
-import io.cloudrelease.guard.Waves;
 import io.cloudrelease.model.Verdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.cloudrelease.http.okhttp;
 
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.TransportException;
+import io.cloudrelease.transport.TransportException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -1,9 +1,9 @@
 package io.cloudrelease.http.okhttp;
 
 import io.cloudrelease.http.HttpRequest;
-import io.cloudrelease.http.SendPhase;
-import io.cloudrelease.http.TransportException;
-import io.cloudrelease.http.TransportException.Obstacle;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
+import io.cloudrelease.transport.TransportException.Obstacle;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;

@@ -3,9 +3,9 @@ package io.cloudrelease.http.okhttp;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.SendPhase;
-import io.cloudrelease.http.TransportException;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -74,20 +74,6 @@ public final class OkHttpTransport implements HttpTransport {
   public static OkHttpTransport create(Trust trust) {
     checkOkHttp();
     return new OkHttpTransport(TransportSetup.shipped().withTrust(trust));
-  }
-
-  /**
-   * Makes what the first call needs, which else makes it: the clients, and for HTTPS the platform's
-   * trust store. To be called on another thread, while the program does something else. What goes
-   * wrong here goes wrong again, and is told, when the first call is made.
-   */
-  public void prepare() {
-    try {
-      clients.of("http", false);
-      clients.of("https", false);
-    } catch (RuntimeException told) {
-      LOGGER.debug("could not prepare: {}", told.getClass().getName());
-    }
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.cloudrelease.http.okhttp;
 
-import io.cloudrelease.http.SendPhase;
+import io.cloudrelease.transport.SendPhase;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;

@@ -16,11 +16,11 @@ import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.TransportException;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.retry.DefaultRetryPolicy;
+import io.cloudrelease.pace.Pace;
+import io.cloudrelease.pace.PaceAdvice;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.signing.SigningContext;
@@ -30,11 +30,11 @@ import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
-import io.cloudrelease.spi.Pace;
-import io.cloudrelease.spi.PaceAdvice;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -54,7 +54,7 @@ final class CallScene implements CloudProvider, Call<String> {
   }
 
   static final ErrorTable ERRORS =
-      ErrorTable.builder()
+      ErrorTable.empty()
           .codes(
               ErrorRule.of(ErrorCategory.THROTTLED, Applied.NO, Remedy.RETRY).proves(Proof.ALL),
               "Throttled")
@@ -65,8 +65,7 @@ final class CallScene implements CloudProvider, Call<String> {
           .codes(
               ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.REFRESH_CREDENTIALS),
               "Expired")
-          .codes(ErrorRule.of(ErrorCategory.DRY_RUN_PASSED, Applied.NO, Remedy.GIVE_UP), "DryRun")
-          .build();
+          .codes(ErrorRule.of(ErrorCategory.DRY_RUN_PASSED, Applied.NO, Remedy.GIVE_UP), "DryRun");
 
   final Deque<Step> steps = new ArrayDeque<>();
   final List<HttpRequest> sent = new ArrayList<>();
@@ -88,7 +87,7 @@ final class CallScene implements CloudProvider, Call<String> {
   Instant signedBefore = Instant.EPOCH;
   Duration deadline = Duration.ofMinutes(10);
   Credentials key = Credentials.ofKey("AKID", "c4n4ry-key");
-  RetryPolicy policy = new DefaultRetryPolicy(() -> new Random(1));
+  RetryPolicy policy = RetryPolicy.standard(() -> new Random(1));
 
   /** How long the cloud wants to be left alone; empty for what its answer says. */
   Optional<Duration> wish = Optional.empty();
@@ -111,7 +110,7 @@ final class CallScene implements CloudProvider, Call<String> {
   }
 
   static HttpResponse answer(String code, Header... headers) {
-    return new HttpResponse(code.equals("ok") ? 200 : 400, List.of(headers), HttpBody.utf8(code));
+    return HttpResponse.of(code.equals("ok") ? 200 : 400, List.of(headers), HttpBody.utf8(code));
   }
 
   Outcome<String> run() {
@@ -119,7 +118,9 @@ final class CallScene implements CloudProvider, Call<String> {
   }
 
   Outcome<String> run(boolean turnPaid) {
-    return CallRunner.of(parts(), control, this, turnPaid).get();
+    CallRunner<String> runner = CallRunner.of(parts(), control, this, turnPaid);
+    runner.toEnd();
+    return runner.outcome();
   }
 
   ClientParts parts() {
@@ -173,7 +174,7 @@ final class CallScene implements CloudProvider, Call<String> {
 
   @Override
   public ActionFacts action() {
-    return new ActionFacts("Release", 10, 10, token, Duration.ofSeconds(30));
+    return ActionFacts.of("Release", 10, 10, Duration.ofSeconds(30)).idempotencyToken(token);
   }
 
   @Override
@@ -183,8 +184,9 @@ final class CallScene implements CloudProvider, Call<String> {
 
   @Override
   public ApiRequest encode() {
-    return new ApiRequest(
-        "POST", Endpoint.https("h"), "/", "", "Release", "1", "", "", HttpBody.utf8("ids"));
+    return ApiRequest.of("POST", Endpoint.https("h"), "/")
+        .action("Release", "1")
+        .body("", HttpBody.utf8("ids"));
   }
 
   @Override
@@ -197,7 +199,8 @@ final class CallScene implements CloudProvider, Call<String> {
     return answer.equals("ok")
         ? Optional.empty()
         : Optional.of(
-            new CloudFailure(400, answer, "said c4n4ry-key", "req-" + sent.size(), List.of("i-1")));
+            CloudFailure.of(400, answer, "said c4n4ry-key", "req-" + sent.size())
+                .culprits(List.of("i-1")));
   }
 
   @Override
@@ -236,22 +239,25 @@ final class CallScene implements CloudProvider, Call<String> {
   }
 
   @Override
-  public int size() {
-    return 3;
+  public List<InstanceRef> instances() {
+    return List.of(
+        InstanceRef.of("fake", "i-1"),
+        InstanceRef.of("fake", "i-2"),
+        InstanceRef.of("fake", "i-3"));
   }
 
   // ---- the provider ----
 
   @Override
   public ProviderFacts facts() {
-    return ProviderFacts.builder("fake")
+    return ProviderFacts.of(
+            "fake",
+            ActionFacts.of("Look", 10, 10, Duration.ofSeconds(10)),
+            List.of(ActionFacts.of("Release", 10, 10, Duration.ofSeconds(30))))
         .cloud("fake")
         .idExample("i-1")
-        .releaseActions(List.of(new ActionFacts("Release", 10, 10, false, Duration.ofSeconds(30))))
-        .lookAction(new ActionFacts("Look", 10, 10, false, Duration.ofSeconds(10)))
         .errors(ERRORS)
-        .throttleWindow(Duration.ofMinutes(1))
-        .build();
+        .throttleWindow(Duration.ofMinutes(1));
   }
 
   @Override
@@ -281,7 +287,7 @@ final class CallScene implements CloudProvider, Call<String> {
   @Override
   public PaceAdvice paceAdvice(HttpResponse response) {
     return wish.isPresent()
-        ? PaceAdvice.none().withLeaveAlone(wish)
+        ? PaceAdvice.none().leaveAlone(wish.get())
         : CloudProvider.super.paceAdvice(response);
   }
 

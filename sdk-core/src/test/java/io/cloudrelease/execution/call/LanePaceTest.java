@@ -2,9 +2,9 @@ package io.cloudrelease.execution.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.spi.Pace;
-import io.cloudrelease.spi.Pace.Answer;
-import io.cloudrelease.spi.PaceAdvice;
+import io.cloudrelease.pace.Pace;
+import io.cloudrelease.pace.Pace.Answer;
+import io.cloudrelease.pace.PaceAdvice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +39,12 @@ class LanePaceTest {
   }
 
   private void throttled(Instant now, Optional<Duration> wish, Duration window) {
-    tell(now, Answer.Kind.THROTTLED, 20, PaceAdvice.none().withLeaveAlone(wish), window);
+    tell(
+        now,
+        Answer.Kind.THROTTLED,
+        20,
+        wish.map(PaceAdvice.none()::leaveAlone).orElse(PaceAdvice.none()),
+        window);
   }
 
   private void throttled(Instant now) {
@@ -47,8 +52,7 @@ class LanePaceTest {
   }
 
   private void remain(Instant now, int calls, Duration in) {
-    PaceAdvice advice =
-        new PaceAdvice(Optional.empty(), Optional.of(new PaceAdvice.Remaining(calls, in)));
+    PaceAdvice advice = PaceAdvice.none().remaining(calls, in);
     tell(now, Answer.Kind.ACCEPTED, 20, advice, MINUTE);
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.Header;
-import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RedactionTest {
@@ -31,14 +29,9 @@ class RedactionTest {
   }
 
   private static HttpRequest request(String target, String authorization) {
-    return new HttpRequest(
-        "POST",
-        Endpoint.https("h"),
-        target,
-        List.of(new Header("authorization", authorization)),
-        HttpBody.empty(),
-        Duration.ofSeconds(1),
-        true);
+    return HttpRequest.of("POST", Endpoint.https("h"), target)
+        .headers(List.of(new Header("authorization", authorization)))
+        .with(Duration.ofSeconds(1), true);
   }
 
   private static Redaction redaction() {
@@ -95,7 +88,7 @@ class RedactionTest {
 
   @Test
   void a_secret_that_was_cut_off_with_the_message_is_taken_out_too() {
-    String filler = "x".repeat(CloudFailure.MAX_MESSAGE - 7) + " ";
+    String filler = "x".repeat(500 - 7) + " ";
     CloudFailure failure = CloudFailure.of(400, "c", filler + KEY, "");
     assertThat(failure.message()).endsWith(KEY.substring(0, 6) + "...");
     assertThat(redaction().apply(failure.message())).isEqualTo(filler + "***...");
@@ -220,8 +213,10 @@ class RedactionTest {
     CloudFailure clean =
         redaction()
             .apply(
-                new CloudFailure(400, "c " + KEY, "m " + TOKEN, "r " + SIGNATURE, List.of("i-1")));
-    assertThat(clean).isEqualTo(new CloudFailure(400, "c ***", "m ***", "r ***", List.of("i-1")));
+                CloudFailure.of(400, "c " + KEY, "m " + TOKEN, "r " + SIGNATURE)
+                    .culprits(List.of("i-1")));
+    assertThat(clean)
+        .isEqualTo(CloudFailure.of(400, "c ***", "m ***", "r ***").culprits(List.of("i-1")));
   }
 
   @Test
@@ -233,7 +228,7 @@ class RedactionTest {
             .name("web-" + TOKEN)
             .chargeType(encode(SIGNATURE))
             .protectedFromRelease(true)
-            .createdAt(Optional.of(Instant.EPOCH))
+            .createdAt(Instant.EPOCH)
             .attribute("a", KEY)
             .tag("t", TOKEN)
             .build();
@@ -243,7 +238,7 @@ class RedactionTest {
             .name("web-***")
             .chargeType("***")
             .protectedFromRelease(true)
-            .createdAt(Optional.of(Instant.EPOCH))
+            .createdAt(Instant.EPOCH)
             .attribute("a", "***")
             .tag("t", "***")
             .build();

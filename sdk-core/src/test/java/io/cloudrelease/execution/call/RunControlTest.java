@@ -3,8 +3,8 @@ package io.cloudrelease.execution.call;
 import static io.cloudrelease.execution.call.CallScene.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.OwnCodes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

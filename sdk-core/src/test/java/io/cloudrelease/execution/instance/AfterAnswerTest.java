@@ -91,18 +91,18 @@ class AfterAnswerTest {
   @Test
   void aGuardEndsWhatIsUnsentAndLooksAtWhatIsOpen() {
     InstanceLife ready = look(PREPAID, InstanceLife.NEW, LIVE, 0).life();
-    assertThat(AfterAnswer.heldBack(ready, WHY, in(0), PREPAID.terms(false)).next().verdict())
+    assertThat(HeldBack.by(ready, WHY, in(0), PREPAID.terms(false)).next().verdict())
         .isEqualTo(Verdict.NOT_SENT);
 
     InstanceLife open = lost(POSTPAID).life().at(Standing.READY);
-    assertThat(looks(AfterAnswer.heldBack(open, WHY, in(9), POSTPAID.terms(false)))).isTrue();
+    assertThat(looks(HeldBack.by(open, WHY, in(9), POSTPAID.terms(false)))).isTrue();
   }
 
   @Test
   void whatAnotherRunHasIsLookedAt() {
     InstanceLife ready = look(PREPAID, InstanceLife.NEW, LIVE, 0).life();
     Decision claimed =
-        AfterAnswer.claimed(ready, WHY, Optional.of(Duration.ZERO), PREPAID.terms(false));
+        HeldBack.claimed(ready, WHY, Optional.of(Duration.ZERO), PREPAID.terms(false));
 
     assertThat(claimed.life().standing()).isEqualTo(Standing.LOOKING);
   }

@@ -129,16 +129,13 @@ record Asked(
 
   /** What the rules go by; with looks also once a run is resumed. */
   Terms terms(boolean resumed) {
-    ActionFacts action = new ActionFacts("release", 100, 10, false, Duration.ofSeconds(10));
+    ActionFacts action = ActionFacts.of("release", 100, 10, Duration.ofSeconds(10));
     ProviderFacts facts =
-        ProviderFacts.builder("cloud")
-            .releaseActions(List.of(action))
-            .lookAction(action)
+        ProviderFacts.of("cloud", action, List.of(action))
             .settlingTime(LifeForm.UNIT)
             .pollInterval(LifeForm.UNIT)
             .longestLag(LifeForm.UNIT.multipliedBy(LAG))
-            .longestDelay(LifeForm.UNIT.multipliedBy(DELAY))
-            .build();
+            .longestDelay(LifeForm.UNIT.multipliedBy(DELAY));
     Set<Power> powers = granted ? Set.of(Power.RESEND_WHEN_UNCHANGED) : Set.of();
     return new Terms(
         new Intent(goal, Collateral.KEEP, powers, false),

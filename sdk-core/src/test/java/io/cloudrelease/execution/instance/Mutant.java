@@ -18,7 +18,7 @@ enum Mutant {
   LOOKS_NEVER_LAG(Asked.of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE)) {
     @Override
     RulesUnderTest rules() {
-      return facts(facts -> facts.longestLag(facts.build().settlingTime()));
+      return facts(facts -> facts.longestLag(facts.settlingTime()));
     }
   },
   CALLS_ARE_NEVER_LATE(Asked.of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE)) {
@@ -260,7 +260,7 @@ enum Mutant {
     return findings.isAny();
   }
 
-  private static RulesUnderTest facts(UnaryOperator<ProviderFacts.Builder> change) {
+  private static RulesUnderTest facts(UnaryOperator<ProviderFacts> change) {
     return new RulesUnderTest() {
       @Override
       Terms terms(Terms terms) {
@@ -269,7 +269,7 @@ enum Mutant {
             terms.looks(),
             terms.waitAtMost(),
             terms.once(),
-            change.apply(terms.facts().toBuilder()).build(),
+            change.apply(terms.facts()),
             terms.mayResend());
       }
     };

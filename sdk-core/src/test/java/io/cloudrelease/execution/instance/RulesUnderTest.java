@@ -63,11 +63,11 @@ class RulesUnderTest {
   }
 
   Decision heldBack(InstanceLife life, ReleaseError error, Instant now, Terms terms) {
-    return AfterAnswer.heldBack(life, error, now, terms);
+    return HeldBack.by(life, error, now, terms);
   }
 
   Decision claimed(InstanceLife life, ReleaseError claim, Terms terms) {
-    return AfterAnswer.claimed(life, claim, Optional.of(Duration.ZERO), terms);
+    return HeldBack.claimed(life, claim, Optional.of(Duration.ZERO), terms);
   }
 
   Decision lookFirst(InstanceLife life) {

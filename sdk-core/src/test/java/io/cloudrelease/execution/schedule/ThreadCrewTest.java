@@ -2,6 +2,7 @@ package io.cloudrelease.execution.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.execution.call.Steps;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,7 @@ class ThreadCrewTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final ThreadCrew crew = new ThreadCrew(threads);
+  private final ThreadCrew crew = new ThreadCrew(threads, true);
   private final AtomicReference<String> seen = new AtomicReference<>("");
 
   @AfterEach
@@ -85,5 +86,79 @@ class ThreadCrewTest {
     threads.shutdown();
     crew.start(() -> () -> seen.set("done"), () -> seen.set("lost"));
     assertThat(next()).isEqualTo("done");
+  }
+
+  /** Rests so often, each time for that long, then has ended. */
+  private final class Resting implements Steps {
+    private final Duration rest;
+    private int rests;
+
+    Resting(int rests, Duration rest) {
+      this.rests = rests;
+      this.rest = rest;
+    }
+
+    @Override
+    public Optional<Duration> goOn() {
+      return rests-- > 0 ? Optional.of(rest) : Optional.empty();
+    }
+
+    @Override
+    public void toEnd() {
+      throw new AssertionError("nobody waits on a thread here");
+    }
+  }
+
+  /** What comes until somebody says something. */
+  private String nextWord() throws InterruptedException {
+    String word = next();
+    while (word.isEmpty()) {
+      word = next();
+    }
+    return word;
+  }
+
+  @Test
+  void calls_that_wait_hold_no_thread() throws Exception {
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    ThreadCrew small = new ThreadCrew(one, true);
+    AtomicReference<String> word = new AtomicReference<>("");
+    Duration aDay = Duration.ofDays(1);
+    for (int i = 0; i < 100; i++) {
+      small.start(new Resting(1, aDay), () -> () -> word.set("slow"), () -> word.set("lost"));
+    }
+    small.start(new Resting(0, aDay), () -> () -> word.set("quick"), () -> word.set("lost"));
+    while (word.get().isEmpty()) {
+      small.next(LONG).orElseThrow().run();
+    }
+    assertThat(word.get()).isEqualTo("quick");
+    one.shutdownNow();
+  }
+
+  @Test
+  void a_call_goes_on_after_its_wait() throws Exception {
+    crew.start(
+        new Resting(3, Duration.ofNanos(1)), () -> () -> seen.set("end"), () -> seen.set("lost"));
+    assertThat(nextWord()).isEqualTo("end");
+  }
+
+  @Test
+  void who_waits_goes_on_at_once_when_the_run_is_stopped() throws Exception {
+    Duration aDay = Duration.ofDays(1);
+    crew.start(new Resting(2, aDay), () -> () -> seen.set("end"), () -> seen.set("lost"));
+    // The first thing that comes says that it rests.
+    next();
+    crew.wake();
+    assertThat(nextWord()).isEqualTo("end");
+  }
+
+  @Test
+  void who_waits_when_all_is_closed_is_lost_and_not_forgotten() throws Exception {
+    Duration aDay = Duration.ofDays(1);
+    crew.start(new Resting(1, aDay), () -> () -> seen.set("end"), () -> seen.set("lost"));
+    // The first thing that comes says that it rests.
+    next();
+    crew.close();
+    assertThat(nextWord()).isEqualTo("lost");
   }
 }

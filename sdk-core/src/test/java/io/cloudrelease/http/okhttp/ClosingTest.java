@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpRequest;
-import io.cloudrelease.http.SendPhase;
-import io.cloudrelease.http.TransportException;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -62,7 +62,7 @@ class ClosingTest {
                 http2 ? setup.withProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)) : setup)) {
       self.set(server);
       Endpoint endpoint =
-          http2 ? new Endpoint("http", "127.0.0.1", other.port()) : server.endpoint();
+          http2 ? Endpoint.parse("http://" + "127.0.0.1" + ":" + other.port()) : server.endpoint();
       FutureTask<TransportException> call =
           new FutureTask<>(() -> failureOf(transport, Requests.destroy(endpoint)));
       new Thread(call).start();
@@ -92,7 +92,8 @@ class ClosingTest {
     List<Thread> before = List.copyOf(Thread.getAllStackTraces().keySet());
     try (WireServer server = new WireServer(WireServer.always(WireServer.OK));
         OkHttpTransport transport = new OkHttpTransport(TransportSetup.shipped())) {
-      transport.send(Requests.destroy(new Endpoint("http", "localhost", server.port())));
+      transport.send(
+          Requests.destroy(Endpoint.parse("http://" + "localhost" + ":" + server.port())));
       List<Thread> ours =
           Thread.getAllStackTraces().keySet().stream()
               .filter(thread -> !before.contains(thread))

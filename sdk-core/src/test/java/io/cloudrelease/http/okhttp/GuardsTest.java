@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.TransportException;
+import io.cloudrelease.transport.TransportException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -191,7 +191,7 @@ class GuardsTest {
         OkHttpTransport transport =
             new OkHttpTransport(
                 TransportSetup.shipped().withProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)))) {
-      Endpoint endpoint = new Endpoint("http", "127.0.0.1", server.port());
+      Endpoint endpoint = Endpoint.parse("http://" + "127.0.0.1" + ":" + server.port());
       assertThat(outcome(transport, Requests.destroy(endpoint))).isEqualTo("NO_ANSWER");
       assertThat(server.requests()).isEqualTo(1);
       assertThat(outcome(transport, Requests.destroy(endpoint))).isEqualTo("200");
@@ -209,7 +209,7 @@ class GuardsTest {
                     .withGuards(NONE)
                     .withDns(name -> loopback("127.0.0.1", "127.0.0.1"))
                     .withProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)))) {
-      Endpoint endpoint = new Endpoint("http", "localhost", server.port());
+      Endpoint endpoint = Endpoint.parse("http://" + "localhost" + ":" + server.port());
       String outcome = outcome(transport, Requests.destroy(endpoint));
       assertThat(outcome + ", " + server.requests()).isEqualTo("200, 2");
     }
@@ -257,7 +257,8 @@ class GuardsTest {
                     .withGuards(guards)
                     .withDns(name -> loopback("127.0.0.1", "127.0.0.2")))) {
       boolean two = fault == Fault.FRESH_CUT_TWO_ADDRESSES;
-      Endpoint endpoint = new Endpoint("http", two ? "localhost" : "127.0.0.1", server.port());
+      Endpoint endpoint =
+          Endpoint.parse("http://" + (two ? "localhost" : "127.0.0.1") + ":" + server.port());
       if (first == 2) {
         outcome(transport, Requests.destroy(endpoint));
       }
@@ -294,8 +295,10 @@ class GuardsTest {
                     .withGuards(guards)
                     .withTrust(authority.trust())
                     .withDns(name -> loopback("127.0.0.1")))) {
-      outcome(transport, Requests.look(new Endpoint("https", "a.test", server.port())));
-      outcome(transport, Requests.look(new Endpoint("https", "b.test", server.port())));
+      outcome(
+          transport, Requests.look(Endpoint.parse("https://" + "a.test" + ":" + server.port())));
+      outcome(
+          transport, Requests.look(Endpoint.parse("https://" + "b.test" + ":" + server.port())));
       return server.requests();
     }
   }

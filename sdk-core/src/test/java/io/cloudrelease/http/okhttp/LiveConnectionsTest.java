@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpRequest;
-import io.cloudrelease.http.TransportException;
+import io.cloudrelease.transport.TransportException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,7 +43,7 @@ class LiveConnectionsTest {
             new WireServer(
                 authority.serverSockets(), WireServer.always(WireServer.OK), "127.0.0.1");
         OkHttpTransport transport = new OkHttpTransport(setup.withTrust(authority.trust()))) {
-      Endpoint endpoint = new Endpoint("https", "127.0.0.1", server.port());
+      Endpoint endpoint = Endpoint.parse("https://" + "127.0.0.1" + ":" + server.port());
       for (int i = 1; i <= 20; i++) {
         assertThat(transport.send(Requests.destroy(endpoint)).status()).isEqualTo(200);
         assertThat(server.exchanges()).hasSize(i);
@@ -114,7 +114,8 @@ class LiveConnectionsTest {
     try (Http2WireServer server =
             new Http2WireServer(ServerSocketFactory.getDefault(), stream -> stream.ok("{}"));
         OkHttpTransport transport = new OkHttpTransport(setup.withProtocols(HTTP2))) {
-      HttpRequest request = Requests.destroy(new Endpoint("http", "127.0.0.1", server.port()));
+      HttpRequest request =
+          Requests.destroy(Endpoint.parse("http://" + "127.0.0.1" + ":" + server.port()));
       transport.send(request);
       assertThat(transport.send(request).status()).isEqualTo(200);
       assertThat(server.connections()).isEqualTo(2);
@@ -137,7 +138,8 @@ class LiveConnectionsTest {
         };
     try (Http2WireServer server = new Http2WireServer(ServerSocketFactory.getDefault(), script);
         OkHttpTransport transport = new OkHttpTransport(setup.withProtocols(HTTP2))) {
-      HttpRequest request = Requests.destroy(new Endpoint("http", "127.0.0.1", server.port()));
+      HttpRequest request =
+          Requests.destroy(Endpoint.parse("http://" + "127.0.0.1" + ":" + server.port()));
       FutureTask<String> first = new FutureTask<>(() -> transport.send(request).body().text());
       new Thread(first).start();
       assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();

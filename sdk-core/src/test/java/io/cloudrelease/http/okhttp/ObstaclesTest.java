@@ -1,19 +1,19 @@
 package io.cloudrelease.http.okhttp;
 
-import static io.cloudrelease.http.SendPhase.NOT_SENT;
-import static io.cloudrelease.http.TransportException.Obstacle.NO_ADDRESS;
-import static io.cloudrelease.http.TransportException.Obstacle.PASSING;
-import static io.cloudrelease.http.TransportException.Obstacle.PROXY_REFUSED;
-import static io.cloudrelease.http.TransportException.Obstacle.PROXY_UNREACHABLE;
-import static io.cloudrelease.http.TransportException.Obstacle.WRONG_CERTIFICATE;
+import static io.cloudrelease.transport.SendPhase.NOT_SENT;
+import static io.cloudrelease.transport.TransportException.Obstacle.NO_ADDRESS;
+import static io.cloudrelease.transport.TransportException.Obstacle.PASSING;
+import static io.cloudrelease.transport.TransportException.Obstacle.PROXY_REFUSED;
+import static io.cloudrelease.transport.TransportException.Obstacle.PROXY_UNREACHABLE;
+import static io.cloudrelease.transport.TransportException.Obstacle.WRONG_CERTIFICATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cloudrelease.http.Endpoint;
-import io.cloudrelease.http.SendPhase;
-import io.cloudrelease.http.TransportException;
-import io.cloudrelease.http.TransportException.Obstacle;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
+import io.cloudrelease.transport.TransportException.Obstacle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,7 +54,7 @@ class ObstaclesTest {
         setup.withDns(
             name -> broken[0] ? nobody(name) : List.of(InetAddress.getByName("127.0.0.1")));
     try (WireServer server = new WireServer(WireServer.always(WireServer.OK))) {
-      Endpoint endpoint = new Endpoint("http", "localhost", server.port());
+      Endpoint endpoint = Endpoint.parse("http://" + "localhost" + ":" + server.port());
       try (OkHttpTransport transport = new OkHttpTransport(moody)) {
         transport.send(Requests.destroy(endpoint));
       }
@@ -96,7 +96,7 @@ class ObstaclesTest {
     try (WireServer server =
         new WireServer(authority.serverSockets(), WireServer.always(WireServer.OK), "127.0.0.1")) {
       TransportException failure =
-          failure(setup, new Endpoint("https", "127.0.0.1", server.port()));
+          failure(setup, Endpoint.parse("https://" + "127.0.0.1" + ":" + server.port()));
       assertThat(failure.obstacle()).isEqualTo(WRONG_CERTIFICATE);
       assertThat(failure).hasMessageContaining("the certificate of 127.0.0.1 is not trusted");
     }
@@ -112,7 +112,7 @@ class ObstaclesTest {
     try (WireServer server =
         new WireServer(authority.serverSockets(), WireServer.always(WireServer.OK), "127.0.0.1")) {
       TransportException failure =
-          failure(trusting, new Endpoint("https", "other.test", server.port()));
+          failure(trusting, Endpoint.parse("https://" + "other.test" + ":" + server.port()));
       assertThat(failure.obstacle()).isEqualTo(WRONG_CERTIFICATE);
       assertThat(failure)
           .hasMessageContaining("the certificate that came is not one of other.test");
@@ -128,7 +128,8 @@ class ObstaclesTest {
                 List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("127.0.0.2")));
     try (WireServer server =
         new WireServer(authority.serverSockets(), WireServer.always(WireServer.OK), "127.0.0.1")) {
-      TransportException failure = failure(two, new Endpoint("https", "a.test", server.port()));
+      TransportException failure =
+          failure(two, Endpoint.parse("https://" + "a.test" + ":" + server.port()));
       assertThat(failure.obstacle()).as("127.0.0.2 refuses the connection").isEqualTo(PASSING);
     }
   }
@@ -147,14 +148,15 @@ class ObstaclesTest {
               });
       thread.setDaemon(true);
       thread.start();
-      Endpoint cut = new Endpoint("https", "127.0.0.1", closing.getLocalPort());
+      Endpoint cut = Endpoint.parse("https://" + "127.0.0.1" + ":" + closing.getLocalPort());
       assertThat(failure(setup, cut).obstacle()).isEqualTo(PASSING);
     }
   }
 
   @Test
   void a_refused_connection_may_pass() throws IOException {
-    TransportException failure = failure(setup, new Endpoint("http", "127.0.0.1", unusedPort()));
+    TransportException failure =
+        failure(setup, Endpoint.parse("http://" + "127.0.0.1" + ":" + unusedPort()));
     assertThat(failure.obstacle()).isEqualTo(PASSING);
   }
 
@@ -185,7 +187,7 @@ class ObstaclesTest {
               .withProxies(selector(ways))
               .withDns(name -> List.of(InetAddress.getByName("127.0.0.1")));
       TransportException failure =
-          failure(both, new Endpoint("https", "cvm.example.test", unusedPort()));
+          failure(both, Endpoint.parse("https://" + "cvm.example.test" + ":" + unusedPort()));
       assertThat(failure.obstacle()).as("%s", ways).isEqualTo(PASSING);
     }
   }

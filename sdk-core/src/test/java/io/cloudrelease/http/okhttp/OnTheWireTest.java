@@ -8,7 +8,7 @@ import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.TransportException;
+import io.cloudrelease.transport.TransportException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -74,9 +74,9 @@ class OnTheWireTest {
         List.of(new Header("X-B", "2"), new Header("x-a", "1"), new Header("X-B", "3"));
     try (WireServer server = new WireServer(WireServer.always(WireServer.OK));
         OkHttpTransport transport = new OkHttpTransport(TransportSetup.shipped())) {
-      Endpoint endpoint = new Endpoint("http", "LOCALHOST", server.port());
+      Endpoint endpoint = Endpoint.parse("http://" + "LOCALHOST" + ":" + server.port());
       transport.send(
-          new HttpRequest("POST", endpoint, "/", headers, HttpBody.empty(), Requests.AMPLE, true));
+          HttpRequest.of("POST", endpoint, "/").headers(headers).with(Requests.AMPLE, true));
       WireServer.Exchange arrived = server.exchanges().get(0);
       assertThat(values(arrived, "Host")).containsExactly("localhost:" + server.port());
       assertThat(arrived.head()).contains("X-B: 2\r\nx-a: 1\r\nX-B: 3\r\n");
@@ -136,14 +136,10 @@ class OnTheWireTest {
                     .withTrust(authority.trust())
                     .withProxies(always(proxy.port())))) {
       HttpRequest request =
-          new HttpRequest(
-              "POST",
-              Endpoint.https("cvm.example.test"),
-              "/?Signature=canary",
-              List.of(new Header("Authorization", "canary")),
-              HttpBody.utf8("canary"),
-              Requests.AMPLE,
-              true);
+          HttpRequest.of("POST", Endpoint.https("cvm.example.test"), "/?Signature=canary")
+              .headers(List.of(new Header("Authorization", "canary")))
+              .body(HttpBody.utf8("canary"))
+              .with(Requests.AMPLE, true);
       assertThatThrownBy(() -> transport.send(request))
           .isInstanceOfSatisfying(
               TransportException.class,
@@ -177,28 +173,20 @@ class OnTheWireTest {
 
   private static HttpRequest request(
       String method, String target, List<Header> headers, String body) {
-    return new HttpRequest(
-        method,
-        new Endpoint("http", "127.0.0.1", 1),
-        target,
-        headers,
-        HttpBody.utf8(body),
-        Requests.AMPLE,
-        true);
+    return HttpRequest.of(method, Endpoint.parse("http://" + "127.0.0.1" + ":" + 1), target)
+        .headers(headers)
+        .body(HttpBody.utf8(body))
+        .with(Requests.AMPLE, true);
   }
 
   private static WireServer.Exchange sent(HttpRequest request) throws IOException {
     try (WireServer server = new WireServer(WireServer.always(WireServer.OK));
         OkHttpTransport transport = new OkHttpTransport(TransportSetup.shipped())) {
       transport.send(
-          new HttpRequest(
-              request.method(),
-              server.endpoint(),
-              request.target(),
-              request.headers(),
-              request.body(),
-              request.timeout(),
-              request.destructive()));
+          HttpRequest.of(request.method(), server.endpoint(), request.target())
+              .headers(request.headers())
+              .body(request.body())
+              .with(request.timeout(), request.destructive()));
       return server.exchanges().get(0);
     }
   }

@@ -1,14 +1,14 @@
 package io.cloudrelease.http.okhttp;
 
-import static io.cloudrelease.http.SendPhase.NOT_SENT;
-import static io.cloudrelease.http.SendPhase.NO_ANSWER;
+import static io.cloudrelease.transport.SendPhase.NOT_SENT;
+import static io.cloudrelease.transport.SendPhase.NO_ANSWER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
-import io.cloudrelease.http.TransportException;
+import io.cloudrelease.transport.TransportException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,8 +50,8 @@ class PhasesTest {
     assertThat(failure.phase()).isEqualTo(NOT_SENT);
     assertThat(failure)
         .hasMessage(
-            "nowhere.test: the request was not sent: the name nowhere.test has no address; check the"
-                + " region, the endpoint and this machine's DNS");
+            "nowhere.test: the request was not sent: the name nowhere.test has no address; check"
+                + " the region, the endpoint and this machine's DNS");
   }
 
   @Test
@@ -84,7 +84,7 @@ class PhasesTest {
                         List.of(
                             InetAddress.getByName("127.0.0.2"),
                             InetAddress.getByName("127.0.0.1"))))) {
-      Endpoint endpoint = new Endpoint("http", "localhost", server.port());
+      Endpoint endpoint = Endpoint.parse("http://" + "localhost" + ":" + server.port());
       assertThat(transport.send(Requests.destroy(endpoint)).status()).isEqualTo(200);
       assertThat(server.methods()).isEqualTo("POST");
     }
@@ -97,7 +97,7 @@ class PhasesTest {
       try (Socket first = new Socket("127.0.0.1", full.getLocalPort());
           Socket second = new Socket("127.0.0.1", full.getLocalPort())) {
         assertThat(first.isConnected() && second.isConnected()).isTrue();
-        Endpoint endpoint = new Endpoint("http", "127.0.0.1", full.getLocalPort());
+        Endpoint endpoint = Endpoint.parse("http://" + "127.0.0.1" + ":" + full.getLocalPort());
         TransportException failure = failure(SHIPPED, endpoint, Requests.SHORT);
         assertThat(failure.phase()).isEqualTo(NOT_SENT);
         assertThat(failure).hasMessageContaining("timed out after 150 ms, while connecting");
@@ -110,7 +110,7 @@ class PhasesTest {
     LocalAuthority authority = LocalAuthority.instance();
     try (WireServer server =
         new WireServer(authority.serverSockets(), WireServer.always(WireServer.OK), "127.0.0.1")) {
-      Endpoint endpoint = new Endpoint("https", "127.0.0.1", server.port());
+      Endpoint endpoint = Endpoint.parse("https://" + "127.0.0.1" + ":" + server.port());
       TransportException failure = failure(SHIPPED, endpoint, Requests.AMPLE);
       assertThat(failure.phase()).isEqualTo(NOT_SENT);
       assertThat(failure).hasMessageContaining("the certificate of 127.0.0.1 is not trusted");
@@ -127,7 +127,7 @@ class PhasesTest {
             .withDns(name -> List.of(InetAddress.getByName("127.0.0.1")));
     try (WireServer server =
         new WireServer(authority.serverSockets(), WireServer.always(WireServer.OK), "127.0.0.1")) {
-      Endpoint endpoint = new Endpoint("https", "other.test", server.port());
+      Endpoint endpoint = Endpoint.parse("https://" + "other.test" + ":" + server.port());
       TransportException failure = failure(setup, endpoint, Requests.AMPLE);
       assertThat(failure.phase()).isEqualTo(NOT_SENT);
       assertThat(failure).hasMessageContaining("is not one of other.test");
@@ -139,7 +139,7 @@ class PhasesTest {
   void a_tls_handshake_that_hangs_is_not_sent_when_time_is_up() throws Exception {
     LocalAuthority authority = LocalAuthority.instance();
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      Endpoint endpoint = new Endpoint("https", "127.0.0.1", silent.getLocalPort());
+      Endpoint endpoint = Endpoint.parse("https://" + "127.0.0.1" + ":" + silent.getLocalPort());
       TransportSetup setup = SHIPPED.withTrust(authority.trust());
       TransportException failure = failure(setup, endpoint, Requests.SHORT);
       assertThat(failure.phase()).isEqualTo(NOT_SENT);
@@ -154,7 +154,7 @@ class PhasesTest {
             new WireServer(
                 authority.serverSockets(), WireServer.always(WireServer.OK), "127.0.0.1");
         OkHttpTransport transport = new OkHttpTransport(SHIPPED.withTrust(authority.trust()))) {
-      Endpoint endpoint = new Endpoint("https", "127.0.0.1", server.port());
+      Endpoint endpoint = Endpoint.parse("https://" + "127.0.0.1" + ":" + server.port());
       for (int i = 0; i < 3; i++) {
         assertThat(transport.send(Requests.destroy(endpoint)).body().text()).isEqualTo("{}");
         assertThat(transport.send(Requests.look(endpoint)).body().text()).isEqualTo("{}");
@@ -264,7 +264,7 @@ class PhasesTest {
     try (Http2WireServer server =
         new Http2WireServer(ServerSocketFactory.getDefault(), stream -> stream.okButShort("{}"))) {
       TransportSetup http2 = SHIPPED.withProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
-      Endpoint endpoint = new Endpoint("http", "127.0.0.1", server.port());
+      Endpoint endpoint = Endpoint.parse("http://" + "127.0.0.1" + ":" + server.port());
       TransportException failure = failure(http2, endpoint, Requests.AMPLE);
       assertThat(failure.phase()).isEqualTo(NO_ANSWER);
       assertThat(failure).hasMessageContaining("cut short");
@@ -276,7 +276,7 @@ class PhasesTest {
     try (Http2WireServer server =
         new Http2WireServer(ServerSocketFactory.getDefault(), stream -> {})) {
       TransportSetup http2 = SHIPPED.withProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
-      Endpoint endpoint = new Endpoint("http", "127.0.0.1", server.port());
+      Endpoint endpoint = Endpoint.parse("http://" + "127.0.0.1" + ":" + server.port());
       TransportException failure = failure(http2, endpoint, Requests.SHORT);
       assertThat(failure.phase()).isEqualTo(NO_ANSWER);
       assertThat(failure).hasMessageContaining("timed out");
@@ -298,7 +298,7 @@ class PhasesTest {
             new Http2WireServer(ServerSocketFactory.getDefault(), s -> arrived.countDown())) {
       self.set(server);
       Endpoint endpoint =
-          http2 ? new Endpoint("http", "127.0.0.1", other.port()) : server.endpoint();
+          http2 ? Endpoint.parse("http://" + "127.0.0.1" + ":" + other.port()) : server.endpoint();
       TransportSetup setup =
           http2 ? SHIPPED.withProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)) : SHIPPED;
       assertThat(interruptedOnce(setup, endpoint, arrived))
@@ -326,7 +326,7 @@ class PhasesTest {
               });
       accepting.setDaemon(true);
       accepting.start();
-      Endpoint endpoint = new Endpoint("https", "127.0.0.1", silent.getLocalPort());
+      Endpoint endpoint = Endpoint.parse("https://" + "127.0.0.1" + ":" + silent.getLocalPort());
       assertThat(interruptedOnce(SHIPPED.withTrust(authority.trust()), endpoint, arrived))
           .isEqualTo("NOT_SENT, flag true, interrupted");
     }
@@ -428,7 +428,7 @@ class PhasesTest {
 
   private static Endpoint unusedPort() throws IOException {
     try (ServerSocket free = new ServerSocket(0)) {
-      return new Endpoint("http", "127.0.0.1", free.getLocalPort());
+      return Endpoint.parse("http://" + "127.0.0.1" + ":" + free.getLocalPort());
     }
   }
 

@@ -19,14 +19,10 @@ final class Requests {
   }
 
   static HttpRequest destroy(Endpoint endpoint, Duration timeout) {
-    return new HttpRequest(
-        "POST",
-        endpoint,
-        "/",
-        List.of(new Header("Content-Type", "application/json; charset=utf-8")),
-        HttpBody.utf8("{\"instanceIds\":[\"ins-1\"]}"),
-        timeout,
-        true);
+    return HttpRequest.of("POST", endpoint, "/")
+        .headers(List.of(new Header("Content-Type", "application/json; charset=utf-8")))
+        .body(HttpBody.utf8("{\"instanceIds\":[\"ins-1\"]}"))
+        .with(timeout, true);
   }
 
   static HttpRequest look(Endpoint endpoint) {
@@ -34,6 +30,6 @@ final class Requests {
   }
 
   static HttpRequest get(Endpoint endpoint, String target) {
-    return new HttpRequest("GET", endpoint, target, List.of(), HttpBody.empty(), AMPLE, false);
+    return HttpRequest.of("GET", endpoint, target).with(AMPLE, false);
   }
 }

@@ -132,7 +132,7 @@ class SecretsTest {
         OkHttpTransport transport =
             transport(
                 TransportSetup.shipped().withProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)))) {
-      Endpoint endpoint = new Endpoint("http", "127.0.0.1", server.port());
+      Endpoint endpoint = Endpoint.parse("http://" + "127.0.0.1" + ":" + server.port());
       said.add(stackTrace(catchThrowable(() -> transport.send(secretive(endpoint, "POST")))));
       server.close();
       said.add(stackTrace(catchThrowable(() -> transport.send(secretive(endpoint, "POST")))));
@@ -144,16 +144,11 @@ class SecretsTest {
   @Test
   void a_header_that_cannot_be_sent_is_named_without_its_value() {
     try (OkHttpTransport transport = transport(TransportSetup.shipped())) {
-      Endpoint endpoint = new Endpoint("http", "127.0.0.1", 1);
+      Endpoint endpoint = Endpoint.parse("http://" + "127.0.0.1" + ":" + 1);
       HttpRequest request =
-          new HttpRequest(
-              "POST",
-              endpoint,
-              "/",
-              List.of(new Header("X-TC-Token", CANARY + "\n")),
-              HttpBody.empty(),
-              Requests.AMPLE,
-              true);
+          HttpRequest.of("POST", endpoint, "/")
+              .headers(List.of(new Header("X-TC-Token", CANARY + "\n")))
+              .with(Requests.AMPLE, true);
       Throwable failure = catchThrowable(() -> transport.send(request));
       assertThat(failure)
           .isInstanceOf(IllegalArgumentException.class)
@@ -172,16 +167,16 @@ class SecretsTest {
   }
 
   private static HttpRequest secretive(Endpoint endpoint, String method) {
-    return new HttpRequest(
-        method,
-        endpoint,
-        "/api?Signature=" + CANARY,
-        List.of(
-            new Header("Authorization", "TC3-HMAC-SHA256 " + CANARY),
-            new Header("X-TC-Token", CANARY)),
-        method.equals("GET") ? HttpBody.empty() : HttpBody.utf8("{\"secret\":\"" + CANARY + "\"}"),
-        Requests.AMPLE,
-        true);
+    return HttpRequest.of(method, endpoint, "/api?Signature=" + CANARY)
+        .headers(
+            List.of(
+                new Header("Authorization", "TC3-HMAC-SHA256 " + CANARY),
+                new Header("X-TC-Token", CANARY)))
+        .body(
+            method.equals("GET")
+                ? HttpBody.empty()
+                : HttpBody.utf8("{\"secret\":\"" + CANARY + "\"}"))
+        .with(Requests.AMPLE, true);
   }
 
   private static String stackTrace(Throwable thrown) {

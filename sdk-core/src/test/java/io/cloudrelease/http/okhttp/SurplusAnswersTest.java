@@ -82,7 +82,7 @@ class SurplusAnswersTest {
             new OkHttpTransport(
                 TransportSetup.shipped()
                     .withProtocols(java.util.List.of(Protocol.H2_PRIOR_KNOWLEDGE)))) {
-      Endpoint endpoint = new Endpoint("http", "127.0.0.1", server.port());
+      Endpoint endpoint = Endpoint.parse("http://" + "127.0.0.1" + ":" + server.port());
       transport.send(Requests.look(endpoint));
       assertThat(transport.send(Requests.destroy(endpoint)).status()).isEqualTo(200);
     }
@@ -107,7 +107,8 @@ class SurplusAnswersTest {
     try (WireServer server = new WireServer(sockets, script, "127.0.0.1");
         OkHttpTransport transport =
             new OkHttpTransport(TransportSetup.shipped().withTrust(authority.trust()))) {
-      Endpoint endpoint = new Endpoint(tls ? "https" : "http", "127.0.0.1", server.port());
+      Endpoint endpoint =
+          Endpoint.parse((tls ? "https" : "http") + "://127.0.0.1:" + server.port());
       transport.send(before.equals("look") ? Requests.look(endpoint) : Requests.destroy(endpoint));
       HttpResponse response = transport.send(Requests.destroy(endpoint));
       return response.body().text();

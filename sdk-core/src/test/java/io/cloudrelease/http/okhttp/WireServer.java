@@ -84,7 +84,7 @@ final class WireServer implements AutoCloseable {
   }
 
   Endpoint endpoint() {
-    return new Endpoint("http", "127.0.0.1", port());
+    return Endpoint.parse("http://" + "127.0.0.1" + ":" + port());
   }
 
   /** What arrived, as {@code "POST POST"}. */

@@ -188,7 +188,7 @@ final class AliyunAnswers {
   static HttpResponse with(HttpResponse answer, String header, String value) {
     List<Header> headers = new ArrayList<>(answer.headers());
     headers.add(new Header(header, value));
-    return new HttpResponse(answer.status(), headers, answer.body());
+    return HttpResponse.of(answer.status(), headers, answer.body());
   }
 
   private static AnswerWriter writer(AliyunRequest request, String root) {
@@ -198,7 +198,7 @@ final class AliyunAnswers {
   private static HttpResponse answer(
       AliyunRequest request, int status, String requestId, byte[] body) {
     String type = request.wantsJson() ? "application/json;charset=utf-8" : "text/xml;charset=utf-8";
-    return new HttpResponse(
+    return HttpResponse.of(
         status,
         List.of(new Header("Content-Type", type), new Header("x-acs-request-id", requestId)),
         HttpBody.wrap(body));

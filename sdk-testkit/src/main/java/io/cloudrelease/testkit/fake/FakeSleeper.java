@@ -1,6 +1,6 @@
 package io.cloudrelease.testkit.fake;
 
-import io.cloudrelease.retry.Sleeper;
+import io.cloudrelease.clockwork.Sleeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

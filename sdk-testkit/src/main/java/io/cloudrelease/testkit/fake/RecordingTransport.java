@@ -2,8 +2,8 @@ package io.cloudrelease.testkit.fake;
 
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.TransportException;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.TransportException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -4,9 +4,9 @@ import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.http.HttpTransport;
-import io.cloudrelease.http.SendPhase;
-import io.cloudrelease.http.TransportException;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -44,7 +44,7 @@ public final class ScriptedTransport implements HttpTransport {
   /** The next request gets that JSON answer. */
   public ScriptedTransport answer(int status, String json) {
     List<Header> headers = List.of(new Header("Content-Type", "application/json"));
-    return answer(new HttpResponse(status, headers, HttpBody.utf8(json)));
+    return answer(HttpResponse.of(status, headers, HttpBody.utf8(json)));
   }
 
   /** The next request fails so. */

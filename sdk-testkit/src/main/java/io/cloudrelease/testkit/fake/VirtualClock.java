@@ -1,5 +1,7 @@
 package io.cloudrelease.testkit.fake;
 
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.clockwork.Clockwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,6 +55,20 @@ public final class VirtualClock implements InstantSource {
   public synchronized Instant advanceTo(Instant time) {
     now = time.isAfter(now) ? time : now;
     return now;
+  }
+
+  /**
+   * Lets the client that is built live in this time: each of its waits moves the clock on, and its
+   * calls run one after the other on the caller's thread.
+   *
+   * @return the builder
+   */
+  public ReleaseClientBuilder drive(ReleaseClientBuilder builder) {
+    return Clockwork.real()
+        .clock(this)
+        .sleeper(new FakeSleeper(this))
+        .singleThreaded(true)
+        .in(builder);
   }
 
   @Override

@@ -79,7 +79,7 @@ final class TencentCall implements Reading {
   }
 
   private static HttpResponse json(int status, byte[] body) {
-    return new HttpResponse(
+    return HttpResponse.of(
         status, List.of(new Header("Content-Type", "application/json")), HttpBody.wrap(body));
   }
 

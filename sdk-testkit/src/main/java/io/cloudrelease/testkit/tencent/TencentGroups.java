@@ -63,7 +63,7 @@ final class TencentGroups implements Reading {
   }
 
   private static HttpResponse json(byte[] body) {
-    return new HttpResponse(
+    return HttpResponse.of(
         200, List.of(new Header("Content-Type", "application/json")), HttpBody.wrap(body));
   }
 

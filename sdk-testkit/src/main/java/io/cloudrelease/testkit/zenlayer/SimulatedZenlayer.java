@@ -38,6 +38,7 @@ import java.util.function.Consumer;
  * <p>Rates are not limited unless {@link #rateLimit} says so. Thread-safe.
  */
 public final class SimulatedZenlayer extends SimulatedCloud {
+  private static final Duration MOMENT = Duration.ofMillis(200);
   private static final long FIRST_ID = 1_300_000_000_000_000_000L;
 
   private final ZenlayerBehavior behavior = new ZenlayerBehavior();
@@ -104,6 +105,15 @@ public final class SimulatedZenlayer extends SimulatedCloud {
   /** How long an instance is shown as RECYCLING; 10 seconds by default. */
   public void recycling(Duration time) {
     behavior.recycling = time;
+  }
+
+  /**
+   * Shows instances on their way for a fifth of a second only, where the real cloud takes seconds
+   * to minutes: for tests whose time is real. What it answers stays the same.
+   */
+  public void shortTransitions() {
+    releasing(MOMENT);
+    recycling(MOMENT);
   }
 
   /** How long an instance stays in the recycle bin; 24 hours by default. */

@@ -93,7 +93,7 @@ final class ZenlayerCall implements Reading {
 
   private static HttpResponse json(int status, byte[] body) {
     Header type = new Header("Content-Type", "application/json; charset=utf-8");
-    return new HttpResponse(status, List.of(type), HttpBody.wrap(body));
+    return HttpResponse.of(status, List.of(type), HttpBody.wrap(body));
   }
 
   private KeyHolder authenticate(Visit visit) {

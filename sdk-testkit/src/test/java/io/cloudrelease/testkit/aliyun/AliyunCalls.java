@@ -54,14 +54,9 @@ public final class AliyunCalls {
     headers.remove("host");
     List<Header> list = new ArrayList<>();
     headers.forEach((n, v) -> list.add(new Header(n, v)));
-    return new HttpRequest(
-        "POST",
-        endpoint,
-        query.isEmpty() ? "/" : "/?" + query,
-        list,
-        HttpBody.empty(),
-        Duration.ofSeconds(30),
-        action.equals("DeleteInstances"));
+    return HttpRequest.of("POST", endpoint, query.isEmpty() ? "/" : "/?" + query)
+        .headers(list)
+        .with(Duration.ofSeconds(30), action.equals("DeleteInstances"));
   }
 
   /** RPC HMAC-SHA1: all in the query, or all in the form. */
@@ -88,14 +83,11 @@ public final class AliyunCalls {
         Percent.canonical(all).replace("%2A", "*").replace("~", "%7E").replace("%20", "+");
     List<Header> headers =
         form ? List.of(new Header("Content-Type", "application/x-www-form-urlencoded")) : List.of();
-    return new HttpRequest(
-        method,
-        Endpoint.https("ecs.cn-hangzhou.aliyuncs.com"),
-        form ? "/" : "/?" + wire,
-        headers,
-        form ? HttpBody.utf8(wire) : HttpBody.empty(),
-        Duration.ofSeconds(30),
-        action.equals("DeleteInstances"));
+    return HttpRequest.of(
+            method, Endpoint.https("ecs.cn-hangzhou.aliyuncs.com"), form ? "/" : "/?" + wire)
+        .headers(headers)
+        .body(form ? HttpBody.utf8(wire) : HttpBody.empty())
+        .with(Duration.ofSeconds(30), action.equals("DeleteInstances"));
   }
 
   public static JsonValue body(SimulatedOutcome outcome) {

@@ -112,14 +112,10 @@ class SimulatedAliyunTest {
           .members()
           .forEach((name, value) -> headers.add(new Header(name, value.text())));
     }
-    return new HttpRequest(
-        method,
-        Endpoint.https(in.text("host")),
-        "/?" + Percent.canonical(query),
-        headers,
-        HttpBody.wrap(Base64.getDecoder().decode(in.text("body_base64"))),
-        Duration.ofSeconds(30),
-        false);
+    return HttpRequest.of(method, Endpoint.https(in.text("host")), "/?" + Percent.canonical(query))
+        .headers(headers)
+        .body(HttpBody.wrap(Base64.getDecoder().decode(in.text("body_base64"))))
+        .with(Duration.ofSeconds(30), false);
   }
 
   @ParameterizedTest
@@ -153,14 +149,9 @@ class SimulatedAliyunTest {
             "DescribeInstances",
             AliyunCalls.parameters("RegionId", "cn-hangzhou"));
     HttpRequest wrong =
-        new HttpRequest(
-            "GET",
-            right.endpoint(),
-            right.target(),
-            List.of(),
-            right.body(),
-            right.timeout(),
-            false);
+        HttpRequest.of("GET", right.endpoint(), right.target())
+            .body(right.body())
+            .with(right.timeout(), false);
     SimulatedOutcome outcome = cloud.handle(wrong);
     assertThat(outcome.response().status()).isEqualTo(400);
     assertThat(outcome.response().body().text())

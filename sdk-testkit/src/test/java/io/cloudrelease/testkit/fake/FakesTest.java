@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.http.Endpoint;
-import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
-import io.cloudrelease.http.SendPhase;
-import io.cloudrelease.http.TransportException;
+import io.cloudrelease.outcome.ToldEvent;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,14 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class FakesTest {
   private static final HttpRequest REQUEST =
-      new HttpRequest(
-          "POST",
-          Endpoint.https("cloud.example"),
-          "/",
-          List.of(),
-          HttpBody.empty(),
-          Duration.ofSeconds(1),
-          true);
+      HttpRequest.of("POST", Endpoint.https("cloud.example"), "/")
+          .with(Duration.ofSeconds(1), true);
 
   private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
 
@@ -76,7 +70,7 @@ class FakesTest {
   @Test
   void a_listener_remembers_by_kind() {
     RecordingListener listener = new RecordingListener();
-    listener.onEvent(new ReleaseEvent(ReleaseEvent.Kind.PLANNED, clock.instant(), "", 3, "", 0, 3));
+    listener.onEvent(ToldEvent.of(ReleaseEvent.Kind.PLANNED, clock.instant()));
     assertThat(listener.events(ReleaseEvent.Kind.PLANNED)).hasSize(1);
     assertThat(listener.events(ReleaseEvent.Kind.FINISHED)).isEmpty();
   }

@@ -75,8 +75,10 @@ class SimulatedTencentTest {
                 ? new Header(h.name(), h.value().substring(0, h.value().length() - 1) + 'x')
                 : h);
     HttpRequest wrong =
-        new HttpRequest(
-            "POST", right.endpoint(), "/", headers, right.body(), right.timeout(), true);
+        HttpRequest.of("POST", right.endpoint(), "/")
+            .headers(headers)
+            .body(right.body())
+            .with(right.timeout(), true);
     assertThat(code(TencentCalls.body(fresh.handle(wrong))))
         .isEqualTo("AuthFailure.SignatureFailure");
   }

@@ -41,20 +41,17 @@ public final class TencentCalls {
             + scope
             + ", SignedHeaders=content-type;host;x-tc-action, Signature="
             + Digests.hmacSha256Hex(key, toSign);
-    return new HttpRequest(
-        "POST",
-        endpoint,
-        "/",
-        List.of(
-            new Header("Content-Type", "application/json"),
-            new Header("X-TC-Action", action),
-            new Header("X-TC-Version", "2017-03-12"),
-            new Header("X-TC-Timestamp", timestamp),
-            new Header("X-TC-Region", region),
-            new Header("Authorization", authorization)),
-        HttpBody.utf8(body),
-        Duration.ofSeconds(30),
-        action.equals("TerminateInstances"));
+    return HttpRequest.of("POST", endpoint, "/")
+        .headers(
+            List.of(
+                new Header("Content-Type", "application/json"),
+                new Header("X-TC-Action", action),
+                new Header("X-TC-Version", "2017-03-12"),
+                new Header("X-TC-Timestamp", timestamp),
+                new Header("X-TC-Region", region),
+                new Header("Authorization", authorization)))
+        .body(HttpBody.utf8(body))
+        .with(Duration.ofSeconds(30), action.equals("TerminateInstances"));
   }
 
   public static JsonValue body(SimulatedOutcome outcome) {

@@ -86,8 +86,10 @@ class SimulatedZenlayerTest {
                 ? new Header(h.name(), h.value().substring(0, h.value().length() - 1) + 'x')
                 : h);
     HttpRequest wrong =
-        new HttpRequest(
-            "POST", right.endpoint(), right.target(), headers, right.body(), right.timeout(), true);
+        HttpRequest.of("POST", right.endpoint(), right.target())
+            .headers(headers)
+            .body(right.body())
+            .with(right.timeout(), true);
     SimulatedOutcome refused = fresh.handle(wrong);
     assertThat(refused.response().status()).isEqualTo(401);
     assertThat(ZenlayerCalls.body(refused).text("code"))

@@ -36,25 +36,22 @@ public final class ZenlayerCalls {
         Digests.hmacSha256Hex(
             Digests.utf8("SECRETEXAMPLE"),
             "ZC2-HMAC-SHA256\n" + timestamp + "\n" + Digests.sha256(canonical));
-    return new HttpRequest(
-        "POST",
-        endpoint,
-        "/api/v2/" + service,
-        List.of(
-            new Header("Content-Type", "application/json"),
-            new Header("X-ZC-Action", action),
-            new Header("X-ZC-Version", VERSIONS.get(service)),
-            new Header("X-ZC-Timestamp", timestamp),
-            new Header("X-ZC-Signature-Method", "ZC2-HMAC-SHA256"),
-            new Header(
-                "Authorization",
-                "ZC2-HMAC-SHA256 Credential="
-                    + keyId
-                    + ", SignedHeaders=content-type;host, Signature="
-                    + signature)),
-        HttpBody.utf8(body),
-        Duration.ofSeconds(30),
-        !action.startsWith("Describe"));
+    return HttpRequest.of("POST", endpoint, "/api/v2/" + service)
+        .headers(
+            List.of(
+                new Header("Content-Type", "application/json"),
+                new Header("X-ZC-Action", action),
+                new Header("X-ZC-Version", VERSIONS.get(service)),
+                new Header("X-ZC-Timestamp", timestamp),
+                new Header("X-ZC-Signature-Method", "ZC2-HMAC-SHA256"),
+                new Header(
+                    "Authorization",
+                    "ZC2-HMAC-SHA256 Credential="
+                        + keyId
+                        + ", SignedHeaders=content-type;host, Signature="
+                        + signature)))
+        .body(HttpBody.utf8(body))
+        .with(Duration.ofSeconds(30), !action.startsWith("Describe"));
   }
 
   public static JsonValue body(SimulatedOutcome outcome) {

@@ -25,7 +25,7 @@ final class Broken {
           case 3 -> renamed(body, draws.oneOf(MARKS), null);
           default -> renamed(body, draws.oneOf(MARKS), draws.oneOf(MARKS) + draws.below(10));
         };
-    return new HttpResponse(status, genuine.headers(), HttpBody.wrap(damaged));
+    return HttpResponse.of(status, genuine.headers(), HttpBody.wrap(damaged));
   }
 
   private static byte[] renamed(

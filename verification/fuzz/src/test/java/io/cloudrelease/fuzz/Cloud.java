@@ -1,9 +1,9 @@
 package io.cloudrelease.fuzz;
 
 import io.cloudrelease.aliyun.AliyunEcs;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
-import io.cloudrelease.credentials.Environment;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.Collateral;
@@ -18,6 +18,7 @@ import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseBatch;
 import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.SimulatedInstance;
@@ -32,7 +33,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -67,15 +67,15 @@ final class Cloud {
     this.region = region;
     this.xml = xml;
     ProviderSettings settings =
-        ProviderSettings.of(kind, Environment.of(Map.of(), Path.of("no-such-home")))
+        ProviderSettings.of(kind, variable -> "", Path.of("no-such-home"))
             .credentials(CredentialsProvider.of(key));
     this.provider =
         switch (kind) {
-          case TencentCvm.KIND -> TencentCvm.create(settings);
-          case AliyunEcs.KIND -> AliyunEcs.create(settings);
-          case ZenlayerZec.KIND -> ZenlayerZec.create(settings);
-          case ZenlayerBmc.KIND -> ZenlayerBmc.create(settings);
-          default -> ZenlayerVm.create(settings);
+          case TencentCvm.KIND -> new TencentCvmFactory().create(settings);
+          case AliyunEcs.KIND -> new AliyunEcsFactory().create(settings);
+          case ZenlayerZec.KIND -> new ZenlayerZec.Factory().create(settings);
+          case ZenlayerBmc.KIND -> new ZenlayerBmc.Factory().create(settings);
+          default -> new ZenlayerVm.Factory().create(settings);
         };
     List<String> ids = new ArrayList<>();
     for (int size = 1; size <= 10; size++) {
@@ -146,16 +146,11 @@ final class Cloud {
   private static ApiRequest inXml(ApiRequest call) {
     String query = call.query();
     int at = Math.max(query.indexOf("InstanceId"), 0);
-    return new ApiRequest(
-        call.method(),
-        call.endpoint(),
-        call.path(),
-        query.substring(0, at) + "Format=XML&" + query.substring(at),
-        call.action(),
-        call.version(),
-        call.region(),
-        call.contentType(),
-        call.body());
+    return ApiRequest.of(call.method(), call.endpoint(), call.path())
+        .query(query.substring(0, at) + "Format=XML&" + query.substring(at))
+        .action(call.action(), call.version())
+        .region(call.region())
+        .body(call.contentType(), call.body());
   }
 
   private interface Adding {

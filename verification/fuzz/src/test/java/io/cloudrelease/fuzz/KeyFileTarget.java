@@ -2,15 +2,15 @@ package io.cloudrelease.fuzz;
 
 import static io.cloudrelease.fuzz.Target.must;
 
-import io.cloudrelease.aliyun.AliyunEcs;
+import io.cloudrelease.aliyun.AliyunEcsFactory;
 import io.cloudrelease.credentials.Credentials;
-import io.cloudrelease.credentials.Environment;
-import io.cloudrelease.credentials.IniFile;
-import io.cloudrelease.credentials.KeyFile;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.IniFile;
+import io.cloudrelease.credentials.sources.KeyFile;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
-import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.zenlayer.ZenlayerZec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,11 +71,11 @@ final class KeyFileTarget implements Target {
     switch (draws.below(5)) {
       case 0 -> {
         write(".tencentcloud/credentials", damaged(TENCENT, draws));
-        resolve("tencent-cvm", TencentCvm::create);
+        resolve("tencent-cvm", new TencentCvmFactory()::create);
       }
       case 1 -> {
         write(".aliyun/config.json", damaged(ALIYUN, draws));
-        resolve("aliyun-ecs", AliyunEcs::create)
+        resolve("aliyun-ecs", new AliyunEcsFactory()::create)
             .ifPresent(
                 found ->
                     must(
@@ -85,13 +85,13 @@ final class KeyFileTarget implements Target {
       case 2 -> {
         write(".zenlayer/config.json", ZENO_CONFIG);
         write(".zenlayer/credentials.json", damaged(ZENO, draws));
-        resolve("zenlayer-zec", ZenlayerZec::create);
+        resolve("zenlayer-zec", new ZenlayerZec.Factory()::create);
       }
       case 3 -> {
         byte[] config = Damage.cut(ZENO_CONFIG, draws);
         write(".zenlayer/config.json", config);
         write(".zenlayer/credentials.json", ZENO);
-        resolve("zenlayer-zec", ZenlayerZec::create)
+        resolve("zenlayer-zec", new ZenlayerZec.Factory()::create)
             .ifPresent(
                 found ->
                     must(
@@ -124,7 +124,8 @@ final class KeyFileTarget implements Target {
   private Optional<Credentials> resolve(
       String name, Function<ProviderSettings, CloudProvider> factory) {
     Environment environment = Environment.of(Map.of(), home);
-    CloudProvider provider = factory.apply(ProviderSettings.of(name, environment));
+    CloudProvider provider =
+        factory.apply(ProviderSettings.of(name, environment::variable, environment.home()));
     Credentials[] found = new Credentials[1];
     quiet(() -> found[0] = provider.credentials().resolve());
     return Optional.ofNullable(found[0]).filter(credentials -> !credentials.isBearer());

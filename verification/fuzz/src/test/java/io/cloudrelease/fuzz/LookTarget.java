@@ -69,7 +69,7 @@ final class LookTarget implements Target {
   }
 
   private static HttpResponse answer(HttpResponse like, int status, byte[] body) {
-    return new HttpResponse(status, like.headers(), HttpBody.wrap(body));
+    return HttpResponse.of(status, like.headers(), HttpBody.wrap(body));
   }
 
   private LookAnswer sane(LookQuery query, HttpResponse response) {

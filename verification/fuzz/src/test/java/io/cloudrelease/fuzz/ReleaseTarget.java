@@ -27,7 +27,7 @@ final class ReleaseTarget implements Target {
         int status = draws.oneOf(List.of(200, 200, 201, 204, 400, 403, 503));
         HttpResponse like = cloud.acceptances.get(0);
         ReleaseAnswer read =
-            read(new HttpResponse(status, like.headers(), HttpBody.wrap(draws.rest())));
+            read(HttpResponse.of(status, like.headers(), HttpBody.wrap(draws.rest())));
         must(status == 200 || read.failure().isPresent(), "accepted with a status of an error");
       }
       case 1 -> {
@@ -72,7 +72,7 @@ final class ReleaseTarget implements Target {
   }
 
   private static HttpResponse body(HttpResponse like, byte[] body) {
-    return new HttpResponse(like.status(), like.headers(), HttpBody.wrap(body));
+    return HttpResponse.of(like.status(), like.headers(), HttpBody.wrap(body));
   }
 
   private ReleaseAnswer read(HttpResponse response) {

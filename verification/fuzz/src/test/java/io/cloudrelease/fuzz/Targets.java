@@ -1,6 +1,6 @@
 package io.cloudrelease.fuzz;
 
-import io.cloudrelease.examples.cli.ListFileTarget;
+import io.cloudrelease.commandline.ListFileTarget;
 import io.cloudrelease.execution.call.RedactionTarget;
 import io.cloudrelease.journal.JournalFileTarget;
 import io.cloudrelease.journal.JournalLineTarget;

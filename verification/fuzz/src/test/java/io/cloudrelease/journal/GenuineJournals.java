@@ -5,11 +5,11 @@ import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.fuzz.Scratch;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
-import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.GivenVerdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +98,7 @@ final class GenuineJournals {
     if (complete) {
       log.note(
           new JournalEntry.VerdictGiven(
-              NOW, InstanceVerdict.builder(first, Verdict.RELEASED).sends(1).build()));
+              NOW, GivenVerdict.builder(first, Verdict.RELEASED).sends(1).build()));
       log.note(new JournalEntry.RunEnded(NOW));
     } else {
       intend(log, "b2", InstanceRef.parse("tencent-cvm:ap-guangzhou:ins-" + id + "b"));

@@ -7,7 +7,6 @@ import io.cloudrelease.fuzz.Draws;
 import io.cloudrelease.fuzz.Target;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.Header;
-import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -49,14 +48,14 @@ public final class RedactionTarget implements Target {
     Redaction redaction =
         new Redaction(
             Credentials.ofSession("AKID", secrets.get(0), secrets.get(1)),
-            new HttpRequest(
-                "POST",
-                Endpoint.https("h"),
-                "/?a=1&Signature=" + URLEncoder.encode(secrets.get(2), StandardCharsets.UTF_8),
-                List.of(new Header("authorization", "TC3 Credential=AKID, Signature=feedbeef01")),
-                HttpBody.empty(),
-                Duration.ofSeconds(1),
-                true));
+            HttpRequest.of(
+                    "POST",
+                    Endpoint.https("h"),
+                    "/?a=1&Signature=" + URLEncoder.encode(secrets.get(2), StandardCharsets.UTF_8))
+                .headers(
+                    List.of(
+                        new Header("authorization", "TC3 Credential=AKID, Signature=feedbeef01")))
+                .with(Duration.ofSeconds(1), true));
     String secret = draws.below(8) == 7 ? "feedbeef01" : draws.oneOf(secrets);
     String form = form(secret, draws);
     String before = filler(draws) + draws.text(40) + ' ';

@@ -1,0 +1,88 @@
+package io.cloudrelease.commandline;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.credentials.sources.Environment;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * What the tool touches, handed in.
+ *
+ * @param in answers and lists
+ * @param out results
+ * @param err progress, questions, complaints
+ * @param terminal whether a person sits there and can be asked
+ * @param environment where credentials come from
+ * @param clock tells the time, to simulated clouds as well
+ * @param interrupts Ctrl-C
+ * @param clients starts a client without providers
+ */
+public record Surroundings(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean terminal,
+    Environment environment,
+    InstantSource clock,
+    Interrupts interrupts,
+    Supplier<ReleaseClientBuilder> clients) {
+
+  public Surroundings {
+    Objects.requireNonNull(in, "in");
+    Objects.requireNonNull(out, "out");
+    Objects.requireNonNull(err, "err");
+    Objects.requireNonNull(environment, "environment");
+    Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(interrupts, "interrupts");
+    Objects.requireNonNull(clients, "clients");
+  }
+
+  /** Those of this process. */
+  @SuppressWarnings("SystemConsoleNull") // from Java 22 on it is not null, and asked for a terminal
+  public static Surroundings ofProcess() {
+    Console console = System.console();
+    boolean terminal = console != null && isTerminal(console);
+    // JSON is UTF-8; a terminal shows what it is set to.
+    Charset charset = console != null && terminal ? console.charset() : StandardCharsets.UTF_8;
+    return new Surroundings(
+        System.in,
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
+        terminal,
+        Environment.system(),
+        InstantSource.system(),
+        Interrupts.ofProcess(),
+        ReleaseClient::builder);
+  }
+
+  /** Prints a result. Where nobody could read it, it would be lost, and goes to {@code err}. */
+  public void print(String result) {
+    out.print(result);
+    out.flush();
+    if (out.checkError()) {
+      err.println("the standard output cannot be written to; the result follows here");
+      err.print(result);
+      err.flush();
+    }
+  }
+
+  /** From Java 22 on there is a console without a terminal too, and it can say so. */
+  private static boolean isTerminal(Console console) {
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException before22) {
+      return true;
+    } catch (ReflectiveOperationException unknown) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.cloudrelease.commandline;
+
+import io.cloudrelease.commandline.Safeguards.Tag;
+import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.http.Endpoint;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the values of options. {@link Complaints} makes sentences of what is refused here. */
+final class Values {
+
+  private static final Pattern DURATION = Pattern.compile("[0-9]{1,9}[smh]");
+  private static final Duration LONGEST = Duration.ofDays(365);
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
+
+  private Values() {}
+
+  /** There is no value: the text is empty, or is an option itself. */
+  static final class Absent extends TypeConversionException {
+    private static final long serialVersionUID = 1L;
+
+    Absent() {
+      super("absent");
+    }
+  }
+
+  /** Refused with a sentence of its own, which also keeps secrets in the text unsaid. */
+  static final class Refused extends TypeConversionException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(String sentence) {
+      super(sentence);
+    }
+  }
+
+  /** One word of these, in lower case. */
+  static <E extends Enum<E>> E oneOf(E[] choices, String text) {
+    for (E choice : choices) {
+      if (choice.name().toLowerCase(Locale.ROOT).equals(given(text))) {
+        return choice;
+      }
+    }
+    throw wrong();
+  }
+
+  /** A duration as it is typed: {@code 30s}, {@code 5m}, {@code 1h}. */
+  static Duration duration(String text) {
+    if (!DURATION.matcher(given(text)).matches()) {
+      throw wrong();
+    }
+    Duration duration = Duration.parse("PT" + text);
+    if (duration.compareTo(LONGEST) > 0) {
+      throw wrong();
+    }
+    return duration;
+  }
+
+  static Duration deadline(String text) {
+    Duration deadline = duration(text);
+    if (deadline.isZero()) {
+      throw new Refused("--deadline " + text + " leaves no time; give a longer one");
+    }
+    return deadline;
+  }
+
+  /** A whole number that is not negative. */
+  static Integer whole(String text) {
+    if (!WHOLE.matcher(given(text)).matches()) {
+      throw wrong();
+    }
+    return Integer.valueOf(text);
+  }
+
+  static Path path(String text) {
+    try {
+      return Path.of(given(text));
+    } catch (InvalidPathException notAPath) {
+      throw wrong();
+    }
+  }
+
+  static Tag tag(String text) {
+    int equals = given(text).indexOf('=');
+    if (equals < 1) {
+      throw wrong();
+    }
+    return new Tag(text.substring(0, equals), text.substring(equals + 1));
+  }
+
+  /** A provider, and where its requests are to go. */
+  static Map.Entry<String, Endpoint> endpoint(String text) {
+    int equals = given(text).indexOf('=');
+    if (equals < 1 || text.lastIndexOf(':', equals) >= 0) {
+      // The text is not shown: a URL may hold a password.
+      throw new Refused("--endpoint is not right; write PROVIDER=URL");
+    }
+    String provider = text.substring(0, equals);
+    try {
+      return Map.entry(provider, Endpoint.parse(text.substring(equals + 1)));
+    } catch (InvalidRequestException notAnEndpoint) {
+      throw new Refused("--endpoint " + provider + "=...: " + notAnEndpoint.getMessage());
+    }
+  }
+
+  /** That text, if it is a value at all. */
+  static String given(String text) {
+    if (text.isEmpty() || text.startsWith("--")) {
+      throw new Absent();
+    }
+    return text;
+  }
+
+  private static TypeConversionException wrong() {
+    return new TypeConversionException("wrong");
+  }
+}

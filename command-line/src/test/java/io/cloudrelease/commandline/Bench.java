@@ -1,0 +1,178 @@
+package io.cloudrelease.commandline;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.testkit.AccessKey;
+import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
+import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.testkit.http.WireMockFace;
+import io.cloudrelease.testkit.tencent.SimulatedTencent;
+import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * The tool on a bench: three simulated clouds over HTTP, time that passes when somebody waits, keys
+ * whose secrets must never show.
+ */
+public final class Bench implements AutoCloseable {
+  public static final String CANARY = "CANARY7f3a9c51e2";
+
+  public final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
+  public final SimulatedZenlayer zenlayer = new SimulatedZenlayer(clock);
+  public final SimulatedTencent tencent = new SimulatedTencent(clock);
+  public final SimulatedAliyun aliyun = new SimulatedAliyun(clock);
+  public final Map<String, String> variables = new HashMap<>();
+  private final WireMockFace face = WireMockFace.of(zenlayer, tencent, aliyun);
+  private final Random random = new Random(7);
+  private Interrupts interrupts = Interrupts.none();
+  private String typed = "";
+  private boolean terminal;
+  private String out = "";
+  private String err = "";
+
+  public Bench() {
+    Instant late = clock.instant().plusSeconds(1_000_000);
+    zenlayer.addKey(zenlayer.account(), AccessKey.of("AKIDZEN", CANARY + "zen"));
+    tencent.addKey(
+        tencent.account(), AccessKey.session("AKIDTEN", CANARY + "ten", CANARY + "tok", late));
+    aliyun.addKey(
+        aliyun.account(), AccessKey.session("AKIDALI", CANARY + "ali", CANARY + "sts", late));
+    variables.put("ZENLAYERCLOUD_ACCESS_KEY_ID", "AKIDZEN");
+    variables.put("ZENLAYERCLOUD_ACCESS_KEY_PASSWORD", CANARY + "zen");
+    variables.put("TENCENTCLOUD_SECRET_ID", "AKIDTEN");
+    variables.put("TENCENTCLOUD_SECRET_KEY", CANARY + "ten");
+    variables.put("TENCENTCLOUD_TOKEN", CANARY + "tok");
+    variables.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "AKIDALI");
+    variables.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", CANARY + "ali");
+    variables.put("ALIBABA_CLOUD_SECURITY_TOKEN", CANARY + "sts");
+  }
+
+  /** Somebody sits at a terminal and types this. */
+  public Bench atTerminal(String typedText) {
+    terminal = true;
+    return input(typedText);
+  }
+
+  /** Somebody may press Ctrl-C. */
+  public Bench interrupted(Interrupts by) {
+    interrupts = by;
+    return this;
+  }
+
+  /** The standard input holds this. */
+  public Bench input(String text) {
+    typed = text;
+    return this;
+  }
+
+  /** Runs the tool with these arguments. */
+  public int run(String... args) {
+    return run(List.of(args));
+  }
+
+  /** Runs {@code release} at the simulated clouds. */
+  public int release(String... args) {
+    return release(List.of(args));
+  }
+
+  public int release(Collection<String> args) {
+    return atClouds("release", args);
+  }
+
+  /** Runs {@code resume} at the simulated clouds. */
+  public int resume(String... args) {
+    return atClouds("resume", List.of(args));
+  }
+
+  private int atClouds(String command, Collection<String> args) {
+    List<String> all = new ArrayList<>(List.of(command));
+    for (String provider : List.of("zenlayer-zec", "zenlayer-bmc", "tencent-cvm", "aliyun-ecs")) {
+      all.add("--endpoint");
+      all.add(provider + "=" + face.endpoint());
+    }
+    all.addAll(args);
+    return run(all);
+  }
+
+  private int run(List<String> args) {
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    Surroundings surroundings =
+        new Surroundings(
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(outBytes, true, StandardCharsets.UTF_8),
+            new PrintStream(errBytes, true, StandardCharsets.UTF_8),
+            terminal,
+            Environment.of(variables, Path.of("no-such-home")),
+            clock,
+            interrupts,
+            this::client);
+    int exit = new Tool(surroundings).run(args);
+    out = outBytes.toString(StandardCharsets.UTF_8);
+    err = errBytes.toString(StandardCharsets.UTF_8);
+    if ((out + err).contains(CANARY)) {
+      throw new AssertionError("a secret was printed:\n" + out + err);
+    }
+    return exit;
+  }
+
+  /** A client without providers, on virtual time. */
+  public ReleaseClientBuilder client() {
+    return Clockwork.real()
+        .clock(clock)
+        .sleeper((duration, wake) -> clock.advance(duration))
+        .random(() -> random)
+        .singleThreaded(true)
+        .in(ReleaseClient.builder());
+  }
+
+  /** Settings of an account on that cloud, under that name. */
+  public ProviderSettings settings(String name, SimulatedCloud cloud) {
+    return ProviderSettings.of(name, variable -> "", Path.of("no-such-home"))
+        .endpoint(face.endpoint())
+        .credentials(CredentialsProvider.of(cloud.credentials()));
+  }
+
+  /** How the tool is told of these instances. */
+  public static List<String> refs(String provider, List<SimulatedInstance> instances) {
+    return instances.stream().map(i -> i.ref(provider)).map(InstanceRef::toString).toList();
+  }
+
+  /** Every request that reached any cloud. */
+  public int requests() {
+    return zenlayer.ledger().requests().size()
+        + tencent.ledger().requests().size()
+        + aliyun.ledger().requests().size();
+  }
+
+  public String out() {
+    return out;
+  }
+
+  public String err() {
+    return err;
+  }
+
+  @Override
+  public void close() {
+    face.close();
+  }
+}

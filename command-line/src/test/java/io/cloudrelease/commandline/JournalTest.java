@@ -1,0 +1,202 @@
+package io.cloudrelease.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
+import io.cloudrelease.testkit.SimulatedCall;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --journal}, {@code resume}, the guards of the command line, and Ctrl-C in process. */
+class JournalTest {
+  private final Bench bench = new Bench();
+  @TempDir Path folder;
+  private String journal = "";
+
+  @BeforeEach
+  void name() {
+    journal = folder.resolve("run.jsonl").toString();
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private int release(List<String> refs, String... options) {
+    List<String> args = new ArrayList<>(List.of("--yes", "--json"));
+    args.addAll(List.of(options));
+    args.addAll(refs);
+    return bench.release(args);
+  }
+
+  private long count(String verdict) {
+    return JsonValue.parse(bench.out().getBytes(StandardCharsets.UTF_8))
+        .orElseThrow()
+        .get("counts")
+        .number(verdict, -1);
+  }
+
+  /** The process died right after its first intent was on the disk. */
+  private void cutAfterFirstIntent() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of(journal));
+    int last = 0;
+    while (!lines.get(last).contains("\"intent\"")) {
+      last++;
+    }
+    Files.writeString(
+        Path.of(journal), String.join("\n", lines.subList(0, last + 1)) + "\n{\"torn");
+  }
+
+  @Test
+  void a_run_that_broke_off_is_completed_and_nothing_is_sent_twice() throws Exception {
+    List<String> refs = Bench.refs("tencent-cvm", bench.tencent.add(3, i -> i.prepaid()));
+    assertThat(release(refs, "--journal", journal)).as(bench.err()).isZero();
+    cutAfterFirstIntent();
+    assertThat(bench.resume("--journal", journal, "--json")).as(bench.err()).isZero();
+    assertThat(count("RECYCLED")).isEqualTo(3);
+    assertThat(bench.tencent.ledger().effects()).hasSize(3);
+    assertThat(bench.err()).contains("3 of 3 settled");
+  }
+
+  @Test
+  void a_run_that_ended_gives_its_result_once_more_as_a_table() {
+    List<String> refs = Bench.refs("aliyun-ecs", bench.aliyun.add(2, i -> i.running()));
+    assertThat(release(refs, "--journal", journal)).isEqualTo(3);
+    int requests = bench.requests();
+    assertThat(bench.resume("--journal", journal)).isEqualTo(3);
+    assertThat(bench.out()).startsWith("INSTANCE").endsWith("2 instances: 2 REJECTED\n");
+    assertThat(bench.requests()).isEqualTo(requests);
+  }
+
+  @Test
+  void an_unfinished_journal_takes_no_other_run() throws Exception {
+    release(
+        Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.postpaid())), "--journal", journal);
+    cutAfterFirstIntent();
+    int requests = bench.requests();
+    List<String> others = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.postpaid()));
+    assertThat(release(others, "--journal", journal)).isEqualTo(3);
+    assertThat(count("NOT_SENT")).isEqualTo(1);
+    assertThat(bench.out()).contains("\"GUARDED\"", "\"Journal\"", "was not completed");
+    assertThat(bench.requests()).isEqualTo(requests);
+  }
+
+  @Test
+  void a_journal_that_cannot_be_used_sends_nothing() {
+    List<String> refs = Bench.refs("tencent-cvm", bench.tencent.add(2, i -> i.postpaid()));
+    assertThat(release(refs, "--journal", folder.resolve("no-folder/run").toString())).isEqualTo(3);
+    assertThat(count("NOT_SENT")).isEqualTo(2);
+    assertThat(bench.tencent.ledger().destructiveRequests()).isEmpty();
+  }
+
+  @Test
+  void what_cannot_be_resumed_is_said_and_ends_with_two() throws Exception {
+    assertThat(bench.resume("--journal", journal)).isEqualTo(2);
+    assertThat(bench.err()).contains("there is no journal " + journal, "nothing was sent");
+    Files.writeString(Path.of(journal), "shopping list\n");
+    assertThat(bench.resume("--journal", journal)).isEqualTo(2);
+    assertThat(bench.err()).contains(journal);
+    assertThat(bench.out()).isEmpty();
+    assertThat(bench.requests()).isZero();
+  }
+
+  @Test
+  void a_run_of_another_access_key_is_not_resumed() throws Exception {
+    List<String> refs = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.postpaid()));
+    release(refs, "--journal", journal);
+    cutAfterFirstIntent();
+    bench.variables.put("TENCENTCLOUD_SECRET_ID", "AKIDOTHER");
+    assertThat(bench.resume("--journal", journal)).isEqualTo(2);
+    assertThat(bench.err()).contains("another access key");
+  }
+
+  @Test
+  void denied_tags_stay_and_the_others_go() {
+    List<String> refs = new ArrayList<>();
+    refs.addAll(Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.tag("env", "prod"))));
+    refs.addAll(Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.tag("keep", "yes"))));
+    refs.addAll(Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.tag("env", "ci"))));
+    assertThat(release(refs, "--deny-tag", "env=prod", "--deny-tag=keep=yes")).isEqualTo(3);
+    assertThat(count("NOT_SENT")).isEqualTo(2);
+    assertThat(count("RELEASED")).isEqualTo(1);
+    assertThat(bench.out()).contains("it has the tag env=prod", "it has the tag keep=yes");
+    assertThat(bench.tencent.ledger().effects()).hasSize(1);
+  }
+
+  @Test
+  void a_resumed_run_holds_back_what_it_is_told_to_again() throws Exception {
+    List<String> refs = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.tag("env", "prod")));
+    assertThat(release(refs, "--journal", journal, "--deny-tag", "env=prod")).isEqualTo(3);
+    String begun = Files.readAllLines(Path.of(journal)).get(0);
+    Files.writeString(Path.of(journal), begun + "\n");
+    assertThat(bench.resume("--journal", journal, "--json", "--deny-tag", "env=prod")).isEqualTo(3);
+    assertThat(count("NOT_SENT")).as(bench.out()).isEqualTo(1);
+    assertThat(bench.tencent.ledger().destructiveRequests()).isEmpty();
+  }
+
+  @Test
+  void a_canary_in_trouble_ends_the_run() {
+    List<String> refs = new ArrayList<>();
+    refs.addAll(Bench.refs("tencent-cvm", bench.tencent.add(40, i -> i.postpaid())));
+    // For good: what may pass is repeated until the deadline, which then holds back the others.
+    Fault refusal = Fault.code(200, "UnsupportedOperation.InstanceStateBanning", "banned");
+    bench.tencent.faults(new FaultScript().always(SimulatedCall::destructive, refusal));
+    assertThat(release(refs, "--waves")).as(bench.out()).isEqualTo(3);
+    assertThat(count("REJECTED")).isEqualTo(1);
+    assertThat(count("NOT_SENT")).isEqualTo(39);
+    assertThat(bench.out()).contains("\"Waves\"");
+  }
+
+  @Test
+  void the_first_interrupt_stops_the_sending_and_the_whole_result_is_printed() {
+    AtomicInteger left = new AtomicInteger();
+    AtomicInteger ended = new AtomicInteger();
+    bench.interrupted(
+        new Interrupts(
+            interrupt -> {
+              interrupt.run();
+              return ended::incrementAndGet;
+            },
+            left::incrementAndGet));
+    List<String> refs = Bench.refs("tencent-cvm", bench.tencent.add(250, i -> i.postpaid()));
+    int exit = release(refs, "--max-instances", "250");
+    assertThat(count("NOT_SENT") + count("RELEASED") + count("ACCEPTED") + count("UNKNOWN"))
+        .isEqualTo(250);
+    assertThat(exit).isBetween(0, 4);
+    assertThat(bench.err()).contains("stopping: nothing more is sent");
+    assertThat(bench.tencent.ledger().effects().size()).isEqualTo(250 - (int) count("NOT_SENT"));
+    assertThat(left).hasValue(0);
+    assertThat(ended).hasValue(1);
+  }
+
+  @Test
+  void the_second_interrupt_leaves_at_once() {
+    List<String> happened = new ArrayList<>();
+    AtomicReference<Runnable> press = new AtomicReference<>(() -> {});
+    Interrupts interrupts =
+        new Interrupts(
+            interrupt -> {
+              press.set(interrupt);
+              return () -> happened.add("closed");
+            },
+            () -> happened.add("left"));
+    try (Interrupts.Watch watch = interrupts.stopping(() -> happened.add("stopped"))) {
+      press.get().run();
+      press.get().run();
+    }
+    assertThat(happened).containsExactly("stopped", "left", "closed");
+  }
+}

@@ -1,0 +1,81 @@
+package io.cloudrelease.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.event.ReleaseEvent.Kind;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.RunProgress;
+import io.cloudrelease.outcome.ToldEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+  private String shown() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static ReleaseEvent event(Kind kind, int millis, String detail, int settled) {
+    return ToldEvent.of(kind, START.plusMillis(millis))
+        .in("account", "lane")
+        .detail(detail)
+        .progress(RunProgress.after(Duration.ZERO, 250, Map.of(Verdict.RELEASED, settled)));
+  }
+
+  @Test
+  void lines_come_now_and_then() {
+    Progress progress = new Progress(err, false, 250);
+    for (int i = 1; i <= 250; i++) {
+      progress.onEvent(event(Kind.VERDICT, i * 20, "", i));
+    }
+    progress.rest();
+    assertThat(shown().lines())
+        .containsExactly(
+            "00:00  1 of 250 settled, 0 calls sent, 0 looks",
+            "00:02  101 of 250 settled, 0 calls sent, 0 looks",
+            "00:04  201 of 250 settled, 0 calls sent, 0 looks",
+            "00:04  250 of 250 settled, 0 calls sent, 0 looks");
+  }
+
+  @Test
+  void a_stop_is_said_at_once() {
+    Progress progress = new Progress(err, false, 250);
+    progress.onEvent(event(Kind.SENDING, 0, "", 0));
+    progress.onEvent(event(Kind.STOPPED, 10, "stopped by the caller", 3));
+    assertThat(shown()).contains("; stopped by the caller");
+  }
+
+  @Test
+  void retries_are_counted_and_explained() {
+    Progress progress = new Progress(err, false, 250);
+    progress.onEvent(event(Kind.SENDING, 0, "", 0));
+    progress.onEvent(event(Kind.RETRYING, 2500, "RequestLimitExceeded throttled", 0));
+    assertThat(shown()).contains("1 retries; lane waits: RequestLimitExceeded throttled");
+  }
+
+  @Test
+  void a_bar_is_drawn_over_and_leaves_a_clean_line() {
+    Progress progress = new Progress(err, true, 250);
+    progress.onEvent(event(Kind.VERDICT, 0, "", 125));
+    progress.onEvent(event(Kind.VERDICT, 10, "", 126));
+    progress.onEvent(event(Kind.VERDICT, 100, "", 250));
+    progress.rest();
+    assertThat(shown()).doesNotContain("\n");
+    assertThat(shown().split("\r"))
+        .hasSize(4)
+        .contains("[############------------] 125 of 250 settled, 0 calls sent, 0 looks")
+        .contains("[########################] 250 of 250 settled, 0 calls sent, 0 looks");
+    assertThat(shown()).endsWith("\r").doesNotContain("126");
+    assertThat(shown().split("\r")[3]).isBlank();
+  }
+}

@@ -1,0 +1,87 @@
+package io.cloudrelease.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.cloudrelease.model.InstanceRef;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RefFileTest {
+  @TempDir Path folder;
+
+  private static InputStream input(byte[] bytes) {
+    return new ByteArrayInputStream(bytes);
+  }
+
+  private static List<InstanceRef> read(String text) throws UsageException {
+    return RefFile.read("-", input(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void blank_lines_and_comments_are_skipped() throws UsageException {
+    assertThat(
+            read(
+                "\uFEFF# the web tier\r\n\r\nzenlayer-zec:1  # 删除\r\n   \n"
+                    + "\tzenlayer-zec:2\t#x\n#zenlayer-zec:3\nzenlayer-zec:a-b"))
+        .containsExactly(
+            InstanceRef.of("zenlayer-zec", "1"),
+            InstanceRef.of("zenlayer-zec", "2"),
+            InstanceRef.of("zenlayer-zec", "a-b"));
+  }
+
+  @Test
+  void every_wrong_line_is_named_by_its_number() {
+    List<String> problems =
+        catchThrowableOfType(
+                UsageException.class, () -> read("zenlayer-zec:1\nno good\n\nzenlayer-zec:\n"))
+            .problems();
+    assertThat(problems).hasSize(2);
+    assertThat(problems.get(0)).startsWith("the standard input, line 2: 'no good' is not");
+    assertThat(problems.get(1)).startsWith("the standard input, line 4: 'zenlayer-zec:' is not");
+  }
+
+  @Test
+  void a_file_is_read_as_utf_8() throws Exception {
+    Path file = folder.resolve("list.txt");
+    Files.writeString(file, "# 北京\naliyun-ecs:cn-beijing:i-bp1\n");
+    assertThat(RefFile.read(file.toString(), input(new byte[0])))
+        .containsExactly(InstanceRef.of("aliyun-ecs", "cn-beijing", "i-bp1"));
+  }
+
+  @Test
+  void a_missing_file_is_named() {
+    Path missing = folder.resolve("missing.txt");
+    assertThat(
+            catchThrowableOfType(
+                UsageException.class, () -> RefFile.read(missing.toString(), input(new byte[0]))))
+        .hasMessage("there is no file " + missing);
+  }
+
+  @Test
+  void a_folder_is_not_a_list() {
+    assertThat(
+            catchThrowableOfType(
+                UsageException.class, () -> RefFile.read(folder.toString(), input(new byte[0]))))
+        .hasMessageStartingWith(folder + " cannot be read");
+  }
+
+  @Test
+  void what_is_not_text_is_said_to_be_not_text() throws IOException {
+    byte[] picture = {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff, '\n'};
+    Path file = Files.write(folder.resolve("picture.png"), picture);
+    assertThat(
+            catchThrowableOfType(
+                UsageException.class, () -> RefFile.read(file.toString(), input(new byte[0]))))
+        .hasMessageContaining("is not UTF-8 text");
+    assertThat(catchThrowableOfType(UsageException.class, () -> RefFile.read("-", input(picture))))
+        .hasMessageContaining("the standard input is not UTF-8 text");
+  }
+}

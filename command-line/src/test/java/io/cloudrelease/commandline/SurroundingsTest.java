@@ -1,0 +1,44 @@
+package io.cloudrelease.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.credentials.sources.Environment;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SurroundingsTest {
+
+  @Test
+  void a_result_that_cannot_be_written_goes_to_the_other_stream() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("no space left on device");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    new Surroundings(
+            InputStream.nullInputStream(),
+            new PrintStream(full, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            Environment.of(Map.of(), Path.of("no-such-home")),
+            InstantSource.system(),
+            Interrupts.none(),
+            ReleaseClient::builder)
+        .print("{\"schema\":1}\n");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("cannot be written to")
+        .endsWith("{\"schema\":1}\n");
+  }
+}

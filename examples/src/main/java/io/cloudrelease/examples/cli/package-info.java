@@ -1,5 +1,0 @@
-/** The command-line tool: what is typed, what is asked back, what is printed, and the exit code. */
-@NullMarked
-package io.cloudrelease.examples.cli;
-
-import org.jspecify.annotations.NullMarked;

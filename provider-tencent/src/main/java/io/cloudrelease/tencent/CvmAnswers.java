@@ -1,0 +1,196 @@
+package io.cloudrelease.tencent;
+
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.json.JsonWriter;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.ReleaseAnswer;
+import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.spi.listing.PageQuery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads what the two calls answer (CVM API, TerminateInstances and DescribeInstances, output; data
+ * type Instance). Never throws for what a server may send.
+ */
+final class CvmAnswers {
+
+  static final String ISOLATED_SOURCE = "IsolatedSource";
+  static final String ARREAR = "ARREAR";
+  static final String SHUTDOWN = "SHUTDOWN";
+  static final String DATA_DISKS = "DataDisks";
+  static final String PUBLIC_ADDRESSES = "PublicIpAddresses";
+
+  private static final List<String> KEPT =
+      List.of(
+          ISOLATED_SOURCE,
+          "RestrictState",
+          "LatestOperation",
+          "LatestOperationState",
+          "LatestOperationRequestId",
+          "RenewFlag");
+
+  private CvmAnswers() {}
+
+  /** A success names no id: it means that the call as a whole was accepted. */
+  static ReleaseAnswer release(ReleaseBatch batch, HttpResponse http) {
+    CvmEnvelope answer = CvmEnvelope.ofRelease(http, batch.ids());
+    return answer
+        .failure()
+        .map(ReleaseAnswer::failed)
+        .orElseGet(() -> ReleaseAnswer.accepted(answer.requestId()));
+  }
+
+  static LookAnswer look(LookQuery query, HttpResponse http) {
+    CvmEnvelope answer = CvmEnvelope.ofLook(http, query.ids());
+    return answer
+        .failure()
+        .map(LookAnswer::failed)
+        .orElseGet(() -> shown(query, answer.response()));
+  }
+
+  /**
+   * The instances among those asked for. The answer is complete if all of them are shown, or if its
+   * own count is the number of rows and of different instances shown: a stranger, a repeated row,
+   * or an instance of another region makes absence mean nothing.
+   */
+  private static LookAnswer shown(LookQuery query, JsonValue response) {
+    Map<String, InstanceRef> asked = new HashMap<>();
+    query.instances().forEach(ref -> asked.put(ref.id(), ref));
+    Map<InstanceRef, Snapshot> shown = new LinkedHashMap<>();
+    List<JsonValue> rows = response.get("InstanceSet").items();
+    for (JsonValue item : rows) {
+      InstanceRef ref = asked.get(item.text("InstanceId"));
+      if (ref != null && !isElsewhere(item.get("Placement").text("Zone"), query.region())) {
+        shown.putIfAbsent(ref, snapshot(ref, query.at(), item));
+      }
+    }
+    long total = response.number("TotalCount", -1);
+    boolean accounted = total == rows.size() && total == shown.size();
+    boolean complete = accounted || shown.size() == asked.size();
+    return LookAnswer.shows(List.copyOf(shown.values()), complete);
+  }
+
+  /** Whether a zone ({@code ap-guangzhou-6}) clearly belongs to another region than that. */
+  private static boolean isElsewhere(String zone, String region) {
+    int dash = zone.lastIndexOf('-');
+    if (dash <= 0 || !isNumber(zone, dash + 1)) {
+      return false;
+    }
+    String home = zone.substring(0, dash);
+    return home.indexOf('-') > 0 && !home.equals(region) && !home.startsWith(region + '-');
+  }
+
+  private static boolean isNumber(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return from < text.length();
+  }
+
+  /** A row of a list; empty when it is of another region than its reference. */
+  static Optional<Snapshot> row(InstanceRef ref, PageQuery query, JsonValue item) {
+    return isElsewhere(item.get("Placement").text("Zone"), ref.region())
+        ? Optional.empty()
+        : Optional.of(snapshot(ref, query.at(), item));
+  }
+
+  private static Snapshot snapshot(InstanceRef ref, Instant at, JsonValue item) {
+    Snapshot.Builder builder =
+        Snapshot.builder(ref, at, phase(item))
+            .state(item.text("InstanceState"))
+            .name(item.text("InstanceName"))
+            .chargeType(item.text("InstanceChargeType"))
+            .protectedFromRelease(item.isTrue("DisableApiTermination"))
+            .zone(item.get("Placement").text("Zone"))
+            .vpc(item.get("VirtualPrivateCloud").text("VpcId"))
+            .attribute("Zone", item.get("Placement").text("Zone"))
+            .attribute(DATA_DISKS, disks(item.get(DATA_DISKS).items()))
+            .attribute(PUBLIC_ADDRESSES, addresses(item.get(PUBLIC_ADDRESSES).items()));
+    item.instant("CreatedTime").ifPresent(builder::createdAt);
+    item.instant("ExpiredTime").ifPresent(builder::expiresAt);
+    KEPT.forEach(name -> builder.attribute(name, item.text(name)));
+    for (JsonValue tag : item.get("Tags").items()) {
+      if (!tag.text("Key").isEmpty()) {
+        builder.tag(tag.text("Key"), tag.text("Value"));
+      }
+    }
+    return builder.build();
+  }
+
+  /** What the state means for a release; the set of states is open. */
+  private static LifecyclePhase phase(JsonValue item) {
+    boolean operating = item.text("LatestOperationState").equals("OPERATING");
+    if (operating && item.text("LatestOperation").equals(CvmCalls.TERMINATE)) {
+      return LifecyclePhase.LEAVING;
+    }
+    return switch (item.text("InstanceState")) {
+      // In the bin only when the way there is over; what that operation is called is not documented
+      // (the vendor's Terraform provider waits for the same).
+      case SHUTDOWN -> operating ? LifecyclePhase.LEAVING : shutDown(item);
+      // No page lists ISOLATING as a state, only the code InstanceStateIsolating does.
+      case "TERMINATING", "ISOLATING" -> LifecyclePhase.LEAVING;
+      case "PENDING",
+          "STARTING",
+          "STOPPING",
+          "REBOOTING",
+          "ENTER_RESCUE_MODE",
+          "EXIT_RESCUE_MODE",
+          "ENTER_SERVICE_LIVE_MIGRATE",
+          "EXIT_SERVICE_LIVE_MIGRATE" ->
+          LifecyclePhase.CHANGING;
+      // Returned by a caller and not yet shown in the bin: a first call has taken effect.
+      case "RUNNING", "STOPPED", "RESCUE_MODE", "SERVICE_LIVE_MIGRATE", "LAUNCH_FAILED" ->
+          item.text(ISOLATED_SOURCE).equals("MANMADE")
+              ? LifecyclePhase.LEAVING
+              : LifecyclePhase.STABLE;
+      default -> LifecyclePhase.UNRECOGNIZED;
+    };
+  }
+
+  /**
+   * Pay as you go that was shut down for arrears comes back to life when the bill is paid, so it is
+   * released as any other; all else that is shut down lies in the recycle bin.
+   */
+  private static LifecyclePhase shutDown(JsonValue item) {
+    boolean comesBack =
+        item.text(ISOLATED_SOURCE).equals(ARREAR)
+            && CvmRules.isPaidByUse(item.text("InstanceChargeType"));
+    return comesBack ? LifecyclePhase.STABLE : LifecyclePhase.RECYCLED;
+  }
+
+  /** The disks in the cloud's own words, cut to what the collateral needs; empty for none. */
+  private static String disks(List<JsonValue> disks) {
+    JsonWriter out = new JsonWriter().array();
+    for (JsonValue disk : disks) {
+      out.object();
+      for (String name : List.of("DiskId", "DiskType", "DeleteWithInstance")) {
+        out.textOrNull(name, disk.text(name));
+      }
+      out.end();
+    }
+    return disks.isEmpty() ? "" : out.end().toText();
+  }
+
+  private static String addresses(List<JsonValue> addresses) {
+    List<String> texts = new ArrayList<>();
+    for (JsonValue address : addresses) {
+      if (!address.text().isEmpty()) {
+        texts.add(address.text());
+      }
+    }
+    return String.join(",", texts);
+  }
+}

@@ -1,0 +1,24 @@
+package io.cloudrelease.zenlayer;
+
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.spi.ProviderSettings;
+
+/** Makes the providers of one product. */
+abstract class ProductFactory implements ProviderFactory {
+  private final Product product;
+
+  ProductFactory(Product product) {
+    this.product = product;
+  }
+
+  @Override
+  public final String kind() {
+    return product.kind();
+  }
+
+  @Override
+  public final CloudProvider create(ProviderSettings settings) {
+    return ZenlayerProvider.create(product, settings, ZenlayerOptions.defaults());
+  }
+}

@@ -1,0 +1,234 @@
+package io.cloudrelease;
+
+import io.cloudrelease.batch.BatchSplitter;
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.event.ReleaseListener;
+import io.cloudrelease.execution.ClassPathProviders;
+import io.cloudrelease.execution.ClientSettings;
+import io.cloudrelease.execution.call.LanePace;
+import io.cloudrelease.execution.schedule.Guards;
+import io.cloudrelease.execution.schedule.Waves;
+import io.cloudrelease.guard.ReleaseGuard;
+import io.cloudrelease.http.okhttp.OkHttpTransport;
+import io.cloudrelease.journal.ReleaseJournal;
+import io.cloudrelease.pace.BlastBudget;
+import io.cloudrelease.pace.Pace;
+import io.cloudrelease.retry.RetryPolicy;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.transport.HttpTransport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the parts of a {@link ReleaseClient}. Not thread-safe. */
+public final class ReleaseClientBuilder {
+  static {
+    Clockwork.takenBy(
+        (builder, given) -> {
+          ReleaseClientBuilder own = (ReleaseClientBuilder) builder;
+          own.clockwork = given.over(own.clockwork);
+        });
+  }
+
+  private final Map<String, CloudProvider> providers = new LinkedHashMap<>();
+  private final List<ReleaseGuard> guards = new ArrayList<>();
+  private boolean fromClassPath;
+  private boolean checkGroups;
+  private @Nullable HttpTransport transport;
+  private Clockwork clockwork = Clockwork.real();
+  private @Nullable RetryPolicy retryPolicy;
+  private BatchSplitter splitter = BatchSplitter.inOrder();
+  private ReleaseListener listener = ReleaseListener.none();
+  private BooleanSupplier killSwitch = () -> false;
+  private Pace pace = new LanePace();
+  private ReleaseJournal journal = ReleaseJournal.none();
+  private BlastBudget budget = BlastBudget.unlimited();
+  private Waves waves = Waves.none();
+  private @Nullable Executor executor;
+
+  ReleaseClientBuilder() {}
+
+  ReleaseClientBuilder(ReleaseClientBuilder other) {
+    providers.putAll(other.providers);
+    guards.addAll(other.guards);
+    fromClassPath = other.fromClassPath;
+    checkGroups = other.checkGroups;
+    transport = other.transport;
+    clockwork = other.clockwork;
+    retryPolicy = other.retryPolicy;
+    splitter = other.splitter;
+    listener = other.listener;
+    killSwitch = other.killSwitch;
+    pace = other.pace;
+    journal = other.journal;
+    budget = other.budget;
+    waves = other.waves;
+    executor = other.executor;
+  }
+
+  /**
+   * Registers an account under its provider's name.
+   *
+   * @throws ConfigurationException when the name is taken
+   */
+  public ReleaseClientBuilder provider(CloudProvider provider) {
+    String name = provider.facts().name();
+    if (providers.putIfAbsent(name, provider) != null) {
+      throw new ConfigurationException(
+          "two providers are registered as '" + name + "'; give one of them another name");
+    }
+    return this;
+  }
+
+  /**
+   * Registers every provider that {@link java.util.ServiceLoader} finds, with keys from the
+   * environment, but for those under whose name a {@link #provider} is registered.
+   */
+  public ReleaseClientBuilder providersFromClassPath() {
+    fromClassPath = true;
+    return this;
+  }
+
+  /**
+   * Where each run makes its intents durable before they leave; default nowhere. A run whose
+   * journal cannot be written sends nothing.
+   */
+  public ReleaseClientBuilder journal(ReleaseJournal value) {
+    journal = Objects.requireNonNull(value, "journal");
+    return this;
+  }
+
+  /** Adds a guard that is asked for each instance; one objection is enough. Default none. */
+  public ReleaseClientBuilder guard(ReleaseGuard value) {
+    guards.add(Objects.requireNonNull(value, "guard"));
+    return this;
+  }
+
+  /**
+   * Whether clouds are asked, before anything is sent, which instances are members of scaling
+   * groups or node pools; who cannot be asked about is held back. Default off: then members are
+   * known by the tags that the look shows. Members are held back in either case, unless a request
+   * grants {@link io.cloudrelease.model.Power#ALLOW_GROUP_MEMBERS}.
+   */
+  public ReleaseClientBuilder checkGroups(boolean value) {
+    checkGroups = value;
+    return this;
+  }
+
+  /** How many instances of an account may be sent in a time; default without limit. */
+  public ReleaseClientBuilder blastBudget(BlastBudget value) {
+    budget = Objects.requireNonNull(value, "budget");
+    return this;
+  }
+
+  /**
+   * Sends each request in waves, and only goes on when one went well; default all at once. {@code
+   * waves(5, 1, 5, 25)}: 1 %, 5 %, 25 %, then the rest, until more than 5 % of a wave are in
+   * trouble.
+   *
+   * @param mostTroublePercent when more than this share of a wave ends REJECTED or UNKNOWN, nothing
+   *     more is sent; 0 to 100
+   * @param percents the share of the request that each wave before the last may send, each 1 to 99,
+   *     together below 100; a wave holds at least one instance
+   */
+  public ReleaseClientBuilder waves(int mostTroublePercent, int... percents) {
+    waves = new Waves(IntStream.of(percents).boxed().toList(), mostTroublePercent);
+    return this;
+  }
+
+  /**
+   * Asked before each destructive send; once it says true, or throws, nothing more of that run is
+   * sent.
+   */
+  public ReleaseClientBuilder killSwitch(BooleanSupplier value) {
+    killSwitch = Objects.requireNonNull(value, "killSwitch");
+    return this;
+  }
+
+  /** Told what happens in every run; default nobody. */
+  public ReleaseClientBuilder listener(ReleaseListener value) {
+    listener = Objects.requireNonNull(value, "listener");
+    return this;
+  }
+
+  /**
+   * Carries the calls, in place of the client's own threads (at most 64, virtual where the JVM has
+   * them). What it rejects runs on the thread that gave the call out. Not shut down by the client.
+   */
+  public ReleaseClientBuilder executor(Executor value) {
+    executor = Objects.requireNonNull(value, "executor");
+    return this;
+  }
+
+  /** Sends through this; default OkHttp. It is closed with the client. */
+  public ReleaseClientBuilder transport(HttpTransport value) {
+    transport = Objects.requireNonNull(value, "transport");
+    return this;
+  }
+
+  /**
+   * Says when each call may leave; default evenly spaced at the providers' documented rates, slower
+   * after throttling answers, for this client alone. Give several clients or processes that use one
+   * account a common one.
+   */
+  public ReleaseClientBuilder pace(Pace value) {
+    pace = Objects.requireNonNull(value, "pace");
+    return this;
+  }
+
+  /** Decides after failures; default {@link RetryPolicy#standard}. */
+  public ReleaseClientBuilder retryPolicy(RetryPolicy value) {
+    retryPolicy = Objects.requireNonNull(value, "retryPolicy");
+    return this;
+  }
+
+  /** Cuts groups into batches; default in order. */
+  public ReleaseClientBuilder batchSplitter(BatchSplitter value) {
+    splitter = Objects.requireNonNull(value, "splitter");
+    return this;
+  }
+
+  /**
+   * The client.
+   *
+   * @throws ConfigurationException when no provider is registered, or OkHttp on the class path is
+   *     too old to be safe
+   */
+  public ReleaseClient build() {
+    return new ReleaseClient(this);
+  }
+
+  ClientSettings settings() {
+    List<CloudProvider> all = new ArrayList<>(providers.values());
+    if (fromClassPath) {
+      all.addAll(ClassPathProviders.in(Environment.system(), providers.keySet()));
+    }
+    if (all.isEmpty()) {
+      throw new ConfigurationException(
+          "no provider is registered; add provider-zenlayer, provider-tencent or"
+              + " provider-aliyun to the class path, or register one");
+    }
+    return new ClientSettings(
+        all,
+        transport == null ? OkHttpTransport.create() : transport,
+        clockwork,
+        Optional.ofNullable(retryPolicy),
+        splitter,
+        listener,
+        killSwitch,
+        pace,
+        journal,
+        new Guards(guards, budget, waves),
+        checkGroups,
+        Optional.ofNullable(executor));
+  }
+}

@@ -1,0 +1,50 @@
+package io.cloudrelease.execution;
+
+import io.cloudrelease.batch.BatchSplitter;
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.event.ReleaseListener;
+import io.cloudrelease.execution.schedule.Guards;
+import io.cloudrelease.journal.ReleaseJournal;
+import io.cloudrelease.pace.Pace;
+import io.cloudrelease.retry.RetryPolicy;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.transport.HttpTransport;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a client is made of.
+ *
+ * @param providers the accounts, each under a name of its own
+ * @param transport sends; closed with the client
+ * @param clockwork time and chance
+ * @param retryPolicy decides after failures; empty for the standard one
+ * @param splitter cuts groups into batches
+ * @param listener hears of every run
+ * @param killSwitch asked before each destructive send
+ * @param pace says when calls may leave
+ * @param journal where intents are made durable
+ * @param guards what may hold instances back
+ * @param checkGroups whether clouds are asked who is a member of a group
+ * @param executor carries calls; empty for threads of the client's own
+ */
+public record ClientSettings(
+    List<CloudProvider> providers,
+    HttpTransport transport,
+    Clockwork clockwork,
+    Optional<RetryPolicy> retryPolicy,
+    BatchSplitter splitter,
+    ReleaseListener listener,
+    BooleanSupplier killSwitch,
+    Pace pace,
+    ReleaseJournal journal,
+    Guards guards,
+    boolean checkGroups,
+    Optional<Executor> executor) {
+
+  public ClientSettings {
+    providers = List.copyOf(providers);
+  }
+}

@@ -1,0 +1,186 @@
+package io.cloudrelease.execution;
+
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.event.ReleaseListener;
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.ClientParts;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.find.Finder;
+import io.cloudrelease.execution.schedule.CallThreads;
+import io.cloudrelease.execution.schedule.Crew;
+import io.cloudrelease.execution.schedule.InlineCrew;
+import io.cloudrelease.execution.schedule.InstanceMemory;
+import io.cloudrelease.execution.schedule.Safety;
+import io.cloudrelease.execution.schedule.ThreadCrew;
+import io.cloudrelease.find.Found;
+import io.cloudrelease.find.Selection;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.retry.RetryPolicy;
+import io.cloudrelease.spi.CloudProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The runs of one client: begins them, here or beside, and stops them all. Thread-safe. */
+public final class Runs implements AutoCloseable {
+  private static final String CLOSED = "the client was closed";
+
+  private final Engine engine;
+  private final Finder finder;
+  private final ClientParts parts;
+  private final BooleanSupplier killSwitch;
+  private final boolean singleThreaded;
+  private final ExecutorService ownThreads = CallThreads.forCalls();
+  private final ExecutorService runThreads = CallThreads.forRuns();
+  private final Set<RunControl> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  public Runs(ClientSettings settings) {
+    Clockwork clockwork = settings.clockwork();
+    this.killSwitch = settings.killSwitch();
+    this.singleThreaded = clockwork.isSingleThreaded();
+    RetryPolicy retryPolicy =
+        settings.retryPolicy().orElseGet(() -> RetryPolicy.standard(clockwork.random()));
+    this.parts =
+        new ClientParts(
+            settings.transport(),
+            clockwork.clock(),
+            clockwork.steadyClock(),
+            clockwork.sleeper(),
+            clockwork.random(),
+            clockwork.nonces(),
+            retryPolicy,
+            settings.splitter(),
+            delivery(settings.listener()),
+            settings.pace());
+    Map<String, Account> accounts = new LinkedHashMap<>();
+    for (CloudProvider provider : settings.providers()) {
+      accounts.put(provider.facts().name(), new Account(provider));
+    }
+    Executor threads = settings.executor().orElse(ownThreads);
+    Function<RunControl, Crew> crews =
+        singleThreaded
+            ? control -> new InlineCrew(clockwork.sleeper(), control)
+            : control -> new ThreadCrew(threads, clockwork.waitsReally());
+    InstanceMemory memory = InstanceMemory.with(clockwork.steadyClock());
+    Safety safety =
+        new Safety(settings.journal(), settings.guards(), memory, settings.checkGroups());
+    this.engine = new Engine(parts, accounts, crews, safety);
+    this.finder = new Finder(parts, accounts, crews);
+  }
+
+  private ReleaseListener delivery(ReleaseListener listener) {
+    return singleThreaded || listener == ReleaseListener.none()
+        ? EventDelivery.inPlace(listener)
+        : EventDelivery.beside(listener);
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  /** What a run does, once it has asked for its control. */
+  public interface Work<T> {
+    T run(Function<ReleaseInstancesRequest, RunControl> controls);
+  }
+
+  /**
+   * A run on a thread of its own.
+   *
+   * @param control known once it has begun
+   */
+  public record Started(
+      CompletableFuture<ReleaseInstancesResult> result, CompletableFuture<RunControl> control) {}
+
+  /** The one way to begin: what runs is stopped by {@link #close}. */
+  public <T> T run(Work<T> work, ReleaseListener own) {
+    return run(work, own, control -> {});
+  }
+
+  private <T> T run(Work<T> work, ReleaseListener own, Consumer<RunControl> known) {
+    List<RunControl> mine = new ArrayList<>();
+    ReleaseListener heard = delivery(own);
+    try {
+      return work.run(
+          request -> {
+            RunControl control = begin(request.deadline(), heard);
+            mine.add(control);
+            known.accept(control);
+            return control;
+          });
+    } finally {
+      mine.forEach(underWay::remove);
+      end(heard);
+    }
+  }
+
+  /** What fits the selection; a search is stopped by {@link #close} too. */
+  public Found find(Selection selection) {
+    RunControl control = begin(selection.deadline(), ReleaseListener.none());
+    try {
+      return finder.find(selection, control);
+    } finally {
+      underWay.remove(control);
+    }
+  }
+
+  private RunControl begin(Duration deadline, ReleaseListener heard) {
+    RunControl control = new RunControl(parts.clock(), parts.steady(), deadline, killSwitch);
+    control.heardBy(heard);
+    underWay.add(control);
+    // After the adding: a close() between the two stops it there, or is seen here.
+    if (closed) {
+      control.stop(CLOSED);
+    }
+    return control;
+  }
+
+  /** Begins beside the caller's thread. */
+  public Started start(Work<ReleaseInstancesResult> work, ReleaseListener own) {
+    CompletableFuture<RunControl> known = new CompletableFuture<>();
+    Supplier<ReleaseInstancesResult> run = () -> run(work, own, known::complete);
+    try {
+      return new Started(CompletableFuture.supplyAsync(run, runThreads), known);
+    } catch (RejectedExecutionException afterClose) {
+      // It is stopped as it begins, and only says so.
+      CompletableFuture<ReleaseInstancesResult> result = new CompletableFuture<>();
+      try {
+        result.complete(run.get());
+      } catch (RuntimeException failed) {
+        result.completeExceptionally(failed);
+      }
+      return new Started(result, known);
+    }
+  }
+
+  private static void end(ReleaseListener heard) {
+    if (heard instanceof EventDelivery delivery) {
+      delivery.close();
+    }
+  }
+
+  /** Ends all connections and threads; requests under way end as if they were stopped. */
+  @Override
+  public void close() {
+    closed = true;
+    underWay.forEach(control -> control.stop(CLOSED));
+    runThreads.shutdownNow();
+    // What has not begun finds out that it must not.
+    ownThreads.shutdownNow().forEach(Runnable::run);
+    parts.transport().close();
+    end(parts.listener());
+  }
+}

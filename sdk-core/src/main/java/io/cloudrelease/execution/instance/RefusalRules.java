@@ -1,0 +1,48 @@
+package io.cloudrelease.execution.instance;
+
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * When a refusal is the last word: it may stand only where nothing that was sent was carried out.
+ */
+final class RefusalRules {
+  private RefusalRules() {}
+
+  /** The refusal stands, once it is settled that nothing that was sent was carried out. */
+  static Decision stands(InstanceLife life, ReleaseError error, Instant at, Terms terms) {
+    if (life.sent().openness() == Openness.CLOSED) {
+      return Decision.verdict(life, Verdict.REJECTED, error);
+    }
+    InstanceLife standing = life.trouble(life.trouble().standing(error)).at(Standing.OPEN);
+    return unlessProven(standing, at, terms);
+  }
+
+  /**
+   * As {@link #stands}, without a look that would show whether it was: only looks prove anything.
+   */
+  static Decision standsUnlooked(InstanceLife life, ReleaseError error, Instant now, Terms terms) {
+    if (life.sent().openness() == Openness.CLOSED) {
+      return Decision.verdict(life, Verdict.REJECTED, error);
+    }
+    InstanceLife standing = life.trouble(life.trouble().standing(error)).at(Standing.OPEN);
+    Instant proven = SendRules.clearFrom(standing, terms);
+    return Decision.look(
+        standing,
+        Standing.OPEN,
+        now.isBefore(proven)
+            ? Pauses.pollUntil(standing, now, proven, terms)
+            : Next.look(Duration.ZERO));
+  }
+
+  /** As {@link #stands}, for what is known to be open. */
+  static Decision unlessProven(InstanceLife life, Instant at, Terms terms) {
+    Instant proven = SendRules.clearFrom(life, terms);
+    return at.isBefore(proven)
+        ? Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, at, proven, terms))
+        : Decision.verdict(
+            life.sent(life.sent().closed()), Verdict.REJECTED, life.trouble().error());
+  }
+}

@@ -1,0 +1,69 @@
+package io.cloudrelease.execution.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sends a few first, and more only when these went well: each wave is settled before the next
+ * starts.
+ *
+ * @param percents the share of the request that each wave before the last may send; the last sends
+ *     the rest. Each 1 to 99, together below 100; a wave holds at least one instance
+ * @param mostTroublePercent when more than this share of a wave ends REJECTED or UNKNOWN, nothing
+ *     more is sent; 0 to 100
+ */
+public record Waves(List<Integer> percents, int mostTroublePercent) {
+
+  public Waves {
+    percents = List.copyOf(percents);
+    int sum = 0;
+    for (int percent : percents) {
+      if (percent < 1 || percent > 99) {
+        throw new IllegalArgumentException("a wave of " + percent + " %; write 1 to 99");
+      }
+      sum += percent;
+    }
+    if (sum > 99) {
+      throw new IllegalArgumentException(
+          "the waves take " + sum + " %; leave something for the last");
+    }
+    if (mostTroublePercent < 0 || mostTroublePercent > 100) {
+      throw new IllegalArgumentException(
+          "mostTroublePercent is " + mostTroublePercent + "; write 0 to 100");
+    }
+  }
+
+  /** All at once, and no stop. */
+  public static Waves none() {
+    return new Waves(List.of(), 100);
+  }
+
+  /** 1 %, 5 %, 25 %, the rest; more than 5 % of a wave in trouble ends it. */
+  public static Waves canary() {
+    return new Waves(List.of(1, 5, 25), 5);
+  }
+
+  /** Whether this holds nothing back. */
+  public boolean isNone() {
+    return percents.isEmpty() && mostTroublePercent == 100;
+  }
+
+  /**
+   * How many instances each wave may send, of so many altogether; waves that get none are left out.
+   */
+  public List<Integer> sizes(int instances) {
+    List<Integer> sizes = new ArrayList<>();
+    int left = instances;
+    for (int percent : percents) {
+      int size = Math.min(left, Math.max(1, (int) ((long) instances * percent / 100)));
+      if (size > 0) {
+        sizes.add(size);
+        left -= size;
+      }
+    }
+    if (left > 0) {
+      sizes.add(left);
+    }
+    return sizes;
+  }
+}

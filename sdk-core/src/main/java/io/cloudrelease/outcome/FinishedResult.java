@@ -1,0 +1,136 @@
+package io.cloudrelease.outcome;
+
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.json.JsonWriter;
+import io.cloudrelease.model.Evidence;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The result of a run, or of a request that never became one. */
+public final class FinishedResult implements ReleaseInstancesResult {
+  private final Intent intent;
+  private final List<InstanceVerdict> verdicts;
+  private final Instant startedAt;
+  private final Duration took;
+  private final Evidence evidence;
+  private final Map<InstanceRef, InstanceVerdict> byRef;
+
+  /** A result of these verdicts, without evidence. */
+  public FinishedResult(
+      Intent intent, List<InstanceVerdict> verdicts, Instant startedAt, Duration took) {
+    this(intent, verdicts, startedAt, took, RunEvidence.none());
+  }
+
+  /** A result of these verdicts. */
+  public FinishedResult(
+      Intent intent,
+      List<InstanceVerdict> verdicts,
+      Instant startedAt,
+      Duration took,
+      Evidence evidence) {
+    this.evidence = evidence;
+    this.intent = intent;
+    this.verdicts = List.copyOf(verdicts);
+    this.startedAt = startedAt;
+    this.took = took;
+    Map<InstanceRef, InstanceVerdict> index = new HashMap<>();
+    for (InstanceVerdict verdict : this.verdicts) {
+      if (index.put(verdict.ref(), verdict) != null) {
+        throw new IllegalArgumentException("two verdicts for " + verdict.ref());
+      }
+    }
+    this.byRef = index;
+  }
+
+  @Override
+  public List<InstanceVerdict> verdicts() {
+    return verdicts;
+  }
+
+  @Override
+  public Optional<InstanceVerdict> verdict(InstanceRef ref) {
+    return Optional.ofNullable(byRef.get(ref));
+  }
+
+  @Override
+  public Map<Verdict, Integer> counts() {
+    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    for (Verdict verdict : Verdict.values()) {
+      counts.put(verdict, 0);
+    }
+    for (InstanceVerdict verdict : verdicts) {
+      counts.merge(verdict.verdict(), 1, Integer::sum);
+    }
+    return Collections.unmodifiableMap(counts);
+  }
+
+  @Override
+  public boolean allGood() {
+    return verdicts.stream().allMatch(v -> v.verdict().isGoodFor(intent.goal()));
+  }
+
+  @Override
+  public Intent intent() {
+    return intent;
+  }
+
+  @Override
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  @Override
+  public Duration took() {
+    return took;
+  }
+
+  @Override
+  public Evidence evidence() {
+    return evidence;
+  }
+
+  @Override
+  public String toTable() {
+    return ResultTable.of(this);
+  }
+
+  @Override
+  public String toJson() {
+    JsonWriter json = new JsonWriter().object().member("schema", 1).array("verdicts");
+    for (InstanceVerdict verdict : verdicts) {
+      write(json, verdict);
+    }
+    json.end().object("counts");
+    counts().forEach((verdict, count) -> json.member(verdict.name(), count));
+    return json.end().end().toText();
+  }
+
+  private static void write(JsonWriter json, InstanceVerdict verdict) {
+    Optional<ReleaseError> error = verdict.error();
+    json.object()
+        .member("instance", verdict.ref().toString())
+        .member("verdict", verdict.verdict().name())
+        .textOrNull("category", error.map(e -> e.category().name()).orElse(""))
+        .textOrNull("code", error.map(ReleaseError::code).orElse(""))
+        .textOrNull("message", error.map(ReleaseError::message).orElse(verdict.hint()))
+        .member("requestIds", verdict.requestIds())
+        .member("sends", verdict.sends())
+        .end();
+  }
+
+  @Override
+  public String toString() {
+    return "ReleaseInstancesResult" + counts();
+  }
+}

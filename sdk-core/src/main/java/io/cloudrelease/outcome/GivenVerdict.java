@@ -1,0 +1,176 @@
+package io.cloudrelease.outcome;
+
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.Billing;
+import io.cloudrelease.model.CollateralItem;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.model.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A verdict as a run gives it. */
+public final class GivenVerdict implements InstanceVerdict {
+  private final InstanceRef ref;
+  private final Verdict verdict;
+  private final @Nullable ReleaseError error;
+  private final String hint;
+  private final List<String> requestIds;
+  private final int sends;
+  private final @Nullable Snapshot before;
+  private final @Nullable Snapshot last;
+  private final List<CollateralItem> collateral;
+  private final Billing billing;
+  private final @Nullable Instant restorableUntil;
+
+  private GivenVerdict(Builder b) {
+    this.ref = b.ref;
+    this.verdict = b.verdict;
+    this.error = b.error;
+    this.hint = b.hint;
+    this.requestIds = List.copyOf(b.requestIds);
+    this.sends = b.sends;
+    this.before = b.before;
+    this.last = b.last;
+    this.collateral = List.copyOf(b.collateral);
+    this.billing = b.billing;
+    this.restorableUntil = b.restorableUntil;
+  }
+
+  public static Builder builder(InstanceRef ref, Verdict verdict) {
+    return new Builder(ref, verdict);
+  }
+
+  @Override
+  public InstanceRef ref() {
+    return ref;
+  }
+
+  @Override
+  public Verdict verdict() {
+    return verdict;
+  }
+
+  @Override
+  public Optional<ReleaseError> error() {
+    return Optional.ofNullable(error);
+  }
+
+  @Override
+  public String hint() {
+    return hint;
+  }
+
+  @Override
+  public List<String> requestIds() {
+    return requestIds;
+  }
+
+  @Override
+  public int sends() {
+    return sends;
+  }
+
+  @Override
+  public Optional<Snapshot> before() {
+    return Optional.ofNullable(before);
+  }
+
+  @Override
+  public Optional<Snapshot> last() {
+    return Optional.ofNullable(last);
+  }
+
+  @Override
+  public List<CollateralItem> collateral() {
+    return collateral;
+  }
+
+  @Override
+  public Billing billing() {
+    return billing;
+  }
+
+  @Override
+  public Optional<Instant> restorableUntil() {
+    return Optional.ofNullable(restorableUntil);
+  }
+
+  @Override
+  public String toString() {
+    return ref + " " + verdict + (error == null ? "" : " " + error.summary());
+  }
+
+  /** Collects the parts of a verdict. Not thread-safe. */
+  public static final class Builder {
+    private final InstanceRef ref;
+    private final Verdict verdict;
+    private @Nullable ReleaseError error;
+    private String hint = "";
+    private List<String> requestIds = List.of();
+    private int sends;
+    private @Nullable Snapshot before;
+    private @Nullable Snapshot last;
+    private List<CollateralItem> collateral = List.of();
+    private Billing billing = Billing.UNKNOWN;
+    private @Nullable Instant restorableUntil;
+
+    private Builder(InstanceRef ref, Verdict verdict) {
+      this.ref = Objects.requireNonNull(ref, "ref");
+      this.verdict = Objects.requireNonNull(verdict, "verdict");
+    }
+
+    public Builder error(Optional<ReleaseError> value) {
+      error = value.orElse(null);
+      return this;
+    }
+
+    public Builder hint(String value) {
+      hint = Objects.requireNonNull(value, "hint");
+      return this;
+    }
+
+    public Builder requestIds(List<String> value) {
+      requestIds = value;
+      return this;
+    }
+
+    public Builder sends(int value) {
+      sends = value;
+      return this;
+    }
+
+    public Builder before(Optional<Snapshot> value) {
+      before = value.orElse(null);
+      return this;
+    }
+
+    public Builder last(Optional<Snapshot> value) {
+      last = value.orElse(null);
+      return this;
+    }
+
+    public Builder collateral(List<CollateralItem> value) {
+      collateral = value;
+      return this;
+    }
+
+    public Builder billing(Billing value) {
+      billing = Objects.requireNonNull(value, "billing");
+      return this;
+    }
+
+    public Builder restorableUntil(Optional<Instant> value) {
+      restorableUntil = value.orElse(null);
+      return this;
+    }
+
+    public InstanceVerdict build() {
+      return new GivenVerdict(this);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.cloudrelease.pace;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How many instances of an account may be destroyed in a time. Charged before a call leaves, and
+ * given back only when the cloud's refusal, or a send that never left, proves that nothing was
+ * done. Each instance counts once in a run, however many calls it takes. Thread-safe; must answer
+ * promptly. A budget that throws grants nothing.
+ */
+public interface BlastBudget {
+
+  /**
+   * Takes as much as there is, up to what is wanted.
+   *
+   * @param account the account's registered name and what is printable of its key
+   * @param wanted how many instances, at least 1
+   * @return how many are granted, 0 to {@code wanted}
+   */
+  int take(String account, int wanted, Instant at);
+
+  /** Gives back what was taken and not used. */
+  void giveBack(String account, int count, Instant at);
+
+  /** For people: how much there is altogether. */
+  String describe();
+
+  /** No limit. */
+  static BlastBudget unlimited() {
+    return Unlimited.UNLIMITED;
+  }
+
+  /**
+   * So many instances in any hour, for each account; kept in memory, so a new process begins anew.
+   *
+   * @param most zero means none
+   * @throws IllegalArgumentException when negative
+   */
+  static BlastBudget perHour(int most) {
+    return new SlidingBudget(most, Duration.ofHours(1));
+  }
+}

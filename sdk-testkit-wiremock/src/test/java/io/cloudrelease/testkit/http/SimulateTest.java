@@ -1,0 +1,179 @@
+package io.cloudrelease.testkit.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.HttpRequest;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimulateTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(Simulate.End end, String... args) {
+    return new Simulate(print(out), print(err)).run(List.of(args), end);
+  }
+
+  private static PrintStream print(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private String said() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String complained() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void it_says_where_it_is_with_which_keys_and_what_is_there() {
+    Simulate.End atOnce =
+        clouds ->
+            assertThat(said()).contains("endpoint " + clouds.endpoint() + '\n').endsWith("ready\n");
+
+    assertThat(run(atOnce, "--instances=1", "--add", "zenlayer-vm:77")).isZero();
+
+    assertThat(said())
+        .contains(
+            "export ZENLAYERCLOUD_ACCESS_KEY_ID=AKIDEXAMPLE\n",
+            "export ZENLAYERCLOUD_ACCESS_KEY_PASSWORD=",
+            "export TENCENTCLOUD_SECRET_ID=",
+            "export TENCENTCLOUD_SECRET_KEY=",
+            "export ALIBABA_CLOUD_ACCESS_KEY_ID=",
+            "export ALIBABA_CLOUD_ACCESS_KEY_SECRET=",
+            "instance tencent-cvm:ap-guangzhou:ins-",
+            "instance aliyun-ecs:cn-hangzhou:i-bp1",
+            "instance zenlayer-zec:13000",
+            "instance zenlayer-bmc:13000",
+            "instance zenlayer-vm:13000",
+            "instance zenlayer-vm:77\n");
+  }
+
+  @Test
+  void what_was_done_is_said_when_it_ends() {
+    Simulate.End call =
+        clouds ->
+            assertThat(sent(terminate(clouds.endpoint())))
+                .contains("RequestId")
+                .doesNotContain("Error");
+
+    run(call, "--instances", "0", "--add", "tencent-cvm:ap-guangzhou:ins-1a2b3c4d");
+
+    assertThat(said()).endsWith("ready\ndone DESTROYED ins-1a2b3c4d on Tencent CVM\n");
+  }
+
+  private static HttpRequest terminate(Endpoint endpoint) {
+    return PlainCalls.tencent(
+        endpoint, Instant.now(), "TerminateInstances", "{\"InstanceIds\":[\"ins-1a2b3c4d\"]}");
+  }
+
+  private static String sent(HttpRequest request) {
+    try {
+      return RawHttp.send(request, Duration.ofSeconds(10)).body().text();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signal that a program could answer")
+  void a_signal_lets_the_program_say_its_last() throws Exception {
+    Process program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Simulate.class.getName(),
+                "--instances=0",
+                "--add=tencent-cvm:ap-guangzhou:ins-1a2b3c4d")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader says = program.inputReader(StandardCharsets.UTF_8)) {
+      String endpoint = says.readLine().replace("endpoint ", "");
+      assertThat(says.lines().anyMatch("ready"::equals)).isTrue();
+      sent(terminate(Endpoint.parse(endpoint)));
+
+      // Not the method destroy(): it closes what the program says.
+      program.toHandle().destroy();
+
+      assertThat(says.lines()).containsExactly("done DESTROYED ins-1a2b3c4d on Tencent CVM");
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+
+  @Test
+  void a_taken_port_is_said_and_ends_it() {
+    try (CloudsOverHttp first = CloudsOverHttp.start()) {
+      String port = Integer.toString(first.endpoint().port());
+
+      assertThat(run(clouds -> {}, "--port", port)).isEqualTo(2);
+
+      assertThat(complained())
+          .isEqualTo(
+              "simulate: cannot listen on 127.0.0.1 at port "
+                  + port
+                  + "; is another program there already?\n");
+      assertThat(said()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --port 70000                | --port takes a number from 0 to 65535, not '70000'
+          --port http                 | --port takes a number from 0 to 65535, not 'http'
+          --port                      | --port needs a value
+          --instances -1              | --instances takes a number from 0 to 100000, not '-1'
+          --add tencent-cvm:ins-1     | not 'tencent-cvm:ins-1'
+          --add zenlayer-zec:eu:7     | not 'zenlayer-zec:eu:7'
+          --add nimbus:7              | not 'nimbus:7'
+          --add ins-1a2b3c4d          | not 'ins-1a2b3c4d'
+          8380                        | '8380' is not an option
+          """)
+  void what_is_wrong_with_the_arguments_is_said_and_nothing_starts(String line, String why) {
+    assertThat(run(clouds -> {}, line.split(" "))).isEqualTo(2);
+    assertThat(complained()).startsWith("simulate: ").contains(why);
+    assertThat(said()).isEmpty();
+  }
+
+  @Test
+  void help_names_every_option() {
+    assertThat(run(clouds -> {}, "--help")).isZero();
+    assertThat(said()).contains("--port", "--bind", "--instances", "--add", "--real-transitions");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"over-http.md", "over-http.zh-CN.md"})
+  void the_page_shows_arguments_that_it_takes(String page) throws IOException {
+    List<String> shown =
+        Files.readAllLines(Path.of("..", "docs", "testing", page)).stream()
+            .filter(line -> line.startsWith("java ") && line.contains(" simulate "))
+            .toList();
+    assertThat(shown).isNotEmpty();
+    for (String line : shown) {
+      String arguments = line.substring(line.indexOf(" simulate ") + 10).replaceAll("[>&].*", "");
+      SimulateArguments.parse(List.of(arguments.strip().split(" +")));
+    }
+  }
+}

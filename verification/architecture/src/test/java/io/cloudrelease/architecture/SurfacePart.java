@@ -1,0 +1,35 @@
+package io.cloudrelease.architecture;
+
+import java.util.Set;
+
+/** Whom a part of the public surface is for; each has a file of its own. */
+enum SurfacePart {
+  /** Whoever releases instances, and whoever writes a provider. */
+  FRONT(""),
+  /**
+   * Whoever replaces a part of the machine: keeps journals elsewhere, shares a pace, sends through
+   * another transport, decides otherwise about repeating.
+   */
+  PARTS("-parts"),
+  /** Whoever looks for instances, and whoever writes a provider that lists them. */
+  FIND("-find");
+
+  private static final Set<String> REPLACEABLE =
+      Set.of("batch", "codes", "journal", "pace", "retry", "transport");
+
+  private static final Set<String> FINDING = Set.of("find", "spi.listing");
+
+  final String suffix;
+
+  SurfacePart(String suffix) {
+    this.suffix = suffix;
+  }
+
+  static SurfacePart of(String packageName) {
+    String name = packageName.replaceFirst("^io\\.cloudrelease\\.", "");
+    if (FINDING.contains(name)) {
+      return FIND;
+    }
+    return REPLACEABLE.contains(name) ? PARTS : FRONT;
+  }
+}

@@ -1,0 +1,94 @@
+package io.cloudrelease.simulation;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Runs a range of seeds of version 2 on several threads. */
+final class StorySweep {
+
+  private StorySweep() {}
+
+  static StoryTally run(long from, long to, int threads) {
+    StoryTally tally = new StoryTally();
+    AtomicLong next = new AtomicLong(from);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    for (int i = 0; i < threads; i++) {
+      pool.execute(
+          () -> {
+            for (long seed = next.getAndIncrement(); seed <= to; seed = next.getAndIncrement()) {
+              one(seed, tally);
+            }
+          });
+    }
+    pool.shutdown();
+    try {
+      long before = -1;
+      while (!pool.awaitTermination(2, TimeUnit.MINUTES)) {
+        if (tally.stories() == before) {
+          throw new IllegalStateException(
+              "nothing ended for two minutes; the next seed would be " + next.get());
+        }
+        before = tally.stories();
+      }
+    } catch (InterruptedException e) {
+      pool.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    return tally;
+  }
+
+  private static void one(long seed, StoryTally tally) {
+    Story story = Story.of(seed);
+    StoryPromises.Findings findings;
+    try {
+      findings = StoryPromises.of(story);
+    } catch (RuntimeException e) {
+      Breach own = new Breach(seed, "the oracle works", e + " " + e.getStackTrace()[0]);
+      findings = new StoryPromises.Findings(List.of(own), 0, 0);
+    }
+    tally.add(story, findings);
+  }
+
+  /** A hash of everything that happens in that story: the same in every process. */
+  static String hash(long seed) {
+    Trace.Ink ink = new Trace.Ink();
+    Story.of(seed, line -> ink.line(Disk.withoutPlace(line)));
+    return HexFormat.of().formatHex(ink.digest());
+  }
+
+  /** Args: a range as {@code 0..199999} and perhaps a number of threads, or one seed to replay. */
+  public static void main(String[] args) {
+    if (args[0].equals("--hashes")) {
+      for (long seed = Long.parseLong(args[1]); seed <= Long.parseLong(args[2]); seed++) {
+        System.out.println(seed + " " + hash(seed));
+      }
+      System.exit(0);
+    }
+    if (!args[0].contains("..")) {
+      Story story = Story.of(Long.parseLong(args[0]), System.out::println);
+      StoryPromises.of(story).breaches().forEach(System.out::println);
+      System.exit(0);
+    }
+    String[] ends = args[0].split("\\.\\.");
+    int threads =
+        args.length > 1 ? Integer.parseInt(args[1]) : Runtime.getRuntime().availableProcessors();
+    long start = System.nanoTime();
+    StoryTally tally = run(Long.parseLong(ends[0]), Long.parseLong(ends[1]), threads);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.print(tally.summary());
+    System.out.printf(
+        Locale.ROOT,
+        "sweep %s: %d seeds in %.1f s, %.0f seeds/s; with a broken promise: %d%n",
+        args[0],
+        tally.stories(),
+        seconds,
+        tally.stories() / seconds,
+        tally.broken());
+    System.exit(tally.broken() == 0 ? 0 : 1);
+  }
+}

@@ -1,0 +1,258 @@
+package io.cloudrelease.truth;
+
+import static io.cloudrelease.truth.Sky.refs;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.batch.BatchSplitter;
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.clockwork.Sleeper;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.journal.Claim;
+import io.cloudrelease.journal.JournalEntry;
+import io.cloudrelease.journal.ReleaseJournal;
+import io.cloudrelease.journal.RunLog;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.pace.BlastBudget;
+import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.spi.LookQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An extension that does not come back is cut off: the result is there at the deadline. */
+@Timeout(60)
+class BlockingExtensionsTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(1);
+
+  /** A call that is on its way may end by itself. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final Duration BLOCKED = Duration.ofSeconds(9);
+
+  /** What does not come back. */
+  enum Place {
+    LISTENER,
+    GUARD,
+    JOURNAL_INTENT,
+    JOURNAL_NOTE,
+    BUDGET,
+    PACE,
+    SPLITTER,
+    CREDENTIALS,
+    ASSESS,
+    READ_LOOK
+  }
+
+  /**
+   * What runs on a thread of its own. What decides on the run's own thread (guard, assessment,
+   * splitter, budget, notes of the journal) must return soon, as its Javadoc says.
+   */
+  private static final Set<Place> CUT_OFF =
+      EnumSet.of(Place.LISTENER, Place.JOURNAL_INTENT, Place.PACE, Place.READ_LOOK);
+
+  /** They wait side by side, since they wait really. */
+  @Test
+  void the_result_is_there_soon_after_the_deadline() throws Exception {
+    Map<Place, Future<Duration>> all = new EnumMap<>(Place.class);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    for (Place place : CUT_OFF) {
+      all.put(place, threads.submit(() -> new Scene(place).took()));
+    }
+    Map<Place, Duration> late = new EnumMap<>(Place.class);
+    for (Map.Entry<Place, Future<Duration>> one : all.entrySet()) {
+      Duration took = one.getValue().get();
+      if (took.compareTo(DEADLINE.plus(GRACE)) > 0) {
+        late.put(one.getKey(), took);
+      }
+    }
+    threads.shutdownNow();
+    assertThat(late).isEmpty();
+  }
+
+  /** One client with one thing in it that blocks. */
+  private static final class Scene {
+    private final Sky sky = new Sky();
+    private final Place place;
+    private final long free = System.nanoTime() + BLOCKED.toNanos();
+
+    Scene(Place place) {
+      this.place = place;
+    }
+
+    /** Whatever interrupts it, until a common moment. */
+    void block() {
+      boolean interrupted = false;
+      for (long left = free - System.nanoTime(); left > 0; left = free - System.nanoTime()) {
+        try {
+          TimeUnit.NANOSECONDS.sleep(left);
+        } catch (InterruptedException ignored) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    void blockAt(Place here) {
+      if (place == here) {
+        block();
+      }
+    }
+
+    Duration took() {
+      List<InstanceRef> refs = refs(sky.tencent.add(3, i -> i.postpaid()));
+      ReleaseClientBuilder parts =
+          Clockwork.real()
+              .singleThreaded(false)
+              .sleeper(Sleeper.system())
+              .steadyClock(InstantSource.system())
+              .in(sky.bare())
+              .provider(new Blocking(sky.accounts().get("tencent-cvm"), this))
+              .journal(new Stuck(this));
+      switch (place) {
+        case LISTENER -> parts.listener(event -> block());
+        case GUARD ->
+            parts.guard(
+                candidate -> {
+                  block();
+                  return Optional.empty();
+                });
+        case BUDGET -> parts.blastBudget(new Stingy(this));
+        case PACE ->
+            parts.pace(
+                (lane, now) -> {
+                  if (lane.action().startsWith("Terminate")) {
+                    block();
+                  }
+                  return Duration.ZERO;
+                });
+        case SPLITTER ->
+            parts.batchSplitter(
+                (all, most) -> {
+                  block();
+                  return BatchSplitter.inOrder().split(all, most);
+                });
+        default -> {}
+      }
+      long began = System.nanoTime();
+      try (ReleaseClient client = parts.build()) {
+        ReleaseInstancesResult result =
+            client.releaseInstances(
+                ReleaseInstancesRequest.builder().instances(refs).deadline(DEADLINE).build());
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        assertThat(result.verdicts())
+            .extracting(InstanceVerdict::ref)
+            .containsExactlyElementsOf(refs);
+        return took;
+      }
+    }
+  }
+
+  private record Stuck(Scene scene) implements ReleaseJournal, RunLog {
+
+    @Override
+    public RunLog begin(JournalEntry.RunStarted started) {
+      return this;
+    }
+
+    @Override
+    public RunLog resume() {
+      return this;
+    }
+
+    @Override
+    public List<JournalEntry> history() {
+      return List.of();
+    }
+
+    @Override
+    public Map<InstanceRef, Claim> intend(JournalEntry.BatchIntent intent) {
+      scene.blockAt(Place.JOURNAL_INTENT);
+      return Map.of();
+    }
+
+    @Override
+    public void note(JournalEntry entry) {
+      scene.blockAt(Place.JOURNAL_NOTE);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record Stingy(Scene scene) implements BlastBudget {
+
+    @Override
+    public int take(String account, int wanted, Instant at) {
+      scene.blockAt(Place.BUDGET);
+      return wanted;
+    }
+
+    @Override
+    public void giveBack(String account, int count, Instant at) {}
+
+    @Override
+    public String describe() {
+      return "some";
+    }
+  }
+
+  private static final class Blocking extends Wrapped {
+    private final Scene scene;
+
+    Blocking(CloudProvider inner, Scene scene) {
+      super(inner);
+      this.scene = scene;
+    }
+
+    @Override
+    public CredentialsProvider credentials() {
+      CredentialsProvider real = super.credentials();
+      return new CredentialsProvider() {
+        @Override
+        public Credentials resolve() {
+          if (!scene.sky.tencent.ledger().requests().isEmpty()) {
+            scene.blockAt(Place.CREDENTIALS);
+          }
+          return real.resolve();
+        }
+      };
+    }
+
+    @Override
+    public Assessment assess(Snapshot snapshot, Intent intent) {
+      scene.blockAt(Place.ASSESS);
+      return super.assess(snapshot, intent);
+    }
+
+    @Override
+    public LookAnswer readLook(LookQuery query, HttpResponse response) {
+      scene.blockAt(Place.READ_LOOK);
+      return super.readLook(query, response);
+    }
+  }
+}

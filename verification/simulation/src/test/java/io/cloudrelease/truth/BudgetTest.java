@@ -1,0 +1,90 @@
+package io.cloudrelease.truth;
+
+import static io.cloudrelease.truth.Sky.ref;
+import static io.cloudrelease.truth.Sky.refs;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.pace.BlastBudget;
+import io.cloudrelease.testkit.Atomicity;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
+import io.cloudrelease.testkit.SimulatedCall;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A budget is given back only for what is proven not to have been touched. */
+class BudgetTest {
+  private final Sky sky = new Sky();
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void batches_of_which_a_part_is_done_and_the_rest_refused_destroy_no_more_than_it_grants(
+      boolean inOneRun) {
+    sky.tencent.atomicity(Atomicity.EVERY_GOOD_ONE);
+    List<InstanceRef> refs = new ArrayList<>();
+    for (int batch = 0; batch < 4; batch++) {
+      refs.add(ref(sky.tencent.add(i -> {})));
+      refs.add(
+          ref(
+              sky.tencent.add(
+                  i -> i.refusedWith("FailedOperation.InvalidInstanceApplicationRole"))));
+      refs.add(ref(sky.tencent.add(i -> {})));
+    }
+    BlastBudget budget = BlastBudget.perHour(3);
+    for (int run = 0; run < (inOneRun ? 1 : 4); run++) {
+      List<InstanceRef> now = inOneRun ? refs : refs.subList(3 * run, 3 * run + 3);
+      sky.release(
+          p ->
+              p.blastBudget(budget)
+                  .batchSplitter(
+                      (all, most) ->
+                          io.cloudrelease.batch.BatchSplitter.inOrder()
+                              .split(all, Math.min(3, most))),
+          r -> r.instances(now));
+    }
+    assertThat(sky.tencent.ledger().effects()).hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void what_was_cut_off_in_the_middle_of_a_batch_counts() {
+    List<InstanceRef> refs = refs(sky.tencent.add(6, i -> {}));
+    sky.tencent.faults(
+        new FaultScript().times(2, SimulatedCall::destructive, Fault.partlyApplied(2)));
+    BlastBudget budget = BlastBudget.perHour(3);
+    sky.release(p -> p.blastBudget(budget), r -> r.instances(refs.subList(0, 3)));
+    sky.release(p -> p.blastBudget(budget), r -> r.instances(refs.subList(3, 6)));
+    assertThat(sky.tencent.ledger().effects()).hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void a_call_without_an_answer_counts() {
+    List<InstanceRef> refs = refs(sky.tencent.add(6, i -> {}));
+    sky.tencent.faults(
+        new FaultScript().first(SimulatedCall::destructive, Fault.dropped().afterEffect()));
+    BlastBudget budget = BlastBudget.perHour(3);
+    sky.release(p -> p.blastBudget(budget), r -> r.instances(refs.subList(0, 3)));
+    sky.release(p -> p.blastBudget(budget), r -> r.instances(refs.subList(3, 6)));
+    assertThat(sky.tencent.ledger().effects()).hasSize(3);
+  }
+
+  @Test
+  void what_was_refused_before_it_was_looked_at_does_not_count() {
+    List<InstanceRef> bad =
+        refs(sky.tencent.add(2, i -> i.refusedWith("UnsupportedOperation.InstancesProtected")));
+    List<InstanceRef> good = refs(sky.tencent.add(3, i -> {}));
+    BlastBudget budget = BlastBudget.perHour(3);
+    for (InstanceRef ref : bad) {
+      ReleaseInstancesResult refused =
+          sky.release(p -> p.blastBudget(budget), r -> r.instance(ref));
+      assertThat(refused.counts()).containsEntry(Verdict.REJECTED, 1);
+    }
+    sky.release(p -> p.blastBudget(budget), r -> r.instances(good));
+    assertThat(sky.tencent.ledger().effects()).hasSize(3);
+  }
+}

@@ -1,0 +1,228 @@
+package io.cloudrelease.truth;
+
+import static io.cloudrelease.truth.Sky.error;
+import static io.cloudrelease.truth.Sky.ref;
+import static io.cloudrelease.truth.Sky.refs;
+import static io.cloudrelease.truth.Sky.verdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.journal.FileJournal;
+import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.ReleasePlan;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.pace.BlastBudget;
+import io.cloudrelease.tencent.TencentCvmFactory;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
+import io.cloudrelease.testkit.SimulatedCall;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What one run sent, the next one knows, however little looks show of it yet. */
+class MemoryTest {
+  @TempDir Path folder;
+  private final Sky sky = new Sky();
+
+  @BeforeEach
+  void looks_are_six_seconds_behind() {
+    sky.zenlayer.account().recycleBin(true);
+    sky.clock.advance(Duration.ofMinutes(1));
+  }
+
+  private InstanceRef one(String kind) {
+    InstanceRef ref =
+        ref(kind.equals("zec") ? sky.zenlayer.addZec(i -> {}) : sky.tencent.add(i -> i.prepaid()));
+    sky.clock.advance(Duration.ofMinutes(1));
+    sky.cloud(ref).lookLag(Duration.ofSeconds(6));
+    return ref;
+  }
+
+  private static ReleaseInstancesRequest quickly(InstanceRef ref) {
+    return ReleaseInstancesRequest.builder()
+        .instance(ref)
+        .noWait()
+        .deadline(Duration.ofSeconds(4))
+        .build();
+  }
+
+  private static ReleaseInstancesRequest patiently(InstanceRef ref) {
+    return ReleaseInstancesRequest.builder().instance(ref).build();
+  }
+
+  private void isHeldBack(ReleaseInstancesResult second, InstanceRef ref) {
+    assertThat(sky.applied(ref)).isEqualTo(1);
+    assertThat(verdict(second, ref)).isEqualTo(Verdict.NOT_SENT);
+    assertThat(error(second, ref).code()).isEqualTo("ClaimedByOtherRun");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tencent", "zec"})
+  void a_second_run_of_one_client_is_held_back_while_looks_are_behind(String kind) {
+    InstanceRef ref = one(kind);
+    try (ReleaseClient client = sky.parts().build()) {
+      assertThat(verdict(client.releaseInstances(quickly(ref)), ref)).isEqualTo(Verdict.ACCEPTED);
+      isHeldBack(client.releaseInstances(quickly(ref)), ref);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tencent", "zec"})
+  void a_second_client_of_this_process_is_held_back_as_well(String kind) {
+    InstanceRef ref = one(kind);
+    try (ReleaseClient one = sky.parts().build();
+        ReleaseClient other = sky.parts().build()) {
+      one.releaseInstances(quickly(ref));
+      isHeldBack(other.releaseInstances(quickly(ref)), ref);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tencent", "zec"})
+  void a_second_run_that_has_the_time_says_what_became_of_it(String kind) {
+    InstanceRef ref = one(kind);
+    try (ReleaseClient client = sky.parts().build()) {
+      client.releaseInstances(quickly(ref));
+      ReleaseInstancesResult second = client.releaseInstances(patiently(ref));
+      assertThat(sky.applied(ref)).isEqualTo(1);
+      assertThat(verdict(second, ref)).isEqualTo(Verdict.ALREADY_DONE);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tencent, 4", "tencent, 30", "zec, 4", "zec, 30"})
+  void a_second_process_with_the_same_journal_is_held_back(String kind, int seconds) {
+    InstanceRef ref = one(kind);
+    // So that looks are behind for as long as the second run has time.
+    sky.cloud(ref).lookLag(Duration.ofSeconds(seconds + 5));
+    sky.clock.advance(Duration.ofMinutes(1));
+    ReleaseInstancesRequest request =
+        ReleaseInstancesRequest.builder()
+            .instance(ref)
+            .noWait()
+            .deadline(Duration.ofSeconds(seconds))
+            .build();
+    Path file = folder.resolve("run.jsonl");
+    for (int process = 0; process < 2; process++) {
+      // A steady clock of its own is all that two processes have apart here.
+      try (ReleaseClient client =
+          Clockwork.real()
+              .steadyClock(sky.clock::instant)
+              .in(sky.parts())
+              .journal(FileJournal.at(file).steadyClock(Death.nanos(sky.clock)))
+              .build()) {
+        ReleaseInstancesResult result = client.releaseInstances(request);
+        if (process == 1) {
+          isHeldBack(result, ref);
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_run_that_ended_unknown_is_not_followed_by_one_that_sends_again() {
+    InstanceRef ref = ref(sky.tencent.add(i -> i.prepaid()));
+    sky.clock.advance(Duration.ofMinutes(5));
+    sky.tencent.lookLag(Duration.ofSeconds(60));
+    sky.tencent.faults(
+        new FaultScript().first(SimulatedCall::destructive, Fault.dropped().afterEffect()));
+    try (ReleaseClient client = sky.parts().build()) {
+      ReleaseInstancesResult first =
+          client.releaseInstances(
+              ReleaseInstancesRequest.builder()
+                  .instance(ref)
+                  .deadline(Duration.ofSeconds(20))
+                  .build());
+      assertThat(verdict(first, ref)).isEqualTo(Verdict.UNKNOWN);
+      isHeldBack(client.releaseInstances(quickly(ref)), ref);
+      ReleaseInstancesResult third = client.releaseInstances(patiently(ref));
+      assertThat(sky.applied(ref)).isEqualTo(1);
+      assertThat(verdict(third, ref)).isEqualTo(Verdict.ALREADY_DONE);
+    }
+  }
+
+  @Test
+  void a_plan_that_is_carried_out_twice_is_carried_out_once() {
+    InstanceRef ref = one("tencent");
+    try (ReleaseClient client = sky.parts().build()) {
+      ReleasePlan plan = client.plan(quickly(ref));
+      assertThat(verdict(client.execute(plan), ref)).isEqualTo(Verdict.ACCEPTED);
+      isHeldBack(client.execute(plan), ref);
+    }
+  }
+
+  @Test
+  void destroying_after_a_release_of_ones_own_passes() {
+    InstanceRef ref = one("tencent");
+    try (ReleaseClient client = sky.parts().build()) {
+      assertThat(verdict(client.releaseInstances(patiently(ref)), ref)).isEqualTo(Verdict.RECYCLED);
+      ReleaseInstancesResult second =
+          client.releaseInstances(
+              ReleaseInstancesRequest.builder().instance(ref).goal(Goal.DESTROY).build());
+      assertThat(verdict(second, ref)).isEqualTo(Verdict.RELEASED);
+      assertThat(sky.tencent.ledger().stepsBeyond(ref.id(), Goal.DESTROY)).isZero();
+    }
+  }
+
+  private ReleaseClientBuilder twoNames() {
+    return sky.bare()
+        .provider(new TencentCvmFactory().create(Sky.settings("one", sky.tencent.credentials())))
+        .provider(new TencentCvmFactory().create(Sky.settings("other", sky.tencent.credentials())));
+  }
+
+  @Test
+  void one_instance_under_two_names_of_an_account_is_wrong_input_and_nothing_is_sent() {
+    InstanceRef prepaid = ref(sky.tencent.add(i -> i.prepaid()));
+    InstanceRef third = ref(sky.tencent.add(i -> i.postpaid()));
+    List<InstanceRef> refs =
+        List.of(
+            InstanceRef.of("one", prepaid.region(), prepaid.id()),
+            InstanceRef.of("other", prepaid.region(), prepaid.id()),
+            InstanceRef.of("one", third.region(), third.id()));
+    ReleaseInstancesResult result = sky.release(twoNames(), r -> r.instances(refs));
+    assertThat(result.counts()).containsEntry(Verdict.NOT_SENT, 3);
+    assertThat(error(result, refs.get(1)).category()).isEqualTo(ErrorCategory.INVALID_REQUEST);
+    assertThat(error(result, refs.get(1)).summary()).contains(refs.get(0).toString());
+    assertThat(sky.tencent.ledger().requests()).isEmpty();
+  }
+
+  @Test
+  void one_instance_under_two_names_in_two_runs_is_sent_once() {
+    InstanceRef ref = one("tencent");
+    InstanceRef other = InstanceRef.of("other", ref.region(), ref.id());
+    try (ReleaseClient client = twoNames().build()) {
+      client.releaseInstances(quickly(InstanceRef.of("one", ref.region(), ref.id())));
+      ReleaseInstancesResult second = client.releaseInstances(quickly(other));
+      assertThat(sky.applied(ref)).isEqualTo(1);
+      assertThat(error(second, other).code()).isEqualTo("ClaimedByOtherRun");
+    }
+  }
+
+  @Test
+  void a_budget_counts_two_names_of_an_account_together() {
+    List<InstanceRef> refs = new ArrayList<>();
+    for (InstanceRef ref : refs(sky.tencent.add(8, i -> i.postpaid()))) {
+      String name = refs.size() % 2 == 0 ? "one" : "other";
+      refs.add(InstanceRef.of(name, ref.region(), ref.id()));
+    }
+    ReleaseInstancesResult result =
+        sky.release(
+            twoNames().blastBudget(BlastBudget.perHour(5)), r -> r.instances(refs).noWait());
+    assertThat(sky.tencent.ledger().effects()).hasSize(5);
+    assertThat(result.counts()).containsEntry(Verdict.NOT_SENT, 3);
+  }
+}
