@@ -23,6 +23,10 @@ module io.cloudrelease.core {
   exports io.cloudrelease.signing;
   exports io.cloudrelease.spi;
 
+  // Whoever looks for instances, and whoever writes a provider that lists them.
+  exports io.cloudrelease.find;
+  exports io.cloudrelease.spi.listing;
+
   // Whoever replaces a part: a store for journals, a shared pace, another transport.
   exports io.cloudrelease.batch;
   exports io.cloudrelease.codes;

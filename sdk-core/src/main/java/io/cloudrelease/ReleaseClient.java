@@ -5,6 +5,8 @@ import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.Runs;
+import io.cloudrelease.find.Found;
+import io.cloudrelease.find.Selection;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.model.Caller;
 import io.cloudrelease.model.InstanceRef;
@@ -73,6 +75,19 @@ public final class ReleaseClient implements AutoCloseable {
    */
   public Caller whoAmI(String account) {
     return runs.whoAmI(account);
+  }
+
+  /**
+   * The instances that fit, found by reading lists. It only names them: give the references to
+   * {@link #plan} or {@link #releaseInstances}, which look again.
+   *
+   * <p>What could not be read, or did not fit together, is said in {@link Found#incomplete}; the
+   * other places are read all the same.
+   *
+   * @throws InvalidRequestException when a place is none, before anything is read
+   */
+  public Found find(Selection selection) {
+    return runs.find(selection);
   }
 
   /** Says what {@link #releaseInstances} would send, by reading only. */

@@ -43,6 +43,7 @@ public final class ReleaseClientBuilder {
   private final Map<String, String> accountIds = new LinkedHashMap<>();
   private final List<ReleaseGuard> guards = new ArrayList<>();
   private boolean fromClassPath;
+  private boolean checkGroups;
   private @Nullable HttpTransport transport;
   private Clockwork clockwork = Clockwork.real();
   private @Nullable RetryPolicy retryPolicy;
@@ -62,6 +63,7 @@ public final class ReleaseClientBuilder {
     accountIds.putAll(other.accountIds);
     guards.addAll(other.guards);
     fromClassPath = other.fromClassPath;
+    checkGroups = other.checkGroups;
     transport = other.transport;
     clockwork = other.clockwork;
     retryPolicy = other.retryPolicy;
@@ -126,6 +128,17 @@ public final class ReleaseClientBuilder {
   /** Adds a guard that is asked for each instance; one objection is enough. Default none. */
   public ReleaseClientBuilder guard(ReleaseGuard value) {
     guards.add(Objects.requireNonNull(value, "guard"));
+    return this;
+  }
+
+  /**
+   * Whether clouds are asked, before anything is sent, which instances are members of scaling
+   * groups or node pools; who cannot be asked about is held back. Default off: then members are
+   * known by the tags that the look shows. Members are held back in either case, unless a request
+   * grants {@link io.cloudrelease.model.Power#ALLOW_GROUP_MEMBERS}.
+   */
+  public ReleaseClientBuilder checkGroups(boolean value) {
+    checkGroups = value;
     return this;
   }
 
@@ -235,6 +248,7 @@ public final class ReleaseClientBuilder {
         pace,
         journal,
         new Guards(guards, budget, waves),
+        checkGroups,
         Optional.ofNullable(executor));
   }
 

@@ -6,6 +6,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.LookQuery;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,22 +33,29 @@ final class EcsInstance {
 
   /** The snapshot; empty for an item that does not name an instance. */
   static Optional<Snapshot> read(JsonValue item, LookQuery query) {
+    return read(item, query.instances().get(0).provider(), query.region(), query.at());
+  }
+
+  /** As {@link #read(JsonValue, LookQuery)}, of a list that was asked for without ids. */
+  static Optional<Snapshot> read(JsonValue item, String account, String asked, Instant at) {
     // The answer's own region: an instance of another one says nothing about what was asked for.
     String stated = item.text("RegionId");
-    String region = stated.isEmpty() ? query.region() : stated;
+    String region = stated.isEmpty() ? asked : stated;
     InstanceRef ref;
     try {
-      ref = InstanceRef.of(query.instances().get(0).provider(), region, item.text("InstanceId"));
+      ref = InstanceRef.of(account, region, item.text("InstanceId"));
     } catch (InvalidRequestException notAnInstance) {
       return Optional.empty();
     }
     String state = item.text("Status");
     String chargeType = item.text("InstanceChargeType");
     Snapshot.Builder snapshot =
-        Snapshot.builder(ref, query.at(), phase(state))
+        Snapshot.builder(ref, at, phase(state))
             .state(state)
             .name(item.text("InstanceName"))
             .chargeType(chargeType)
+            .zone(item.text("ZoneId"))
+            .vpc(item.get("VpcAttributes").text("VpcId"))
             .protectedFromRelease(item.isTrue("DeletionProtection"))
             .attribute(LOCK_REASONS, lockReasons(item))
             .attribute(ELASTIC_IP, elasticIp(item.get("EipAddress")));

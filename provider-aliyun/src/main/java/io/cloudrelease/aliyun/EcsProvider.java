@@ -3,6 +3,9 @@ package io.cloudrelease.aliyun;
 import io.cloudrelease.aliyun.AliyunEcs.Signature;
 import io.cloudrelease.aliyun.AliyunEcs.Site;
 import io.cloudrelease.aliyun.credentials.AliyunCredentials;
+import io.cloudrelease.aliyun.groups.EssGroups;
+import io.cloudrelease.aliyun.listing.EcsPages;
+import io.cloudrelease.aliyun.listing.EcsRegions;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
@@ -22,6 +25,15 @@ import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.listing.GroupMembership;
+import io.cloudrelease.spi.listing.InstanceListing;
+import io.cloudrelease.spi.listing.ListFilter;
+import io.cloudrelease.spi.listing.MembershipAnswer;
+import io.cloudrelease.spi.listing.MembershipQuery;
+import io.cloudrelease.spi.listing.PageAnswer;
+import io.cloudrelease.spi.listing.PageQuery;
+import io.cloudrelease.spi.listing.RegionAnswer;
+import io.cloudrelease.spi.listing.RegionListing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +41,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One account on Alibaba Cloud ECS. */
-final class EcsProvider implements CloudProvider, WhoAmI {
+final class EcsProvider
+    implements CloudProvider, WhoAmI, InstanceListing, RegionListing, GroupMembership {
 
   // The vendor publishes no figures for these two actions, only that limits are per account, region
   // and action. These are guesses; the core slows down where the cloud says so. Low ones: what is
@@ -155,6 +168,67 @@ final class EcsProvider implements CloudProvider, WhoAmI {
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
     return EcsAnswers.look(query, response);
+  }
+
+  @Override
+  public ApiRequest encodePage(PageQuery query) {
+    return EcsReads.page(query, endpoint(query.region()));
+  }
+
+  @Override
+  public PageAnswer readPage(PageQuery query, HttpResponse response) {
+    return EcsReads.readPage(query, response);
+  }
+
+  @Override
+  public int mostUnder(ListFilter filter) {
+    return EcsPages.mostUnder(filter);
+  }
+
+  @Override
+  public ActionFacts regionAction() {
+    return EcsRegions.DESCRIBE;
+  }
+
+  @Override
+  public RequestSigner regionSigner() {
+    return signer;
+  }
+
+  @Override
+  public ApiRequest encodeRegions() {
+    return EcsReads.regions(endpoint(EcsRegions.ASKED_IN));
+  }
+
+  @Override
+  public RegionAnswer readRegions(HttpResponse response) {
+    return EcsReads.readRegions(response);
+  }
+
+  @Override
+  public Optional<String> groupOf(Snapshot snapshot) {
+    return EssGroups.shown(snapshot);
+  }
+
+  @Override
+  public List<ActionFacts> membershipActions() {
+    return List.of(EssGroups.DESCRIBE);
+  }
+
+  @Override
+  public RequestSigner membershipSigner(String action) {
+    return signer;
+  }
+
+  @Override
+  public ApiRequest encodeMembership(MembershipQuery query) {
+    return EcsReads.membership(
+        query, settings.endpoint().orElseGet(() -> EssGroups.host(query.region())));
+  }
+
+  @Override
+  public MembershipAnswer readMembership(MembershipQuery query, HttpResponse response) {
+    return EcsReads.readMembership(query, response);
   }
 
   @Override

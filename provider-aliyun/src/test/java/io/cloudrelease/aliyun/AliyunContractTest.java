@@ -8,12 +8,14 @@ import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
+import io.cloudrelease.testkit.contract.ListingContract;
 import io.cloudrelease.testkit.contract.ProviderContract;
 import io.cloudrelease.testkit.contract.ReleaseContract;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 
@@ -59,6 +61,58 @@ class AliyunContractTest {
   class WithTheOldSignature extends Releases {
     WithTheOldSignature() {
       super(V1);
+    }
+  }
+
+  @Nested
+  class ListsWithTheNewSignature extends Lists {
+    ListsWithTheNewSignature() {
+      super(V3);
+    }
+  }
+
+  @Nested
+  class ListsWithTheOldSignature extends Lists {
+    ListsWithTheOldSignature() {
+      super(V1);
+    }
+  }
+
+  abstract static class Lists extends ListingContract {
+    private final AliyunOptions options;
+
+    Lists(AliyunOptions options) {
+      this.options = options;
+    }
+
+    @Override
+    protected SimulatedCloud cloud(VirtualClock clock) {
+      return new SimulatedAliyun(clock);
+    }
+
+    @Override
+    protected CloudProvider provider(Credentials credentials) {
+      return with(credentials, options);
+    }
+
+    @Override
+    protected List<String> regions() {
+      return List.of("cn-hangzhou", "cn-beijing", "us-west-1");
+    }
+
+    @Override
+    protected List<InstanceRef> add(
+        SimulatedCloud cloud, String region, int howMany, String name, Map<String, String> tags) {
+      return ((SimulatedAliyun) cloud)
+              .add(
+                  howMany,
+                  i -> {
+                    i.region(region).name(name);
+                    tags.forEach(i::tag);
+                  })
+              .stream()
+              .map(i -> i.ref(AliyunEcs.KIND))
+              .toList();
     }
   }
 

@@ -10,11 +10,14 @@ import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.spi.listing.PageQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads what the two calls answer (CVM API, TerminateInstances and DescribeInstances, output; data
@@ -69,7 +72,7 @@ final class CvmAnswers {
     for (JsonValue item : rows) {
       InstanceRef ref = asked.get(item.text("InstanceId"));
       if (ref != null && !isElsewhere(item.get("Placement").text("Zone"), query.region())) {
-        shown.putIfAbsent(ref, snapshot(query, ref, item));
+        shown.putIfAbsent(ref, snapshot(ref, query.at(), item));
       }
     }
     long total = response.number("TotalCount", -1);
@@ -97,13 +100,22 @@ final class CvmAnswers {
     return from < text.length();
   }
 
-  private static Snapshot snapshot(LookQuery query, InstanceRef ref, JsonValue item) {
+  /** A row of a list; empty when it is of another region than its reference. */
+  static Optional<Snapshot> row(InstanceRef ref, PageQuery query, JsonValue item) {
+    return isElsewhere(item.get("Placement").text("Zone"), ref.region())
+        ? Optional.empty()
+        : Optional.of(snapshot(ref, query.at(), item));
+  }
+
+  private static Snapshot snapshot(InstanceRef ref, Instant at, JsonValue item) {
     Snapshot.Builder builder =
-        Snapshot.builder(ref, query.at(), phase(item))
+        Snapshot.builder(ref, at, phase(item))
             .state(item.text("InstanceState"))
             .name(item.text("InstanceName"))
             .chargeType(item.text("InstanceChargeType"))
             .protectedFromRelease(item.isTrue("DisableApiTermination"))
+            .zone(item.get("Placement").text("Zone"))
+            .vpc(item.get("VirtualPrivateCloud").text("VpcId"))
             .attribute("Zone", item.get("Placement").text("Zone"))
             .attribute(DATA_DISKS, disks(item.get(DATA_DISKS).items()))
             .attribute(PUBLIC_ADDRESSES, addresses(item.get(PUBLIC_ADDRESSES).items()));

@@ -75,13 +75,23 @@ final class CvmCalls {
     return body.end();
   }
 
+  /** A look without ids: a page of a list. */
+  ApiRequest describe(String region, JsonWriter body) {
+    return call(DESCRIBE, region, body);
+  }
+
+  /** A call of another service of the cloud. */
+  ApiRequest call(String service, String version, String action, String region, JsonWriter body) {
+    return ApiRequest.of("POST", hosts.of(service, region), "/")
+        .action(action, version)
+        .region(region)
+        .body("application/json", HttpBody.wrap(body.toBytes()));
+  }
+
   private ApiRequest call(String action, String region, JsonWriter body) {
     if (region.isEmpty()) {
       throw new IllegalArgumentException(action + " needs a region");
     }
-    return ApiRequest.of("POST", hosts.of(region), "/")
-        .action(action, VERSION)
-        .region(region)
-        .body("application/json", HttpBody.wrap(body.toBytes()));
+    return call(SERVICE, VERSION, action, region, body);
   }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class CvmEnvelope {
   private static final String ERROR = "Error";
   private static final String REQUEST_ID = "RequestId";
+  private static final String INSTANCES = "InstanceSet";
   private static final int LONGEST_REQUEST_ID = 128;
 
   private final JsonValue response;
@@ -32,15 +33,21 @@ final class CvmEnvelope {
 
   /** The answer to TerminateInstances, which succeeds with a request id alone. */
   static CvmEnvelope ofRelease(HttpResponse http, List<String> ids) {
-    return read(http, ids, true);
+    return read(http, ids, true, "");
   }
 
   /** The answer to DescribeInstances, which succeeds with a list, a count, or both. */
   static CvmEnvelope ofLook(HttpResponse http, List<String> ids) {
-    return read(http, ids, false);
+    return read(http, ids, false, INSTANCES);
   }
 
-  private static CvmEnvelope read(HttpResponse http, List<String> ids, boolean release) {
+  /** The answer to a reading call that succeeds with that set of items. */
+  static CvmEnvelope ofRead(HttpResponse http, String set) {
+    return read(http, List.of(), false, set);
+  }
+
+  private static CvmEnvelope read(
+      HttpResponse http, List<String> ids, boolean release, String set) {
     byte[] body = http.body().bytes();
     // One name that somebody spoiled must not hide a list; an acceptance must be whole.
     JsonValue document =
@@ -59,7 +66,7 @@ final class CvmEnvelope {
     }
     boolean whole =
         document.members().size() == 1
-            && (release ? isAcceptance(response.members()) : isList(response.members()));
+            && (release ? isAcceptance(response.members()) : isList(response.members(), set));
     return new CvmEnvelope(response, whole ? null : notOfThisCall(response));
   }
 
@@ -74,10 +81,10 @@ final class CvmEnvelope {
                         && !member.getValue().isArray());
   }
 
-  private static boolean isList(Map<String, JsonValue> members) {
-    JsonValue set = members.getOrDefault("InstanceSet", JsonValue.missing());
-    return (members.containsKey("InstanceSet") || members.containsKey("TotalCount"))
-        && (set.isArray() || !set.isPresent())
+  private static boolean isList(Map<String, JsonValue> members, String set) {
+    JsonValue items = members.getOrDefault(set, JsonValue.missing());
+    return (members.containsKey(set) || members.containsKey("TotalCount"))
+        && (items.isArray() || !items.isPresent())
         && members.keySet().stream().noneMatch(CvmEnvelope::soundsLikeAnError);
   }
 

@@ -39,6 +39,20 @@ final class CvmHosts {
     };
   }
 
+  /** The host of that service, of the same kind as those for CVM. */
+  Endpoint of(String service, String region) {
+    if (fixed != null || service.equals(CvmCalls.SERVICE)) {
+      return of(region);
+    }
+    boolean finance = region.toLowerCase(Locale.ROOT).endsWith("-fsi");
+    boolean regional = finance || style == TencentCvm.Site.REGIONAL;
+    if (regional && !region.isEmpty()) {
+      return Endpoint.https(service + '.' + region + '.' + ROOT);
+    }
+    boolean international = style == TencentCvm.Site.INTERNATIONAL;
+    return Endpoint.https(service + (international ? ".intl." : ".") + ROOT);
+  }
+
   private Endpoint regional(String region) {
     return regional.computeIfAbsent(region, name -> Endpoint.https("cvm." + name + '.' + ROOT));
   }

@@ -17,12 +17,24 @@ import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.listing.GroupMembership;
+import io.cloudrelease.spi.listing.InstanceListing;
+import io.cloudrelease.spi.listing.MembershipAnswer;
+import io.cloudrelease.spi.listing.MembershipQuery;
+import io.cloudrelease.spi.listing.PageAnswer;
+import io.cloudrelease.spi.listing.PageQuery;
+import io.cloudrelease.spi.listing.RegionAnswer;
+import io.cloudrelease.spi.listing.RegionListing;
+import io.cloudrelease.tencent.groups.Groups;
+import io.cloudrelease.tencent.listing.CvmPages;
+import io.cloudrelease.tencent.listing.Regions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** One account on Tencent Cloud CVM. */
-final class CvmProvider implements CloudProvider, WhoAmI {
+final class CvmProvider
+    implements CloudProvider, WhoAmI, InstanceListing, RegionListing, GroupMembership {
 
   private static final String ID_PREFIX = "ins-";
 
@@ -31,6 +43,8 @@ final class CvmProvider implements CloudProvider, WhoAmI {
   private final Tc3Signer signer;
   private final CredentialsProvider credentials;
   private final StsIdentity identity;
+  private final CvmPages pages;
+  private final Groups groups;
 
   CvmProvider(
       String name,
@@ -43,6 +57,8 @@ final class CvmProvider implements CloudProvider, WhoAmI {
     this.calls = calls;
     this.signer = signer;
     this.credentials = credentials;
+    this.pages = new CvmPages(calls::describe, CvmAnswers::row);
+    this.groups = new Groups(calls::call);
   }
 
   /**
@@ -134,6 +150,84 @@ final class CvmProvider implements CloudProvider, WhoAmI {
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
     return CvmAnswers.look(query, response);
+  }
+
+  @Override
+  public ApiRequest encodePage(PageQuery query) {
+    return pages.encode(query);
+  }
+
+  @Override
+  public PageAnswer readPage(PageQuery query, HttpResponse response) {
+    CvmEnvelope answer = CvmEnvelope.ofLook(response, List.of());
+    return answer
+        .failure()
+        .map(pages::refused)
+        .orElseGet(() -> pages.read(query, answer.response()));
+  }
+
+  @Override
+  public boolean pagesOverlap() {
+    return true;
+  }
+
+  @Override
+  public ActionFacts regionAction() {
+    return Regions.DESCRIBE;
+  }
+
+  @Override
+  public RequestSigner regionSigner() {
+    return signer.service(Regions.SERVICE);
+  }
+
+  @Override
+  public ApiRequest encodeRegions() {
+    return calls.call(
+        Regions.SERVICE, Regions.VERSION, Regions.DESCRIBE.name(), "", Regions.body());
+  }
+
+  @Override
+  public RegionAnswer readRegions(HttpResponse response) {
+    CvmEnvelope answer = CvmEnvelope.ofRead(response, "RegionSet");
+    return answer
+        .failure()
+        .map(RegionAnswer::failed)
+        .orElseGet(() -> Regions.read(answer.response()));
+  }
+
+  @Override
+  public Optional<String> groupOf(Snapshot snapshot) {
+    return Groups.shown(snapshot);
+  }
+
+  @Override
+  public List<ActionFacts> membershipActions() {
+    return Groups.actions();
+  }
+
+  @Override
+  public RequestSigner membershipSigner(String action) {
+    return signer.service(Groups.serviceOf(action));
+  }
+
+  @Override
+  public ApiRequest encodeMembership(MembershipQuery query) {
+    return groups.encode(query);
+  }
+
+  @Override
+  public MembershipAnswer readMembership(MembershipQuery query, HttpResponse response) {
+    CvmEnvelope answer = CvmEnvelope.ofRead(response, Groups.setOf(query.action()));
+    return answer
+        .failure()
+        .map(
+            failure ->
+                Groups.refused(
+                    query,
+                    failure,
+                    CvmErrors.TABLE.match(failure.status(), failure.code()).category()))
+        .orElseGet(() -> Groups.read(query, answer.response()));
   }
 
   @Override

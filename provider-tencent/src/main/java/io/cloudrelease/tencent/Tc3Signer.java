@@ -49,6 +49,11 @@ public final class Tc3Signer implements RequestSigner {
     return new Tc3Signer(service, language, "content-type;host");
   }
 
+  /** This signer for another product of the same account. */
+  Tc3Signer service(String other) {
+    return new Tc3Signer(other, language, signedHeaders);
+  }
+
   /** This signer asking for messages in that language; empty to leave it to the cloud. */
   public Tc3Signer language(String value) {
     return new Tc3Signer(service, value, signedHeaders);

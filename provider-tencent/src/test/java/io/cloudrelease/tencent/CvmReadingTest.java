@@ -363,6 +363,7 @@ class CvmReadingTest {
                 .state("RUNNING")
                 .name("\u672a\u547d\u540d")
                 .chargeType("PREPAID")
+                .zone("ap-guangzhou-6")
                 .protectedFromRelease(true)
                 .createdAt(Instant.parse("2025-01-02T03:04:05Z"))
                 .expiresAt(Instant.parse("2026-01-02T03:04:05Z"))

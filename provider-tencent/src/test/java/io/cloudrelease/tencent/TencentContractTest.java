@@ -4,12 +4,14 @@ import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.testkit.contract.ListingContract;
 import io.cloudrelease.testkit.contract.ProviderContract;
 import io.cloudrelease.testkit.contract.ReleaseContract;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 
@@ -52,6 +54,37 @@ class TencentContractTest {
     @Override
     protected List<InstanceRef> add(SimulatedCloud cloud, int howMany) {
       return refs(((SimulatedTencent) cloud).add(howMany, i -> i.prepaid()));
+    }
+  }
+
+  @Nested
+  class Lists extends ListingContract {
+    @Override
+    protected SimulatedCloud cloud(VirtualClock clock) {
+      return new SimulatedTencent(clock);
+    }
+
+    @Override
+    protected CloudProvider provider(Credentials credentials) {
+      return with(credentials);
+    }
+
+    @Override
+    protected List<String> regions() {
+      return List.of("ap-guangzhou", "ap-shanghai", "na-siliconvalley");
+    }
+
+    @Override
+    protected List<InstanceRef> add(
+        SimulatedCloud cloud, String region, int howMany, String name, Map<String, String> tags) {
+      return Releases.refs(
+          ((SimulatedTencent) cloud)
+              .add(
+                  howMany,
+                  i -> {
+                    i.region(region).name(name);
+                    tags.forEach(i::tag);
+                  }));
     }
   }
 

@@ -8,10 +8,14 @@ import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.spi.listing.PageAnswer;
+import io.cloudrelease.spi.listing.PageQuery;
+import io.cloudrelease.zenlayer.listing.Pages;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads what a product answers; never throws for what a server may send. */
@@ -52,19 +56,41 @@ final class ZenlayerAnswers {
 
   /** Reads the answer to DescribeInstances. */
   static LookAnswer look(Product product, LookQuery query, HttpResponse answer) {
-    ZenlayerEnvelope envelope = ZenlayerEnvelope.ofLook(answer);
+    ZenlayerEnvelope envelope = list(answer);
     if (envelope.failure().isPresent()) {
       return LookAnswer.failed(envelope.failure().get());
     }
+    long total = envelope.response().number("totalCount", -1);
+    return shown(product, query, envelope.response().get("dataSet").items(), total);
+  }
+
+  /** Reads a page of DescribeInstances. */
+  static PageAnswer page(Product product, PageQuery query, HttpResponse answer) {
+    ZenlayerEnvelope envelope = list(answer);
+    return envelope
+        .failure()
+        .map(PageAnswer::failed)
+        .orElseGet(
+            () ->
+                Pages.read(
+                    query,
+                    envelope.response(),
+                    (ref, item, at) -> ZenlayerInstance.snapshot(product, ref, item, at)));
+  }
+
+  /** An answer without a list shows nothing, but must not be taken as proof that all are gone. */
+  private static ZenlayerEnvelope list(HttpResponse answer) {
+    ZenlayerEnvelope envelope = ZenlayerEnvelope.ofLook(answer);
     JsonValue dataSet = envelope.response().get("dataSet");
     Set<String> members = envelope.response().members().keySet();
     boolean isList = members.contains("dataSet") || members.contains("totalCount");
-    if (!isList || !dataSet.isArray() && dataSet.isPresent()) {
-      // An answer without a list shows nothing, but must not be taken as proof that all are gone.
-      return LookAnswer.failed(envelope.unreadable("DescribeInstances answered without a list"));
-    }
-    long total = envelope.response().number("totalCount", -1);
-    return shown(product, query, dataSet.items(), total);
+    boolean readable = isList && (dataSet.isArray() || !dataSet.isPresent());
+    return envelope.failure().isPresent() || readable
+        ? envelope
+        : new ZenlayerEnvelope(
+            envelope.response(),
+            envelope.requestId(),
+            Optional.of(envelope.unreadable("DescribeInstances answered without a list")));
   }
 
   /**

@@ -8,6 +8,8 @@ import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.spi.listing.PageQuery;
+import io.cloudrelease.zenlayer.listing.Pages;
 import java.util.List;
 
 /**
@@ -69,6 +71,10 @@ record ZenlayerCalls(Product product, Endpoint endpoint, ZenlayerApiVersion vers
             .member("pageSize", Math.max(MAX_IDS, query.instances().size()))
             .end();
     return call(DESCRIBE, body);
+  }
+
+  ApiRequest page(PageQuery query) {
+    return call(DESCRIBE, Pages.body(query));
   }
 
   /** A body that begins with the ids of these. */

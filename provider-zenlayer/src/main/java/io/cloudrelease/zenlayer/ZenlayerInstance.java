@@ -31,12 +31,14 @@ final class ZenlayerInstance {
         Snapshot.builder(ref, at, phase(product, state))
             .state(state)
             .name(item.text("instanceName"))
-            .chargeType(item.text("instanceChargeType"));
+            .chargeType(item.text("instanceChargeType"))
+            .zone(item.text("zoneId"));
     item.instant("createTime").ifPresent(snapshot::createdAt);
     item.instant("expiredTime").ifPresent(snapshot::expiresAt);
     for (String name : KEPT) {
       snapshot.attribute(name, item.text(name));
     }
+    item.get("nics").items().forEach(nic -> snapshot.vpc(nic.text("vpcId")));
     Attachment.keep(item, snapshot);
     JsonValue tags = item.get("tags");
     for (JsonValue tag : (tags.isArray() ? tags : tags.get("tags")).items()) {

@@ -21,6 +21,9 @@ import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.listing.InstanceListing;
+import io.cloudrelease.spi.listing.PageAnswer;
+import io.cloudrelease.spi.listing.PageQuery;
 import io.cloudrelease.zenlayer.credentials.ZenlayerCredentials;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +31,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** One Zenlayer account on one product. */
-final class ZenlayerProvider implements CloudProvider, WhoAmI {
+final class ZenlayerProvider implements CloudProvider, WhoAmI, InstanceListing {
   private static final String HOST = "console.zenlayer.com";
   private static final String ID_EXAMPLE = "1234567890123456789";
 
@@ -175,6 +178,16 @@ final class ZenlayerProvider implements CloudProvider, WhoAmI {
   @Override
   public LookAnswer readLook(LookQuery query, HttpResponse response) {
     return ZenlayerAnswers.look(product, query, response);
+  }
+
+  @Override
+  public ApiRequest encodePage(PageQuery query) {
+    return calls.page(query);
+  }
+
+  @Override
+  public PageAnswer readPage(PageQuery query, HttpResponse response) {
+    return ZenlayerAnswers.page(product, query, response);
   }
 
   @Override

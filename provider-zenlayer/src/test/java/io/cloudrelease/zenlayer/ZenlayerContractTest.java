@@ -7,13 +7,17 @@ import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.contract.ListingContract;
 import io.cloudrelease.testkit.contract.ProviderContract;
 import io.cloudrelease.testkit.contract.ReleaseContract;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
+import io.cloudrelease.testkit.zenlayer.ZenlayerSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -65,6 +69,81 @@ class ZenlayerContractTest {
     @Override
     protected CloudProvider provider() {
       return ZenlayerVm.create(settings(ZenlayerVm.KIND, Credentials.ofKey("id", "secret")));
+    }
+  }
+
+  abstract static class Lists extends ListingContract {
+    private final String kind;
+    private final Function<ProviderSettings, CloudProvider> provider;
+    private final Adding adding;
+
+    /** Puts instances of one product on the cloud. */
+    interface Adding {
+      List<SimulatedInstance> add(
+          SimulatedZenlayer cloud, int howMany, Consumer<ZenlayerSpec> describe);
+    }
+
+    Lists(String kind, Function<ProviderSettings, CloudProvider> provider, Adding adding) {
+      this.kind = kind;
+      this.provider = provider;
+      this.adding = adding;
+    }
+
+    @Override
+    protected SimulatedCloud cloud(VirtualClock clock) {
+      return new SimulatedZenlayer(clock);
+    }
+
+    @Override
+    protected CloudProvider provider(Credentials credentials) {
+      return provider.apply(settings(kind, credentials));
+    }
+
+    @Override
+    protected List<String> regions() {
+      return List.of("");
+    }
+
+    @Override
+    protected boolean saysWhatIsDenied() {
+      return false;
+    }
+
+    @Override
+    protected List<InstanceRef> add(
+        SimulatedCloud cloud, String region, int howMany, String name, Map<String, String> tags) {
+      return adding
+          .add(
+              (SimulatedZenlayer) cloud,
+              howMany,
+              i -> {
+                i.name(name);
+                tags.forEach(i::tag);
+              })
+          .stream()
+          .map(i -> i.ref(kind))
+          .toList();
+    }
+  }
+
+  @Nested
+  class ZecLists extends Lists {
+    ZecLists() {
+      super(ZenlayerZec.KIND, ZenlayerZec::create, SimulatedZenlayer::addZec);
+    }
+  }
+
+  @Nested
+  class BmcLists extends Lists {
+    BmcLists() {
+      super(ZenlayerBmc.KIND, ZenlayerBmc::create, SimulatedZenlayer::addBmc);
+    }
+  }
+
+  @Nested
+  class VmLists extends Lists {
+    VmLists() {
+      super(ZenlayerVm.KIND, ZenlayerVm::create, SimulatedZenlayer::addVm);
     }
   }
 

@@ -146,6 +146,18 @@ public final class OwnCodes {
   /** The pace threw, and nothing leaves without its turn. */
   public static final String PACE_BROKEN = "PaceBroken";
 
+  /** A list of instances did not fit together however often it was read. */
+  public static final String LIST_CHANGED = "ListChanged";
+
+  /** The provider cannot list instances, or regions. */
+  public static final String NO_LISTING = "NoListing";
+
+  /** The instance is a member of a scaling group or a node pool, which would replace it. */
+  public static final String MANAGED_BY_GROUP = "ManagedByGroup";
+
+  /** Whether the instance is a member of a group was to be asked, and could not be. */
+  public static final String GROUPS_UNKNOWN = "GroupsUnknown";
+
   /** Nothing was left to do for an instance that had no verdict yet. */
   public static final String STUCK = "Stuck";
 

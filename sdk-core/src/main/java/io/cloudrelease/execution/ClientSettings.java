@@ -29,6 +29,7 @@ import java.util.function.BooleanSupplier;
  * @param pace says when calls may leave
  * @param journal where intents are made durable
  * @param guards what may hold instances back
+ * @param checkGroups whether clouds are asked who is a member of a group
  * @param executor carries calls; empty for threads of the client's own
  */
 public record ClientSettings(
@@ -43,6 +44,7 @@ public record ClientSettings(
     Pace pace,
     ReleaseJournal journal,
     Guards guards,
+    boolean checkGroups,
     Optional<Executor> executor) {
 
   public ClientSettings {

@@ -16,6 +16,7 @@ import io.cloudrelease.execution.schedule.BatchKey;
 import io.cloudrelease.execution.schedule.Broken;
 import io.cloudrelease.execution.schedule.Crew;
 import io.cloudrelease.execution.schedule.Guards;
+import io.cloudrelease.execution.schedule.Membership;
 import io.cloudrelease.execution.schedule.PlanCheck;
 import io.cloudrelease.execution.schedule.RunContext;
 import io.cloudrelease.execution.schedule.Safety;
@@ -152,7 +153,17 @@ public final class Engine {
 
   private RunBuilder builder(
       RunContext context, ReleaseInstancesRequest request, String runId, Optional<PlanCheck> plan) {
-    return new RunBuilder(context, request, runId, accounts, safety, plan);
+    return builder(context, request, runId, safety, plan);
+  }
+
+  private RunBuilder builder(
+      RunContext context,
+      ReleaseInstancesRequest request,
+      String runId,
+      Safety around,
+      Optional<PlanCheck> plan) {
+    Membership members = AskedGroups.of(context, request, accounts, around);
+    return new RunBuilder(context, request, runId, accounts, around, members, plan);
   }
 
   private static RunLog begin(ReleaseJournal journal, JournalEntry.RunStarted started)
@@ -216,12 +227,12 @@ public final class Engine {
       // Waves and budgets say when and how many; a plan says which.
       Guards predicates =
           new Guards(safety.guards().guards(), BlastBudget.unlimited(), Waves.none());
-      Safety looking = new Safety(ReleaseJournal.none(), predicates, safety.memory());
+      Safety looking =
+          new Safety(ReleaseJournal.none(), predicates, safety.memory(), safety.checkGroups());
       String runId = runId();
       ClientParts own = heard(runId, control);
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
-      RunBuilder builder =
-          new RunBuilder(context, request, runId, accounts, looking, Optional.empty());
+      RunBuilder builder = builder(context, request, runId, looking, Optional.empty());
       Map<BatchKey, List<TrackedInstance>> groups = builder.fresh().plan();
       builder.rememberAll();
       List<MadePlan> made = new ArrayList<>();

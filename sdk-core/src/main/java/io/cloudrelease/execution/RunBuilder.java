@@ -12,6 +12,7 @@ import io.cloudrelease.execution.instance.Trouble;
 import io.cloudrelease.execution.record.PastRun;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.execution.schedule.InterruptedBatch;
+import io.cloudrelease.execution.schedule.Membership;
 import io.cloudrelease.execution.schedule.PlanCheck;
 import io.cloudrelease.execution.schedule.RunContext;
 import io.cloudrelease.execution.schedule.Safety;
@@ -57,6 +58,7 @@ final class RunBuilder {
       String runId,
       Accounts accounts,
       Safety safety,
+      Membership members,
       Optional<PlanCheck> plan) {
     this.context = context;
     this.request = request;
@@ -65,7 +67,13 @@ final class RunBuilder {
     this.safety = safety;
     this.schedule =
         new Schedule(
-            context, runId, safety.guards(), plan, safety.memory(), request.instances().size());
+            context,
+            runId,
+            safety.guards(),
+            plan,
+            safety.memory(),
+            members,
+            request.instances().size());
   }
 
   List<TrackedInstance> instances() {

@@ -8,12 +8,15 @@ import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.find.Finder;
 import io.cloudrelease.execution.schedule.CallThreads;
 import io.cloudrelease.execution.schedule.Crew;
 import io.cloudrelease.execution.schedule.InlineCrew;
 import io.cloudrelease.execution.schedule.InstanceMemory;
 import io.cloudrelease.execution.schedule.Safety;
 import io.cloudrelease.execution.schedule.ThreadCrew;
+import io.cloudrelease.find.Found;
+import io.cloudrelease.find.Selection;
 import io.cloudrelease.model.Caller;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
@@ -45,6 +48,7 @@ public final class Runs implements AutoCloseable {
   private static final Duration LONGEST_QUESTION = Duration.ofSeconds(30);
 
   private final Engine engine;
+  private final Finder finder;
   private final ClientParts parts;
   private final Map<String, Account> accounts;
   private final BooleanSupplier killSwitch;
@@ -86,9 +90,10 @@ public final class Runs implements AutoCloseable {
             ? control -> new InlineCrew(clockwork.sleeper(), control)
             : control -> new ThreadCrew(threads, clockwork.waitsReally());
     InstanceMemory memory = InstanceMemory.with(clockwork.steadyClock());
-    this.engine =
-        new Engine(
-            parts, accounts, crews, new Safety(settings.journal(), settings.guards(), memory));
+    Safety safety =
+        new Safety(settings.journal(), settings.guards(), memory, settings.checkGroups());
+    this.engine = new Engine(parts, accounts, crews, safety);
+    this.finder = new Finder(parts, accounts, crews);
   }
 
   private ReleaseListener delivery(ReleaseListener listener) {
@@ -150,15 +155,8 @@ public final class Runs implements AutoCloseable {
     try {
       return work.run(
           request -> {
-            RunControl control =
-                new RunControl(parts.clock(), parts.steady(), request.deadline(), killSwitch);
-            control.heardBy(heard);
+            RunControl control = begin(request.deadline(), heard);
             mine.add(control);
-            underWay.add(control);
-            // After the adding: a close() between the two stops it there, or is seen here.
-            if (closed) {
-              control.stop(CLOSED);
-            }
             known.accept(control);
             return control;
           });
@@ -166,6 +164,27 @@ public final class Runs implements AutoCloseable {
       mine.forEach(underWay::remove);
       end(heard);
     }
+  }
+
+  /** What fits the selection; a search is stopped by {@link #close} too. */
+  public Found find(Selection selection) {
+    RunControl control = begin(selection.deadline(), ReleaseListener.none());
+    try {
+      return finder.find(selection, control);
+    } finally {
+      underWay.remove(control);
+    }
+  }
+
+  private RunControl begin(Duration deadline, ReleaseListener heard) {
+    RunControl control = new RunControl(parts.clock(), parts.steady(), deadline, killSwitch);
+    control.heardBy(heard);
+    underWay.add(control);
+    // After the adding: a close() between the two stops it there, or is seen here.
+    if (closed) {
+      control.stop(CLOSED);
+    }
+    return control;
   }
 
   /** Begins beside the caller's thread. */

@@ -5,6 +5,7 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.text.NamePattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

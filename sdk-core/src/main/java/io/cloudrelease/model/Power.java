@@ -18,5 +18,10 @@ public enum Power {
    * second application could go further than the goal (prepaid Tencent, ZEC: destroyed instead of
    * recycled).
    */
-  RESEND_WHEN_UNCHANGED
+  RESEND_WHEN_UNCHANGED,
+  /**
+   * Release members of scaling groups and node pools, which are held back otherwise: the group
+   * starts new ones in their place.
+   */
+  ALLOW_GROUP_MEMBERS
 }

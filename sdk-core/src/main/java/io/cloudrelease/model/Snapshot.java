@@ -2,6 +2,8 @@ package io.cloudrelease.model;
 
 import io.cloudrelease.text.TerminalText;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +23,8 @@ public final class Snapshot {
   private final String state;
   private final String name;
   private final String chargeType;
+  private final String zone;
+  private final List<String> vpcs;
   private final boolean protectedFromRelease;
   private final @Nullable Instant createdAt;
   private final @Nullable Instant expiresAt;
@@ -34,6 +38,8 @@ public final class Snapshot {
     this.state = b.state;
     this.name = b.name;
     this.chargeType = b.chargeType;
+    this.zone = b.zone;
+    this.vpcs = List.copyOf(b.vpcs);
     this.protectedFromRelease = b.protectedFromRelease;
     this.createdAt = b.createdAt;
     this.expiresAt = b.expiresAt;
@@ -78,6 +84,16 @@ public final class Snapshot {
     return chargeType;
   }
 
+  /** The zone it is in; empty when the cloud does not say. */
+  public String zone() {
+    return zone;
+  }
+
+  /** The private networks it is in; empty when the cloud does not say. */
+  public List<String> vpcs() {
+    return vpcs;
+  }
+
   /** Whether termination or deletion protection is on. */
   public boolean protectedFromRelease() {
     return protectedFromRelease;
@@ -114,6 +130,8 @@ public final class Snapshot {
         && state.equals(s.state)
         && name.equals(s.name)
         && chargeType.equals(s.chargeType)
+        && zone.equals(s.zone)
+        && vpcs.equals(s.vpcs)
         && protectedFromRelease == s.protectedFromRelease
         && Objects.equals(createdAt, s.createdAt)
         && Objects.equals(expiresAt, s.expiresAt)
@@ -144,6 +162,8 @@ public final class Snapshot {
     private String state = "";
     private String name = "";
     private String chargeType = "";
+    private String zone = "";
+    private final List<String> vpcs = new ArrayList<>(1);
     private boolean protectedFromRelease;
     private @Nullable Instant createdAt;
     private @Nullable Instant expiresAt;
@@ -168,6 +188,19 @@ public final class Snapshot {
 
     public Builder chargeType(String value) {
       chargeType = Objects.requireNonNull(value, "chargeType");
+      return this;
+    }
+
+    public Builder zone(String value) {
+      zone = Objects.requireNonNull(value, "zone");
+      return this;
+    }
+
+    /** Adds a private network it is in; empty text and what stands there already are not added. */
+    public Builder vpc(String value) {
+      if (!value.isEmpty() && !vpcs.contains(value)) {
+        vpcs.add(value);
+      }
       return this;
     }
 

@@ -37,6 +37,7 @@ public final class Fault {
     STALE,
     REPEATED_ROW,
     NOTHING_SHOWN,
+    SHORT_PAGE,
     PARTLY
   }
 
@@ -189,6 +190,14 @@ public final class Fault {
     return new Draft("a row repeated", Kind.REPEATED_ROW).fault();
   }
 
+  /**
+   * A page shows the first half of its rows only. Total and next page stay what they are. A page of
+   * one row stays as it is.
+   */
+  public static Fault shortPage() {
+    return new Draft("a page cut short", Kind.SHORT_PAGE).fault();
+  }
+
   /** A look shows nothing at all, and counts none: an empty list with a total of zero. */
   public static Fault nothingShown() {
     return new Draft("nothing shown", Kind.NOTHING_SHOWN).fault();
@@ -283,7 +292,7 @@ public final class Fault {
   public String toString() {
     boolean ofOneKind =
         switch (kind) {
-          case SLOW, STALE, REPEATED_ROW, NOTHING_SHOWN, PARTLY, REFUSE -> true;
+          case SLOW, STALE, REPEATED_ROW, NOTHING_SHOWN, SHORT_PAGE, PARTLY, REFUSE -> true;
           default -> false;
         };
     if (ofOneKind) {

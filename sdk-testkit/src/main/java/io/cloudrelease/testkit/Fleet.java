@@ -109,6 +109,16 @@ public final class Fleet {
     return look(visit, account, service, region, instances.keySet());
   }
 
+  /** The regions in which the account has, or had, instances; sorted. */
+  public List<String> regionsOf(SimulatedAccount account) {
+    return instances.values().stream()
+        .filter(instance -> instance.account() == account)
+        .map(SimulatedInstance::region)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   private static boolean owns(
       SimulatedAccount account, String service, String region, SimulatedInstance instance) {
     return instance.account() == account

@@ -36,6 +36,10 @@ final class Play {
         visit.repeatRow();
         yield SimulatedOutcome.answer(serve(), struck.delay());
       }
+      case SHORT_PAGE -> {
+        visit.shortenPage();
+        yield SimulatedOutcome.answer(serve(), struck.delay());
+      }
       case NOTHING_SHOWN -> {
         visit.showNothing();
         yield SimulatedOutcome.answer(serve(), struck.delay());

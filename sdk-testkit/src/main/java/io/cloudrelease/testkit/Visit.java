@@ -23,6 +23,7 @@ public final class Visit {
   private String account = "";
   private boolean repeatsRow;
   private boolean showsNothing;
+  private boolean shortensPage;
   private final List<String> appliedTo = new ArrayList<>(0);
 
   Visit(int number, Instant now, Duration skew, Duration lag, Atomicity atomicity, String id) {
@@ -79,6 +80,9 @@ public final class Visit {
 
   /** A page as a look shows it: what kinds of clouds pass the rows of an answer through. */
   public <T> List<T> shownRows(List<T> page) {
+    if (shortensPage && page.size() > 1) {
+      return page.subList(0, page.size() / 2);
+    }
     if (!repeatsRow || page.size() < 2) {
       return page;
     }
@@ -89,6 +93,10 @@ public final class Visit {
 
   void repeatRow() {
     repeatsRow = true;
+  }
+
+  void shortenPage() {
+    shortensPage = true;
   }
 
   void showNothing() {

@@ -28,6 +28,11 @@ public interface Call<A> {
 
   ApiRequest encode();
 
+  /** How it is signed; some reads are of other services than the instances. */
+  default RequestSigner signer() {
+    return account().provider().signer();
+  }
+
   A read(HttpResponse response);
 
   Optional<CloudFailure> failure(A answer);
@@ -37,11 +42,6 @@ public interface Call<A> {
   /** The answer with each snapshot in it as that makes it. */
   default A with(A answer, UnaryOperator<Snapshot> cleaning) {
     return answer;
-  }
-
-  /** What signs it. */
-  default RequestSigner signer() {
-    return account().provider().signer();
   }
 
   /** Told of its success, and what it was signed with. */

@@ -89,7 +89,7 @@ final class Redaction {
 
   /** The snapshot without secrets in any of its texts; itself when it holds none. */
   Snapshot apply(Snapshot snapshot) {
-    if (isClean(snapshot.state())
+    if (isClean(snapshot.state() + snapshot.zone() + snapshot.vpcs())
         && isClean(snapshot.name())
         && isClean(snapshot.chargeType())
         && isClean(snapshot.attributes())
@@ -101,7 +101,9 @@ final class Redaction {
             .state(inFull(snapshot.state()))
             .name(inFull(snapshot.name()))
             .chargeType(inFull(snapshot.chargeType()))
+            .zone(inFull(snapshot.zone()))
             .protectedFromRelease(snapshot.protectedFromRelease());
+    snapshot.vpcs().forEach(vpc -> clean.vpc(inFull(vpc)));
     snapshot.createdAt().ifPresent(clean::createdAt);
     snapshot.expiresAt().ifPresent(clean::expiresAt);
     snapshot.attributes().forEach((name, value) -> clean.attribute(inFull(name), inFull(value)));

@@ -23,12 +23,18 @@ public final class GuardCheck {
   private final Optional<PlanCheck> plan;
   private final WaveGate waves;
   private final RunControl control;
+  private final GroupGuard groups;
 
   /** Once is enough: it will throw for the others as well. */
   private boolean warned;
 
-  public GuardCheck(
-      List<ReleaseGuard> guards, Optional<PlanCheck> plan, WaveGate waves, RunControl control) {
+  GuardCheck(
+      List<ReleaseGuard> guards,
+      Optional<PlanCheck> plan,
+      WaveGate waves,
+      RunControl control,
+      GroupGuard groups) {
+    this.groups = groups;
     this.guards = guards;
     this.plan = plan;
     this.waves = waves;
@@ -45,7 +51,23 @@ public final class GuardCheck {
         return unplanned;
       }
     }
-    return waves.tripped().isPresent() ? waves.tripped() : guarded(instance);
+    return waves.tripped().or(() -> guarded(instance)).or(() -> grouped(instance));
+  }
+
+  private Optional<ReleaseError> grouped(TrackedInstance instance) {
+    try {
+      return groups.objection(instance);
+    } catch (RuntimeException broken) {
+      return Optional.of(threw(instance, broken));
+    }
+  }
+
+  private ReleaseError threw(TrackedInstance instance, RuntimeException broken) {
+    if (!warned) {
+      warned = true;
+      LOG.warn("a guard threw; {} is held back", instance.ref(), Broken.shown(broken));
+    }
+    return held(OwnCodes.BROKEN_GUARD, "a guard threw " + Broken.name(broken));
   }
 
   private Optional<ReleaseError> guarded(TrackedInstance instance) {
@@ -62,11 +84,7 @@ public final class GuardCheck {
       try {
         objection = Extension.ask(() -> guard.objection(candidate));
       } catch (RuntimeException broken) {
-        if (!warned) {
-          warned = true;
-          LOG.warn("a guard threw; {} is held back", instance.ref(), Broken.shown(broken));
-        }
-        return Optional.of(held(OwnCodes.BROKEN_GUARD, "a guard threw " + Broken.name(broken)));
+        return Optional.of(threw(instance, broken));
       }
       if (objection.isPresent()) {
         return objection;

@@ -8,8 +8,15 @@ import io.cloudrelease.journal.ReleaseJournal;
  * @param journal where intents are made durable
  * @param guards what may hold instances back
  * @param memory what is known of instances beyond a single run
+ * @param checkGroups whether clouds are asked who is a member of a group
  */
-public record Safety(ReleaseJournal journal, Guards guards, InstanceMemory memory) {
+public record Safety(
+    ReleaseJournal journal, Guards guards, InstanceMemory memory, boolean checkGroups) {
+
+  /** These, and clouds are not asked who is a member of a group. */
+  public Safety(ReleaseJournal journal, Guards guards, InstanceMemory memory) {
+    this(journal, guards, memory, false);
+  }
 
   /** Neither journal nor guards, and nothing remembered yet. */
   public static Safety none() {

@@ -32,6 +32,7 @@ public final class Schedule {
    * The schedule of a run.
    *
    * @param runId names it in what the process remembers
+   * @param members what was asked of who is a member of a group
    * @param instances how many it has
    */
   public Schedule(
@@ -40,6 +41,7 @@ public final class Schedule {
       Guards guards,
       Optional<PlanCheck> plan,
       InstanceMemory memory,
+      Membership members,
       int instances) {
     this.run = run;
     this.looks = new LookQueue(run.parts(), run.control());
@@ -55,7 +57,8 @@ public final class Schedule {
               memory.over(runId, instance, run.control().now());
               budget.settled(instance);
             });
-    GuardCheck guardCheck = new GuardCheck(guards.guards(), plan, waves, run.control());
+    GroupGuard groups = new GroupGuard(run.intent(), members);
+    GuardCheck guardCheck = new GuardCheck(guards.guards(), plan, waves, run.control(), groups);
     this.dispatch = new Dispatch(run.control(), looks, sends, guardCheck, waves, verdicts);
     AccountTroubles troubles = new AccountTroubles();
     ClaimDesk claims = new ClaimDesk(runId, memory, run.control(), dispatch);

@@ -115,6 +115,9 @@ final class AliyunAnswers {
         .text("HostName", instance.name())
         .text("RegionId", instance.region())
         .text("ZoneId", instance.zone())
+        .open("VpcAttributes")
+        .text("VpcId", instance.note(AliyunGroups.VPC))
+        .end()
         .text("InstanceType", "ecs.g7.large")
         .number("Cpu", 2)
         .number("Memory", 8192)
@@ -145,6 +148,41 @@ final class AliyunAnswers {
 
   private static String stoppedMode(StatePoint point) {
     return point.state().equals("Stopped") ? "KeepCharging" : "Not-applicable";
+  }
+
+  /** DescribeRegions. */
+  static HttpResponse regions(AliyunRequest request, Visit visit, List<String> regions) {
+    AnswerWriter answer = writer(request, request.action() + "Response");
+    answer.text("RequestId", visit.requestId()).openList("Regions", "Region");
+    for (String region : regions) {
+      answer
+          .openItem()
+          .text("RegionId", region)
+          .text("LocalName", region)
+          .text("RegionEndpoint", "ecs." + region + ".aliyuncs.com")
+          .end();
+    }
+    return answer(request, 200, visit.requestId(), answer.endList().toBytes());
+  }
+
+  /** DescribeScalingInstances: a page of so many members altogether. */
+  static HttpResponse members(
+      AliyunRequest request, Visit visit, int total, List<SimulatedInstance> page) {
+    AnswerWriter answer = writer(request, request.action() + "Response");
+    answer
+        .text("RequestId", visit.requestId())
+        .number("TotalCount", total)
+        .openList("ScalingInstances", "ScalingInstance");
+    for (SimulatedInstance instance : page) {
+      answer
+          .openItem()
+          .text("InstanceId", instance.id())
+          .text("ScalingGroupId", instance.note(AliyunGroups.GROUP))
+          .text("LifecycleState", "InService")
+          .text("CreationType", "AutoCreated")
+          .end();
+    }
+    return answer(request, 200, visit.requestId(), answer.endList().toBytes());
   }
 
   static HttpResponse with(HttpResponse answer, String header, String value) {

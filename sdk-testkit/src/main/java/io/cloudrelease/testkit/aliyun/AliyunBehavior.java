@@ -23,6 +23,8 @@ final class AliyunBehavior {
   volatile boolean rateHeader;
   volatile boolean retryAfterHeader;
   volatile Set<String> regions = Set.of();
+  volatile boolean deniesGroups;
+  volatile int mostPerPage = Integer.MAX_VALUE;
   volatile String noPermissionType = "ImplicitDeny";
   volatile String policyType = "AccountLevelIdentityBasedPolicy";
   volatile Optional<IntFunction<Duration>> lagOfLook = Optional.empty();

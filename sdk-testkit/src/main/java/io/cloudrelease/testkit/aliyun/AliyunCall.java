@@ -109,7 +109,8 @@ final class AliyunCall implements Reading {
     }
   }
 
-  private KeyHolder authenticate(Visit visit) {
+  /** Whose request it is. */
+  KeyHolder authenticate(Visit visit) {
     AliyunSignature.checkComplete(parts);
     AliyunSignature.checkTime(parts, visit.cloudTime());
     KeyHolder holder =
@@ -175,8 +176,10 @@ final class AliyunCall implements Reading {
                 .filter(i -> !rights.hidden().test(i))
                 .filter(i -> AliyunFilters.fits(parts, i, visit.lookAt()))
                 .toList();
-    AliyunPage page = AliyunPage.of(parts, fit.size());
-    return AliyunAnswers.instances(parts, visit, page, rows(page.cut(fit)), desk.renderings());
+    fit = AliyunFilters.cut(parts, fit);
+    AliyunPage page = AliyunPage.of(parts, fit.size(), behavior.mostPerPage);
+    return AliyunAnswers.instances(
+        parts, visit, page, visit.shownRows(rows(page.cut(fit))), desk.renderings());
   }
 
   /** A list that changed while it was read: one row stands twice in it, and another is lost. */

@@ -2,9 +2,15 @@ package io.cloudrelease.testkit.aliyun;
 
 import io.cloudrelease.testkit.SimulatedInstance;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The filters of ECS DescribeInstances, AND-ed. */
 final class AliyunFilters {
+
+  private static final int MOST_BY_TAG = 1000;
 
   private AliyunFilters() {}
 
@@ -13,8 +19,33 @@ final class AliyunFilters {
         && equal(request, "InstanceChargeType", instance.chargeType())
         && equal(request, "LockReason", instance.note("LockReason"))
         && equal(request, "ZoneId", instance.zone())
+        && equal(request, "VpcId", instance.note(AliyunGroups.VPC))
+        && timesFit(request, instance)
         && nameFits(request.get("InstanceName"), instance.name())
         && tagsFit(request, instance);
+  }
+
+  /** Each filter by time has a number of its own, as {@code 2020-01-01T00:00Z}. */
+  private static boolean timesFit(AliyunRequest request, SimulatedInstance instance) {
+    Optional<Instant> ends = instance.expiresAt();
+    return within(request, 1, "CreationStartTime", at -> !instance.createdAt().isBefore(at))
+        && within(request, 2, "CreationEndTime", at -> !instance.createdAt().isAfter(at))
+        && within(
+            request, 3, "ExpiredStartTime", at -> ends.filter(e -> !e.isBefore(at)).isPresent())
+        && within(request, 4, "ExpiredEndTime", at -> ends.filter(e -> !e.isAfter(at)).isPresent());
+  }
+
+  private static boolean within(
+      AliyunRequest request, int number, String key, Predicate<Instant> fits) {
+    String slot = "Filter." + number;
+    return !request.get(slot + ".Key").equals(key)
+        || fits.test(OffsetDateTime.parse(request.get(slot + ".Value")).toInstant());
+  }
+
+  /** With tags the cloud shows no more than its first thousand. */
+  static List<SimulatedInstance> cut(AliyunRequest request, List<SimulatedInstance> fit) {
+    boolean byTag = request.all().containsKey("Tag.1.Key");
+    return byTag && fit.size() > MOST_BY_TAG ? fit.subList(0, MOST_BY_TAG) : fit;
   }
 
   private static boolean equal(AliyunRequest request, String filter, String value) {

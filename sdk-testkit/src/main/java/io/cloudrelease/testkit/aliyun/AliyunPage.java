@@ -21,10 +21,10 @@ record AliyunPage(int number, int size, int total, int from, int to, String next
   private static final int USUAL = 10;
   private static final int MOST = 100;
 
-  static AliyunPage of(AliyunRequest request, int items) {
+  static AliyunPage of(AliyunRequest request, int items, int mostPerPage) {
     boolean byToken =
         request.all().containsKey("MaxResults") || !request.get("NextToken").isEmpty();
-    return byToken ? byToken(request, items) : byNumber(request, items);
+    return byToken ? byToken(request, items, mostPerPage) : byNumber(request, items);
   }
 
   private static AliyunPage byNumber(AliyunRequest request, int items) {
@@ -38,8 +38,9 @@ record AliyunPage(int number, int size, int total, int from, int to, String next
     return new AliyunPage(number, size, items, from, Math.min(from + size, items), "");
   }
 
-  private static AliyunPage byToken(AliyunRequest request, int items) {
-    int size = Math.min(MOST, Math.max(USUAL, number(request, "MaxResults", USUAL)));
+  private static AliyunPage byToken(AliyunRequest request, int items, int mostPerPage) {
+    int asked = Math.max(USUAL, number(request, "MaxResults", USUAL));
+    int size = Math.min(mostPerPage, Math.min(MOST, asked));
     int from = Math.min(offset(request.get("NextToken")), items);
     int to = Math.min(from + size, items);
     return new AliyunPage(1, size, 0, from, to, to < items ? token(to) : "");

@@ -61,6 +61,26 @@ public final class AliyunSpec extends InstanceSpec<AliyunSpec> {
     return note("LockReason", reason);
   }
 
+  /** The private network it is in. */
+  public AliyunSpec vpc(String id) {
+    return note(AliyunGroups.VPC, id);
+  }
+
+  /** A member of that scaling group, with the tag that Auto Scaling puts on its members. */
+  public AliyunSpec scalingGroup(String id) {
+    return tag(AliyunGroups.TAG, id).scalingGroupWithoutTag(id);
+  }
+
+  /** A member of that scaling group, of which somebody took the tag off. */
+  public AliyunSpec scalingGroupWithoutTag(String id) {
+    return note(AliyunGroups.GROUP, id);
+  }
+
+  /** A node in that node pool, which is this scaling group. */
+  public AliyunSpec nodePool(String pool, String group) {
+    return tag(AliyunGroups.POOL_TAG, pool).scalingGroup(group);
+  }
+
   void fill(String nextId) {
     defaults(nextId, "cn-hangzhou", "PostPaid", "Stopped");
     if (zone().isEmpty()) {

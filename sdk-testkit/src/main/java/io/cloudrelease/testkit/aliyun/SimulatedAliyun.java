@@ -31,8 +31,9 @@ import java.util.function.Predicate;
  * <p>Answers are XML unless JSON is asked for. Running instances need Force, subscriptions are
  * released after their end and with TerminateSubscription only, and what is released is gone for
  * good. A key without a right is denied with Forbidden.RAM, also when it looks (since 2025-12-20),
- * and a denial does not name the instance it is about. A nonce is taken once. Rates are not limited
- * unless {@link #rateLimit} says so. Thread-safe.
+ * and a denial does not name the instance it is about. A nonce is taken once. Beside it, on
+ * whatever host: which regions there are, and who is a member of a scaling group. Rates are not
+ * limited unless {@link #rateLimit} says so. Thread-safe.
  */
 public final class SimulatedAliyun extends SimulatedCloud {
   static final String SERVICE = "ecs";
@@ -139,6 +140,19 @@ public final class SimulatedAliyun extends SimulatedCloud {
     behavior.regions = Set.of(existing);
   }
 
+  /**
+   * The most rows that a page by token shows, whatever is asked for; without limit by default. Only
+   * an empty token is the end of a list.
+   */
+  public void mostPerPage(int rows) {
+    behavior.mostPerPage = rows;
+  }
+
+  /** Denies everybody the call that says who is a member of a group; off by default. */
+  public void deniesGroups(boolean on) {
+    behavior.deniesGroups = on;
+  }
+
   /** Denies releases of such instances to that key; a call that names one is denied as a whole. */
   public void deniesReleases(String accessKeyId, Predicate<SimulatedInstance> denied) {
     behavior.rights(accessKeyId, r -> new KeyRights(denied, r.looks(), r.hidden(), r.tag()));
@@ -200,21 +214,22 @@ public final class SimulatedAliyun extends SimulatedCloud {
     AliyunRequest parts = new AliyunRequest(request);
     String action = parts.action();
     List<String> ids =
-        action.equals(AliyunCall.DELETE)
+        action.equals(AliyunCall.DELETE) || action.equals(AliyunGroups.MEMBERS)
             ? parts.repeatedIds()
             : parts.listedIds().orElse(List.of());
     SimulatedCall call =
         new SimulatedCall(
             number,
             at,
-            SERVICE,
+            AliyunGroups.serviceOf(action, SERVICE),
             action,
             parts.get("RegionId"),
             parts.accessKeyId(),
             ids,
             action.equals(AliyunCall.DELETE) && !parts.isTrue("DryRun"),
             request);
-    return new AliyunCall(call, parts, desk);
+    AliyunCall reading = new AliyunCall(call, parts, desk);
+    return AliyunGroups.knows(action) ? new AliyunGroups(reading, parts, desk) : reading;
   }
 
   @Override

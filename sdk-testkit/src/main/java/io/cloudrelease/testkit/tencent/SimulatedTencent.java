@@ -33,7 +33,9 @@ import java.util.function.Consumer;
  * when the bill is paid, so there it counts as present. A key may be limited to some instances:
  * then lists are cut without a word, and a call that names another one is refused as a whole, by a
  * denial that names it. Calls are limited to the documented 10 and 40 a second for each key and
- * access host, whatever regions they are about. Thread-safe.
+ * access host, whatever regions they are about. Beside it, on whatever host: which regions there
+ * are (DescribeRegions of the service region), and who is a member of an auto scaling group or a
+ * node of a cluster. Thread-safe.
  */
 public final class SimulatedTencent extends SimulatedCloud {
   static final String SERVICE = "cvm";
@@ -141,6 +143,21 @@ public final class SimulatedTencent extends SimulatedCloud {
     behavior.unknownRegions = Set.of(regions);
   }
 
+  /** Which regions DescribeRegions names; those of the account's instances by default. */
+  public void regions(String... existing) {
+    behavior.regions = List.of(existing);
+  }
+
+  /** Regions that have neither auto scaling nor clusters: both refuse with UnsupportedRegion. */
+  public void regionsWithoutGroups(String... without) {
+    behavior.regionsWithoutGroups = List.of(without);
+  }
+
+  /** Denies everybody the calls that say who is a member of a group; off by default. */
+  public void deniesGroups(boolean on) {
+    behavior.deniesGroups = on;
+  }
+
   /** The state shown on the way into the bin; SHUTDOWN by default, ISOLATING is hinted by codes. */
   public void passingState(String state) {
     behavior.passingState = state;
@@ -186,14 +203,16 @@ public final class SimulatedTencent extends SimulatedCloud {
         new SimulatedCall(
             number,
             at,
-            SERVICE,
+            TencentGroups.serviceOf(action, SERVICE),
             action,
             SignedHeaders.text(request, "X-TC-Region"),
             TencentSignature.keyId(request),
             ids,
             action.equals(TencentCall.TERMINATE),
             request);
-    return new TencentCall(call, parameters, desk);
+    return call.service().equals(SERVICE)
+        ? new TencentCall(call, parameters, desk)
+        : new TencentGroups(call, parameters, desk);
   }
 
   @Override

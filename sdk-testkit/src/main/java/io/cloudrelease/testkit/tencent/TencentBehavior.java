@@ -1,6 +1,7 @@
 package io.cloudrelease.testkit.tencent;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** What a user may choose of the simulated CVM's behaviour; see {@link SimulatedTencent}. */
@@ -13,6 +14,9 @@ final class TencentBehavior {
   volatile String isolatingOperation = TencentCall.TERMINATE;
   volatile boolean refusesWhileIsolating;
   volatile Set<String> unknownRegions = Set.of();
+  volatile List<String> regions = List.of();
+  volatile List<String> regionsWithoutGroups = List.of();
+  volatile boolean deniesGroups;
   volatile String passingState = "SHUTDOWN";
   volatile boolean busyWhileOperating;
   volatile boolean namesCulprits;

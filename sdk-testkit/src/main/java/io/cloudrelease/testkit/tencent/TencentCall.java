@@ -56,7 +56,8 @@ final class TencentCall implements Reading {
   @Override
   public HttpResponse perform(Visit visit) {
     checkAddress();
-    KeyHolder holder = authenticate(visit);
+    KeyHolder holder =
+        TencentSignature.authenticate(call.request(), desk, visit, SimulatedTencent.SERVICE);
     SimulatedAccount account = holder.account();
     visit.authenticated(account);
     checkRegion();
@@ -100,28 +101,6 @@ final class TencentCall implements Reading {
     if (!version.equals(VERSION)) {
       throw TencentErrors.refused("NoSuchVersion", "The version `" + version + "` does not exist.");
     }
-  }
-
-  private KeyHolder authenticate(Visit visit) {
-    TencentSignature signature = TencentSignature.of(call.request());
-    if (!desk.behavior().anyScope) {
-      signature.checkScope(SimulatedTencent.SERVICE);
-    }
-    signature.checkTime(visit.cloudTime());
-    KeyHolder holder =
-        desk.gate()
-            .key(signature.keyId())
-            .filter(found -> !found.key().isDisabled())
-            .orElseThrow(
-                () ->
-                    TencentErrors.refused(
-                        "AuthFailure.SecretIdNotFound", "The SecretId is not found."));
-    String token = SignedHeaders.text(call.request(), "X-TC-Token");
-    if (!token.equals(holder.key().token()) || holder.key().isExpired(visit.cloudTime())) {
-      throw TencentErrors.of(Trouble.TOKEN_EXPIRED);
-    }
-    signature.check(holder.key());
-    return holder;
   }
 
   /** The host does not choose the region, but finance regions have hosts of their own. */
@@ -210,7 +189,8 @@ final class TencentCall implements Reading {
       throw TencentErrors.refused(
           "InvalidParameter", "`InstanceIds` and `Filters` cannot be given together.");
     }
-    TencentFilters.check(filters);
+    TencentFilters.check(
+        filters, desk.fleet().lookAtAll(visit, account, SimulatedTencent.SERVICE, call.region()));
     long offset = parameters.number("Offset", 0);
     long limit = parameters.number("Limit", 20);
     if (offset < 0 || limit < 1 || limit > MOST_IDS) {

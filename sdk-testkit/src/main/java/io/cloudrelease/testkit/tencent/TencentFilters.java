@@ -4,11 +4,14 @@ import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.SimulatedInstance;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
 /** The filters of CVM DescribeInstances: AND between filters, OR between the values of one. */
 final class TencentFilters {
+  private static final String TAG = "tag:";
   private static final int MOST_FILTERS = 10;
   private static final int MOST_VALUES = 5;
 
@@ -17,19 +20,20 @@ final class TencentFilters {
       Set.of(
           "project-id",
           "host-id",
-          "vpc-id",
           "subnet-id",
           "uuid",
           "security-group-id",
           "instance-family",
           "instance-type",
-          "image-id",
-          "creation-start-time",
-          "creation-end-time");
+          "image-id");
 
   private TencentFilters() {}
 
-  static void check(List<JsonValue> filters) {
+  /**
+   * Refuses what the cloud refuses: too much of it, or a tag that none of the account's instances
+   * there has, which is an error and no empty list.
+   */
+  static void check(List<JsonValue> filters, List<SimulatedInstance> all) {
     if (filters.size() > MOST_FILTERS) {
       throw tooMany("Filters", MOST_FILTERS);
     }
@@ -37,11 +41,25 @@ final class TencentFilters {
       if (filter.get("Values").items().size() > MOST_VALUES) {
         throw tooMany("Filters.Values", MOST_VALUES);
       }
+      String name = filter.text("Name");
+      String key = name.startsWith(TAG) ? name.substring(TAG.length()) : "";
+      if (!key.isEmpty() && all.stream().noneMatch(i -> i.tags().containsKey(key))) {
+        throw new Refused(
+            200,
+            "InvalidParameterValue.TagKeyNotFound",
+            "The tag key `" + key + "` does not exist.");
+      }
     }
   }
 
   static boolean fits(List<JsonValue> filters, SimulatedInstance instance, Instant at) {
     for (JsonValue filter : filters) {
+      if (filter.text("Name").startsWith("creation-")) {
+        if (!madeWithin(filter, instance)) {
+          return false;
+        }
+        continue;
+      }
       List<String> facts = facts(filter.text("Name"), instance, at);
       boolean any = false;
       for (JsonValue value : filter.get("Values").items()) {
@@ -54,9 +72,19 @@ final class TencentFilters {
     return true;
   }
 
+  /** As in {@code 2023-06-01 00:00:00}; taken as UTC here, while no page says which zone it is. */
+  private static boolean madeWithin(JsonValue filter, SimulatedInstance instance) {
+    Instant time =
+        LocalDateTime.parse(filter.get("Values").items().get(0).text().replace(' ', 'T'))
+            .toInstant(ZoneOffset.UTC);
+    return filter.text("Name").equals("creation-start-time")
+        ? !instance.createdAt().isBefore(time)
+        : !instance.createdAt().isAfter(time);
+  }
+
   private static List<String> facts(String filter, SimulatedInstance instance, Instant at) {
-    if (filter.startsWith("tag:")) {
-      String value = instance.tags().get(filter.substring("tag:".length()));
+    if (filter.startsWith(TAG)) {
+      String value = instance.tags().get(filter.substring(TAG.length()));
       return value == null ? List.of() : List.of(value);
     }
     return switch (filter) {
@@ -64,6 +92,7 @@ final class TencentFilters {
       case "instance-name" -> List.of(instance.name());
       case "instance-state" -> List.of(instance.at(at).state());
       case "instance-charge-type" -> List.of(instance.chargeType());
+      case "vpc-id" -> List.of(instance.note(TencentGroups.VPC));
       case "zone" -> List.of(instance.zone());
       case "tag-key" -> List.copyOf(instance.tags().keySet());
       case "tag-value" -> List.copyOf(instance.tags().values());

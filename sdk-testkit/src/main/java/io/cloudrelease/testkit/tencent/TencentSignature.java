@@ -2,8 +2,10 @@ package io.cloudrelease.testkit.tencent;
 
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.testkit.AccessKey;
+import io.cloudrelease.testkit.Gatekeeper.KeyHolder;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.Trouble;
+import io.cloudrelease.testkit.Visit;
 import io.cloudrelease.testkit.wire.AuthorizationHeader;
 import io.cloudrelease.testkit.wire.Digests;
 import io.cloudrelease.testkit.wire.SignedHeaders;
@@ -54,6 +56,30 @@ final class TencentSignature {
 
   String keyId() {
     return keyId;
+  }
+
+  /** Whose request it is, to that service of the cloud. */
+  static KeyHolder authenticate(
+      HttpRequest request, TencentDesk desk, Visit visit, String service) {
+    TencentSignature signature = of(request);
+    if (!desk.behavior().anyScope) {
+      signature.checkScope(service);
+    }
+    signature.checkTime(visit.cloudTime());
+    KeyHolder holder =
+        desk.gate()
+            .key(signature.keyId())
+            .filter(found -> !found.key().isDisabled())
+            .orElseThrow(
+                () ->
+                    TencentErrors.refused(
+                        "AuthFailure.SecretIdNotFound", "The SecretId is not found."));
+    String token = SignedHeaders.text(request, "X-TC-Token");
+    if (!token.equals(holder.key().token()) || holder.key().isExpired(visit.cloudTime())) {
+      throw TencentErrors.of(Trouble.TOKEN_EXPIRED);
+    }
+    signature.check(holder.key());
+    return holder;
   }
 
   void checkScope(String rightService) {

@@ -50,6 +50,26 @@ public final class TencentSpec extends InstanceSpec<TencentSpec> {
     return publicAddress(value).note("releasableAddress", value);
   }
 
+  /** The private network it is in. */
+  public TencentSpec vpc(String id) {
+    return note(TencentGroups.VPC, id);
+  }
+
+  /** A member of that auto scaling group, with the tag that auto scaling puts on its members. */
+  public TencentSpec scalingGroup(String id) {
+    return tag(TencentGroups.TAG, id).scalingGroupWithoutTag(id);
+  }
+
+  /** A member of that auto scaling group, of which somebody took the tag off. */
+  public TencentSpec scalingGroupWithoutTag(String id) {
+    return note(TencentGroups.GROUP, id);
+  }
+
+  /** A node of that cluster, in a node pool that is this auto scaling group. */
+  public TencentSpec nodePool(String cluster, String group) {
+    return note(TencentGroups.CLUSTER, cluster).scalingGroup(group);
+  }
+
   void fill(String nextId) {
     defaults(nextId, "ap-guangzhou", "POSTPAID_BY_HOUR", "RUNNING");
     if (zone().isEmpty()) {

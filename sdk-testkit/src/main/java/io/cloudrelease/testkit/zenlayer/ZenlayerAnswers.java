@@ -105,7 +105,15 @@ final class ZenlayerAnswers {
           .member("portable", !disk.deletedWithInstance())
           .end();
     }
-    json.end().array("nics").end();
+    json.end().array("nics");
+    if (!instance.note("vpcId").isEmpty()) {
+      json.object()
+          .member("nicId", instance.id() + "-n")
+          .member("nicType", "Primary")
+          .member("vpcId", instance.note("vpcId"))
+          .end();
+    }
+    json.end();
   }
 
   private static void bmcOrVm(JsonWriter json, SimulatedInstance instance, StatePoint point) {

@@ -31,6 +31,11 @@ public final class ZenlayerSpec extends InstanceSpec<ZenlayerSpec> {
     return note("resourceGroupId", id);
   }
 
+  /** The private network it is in; shown by ZEC only. */
+  public ZenlayerSpec vpc(String id) {
+    return note("vpcId", id);
+  }
+
   void fill(String nextId) {
     defaults(nextId, "", "POSTPAID", "RUNNING");
     region("");

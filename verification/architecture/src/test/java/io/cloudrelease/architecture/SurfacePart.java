@@ -10,10 +10,14 @@ enum SurfacePart {
    * Whoever replaces a part of the machine: keeps journals elsewhere, shares a pace, sends through
    * another transport, decides otherwise about repeating.
    */
-  PARTS("-parts");
+  PARTS("-parts"),
+  /** Whoever looks for instances, and whoever writes a provider that lists them. */
+  FIND("-find");
 
   private static final Set<String> REPLACEABLE =
       Set.of("batch", "codes", "journal", "pace", "retry", "transport");
+
+  private static final Set<String> FINDING = Set.of("find", "spi.listing");
 
   final String suffix;
 
@@ -22,8 +26,10 @@ enum SurfacePart {
   }
 
   static SurfacePart of(String packageName) {
-    return REPLACEABLE.contains(packageName.replaceFirst("^io\\.cloudrelease\\.", ""))
-        ? PARTS
-        : FRONT;
+    String name = packageName.replaceFirst("^io\\.cloudrelease\\.", "");
+    if (FINDING.contains(name)) {
+      return FIND;
+    }
+    return REPLACEABLE.contains(name) ? PARTS : FRONT;
   }
 }

@@ -92,7 +92,7 @@
  *       #a_token_that_it_shows_as_a_state_or_a_name_is_not_repeated_either}, {@code
  *       #a_request_id_of_seven_megabytes_fills_nothing}, {@code
  *       io.cloudrelease.execution.call.RedactionTest}
- *   <li>what would steer a terminal: {@code io.cloudrelease.error.TerminalTextTest}, {@code
+ *   <li>what would steer a terminal: {@code io.cloudrelease.text.TerminalTextTest}, {@code
  *       io.cloudrelease.model.ReleasePlanTableTest}, {@code
  *       io.cloudrelease.commandline.WrongInputTest#what_would_draw_on_the_terminal_is_shown_instead}
  *   <li>XML that is no text: {@code

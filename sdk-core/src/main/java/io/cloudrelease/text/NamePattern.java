@@ -1,17 +1,19 @@
-package io.cloudrelease.guard;
+package io.cloudrelease.text;
 
 import java.util.Arrays;
 import java.util.List;
 
-/** A text in which {@code *} stands for any text. */
-final class NamePattern {
+/** A text in which {@code *} stands for any text. Immutable and thread-safe. */
+public final class NamePattern {
   private final List<String> parts;
 
-  NamePattern(String pattern) {
+  /** The pattern, as text. */
+  public NamePattern(String pattern) {
     this.parts = Arrays.asList(pattern.split("\\*", -1));
   }
 
-  boolean matches(String name) {
+  /** Whether the name fits as a whole; letter case counts. */
+  public boolean matches(String name) {
     String first = parts.get(0);
     if (parts.size() == 1) {
       return name.equals(first);

@@ -1,0 +1,101 @@
+package io.cloudrelease.aliyun.listing;
+
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.listing.ListFilter;
+import io.cloudrelease.spi.listing.PageAnswer;
+import io.cloudrelease.spi.listing.PageQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * DescribeInstances page by page, by NextToken and MaxResults (ECS documentation,
+ * DescribeInstances). The total that such an answer carries means nothing, and only an empty token
+ * is the end: pages may be short.
+ *
+ * <p>Filtered in the cloud is by tag, zone, VPC, state and charge type. Not by name, whose asterisk
+ * may mean more than ours.
+ */
+public final class EcsPages {
+  /** The most rows on a page; left out, it is 10. */
+  static final int MOST_ROWS = 100;
+
+  private static final int MOST_TAGS = 20;
+
+  /** With tags in the filter the cloud promises no more than so many instances altogether. */
+  private static final int MOST_UNDER_TAGS = 1000;
+
+  private static final List<String> STATES =
+      List.of("Pending", "Starting", "Running", "Stopping", "Stopped");
+  private static final List<String> CHARGE_TYPES = List.of("PrePaid", "PostPaid");
+
+  private EcsPages() {}
+
+  /** Reads one row; empty when it names no instance of that place. */
+  @FunctionalInterface
+  public interface Rows {
+    Optional<Snapshot> read(JsonValue row, PageQuery query);
+  }
+
+  /** The parameters of the call for a page. */
+  public static SortedMap<String, String> parameters(PageQuery query) {
+    SortedMap<String, String> all = new TreeMap<>();
+    all.put("RegionId", query.region());
+    all.put("MaxResults", Integer.toString(MOST_ROWS));
+    put(all, "NextToken", query.mark());
+    ListFilter filter = query.filter();
+    put(all, "ZoneId", filter.zone());
+    put(all, "VpcId", filter.vpc());
+    put(all, "Status", asWritten(STATES, filter.state()));
+    put(all, "InstanceChargeType", asWritten(CHARGE_TYPES, filter.chargeType()));
+    tags(all, filter);
+    return all;
+  }
+
+  private static void tags(SortedMap<String, String> all, ListFilter filter) {
+    SortedMap<String, String> tags = new TreeMap<>(filter.tags());
+    filter.tagKeys().forEach(key -> tags.putIfAbsent(key, ""));
+    int number = 0;
+    for (var tag : tags.entrySet()) {
+      if (++number <= MOST_TAGS) {
+        put(all, "Tag." + number + ".Key", tag.getKey());
+        put(all, "Tag." + number + ".Value", tag.getValue());
+      }
+    }
+  }
+
+  private static void put(SortedMap<String, String> all, String name, String value) {
+    // Empty values are never sent: signers disagree about them.
+    if (!value.isEmpty()) {
+      all.put(name, value);
+    }
+  }
+
+  /** The cloud compares letter by letter; what it does not know it is not asked for. */
+  private static String asWritten(List<String> words, String word) {
+    return words.stream().filter(word::equalsIgnoreCase).findFirst().orElse("");
+  }
+
+  /** The most that the cloud shows under that filter. */
+  public static int mostUnder(ListFilter filter) {
+    return filter.hasTags() ? MOST_UNDER_TAGS : Integer.MAX_VALUE;
+  }
+
+  /** The page of these rows. */
+  public static PageAnswer read(
+      PageQuery query, List<JsonValue> rows, String nextToken, Rows reader) {
+    List<Snapshot> shown = new ArrayList<>();
+    int unreadable = 0;
+    for (JsonValue row : rows) {
+      Optional<Snapshot> snapshot =
+          reader.read(row, query).filter(s -> s.ref().region().equals(query.region()));
+      snapshot.ifPresent(shown::add);
+      unreadable += snapshot.isPresent() ? 0 : 1;
+    }
+    return PageAnswer.shows(shown, unreadable, OptionalLong.empty(), nextToken);
+  }
+}

@@ -1,0 +1,44 @@
+package io.cloudrelease.aliyun.listing;
+
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.listing.RegionAnswer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * DescribeRegions (ECS documentation). The charge type is left out: asked for subscriptions, it is
+ * refused to accounts without balance.
+ */
+public final class EcsRegions {
+  /** No page names a figure; low, since it is asked once. */
+  public static final ActionFacts DESCRIBE =
+      ActionFacts.of("DescribeRegions", 1, 5, Duration.ofSeconds(10));
+
+  /** Every region's host answers for all; this one's is reached by accounts of all sites. */
+  public static final String ASKED_IN = "cn-hangzhou";
+
+  private EcsRegions() {}
+
+  public static SortedMap<String, String> parameters() {
+    SortedMap<String, String> all = new TreeMap<>();
+    all.put("AcceptLanguage", "en-US");
+    return all;
+  }
+
+  /** The regions that such a list names; a status is said by newer answers only. */
+  public static RegionAnswer read(List<JsonValue> items) {
+    List<String> regions = new ArrayList<>();
+    for (JsonValue item : items) {
+      String status = item.text("Status");
+      boolean open = status.isEmpty() || status.equalsIgnoreCase("available");
+      if (open && !item.text("RegionId").isEmpty()) {
+        regions.add(item.text("RegionId"));
+      }
+    }
+    return RegionAnswer.shows(regions);
+  }
+}

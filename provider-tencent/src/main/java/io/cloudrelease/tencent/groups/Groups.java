@@ -1,0 +1,129 @@
+package io.cloudrelease.tencent.groups;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.json.JsonWriter;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.listing.MembershipAnswer;
+import io.cloudrelease.spi.listing.MembershipQuery;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Members of auto scaling groups and nodes of clusters: by the tag that auto scaling puts on its
+ * instances, and by what auto scaling (API AS 2018-04-19, DescribeAutoScalingInstances) and the
+ * container service (API TKE 2018-05-25, DescribeExistedInstances) say of them.
+ */
+public final class Groups {
+  private static final String TAG = "tencentcloud:autoscaling:auto-scaling-group-id";
+  private static final int MOST_IDS = 100;
+
+  /** The page names 60 calls a second; for the container service none is named. */
+  private static final ActionFacts SCALING =
+      ActionFacts.of("DescribeAutoScalingInstances", MOST_IDS, 60, Duration.ofSeconds(10));
+
+  private static final ActionFacts CLUSTERS =
+      ActionFacts.of("DescribeExistedInstances", MOST_IDS, 20, Duration.ofSeconds(10));
+
+  /** A region without the service has no member of it. */
+  private static final Set<String> NO_SUCH_SERVICE =
+      Set.of("unsupportedregion", "unsupportedoperation");
+
+  private final Calls calls;
+
+  /** Writes a call of another service of the cloud. */
+  @FunctionalInterface
+  public interface Calls {
+    ApiRequest call(String service, String version, String action, String region, JsonWriter body);
+  }
+
+  public Groups(Calls calls) {
+    this.calls = calls;
+  }
+
+  /** The group that the instance's own tags name. */
+  public static Optional<String> shown(Snapshot snapshot) {
+    return Optional.ofNullable(snapshot.tags().get(TAG)).map(Groups::group);
+  }
+
+  private static String group(String id) {
+    return "scaling group " + id;
+  }
+
+  /** Both calls. */
+  public static List<ActionFacts> actions() {
+    return List.of(SCALING, CLUSTERS);
+  }
+
+  /** The service that such an action belongs to, as signatures name it. */
+  public static String serviceOf(String action) {
+    return isScaling(action) ? "as" : "tke";
+  }
+
+  private static boolean isScaling(String action) {
+    return action.equals(SCALING.name());
+  }
+
+  /** What the answers to such an action hold when they are none of an error. */
+  public static String setOf(String action) {
+    return isScaling(action) ? "AutoScalingInstanceSet" : "ExistedInstanceSet";
+  }
+
+  /** The call. */
+  public ApiRequest encode(MembershipQuery query) {
+    JsonWriter body =
+        new JsonWriter()
+            .object()
+            .member("InstanceIds", query.ids())
+            // Without it 20 of 100 are shown, and the other 80 seem to be in no group.
+            .member("Limit", MOST_IDS)
+            .end();
+    String version = isScaling(query.action()) ? "2018-04-19" : "2018-05-25";
+    return calls.call(serviceOf(query.action()), version, query.action(), query.region(), body);
+  }
+
+  /** The members that such an answer names; who is not named is none. */
+  public static MembershipAnswer read(MembershipQuery query, JsonValue response) {
+    Map<String, String> groups = new HashMap<>();
+    List<JsonValue> items = response.get(setOf(query.action())).items();
+    if (response.number("TotalCount", items.size()) > items.size()) {
+      return MembershipAnswer.failed(
+          CloudFailure.of(200, "", "it counts more than it shows", response.text("RequestId")));
+    }
+    for (JsonValue item : items) {
+      String group = isScaling(query.action()) ? item.text("AutoScalingGroupId") : cluster(item);
+      if (query.ids().contains(item.text("InstanceId")) && !group.isEmpty()) {
+        groups.put(item.text("InstanceId"), isScaling(query.action()) ? group(group) : group);
+      }
+    }
+    return MembershipAnswer.shows(groups);
+  }
+
+  private static String cluster(JsonValue item) {
+    String group = item.text("AutoscalingGroupId");
+    String cluster = item.text("AlreadyInCluster");
+    if (cluster.isEmpty()) {
+      return group.isEmpty() ? "" : group(group);
+    }
+    return "cluster " + cluster + (group.isEmpty() ? "" : ", " + group(group));
+  }
+
+  /**
+   * What a refusal means: without the service there are no members, and a single id that is not
+   * known there is none.
+   */
+  public static MembershipAnswer refused(
+      MembershipQuery query, CloudFailure failure, ErrorCategory category) {
+    boolean none = NO_SUCH_SERVICE.contains(failure.code().toLowerCase(Locale.ROOT));
+    boolean unknown = category == ErrorCategory.NOT_FOUND && query.instances().size() == 1;
+    return none || unknown ? MembershipAnswer.shows(Map.of()) : MembershipAnswer.failed(failure);
+  }
+}

@@ -1,0 +1,62 @@
+package io.cloudrelease.find;
+
+import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.text.TerminalText;
+import java.util.Objects;
+
+/**
+ * Where to look: an account, and a region of it or all of them.
+ *
+ * @param account the name under which the account is registered
+ * @param region {@code *} for all; empty where the cloud has none
+ */
+public record Place(String account, String region) {
+  private static final String ALL = "*";
+
+  public Place {
+    Objects.requireNonNull(account, "account");
+    Objects.requireNonNull(region, "region");
+    if (account.isEmpty() || account.indexOf(':') >= 0 || region.indexOf(':') >= 0) {
+      throw wrong(account + ":" + region);
+    }
+  }
+
+  /**
+   * Reads the text form: {@code account}, {@code account:region} or {@code account:*}.
+   *
+   * @throws InvalidRequestException naming the text and what would be right
+   */
+  public static Place parse(String text) {
+    int colon = text.indexOf(':');
+    if (colon == text.length() - 1) {
+      throw wrong(text);
+    }
+    return colon < 0
+        ? new Place(text, "")
+        : new Place(text.substring(0, colon), text.substring(colon + 1));
+  }
+
+  /** Whether all regions of the account are meant. */
+  public boolean isEverywhere() {
+    return region.equals(ALL);
+  }
+
+  /** The same account, in that region. */
+  public Place in(String otherRegion) {
+    return new Place(account, otherRegion);
+  }
+
+  /** The text form. */
+  @Override
+  public String toString() {
+    return region.isEmpty() ? account : account + ':' + region;
+  }
+
+  private static InvalidRequestException wrong(String text) {
+    return new InvalidRequestException(
+        "'"
+            + TerminalText.of(text)
+            + "' is not a place: write account:region (tencent-cvm:ap-guangzhou), account:* for all"
+            + " regions, or account where the cloud has no regions (zenlayer-zec)");
+  }
+}

@@ -1,0 +1,276 @@
+package io.cloudrelease.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.find.Condition;
+import io.cloudrelease.find.Found;
+import io.cloudrelease.find.Selection;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.listing.GroupMembership;
+import io.cloudrelease.spi.listing.InstanceListing;
+import io.cloudrelease.spi.listing.ListFilter;
+import io.cloudrelease.spi.listing.MembershipQuery;
+import io.cloudrelease.spi.listing.PageQuery;
+import io.cloudrelease.spi.listing.RegionListing;
+import io.cloudrelease.testkit.AccessKey;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultPlan;
+import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.testkit.fake.FakeSleeper;
+import io.cloudrelease.testkit.fake.VirtualClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a provider that lists instances has to keep, against a simulated cloud. Extend it in a test
+ * and name the cloud and the provider.
+ */
+public abstract class ListingContract {
+  private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
+
+  private final VirtualClock clock = VirtualClock.at(NOW);
+
+  /** A new cloud on that clock. */
+  protected abstract SimulatedCloud cloud(VirtualClock virtualClock);
+
+  /** The provider, signing with these credentials; it implements {@link InstanceListing}. */
+  protected abstract CloudProvider provider(Credentials credentials);
+
+  /**
+   * Adds that many instances, all with this name and these tags.
+   *
+   * @param region one of {@link #regions}; empty where the cloud has none
+   */
+  protected abstract List<InstanceRef> add(
+      SimulatedCloud cloud, String region, int howMany, String name, Map<String, String> tags);
+
+  /** Three regions of the cloud; a single empty text where it has none. */
+  protected abstract List<String> regions();
+
+  /** Whether a key without the right to look is told so; else it is shown nothing. */
+  protected boolean saysWhatIsDenied() {
+    return true;
+  }
+
+  private Found find(SimulatedCloud cloud, Credentials credentials, Condition... conditions) {
+    Random random = new Random(7);
+    CloudProvider provider = provider(credentials);
+    Selection.Builder selection =
+        Selection.builder().in(provider.facts().name() + (provider.facts().regional() ? ":*" : ""));
+    List.of(conditions).forEach(selection::where);
+    Clockwork clockwork =
+        Clockwork.real()
+            .clock(clock)
+            .sleeper(new FakeSleeper(clock))
+            .random(() -> random)
+            .singleThreaded(true);
+    try (ReleaseClient client =
+        clockwork
+            .in(ReleaseClient.builder())
+            .provider(provider)
+            .transport(InProcessTransport.to(clock, cloud))
+            .build()) {
+      return client.find(selection.build());
+    }
+  }
+
+  private Found find(SimulatedCloud cloud, Condition... conditions) {
+    return find(cloud, cloud.credentials(), conditions);
+  }
+
+  private InstanceListing listing() {
+    return (InstanceListing) provider(Credentials.ofKey("AKIDEXAMPLE", "SECRETEXAMPLE"));
+  }
+
+  private PageQuery query(ListFilter filter) {
+    return new PageQuery("account", regions().get(0), filter, "", NOW);
+  }
+
+  private static List<ListFilter> filters() {
+    return List.of(
+        ListFilter.none(),
+        new ListFilter(Map.of("k", "v", "empty", ""), Set.of("only-key"), "z", "n", "s", "c"),
+        new ListFilter(Map.of("\u00e4 &=+/?\n\"", "\u65e5\u672c"), Set.of(), "", "", "", ""));
+  }
+
+  @Test
+  void every_instance_is_found_over_many_pages_and_regions() {
+    SimulatedCloud cloud = cloud(clock);
+    List<List<InstanceRef>> added =
+        regions().stream().map(region -> add(cloud, region, 1_050, "web", Map.of())).toList();
+    Found found = find(cloud);
+    assertThat(found.incomplete()).isEmpty();
+    assertThat(found.refs())
+        .containsExactlyInAnyOrderElementsOf(added.stream().flatMap(List::stream).toList());
+    assertThat(cloud.ledger().destructiveRequests()).isEmpty();
+  }
+
+  @Test
+  void exactly_those_are_found_of_which_the_conditions_hold() {
+    SimulatedCloud cloud = cloud(clock);
+    String region = regions().get(0);
+    List<InstanceRef> wanted =
+        add(cloud, region, 30, "web-1", Map.of("purpose", "ci", "team", "a"));
+    add(cloud, region, 30, "web-1", Map.of("purpose", "prod", "team", "a"));
+    add(cloud, region, 30, "db-1", Map.of("purpose", "ci", "team", "a"));
+    add(cloud, region, 30, "web-1", Map.of("purpose", "ci"));
+    Found found =
+        find(
+            cloud,
+            Condition.tag("purpose", "ci"),
+            Condition.tag("team"),
+            Condition.name("db-*").not());
+    assertThat(found.incomplete()).isEmpty();
+    assertThat(found.refs()).containsExactlyInAnyOrderElementsOf(wanted);
+  }
+
+  @Test
+  void a_tag_that_nobody_has_finds_nothing_and_that_is_all() {
+    SimulatedCloud cloud = cloud(clock);
+    add(cloud, regions().get(0), 3, "web", Map.of("purpose", "ci"));
+    Found found = find(cloud, Condition.tag("never-used", "x"));
+    assertThat(found.instances()).isEmpty();
+    assertThat(found.incomplete()).isEmpty();
+  }
+
+  @Test
+  void whatever_strikes_a_page_nothing_is_missing_without_a_word() {
+    for (Fault fault :
+        List.of(
+            Fault.repeatedRow(),
+            Fault.shortPage(),
+            Fault.nothingShown(),
+            Fault.throttled(),
+            Fault.internalError(),
+            Fault.dropped(),
+            Fault.truncated(),
+            Fault.garbage(),
+            Fault.emptyAnswer())) {
+      for (int struck = 1; struck <= 3; struck++) {
+        SimulatedCloud cloud = cloud(clock);
+        String action = provider(cloud.credentials()).facts().lookAction().name();
+        List<InstanceRef> all = add(cloud, regions().get(0), 1_050, "web", Map.of());
+        cloud.faults(nth(struck, action, fault));
+        Found found = find(cloud);
+        if (found.isComplete()) {
+          assertThat(found.refs()).as(fault + " on page " + struck).hasSameElementsAs(all);
+        }
+        assertThat(all).as(fault + " on page " + struck).containsAll(found.refs());
+      }
+    }
+  }
+
+  private static FaultPlan nth(int number, String action, Fault fault) {
+    int[] seen = {0};
+    return call ->
+        call.action().equals(action) && ++seen[0] == number ? Optional.of(fault) : Optional.empty();
+  }
+
+  @Test
+  void a_key_that_may_not_look_is_said() {
+    SimulatedCloud cloud = cloud(clock);
+    add(cloud, regions().get(0), 3, "web", Map.of());
+    AccessKey blind = AccessKey.of("AKIDBLIND", "SECRETBLIND").withMayDescribe(false);
+    cloud.addKey(cloud.account(), blind);
+    Found found = find(cloud, blind.credentials());
+    assertThat(found.instances()).isEmpty();
+    assertThat(found.isComplete()).isEqualTo(!saysWhatIsDenied());
+  }
+
+  @Test
+  void a_page_is_asked_for_in_the_same_way_each_time_and_with_its_size() {
+    for (ListFilter filter : filters()) {
+      ApiRequest request = listing().encodePage(query(filter));
+      assertThat(listing().encodePage(query(filter))).isEqualTo(request);
+      assertThat(request.method()).isEqualTo("POST");
+      assertThat(request.action())
+          .isEqualTo(
+              provider(Credentials.ofKey("AKIDEXAMPLE", "SECRETEXAMPLE"))
+                  .facts()
+                  .lookAction()
+                  .name());
+      assertThat(request.query() + request.body().text()).containsPattern("\\b100");
+    }
+  }
+
+  @Test
+  void nothing_but_a_clear_list_is_taken_for_one_and_reading_survives_any_bytes() {
+    Random random = new Random(20261120);
+    CloudProvider provider = provider(Credentials.ofKey("AKIDEXAMPLE", "SECRETEXAMPLE"));
+    for (HttpResponse response : Spoiled.answers(random, 2_000)) {
+      assertThat(listing().readPage(query(ListFilter.none()), response).failure())
+          .as(response + ": " + response.body().text())
+          .isPresent();
+      if (provider instanceof RegionListing regions) {
+        assertThat(regions.readRegions(response).failure()).isPresent();
+      }
+      if (provider instanceof GroupMembership groups) {
+        for (ActionFacts action : groups.membershipActions()) {
+          assertThat(groups.readMembership(members(provider, action, 2), response).failure())
+              .isPresent();
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_membership_call_names_all_its_instances() {
+    CloudProvider provider = provider(Credentials.ofKey("AKIDEXAMPLE", "SECRETEXAMPLE"));
+    if (provider instanceof GroupMembership groups) {
+      for (ActionFacts action : groups.membershipActions()) {
+        MembershipQuery query = members(provider, action, action.maxBatch());
+        ApiRequest request = groups.encodeMembership(query);
+        assertThat(request.action()).isEqualTo(action.name());
+        assertThat(request.query() + request.body().text()).contains(query.ids());
+        assertThat(groups.encodeMembership(query)).isEqualTo(request);
+      }
+    }
+  }
+
+  private MembershipQuery members(CloudProvider provider, ActionFacts action, int howMany) {
+    String region = regions().get(0);
+    List<InstanceRef> refs =
+        IntStream.range(0, howMany)
+            .mapToObj(
+                i ->
+                    InstanceRef.of(
+                        provider.facts().name(), region, provider.facts().idExample() + "x" + i))
+            .toList();
+    return new MembershipQuery(action.name(), region, refs);
+  }
+
+  /** Answers that are none. */
+  private static final class Spoiled {
+    static List<HttpResponse> answers(Random random, int noise) {
+      List<HttpResponse> all = new ArrayList<>();
+      for (String body :
+          List.of("", "{}", "[]", "null", "true", "{", "<html><body>Bad</body></html>", "<a/>")) {
+        for (int status : List.of(200, 204, 302, 307, 400, 403, 404, 408, 429, 500, 502, 503)) {
+          all.add(HttpResponse.of(status, List.of(), HttpBody.utf8(body)));
+        }
+      }
+      for (int i = 0; i < noise; i++) {
+        byte[] bytes = new byte[random.nextInt(200)];
+        random.nextBytes(bytes);
+        all.add(HttpResponse.of(100 + random.nextInt(500), List.of(), HttpBody.wrap(bytes)));
+      }
+      return all;
+    }
+  }
+}
