@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LanguagesTest {
   private static final String CHINESE = ".zh-CN.md";
   private static final Pattern FENCED = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
-  private static final Pattern INDENTED = Pattern.compile("(?m)^ {4}\\S.*$");
+  private static final Pattern INDENTED = Pattern.compile("(?<=\n\n)(?: {4}.*\n)+");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
   /** The pages without their language: {@code docs/powers}. */
