@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures everything and rewrites the tables in docs/performance.md: about ten minutes on a quiet machine.
+# Measures everything and rewrites the tables in docs/performance.md and docs/performance.zh-CN.md: about ten minutes on a quiet machine.
 #   verification/benchmarks/run.sh          the full run
 #   verification/benchmarks/run.sh quick    a short one, to see that it works; writes to verification/benchmarks/target/quick.md
 #   verification/benchmarks/run.sh only encode start    some of its parts (encode read request start libraries sweep idle weight),

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,16 +33,6 @@ class TestingPagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"in-process", "contracts", "over-http"})
-  void both_languages_show_the_same(String page) throws IOException {
-    String english = text(page + ".md");
-    String chinese = text(page + ".zh-CN.md");
-    assertThat(code(chinese)).isEqualTo(code(english));
-    assertThat(chinese.lines().filter(line -> line.startsWith("|")).count())
-        .isEqualTo(english.lines().filter(line -> line.startsWith("|")).count());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"in-process", "contracts", "over-http"})
   void the_dependency_on_the_page_is_published(String page) throws IOException {
     for (String xml : blocks(page + ".md", "xml")) {
       Matcher artifact = ARTIFACT.matcher(xml);
@@ -60,10 +49,6 @@ class TestingPagesTest {
         .filter(block -> block.group(1).equals(language))
         .map(block -> block.group(2))
         .toList();
-  }
-
-  private static List<String> code(String page) {
-    return BLOCK.matcher(page).results().map(MatchResult::group).toList();
   }
 
   private static String text(String page) throws IOException {

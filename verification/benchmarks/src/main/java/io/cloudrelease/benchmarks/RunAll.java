@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs every measurement and rewrites the tables in {@code docs/performance.md}. Started by {@code
- * verification/benchmarks/run.sh}, which gathers each candidate's class path.
+ * Runs every measurement and rewrites the tables in {@code docs/performance.md} and its Chinese
+ * page. Started by {@code verification/benchmarks/run.sh}, which gathers each candidate's class
+ * path.
  *
  * <p>Arguments: the folder of class paths, the file to rewrite, a scale (1 for the full run, which
  * takes about ten minutes; 0 for a quick look), and the parts to run, all of them unless named.
@@ -76,7 +77,12 @@ public final class RunAll {
         part.getValue().run();
       }
     }
-    rewrite(Path.of(args[1]), run.report.toString());
+    Path page = Path.of(args[1]);
+    rewrite(page, run.report.toString());
+    Path chinese = page.resolveSibling(page.getFileName().toString().replace(".md", ".zh-CN.md"));
+    if (Files.exists(chinese)) {
+      rewrite(chinese, InChinese.of(run.report.toString()));
+    }
     System.exit(0);
   }
 

@@ -12,72 +12,39 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** {@code docs/faults.md}, made from what the runs brought. */
+/** {@code docs/faults.md} and its Chinese page, made from what the runs brought. */
 final class FaultsPage {
   private static final String REWRITE =
       "mvn -q -pl verification/simulation -am test -Dtest=HttpFaultsTest"
           + " -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write=true";
 
-  private static final String HEAD =
-      """
-      # What happens when something goes wrong
+  private final Words words;
+  private final StringBuilder text;
 
-      Each row is a kind of trouble, each column a cloud and a way of paying. Each cell was measured: an
-      instance was released with the real HTTP client against a simulated cloud on which that trouble
-      struck, and the result was compared with what the cloud had really done. A test writes this page;
-      do not edit it by hand.
-
-      `RELEASED 2 / 9` means: the verdict was `RELEASED`, 2 destructive requests reached the cloud, and 9
-      looks (reading calls, waiting included) were made. What each verdict promises stands in
-      [Verdicts](verdicts.md).
-
-      - **before**, **after**: the trouble struck before the cloud acted, or when it had acted already. A
-        client cannot tell which.
-      - **Sent again?** If the call may have been carried out, a look decides. Where a second call could
-        go further than you asked (a prepaid Tencent or a ZEC instance destroyed instead of recycled),
-        it is sent only when looks have shown the instance untouched for so long that the first cannot
-        have been carried out (10 minutes after a call without an answer, 5 after one that was
-        answered); with less time left it is `UNKNOWN`. Where a second call does no harm it is sent once
-        the cloud has had time to show the first. On Aliyun the same client token is sent again at
-        once; the cloud counts both as one.
-      - An answer that nobody understands (a redirect, a page, garbage) is followed by at most two more
-        sends, under the same rules; then looks prove that none was carried out, and it is `REJECTED`,
-        or it ends `UNKNOWN`.
-      - `ACCEPTED` under "BMC, prepaid" is the goal there: the renewal is off, and the instance runs and
-        is billed until it expires.
-
-      In no cell did an instance go further than was asked, and no request was repeated byte for byte.
-      """;
-
-  private final StringBuilder text = new StringBuilder(HEAD);
-
-  private static String title(Expectations part) {
-    return switch (part) {
-      case SENDS -> "The release call is struck";
-      case FIRST_LOOKS -> "The first look is struck";
-      case SETTLING_LOOKS -> "The answer is lost, then three looks are struck";
-      case DEAD_LOOKS -> "Looks never work, or never again";
-      case DESTROYING -> "Goal DESTROY: one of the two calls is struck";
-      case BATCHES -> "Three instances in one call";
-    };
+  FaultsPage(Words words) {
+    this.words = words;
+    text = new StringBuilder(words.head());
   }
 
-  private static String words(Expectations part) {
-    return switch (part) {
-      case SENDS ->
-          "The instance was looked at, and the first call that should release it fails so.";
-      case FIRST_LOOKS -> "Nothing was sent yet. Looks change nothing, so they are repeated.";
-      case SETTLING_LOOKS ->
-          "The cloud did what it was asked, the connection broke, and looks fail so for a while.";
-      case DEAD_LOOKS ->
-          "The deadline is 2 minutes, where it is 15 in all others. Without a look nothing is sent; what was sent stays `UNKNOWN`"
-              + " unless the cloud acknowledged it.";
-      case DESTROYING ->
-          "Through the recycle bin until it is gone: two requests where nothing fails.";
-      case BATCHES ->
-          "The verdicts of all three, in order. In the first three rows the cloud refuses the one in"
-              + " the middle, for a reason that a look does not show.";
-    };
+  /** What the page says in one language. */
+  interface Words {
+    /** Its name in {@code docs}. */
+    String file();
+
+    /** All that stands above the tables. */
+    String head();
+
+    String title(Expectations part);
+
+    /** What stands above the table of that part. */
+    String about(Expectations part);
+
+    /** Above the first column. */
+    String trouble();
+
+    String trouble(FaultCase trouble);
+
+    String scene(Scene scene);
   }
 
   /** Adds a table; rows that are alike become one. */
@@ -90,10 +57,11 @@ final class FaultsPage {
       for (Scene scene : scenes) {
         cells.add(cell(outcomes.apply(trouble, scene)));
       }
-      rows.computeIfAbsent(cells, any -> new ArrayList<>()).add(trouble.name());
+      rows.computeIfAbsent(cells, any -> new ArrayList<>()).add(words.trouble(trouble));
     }
-    text.append("\n## ").append(title(part)).append("\n\n").append(words(part)).append("\n\n");
-    row("trouble", scenes.stream().map(scene -> scene.title).toList());
+    text.append("\n## ").append(words.title(part)).append("\n\n");
+    text.append(words.about(part)).append("\n\n");
+    row(words.trouble(), scenes.stream().map(words::scene).toList());
     row("---", scenes.stream().map(scene -> "---").toList());
     rows.forEach((cells, names) -> row(String.join("<br>", names), cells));
   }
@@ -109,12 +77,13 @@ final class FaultsPage {
 
   /** Fails when the page says something else, unless it is to be written. */
   void compareOrWrite() throws IOException {
-    Path file = Path.of(System.getProperty("basedir", ".")).resolve("../../docs/faults.md");
+    Path file =
+        Path.of(System.getProperty("basedir", ".")).resolve("../../docs").resolve(words.file());
     if (Boolean.getBoolean("docs.write")) {
       Files.writeString(file, text);
     }
     assertThat(Files.exists(file) ? Files.readString(file) : "")
-        .as("docs/faults.md is not what the runs brought. If that is meant: %s", REWRITE)
+        .as("docs/%s is not what the runs brought. If that is meant: %s", words.file(), REWRITE)
         .isEqualTo(text.toString());
   }
 }

@@ -90,7 +90,15 @@ class HttpFaultsTest {
 
   @Test
   void the_page_tells_users_what_happened() throws IOException {
-    FaultsPage page = new FaultsPage();
+    compareOrWrite(new FaultsPage(new EnglishFaults()));
+  }
+
+  @Test
+  void the_chinese_page_tells_them_the_same() throws IOException {
+    compareOrWrite(new FaultsPage(new ChineseFaults()));
+  }
+
+  private void compareOrWrite(FaultsPage page) throws IOException {
     for (Expectations part : Expectations.values()) {
       page.part(part, cases(part), (trouble, scene) -> outcome(part, trouble, scene));
     }
