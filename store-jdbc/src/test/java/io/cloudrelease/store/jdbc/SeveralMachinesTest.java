@@ -126,6 +126,13 @@ class SeveralMachinesTest {
     System.out.printf(
         "%d calls in %.2f s, %.3f times the line; throttled %d%n",
         calls.size(), seconds, seconds / line, site.throttled());
+    StringBuilder when = new StringBuilder();
+    for (RecordedRequest call : calls) {
+      if (call.appliedTo().isEmpty()) {
+        when.append(' ').append(Duration.between(first, call.call().at()).toMillis());
+      }
+    }
+    System.out.println("throttled after, in ms:" + when);
     assertThat(site.throttled()).as("throttled").isZero();
     // A small sweep is over before its machines know how evenly their calls arrive.
     assertThat(seconds).isLessThan(SWEEP < 2500 ? line * 1.3 + 2 : line * LINE);
