@@ -45,13 +45,17 @@ final class ReleaseRun {
    */
   int run() throws UsageException {
     boolean asks = !command.has(Flag.YES) && !command.has(Flag.PLAN);
-    if (asks) {
+    if (asks && command.readsStandardInput()) {
       checkThatItCanAsk();
     }
     ReleaseInstancesRequest request = request();
     Progress progress = new Progress(err, surroundings.terminal(), request.instances().size());
     try (ReleaseClient client = client(progress)) {
       check(client, request);
+      if (asks) {
+        // After all that is wrong with the list: nobody should add --yes to a list not yet checked.
+        checkThatItCanAsk();
+      }
       if (command.has(Flag.PLAN)) {
         return printPlan(client.plan(request), progress);
       }
@@ -96,7 +100,10 @@ final class ReleaseRun {
               + " if that many are meant");
     }
     if (distinct < named.size()) {
-      err.println((named.size() - distinct) + " named more than once; each counts once");
+      err.println(
+          "cloudrelease: "
+              + (named.size() - distinct)
+              + " named more than once; each counts once");
     }
     return ReleaseInstancesRequest.builder()
         .instances(named)
