@@ -101,9 +101,7 @@ final class ReleaseRun {
     }
     if (distinct < named.size()) {
       err.println(
-          "cloudrelease: "
-              + (named.size() - distinct)
-              + " named more than once; each counts once");
+          "cloudrelease: " + (named.size() - distinct) + " named more than once; each counts once");
     }
     return ReleaseInstancesRequest.builder()
         .instances(named)

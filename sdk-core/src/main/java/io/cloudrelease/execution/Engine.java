@@ -58,17 +58,6 @@ public final class Engine {
   private final Safety safety;
 
   /**
-   * An engine over these accounts, with neither journal nor guards.
-   *
-   * @param accounts by registered name
-   * @param crews makes the crew of one run
-   */
-  public Engine(
-      ClientParts parts, Map<String, Account> accounts, Function<RunControl, Crew> crews) {
-    this(parts, accounts, crews, Safety.none());
-  }
-
-  /**
    * An engine over these accounts.
    *
    * @param accounts by registered name

@@ -36,10 +36,10 @@ class FrontDoorTest {
       Pattern.compile(
           "sdk-core|provider-|okhttp-jvm|okio-jvm|kotlin-stdlib|jackson-core|slf4j-api");
   private static final int MOST_TYPES_OF_A_CALLER = 28;
-  private static final int MOST_TYPES = 62;
-  private static final int MOST_LINES = 535;
+  private static final int MOST_TYPES = 66;
+  private static final int MOST_LINES = 577;
   private static final int MOST_TYPES_OF_PARTS = 35;
-  private static final int MOST_LINES_OF_PARTS = 263;
+  private static final int MOST_LINES_OF_PARTS = 265;
   private static final int MOST_TYPES_OF_FINDING = 15;
   private static final int MOST_LINES_OF_FINDING = 109;
 

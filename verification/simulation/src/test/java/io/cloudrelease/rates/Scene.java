@@ -7,6 +7,7 @@ import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.LanePace;
 import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.schedule.Safety;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.InstanceRef;
@@ -76,7 +77,8 @@ final class Scene {
             pace);
     RunControl run = new RunControl(time, time, deadline, () -> false);
     stop = () -> run.stop("no more of this");
-    return new Engine(machinery, accounts, control -> time.crew()).release(request.build(), run);
+    return new Engine(machinery, accounts, control -> time.crew(), Safety.none())
+        .release(request.build(), run);
   }
 
   static Function<HttpRequest, HttpResponse> to(SimulatedCloud cloud) {

@@ -12,6 +12,7 @@ import io.cloudrelease.execution.call.LanePace;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.schedule.Crew;
 import io.cloudrelease.execution.schedule.InlineCrew;
+import io.cloudrelease.execution.schedule.Safety;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
@@ -118,7 +119,7 @@ final class Simulation {
     world.providers.forEach(
         (name, provider) -> accounts.put(name, new Account(mutation.provider(provider))));
     Draw shuffle = world.draw().branch();
-    Engine engine = new Engine(parts, accounts, control -> crew(control, shuffle));
+    Engine engine = new Engine(parts, accounts, control -> crew(control, shuffle), Safety.none());
     RunControl control = new RunControl(world.clock, world.clock, request.deadline(), () -> killed);
     haltLater(control);
     return s.planFirst()
