@@ -16,6 +16,7 @@ import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.LanePace;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.schedule.Crew;
+import io.cloudrelease.execution.schedule.Safety;
 import io.cloudrelease.execution.schedule.ThreadCrew;
 import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.http.ApiRequest;
@@ -230,7 +231,10 @@ class ThrowingExtensionsTest {
     sky.accounts().forEach((name, provider) -> accounts.put(name, new Account(provider)));
     Duration deadline = Duration.ofSeconds(3);
     return new Engine(
-            parts, accounts, control -> new Waitless(new ThreadCrew(new Scarce(left), false), sky))
+            parts,
+            accounts,
+            control -> new Waitless(new ThreadCrew(new Scarce(left), false), sky),
+            Safety.none())
         .release(
             ReleaseInstancesRequest.builder().instances(refs).noWait().deadline(deadline).build(),
             new RunControl(sky.clock, sky.clock, deadline, () -> false));
