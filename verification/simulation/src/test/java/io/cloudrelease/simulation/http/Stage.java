@@ -168,8 +168,10 @@ final class Stage implements AutoCloseable {
         .build();
   }
 
+  private int accounts;
+
   private CloudProvider provider(Scene scene, Endpoint endpoint) {
-    CredentialsProvider credentials = CredentialsProvider.of(cloud(scene).credentials());
+    CredentialsProvider credentials = new RenewedKeys(cloud(scene), "AKIDRENEWED" + ++accounts);
     Environment none = Environment.of(Map.of(), Path.of("none"));
     String kind = scene.isAliyun() ? AliyunEcs.KIND : TencentCvm.KIND;
     if (!scene.isAliyun() && !scene.isTencent()) {
