@@ -450,6 +450,8 @@ final class Story {
         .filter(r -> r.process != process && r.process.isDead())
         .filter(r -> r.request.instances().equals(started.request().instances()))
         .filter(r -> r.request.intent().equals(started.request().intent()))
+        .filter(r -> r.request.deadline().equals(started.request().deadline()))
+        .filter(r -> !r.startedAt.equals(Instant.MAX))
         .filter(r -> later.isPresent() && !later.get().goesBackTo(r))
         .findFirst()
         .ifPresent(dead -> later.get().completes(dead));
