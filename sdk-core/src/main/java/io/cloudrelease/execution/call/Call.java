@@ -12,8 +12,10 @@ import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** One API call as the {@link CallRunner} sees it: how to encode, how to read, what kind it is. */
@@ -53,6 +55,11 @@ public interface Call<A> {
   }
 
   boolean destructive();
+
+  /** The seconds in which calls with the same content were signed; this one's are added to them. */
+  default Set<Long> signedSeconds() {
+    return new HashSet<>();
+  }
 
   /** Whether applying it twice could go further than the goal. */
   boolean escalates();

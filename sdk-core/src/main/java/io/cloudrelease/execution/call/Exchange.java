@@ -21,7 +21,6 @@ import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +64,14 @@ final class Exchange<A> {
   /** The latest of all these times; the clock may have been set back since. */
   private Instant latest;
 
-  /** The seconds in which attempts of this call were signed. */
-  private final Set<Long> seconds = new HashSet<>();
+  /** The seconds in which attempts of this call, and calls like it, were signed. */
+  private final Set<Long> seconds;
 
   Exchange(ClientParts parts, RunControl control, Call<A> call, Turn turn) {
     this.parts = parts;
     this.control = control;
     this.call = call;
+    this.seconds = call.signedSeconds();
     this.turn = turn;
     this.signedAt = call.signedBefore();
     this.latest = signedAt;

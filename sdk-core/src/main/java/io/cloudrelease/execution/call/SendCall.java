@@ -11,10 +11,19 @@ import io.cloudrelease.spi.ReleaseBatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** A destructive call. */
+/**
+ * A destructive call.
+ *
+ * @param signedSeconds in which seconds calls of the run for the same instances were signed
+ */
 public record SendCall(
-    Account account, ReleaseBatch batch, Instant signedBefore, LastCheck lastCheck)
+    Account account,
+    ReleaseBatch batch,
+    Instant signedBefore,
+    Set<Long> signedSeconds,
+    LastCheck lastCheck)
     implements Call<ReleaseAnswer> {
 
   @Override

@@ -23,9 +23,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Starts destructive calls, lane by lane. Loop's thread only. */
@@ -45,6 +48,10 @@ public final class SendDesk {
   private final Counts<Region> inCalls = new Counts<>();
   private final Counts<Pace.Lane> turnsLeft = new Counts<>();
   private final Map<LastCheck, List<TrackedInstance>> running = new LinkedHashMap<>();
+
+  /** A scheme without a nonce would make the same bytes twice in one second of its clock. */
+  private final Map<List<InstanceRef>, Set<Long>> signed = new HashMap<>();
+
   private int calls;
 
   SendDesk(
@@ -177,7 +184,13 @@ public final class SendDesk {
     running.put(last, instances);
     boolean paid = turnsLeft.of(shared) > 0;
     turnsLeft.add(shared, paid ? -1 : 0);
-    SendCall call = new SendCall(account, batch, signedBefore(instances), last);
+    SendCall call =
+        new SendCall(
+            account,
+            batch,
+            signedBefore(instances),
+            signed.computeIfAbsent(batch.instances(), same -> ConcurrentHashMap.newKeySet()),
+            last);
     run.parts().tell(call.told(ReleaseEvent.Kind.SENDING, run.parts().clock().instant()));
     Instant began = control.now();
     CallRunner<ReleaseAnswer> runner = CallRunner.of(run.parts(), control, call, paid);
