@@ -96,8 +96,10 @@ final class SendRules {
     if (!proven) {
       return Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, lookedAt, clear, terms));
     }
-    // Who wants one send at most does not trust the bound of lag that the proof rests on.
-    return escalates && terms.once()
+    // Who wants one send at most does not trust the bound of lag that the proof rests on; and where
+    // nobody saw it before its first send, what never changed since may be what that one has done.
+    boolean unclear = escalates && terms.once() || !life.knownBeforeSend();
+    return unclear
         ? Decision.verdict(settled, EndRules.UNSETTLED, EndRules.unsettled(life))
         : Decision.verdict(settled, Verdict.REJECTED, life.trouble().error());
   }
