@@ -133,7 +133,8 @@ class ConcurrentRunsTest {
           @Override
           public Duration reserve(Lane lane, Instant now) {
             Duration wait = lanes.reserve(lane, now);
-            waits.add(wait);
+            // From now on: others may have moved the clock since that thread looked at it.
+            waits.add(Duration.between(time.instant(), now.plus(wait)));
             return wait;
           }
         };
