@@ -110,8 +110,10 @@ public final class AfterAnswer {
         // A state may be what an earlier send of ours brought about: that explains none of them.
         return heard;
       }
-      // What stands against it now stood against every send before.
-      return alone ? standing(heard, terms) : heard.sent(heard.sent().explained());
+      // What stands against it now stood against every send before; named among others, only
+      // against those that were refused for one of many too.
+      boolean explains = alone || heard.sent().openness() == Openness.TOGETHER;
+      return explains ? standing(heard, terms) : heard;
     }
     if (proves == Proof.UNDER_WAY && alone && !life.step().escalates()) {
       return heard;
@@ -125,8 +127,8 @@ public final class AfterAnswer {
     SendRecord sent = life.sent();
     InstanceLife closed = life.sent(sent.closed());
     return switch (sent.openness()) {
-      case CLOSED, TOGETHER -> closed;
-      case ANSWERED -> closed.seen(life.seen().underWay(sent.openedAt()));
+      case CLOSED -> closed;
+      case TOGETHER, ANSWERED -> closed.seen(life.seen().underWay(sent.openedAt()));
       case UNANSWERED ->
           closed.seen(life.seen().underWay(sent.openedAt().plus(terms.facts().longestDelay())));
     };

@@ -175,14 +175,6 @@ public record SendRecord(
         requestIds);
   }
 
-  /**
-   * It was refused for what it is itself, alone or by name: that explains the refusal of the
-   * batches that it stood in.
-   */
-  public SendRecord explained() {
-    return openness == Openness.TOGETHER ? closed() : this;
-  }
-
   /** The cloud acknowledged that stage, or a look proved it taken. */
   public SendRecord acknowledged(int stage) {
     SendRecord closed = closed();

@@ -61,6 +61,27 @@ class AfterAnswerTest {
   }
 
   @Test
+  void whatItIsItselfExplainsARefusedBatchButOtherRunsStillWait() {
+    InstanceLife open = refused(PREPAID, Answer.BUSY, 4, false).life().at(Standing.SENDING);
+    for (boolean alone : new boolean[] {true, false}) {
+      CallEnd end = Answer.UNPAID.end(alone ? 1 : 2, false);
+      InstanceLife after = AfterAnswer.refused(open, end, true, PREPAID.terms(false)).life();
+
+      assertThat(after.sent().openness()).isEqualTo(Openness.CLOSED);
+      assertThat(after.seen().movingAt()).isEqualTo(open.sent().openedAt());
+    }
+  }
+
+  @Test
+  void namedAmongOthersItExplainsNoSendOfItsOwn() {
+    InstanceLife open = lost(PREPAID).life().at(Standing.SENDING);
+    CallEnd end = Answer.UNPAID.end(2, false);
+
+    assertThat(AfterAnswer.refused(open, end, true, PREPAID.terms(false)).life().sent().openness())
+        .isEqualTo(Openness.UNANSWERED);
+  }
+
+  @Test
   void listedAsFailedIsOpenWhereASecondSendGoesFurther() {
     CallEnd end = Answer.ACCEPTED.end(4, false);
 

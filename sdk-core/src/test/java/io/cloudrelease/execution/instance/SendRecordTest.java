@@ -123,16 +123,6 @@ class SendRecordTest {
   }
 
   @Test
-  void onlyTheRefusalOfABatchIsExplainedByItsOwnReason() {
-    SendRecord left = SendRecord.NONE.left(1, 0, NOW, List.of());
-
-    assertThat(left.leftOpen(1, Openness.TOGETHER).explained().openness())
-        .isEqualTo(Openness.CLOSED);
-    assertThat(left.leftOpen(1, Openness.ANSWERED).explained().openness())
-        .isEqualTo(Openness.ANSWERED);
-  }
-
-  @Test
   void aLookThatShowsItReadyForTheSecondStepProvesTheFirst() {
     assertThat(of(State.FIRST_OPEN).shownReady(2).state()).isEqualTo(State.FIRST_ACKNOWLEDGED);
     assertThat(of(State.FIRST_OPEN).shownReady(1).state()).isEqualTo(State.FIRST_OPEN);
