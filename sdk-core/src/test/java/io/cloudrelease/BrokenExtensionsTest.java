@@ -3,11 +3,17 @@ package io.cloudrelease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.pace.Pace;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -132,5 +138,42 @@ class BrokenExtensionsTest extends FakeRuns {
       allAre(client.releaseInstances(request(2).build()), Verdict.NOT_SENT);
       allAre(client.releaseInstances(request(2).lookFirst(false).build()), Verdict.NOT_SENT);
     }
+  }
+
+  /** What is thrown after an attempt that did not leave makes no doubt about what left. */
+  @Test
+  void an_error_after_a_refused_connection_leaves_it_unsent() {
+    cloud.with(2);
+    List<String> met = new ArrayList<>();
+    cloud.trouble =
+        (call, number) -> {
+          if (!call.startsWith("release")) {
+            return null;
+          }
+          met.add(call);
+          throw new TransportException(SendPhase.NOT_SENT, "connection refused");
+        };
+    Pace pace =
+        (lane, now) -> {
+          if (!met.isEmpty()) {
+            throw new LinkageError("c4n4ry");
+          }
+          return Duration.ZERO;
+        };
+    CredentialsProvider keys =
+        () -> {
+          if (!met.isEmpty()) {
+            throw new LinkageError("c4n4ry");
+          }
+          return Credentials.ofKey("id", "c4n4ry");
+        };
+    try (ReleaseClient client = builder().pace(pace).build()) {
+      allAre(client.releaseInstances(request(2).build()), Verdict.NOT_SENT);
+    }
+    assertThat(met).hasSize(1);
+    met.clear();
+    cloud.keys = keys;
+    allAre(release(request(2)), Verdict.NOT_SENT);
+    assertThat(met).hasSize(1);
   }
 }

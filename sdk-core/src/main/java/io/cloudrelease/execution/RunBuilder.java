@@ -4,6 +4,7 @@ import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.RetryQuestion;
 import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.instance.Openness;
@@ -200,9 +201,10 @@ final class RunBuilder {
             context.control().timeLeft());
     try {
       RetryPolicy policy = context.parts().retryPolicy();
-      return policy.decide(question).action() == RetryDecision.Action.SEND_AGAIN;
-    } catch (RuntimeException broken) {
-      LOG.warn("the retry policy threw {}; nothing is sent again", broken.getClass().getName());
+      RetryDecision decision = Extension.ask(() -> policy.decide(question));
+      return decision.action() == RetryDecision.Action.SEND_AGAIN;
+    } catch (Extension.BrokenException broken) {
+      LOG.warn("the retry policy threw {}; nothing is sent again", broken.getMessage());
       return false;
     }
   }

@@ -86,6 +86,9 @@ public interface Call<A> {
     return Optional.empty();
   }
 
+  /** No byte of the attempt that could leave has left. */
+  default void stayed() {}
+
   /** What it is about. */
   List<InstanceRef> instances();
 

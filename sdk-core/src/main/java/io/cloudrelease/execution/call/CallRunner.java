@@ -181,13 +181,13 @@ public final class CallRunner<A> implements Steps {
       Duration again = bounded(turn.stillStands());
       turnTaken = !again.isZero();
       return again;
-    } catch (RuntimeException broken) {
-      LOG.warn("{}: the pace threw {}", call.lane(), broken.getClass().getName());
+    } catch (Extension.BrokenException broken) {
+      LOG.warn("{}: the pace threw {}", call.lane(), broken.getMessage());
       ReleaseError why =
           ReleaseError.of(
                   ErrorCategory.INTERNAL,
                   OwnCodes.PACE_BROKEN,
-                  "the pace threw " + broken.getClass().getName())
+                  "the pace threw " + broken.getMessage())
               .hint("nothing leaves without its turn");
       outcome = halted(why, last);
       return Duration.ZERO;

@@ -207,6 +207,9 @@ final class Exchange<A> {
       response = parts.transport().send(request);
     } catch (TransportException lost) {
       boolean notSent = lost.phase() == SendPhase.NOT_SENT;
+      if (notSent) {
+        call.stayed();
+      }
       ErrorRule rule = lost.obstacle().permanent() ? CANNOT_BE_SENT : NOT_SENT;
       return Attempt.lost(
           lost.phase(),

@@ -20,6 +20,19 @@ public final class Extension {
   }
 
   /**
+   * Tells it something.
+   *
+   * @throws BrokenException when it throws
+   */
+  public static void tell(Runnable message) {
+    ask(
+        () -> {
+          message.run();
+          return true;
+        });
+  }
+
+  /**
    * What it answers.
    *
    * @throws BrokenException when it throws or answers null; the message is the class of what it

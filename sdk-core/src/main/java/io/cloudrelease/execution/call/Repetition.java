@@ -4,7 +4,6 @@ import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.retry.RetryDecision;
 import java.time.Duration;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,9 +48,9 @@ final class Repetition<A> {
             last.retryAfter(),
             control.timeLeft());
     try {
-      return Objects.requireNonNull(parts.retryPolicy().decide(context), "decision");
-    } catch (RuntimeException broken) {
-      LOG.warn("the retry policy threw {}; nothing is sent again", broken.getClass().getName());
+      return Extension.ask(() -> parts.retryPolicy().decide(context));
+    } catch (Extension.BrokenException broken) {
+      LOG.warn("the retry policy threw {}; nothing is sent again", broken.getMessage());
       return RetryDecision.look("the retry policy is broken");
     }
   }

@@ -41,6 +41,11 @@ public record SendCall(
     return lastCheck.leaving();
   }
 
+  @Override
+  public void stayed() {
+    lastCheck.stayed();
+  }
+
   /** Asked on the call's thread, between its turn and its leaving. */
   public interface LastCheck {
 
@@ -52,6 +57,9 @@ public record SendCall(
 
     /** A byte may leave from now on, unless this says why not. */
     Optional<ReleaseError> leaving();
+
+    /** No byte of the attempt that could leave has left. */
+    void stayed();
   }
 
   @Override

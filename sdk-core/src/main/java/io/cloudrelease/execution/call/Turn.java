@@ -8,7 +8,6 @@ import io.cloudrelease.pace.Pace;
 import io.cloudrelease.pace.PaceAdvice;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +45,7 @@ final class Turn {
    */
   Duration take() {
     Instant now = parts.steady().instant();
-    Duration wait = parts.pace().reserve(lane, now);
+    Duration wait = Extension.ask(() -> parts.pace().reserve(lane, now));
     came = now.plus(wait);
     return wait;
   }
@@ -56,7 +55,8 @@ final class Turn {
    * it is until another one.
    */
   Duration stillStands() {
-    if (control.halted().isPresent() || parts.pace().stands(lane, parts.steady().instant())) {
+    Instant now = parts.steady().instant();
+    if (control.halted().isPresent() || Extension.ask(() -> parts.pace().stands(lane, now))) {
       return Duration.ZERO;
     }
     Duration wait = take();
@@ -115,9 +115,9 @@ final class Turn {
 
   private PaceAdvice read(HttpResponse response) {
     try {
-      return Objects.requireNonNull(account.provider().paceAdvice(response), "advice");
-    } catch (RuntimeException broken) {
-      LOG.warn("{}: paceAdvice threw {}", where, broken.getClass().getName());
+      return Extension.ask(() -> account.provider().paceAdvice(response));
+    } catch (Extension.BrokenException broken) {
+      LOG.warn("{}: paceAdvice threw {}", where, broken.getMessage());
       return PaceAdvice.none();
     }
   }
@@ -127,12 +127,10 @@ final class Turn {
     try {
       Instant now = parts.steady().instant();
       Duration took = now.isAfter(came) ? Duration.between(came, now) : Duration.ZERO;
-      parts
-          .pace()
-          .answered(
-              lane, now, new Pace.Answer(kind, took, advice, account.facts().throttleWindow()));
-    } catch (RuntimeException broken) {
-      LOG.warn("{}: the pace threw {}", lane, broken.getClass().getName());
+      Pace.Answer answer = new Pace.Answer(kind, took, advice, account.facts().throttleWindow());
+      Extension.tell(() -> parts.pace().answered(lane, now, answer));
+    } catch (Extension.BrokenException broken) {
+      LOG.warn("{}: the pace threw {}", lane, broken.getMessage());
     }
   }
 }

@@ -6,6 +6,7 @@ import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Scope;
 import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.instance.Openness;
@@ -73,10 +74,10 @@ public final class BudgetCharge {
 
   private int take(Account account, int wanted) {
     try {
-      int granted = budget.take(account.budgetName(), wanted, control.now());
+      int granted = Extension.ask(() -> budget.take(account.budgetName(), wanted, control.now()));
       return Math.max(0, Math.min(wanted, granted));
-    } catch (RuntimeException broken) {
-      record.decided(OwnCodes.BLAST_BUDGET, "it threw " + broken.getClass().getName());
+    } catch (Extension.BrokenException broken) {
+      record.decided(OwnCodes.BLAST_BUDGET, "it threw " + broken.getMessage());
       return 0;
     }
   }
@@ -139,8 +140,8 @@ public final class BudgetCharge {
     try {
       String account = untouched.get(0).account().budgetName();
       budget.giveBack(account, untouched.size(), control.now());
-    } catch (RuntimeException broken) {
-      record.decided(OwnCodes.BLAST_BUDGET, "it threw " + broken.getClass().getName());
+    } catch (Extension.BrokenException broken) {
+      record.decided(OwnCodes.BLAST_BUDGET, "it threw " + broken.getMessage());
     }
   }
 }

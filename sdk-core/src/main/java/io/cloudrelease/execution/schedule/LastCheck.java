@@ -30,7 +30,9 @@ final class LastCheck implements SendCall.LastCheck {
   private enum State {
     /** No byte left yet. */
     HERE,
-    /** A byte may have left. */
+    /** A byte may leave, or have left. */
+    LEAVING,
+    /** So it was of an attempt before the last. */
     LEFT,
     /** None left, and none will. */
     SHUT
@@ -64,13 +66,26 @@ final class LastCheck implements SendCall.LastCheck {
     if (lost.isPresent()) {
       return lost;
     }
-    boolean left = state.compareAndSet(State.HERE, State.LEFT) || state.get() == State.LEFT;
-    return left ? Optional.empty() : Optional.of(OVER);
+    State before =
+        state.getAndUpdate(
+            now ->
+                switch (now) {
+                  case HERE -> State.LEAVING;
+                  case LEAVING, LEFT -> State.LEFT;
+                  case SHUT -> State.SHUT;
+                });
+    return before == State.SHUT ? Optional.of(OVER) : Optional.empty();
+  }
+
+  @Override
+  public void stayed() {
+    state.compareAndSet(State.LEAVING, State.HERE);
   }
 
   /** Whether a byte may have left. */
   boolean hasLeft() {
-    return state.get() == State.LEFT;
+    State now = state.get();
+    return now == State.LEAVING || now == State.LEFT;
   }
 
   /** Keeps it here for good; false when it may have left by now. */
