@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The oracle of version 2: what is promised up to the longest lag and the longest delay, by one run
@@ -33,7 +34,8 @@ import java.util.Set;
  * <p>UNKNOWN though knowable is an id that ends UNKNOWN although its run looked, might look and was
  * not stopped, and either a whole look was answered that began no earlier than the end of the last
  * call for it, the longest delay (when that call had no answer) and the longest lag later; or there
- * were two minutes more than these until the deadline, with looks that worked.
+ * were two minutes more than these until the deadline, with looks that worked. What a dead process
+ * left unanswered counts as a call that ended when its journal was read: nothing tells when it did.
  */
 final class StoryPromises {
   private static final Duration STALEST = Duration.ofSeconds(30);
@@ -618,13 +620,16 @@ final class StoryPromises {
       if (excused) {
         return;
       }
-      Instant from =
-          sends.stream().map(witness::provableFrom).max(Instant::compareTo).orElseThrow();
+      Stream<Instant> calls = sends.stream().map(witness::provableFrom);
+      Stream<Instant> read =
+          run.resumed.stream().map(dead -> witness.unansweredUntil(run.startedAt));
+      Instant from = Stream.concat(calls, read).max(Instant::compareTo).orElseThrow();
       boolean told = looks.stream().anyMatch(l -> l.whole() && !l.call().startedAt.isBefore(from));
       Instant end = run.startedAt.plus(run.settings.deadline());
       boolean time =
           from.plus(MARGIN).isBefore(end)
               && world.looksWorkFrom.isBefore(end.minus(MARGIN))
+              && !world.keysEnd.getOrDefault(v.ref().provider(), Instant.MAX).isBefore(end)
               && world.notes.isEmpty();
       knowable += told || time ? 1 : 0;
       Standing before = witness.at(sends.get(0).call().startedAt).standing();

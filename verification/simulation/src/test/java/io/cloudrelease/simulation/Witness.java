@@ -76,6 +76,11 @@ final class Witness {
         : sent.call.endedAt.plus(delay).plus(Hardships.LONGEST_LAG);
   }
 
+  /** From when on a look tells what a call without an answer did that ended at that time. */
+  Instant unansweredUntil(Instant ended) {
+    return ended.plus(Hardships.longestDelay(member.house().kind())).plus(Hardships.LONGEST_LAG);
+  }
+
   /** All witnesses, by the id of their instance. */
   static Map<String, Witness> of(Story story, Map<Traffic.Call, RecordedRequest> records) {
     Map<String, Witness> all = new HashMap<>();

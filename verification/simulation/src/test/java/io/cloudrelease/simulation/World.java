@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,6 +54,9 @@ final class World {
   final List<Member> members = new ArrayList<>();
   final Set<SimulatedCloud> troubled = new LinkedHashSet<>();
   final List<String> notes = new ArrayList<>();
+
+  /** Accounts whose keys end and are not followed by others. */
+  final Map<String, Instant> keysEnd = new HashMap<>();
 
   /** After that time looks are as good as the settling time allows; far future when never. */
   final Instant looksWorkFrom;
@@ -217,6 +221,8 @@ final class World {
       keys.add(AccessKey.session(name + "-1", "secret-1", "token-1", expiry));
       if (settings.calm() || draw.chance(0.9)) {
         keys.add(AccessKey.session(name + "-2", "secret-2", "token-2", Instant.MAX));
+      } else {
+        keysEnd.put(name, expiry);
       }
     } else {
       keys.add(AccessKey.of(name + "-0", "secret-0"));
