@@ -32,9 +32,10 @@ usage: verification/run.sh VERB ...
       Takes the code away piece by piece: the simulation's own list of defences (without MODULE), then by PIT the rules of one
       instance, the calls, the retries and the providers, each by the fast tests of its module. Prints a table of what was
       noticed, and fails below the shares of verification/mutants.txt. What survived: MODULE/target/pit-reports/survived.txt.
-  checker [NAME]
-      Walks every state of one instance in each modelled cloud, or in those walks whose name has NAME in it, and holds each step to the
-      promises of docs/verdicts.md; then, without NAME, the same with looks and calls later than the facts say, and each rule taken away.
+  checker [all | NAME]
+      Walks every state of one instance in the modelled clouds and holds each step to the promises of docs/verdicts.md; the same with
+      looks and calls later than the facts say; and takes each rule away, which has to be missed (a minute). With all: every cloud
+      with every kind of request (several minutes); with another word: those of these walks whose name has it in it.
 END
   exit 2
 }
@@ -119,7 +120,7 @@ kills() { # kills N [SEED]
   return "$code"
 }
 
-checker() { # checker [NAME]
+checker() { # checker [all | NAME]
   mvn -q -pl sdk-core -am test-compile >&2
   mvn -q -pl sdk-core org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath -Dmdep.outputFile=target/test.classpath >&2
   java -Xmx3g -XX:+UseParallelGC -cp "sdk-core/target/test-classes:sdk-core/target/classes:$(cat sdk-core/target/test.classpath)" \
