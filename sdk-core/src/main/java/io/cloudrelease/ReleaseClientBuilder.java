@@ -7,6 +7,7 @@ import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.ClassPathProviders;
 import io.cloudrelease.execution.ClientSettings;
 import io.cloudrelease.execution.call.LanePace;
+import io.cloudrelease.execution.record.EvidencePlace;
 import io.cloudrelease.execution.schedule.Guards;
 import io.cloudrelease.execution.schedule.Waves;
 import io.cloudrelease.guard.ReleaseGuard;
@@ -18,6 +19,7 @@ import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.WhoAmI;
 import io.cloudrelease.transport.HttpTransport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +56,7 @@ public final class ReleaseClientBuilder {
   private ReleaseJournal journal = ReleaseJournal.none();
   private BlastBudget budget = BlastBudget.unlimited();
   private Waves waves = Waves.none();
+  private EvidencePlace evidence = EvidencePlace.memory();
   private @Nullable Executor executor;
 
   ReleaseClientBuilder() {}
@@ -64,6 +67,7 @@ public final class ReleaseClientBuilder {
     guards.addAll(other.guards);
     fromClassPath = other.fromClassPath;
     checkGroups = other.checkGroups;
+    evidence = other.evidence;
     transport = other.transport;
     clockwork = other.clockwork;
     retryPolicy = other.retryPolicy;
@@ -139,6 +143,24 @@ public final class ReleaseClientBuilder {
    */
   public ReleaseClientBuilder checkGroups(boolean value) {
     checkGroups = value;
+    return this;
+  }
+
+  /**
+   * Writes the evidence of each run to a file of its own in that folder, {@code RUN.jsonl}, line by
+   * line as the run goes on; it is then not held in memory. Default in memory. The folder is made
+   * if it is not there; its files can be read by their owner only. Where a file cannot be made
+   * nothing is sent; where it cannot be written any more the run goes on, and {@link
+   * io.cloudrelease.model.Evidence#verify} names what is missing.
+   */
+  public ReleaseClientBuilder evidenceIn(Path folder) {
+    evidence = EvidencePlace.folder(Objects.requireNonNull(folder, "folder"));
+    return this;
+  }
+
+  /** Keeps no evidence: results have none. For very large runs that are journalled elsewhere. */
+  public ReleaseClientBuilder withoutEvidence() {
+    evidence = EvidencePlace.none();
     return this;
   }
 
@@ -249,6 +271,7 @@ public final class ReleaseClientBuilder {
         journal,
         new Guards(guards, budget, waves),
         checkGroups,
+        evidence,
         Optional.ofNullable(executor));
   }
 

@@ -3,6 +3,7 @@ package io.cloudrelease.execution;
 import io.cloudrelease.batch.BatchSplitter;
 import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.event.ReleaseListener;
+import io.cloudrelease.execution.record.EvidencePlace;
 import io.cloudrelease.execution.schedule.Guards;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.pace.Pace;
@@ -30,6 +31,7 @@ import java.util.function.BooleanSupplier;
  * @param journal where intents are made durable
  * @param guards what may hold instances back
  * @param checkGroups whether clouds are asked who is a member of a group
+ * @param evidence where the evidence of runs is kept
  * @param executor carries calls; empty for threads of the client's own
  */
 public record ClientSettings(
@@ -45,6 +47,7 @@ public record ClientSettings(
     ReleaseJournal journal,
     Guards guards,
     boolean checkGroups,
+    EvidencePlace evidence,
     Optional<Executor> executor) {
 
   public ClientSettings {

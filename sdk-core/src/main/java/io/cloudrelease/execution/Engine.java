@@ -125,8 +125,7 @@ public final class Engine {
     JournalEntry.RunStarted started = started(request, accounts.marks(request), plan);
     // A dry run changes nothing that would have to be taken up again.
     ReleaseJournal journal = request.intent().dryRun() ? ReleaseJournal.none() : safety.journal();
-    try (RunRecord record =
-            new RunRecord(parts.clock(), begin(journal, started), List.of(started));
+    try (RunRecord record = record(journal, started);
         Crew crew = crews.apply(control)) {
       RunContext context =
           new RunContext(heard(started.runId(), control), control, request.intent(), crew, record);
@@ -153,6 +152,16 @@ public final class Engine {
       Optional<PlanCheck> plan) {
     Membership members = AskedGroups.of(context, request, accounts, around);
     return new RunBuilder(context, request, runId, accounts, around, members, plan);
+  }
+
+  private RunRecord record(ReleaseJournal journal, JournalEntry.RunStarted started)
+      throws JournalException {
+    return RunRecord.of(
+        parts.clock(),
+        begin(journal, started),
+        safety.evidence(),
+        started.runId(),
+        List.of(started));
   }
 
   private static RunLog begin(ReleaseJournal journal, JournalEntry.RunStarted started)
@@ -199,7 +208,7 @@ public final class Engine {
       ReleaseJournal journal,
       boolean renewedKeys,
       Function<ReleaseInstancesRequest, RunControl> controls) {
-    return new Resumption(parts, accounts, crews, this::builder)
+    return new Resumption(parts, accounts, crews, this::builder, safety.evidence())
         .resume(journal, renewedKeys, controls);
   }
 
@@ -212,12 +221,11 @@ public final class Engine {
       return Planner.nothing(request, parts.clock().instant(), none);
     }
     try (Crew crew = crews.apply(control);
-        RunRecord record = new RunRecord(parts.clock(), RunLog.none(), List.of())) {
+        RunRecord record = RunRecord.inMemory(parts.clock(), List.of())) {
       // Waves and budgets say when and how many; a plan says which.
       Guards predicates =
           new Guards(safety.guards().guards(), BlastBudget.unlimited(), Waves.none());
-      Safety looking =
-          new Safety(ReleaseJournal.none(), predicates, safety.memory(), safety.checkGroups());
+      Safety looking = safety.planning(predicates);
       String runId = runId();
       ClientParts own = heard(runId, control);
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
@@ -270,8 +278,7 @@ public final class Engine {
       RunControl control,
       Function<InstanceRef, ReleaseError> why) {
     RunRecord record =
-        new RunRecord(
-            parts.clock(), RunLog.none(), List.of(started(request, Map.of(), Optional.empty())));
+        RunRecord.inMemory(parts.clock(), List.of(started(request, Map.of(), Optional.empty())));
     List<InstanceVerdict> verdicts = new ArrayList<>();
     for (InstanceRef ref : request.instances()) {
       InstanceVerdict verdict =

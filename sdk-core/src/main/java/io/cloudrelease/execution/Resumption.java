@@ -6,6 +6,7 @@ import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.RunVoice;
+import io.cloudrelease.execution.record.EvidencePlace;
 import io.cloudrelease.execution.record.PastRun;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.execution.schedule.Crew;
@@ -33,6 +34,7 @@ final class Resumption {
   private final Accounts accounts;
   private final Function<RunControl, Crew> crews;
   private final Builders builders;
+  private final EvidencePlace evidence;
 
   /** Makes the run anew. */
   interface Builders {
@@ -44,7 +46,12 @@ final class Resumption {
   }
 
   Resumption(
-      ClientParts parts, Accounts accounts, Function<RunControl, Crew> crews, Builders builders) {
+      ClientParts parts,
+      Accounts accounts,
+      Function<RunControl, Crew> crews,
+      Builders builders,
+      EvidencePlace evidence) {
+    this.evidence = evidence;
     this.parts = parts;
     this.accounts = accounts;
     this.crews = crews;
@@ -55,21 +62,22 @@ final class Resumption {
       ReleaseJournal journal,
       boolean renewedKeys,
       Function<ReleaseInstancesRequest, RunControl> controls) {
-    RunLog log;
     try {
-      log = journal.resume();
-    } catch (JournalException e) {
-      throw new ConfigurationException(RunRecord.unusable(e).summary(), e);
-    }
-    List<JournalEntry> entries = log.history();
-    try (RunRecord record = new RunRecord(parts.clock(), log, entries)) {
+      RunLog log = journal.resume();
+      List<JournalEntry> entries = log.history();
       if (entries.isEmpty() || !(entries.get(0) instanceof JournalEntry.RunStarted started)) {
+        log.close();
         throw new ConfigurationException("the journal holds no run");
       }
-      PastRun past = PastRun.of(entries);
-      return past.finished()
-          ? again(started.request(), past, record)
-          : goOn(started, renewedKeys, controls.apply(started.request()), past, record);
+      try (RunRecord record =
+          RunRecord.of(parts.clock(), log, evidence, started.runId(), entries)) {
+        PastRun past = PastRun.of(entries);
+        return past.finished()
+            ? again(started.request(), past, record)
+            : goOn(started, renewedKeys, controls.apply(started.request()), past, record);
+      }
+    } catch (JournalException e) {
+      throw new ConfigurationException(RunRecord.unusable(e).summary(), e);
     }
   }
 

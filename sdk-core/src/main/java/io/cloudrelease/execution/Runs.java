@@ -91,7 +91,12 @@ public final class Runs implements AutoCloseable {
             : control -> new ThreadCrew(threads, clockwork.waitsReally());
     InstanceMemory memory = InstanceMemory.with(clockwork.steadyClock());
     Safety safety =
-        new Safety(settings.journal(), settings.guards(), memory, settings.checkGroups());
+        new Safety(
+            settings.journal(),
+            settings.guards(),
+            memory,
+            settings.checkGroups(),
+            settings.evidence());
     this.engine = new Engine(parts, accounts, crews, safety);
     this.finder = new Finder(parts, accounts, crews);
   }

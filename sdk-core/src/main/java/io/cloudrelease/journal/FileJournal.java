@@ -1,5 +1,6 @@
 package io.cloudrelease.journal;
 
+import io.cloudrelease.files.OwnFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,7 +189,7 @@ public final class FileJournal implements ReleaseJournal {
 
   private void makeFolder() throws JournalException {
     try {
-      JournalPlace.makeFolder(path);
+      OwnFiles.makeFolder(path);
     } catch (IOException e) {
       throw JournalFile.unwritable(path, e);
     }

@@ -1,13 +1,12 @@
 package io.cloudrelease.journal;
 
+import io.cloudrelease.files.OwnFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -77,32 +76,15 @@ final class JournalPlace {
   /** Makes the file if it is not there; only its owner may read it. */
   static void make(Path real) throws IOException {
     try {
-      Files.createFile(real, ownersOnly(real, "rw-------"));
+      OwnFiles.create(real);
     } catch (FileAlreadyExistsException there) {
       // What it may be read by is looked at where that matters.
     }
   }
 
-  /** Makes the folder, and those above it, if they are not there; only their owner may enter. */
-  static void makeFolder(Path folder) throws IOException {
-    Files.createDirectories(folder, ownersOnly(folder.toAbsolutePath(), "rwx------"));
-  }
-
-  private static FileAttribute<?>[] ownersOnly(Path path, String permissions) {
-    return knowsPermissions(path)
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  private static boolean knowsPermissions(Path path) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-  }
-
   /** Takes a file of ours away from other readers. */
   static void tighten(Path real) throws JournalException {
-    if (!knowsPermissions(real)) {
+    if (!OwnFiles.knowsPermissions(real)) {
       return;
     }
     try {

@@ -1,7 +1,12 @@
 package io.cloudrelease.json;
 
 import io.cloudrelease.digest.Hashes;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,36 +22,65 @@ public final class ChainedLines {
 
   private ChainedLines() {}
 
+  /** Lines of one chain, one after the other. Not thread-safe. */
+  public static final class Chain {
+    private String hash = START;
+
+    /** The hash of the last line; 64 zeros before the first. */
+    public String head() {
+      return hash;
+    }
+
+    /** Writes the line of the next entry, with its line feed. */
+    public void write(String entry, Appendable to) throws IOException {
+      String next = hash(hash, entry);
+      to.append(BEFORE_HASH).append(next).append(BEFORE_ENTRY).append(entry).append("}\n");
+      hash = next;
+    }
+  }
+
   /** The chained lines, each ending in a line feed. */
   public static String of(List<String> entries) {
     StringBuilder text = new StringBuilder();
-    String hash = START;
-    for (String entry : entries) {
-      hash = hash(hash, entry);
-      text.append(BEFORE_HASH).append(hash).append(BEFORE_ENTRY).append(entry).append("}\n");
-    }
+    chain(entries, text);
     return text.toString();
   }
 
   /** The hash of the last line. */
   public static String head(List<String> entries) {
-    String hash = START;
-    for (String entry : entries) {
-      hash = hash(hash, entry);
+    return chain(entries, new StringBuilder()).head();
+  }
+
+  private static Chain chain(List<String> entries, StringBuilder text) {
+    Chain chain = new Chain();
+    try {
+      for (String entry : entries) {
+        chain.write(entry, text);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return hash;
+    return chain;
   }
 
   /** What is wrong with chained lines, one sentence each; empty when they are whole. */
   public static List<String> faults(String jsonLines) {
+    try {
+      return faults(new StringReader(jsonLines));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same of lines that are read one by one; each has room in memory. */
+  public static List<String> faults(Reader jsonLines) throws IOException {
     List<String> faults = new ArrayList<>();
     String hash = START;
     String lastEntry = "";
     int number = 0;
-    int from = 0;
-    for (int to = jsonLines.indexOf('\n'); to >= 0; to = jsonLines.indexOf('\n', from)) {
-      String line = jsonLines.substring(from, to);
-      from = to + 1;
+    StringBuilder read = new StringBuilder();
+    while (readLine(jsonLines, read)) {
+      String line = read.toString();
       number++;
       Optional<String> entry = entry(line);
       if (entry.isEmpty()) {
@@ -60,12 +94,24 @@ public final class ChainedLines {
         faults.add("line " + number + " was changed, or a line before it is missing");
       }
     }
-    if (from < jsonLines.length()) {
+    if (!read.isEmpty()) {
       faults.add("the last line is cut");
     } else if (!endsRun(lastEntry)) {
       faults.add("lines are missing at the end: the run is not said to have ended");
     }
     return List.copyOf(faults);
+  }
+
+  /** Reads up to the next line feed; false when the text ends before it. */
+  private static boolean readLine(Reader from, StringBuilder line) throws IOException {
+    line.setLength(0);
+    for (int next = from.read(); next >= 0; next = from.read()) {
+      if (next == '\n') {
+        return true;
+      }
+      line.append((char) next);
+    }
+    return false;
   }
 
   private static Optional<String> entry(String line) {
@@ -87,6 +133,8 @@ public final class ChainedLines {
   }
 
   private static String hash(String before, String entry) {
-    return Hashes.sha256Hex(before + entry);
+    MessageDigest digest = Hashes.sha256();
+    digest.update(Hashes.utf8(before));
+    return Hashes.hex(digest.digest(Hashes.utf8(entry)));
   }
 }

@@ -12,10 +12,8 @@ import io.cloudrelease.journal.RunLog;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
-import io.cloudrelease.outcome.RunEvidence;
 import io.cloudrelease.spi.ReleaseAnswer;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,18 +26,44 @@ public final class RunRecord implements AutoCloseable {
 
   private final InstantSource clock;
   private final RunLog log;
-  private final List<JournalEntry> entries;
+  private final EvidenceLog evidence;
   private int batches;
   private boolean ended;
   private boolean complained;
 
-  /** A record that goes on after these entries, which the journal holds already. */
-  public RunRecord(InstantSource clock, RunLog log, List<JournalEntry> written) {
+  private RunRecord(
+      InstantSource clock, RunLog log, EvidenceLog evidence, List<JournalEntry> written) {
     this.clock = clock;
     this.log = log;
-    this.entries = new ArrayList<>(written);
+    this.evidence = evidence;
+    written.forEach(evidence::add);
     this.batches =
         (int) written.stream().filter(JournalEntry.BatchIntent.class::isInstance).count();
+  }
+
+  /**
+   * A record that goes on after these entries, which the journal holds already.
+   *
+   * @throws JournalException when its evidence cannot be written; the log is closed then
+   */
+  public static RunRecord of(
+      InstantSource clock,
+      RunLog log,
+      EvidencePlace place,
+      String runId,
+      List<JournalEntry> written)
+      throws JournalException {
+    try {
+      return new RunRecord(clock, log, place.open(runId), written);
+    } catch (JournalException unwritable) {
+      log.close();
+      throw unwritable;
+    }
+  }
+
+  /** A record in memory only, of what sends nothing. */
+  public static RunRecord inMemory(InstantSource clock, List<JournalEntry> written) {
+    return new RunRecord(clock, RunLog.none(), EvidenceLog.inMemory(), written);
   }
 
   public synchronized String nextBatchId() {
@@ -155,7 +179,7 @@ public final class RunRecord implements AutoCloseable {
     if (ended) {
       return false;
     }
-    entries.add(entry);
+    evidence.add(entry);
     ended = entry instanceof JournalEntry.RunEnded;
     return true;
   }
@@ -169,12 +193,12 @@ public final class RunRecord implements AutoCloseable {
   }
 
   public synchronized Evidence evidence() {
-    List<JournalEntry> all = List.copyOf(entries);
-    return RunEvidence.of(() -> all.stream().map(JournalEntry::toJson).toList());
+    return evidence.evidence();
   }
 
   @Override
   public void close() {
+    evidence.close();
     try {
       log.close();
     } catch (JournalException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.execution.record.EvidencePlace;
 import io.cloudrelease.journal.ReleaseJournal;
 
 /**
@@ -9,13 +10,23 @@ import io.cloudrelease.journal.ReleaseJournal;
  * @param guards what may hold instances back
  * @param memory what is known of instances beyond a single run
  * @param checkGroups whether clouds are asked who is a member of a group
+ * @param evidence where the evidence of runs is kept
  */
 public record Safety(
-    ReleaseJournal journal, Guards guards, InstanceMemory memory, boolean checkGroups) {
+    ReleaseJournal journal,
+    Guards guards,
+    InstanceMemory memory,
+    boolean checkGroups,
+    EvidencePlace evidence) {
 
-  /** These, and clouds are not asked who is a member of a group. */
+  /** These, clouds are not asked who is a member of a group, and evidence stays in memory. */
   public Safety(ReleaseJournal journal, Guards guards, InstanceMemory memory) {
-    this(journal, guards, memory, false);
+    this(journal, guards, memory, false, EvidencePlace.memory());
+  }
+
+  /** The same with other guards, and without a journal. */
+  public Safety planning(Guards other) {
+    return new Safety(ReleaseJournal.none(), other, memory, checkGroups, evidence);
   }
 
   /** Neither journal nor guards, and nothing remembered yet. */

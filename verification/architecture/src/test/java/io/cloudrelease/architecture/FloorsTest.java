@@ -23,6 +23,7 @@ class FloorsTest {
           ROOT + ".codes",
           ROOT + ".error",
           ROOT + ".digest",
+          ROOT + ".files",
           ROOT + ".json",
           ROOT + ".model",
           ROOT + ".http",

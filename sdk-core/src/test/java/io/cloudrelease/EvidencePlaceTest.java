@@ -1,0 +1,125 @@
+package io.cloudrelease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.journal.FileJournal;
+import io.cloudrelease.journal.ReleaseJournal;
+import io.cloudrelease.model.Evidence;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Evidence is kept with the result, in a file as it grows, or nowhere. */
+class EvidencePlaceTest extends FakeRuns {
+  @TempDir Path folder;
+
+  private ReleaseInstancesResult released(ReleaseClientBuilder builder) {
+    try (ReleaseClient client = builder.build()) {
+      return client.releaseInstances(request(3).build());
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("evidence"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  @Test
+  void a_folder_gets_a_file_for_each_run_that_only_its_owner_reads() throws IOException {
+    cloud.with(3);
+    ReleaseInstancesResult result = released(builder().evidenceIn(folder.resolve("evidence")));
+    allAre(result, Verdict.RELEASED);
+
+    Path file = result.evidence().file().orElseThrow();
+    assertThat(files()).containsExactly(file);
+    assertThat(Evidence.verify(file)).isEmpty();
+    assertThat(Files.readString(file))
+        .isEqualTo(result.evidence().toJsonLines())
+        .contains(result.evidence().head());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void it_tells_the_same_as_evidence_in_memory() throws IOException {
+    cloud.with(3);
+    List<String> inFile =
+        released(builder().evidenceIn(folder.resolve("evidence")))
+            .evidence()
+            .toJsonLines()
+            .lines()
+            .map(EvidencePlaceTest::kind)
+            .toList();
+    cloud.with(3);
+    assertThat(released(builder()).evidence().toJsonLines().lines().map(EvidencePlaceTest::kind))
+        .isEqualTo(inFile);
+  }
+
+  private static String kind(String line) {
+    return line.replaceAll(".*?\"kind\":\"([a-z]*)\".*", "$1");
+  }
+
+  @Test
+  void a_line_changed_or_cut_in_the_file_is_named() throws IOException {
+    cloud.with(3);
+    Path file =
+        released(builder().evidenceIn(folder.resolve("evidence"))).evidence().file().orElseThrow();
+    String whole = Files.readString(file);
+
+    Files.writeString(file, whole.replaceFirst("RELEASED", "REJECTED"));
+    assertThat(Evidence.verify(file)).singleElement().asString().contains("was changed");
+    Files.writeString(file, whole.substring(0, whole.length() - 5));
+    assertThat(Evidence.verify(file)).contains("the last line is cut");
+  }
+
+  @Test
+  void where_no_file_can_be_made_nothing_is_sent() throws IOException {
+    cloud.with(3);
+    Path taken = Files.writeString(folder.resolve("evidence"), "a file");
+    ReleaseInstancesResult result = released(builder().evidenceIn(taken));
+
+    allAre(result, Verdict.NOT_SENT);
+    assertThat(error(result, 0).message()).contains(taken.toString());
+    assertThat(cloud.releases()).isZero();
+  }
+
+  @Test
+  void a_run_that_is_told_again_leaves_the_first_file_alone() throws IOException {
+    cloud.with(3);
+    ReleaseJournal journal = FileJournal.at(folder.resolve("journal.jsonl"));
+    ReleaseClientBuilder builder =
+        builder().journal(journal).evidenceIn(folder.resolve("evidence"));
+    Path first = released(builder).evidence().file().orElseThrow();
+    Files.writeString(first, "mine\n", StandardOpenOption.APPEND);
+    String before = Files.readString(first);
+
+    try (ReleaseClient client = builder.build()) {
+      Path second =
+          client.resume(journal, ResumeOptions.defaults()).evidence().file().orElseThrow();
+      assertThat(Evidence.verify(second)).isEmpty();
+      assertThat(files()).containsExactlyInAnyOrder(first, second);
+    }
+    assertThat(Files.readString(first)).isEqualTo(before);
+  }
+
+  @Test
+  void without_evidence_there_is_none() {
+    cloud.with(3);
+    ReleaseInstancesResult result = released(builder().withoutEvidence());
+
+    allAre(result, Verdict.RELEASED);
+    assertThat(result.evidence().toJsonLines()).isEmpty();
+    assertThat(result.evidence().file()).isEmpty();
+  }
+}
