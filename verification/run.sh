@@ -35,6 +35,10 @@ usage: verification/run.sh VERB ...
   checker [NAME]
       Walks every state of one instance in each modelled cloud, or in those walks whose name has NAME in it, and holds each step to the
       promises of docs/verdicts.md; then, without NAME, the same with looks and calls later than the facts say, and each rule taken away.
+  release-check [COMMIT]
+      Builds what would be published twice (HEAD, other folder, time zone and language) and compares the hashes; looks at what is
+      deployed and installed, at poms, licences, bills of materials, jdeps and jlink; runs a project of somebody else on class path
+      and module path of each JDK at hand; and compares the public classes with COMMIT, or the newest tag v*.
 END
   exit 2
 }
@@ -203,6 +207,7 @@ case "$verb" in
   kills) [ $# -ge 1 ] && [ $# -le 2 ] || usage; kills "$@" ;;
   store) [ $# -eq 1 ] || usage; store "$@" ;;
   mutants) mutants "$@" ;;
+  release-check) [ $# -le 1 ] || usage; verification/release/check.sh "$@" ;;
   checker) [ $# -le 1 ] || usage; checker "$@" ;;
   *) usage ;;
 esac
