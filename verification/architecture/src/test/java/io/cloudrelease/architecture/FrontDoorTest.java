@@ -37,7 +37,7 @@ class FrontDoorTest {
           "sdk-core|provider-|okhttp-jvm|okio-jvm|kotlin-stdlib|jackson-core|slf4j-api");
   private static final int MOST_TYPES_OF_A_CALLER = 28;
   private static final int MOST_TYPES = 66;
-  private static final int MOST_LINES = 577;
+  private static final int MOST_LINES = 581;
   private static final int MOST_TYPES_OF_PARTS = 35;
   private static final int MOST_LINES_OF_PARTS = 265;
   private static final int MOST_TYPES_OF_FINDING = 15;
