@@ -68,9 +68,9 @@ final class ReleaseCheck {
     }
     require(text(pom, "/project/parent").isBlank(), module + ": its pom has a parent");
     require(text(pom, "/project/dependencies/dependency[scope='test']/artifactId").isBlank(), module + ": its pom has dependencies of test scope");
-    require(
-        module.equals("sdk-bom") || !Files.readString(file).contains("${"),
-        module + ": its pom has a property that nobody resolves");
+    require(!Files.readString(file).contains("${"), module + ": its pom has a property that somebody must resolve");
+    require(text(pom, "/project/properties").isBlank(), module + ": its pom has properties");
+    require(text(pom, "/project/url").equals(text(pom, "/project/scm/url")), module + ": its pom has an address of its own");
   }
 
   /** The jar, its sources and its Javadoc; for the tool also the jar with everything in it. */
