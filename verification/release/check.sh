@@ -3,6 +3,7 @@
 # temporary folder with a local repository of its own, so that nothing is installed where other builds look.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+{ # Read whole before it begins: it runs for minutes, and whoever edits it meanwhile shall not change it.
 
 before="${1:-}" # a commit or tag to compare the public classes with; without it, the newest tag v*
 published=(sdk-bom sdk-core provider-zenlayer provider-tencent provider-aliyun store-jdbc sdk-testkit sdk-testkit-junit sdk-testkit-wiremock)
@@ -12,6 +13,7 @@ japicmp=0.25.0
 work="$(mktemp -d /tmp/cloudrelease-release.XXXXXX)"
 trap 'rm -rf "$work"' EXIT
 failed=0
+umask 022 # the rights of files stand in the jars of sources and of Javadoc
 say() { echo; echo "== $* =="; }
 wrong() { echo "WRONG $*"; failed=1; }
 list() { local IFS=,; echo "$*"; }
@@ -21,8 +23,8 @@ mkdir -p "$repository"
 known="${MAVEN_REPOSITORY:-$HOME/.m2/repository}"
 [ ! -d "$known" ] || cp -a --reflink=auto "$known/." "$repository"
 rm -rf "$repository/io/cloudrelease"
-# Maven as the build has it, but with the local repository above.
-maven() { ${MAVEN:-mvn} -B -ntp -q "-Dmaven.repo.local=$repository" "$@"; }
+# Maven as the build has it, but with the local repository above, and without what only looks at sources.
+maven() { ${MAVEN:-mvn} -B -ntp -q -Dspotless.check.skip=true -Denforcer.skip=true "-Dmaven.repo.local=$repository" "$@"; }
 export_to() { mkdir -p "$2"; git archive "$1" | tar -x -C "$2"; }
 
 say "two builds of $(git rev-parse --short HEAD), one hash"
@@ -30,9 +32,9 @@ one="$work/one"
 two="$work/further/down/two"
 export_to HEAD "$one"
 export_to HEAD "$two"
-# The second in another folder, time zone and language, with other rights; and whole, so that it is seen what a plain install leaves.
+# The second in another folder, time zone, encoding and language; and whole, so that it is seen what a plain install leaves.
 (cd "$one" && maven -Prelease -Dmaven.test.skip=true -Dmaven.install.skip=true -pl "$(list "${built[@]}")" -am deploy "-DaltDeploymentRepository=folder::file://$work/deployed")
-(cd "$two" && umask 077 && TZ=Pacific/Kiritimati LC_ALL=C MAVEN_OPTS="-Duser.timezone=Pacific/Kiritimati -Duser.language=tr" \
+(cd "$two" && TZ=Pacific/Kiritimati LC_ALL=C MAVEN_OPTS="-Duser.timezone=Pacific/Kiritimati -Duser.language=tr" \
   maven -Prelease -Dmaven.test.skip=true install)
 hashes() { # hashes ROOT: everything of a published module that leaves the machine, and the tool
   local module
@@ -82,14 +84,24 @@ for home in "${jdks[@]}"; do
 done
 
 say "jdeps and jlink"
-for jar in "$on"/sdk-*.jar "$on"/provider-*.jar "$on"/store-*.jar; do
-  # Annotations that are only read by compilers may be missing; nothing else, and nothing of the JDK's inside.
-  found="$(jdeps --multi-release 17 --jdk-internals --class-path "$on/*" "$jar" 2>&1 | grep -v '^$' || true)"
-  missing="$(jdeps --multi-release 17 --missing-deps --class-path "$on/*" "$jar" 2>&1 | grep 'not found' | grep -v 'org.jspecify' || true)"
-  [ -z "$found$missing" ] || { wrong "$(basename "$jar")"; echo "$found"; echo "$missing"; }
+# Unpacked and without descriptors, since jdeps looks at a module only together with all that it may require.
+for jar in "$on"/*.jar; do
+  unpacked="$work/unpacked/$(basename "$jar" .jar)"
+  mkdir -p "$unpacked"
+  (cd "$unpacked" && jar --extract --file "$jar" && rm -rf module-info.class META-INF/versions)
 done
-needed="$(jdeps --multi-release 17 --ignore-missing-deps --print-module-deps --class-path "$on/*" "$on"/*.jar)"
-echo "modules of the JDK that a program needs: $needed"
+everything="$(printf '%s:' "$work"/unpacked/*)"
+modules=""
+for one_of_ours in "$work"/unpacked/{sdk,provider,store}-*; do
+  # Annotations that only compilers read may be missing; nothing else, and nothing that the JDK keeps to itself is used.
+  found="$(jdeps --multi-release 17 --jdk-internals --class-path "$everything" "$one_of_ours" 2>&1 || true)"
+  missing="$(jdeps --multi-release 17 --missing-deps --class-path "$everything" "$one_of_ours" 2>&1 | grep -v 'org\.jspecify' || true)"
+  [ -z "$found$missing" ] || { wrong "$(basename "$one_of_ours")"; echo "$found"; echo "$missing"; }
+  modules="$modules,$(jdeps --multi-release 17 --ignore-missing-deps --print-module-deps --class-path "$everything" "$one_of_ours" | tail -1)"
+done
+needed="$(echo "$modules" | tr ',' '\n' | grep . | sort -u | paste -sd,)"
+echo "modules of the JDK that all of ours need: $needed"
+grep -q -- "--add-modules $needed,jdk.crypto.ec " docs/artifacts.md || wrong "docs/artifacts.md names other modules"
 if jlink --module-path "$consumer/target/classes:$on" --add-modules com.example.nightly --output "$work/linked" >"$work/jlink" 2>&1; then
   wrong "jlink takes it whole now: docs/artifacts.md says it does not"
 else
@@ -129,3 +141,4 @@ fi
 echo
 [ "$failed" -eq 0 ] && echo "all as it should be" || echo "something is wrong, see above"
 exit "$failed"
+}

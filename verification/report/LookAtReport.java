@@ -39,26 +39,28 @@ final class LookAtReport implements WebSocket.Listener {
   public static void main(String[] args) throws Exception {
     Path report = Path.of(args[0]).toAbsolutePath();
     Path folder = Files.createDirectories(Path.of(args[1]));
-    Path profile = Files.createTempDirectory("look-at-report");
+    Path profile = folder.resolve("profile").toAbsolutePath();
     Process chromium =
         new ProcessBuilder(
                 "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions",
                 "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
+    LookAtReport look = new LookAtReport();
     try {
-      LookAtReport look = new LookAtReport();
       look.connect(chromium);
       look.open(report);
       look.hostileNames(List.of(args).subList(2, args.length));
       look.filter();
       look.pictures(folder);
-      look.wrong.forEach(line -> System.out.println("WRONG " + line));
-      System.exit(look.wrong.isEmpty() ? 0 : 1);
     } finally {
+      // The command is a script that starts the browser, which starts others.
+      chromium.descendants().forEach(ProcessHandle::destroy);
       chromium.destroy();
       chromium.waitFor(10, TimeUnit.SECONDS);
     }
+    look.wrong.forEach(line -> System.out.println("WRONG " + line));
+    System.exit(look.wrong.isEmpty() ? 0 : 1);
   }
 
   private void connect(Process chromium) throws Exception {
