@@ -36,6 +36,13 @@ usage: verification/run.sh VERB ...
       Walks every state of one instance in the modelled clouds and holds each step to the promises of docs/verdicts.md; the same with
       looks and calls later than the facts say; and takes each rule away, which has to be missed (a minute). With all: every cloud
       with every kind of request (several minutes); with another word: those of these walks whose name has it in it.
+  report-look [N]
+      Makes an HTML report of N (10000) instances with hostile names and opens it in headless Chromium: no network, no script error,
+      no markup from names, a filter below 200 ms, pictures at 400 and 1400 pixels in command-line/target/report.
+  release-check [COMMIT]
+      Builds what would be published twice (HEAD, other folder, time zone and language) and compares the hashes; looks at what is
+      deployed and installed, at poms, licences, bills of materials, jdeps and jlink; runs a project of somebody else on class path
+      and module path of each JDK at hand; and compares the public classes with COMMIT, or the newest tag v*.
 END
   exit 2
 }
@@ -192,6 +199,19 @@ mutants() { # mutants [MODULE...]
   return "$code"
 }
 
+report_look() { # report_look [N]
+  command -v chromium >/dev/null || { echo "needs the package chromium" >&2; return 1; }
+  local out=command-line/target/report one
+  mvn -q -pl command-line -am test -Dtest=HtmlReportTest -Dsurefire.failIfNoSpecifiedTests=false "-Dreport.rows=${1:-10000}" >"${TMPDIR:-/tmp}/report-look.log" 2>&1 ||
+    { cat "${TMPDIR:-/tmp}/report-look.log" >&2; return 1; }
+  rm -f "${TMPDIR:-/tmp}/report-look.log"
+  for one in few many; do
+    echo "== $one"
+    java verification/report/LookAtReport.java "$out/$one.html" "$out/$one" '<script>alert(1)</script>' \
+      '=HYPERLINK("http://evil.example","click")' 'invoice\u202egnp.exe' '\u001b[2J'
+  done
+}
+
 verb="${1:-}"
 [ $# -eq 0 ] || shift
 case "$verb" in
@@ -204,6 +224,8 @@ case "$verb" in
   kills) [ $# -ge 1 ] && [ $# -le 2 ] || usage; kills "$@" ;;
   store) [ $# -eq 1 ] || usage; store "$@" ;;
   mutants) mutants "$@" ;;
+  report-look) [ $# -le 1 ] || usage; report_look "$@" ;;
+  release-check) [ $# -le 1 ] || usage; verification/release/check.sh "$@" ;;
   checker) [ $# -le 1 ] || usage; checker "$@" ;;
   *) usage ;;
 esac

@@ -10,7 +10,8 @@ import java.util.Optional;
  * One verdict per distinct instance of the request, in its order. Immutable and thread-safe. Handed
  * out by the SDK, and not meant to be implemented: it may gain methods.
  *
- * <p>{@link #toTable()} is for people, {@link #toJson()} for programs.
+ * <p>{@link #toTable()} is for people, {@link #toJson()} for programs, {@link #toCsv()} for
+ * spreadsheets, {@link #toMarkdown()} for tickets. In all of them text of a cloud is harmless.
  */
 public interface ReleaseInstancesResult {
 
@@ -50,4 +51,14 @@ public interface ReleaseInstancesResult {
    * instance, verdict, category, code, message, requestIds, sends}, and {@code counts}.
    */
   String toJson();
+
+  /**
+   * A line of comma-separated values per instance, after one of names; UTF-8 when it is written to
+   * a file, without a byte order mark. Where a cell could be taken for a formula, an apostrophe
+   * stands in front: programs rather read {@link #toJson()}.
+   */
+  String toCsv();
+
+  /** The counts and a table of all instances in Markdown, as GitHub, GitLab and others read it. */
+  String toMarkdown();
 }

@@ -45,4 +45,13 @@ public interface ReleasePlan {
 
   /** The plan for people: batches by lane, exclusions, warnings, size. */
   String toTable();
+
+  /**
+   * A line of comma-separated values per instance, after one of names: what would be sent, then
+   * what would not. As {@link ReleaseInstancesResult#toCsv()}.
+   */
+  String toCsv();
+
+  /** Size, warnings and a table of all instances in Markdown. */
+  String toMarkdown();
 }

@@ -116,6 +116,16 @@ public final class FinishedResult implements ReleaseInstancesResult {
     return json.end().end().toText();
   }
 
+  @Override
+  public String toCsv() {
+    return ResultReport.csv(this);
+  }
+
+  @Override
+  public String toMarkdown() {
+    return ResultReport.markdown(this);
+  }
+
   private static void write(JsonWriter json, InstanceVerdict verdict) {
     Optional<ReleaseError> error = verdict.error();
     json.object()

@@ -150,4 +150,14 @@ public record MadePlan(
                 Math.max(1, estimatedTime.toSeconds())))
         .toString();
   }
+
+  @Override
+  public String toCsv() {
+    return PlanReport.csv(this, snapshots);
+  }
+
+  @Override
+  public String toMarkdown() {
+    return PlanReport.markdown(this, snapshots);
+  }
 }

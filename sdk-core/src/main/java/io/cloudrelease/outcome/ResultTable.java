@@ -34,7 +34,8 @@ final class ResultTable {
     return out.append('\n').append(counts(result)).append('\n').toString();
   }
 
-  private static String why(InstanceVerdict verdict) {
+  /** The error, the hint and the end of the time in the bin, on one line. */
+  static String why(InstanceVerdict verdict) {
     String error = verdict.error().map(ReleaseError::summary).orElse("");
     StringJoiner why = new StringJoiner("; ");
     for (String part :

@@ -1,0 +1,117 @@
+package io.cloudrelease.commandline.report;
+
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The report of a release as one HTML file, in English and Chinese, that loads nothing: totals,
+ * verdicts to search in, what was left behind, calls and waits over time, evidence. Not
+ * thread-safe.
+ *
+ * <p>Text of a cloud is in it as data that no browser takes for markup: inside a JSON block without
+ * any {@code <}, from where a script puts it into the page as text. The page forbids every script
+ * and style but its own two, by their hashes, and every connection.
+ */
+public final class HtmlReport {
+  /** The languages it can begin in; a reader may switch. */
+  public static final List<String> LANGUAGES = List.of("en", "zh");
+
+  private static final Pattern PLACE = Pattern.compile("@([A-Z]+)@");
+
+  private final ReleaseInstancesResult result;
+  private final List<Leftover> leftovers = new ArrayList<>();
+  private List<ReleaseEvent> events = List.of();
+
+  private HtmlReport(ReleaseInstancesResult result) {
+    this.result = Objects.requireNonNull(result, "result");
+  }
+
+  /** Of that result and its evidence. */
+  public static HtmlReport of(ReleaseInstancesResult result) {
+    return new HtmlReport(result);
+  }
+
+  /** With what listeners heard, in order; without it there is no timeline. */
+  public HtmlReport events(List<ReleaseEvent> heard) {
+    events = List.copyOf(heard);
+    return this;
+  }
+
+  /**
+   * With something that stayed when its instance went.
+   *
+   * @param instance the reference of the instance it was attached to
+   * @param kind what it is: a disk, an address
+   * @param id the cloud's id of it
+   * @param note what to know: its state, how it is freed
+   */
+  public HtmlReport leftover(String instance, String kind, String id, String note) {
+    leftovers.add(new Leftover(instance, kind, id, note));
+    return this;
+  }
+
+  /** The file, beginning in that one of {@link #LANGUAGES}; to be written as UTF-8. */
+  public String toHtml(String language) {
+    if (!LANGUAGES.contains(language)) {
+      throw new IllegalArgumentException("no such language: " + language);
+    }
+    String style = resource("report.css");
+    String script = resource("report.js");
+    Map<String, String> parts =
+        Map.of(
+            "LANGUAGE",
+            language.equals("zh") ? "zh-CN" : language,
+            "POLICY",
+            "default-src 'none'; style-src "
+                + hash(style)
+                + "; script-src "
+                + hash(script)
+                + "; base-uri 'none'; form-action 'none'",
+            "STYLE",
+            style,
+            "SCRIPT",
+            script,
+            "DATA",
+            ReportData.of(result, events, leftovers, language));
+    // Once over the template, so that nothing in the parts is taken for a place.
+    return PLACE
+        .matcher(resource("report.html"))
+        .replaceAll(
+            place -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(place.group(1)))));
+  }
+
+  /** As a browser counts it: line ends are line feeds. */
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+    } catch (NoSuchAlgorithmException everyJavaHasIt) {
+      throw new IllegalStateException(everyJavaHasIt);
+    }
+  }
+
+  static String resource(String name) {
+    try (InputStream in =
+        Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name), name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  record Leftover(String instance, String kind, String id, String note) {}
+}
