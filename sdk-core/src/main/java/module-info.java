@@ -35,6 +35,9 @@ module io.cloudrelease.core {
   exports io.cloudrelease.retry;
   exports io.cloudrelease.transport;
 
+  // Whoever sets a client up by configuration, and through a company's network.
+  exports io.cloudrelease.network;
+
   // Our own modules.
   exports io.cloudrelease.clockwork to
       io.cloudrelease.aliyun,
