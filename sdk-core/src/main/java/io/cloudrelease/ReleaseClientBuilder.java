@@ -14,6 +14,7 @@ import io.cloudrelease.http.okhttp.OkHttpTransport;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.pace.BlastBudget;
 import io.cloudrelease.pace.Pace;
+import io.cloudrelease.policy.Policy;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.WhoAmI;
@@ -54,6 +55,8 @@ public final class ReleaseClientBuilder {
   private ReleaseJournal journal = ReleaseJournal.none();
   private BlastBudget budget = BlastBudget.unlimited();
   private Waves waves = Waves.none();
+  private Policy policy = Policy.none();
+  private BlastBudget hourly = BlastBudget.unlimited();
   private @Nullable Executor executor;
 
   ReleaseClientBuilder() {}
@@ -74,6 +77,8 @@ public final class ReleaseClientBuilder {
     journal = other.journal;
     budget = other.budget;
     waves = other.waves;
+    policy = other.policy;
+    hourly = other.hourly;
     executor = other.executor;
   }
 
@@ -164,6 +169,19 @@ public final class ReleaseClientBuilder {
   }
 
   /**
+   * Holds the client to a policy, beside its guards and whatever requests grant; given a second
+   * time, to both. Default none.
+   */
+  public ReleaseClientBuilder policy(Policy value) {
+    Policy tighter = policy.tightenedBy(value);
+    if (!tighter.mostPerHour().equals(policy.mostPerHour())) {
+      hourly = BlastBudget.perHour(tighter.mostPerHour().orElseThrow());
+    }
+    policy = tighter;
+    return this;
+  }
+
+  /**
    * Asked before each destructive send; once it says true, or throws, nothing more of that run is
    * sent.
    */
@@ -247,7 +265,7 @@ public final class ReleaseClientBuilder {
         killSwitch,
         pace,
         journal,
-        new Guards(guards, budget, waves),
+        new Guards(guards, budget, waves).heldTo(policy, hourly),
         checkGroups,
         Optional.ofNullable(executor));
   }
