@@ -27,6 +27,9 @@ module io.cloudrelease.core {
   exports io.cloudrelease.find;
   exports io.cloudrelease.spi.listing;
 
+  // Whoever keeps plans, and whoever says what may be released at all.
+  exports io.cloudrelease.policy;
+
   // Whoever replaces a part: a store for journals, a shared pace, another transport.
   exports io.cloudrelease.batch;
   exports io.cloudrelease.codes;

@@ -15,6 +15,7 @@ import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.pace.BlastBudget;
 import io.cloudrelease.pace.Pace;
+import io.cloudrelease.policy.Policy;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFacts;
@@ -60,6 +61,8 @@ public final class ReleaseClientBuilder {
   private ReleaseJournal journal = ReleaseJournal.none();
   private BlastBudget budget = BlastBudget.unlimited();
   private Waves waves = Waves.none();
+  private Policy policy = Policy.none();
+  private BlastBudget hourly = BlastBudget.unlimited();
   private @Nullable Executor executor;
 
   ReleaseClientBuilder() {}
@@ -82,6 +85,8 @@ public final class ReleaseClientBuilder {
     journal = other.journal;
     budget = other.budget;
     waves = other.waves;
+    policy = other.policy;
+    hourly = other.hourly;
     executor = other.executor;
   }
 
@@ -168,6 +173,19 @@ public final class ReleaseClientBuilder {
    */
   public ReleaseClientBuilder waves(int mostTroublePercent, int... percents) {
     waves = new Waves(IntStream.of(percents).boxed().toList(), mostTroublePercent);
+    return this;
+  }
+
+  /**
+   * Holds the client to a policy, beside its guards and whatever requests grant; given a second
+   * time, to both. Default none.
+   */
+  public ReleaseClientBuilder policy(Policy value) {
+    Policy tighter = policy.tightenedBy(value);
+    if (!tighter.mostPerHour().equals(policy.mostPerHour())) {
+      hourly = BlastBudget.perHour(tighter.mostPerHour().orElseThrow());
+    }
+    policy = tighter;
     return this;
   }
 
@@ -285,7 +303,7 @@ public final class ReleaseClientBuilder {
         killSwitch,
         pace,
         journal,
-        new Guards(guards, budget, waves),
+        new Guards(guards, budget, waves).heldTo(policy, hourly),
         checkGroups,
         Optional.ofNullable(executor));
   }

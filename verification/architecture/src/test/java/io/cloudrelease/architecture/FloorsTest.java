@@ -34,6 +34,7 @@ class FloorsTest {
           ROOT + ".outcome",
           ROOT + ".journal",
           ROOT + ".guard",
+          ROOT + ".policy",
           ROOT + ".signing",
           ROOT + ".pace",
           ROOT + ".retry",

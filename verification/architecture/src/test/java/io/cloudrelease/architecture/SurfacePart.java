@@ -14,7 +14,9 @@ enum SurfacePart {
   /** Whoever looks for instances, and whoever writes a provider that lists them. */
   FIND("-find"),
   /** Whoever sets a client up by configuration, and through a company's network. */
-  CONFIG("-config");
+  CONFIG("-config"),
+  /** Whoever keeps plans, and whoever says what may be released at all. */
+  PLANS("-plans");
 
   private static final Set<String> REPLACEABLE =
       Set.of("batch", "codes", "journal", "pace", "retry", "transport");
@@ -22,6 +24,7 @@ enum SurfacePart {
   private static final Set<String> FINDING = Set.of("find", "spi.listing");
 
   private static final Set<String> SETTING_UP = Set.of("config", "network");
+  private static final Set<String> PLANNING = Set.of("plan", "policy");
 
   final String suffix;
 
@@ -36,6 +39,9 @@ enum SurfacePart {
     }
     if (SETTING_UP.contains(name)) {
       return CONFIG;
+    }
+    if (PLANNING.contains(name)) {
+      return PLANS;
     }
     return REPLACEABLE.contains(name) ? PARTS : FRONT;
   }
