@@ -39,6 +39,7 @@ module io.cloudrelease.core {
   exports io.cloudrelease.transport;
 
   // Whoever sets a client up by configuration, and through a company's network.
+  exports io.cloudrelease.config;
   exports io.cloudrelease.network;
 
   // Our own modules.
