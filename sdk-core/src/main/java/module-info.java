@@ -27,6 +27,9 @@ module io.cloudrelease.core {
   exports io.cloudrelease.find;
   exports io.cloudrelease.spi.listing;
 
+  // Whoever keeps plans, and whoever says what may be released at all.
+  exports io.cloudrelease.policy;
+
   // Whoever replaces a part: a store for journals, a shared pace, another transport.
   exports io.cloudrelease.batch;
   exports io.cloudrelease.codes;
@@ -34,6 +37,10 @@ module io.cloudrelease.core {
   exports io.cloudrelease.pace;
   exports io.cloudrelease.retry;
   exports io.cloudrelease.transport;
+
+  // Whoever sets a client up by configuration, and through a company's network.
+  exports io.cloudrelease.config;
+  exports io.cloudrelease.network;
 
   // Our own modules.
   exports io.cloudrelease.clockwork to

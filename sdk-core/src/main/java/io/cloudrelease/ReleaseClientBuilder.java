@@ -13,10 +13,13 @@ import io.cloudrelease.execution.schedule.Waves;
 import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.http.okhttp.OkHttpTransport;
 import io.cloudrelease.journal.ReleaseJournal;
+import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.pace.BlastBudget;
 import io.cloudrelease.pace.Pace;
+import io.cloudrelease.policy.Policy;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.WhoAmI;
 import io.cloudrelease.transport.HttpTransport;
 import java.nio.file.Path;
@@ -26,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -46,6 +51,8 @@ public final class ReleaseClientBuilder {
   private final List<ReleaseGuard> guards = new ArrayList<>();
   private boolean fromClassPath;
   private boolean checkGroups;
+  private final Map<String, Map<String, Double>> rates = new LinkedHashMap<>();
+  private @Nullable NetworkSettings network;
   private @Nullable HttpTransport transport;
   private Clockwork clockwork = Clockwork.real();
   private @Nullable RetryPolicy retryPolicy;
@@ -57,6 +64,8 @@ public final class ReleaseClientBuilder {
   private BlastBudget budget = BlastBudget.unlimited();
   private Waves waves = Waves.none();
   private EvidencePlace evidence = EvidencePlace.memory();
+  private Policy policy = Policy.none();
+  private BlastBudget hourly = BlastBudget.unlimited();
   private @Nullable Executor executor;
 
   ReleaseClientBuilder() {}
@@ -68,6 +77,8 @@ public final class ReleaseClientBuilder {
     fromClassPath = other.fromClassPath;
     checkGroups = other.checkGroups;
     evidence = other.evidence;
+    other.rates.forEach((name, each) -> rates.put(name, new LinkedHashMap<>(each)));
+    network = other.network;
     transport = other.transport;
     clockwork = other.clockwork;
     retryPolicy = other.retryPolicy;
@@ -78,6 +89,8 @@ public final class ReleaseClientBuilder {
     journal = other.journal;
     budget = other.budget;
     waves = other.waves;
+    policy = other.policy;
+    hourly = other.hourly;
     executor = other.executor;
   }
 
@@ -186,6 +199,19 @@ public final class ReleaseClientBuilder {
   }
 
   /**
+   * Holds the client to a policy, beside its guards and whatever requests grant; given a second
+   * time, to both. Default none.
+   */
+  public ReleaseClientBuilder policy(Policy value) {
+    Policy tighter = policy.tightenedBy(value);
+    if (!tighter.mostPerHour().equals(policy.mostPerHour())) {
+      hourly = BlastBudget.perHour(tighter.mostPerHour().orElseThrow());
+    }
+    policy = tighter;
+    return this;
+  }
+
+  /**
    * Asked before each destructive send; once it says true, or throws, nothing more of that run is
    * sent.
    */
@@ -216,6 +242,32 @@ public final class ReleaseClientBuilder {
   }
 
   /**
+   * How clouds are reached: proxy, trust, time limits; default {@link NetworkSettings#usual}. For
+   * the client's own transport, not for another {@link #transport}.
+   */
+  public ReleaseClientBuilder network(NetworkSettings value) {
+    network = Objects.requireNonNull(value, "network");
+    return this;
+  }
+
+  /**
+   * How often an account may call an action, in place of what the provider documents: less where
+   * others use the account too, more where the cloud has raised its limit.
+   *
+   * @param name the name it is registered under
+   * @param action as the cloud calls it
+   * @param perSecond above zero
+   */
+  public ReleaseClientBuilder rate(String name, String action, double perSecond) {
+    if (!(perSecond > 0) || Double.isInfinite(perSecond)) {
+      throw new ConfigurationException(
+          "the rate of " + action + " of '" + name + "' must be above zero, not " + perSecond);
+    }
+    rates.computeIfAbsent(name, any -> new LinkedHashMap<>()).put(action, perSecond);
+    return this;
+  }
+
+  /**
    * Says when each call may leave; default evenly spaced at the providers' documented rates, slower
    * after throttling answers, for this client alone. Give several clients or processes that use one
    * account a common one.
@@ -241,7 +293,8 @@ public final class ReleaseClientBuilder {
    * The client.
    *
    * @throws ConfigurationException when no provider is registered, an account id is expected where
-   *     none can be asked for, or OkHttp on the class path is too old to be safe
+   *     none can be asked for, network settings are wrong, or OkHttp on the class path is too old
+   *     to be safe
    */
   public ReleaseClient build() {
     return new ReleaseClient(this);
@@ -258,10 +311,13 @@ public final class ReleaseClientBuilder {
               + " provider-aliyun to the class path, or register one");
     }
     accountIds.keySet().forEach(name -> checkExpected(name, all));
+    rates.forEach((name, each) -> checkRates(name, each.keySet(), all));
     return new ClientSettings(
         all,
         accountIds,
-        transport == null ? OkHttpTransport.create() : transport,
+        rates,
+        Optional.ofNullable(network).flatMap(NetworkSettings::answerTimeout),
+        transport(),
         clockwork,
         Optional.ofNullable(retryPolicy),
         splitter,
@@ -269,10 +325,47 @@ public final class ReleaseClientBuilder {
         killSwitch,
         pace,
         journal,
-        new Guards(guards, budget, waves),
+        new Guards(guards, budget, waves).heldTo(policy, hourly),
         checkGroups,
         evidence,
         Optional.ofNullable(executor));
+  }
+
+  private HttpTransport transport() {
+    if (transport == null) {
+      return OkHttpTransport.create(network == null ? NetworkSettings.usual() : network);
+    }
+    if (network != null) {
+      throw new ConfigurationException(
+          "network settings are for the client's own transport; leave out one of network(…) and"
+              + " transport(…)");
+    }
+    return transport;
+  }
+
+  private static void checkRates(String name, Set<String> actions, List<CloudProvider> all) {
+    ProviderFacts facts =
+        all.stream()
+            .map(CloudProvider::facts)
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "a rate is set for '" + name + "', which is not registered"));
+    Set<String> known = new TreeSet<>(Set.of(facts.lookAction().name()));
+    facts.releaseActions().forEach(action -> known.add(action.name()));
+    for (String action : actions) {
+      if (!known.contains(action)) {
+        throw new ConfigurationException(
+            "a rate is set for "
+                + action
+                + " of '"
+                + name
+                + "', which is not called; known are "
+                + String.join(", ", known));
+      }
+    }
   }
 
   private static void checkExpected(String name, List<CloudProvider> all) {

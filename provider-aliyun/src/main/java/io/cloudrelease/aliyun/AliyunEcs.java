@@ -49,7 +49,7 @@ public final class AliyunEcs {
   }
 
   static CloudProvider create(ProviderSettings settings) {
-    return create(settings, AliyunOptions.defaults());
+    return create(settings, AliyunOptions.of(settings));
   }
 
   static CloudProvider create(ProviderSettings settings, AliyunOptions options) {

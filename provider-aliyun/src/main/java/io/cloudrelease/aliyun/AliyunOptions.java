@@ -2,7 +2,12 @@ package io.cloudrelease.aliyun;
 
 import io.cloudrelease.aliyun.AliyunEcs.Signature;
 import io.cloudrelease.aliyun.AliyunEcs.Site;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.spi.ProviderSettings;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What can be chosen about ECS apart from the settings that all clouds have. Immutable.
@@ -15,6 +20,29 @@ record AliyunOptions(Signature signature, Site site) {
   AliyunOptions {
     Objects.requireNonNull(signature, "signature");
     Objects.requireNonNull(site, "site");
+  }
+
+  /** What configuration may say, and with which words. */
+  static final Map<String, Set<String>> WORDS =
+      Map.of("site", Set.of("public", "vpc"), "signature", Set.of("v3", "v1"));
+
+  /** As configuration says. */
+  static AliyunOptions of(ProviderSettings settings) {
+    Map<String, String> said = settings.options();
+    said.forEach(
+        (name, word) -> {
+          if (WORDS.containsKey(name) && !WORDS.get(name).contains(word)) {
+            throw new ConfigurationException(
+                settings.name()
+                    + ": "
+                    + name
+                    + " must be one of "
+                    + new TreeSet<>(WORDS.get(name)));
+          }
+        });
+    return new AliyunOptions(
+        said.getOrDefault("signature", "v3").equals("v1") ? Signature.V1 : Signature.V3,
+        said.getOrDefault("site", "public").equals("vpc") ? Site.VPC : Site.PUBLIC);
   }
 
   /** Signature V3 and the public hosts. */

@@ -54,7 +54,7 @@ public final class TencentCvm {
   }
 
   static CloudProvider create(ProviderSettings settings) {
-    return create(settings, TencentOptions.defaults());
+    return create(settings, TencentOptions.of(settings));
   }
 
   static CloudProvider create(ProviderSettings settings, TencentOptions options) {

@@ -3,6 +3,8 @@ package io.cloudrelease.tencent;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderSettings;
+import java.util.Map;
+import java.util.Set;
 
 /** Makes {@code tencent-cvm} providers; found by {@link java.util.ServiceLoader}. Thread-safe. */
 public final class TencentCvmFactory implements ProviderFactory {
@@ -13,6 +15,11 @@ public final class TencentCvmFactory implements ProviderFactory {
   @Override
   public String kind() {
     return TencentCvm.KIND;
+  }
+
+  @Override
+  public Map<String, Set<String>> options() {
+    return TencentOptions.WORDS;
   }
 
   @Override

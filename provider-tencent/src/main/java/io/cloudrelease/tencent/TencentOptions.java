@@ -1,8 +1,13 @@
 package io.cloudrelease.tencent;
 
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvm.Site;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What can be chosen about Tencent's API beyond the common settings. Immutable and thread-safe.
@@ -23,6 +28,26 @@ record TencentOptions(Site site, String language) {
       throw new InvalidRequestException(
           "language '" + language + "' is not known to Tencent's API; use zh-CN, en-US or none");
     }
+  }
+
+  /** What configuration may say, and with which words. */
+  static final Map<String, Set<String>> WORDS =
+      Map.of(
+          "site", Set.of("nearest", "regional", "international"),
+          "language", Set.of("zh-CN", "en-US"));
+
+  /** As configuration says. */
+  static TencentOptions of(ProviderSettings settings) {
+    Map<String, String> said = settings.options();
+    TencentOptions options = defaults().language(said.getOrDefault("language", ""));
+    return switch (said.getOrDefault("site", "nearest")) {
+      case "nearest" -> options;
+      case "regional" -> options.site(Site.REGIONAL);
+      case "international" -> options.site(Site.INTERNATIONAL);
+      default ->
+          throw new ConfigurationException(
+              settings.name() + ": site must be one of " + new TreeSet<>(WORDS.get("site")));
+    };
   }
 
   /** The nearest host, messages in the account's own language. */

@@ -3,6 +3,8 @@ package io.cloudrelease.zenlayer;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderSettings;
+import java.util.Map;
+import java.util.Set;
 
 /** Makes the providers of one product. */
 abstract class ProductFactory implements ProviderFactory {
@@ -18,7 +20,12 @@ abstract class ProductFactory implements ProviderFactory {
   }
 
   @Override
+  public final Map<String, Set<String>> options() {
+    return ZenlayerOptions.words(product);
+  }
+
+  @Override
   public final CloudProvider create(ProviderSettings settings) {
-    return ZenlayerProvider.create(product, settings, ZenlayerOptions.defaults());
+    return ZenlayerProvider.create(product, settings, ZenlayerOptions.of(settings, product));
   }
 }

@@ -32,6 +32,12 @@ public final class OwnCodes {
   /** The request names more instances than it may. */
   public static final String MAX_INSTANCES = "MaxInstances";
 
+  /** The request names more instances than the policy allows. */
+  public static final String POLICY_MAX_INSTANCES = "PolicyMaxInstances";
+
+  /** The policy lets so many go only by a plan that was approved. */
+  public static final String NEEDS_APPROVAL = "NeedsApproval";
+
   /** Other instances of the request are wrong, so nothing of it was sent. */
   public static final String REQUEST_HELD_BACK = "RequestHeldBack";
 
@@ -79,6 +85,9 @@ public final class OwnCodes {
 
   /** The instance is too old, or its age is not known. */
   public static final String YOUNGER_THAN = "YoungerThan";
+
+  /** The policy denies the instance by its name or a tag, or it was not looked at. */
+  public static final String DENIED_BY_POLICY = "DeniedByPolicy";
 
   /** A guard threw, and a guard that throws holds back. */
   public static final String BROKEN_GUARD = "BrokenGuard";

@@ -7,6 +7,7 @@ import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.policy.Policy;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -88,6 +89,17 @@ final class Accounts {
         : Optional.of(AccountCheck.other(account, now, then));
   }
 
+  /** Why one of these accounts is not what a plan was bound to, if so. */
+  Optional<ReleaseError> changed(Map<String, String> bonds, AccountCheck check) {
+    for (Map.Entry<String, String> bond : new TreeMap<>(bonds).entrySet()) {
+      Optional<ReleaseError> changed = changed(bond.getKey(), bond.getValue(), "", check);
+      if (changed.isPresent()) {
+        return changed;
+      }
+    }
+    return Optional.empty();
+  }
+
   private static ReleaseError otherKey(String account) {
     return ReleaseError.of(
             ErrorCategory.GUARDED,
@@ -121,23 +133,14 @@ final class Accounts {
   }
 
   /** Why the request as a whole is held back, by the instances that are to blame. */
-  Map<InstanceRef, ReleaseError> refusals(ReleaseInstancesRequest request) {
+  Map<InstanceRef, ReleaseError> refusals(ReleaseInstancesRequest request, Policy policy) {
     Map<InstanceRef, ReleaseError> problems = check(request);
-    int size = request.instances().size();
-    if (!problems.isEmpty() || size <= request.maxInstances()) {
+    if (!problems.isEmpty()) {
       return problems;
     }
-    ReleaseError tooMany =
-        ReleaseError.of(
-                ErrorCategory.GUARDED,
-                OwnCodes.MAX_INSTANCES,
-                "the request names "
-                    + size
-                    + " instances; maxInstances is "
-                    + request.maxInstances())
-            .hint("raise maxInstances if that many are meant");
     Map<InstanceRef, ReleaseError> all = new HashMap<>();
-    request.instances().forEach(ref -> all.put(ref, tooMany));
+    RequestSize.tooMany(request, policy)
+        .ifPresent(tooMany -> request.instances().forEach(ref -> all.put(ref, tooMany)));
     return all;
   }
 

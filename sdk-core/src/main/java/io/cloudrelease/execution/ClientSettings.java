@@ -10,6 +10,7 @@ import io.cloudrelease.pace.Pace;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.transport.HttpTransport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.function.BooleanSupplier;
  *
  * @param providers the accounts, each under a name of its own
  * @param accountIds the cloud's own ids that accounts must have, by their names
+ * @param rates calls a second, by account and action, where they are not those of the provider
+ * @param answerTimeout how long one call may take; empty for what suits its action
  * @param transport sends; closed with the client
  * @param clockwork time and chance
  * @param retryPolicy decides after failures; empty for the standard one
@@ -37,6 +40,8 @@ import java.util.function.BooleanSupplier;
 public record ClientSettings(
     List<CloudProvider> providers,
     Map<String, String> accountIds,
+    Map<String, Map<String, Double>> rates,
+    Optional<Duration> answerTimeout,
     HttpTransport transport,
     Clockwork clockwork,
     Optional<RetryPolicy> retryPolicy,
@@ -53,5 +58,6 @@ public record ClientSettings(
   public ClientSettings {
     providers = List.copyOf(providers);
     accountIds = Map.copyOf(accountIds);
+    rates = Map.copyOf(rates);
   }
 }

@@ -1,8 +1,6 @@
 package io.cloudrelease.execution;
 
-import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ConfigurationException;
-import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.Account;
@@ -21,7 +19,6 @@ import io.cloudrelease.execution.schedule.PlanCheck;
 import io.cloudrelease.execution.schedule.RunContext;
 import io.cloudrelease.execution.schedule.Safety;
 import io.cloudrelease.execution.schedule.TrackedInstance;
-import io.cloudrelease.execution.schedule.Waves;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.ReleaseJournal;
@@ -36,7 +33,6 @@ import io.cloudrelease.outcome.GivenVerdict;
 import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.outcome.RunProgress;
 import io.cloudrelease.outcome.ToldEvent;
-import io.cloudrelease.pace.BlastBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,9 +45,6 @@ import java.util.function.Function;
 
 /** Checks, plans and carries out requests over the registered accounts. Thread-safe. */
 public final class Engine {
-  /** An older plan is not carried out. */
-  private static final Duration FRESH = Duration.ofMinutes(15);
-
   private final ClientParts parts;
   private final Accounts accounts;
   private final Function<RunControl, Crew> crews;
@@ -83,33 +76,25 @@ public final class Engine {
 
   /** Releases, from the check to the last verdict. */
   public ReleaseInstancesResult release(ReleaseInstancesRequest request, RunControl control) {
-    return release(request, control, Optional.empty());
+    return release(request, control, Optional.empty(), request.instances().size());
   }
 
   /** Carries out a plan, and nothing beyond it. */
   public ReleaseInstancesResult execute(MadePlan plan, RunControl control) {
-    Duration age = Duration.between(plan.madeAt(), parts.clock().instant());
-    if (age.compareTo(FRESH) > 0) {
-      return notSent(
-          plan.request(),
-          control,
-          ref ->
-              ReleaseError.of(
-                      ErrorCategory.GUARDED,
-                      OwnCodes.STALE_PLAN,
-                      "the plan is " + age.toMinutes() + " minutes old")
-                  .hint("make a new one; a plan holds for " + FRESH.toMinutes() + " minutes"));
+    ReleaseInstancesRequest request = plan.request();
+    Optional<ReleaseError> stale = PlanAge.problem(plan, parts.clock().instant());
+    if (stale.isEmpty() && refusals(request, control).isEmpty()) {
+      stale = accounts.changed(plan.accounts(), check(control));
     }
-    if (refusals(plan.request(), control).isEmpty()) {
-      for (Map.Entry<String, String> then : plan.accounts().entrySet()) {
-        Optional<ReleaseError> changed =
-            accounts.changed(then.getKey(), then.getValue(), "", check(control));
-        if (changed.isPresent()) {
-          return notSent(plan.request(), control, ref -> changed.get());
-        }
-      }
+    if (stale.isPresent()) {
+      ReleaseError why = stale.get();
+      return notSent(request, control, ref -> why);
     }
-    return release(plan.request(), control, Optional.of(new PlanCheck(PlanCheck.of(plan))));
+    return release(
+        plan.request(),
+        control,
+        Optional.of(new PlanCheck(PlanCheck.of(plan))),
+        plan.instances().size());
   }
 
   private AccountCheck check(RunControl control) {
@@ -117,10 +102,20 @@ public final class Engine {
   }
 
   private ReleaseInstancesResult release(
-      ReleaseInstancesRequest request, RunControl control, Optional<PlanCheck> plan) {
+      ReleaseInstancesRequest request,
+      RunControl control,
+      Optional<PlanCheck> plan,
+      int unapproved) {
     Map<InstanceRef, ReleaseError> refusals = refusals(request, control);
     if (!refusals.isEmpty()) {
       return notSent(request, control, ref -> accounts.refusal(refusals, ref));
+    }
+    Optional<ReleaseError> forbidden =
+        request.intent().dryRun()
+            ? Optional.empty()
+            : RequestSize.unapproved(unapproved, safety.guards().policy());
+    if (forbidden.isPresent()) {
+      return notSent(request, control, ref -> forbidden.get());
     }
     JournalEntry.RunStarted started = started(request, accounts.marks(request), plan);
     // A dry run changes nothing that would have to be taken up again.
@@ -223,9 +218,7 @@ public final class Engine {
     try (Crew crew = crews.apply(control);
         RunRecord record = RunRecord.inMemory(parts.clock(), List.of())) {
       // Waves and budgets say when and how many; a plan says which.
-      Guards predicates =
-          new Guards(safety.guards().guards(), BlastBudget.unlimited(), Waves.none());
-      Safety looking = safety.planning(predicates);
+      Safety looking = safety.planning(safety.guards().onlyWhich());
       String runId = runId();
       ClientParts own = heard(runId, control);
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
@@ -263,7 +256,7 @@ public final class Engine {
     Optional<Throwable> broken =
         LastResort.run(
             () -> {
-              refusals.putAll(accounts.refusals(request));
+              refusals.putAll(accounts.refusals(request, safety.guards().policy()));
               if (refusals.isEmpty()) {
                 refusals.putAll(accounts.unexpected(request, check(control)));
               }

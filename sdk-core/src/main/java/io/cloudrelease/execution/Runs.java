@@ -6,6 +6,7 @@ import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.AccountCheck;
+import io.cloudrelease.execution.call.AccountWishes;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.find.Finder;
@@ -79,7 +80,12 @@ public final class Runs implements AutoCloseable {
     Map<String, Account> accounts = new LinkedHashMap<>();
     for (CloudProvider provider : settings.providers()) {
       String name = provider.facts().name();
-      Account account = new Account(provider, settings.accountIds().getOrDefault(name, ""));
+      Account account =
+          new Account(
+              provider,
+              settings.accountIds().getOrDefault(name, ""),
+              new AccountWishes(
+                  settings.rates().getOrDefault(name, Map.of()), settings.answerTimeout()));
       account.callThrough(parts.transport());
       accounts.put(name, account);
     }

@@ -1,5 +1,8 @@
 package io.cloudrelease.spi;
 
+import java.util.Map;
+import java.util.Set;
+
 /**
  * Makes providers of one kind; found by {@link java.util.ServiceLoader}. Making one reads no
  * network and needs no credentials yet.
@@ -9,6 +12,19 @@ public interface ProviderFactory {
   /** The kind, which is also the default name: {@code tencent-cvm}. */
   String kind();
 
-  /** A provider with these settings. */
+  /**
+   * What accounts of this kind may be told in configuration beyond what all kinds know, each with
+   * the words that it may be; no words for any text. {@link ProviderSettings#options} has what was
+   * said.
+   */
+  default Map<String, Set<String>> options() {
+    return Map.of();
+  }
+
+  /**
+   * A provider with these settings.
+   *
+   * @throws io.cloudrelease.error.ConfigurationException when they are wrong for this kind
+   */
   CloudProvider create(ProviderSettings settings);
 }

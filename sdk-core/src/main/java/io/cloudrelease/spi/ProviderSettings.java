@@ -5,6 +5,7 @@ import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.http.Endpoint;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -22,6 +23,7 @@ public final class ProviderSettings {
   private final String profile;
   private final @Nullable AssumedRole role;
   private final boolean commandsAllowed;
+  private final Map<String, String> options;
 
   private ProviderSettings(
       String name,
@@ -30,7 +32,8 @@ public final class ProviderSettings {
       @Nullable CredentialsProvider credentials,
       String profile,
       @Nullable AssumedRole role,
-      boolean commandsAllowed) {
+      boolean commandsAllowed,
+      Map<String, String> options) {
     this.name = Objects.requireNonNull(name, "name");
     this.environment = Objects.requireNonNull(environment, "environment");
     this.endpoint = endpoint;
@@ -38,11 +41,12 @@ public final class ProviderSettings {
     this.profile = Objects.requireNonNull(profile, "profile");
     this.role = role;
     this.commandsAllowed = commandsAllowed;
+    this.options = Map.copyOf(options);
   }
 
   /** That name and the provider's own defaults, with keys from the surroundings of this process. */
   public static ProviderSettings of(String name) {
-    return new ProviderSettings(name, Environment.system(), null, null, "", null, false);
+    return new ProviderSettings(name, Environment.system(), null, null, "", null, false, Map.of());
   }
 
   /**
@@ -53,18 +57,20 @@ public final class ProviderSettings {
    * @param home the user's home folder
    */
   public static ProviderSettings of(String name, UnaryOperator<String> variables, Path home) {
-    return new ProviderSettings(name, Environment.of(variables, home), null, null, "", null, false);
+    return new ProviderSettings(
+        name, Environment.of(variables, home), null, null, "", null, false, Map.of());
   }
 
   /** These settings with an endpoint in place of the cloud's own. */
   public ProviderSettings endpoint(Endpoint value) {
     return new ProviderSettings(
-        name, environment, value, credentials, profile, role, commandsAllowed);
+        name, environment, value, credentials, profile, role, commandsAllowed, options);
   }
 
   /** These settings with these credentials in place of the environment's. */
   public ProviderSettings credentials(CredentialsProvider value) {
-    return new ProviderSettings(name, environment, endpoint, value, profile, role, commandsAllowed);
+    return new ProviderSettings(
+        name, environment, endpoint, value, profile, role, commandsAllowed, options);
   }
 
   /**
@@ -73,13 +79,13 @@ public final class ProviderSettings {
    */
   public ProviderSettings profile(String value) {
     return new ProviderSettings(
-        name, environment, endpoint, credentials, value, role, commandsAllowed);
+        name, environment, endpoint, credentials, value, role, commandsAllowed, options);
   }
 
   /** These settings calling as that role, assumed with the credentials found or given. */
   public ProviderSettings assuming(AssumedRole value) {
     return new ProviderSettings(
-        name, environment, endpoint, credentials, profile, value, commandsAllowed);
+        name, environment, endpoint, credentials, profile, value, commandsAllowed, options);
   }
 
   /**
@@ -87,7 +93,14 @@ public final class ProviderSettings {
    * without it such a profile is refused.
    */
   public ProviderSettings allowCredentialCommands() {
-    return new ProviderSettings(name, environment, endpoint, credentials, profile, role, true);
+    return new ProviderSettings(
+        name, environment, endpoint, credentials, profile, role, true, options);
+  }
+
+  /** These settings with those {@linkplain ProviderFactory#options of the kind's own}. */
+  public ProviderSettings options(Map<String, String> values) {
+    return new ProviderSettings(
+        name, environment, endpoint, credentials, profile, role, commandsAllowed, values);
   }
 
   /** The name to register under. */
@@ -134,5 +147,10 @@ public final class ProviderSettings {
 
   public boolean areCommandsAllowed() {
     return commandsAllowed;
+  }
+
+  /** What was said of {@link ProviderFactory#options}; empty for the defaults. */
+  public Map<String, String> options() {
+    return options;
   }
 }

@@ -27,23 +27,26 @@ public final class Account {
   private final ProviderFacts facts;
   private final Map<String, Pace.Lane> lanes = new ConcurrentHashMap<>();
   private final String expectedId;
+  private final AccountWishes wishes;
   private final Map<String, Caller> callers = new ConcurrentHashMap<>();
   private volatile Duration clockOffset = Duration.ZERO;
   private volatile IdentityCheck identityCheck = Account::unchecked;
 
   public Account(CloudProvider provider) {
-    this(provider, "");
+    this(provider, "", AccountWishes.none());
   }
 
   /**
    * An account of that provider.
    *
    * @param expectedId the cloud's own id that it must have; empty for any
+   * @param wishes where its owner wants it otherwise than the provider's facts say
    */
-  public Account(CloudProvider provider, String expectedId) {
+  public Account(CloudProvider provider, String expectedId, AccountWishes wishes) {
     this.provider = provider;
     this.facts = provider.facts();
     this.expectedId = expectedId;
+    this.wishes = wishes;
   }
 
   /** Whether keys are of the account that is meant; asked of the cloud where it is not known. */
@@ -172,7 +175,12 @@ public final class Account {
   public Pace.Lane lane(String region, ActionFacts action) {
     return lanes.computeIfAbsent(
         region + " " + action.name(),
-        any -> new Pace.Lane(host(region), laneKey(), action.name(), action.ratePerSecond()));
+        any -> new Pace.Lane(host(region), laneKey(), action.name(), wishes.ratePerSecond(action)));
+  }
+
+  /** How long one call of that action may take. */
+  Duration timeout(ActionFacts action) {
+    return wishes.timeout(action);
   }
 
   private String host(String region) {

@@ -190,7 +190,7 @@ final class Exchange<A> {
 
   private Duration timeout() {
     Duration left = control.timeLeft();
-    Duration usual = call.action().timeout();
+    Duration usual = call.account().timeout(call.action());
     Duration timeout = usual.compareTo(left) < 0 ? usual : left;
     return timeout.isZero() ? Duration.ofMillis(1) : timeout;
   }

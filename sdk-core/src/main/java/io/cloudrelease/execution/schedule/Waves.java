@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +42,13 @@ public record Waves(List<Integer> percents, int mostTroublePercent) {
   /** 1 %, 5 %, 25 %, the rest; more than 5 % of a wave in trouble ends it. */
   public static Waves canary() {
     return new Waves(List.of(1, 5, 25), 5);
+  }
+
+  /** Waves that are no larger than these, nor than those of the policy. */
+  Waves tightenedBy(Policy policy) {
+    int[] own = percents.stream().mapToInt(Integer::intValue).toArray();
+    Policy both = Policy.builder().waves(mostTroublePercent, own).build().tightenedBy(policy);
+    return new Waves(both.wavePercents(), both.mostTroublePercent());
   }
 
   /** Whether this holds nothing back. */

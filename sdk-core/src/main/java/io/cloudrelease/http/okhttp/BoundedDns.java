@@ -2,6 +2,7 @@ package io.cloudrelease.http.okhttp;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedDns implements Dns {
   private final Dns lookups;
+  private final Duration limit;
   private final ThreadLocal<@Nullable Long> deadline = new ThreadLocal<>();
 
-  BoundedDns(Dns lookups) {
+  BoundedDns(Dns lookups, Duration limit) {
     this.lookups = lookups;
+    this.limit = limit;
   }
 
   /** Says until when lookups of the calling thread may take, by {@link System#nanoTime}. */
@@ -55,8 +58,8 @@ final class BoundedDns implements Dns {
 
   private long remainingNanos() {
     Long until = deadline.get();
-    long limit = GuardedClients.CONNECT_LIMIT.toNanos();
-    return until == null ? limit : Math.min(limit, until - System.nanoTime());
+    long most = limit.toNanos();
+    return until == null ? most : Math.min(most, until - System.nanoTime());
   }
 
   /** The lookup did not come to its end, so it says nothing of the name. */

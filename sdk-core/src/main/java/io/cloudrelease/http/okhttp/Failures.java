@@ -6,11 +6,14 @@ import io.cloudrelease.transport.TransportException;
 import io.cloudrelease.transport.TransportException.Obstacle;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -23,10 +26,21 @@ final class Failures {
   /** How OkHttp says that a proxy did not open a tunnel; the status follows. */
   private static final String NO_TUNNEL = "Unexpected response code for CONNECT: ";
 
-  private final AnsweredHosts answered;
+  private static final List<String> OUT_OF_REACH =
+      List.of(
+          "Can't connect to SOCKS proxy",
+          "Connection refused",
+          "Connection timed out",
+          "Connect timed out",
+          "No route to host",
+          "Network is unreachable");
 
-  Failures(AnsweredHosts answered) {
+  private final AnsweredHosts answered;
+  private final Duration connectLimit;
+
+  Failures(AnsweredHosts answered, Duration connectLimit) {
     this.answered = answered;
+    this.connectLimit = connectLimit;
   }
 
   /**
@@ -128,7 +142,8 @@ final class Failures {
           "the certificate of "
               + host
               + " is not trusted; where a company's own authority or proxy vouches for it, add that"
-              + " to what is trusted");
+              + " authority's certificate to what is trusted in the network settings (PEM file or"
+              + " key store)");
     }
     // Says what a user needs and quotes no request.
     return Finding.passing("TLS failed (" + failure.getMessage() + ")");
@@ -149,23 +164,20 @@ final class Failures {
     return false;
   }
 
-  private static Finding direct(Exception failure) {
+  private Finding direct(Exception failure) {
     if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
       return Finding.passing("the connection was refused or the host is out of reach");
     }
     if (failure instanceof SocketTimeoutException) {
-      return Finding.passing(
-          "connecting took longer than " + GuardedClients.CONNECT_LIMIT.toSeconds() + " s");
+      return Finding.passing("connecting took longer than " + connectLimit.toMillis() + " ms");
     }
     return Finding.passing("the connection failed (" + failure.getClass().getSimpleName() + ")");
   }
 
   private Finding proxied(HttpRequest request, Passage passage, Exception failure) {
     String proxy = "the proxy " + passage.proxy();
-    if (failure instanceof ProxyPassword.WantedException) {
-      return new Finding(
-          Obstacle.PROXY_REFUSED,
-          proxy + " asks for a password (407); use one that lets this machine through");
+    if (failure instanceof ProxyPassword.WantedException wanted) {
+      return new Finding(Obstacle.PROXY_REFUSED, proxy + " " + wanted.words());
     }
     int status = tunnelStatus(failure);
     if (status > 0) {
@@ -182,13 +194,33 @@ final class Failures {
     boolean unreachable =
         failure instanceof ConnectException
             || failure instanceof NoRouteToHostException
-            || failure instanceof SocketTimeoutException;
+            || failure instanceof SocketTimeoutException
+            || isOutOfReachBySocks(failure);
     if (unreachable) {
       return new Finding(
           answered.contains(passage.proxy()) ? Obstacle.PASSING : Obstacle.PROXY_UNREACHABLE,
           proxy + " does not answer; check the proxy settings");
     }
+    String socks = String.valueOf(failure.getMessage());
+    if (failure instanceof SocketException && socks.startsWith("SOCKS")) {
+      boolean forbidden = socks.contains("authentication failed") || socks.contains("not allowed");
+      return new Finding(
+          forbidden ? Obstacle.PROXY_REFUSED : Obstacle.PASSING,
+          proxy
+              + " does not let requests through to "
+              + request.endpoint().hostHeader()
+              + " ("
+              + socks
+              + "); check the proxy's rules and the host's name");
+    }
     return direct(failure);
+  }
+
+  /** Java throws no exception of its own when a SOCKS proxy is out of reach. */
+  private static boolean isOutOfReachBySocks(Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    return failure instanceof SocketException
+        && OUT_OF_REACH.stream().anyMatch(message::startsWith);
   }
 
   /** The status with which a proxy refused a tunnel; zero when it is not known. */

@@ -26,16 +26,14 @@ import org.jspecify.annotations.Nullable;
  *       Guard#ONE_SHOT_BODY}, {@link Guard#HIDDEN_RETRY_AFTER}
  *   <li>follow 300 to 303, 307 and 308: {@link Guard#NO_REDIRECTS}
  *   <li>repeat after 421 on a connection of another host: {@link Guard#NO_COALESCING}
- *   <li>answer 401 and 407 with credentials: it has none, and no cookies and no cache either
+ *   <li>answer 401 and 407 with credentials: it has none but for a proxy's tunnel, see {@link
+ *       ProxyPassword}, and no cookies and no cache either
  *   <li>race addresses when connecting: off. It would send no byte twice, but it moves the connect
  *       to other threads, out of reach of an interrupt. Addresses are still tried in turn, before a
  *       byte of the request leaves
  * </ul>
  */
 final class GuardedClients {
-  /** The most time for a name lookup, and for connecting to one address. */
-  static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-
   /** Below the 15 s after which Aliyun's load balancers close; others wait longer. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(12);
 
@@ -118,7 +116,10 @@ final class GuardedClients {
   private OkHttpClient makeSecure() {
     OkHttpClient.Builder builder =
         common().connectionSpecs(List.of(ConnectionSpec.MODERN_TLS)).pingInterval(HTTP2_PING);
-    setup.trust().ifPresent(trust -> builder.sslSocketFactory(trust.sockets(), trust.manager()));
+    setup
+        .trust()
+        .get()
+        .ifPresent(trust -> builder.sslSocketFactory(trust.sockets(), trust.manager()));
     if (setup.guards().contains(Guard.NO_COALESCING)) {
       // OkHttp shares connections among hosts only while it verifies host names by itself.
       HostnameVerifier usual = cleartext().pooled.hostnameVerifier();
@@ -136,7 +137,7 @@ final class GuardedClients {
         .followRedirects(follow)
         .followSslRedirects(follow)
         .fastFallback(false)
-        .connectTimeout(CONNECT_LIMIT)
+        .connectTimeout(setup.connectLimit())
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
         .protocols(setup.protocols())
@@ -144,7 +145,7 @@ final class GuardedClients {
         .dispatcher(running)
         .dns(dns)
         .proxySelector(setup.proxies())
-        .proxyAuthenticator(new ProxyPassword())
+        .proxyAuthenticator(new ProxyPassword(setup.logins()))
         .socketFactory(new ChannelSockets())
         .eventListenerFactory(GuardedClients::passageOf)
         .addNetworkInterceptor(gate);

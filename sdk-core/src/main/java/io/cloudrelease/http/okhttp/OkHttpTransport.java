@@ -3,6 +3,7 @@ package io.cloudrelease.http.okhttp;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.transport.HttpTransport;
 import io.cloudrelease.transport.SendPhase;
 import io.cloudrelease.transport.TransportException;
@@ -18,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends requests by OkHttp, each at most once; see {@link Guard} for how. HTTPS by the platform's
- * trust store and the JVM's proxy settings; no cookies, no cache, no redirects, no credentials but
- * those in the request. Answers are taken up to 8 MiB.
+ * trust store and the JVM's proxy settings or the usual variables, unless {@link NetworkSettings}
+ * say otherwise; no cookies, no cache, no redirects, no credentials but those in the request.
+ * Answers are taken up to 8 MiB.
  *
  * <p>Thread-safe. It starts no thread of its own but a short-lived one per name lookup; OkHttp's
  * are daemons, shared in the JVM, and end after a minute without work.
@@ -34,6 +36,7 @@ public final class OkHttpTransport implements HttpTransport {
   private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
 
   private final Set<Guard> guards;
+  private final String userAgent;
   private final BoundedDns dns;
   private final GuardedClients clients;
   private final Answers answers;
@@ -48,11 +51,12 @@ public final class OkHttpTransport implements HttpTransport {
 
   OkHttpTransport(TransportSetup setup, Logger logger) {
     this.guards = setup.guards();
-    this.dns = new BoundedDns(setup.dns());
+    this.userAgent = setup.userAgent();
+    this.dns = new BoundedDns(setup.dns(), setup.connectLimit());
     this.clients = new GuardedClients(setup, dns);
     this.answers = new Answers(setup.largestAnswer());
     this.answered = setup.answered();
-    this.failures = new Failures(answered);
+    this.failures = new Failures(answered, setup.connectLimit());
     this.log = new ExchangeLog(logger);
   }
 
@@ -64,6 +68,17 @@ public final class OkHttpTransport implements HttpTransport {
   public static OkHttpTransport create() {
     checkOkHttp();
     return new OkHttpTransport(TransportSetup.shipped());
+  }
+
+  /**
+   * A transport with these settings.
+   *
+   * @throws ConfigurationException when the OkHttp on the class path is too old, or mixed, or a
+   *     setting is wrong
+   */
+  public static OkHttpTransport create(NetworkSettings network) {
+    checkOkHttp();
+    return new OkHttpTransport(TransportSetup.of(network));
   }
 
   /**
@@ -168,7 +183,8 @@ public final class OkHttpTransport implements HttpTransport {
   }
 
   private Call newCall(HttpRequest request, Passage passage) {
-    Request outgoing = OutgoingRequest.of(request, passage, guards.contains(Guard.ONE_SHOT_BODY));
+    Request outgoing =
+        OutgoingRequest.of(request, passage, userAgent, guards.contains(Guard.ONE_SHOT_BODY));
     return clients.of(request.endpoint().scheme(), request.destructive()).newCall(outgoing);
   }
 

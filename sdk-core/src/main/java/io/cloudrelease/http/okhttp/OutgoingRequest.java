@@ -8,6 +8,8 @@ import okhttp3.RequestBody;
 
 /** Puts a signed request into OkHttp's form, or refuses: what goes out is what was signed. */
 final class OutgoingRequest {
+  private static final String USER_AGENT = "User-Agent";
+
   private OutgoingRequest() {}
 
   /**
@@ -15,7 +17,7 @@ final class OutgoingRequest {
    *
    * @throws IllegalArgumentException when it would go out differently from how it was signed
    */
-  static Request of(HttpRequest request, Passage passage, boolean oneShot) {
+  static Request of(HttpRequest request, Passage passage, String userAgent, boolean oneShot) {
     boolean bodyless = request.method().equals("GET") && request.body().length() == 0;
     RequestBody body = bodyless ? null : new OneShotBody(request.body(), oneShot);
     Request.Builder builder =
@@ -25,8 +27,13 @@ final class OutgoingRequest {
             .method(request.method(), body);
     // As signed, which OkHttp's own form need not be for every spelling of an IPv6 address.
     builder.header("Host", request.endpoint().hostHeader());
+    boolean named = false;
     for (Header header : request.headers()) {
       add(builder, header);
+      named |= header.name().equalsIgnoreCase(USER_AGENT);
+    }
+    if (!named) {
+      builder.header(USER_AGENT, userAgent);
     }
     return builder.build();
   }

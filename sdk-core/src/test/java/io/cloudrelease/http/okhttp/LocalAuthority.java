@@ -6,6 +6,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
@@ -14,7 +17,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** A certificate for loopback and two made-up hosts, new for each run by the JDK's keytool. */
-record LocalAuthority(ServerSocketFactory serverSockets, Trust trust) {
+record LocalAuthority(ServerSocketFactory serverSockets, Trust trust, Certificate certificate) {
   private static final String PASSWORD = "loopback";
 
   /** The one of this run: keytool takes a second. */
@@ -55,7 +58,16 @@ record LocalAuthority(ServerSocketFactory serverSockets, Trust trust) {
     context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
     X509TrustManager manager = (X509TrustManager) trustManagers.getTrustManagers()[0];
     return new LocalAuthority(
-        context.getServerSocketFactory(), new Trust(context.getSocketFactory(), manager));
+        context.getServerSocketFactory(),
+        new Trust(context.getSocketFactory(), manager),
+        keys.getCertificate("authority"));
+  }
+
+  /** The certificate as a company hands it out. */
+  String pem() throws CertificateEncodingException {
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
+        + "\n-----END CERTIFICATE-----\n";
   }
 
   private static void makeKey(Path file) throws Exception {
@@ -70,7 +82,7 @@ record LocalAuthority(ServerSocketFactory serverSockets, Trust trust) {
             "-dname",
             "CN=loopback",
             "-ext",
-            "SAN=dns:localhost,dns:a.test,dns:b.test,ip:127.0.0.1",
+            "SAN=dns:localhost,dns:a.test,dns:b.test,dns:cloud.test,ip:127.0.0.1",
             "-validity",
             "2",
             "-storetype",

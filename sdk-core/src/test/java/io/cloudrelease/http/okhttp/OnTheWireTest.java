@@ -8,6 +8,7 @@ import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.transport.TransportException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -156,7 +157,7 @@ class OnTheWireTest {
     ProxySelector before = ProxySelector.getDefault();
     ProxySelector.setDefault(always(9));
     try {
-      HttpsProxies proxies = new HttpsProxies();
+      HttpsProxies proxies = new HttpsProxies(NetworkSettings.usual());
       assertThat(proxies.select(URI.create("http://127.0.0.1:8080/")))
           .containsExactly(Proxy.NO_PROXY);
       assertThat(proxies.select(URI.create("https://cvm.example.test/")))

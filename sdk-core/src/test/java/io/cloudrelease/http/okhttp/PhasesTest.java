@@ -64,7 +64,7 @@ class PhasesTest {
     never.countDown();
     assertThat(failure.phase()).isEqualTo(NOT_SENT);
     assertThat(failure).hasMessageContaining("timed out after 150 ms, while looking up the name");
-    assertThat(took).isLessThan(GuardedClients.CONNECT_LIMIT);
+    assertThat(took).isLessThan(SHIPPED.connectLimit());
   }
 
   @Test

@@ -30,10 +30,12 @@ class FloorsTest {
           ROOT + ".transport",
           ROOT + ".credentials",
           ROOT + ".credentials.sources",
+          ROOT + ".network",
           ROOT + ".event",
           ROOT + ".outcome",
           ROOT + ".journal",
           ROOT + ".guard",
+          ROOT + ".policy",
           ROOT + ".signing",
           ROOT + ".pace",
           ROOT + ".retry",
@@ -49,7 +51,8 @@ class FloorsTest {
           ROOT + ".execution.find",
           ROOT + ".execution",
           ROOT + ".http.okhttp",
-          ROOT);
+          ROOT,
+          ROOT + ".config");
 
   private static final String HTTP_CLIENT_HOME = ROOT + ".http.okhttp";
   private static final List<String> HTTP_CLIENT = List.of("okhttp3.", "okio.", "kotlin.");

@@ -12,12 +12,19 @@ enum SurfacePart {
    */
   PARTS("-parts"),
   /** Whoever looks for instances, and whoever writes a provider that lists them. */
-  FIND("-find");
+  FIND("-find"),
+  /** Whoever sets a client up by configuration, and through a company's network. */
+  CONFIG("-config"),
+  /** Whoever keeps plans, and whoever says what may be released at all. */
+  PLANS("-plans");
 
   private static final Set<String> REPLACEABLE =
       Set.of("batch", "codes", "journal", "pace", "retry", "transport");
 
   private static final Set<String> FINDING = Set.of("find", "spi.listing");
+
+  private static final Set<String> SETTING_UP = Set.of("config", "network");
+  private static final Set<String> PLANNING = Set.of("plan", "policy");
 
   final String suffix;
 
@@ -29,6 +36,12 @@ enum SurfacePart {
     String name = packageName.replaceFirst("^io\\.cloudrelease\\.", "");
     if (FINDING.contains(name)) {
       return FIND;
+    }
+    if (SETTING_UP.contains(name)) {
+      return CONFIG;
+    }
+    if (PLANNING.contains(name)) {
+      return PLANS;
     }
     return REPLACEABLE.contains(name) ? PARTS : FRONT;
   }

@@ -1,0 +1,342 @@
+package io.cloudrelease.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudrelease.config.AccountConfig;
+import io.cloudrelease.config.ClientConfig;
+import io.cloudrelease.config.ConfigSource;
+import io.cloudrelease.credentials.Secret;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.error.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * {@code cloudrelease.yml}: where it is found, what it may say, and how mistakes in it are told.
+ */
+@Timeout(30)
+class ConfigFileTest {
+  private static final String CANARY = "CANARY7f3a9c51e2";
+
+  @TempDir private Path folder;
+
+  @Test
+  void the_file_that_is_named_comes_first_then_the_variables_then_the_usual_ones()
+      throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Path work = Files.createDirectories(folder.resolve("work"));
+    Environment nothing = Environment.of(Map.of(), home);
+    assertThat(ConfigFile.find(Optional.empty(), nothing, work)).isEmpty();
+    Path users = home.resolve(".config/cloudrelease/config.yml");
+    Files.createDirectories(users.getParent());
+    Files.writeString(users, "");
+    assertThat(ConfigFile.find(Optional.empty(), nothing, work)).contains(users);
+    Path here = Files.writeString(work.resolve("cloudrelease.yml"), "");
+    assertThat(ConfigFile.find(Optional.empty(), nothing, work)).contains(here);
+    Path other = Files.writeString(folder.resolve("other.yml"), "");
+    Environment variable = Environment.of(Map.of("CLOUDRELEASE_CONFIG", "../other.yml"), home);
+    assertThat(ConfigFile.find(Optional.empty(), variable, work).orElseThrow().normalize())
+        .isEqualTo(other);
+    assertThat(ConfigFile.find(Optional.of(here), variable, work)).contains(here);
+  }
+
+  @Test
+  void a_file_that_somebody_named_has_to_be_there() {
+    Environment variable = Environment.of(Map.of("CLOUDRELEASE_CONFIG", "gone.yml"), folder);
+    assertThatThrownBy(() -> ConfigFile.find(Optional.empty(), variable, folder))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("CLOUDRELEASE_CONFIG names " + folder.resolve("gone.yml"));
+    assertThatThrownBy(() -> ConfigFile.find(Optional.of(Path.of("x.yml")), variable, folder))
+        .hasMessageContaining("--config names");
+  }
+
+  @Test
+  void everything_that_can_be_said() throws IOException {
+    Path pem = Files.writeString(folder.resolve("company.pem"), "read when the client is built");
+    ClientConfig config =
+        ClientConfig.of(
+            source(
+                Map.of("PROXY_PASSWORD", CANARY),
+                """
+                # Everything that can be said.
+                accounts:
+                  prod:
+                    cloud: tencent-cvm
+                    credentials:
+                      id: ${env:PROD_ID}
+                      secret: ${env:PROD_KEY}
+                      token: ${file:token.txt}
+                    expect-account: 0100000000001
+                    site: international
+                    language: en-US
+                    regions: [ap-guangzhou, ap-shanghai]
+                    rates:
+                      TerminateInstances: 2.5
+                  lab:
+                    cloud: aliyun-ecs
+                    profile: lab
+                    allow-credential-commands: true
+                    site: vpc
+                    signature: v1
+                    role:
+                      arn: acs:ram::1:role/release
+                      session-name: nightly
+                      external-id: x-1
+                      duration: 1h
+                      release-only: true
+                  zenlayer-zec:
+                guards:
+                  deny-tags: [keep, "env=prod"]
+                  require-tags: [owner=me]
+                  deny-names: ["db-*"]
+                  require-names: "*"
+                  deny-states: [STOPPED]
+                  older-than: 7d
+                  younger-than: 365d
+                  deny-instances: ["prod:ap-guangzhou:ins-1a2b3c4d"]
+                  check-groups: true
+                policy:
+                  deny-tags: ["tier=*"]
+                  deny-names: ["master*"]
+                  most-per-request: 100
+                  most-per-hour: 20
+                  approval-above: 10
+                  waves:
+                    percents: [1, 5, 25]
+                    most-trouble-percent: 3
+                network:
+                  proxy: http://proxy.test:3128
+                  proxy-user: releaser
+                  proxy-password: ${env:PROXY_PASSWORD}
+                  no-proxy: [inside.test, 10.0.0.0/8]
+                  trust-pem: company.pem
+                  connect-timeout: 500ms
+                  answer-timeout: 45s
+                  user-agent: nightly/1.4
+                journal: runs
+                """));
+    AccountConfig prod = config.accounts().get(0);
+    assertThat(config.accounts())
+        .extracting(AccountConfig::name)
+        .containsExactly("prod", "lab", "zenlayer-zec");
+    assertThat(prod.expectedId()).as("zero and all").isEqualTo("0100000000001");
+    assertThat(prod.regions()).containsExactly("ap-guangzhou", "ap-shanghai");
+    assertThat(prod.rates()).containsExactly(Map.entry("TerminateInstances", 2.5));
+    assertThat(prod.options()).containsEntry("site", "international");
+    assertThat(config.accounts().get(1).role().orElseThrow().duration())
+        .contains(Duration.ofHours(1));
+    assertThat(config.accounts().get(1).role().orElseThrow().isReleaseOnly()).isTrue();
+    assertThat(config.guards()).hasSize(9);
+    assertThat(config.policy().approvalAbove()).hasValue(10);
+    assertThat(config.policy().wavePercents()).containsExactly(1, 5, 25);
+    assertThat(config.network().orElseThrow().proxy().orElseThrow().password())
+        .map(Secret::reveal)
+        .contains(CANARY);
+    assertThat(config.network().orElseThrow().pemFiles()).containsExactly(pem);
+    assertThat(config.journal()).contains(folder.resolve("runs"));
+    assertThat(config.toString() + config.network() + config.accounts()).doesNotContain(CANARY);
+  }
+
+  @Test
+  void the_file_on_the_page_about_configuration_is_right() throws IOException {
+    String page = Files.readString(Path.of("../docs/configuration.md"));
+    String yaml = page.substring(page.indexOf("```yaml\n") + 8);
+    Files.writeString(folder.resolve("corp.pass"), CANARY);
+    ConfigSource source =
+        source(Map.of("PROXY_PASSWORD", CANARY), yaml.substring(0, yaml.indexOf("```")));
+    assertThat(ClientConfig.problems(source)).isEmpty();
+    assertThat(ClientConfig.of(source).accounts()).hasSize(3);
+  }
+
+  @Test
+  void all_that_is_wrong_is_said_at_once_with_line_and_the_nearest_known_key() throws IOException {
+    ConfigSource source =
+        source(
+            Map.of(),
+            """
+            accounts:
+              prod:
+                cloud: tencent-cvn
+              lab:
+                cloud: tencent-cvm
+                sit: international
+                site: moon
+                credentials:
+                  id: AKID
+                  secrt: ${env:KEY}
+                rates: {TerminateInstances: 0}
+                endpoint: http://far.test
+            guard:
+              older-than: 7d
+            policy:
+              most-per-hour: many
+              waves: {percents: [60, 60]}
+            network:
+              connect-timeout: 1h
+              user-agent: "a\\nb"
+              proxy: ftp://proxy.test
+            """);
+    String file = folder.resolve("cloudrelease.yml").toString();
+    assertThat(ClientConfig.problems(source))
+        .containsExactlyInAnyOrder(
+            file + ":3: accounts.prod.cloud is of no known kind; did you mean tencent-cvm?",
+            file + ":6: accounts.lab.sit is not known here; did you mean site?",
+            file + ":7: accounts.lab.site must be one of international, nearest, regional",
+            file
+                + ":8: accounts.lab.credentials needs id and secret, with token for temporary keys;"
+                + " or token alone",
+            file + ":10: accounts.lab.credentials.secrt is not known here; did you mean secret?",
+            file + ":11: accounts.lab.rates.TerminateInstances must be above zero",
+            endpointProblem(source),
+            file + ":13: guard is not known here; did you mean guards?",
+            file + ":16: policy.most-per-hour must be a whole number",
+            file
+                + ":17: policy.waves the waves of the policy must be 1 to 99 percent each, and"
+                + " together below 100",
+            file
+                + ":19: network.connect-timeout the time limit to connect must be above zero and at"
+                + " most 5 minutes",
+            file
+                + ":20: network.user-agent the suffix of the User-Agent must be printable ASCII on"
+                + " one line, at most 200 characters",
+            file
+                + ":21: network.proxy a proxy is reached by http:// or socks5://, not by another"
+                + " scheme");
+    assertThatThrownBy(() -> ClientConfig.of(source))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll(":3: ", ":6: ", ":21: ");
+  }
+
+  private String endpointProblem(ConfigSource source) {
+    return ClientConfig.problems(source).stream()
+        .filter(problem -> problem.contains(":12: accounts.lab.endpoint "))
+        .findFirst()
+        .orElse("the endpoint is wrong too");
+  }
+
+  @Test
+  void a_secret_in_plain_is_taken_only_where_its_owner_alone_may_read_it() throws IOException {
+    String yaml =
+        """
+        accounts:
+          tencent-cvm:
+            credentials: {id: AKID, secret: %s}
+        network:
+          proxy: http://u:%s@proxy.test
+        """
+            .formatted(CANARY, CANARY);
+    ConfigSource open = source(Map.of(), yaml);
+    assertThat(ClientConfig.problems(open))
+        .hasSize(2)
+        .allSatisfy(
+            problem ->
+                assertThat(problem)
+                    .contains("is a secret in plain; write ${env:NAME} or ${file:PATH}")
+                    .contains("chmod 600")
+                    .doesNotContain(CANARY));
+    Files.setPosixFilePermissions(
+        folder.resolve("cloudrelease.yml"), PosixFilePermissions.fromString("rw-------"));
+    assertThat(ClientConfig.problems(open)).isEmpty();
+    assertThat(
+            ClientConfig.of(open)
+                .accounts()
+                .get(0)
+                .credentials()
+                .orElseThrow()
+                .resolve()
+                .accessKeyId())
+        .isEqualTo("AKID");
+  }
+
+  @Test
+  void a_reference_that_leads_nowhere_is_told_when_the_keys_are_needed() throws IOException {
+    ClientConfig config =
+        ClientConfig.of(
+            source(
+                Map.of("ID", "AKID"),
+                """
+                accounts:
+                  tencent-cvm:
+                    credentials: {id: "${env:ID}", secret: "${file:gone}"}
+                """));
+    assertThatThrownBy(() -> config.accounts().get(0).credentials().orElseThrow().resolve())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("cloudrelease.yml:3: keys of tencent-cvm: ")
+        .hasMessageContaining("the file " + folder.resolve("gone") + " is not there");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a: &x 1 | :1: anchors and aliases are not read",
+        "a: *x | :1: ",
+        "a: !!int 1 | :1: tags (!) are not read",
+        "a: !java.lang.Runtime {} | :1: tags (!) are not read",
+        "journal: a; journal: b | :2: the key journal stands here a second time",
+        "? [a]; : b | :1: a key must be one word",
+        "a: 1; ---; b: 2 | :2: a second document is not read",
+        "a: [; b: 2 | this is no YAML",
+        "a; b: c | :1: the file must have keys",
+        "- a | :1: the file must have keys",
+        "'a: \"CANARY7f3a9c51e2' | this is no YAML",
+      })
+  void what_nobody_writes_by_hand_is_refused_with_its_line(String text, String words)
+      throws IOException {
+    assertThatThrownBy(() -> source(Map.of(), text.replace("; ", "\n").replace(";", "\n")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("cloudrelease.yml")
+        .hasMessageContaining(words)
+        .hasMessageNotContaining(CANARY);
+  }
+
+  @Test
+  void a_deep_or_a_huge_file_is_refused() {
+    assertThatThrownBy(() -> source(Map.of(), "a: " + "[".repeat(100_000)))
+        .hasMessageContaining("nested too deeply");
+    assertThatThrownBy(() -> source(Map.of(), "# " + "x".repeat(300_000)))
+        .hasMessageContaining("is larger than 262144 bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "'# nothing'", "'accounts:'", "'{}'"})
+  void a_file_that_says_nothing_is_as_good_as_none(String text) throws IOException {
+    assertThat(ClientConfig.of(source(Map.of(), text)).accounts()).isEmpty();
+  }
+
+  @Test
+  void a_store_is_left_to_whoever_can_open_it() throws IOException {
+    ClientConfig config =
+        ClientConfig.of(
+            source(
+                Map.of("DB", CANARY),
+                """
+                store: {url: "jdbc:postgresql://db.test/releases", user: r, password: "${env:DB}"}
+                """));
+    assertThat(config.store().orElseThrow().password()).map(Secret::reveal).contains(CANARY);
+    assertThat(config.store().orElseThrow().toString()).doesNotContain(CANARY);
+    assertThatThrownBy(config::client).hasMessageContaining("the configuration names a store");
+    assertThat(
+            ClientConfig.problems(
+                source(Map.of(), "journal: a\nstore: {url: 'jdbc:postgresql://u:p@db.test/x'}")))
+        .hasSize(2);
+  }
+
+  private ConfigSource source(Map<String, String> variables, String yaml) throws IOException {
+    Path file = folder.resolve("cloudrelease.yml");
+    Files.writeString(file, yaml);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    return ConfigFile.read(file, Environment.of(variables, folder));
+  }
+}

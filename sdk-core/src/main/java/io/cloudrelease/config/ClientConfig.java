@@ -1,0 +1,293 @@
+package io.cloudrelease.config;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.guard.ReleaseGuard;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.journal.FileJournal;
+import io.cloudrelease.network.NetworkSettings;
+import io.cloudrelease.policy.Policy;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.spi.ProviderSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's setup as plain data: accounts, guards, policy, network, journal. Built by hand, or
+ * from a tree that a file was read into; it reads no keys and calls nothing until a client needs
+ * them. Immutable and thread-safe; its text form has no secrets.
+ *
+ * <p>The providers of the accounts are those that {@link ServiceLoader} finds.
+ */
+public final class ClientConfig {
+  private final Map<String, AccountConfig> accounts;
+  private final List<ReleaseGuard> guards;
+  private final boolean checkGroups;
+  private final Policy policy;
+  private final @Nullable NetworkSettings network;
+  private final @Nullable Path journal;
+  private final @Nullable StoreConfig store;
+  private final @Nullable UnaryOperator<String> variables;
+  private final @Nullable Path home;
+
+  private ClientConfig(Builder from) {
+    this.accounts = new LinkedHashMap<>(from.accounts);
+    this.guards = List.copyOf(from.guards);
+    this.checkGroups = from.checkGroups;
+    this.policy = from.policy;
+    this.network = from.network;
+    this.journal = from.journal;
+    this.store = from.store;
+    this.variables = from.variables;
+    this.home = from.home;
+  }
+
+  /** A configuration that is built by hand. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * The configuration of a tree.
+   *
+   * @throws ConfigurationException that says everything that is wrong; {@link #problems} has it one
+   *     by one
+   */
+  public static ClientConfig of(ConfigSource source) {
+    List<String> problems = new ArrayList<>();
+    ClientConfig config = new ConfigReader(source, kinds(), problems).read();
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(String.join("; ", problems));
+    }
+    return config;
+  }
+
+  /** All that is wrong with a tree, each with file, line and key; empty when nothing is. */
+  public static List<String> problems(ConfigSource source) {
+    List<String> problems = new ArrayList<>();
+    new ConfigReader(source, kinds(), problems).read();
+    return List.copyOf(problems);
+  }
+
+  private static Map<String, ProviderFactory> kinds() {
+    Map<String, ProviderFactory> kinds = new TreeMap<>();
+    ServiceLoader.load(ProviderFactory.class).forEach(each -> kinds.put(each.kind(), each));
+    return kinds;
+  }
+
+  /** In the order they were named. */
+  public List<AccountConfig> accounts() {
+    return List.copyOf(accounts.values());
+  }
+
+  public List<ReleaseGuard> guards() {
+    return guards;
+  }
+
+  public Policy policy() {
+    return policy;
+  }
+
+  public Optional<NetworkSettings> network() {
+    return Optional.ofNullable(network);
+  }
+
+  /** The file, or the folder, of the journal. */
+  public Optional<Path> journal() {
+    return Optional.ofNullable(journal);
+  }
+
+  /** The store that takes the journal's place. */
+  public Optional<StoreConfig> store() {
+    return Optional.ofNullable(store);
+  }
+
+  /**
+   * A client that is set up so; more can be said to it.
+   *
+   * @throws ConfigurationException when there is a {@link #store}, which the core cannot open: use
+   *     {@link #applyTo} and hand the store over; or an account is wrong for its kind of cloud
+   */
+  public ReleaseClientBuilder client() {
+    if (store != null) {
+      throw new ConfigurationException(
+          "the configuration names a store; open it, and give its parts to applyTo's client");
+    }
+    return applyTo(ReleaseClient.builder());
+  }
+
+  /**
+   * Sets a client up so; what it was told before stays. Without accounts each kind of cloud has one
+   * of its own name, as with {@link ReleaseClientBuilder#providersFromClassPath}. A {@link #store}
+   * is left to the caller.
+   *
+   * @throws ConfigurationException when an account is wrong for its kind of cloud; it tells of all
+   */
+  public ReleaseClientBuilder applyTo(ReleaseClientBuilder client) {
+    if (accounts.isEmpty()) {
+      client.providersFromClassPath();
+    } else {
+      providers().forEach(client::provider);
+    }
+    for (AccountConfig account : accounts.values()) {
+      if (!account.expectedId().isEmpty()) {
+        client.expectAccount(account.name(), account.expectedId());
+      }
+      account.rates().forEach((action, rate) -> client.rate(account.name(), action, rate));
+    }
+    guards.forEach(client::guard);
+    if (checkGroups) {
+      client.checkGroups(true);
+    }
+    client.policy(policy);
+    if (network != null) {
+      client.network(network);
+    }
+    if (journal != null) {
+      client.journal(
+          Files.isDirectory(journal) ? FileJournal.inFolder(journal) : FileJournal.at(journal));
+    }
+    return client;
+  }
+
+  private List<CloudProvider> providers() {
+    Map<String, ProviderFactory> kinds = kinds();
+    List<CloudProvider> providers = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (AccountConfig account : accounts.values()) {
+      ProviderFactory kind = kinds.get(account.cloud());
+      if (kind == null) {
+        problems.add(
+            "account "
+                + account.name()
+                + ": no provider for '"
+                + account.cloud()
+                + "' is on the class path; known are "
+                + String.join(", ", kinds.keySet()));
+        continue;
+      }
+      try {
+        providers.add(kind.create(settings(account)));
+      } catch (RuntimeException wrong) {
+        problems.add("account " + account.name() + ": " + wrong.getMessage());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(String.join("; ", problems));
+    }
+    return providers;
+  }
+
+  private ProviderSettings settings(AccountConfig account) {
+    ProviderSettings settings =
+        (variables == null || home == null
+                ? ProviderSettings.of(account.name())
+                : ProviderSettings.of(account.name(), variables, home))
+            .profile(account.profile())
+            .options(account.options());
+    if (account.credentials().isPresent()) {
+      settings = settings.credentials(account.credentials().get());
+    }
+    if (account.role().isPresent()) {
+      settings = settings.assuming(account.role().get());
+    }
+    if (account.areCommandsAllowed()) {
+      settings = settings.allowCredentialCommands();
+    }
+    return account.endpoint().isEmpty()
+        ? settings
+        : settings.endpoint(Endpoint.parse(account.endpoint(), Set.of()));
+  }
+
+  @Override
+  public String toString() {
+    return "ClientConfig[accounts " + new TreeSet<>(accounts.keySet()) + ", " + policy + "]";
+  }
+
+  /** Collects a configuration. Not thread-safe. */
+  public static final class Builder {
+    private final Map<String, AccountConfig> accounts = new LinkedHashMap<>();
+    private final List<ReleaseGuard> guards = new ArrayList<>();
+    private boolean checkGroups;
+    private Policy policy = Policy.none();
+    private @Nullable NetworkSettings network;
+    private @Nullable Path journal;
+    private @Nullable StoreConfig store;
+    private @Nullable UnaryOperator<String> variables;
+    private @Nullable Path home;
+
+    private Builder() {}
+
+    /**
+     * Adds an account.
+     *
+     * @throws ConfigurationException when its name is taken
+     */
+    public Builder account(AccountConfig value) {
+      if (accounts.putIfAbsent(value.name(), value) != null) {
+        throw new ConfigurationException("two accounts are named '" + value.name() + "'");
+      }
+      return this;
+    }
+
+    /** Adds a guard; one objection is enough. */
+    public Builder guard(ReleaseGuard value) {
+      guards.add(Objects.requireNonNull(value, "guard"));
+      return this;
+    }
+
+    /** Whether clouds are asked who is a member of a group. */
+    public Builder checkGroups(boolean value) {
+      checkGroups = value;
+      return this;
+    }
+
+    /** What may be released at all; default whatever requests allow. */
+    public Builder policy(Policy value) {
+      policy = Objects.requireNonNull(value, "policy");
+      return this;
+    }
+
+    /** How clouds are reached; default as usual. */
+    public Builder network(NetworkSettings value) {
+      network = Objects.requireNonNull(value, "network");
+      return this;
+    }
+
+    /** The file of the journal, or a folder that is there; default none. */
+    public Builder journal(Path value) {
+      journal = Objects.requireNonNull(value, "journal");
+      return this;
+    }
+
+    /** The store that takes the journal's place. */
+    public Builder store(StoreConfig value) {
+      store = Objects.requireNonNull(value, "store");
+      return this;
+    }
+
+    Builder surroundings(@Nullable UnaryOperator<String> values, @Nullable Path folder) {
+      variables = values;
+      home = folder;
+      return this;
+    }
+
+    public ClientConfig build() {
+      return new ClientConfig(this);
+    }
+  }
+}

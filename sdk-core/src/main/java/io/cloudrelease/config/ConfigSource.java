@@ -1,0 +1,130 @@
+package io.cloudrelease.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration as a tree of maps, lists and texts, from whatever read it, and what is known of
+ * where it stands. Immutable.
+ */
+public final class ConfigSource {
+  private static final Set<PosixFilePermission> OTHERS =
+      EnumSet.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
+
+  final Map<String, Object> tree;
+  final @Nullable Path file;
+  final Function<String, OptionalInt> lines;
+  final @Nullable UnaryOperator<String> variables;
+  final @Nullable Path home;
+
+  private ConfigSource(
+      Map<String, Object> tree,
+      @Nullable Path file,
+      Function<String, OptionalInt> lines,
+      @Nullable UnaryOperator<String> variables,
+      @Nullable Path home) {
+    this.tree = tree;
+    this.file = file;
+    this.lines = lines;
+    this.variables = variables;
+    this.home = home;
+  }
+
+  /**
+   * That tree: keys are text, values are text, numbers, {@code true} and {@code false}, lists, and
+   * maps. It stands in no file, so plain secrets in it are refused.
+   */
+  public static ConfigSource of(Map<String, Object> tree) {
+    return new ConfigSource(
+        Collections.unmodifiableMap(new LinkedHashMap<>(tree)),
+        null,
+        path -> OptionalInt.empty(),
+        null,
+        null);
+  }
+
+  /**
+   * The tree was read from that file: messages name it, files named in it are relative to its
+   * folder, and plain secrets are taken if nobody but its owner may read it.
+   *
+   * @param lineOf the line of a key, counted from 1, by its path: {@code accounts.prod.site}, in
+   *     lists {@code accounts.prod.regions[0]}; empty when it is not known
+   */
+  public ConfigSource file(Path value, Function<String, OptionalInt> lineOf) {
+    return new ConfigSource(
+        tree,
+        Objects.requireNonNull(value, "file"),
+        Objects.requireNonNull(lineOf, "lineOf"),
+        variables,
+        home);
+  }
+
+  /**
+   * Variables and home folder in place of this process's, for references and for the usual places
+   * of keys.
+   *
+   * @param variableValues empty text for what is not set
+   */
+  public ConfigSource surroundings(UnaryOperator<String> variableValues, Path homeFolder) {
+    return new ConfigSource(
+        tree,
+        file,
+        lines,
+        Objects.requireNonNull(variableValues, "variableValues"),
+        Objects.requireNonNull(homeFolder, "homeFolder"));
+  }
+
+  UnaryOperator<String> variablesOrOwn() {
+    return variables != null
+        ? variables
+        : name -> Objects.requireNonNullElse(System.getenv(name), "");
+  }
+
+  Path homeOrOwn() {
+    return home != null ? home : Path.of(System.getProperty("user.home", "."));
+  }
+
+  /** Where relative names of files begin. */
+  Path folder() {
+    Path absolute = file == null ? Path.of("").toAbsolutePath() : file.toAbsolutePath();
+    Path parent = absolute.getParent();
+    return file == null || parent == null ? Path.of("").toAbsolutePath() : parent;
+  }
+
+  /** Where it is, for messages: {@code cloudrelease.yml:12: }. */
+  String place(String path) {
+    if (file == null) {
+      return "";
+    }
+    OptionalInt line = lines.apply(path);
+    return file + (line.isPresent() ? ":" + line.getAsInt() : "") + ": ";
+  }
+
+  /** Whether nobody but its owner may read it; on file systems that cannot tell it is not. */
+  boolean isPrivate() {
+    if (file == null) {
+      return false;
+    }
+    try {
+      return Files.getPosixFilePermissions(file).stream().noneMatch(OTHERS::contains);
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.cloudrelease.config;
+
+import io.cloudrelease.error.ConfigurationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/**
+ * Where a secret is: {@code ${env:NAME}}, {@code ${file:PATH}}, or itself. Read when it is needed,
+ * and again when keys are renewed. Immutable and thread-safe; its text form never has the secret.
+ */
+public final class SecretRef {
+  private static final int LARGEST = 64 << 10;
+
+  private enum Kind {
+    ENV,
+    FILE,
+    PLAIN
+  }
+
+  private final Kind kind;
+  private final String value;
+
+  private SecretRef(Kind kind, String value) {
+    this.kind = kind;
+    this.value = Objects.requireNonNull(value, "value");
+  }
+
+  /** In that environment variable. */
+  public static SecretRef env(String name) {
+    return new SecretRef(Kind.ENV, name);
+  }
+
+  /** In that file, whose last line end does not count. */
+  public static SecretRef file(Path file) {
+    return new SecretRef(Kind.FILE, file.toString());
+  }
+
+  /** The secret itself. */
+  public static SecretRef plain(String secret) {
+    return new SecretRef(Kind.PLAIN, secret);
+  }
+
+  /**
+   * As configuration writes it.
+   *
+   * @throws ConfigurationException when a reference is neither of a variable nor of a file
+   */
+  static SecretRef parse(String text) {
+    if (!text.startsWith("${")) {
+      return plain(text);
+    }
+    boolean whole = text.endsWith("}") && text.indexOf('}') == text.length() - 1;
+    String inner = whole ? text.substring(2, text.length() - 1).strip() : "";
+    if (inner.startsWith("env:") && inner.length() > 4) {
+      return env(inner.substring(4).strip());
+    }
+    if (inner.startsWith("file:") && inner.length() > 5) {
+      return new SecretRef(Kind.FILE, inner.substring(5).strip());
+    }
+    throw new ConfigurationException("a reference is ${env:NAME} or ${file:PATH}");
+  }
+
+  boolean isPlain() {
+    return kind == Kind.PLAIN;
+  }
+
+  /**
+   * The secret.
+   *
+   * @throws ConfigurationException when it is not there; it names the variable or the file
+   */
+  String read(UnaryOperator<String> variables, Path home, Path folder) {
+    return switch (kind) {
+      case PLAIN -> value;
+      case ENV -> variable(variables);
+      case FILE -> contents(place(home, folder));
+    };
+  }
+
+  private String variable(UnaryOperator<String> variables) {
+    String found = variables.apply(value);
+    if (found == null || found.isBlank()) {
+      throw new ConfigurationException("the variable " + value + " is not set");
+    }
+    return found.strip();
+  }
+
+  private Path place(Path home, Path folder) {
+    try {
+      return value.startsWith("~/")
+          ? home.resolve(value.substring(2))
+          : folder.resolve(Path.of(value));
+    } catch (InvalidPathException noPath) {
+      throw new ConfigurationException(this + " names no file");
+    }
+  }
+
+  private static String contents(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw new ConfigurationException(file + " is too large for a secret");
+      }
+      String text = new String(bytes, StandardCharsets.UTF_8).strip();
+      if (text.isEmpty()) {
+        throw new ConfigurationException("the file " + file + " is empty");
+      }
+      return text;
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException("the file " + file + " is not there", e);
+    } catch (IOException e) {
+      throw new ConfigurationException("the file " + file + " cannot be read", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case PLAIN -> "***";
+      case ENV -> "${env:" + value + "}";
+      case FILE -> "${file:" + value + "}";
+    };
+  }
+}

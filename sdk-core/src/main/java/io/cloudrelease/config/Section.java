@@ -1,0 +1,296 @@
+package io.cloudrelease.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One map of a configuration, read key by key. What is wrong is collected and reading goes on, so
+ * that all of it is said at once; the keys that nobody asked for are wrong too.
+ */
+final class Section {
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+
+  private final ConfigSource source;
+  private final String path;
+  private final Map<?, ?> values;
+  private final List<String> problems;
+  private final Set<String> asked = new LinkedHashSet<>();
+
+  private Section(ConfigSource source, String path, Map<?, ?> values, List<String> problems) {
+    this.source = source;
+    this.path = path;
+    this.values = values;
+    this.problems = problems;
+  }
+
+  static Section root(ConfigSource source, List<String> problems) {
+    return new Section(source, "", source.tree, problems);
+  }
+
+  ConfigSource source() {
+    return source;
+  }
+
+  String path() {
+    return path;
+  }
+
+  boolean has(String key) {
+    return values.containsKey(key);
+  }
+
+  /** All keys, which are asked for by that. */
+  Set<String> keys() {
+    values.keySet().forEach(key -> asked.add(String.valueOf(key)));
+    return Collections.unmodifiableSet(asked);
+  }
+
+  /** The rest is not looked at: what may stand there is not known. */
+  void askedAll() {
+    keys();
+  }
+
+  /** Reads each of the maps in this one, in order. */
+  void sections(BiConsumer<String, Section> reader) {
+    for (String key : List.copyOf(keys())) {
+      section(key, section -> reader.accept(key, section));
+    }
+  }
+
+  /** Reads the map of that key, if there is one, and then complains about what it did not read. */
+  void section(String key, Consumer<Section> reader) {
+    Object value = value(key);
+    if (value == null) {
+      return;
+    }
+    // A key with nothing beneath it is as good as one with everything as usual.
+    Object given = "".equals(value) ? Map.of() : value;
+    if (!(given instanceof Map<?, ?> map)) {
+      wrong(key, "must have keys beneath it");
+      return;
+    }
+    Section section = new Section(source, pathOf(key), map, problems);
+    reader.accept(section);
+    section.complainAboutTheRest();
+  }
+
+  /** Reads this one, and then complains about what was not read. */
+  void read(Consumer<Section> reader) {
+    reader.accept(this);
+    complainAboutTheRest();
+  }
+
+  private void complainAboutTheRest() {
+    for (Object each : values.keySet()) {
+      String key = String.valueOf(each);
+      if (!asked.contains(key)) {
+        wrong(
+            key,
+            "is not known here"
+                + Nearest.to(key, asked)
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse("; known are " + String.join(", ", new TreeSet<>(asked))));
+      }
+    }
+  }
+
+  Optional<String> text(String key) {
+    Object value = value(key);
+    return value == null ? Optional.empty() : textOf(key, value);
+  }
+
+  private Optional<String> textOf(String key, Object value) {
+    if (value instanceof Map || value instanceof List) {
+      wrong(key, "must be one value");
+      return Optional.empty();
+    }
+    String text = String.valueOf(value).strip();
+    if (text.isEmpty()) {
+      wrong(key, "is empty");
+      return Optional.empty();
+    }
+    return Optional.of(text);
+  }
+
+  /** Texts, or one text for a list of one. */
+  List<String> texts(String key) {
+    Object value = value(key);
+    if (value == null || "".equals(value)) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    if (!(value instanceof List<?> list)) {
+      textOf(key, value).ifPresent(texts::add);
+      return texts;
+    }
+    for (int i = 0; i < list.size(); i++) {
+      Object each = list.get(i);
+      textOf(key + "[" + i + "]", each == null ? "" : each).ifPresent(texts::add);
+    }
+    return texts;
+  }
+
+  /** A text that some function understands; what that refuses is a problem of this key. */
+  <T> Optional<T> read(String key, Function<String, T> reader) {
+    return text(key).flatMap(text -> understood(key, text, reader));
+  }
+
+  <T> List<T> readAll(String key, Function<String, T> reader) {
+    List<T> all = new ArrayList<>();
+    List<String> texts = texts(key);
+    for (int i = 0; i < texts.size(); i++) {
+      boolean single = !(values.get(key) instanceof List);
+      understood(single ? key : key + "[" + i + "]", texts.get(i), reader).ifPresent(all::add);
+    }
+    return all;
+  }
+
+  private <T> Optional<T> understood(String key, String text, Function<String, T> reader) {
+    try {
+      return Optional.of(reader.apply(text));
+    } catch (RuntimeException refused) {
+      wrong(key, String.valueOf(refused.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  Optional<Integer> whole(String key) {
+    return read(
+        key,
+        text -> {
+          try {
+            return Integer.valueOf(text);
+          } catch (NumberFormatException noNumber) {
+            throw new IllegalArgumentException("must be a whole number");
+          }
+        });
+  }
+
+  Optional<Double> number(String key) {
+    return read(
+        key,
+        text -> {
+          try {
+            return Double.valueOf(text);
+          } catch (NumberFormatException noNumber) {
+            throw new IllegalArgumentException("must be a number");
+          }
+        });
+  }
+
+  boolean flag(String key) {
+    return read(
+            key,
+            text -> {
+              if (!text.equals("true") && !text.equals("false")) {
+                throw new IllegalArgumentException("must be true or false");
+              }
+              return text.equals("true");
+            })
+        .orElse(false);
+  }
+
+  Optional<Duration> duration(String key) {
+    return read(key, Section::durationOf);
+  }
+
+  private static Duration durationOf(String text) {
+    Matcher plain = DURATION.matcher(text);
+    if (plain.matches()) {
+      long number = Long.parseLong(plain.group(1));
+      return switch (plain.group(2)) {
+        case "ms" -> Duration.ofMillis(number);
+        case "s" -> Duration.ofSeconds(number);
+        case "m" -> Duration.ofMinutes(number);
+        case "h" -> Duration.ofHours(number);
+        default -> Duration.ofDays(number);
+      };
+    }
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException noDuration) {
+      throw new IllegalArgumentException("must be a duration such as 500ms, 30s, 15m, 2h or 7d");
+    }
+  }
+
+  Optional<Path> path(String key) {
+    return read(key, this::pathOfFile);
+  }
+
+  List<Path> paths(String key) {
+    return readAll(key, this::pathOfFile);
+  }
+
+  private Path pathOfFile(String text) {
+    try {
+      return text.startsWith("~/")
+          ? source.homeOrOwn().resolve(text.substring(2))
+          : source.folder().resolve(Path.of(text));
+    } catch (InvalidPathException noPath) {
+      throw new IllegalArgumentException("names no file");
+    }
+  }
+
+  /** A secret, which stands in plain only where nobody else can read it. */
+  Optional<SecretRef> secret(String key) {
+    return read(
+        key,
+        text -> {
+          SecretRef secret = SecretRef.parse(text);
+          if (secret.isPlain()) {
+            checkThatPlainMayStandHere();
+          }
+          return secret;
+        });
+  }
+
+  void checkThatPlainMayStandHere() {
+    if (!source.isPrivate()) {
+      throw new IllegalArgumentException(
+          "is a secret in plain; write ${env:NAME} or ${file:PATH}"
+              + (source.file == null
+                  ? ""
+                  : ", or make the file readable by its owner only (chmod 600)"));
+    }
+  }
+
+  /** Does something with a key's value; what refuses it with words is a problem of that key. */
+  void attempt(String key, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException refused) {
+      wrong(key, String.valueOf(refused.getMessage()));
+    }
+  }
+
+  /** Remembers what is wrong with a key; the rest is read all the same. */
+  void wrong(String key, String why) {
+    String full = pathOf(key);
+    problems.add(source.place(full) + full + " " + why);
+  }
+
+  private @Nullable Object value(String key) {
+    asked.add(key);
+    return values.get(key);
+  }
+
+  private String pathOf(String key) {
+    return path.isEmpty() ? key : key.isEmpty() ? path : path + "." + key;
+  }
+}

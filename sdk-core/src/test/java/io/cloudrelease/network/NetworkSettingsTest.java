@@ -1,0 +1,55 @@
+package io.cloudrelease.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudrelease.credentials.Secret;
+import io.cloudrelease.error.InvalidRequestException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NetworkSettingsTest {
+
+  @Test
+  void no_secret_is_printed() {
+    ProxyServer proxy = ProxyServer.parse("http://canary-user:canary%3Apassword@proxy.test:3128");
+    assertThat(proxy.password()).map(Secret::reveal).contains("canary:password");
+    assertThat(
+            NetworkSettings.builder()
+                .proxy(proxy)
+                .trustKeyStore(Path.of("store.p12"), Secret.of("canary"))
+                .build())
+        .hasToString(
+            "NetworkSettings[proxy http://proxy.test:3128, bypass [], trust [] and store.p12,"
+                + " connect PT5S, answer by action]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\r\nX-Evil: 1", "a\nb", "naïve", "a\u0000b", "tab\there"})
+  void a_suffix_of_the_user_agent_is_ascii_on_one_line(String suffix) {
+    assertThatThrownBy(() -> NetworkSettings.builder().userAgentSuffix(suffix))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("printable ASCII on one line");
+  }
+
+  @Test
+  void time_limits_are_above_zero_and_bounded() {
+    for (Duration wrong :
+        new Duration[] {Duration.ZERO, Duration.ofSeconds(-1), Duration.ofMinutes(6)}) {
+      assertThatThrownBy(() -> NetworkSettings.builder().connectTimeout(wrong))
+          .isInstanceOf(InvalidRequestException.class);
+      assertThatThrownBy(() -> NetworkSettings.builder().answerTimeout(wrong))
+          .isInstanceOf(InvalidRequestException.class);
+    }
+  }
+
+  @Test
+  void an_address_of_version_6_is_a_proxys_host_too() {
+    ProxyServer proxy = ProxyServer.parse("http://[::1]:3128");
+    assertThat(proxy.host()).isEqualTo("::1");
+    assertThat(proxy).hasToString("http://[::1]:3128");
+  }
+}
