@@ -34,6 +34,7 @@ class FloorsTest {
           ROOT + ".journal",
           ROOT + ".guard",
           ROOT + ".policy",
+          ROOT + ".plan",
           ROOT + ".signing",
           ROOT + ".pace",
           ROOT + ".retry",
