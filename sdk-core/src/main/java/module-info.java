@@ -28,6 +28,7 @@ module io.cloudrelease.core {
   exports io.cloudrelease.spi.listing;
 
   // Whoever keeps plans, and whoever says what may be released at all.
+  exports io.cloudrelease.plan;
   exports io.cloudrelease.policy;
 
   // Whoever replaces a part: a store for journals, a shared pace, another transport.

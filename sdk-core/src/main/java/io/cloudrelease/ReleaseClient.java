@@ -14,6 +14,8 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.outcome.MadePlan;
+import io.cloudrelease.plan.Approval;
+import io.cloudrelease.plan.KeptPlan;
 import java.util.Map;
 
 /**
@@ -110,7 +112,32 @@ public final class ReleaseClient implements AutoCloseable {
     return runs.run(executing(plan), listener);
   }
 
-  /** As {@link #execute}, on another thread. */
+  /**
+   * Carries out a plan that was kept, if this is an approval of it: as {@link
+   * #execute(ReleasePlan)}, as long as the plan says it holds. An approval of another plan
+   * (NotApproved) sends nothing.
+   */
+  public ReleaseInstancesResult execute(KeptPlan plan, Approval approval) {
+    return execute(plan, approval, ReleaseListener.none());
+  }
+
+  /** As the other, told to this listener too. */
+  public ReleaseInstancesResult execute(
+      KeptPlan plan, Approval approval, ReleaseListener listener) {
+    return runs.run(executing(plan, approval), listener);
+  }
+
+  /** As {@link #execute(KeptPlan, Approval)}, on another thread. */
+  public ReleaseHandle executeAsync(KeptPlan plan, Approval approval) {
+    return executeAsync(plan, approval, ReleaseListener.none());
+  }
+
+  /** As the other, told to this listener too. */
+  public ReleaseHandle executeAsync(KeptPlan plan, Approval approval, ReleaseListener listener) {
+    return new ReleaseHandle(runs.start(executing(plan, approval), listener));
+  }
+
+  /** As {@link #execute(ReleasePlan)}, on another thread. */
   public ReleaseHandle executeAsync(ReleasePlan plan) {
     return executeAsync(plan, ReleaseListener.none());
   }
@@ -170,10 +197,22 @@ public final class ReleaseClient implements AutoCloseable {
   }
 
   private Runs.Work<ReleaseInstancesResult> executing(ReleasePlan plan) {
+    MadePlan own = made(plan);
+    return controls -> runs.engine().execute(own, controls.apply(own.request()));
+  }
+
+  private Runs.Work<ReleaseInstancesResult> executing(KeptPlan kept, Approval approval) {
+    MadePlan plan = made(kept.plan());
+    return controls ->
+        runs.engine()
+            .execute(plan, kept.digest(), approval.digest(), controls.apply(plan.request()));
+  }
+
+  private static MadePlan made(ReleasePlan plan) {
     if (!(plan instanceof MadePlan own)) {
       throw new InvalidRequestException("the plan was not made by a client; make one with plan()");
     }
-    return controls -> runs.engine().execute(own, controls.apply(own.request()));
+    return own;
   }
 
   private Runs.Work<ReleaseInstancesResult> resuming(

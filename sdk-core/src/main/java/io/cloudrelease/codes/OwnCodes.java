@@ -44,6 +44,9 @@ public final class OwnCodes {
   /** The plan is older than it may be when it is carried out. */
   public static final String STALE_PLAN = "StalePlan";
 
+  /** The approval is of another plan. */
+  public static final String NOT_APPROVED = "NotApproved";
+
   /**
    * The credentials are not those with which the plan was made or the run began, or not of the
    * account that is expected.

@@ -7,7 +7,10 @@ import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.outcome.MadePlan;
+import io.cloudrelease.outcome.PlanMaker;
 import io.cloudrelease.policy.Policy;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -89,15 +92,47 @@ final class Accounts {
         : Optional.of(AccountCheck.other(account, now, then));
   }
 
-  /** Why one of these accounts is not what a plan was bound to, if so. */
-  Optional<ReleaseError> changed(Map<String, String> bonds, AccountCheck check) {
-    for (Map.Entry<String, String> bond : new TreeMap<>(bonds).entrySet()) {
-      Optional<ReleaseError> changed = changed(bond.getKey(), bond.getValue(), "", check);
+  /** Why one of the accounts of a plan is not what it was, if so. */
+  Optional<ReleaseError> changed(MadePlan plan, AccountCheck check) {
+    for (Map.Entry<String, String> bond : new TreeMap<>(plan.accounts()).entrySet()) {
+      String name = bond.getKey();
+      PlanMaker maker = plan.makers().get(name);
+      Optional<ReleaseError> changed =
+          otherCloud(name, maker == null ? "" : maker.cloud())
+              .or(() -> changed(name, bond.getValue(), "", check));
       if (changed.isPresent()) {
         return changed;
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<ReleaseError> otherCloud(String name, String then) {
+    Account account = accounts.get(name);
+    String now = account == null ? then : account.facts().cloud();
+    return then.isEmpty() || now.equals(then)
+        ? Optional.empty()
+        : Optional.of(
+            ReleaseError.of(
+                    ErrorCategory.GUARDED,
+                    OwnCodes.OTHER_ACCOUNT,
+                    name + " is an account of " + now + " here, and was one of " + then)
+                .hint("register the account that is meant under that name"));
+  }
+
+  /** With what each account's part of a plan is made. */
+  Map<String, PlanMaker> makers(ReleaseInstancesRequest request, Instant now) {
+    Map<String, PlanMaker> makers = new TreeMap<>();
+    for (InstanceRef ref : request.instances()) {
+      makers.computeIfAbsent(
+          ref.provider(),
+          name ->
+              new PlanMaker(
+                  account(name).facts().cloud(),
+                  account(name).callerName(),
+                  account(name).cloudTime(now)));
+    }
+    return makers;
   }
 
   private static ReleaseError otherKey(String account) {

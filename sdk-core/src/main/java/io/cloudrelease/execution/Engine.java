@@ -36,7 +36,6 @@ import io.cloudrelease.outcome.ToldEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +48,7 @@ public final class Engine {
   private final Accounts accounts;
   private final Function<RunControl, Crew> crews;
   private final Safety safety;
+  private final Permission permission;
 
   /**
    * An engine over these accounts.
@@ -67,6 +67,7 @@ public final class Engine {
     accounts.values().forEach(AccountCheck::guard);
     this.accounts = new Accounts(accounts);
     this.crews = crews;
+    this.permission = new Permission(parts, this.accounts, safety.guards().policy());
   }
 
   /** What is wrong with the request, found without sending anything. */
@@ -81,24 +82,35 @@ public final class Engine {
 
   /** Carries out a plan, and nothing beyond it. */
   public ReleaseInstancesResult execute(MadePlan plan, RunControl control) {
-    ReleaseInstancesRequest request = plan.request();
-    Optional<ReleaseError> stale = PlanAge.problem(plan, parts.clock().instant());
-    if (stale.isEmpty() && refusals(request, control).isEmpty()) {
-      stale = accounts.changed(plan.accounts(), check(control));
-    }
-    if (stale.isPresent()) {
-      ReleaseError why = stale.get();
-      return notSent(request, control, ref -> why);
-    }
-    return release(
-        plan.request(),
-        control,
-        Optional.of(new PlanCheck(PlanCheck.of(plan))),
-        plan.instances().size());
+    return execute(plan, control, plan.instances().size(), "");
   }
 
-  private AccountCheck check(RunControl control) {
-    return new AccountCheck(parts, control);
+  /**
+   * Carries out a plan that was kept.
+   *
+   * @param digest the plan's own
+   * @param approved the digest that somebody approved; empty where the caller only said yes
+   */
+  public ReleaseInstancesResult execute(
+      MadePlan plan, String digest, Optional<String> approved, RunControl control) {
+    Optional<ReleaseError> other = Permission.otherPlan(digest, approved);
+    if (other.isPresent()) {
+      return notSent(plan.request(), control, ref -> other.get());
+    }
+    int unapproved = approved.isPresent() ? 0 : plan.instances().size();
+    String yes = approved.isPresent() ? ", approved by its digest" : ", by a plain yes";
+    return execute(plan, control, unapproved, "carries out the plan " + digest + yes);
+  }
+
+  private ReleaseInstancesResult execute(
+      MadePlan plan, RunControl control, int unapproved, String origin) {
+    ReleaseInstancesRequest request = plan.request();
+    Optional<ReleaseError> refusal = permission.refusal(plan, control);
+    if (refusal.isPresent()) {
+      return notSent(request, control, ref -> refusal.get());
+    }
+    PlanCheck check = PlanCheck.of(plan, parts.clock().instant(), origin);
+    return release(request, control, Optional.of(check), unapproved);
   }
 
   private ReleaseInstancesResult release(
@@ -106,14 +118,11 @@ public final class Engine {
       RunControl control,
       Optional<PlanCheck> plan,
       int unapproved) {
-    Map<InstanceRef, ReleaseError> refusals = refusals(request, control);
+    Map<InstanceRef, ReleaseError> refusals = permission.refusals(request, control);
     if (!refusals.isEmpty()) {
       return notSent(request, control, ref -> accounts.refusal(refusals, ref));
     }
-    Optional<ReleaseError> forbidden =
-        request.intent().dryRun()
-            ? Optional.empty()
-            : RequestSize.unapproved(unapproved, safety.guards().policy());
+    Optional<ReleaseError> forbidden = permission.unapproved(request, unapproved);
     if (forbidden.isPresent()) {
       return notSent(request, control, ref -> forbidden.get());
     }
@@ -122,6 +131,7 @@ public final class Engine {
     ReleaseJournal journal = request.intent().dryRun() ? ReleaseJournal.none() : safety.journal();
     try (RunRecord record = record(journal, started);
         Crew crew = crews.apply(control)) {
+      plan.ifPresent(check -> check.tell(record));
       RunContext context =
           new RunContext(heard(started.runId(), control), control, request.intent(), crew, record);
       return builder(context, request, started.runId(), plan).fresh().release();
@@ -209,7 +219,7 @@ public final class Engine {
 
   /** Makes a plan: checks and looks, and sends nothing. */
   public MadePlan plan(ReleaseInstancesRequest request, RunControl control) {
-    Map<InstanceRef, ReleaseError> refusals = refusals(request, control);
+    Map<InstanceRef, ReleaseError> refusals = permission.refusals(request, control);
     if (!refusals.isEmpty()) {
       List<InstanceVerdict> none =
           notSent(request, control, ref -> accounts.refusal(refusals, ref)).verdicts();
@@ -228,8 +238,7 @@ public final class Engine {
       List<MadePlan> made = new ArrayList<>();
       Planner planner = new Planner(parts.splitter(), request, builder.instances(), groups);
       Optional<Throwable> broken =
-          LastResort.run(
-              () -> made.add(planner.plan(planned(own, request), accounts.bonds(request))));
+          LastResort.run(() -> made.add(plan(planner, request, planned(own, request))));
       return broken.isEmpty()
           ? made.get(0)
           : Planner.nothing(
@@ -237,6 +246,10 @@ public final class Engine {
               parts.clock().instant(),
               notSent(request, control, ref -> Broken.error(broken.get())).verdicts());
     }
+  }
+
+  private MadePlan plan(Planner planner, ReleaseInstancesRequest request, Instant now) {
+    return planner.plan(now, accounts.bonds(request)).madeWith(accounts.makers(request, now));
   }
 
   private static Instant planned(ClientParts own, ReleaseInstancesRequest request) {
@@ -247,23 +260,6 @@ public final class Engine {
             .progress(RunProgress.begun(request.instances().size()));
     LastResort.run(() -> own.tell(planned));
     return now;
-  }
-
-  /** Why the request as a whole is held back; whatever an extension throws is a reason too. */
-  private Map<InstanceRef, ReleaseError> refusals(
-      ReleaseInstancesRequest request, RunControl control) {
-    Map<InstanceRef, ReleaseError> refusals = new LinkedHashMap<>();
-    Optional<Throwable> broken =
-        LastResort.run(
-            () -> {
-              refusals.putAll(accounts.refusals(request, safety.guards().policy()));
-              if (refusals.isEmpty()) {
-                refusals.putAll(accounts.unexpected(request, check(control)));
-              }
-            });
-    broken.ifPresent(
-        thrown -> request.instances().forEach(ref -> refusals.put(ref, Broken.error(thrown))));
-    return refusals;
   }
 
   private ReleaseInstancesResult notSent(

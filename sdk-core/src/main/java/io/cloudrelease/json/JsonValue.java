@@ -203,6 +203,11 @@ public final class JsonValue {
     return value instanceof String text ? text : null;
   }
 
+  /** The text of a scalar as it was written, the text {@code "null"} too, or empty text. */
+  public String written() {
+    return value instanceof String text ? text : "";
+  }
+
   /** The text of a scalar, or empty text. */
   public String text() {
     return value instanceof String text && !"null".equals(text) ? text : "";

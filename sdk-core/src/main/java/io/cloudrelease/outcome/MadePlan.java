@@ -34,6 +34,8 @@ import java.util.Objects;
  * @param accounts what is printable of the key of each account that it sends with, by registered
  *     name: a digest of the access key id, the same for the same key
  * @param estimatedTime how long the calls take at the documented rates, waiting not included
+ * @param validity how long after it was made it may be carried out
+ * @param makers what is known of how each account's part was made, by registered name
  */
 public record MadePlan(
     ReleaseInstancesRequest request,
@@ -44,8 +46,13 @@ public record MadePlan(
     Map<InstanceRef, Snapshot> snapshots,
     Map<InstanceRef, List<CollateralItem>> collateral,
     Map<String, String> accounts,
-    Duration estimatedTime)
+    Duration estimatedTime,
+    Duration validity,
+    Map<String, PlanMaker> makers)
     implements ReleasePlan {
+
+  /** Without another word, a plan is carried out for so long after it was made. */
+  public static final Duration VALID_FOR = Duration.ofMinutes(15);
 
   public MadePlan {
     Objects.requireNonNull(request, "request");
@@ -57,6 +64,65 @@ public record MadePlan(
     collateral = Map.copyOf(collateral);
     accounts = Map.copyOf(accounts);
     Objects.requireNonNull(estimatedTime, "estimatedTime");
+    Objects.requireNonNull(validity, "validity");
+    makers = Map.copyOf(makers);
+  }
+
+  /** A plan for the usual time. */
+  public MadePlan(
+      ReleaseInstancesRequest request,
+      Instant madeAt,
+      List<PlannedBatch> batches,
+      List<InstanceRef> waiting,
+      List<InstanceVerdict> excluded,
+      Map<InstanceRef, Snapshot> snapshots,
+      Map<InstanceRef, List<CollateralItem>> collateral,
+      Map<String, String> accounts,
+      Duration estimatedTime) {
+    this(
+        request,
+        madeAt,
+        batches,
+        waiting,
+        excluded,
+        snapshots,
+        collateral,
+        accounts,
+        estimatedTime,
+        VALID_FOR,
+        Map.of());
+  }
+
+  /** This plan, good for so long after it was made. */
+  public MadePlan validFor(Duration time) {
+    return new MadePlan(
+        request,
+        madeAt,
+        batches,
+        waiting,
+        excluded,
+        snapshots,
+        collateral,
+        accounts,
+        estimatedTime,
+        time,
+        makers);
+  }
+
+  /** This plan, with what is known of how its accounts' parts were made. */
+  public MadePlan madeWith(Map<String, PlanMaker> known) {
+    return new MadePlan(
+        request,
+        madeAt,
+        batches,
+        waiting,
+        excluded,
+        snapshots,
+        collateral,
+        accounts,
+        estimatedTime,
+        validity,
+        known);
   }
 
   @Override

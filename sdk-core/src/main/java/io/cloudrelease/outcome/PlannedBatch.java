@@ -29,4 +29,9 @@ public record PlannedBatch(
     Objects.requireNonNull(group, "group");
     instances = List.copyOf(instances);
   }
+
+  /** The same call for these. */
+  public PlannedBatch of(List<InstanceRef> others) {
+    return new PlannedBatch(provider, region, action, group, others, escalates);
+  }
 }

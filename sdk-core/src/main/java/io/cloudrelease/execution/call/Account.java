@@ -10,10 +10,12 @@ import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.transport.HttpTransport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ public final class Account {
   private final String expectedId;
   private final AccountWishes wishes;
   private final Map<String, Caller> callers = new ConcurrentHashMap<>();
+  private volatile @Nullable Duration cloudAhead;
   private volatile Duration clockOffset = Duration.ZERO;
   private volatile IdentityCheck identityCheck = Account::unchecked;
 
@@ -107,6 +110,15 @@ public final class Account {
     } catch (RuntimeException none) {
       // The call itself will say what is wrong with them.
       return Optional.empty();
+    }
+  }
+
+  /** The cloud's name of whoever its keys are of; empty where it was not asked. */
+  public String callerName() {
+    try {
+      return caller(provider.credentials().resolve()).map(Caller::name).orElse("");
+    } catch (RuntimeException none) {
+      return "";
     }
   }
 
@@ -204,7 +216,17 @@ public final class Account {
     }
   }
 
-  /** What to add to our clock to get the cloud's. */
+  /** An answer of the cloud said what time it is there, when it was that time here. */
+  void heard(Instant there, Instant here) {
+    cloudAhead = Duration.between(here, there);
+  }
+
+  /** What time it is, or was, at the cloud when it is that time here; empty if it never said. */
+  public Optional<Instant> cloudTime(Instant here) {
+    return Optional.ofNullable(cloudAhead).map(here::plus);
+  }
+
+  /** What to add to our clock to get the cloud's, so that it takes signatures. */
   Duration clockOffset() {
     return clockOffset;
   }

@@ -224,6 +224,7 @@ final class Exchange<A> {
   }
 
   private Attempt<A> read(HttpResponse response, Credentials credentials, Redaction redaction) {
+    response.date().ifPresent(date -> call.account().heard(date, parts.clock().instant()));
     A answer;
     Optional<CloudFailure> failure;
     try {

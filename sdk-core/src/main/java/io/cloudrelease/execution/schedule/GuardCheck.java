@@ -45,13 +45,16 @@ public final class GuardCheck {
   Optional<ReleaseError> objection(TrackedInstance instance) {
     if (plan.isPresent() && instance.life().isUnsent()) {
       Optional<ReleaseError> unplanned =
-          plan.get()
-              .objection(instance.ref(), instance.life().seen().last(), instance.life().step());
+          plan.get().tooOld(instance.account()).or(() -> unplanned(plan.get(), instance));
       if (unplanned.isPresent()) {
         return unplanned;
       }
     }
     return waves.tripped().or(() -> guarded(instance)).or(() -> grouped(instance));
+  }
+
+  private static Optional<ReleaseError> unplanned(PlanCheck plan, TrackedInstance instance) {
+    return plan.objection(instance.ref(), instance.life().seen().last(), instance.life().step());
   }
 
   private Optional<ReleaseError> grouped(TrackedInstance instance) {

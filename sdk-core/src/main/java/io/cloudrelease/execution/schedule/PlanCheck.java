@@ -3,15 +3,21 @@ package io.cloudrelease.execution.schedule;
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.outcome.PlanDigest;
 import io.cloudrelease.outcome.PlannedBatch;
 import io.cloudrelease.spi.Assessment;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a run to a plan that was made before. */
@@ -21,12 +27,57 @@ public final class PlanCheck {
   /** By instance: the mark of what was looked at, and what it was to be sent with, where known. */
   private final Map<InstanceRef, String> planned;
 
+  /** What the plan saw, so that what differs can be named; a resumed run does not know it. */
+  private final Map<InstanceRef, Snapshot> seen;
+
+  private final Function<Account, Optional<ReleaseError>> age;
+
+  /** Which plan it is and who said yes, for the record; empty where it was not kept. */
+  private final String origin;
+
+  /** What a run that began in time was held to, as its journal says. */
   public PlanCheck(Map<InstanceRef, String> planned) {
-    this.planned = Map.copyOf(planned);
+    this(Map.copyOf(planned), Map.of(), account -> Optional.empty(), "");
   }
 
-  /** What a plan holds its run to. */
-  public static Map<InstanceRef, String> of(MadePlan plan) {
+  private PlanCheck(
+      Map<InstanceRef, String> planned,
+      Map<InstanceRef, Snapshot> seen,
+      Function<Account, Optional<ReleaseError>> age,
+      String origin) {
+    this.planned = planned;
+    this.seen = seen;
+    this.age = age;
+    this.origin = origin;
+  }
+
+  /**
+   * What a plan holds its run to.
+   *
+   * @param startedAt when that run began
+   * @param origin which plan it is and who said yes, for the record; empty where it was not kept
+   */
+  public static PlanCheck of(MadePlan plan, Instant startedAt, String origin) {
+    return new PlanCheck(
+        Map.copyOf(planned(plan)),
+        plan.snapshots(),
+        account -> PlanAge.problem(plan, account, startedAt),
+        origin);
+  }
+
+  /** Says in the record which plan is carried out. */
+  public void tell(RunRecord record) {
+    if (!origin.isEmpty()) {
+      record.decided(OwnCodes.NEEDS_APPROVAL, origin);
+    }
+  }
+
+  /** Why the plan was too old when the run began, by the clock of that account's cloud, if so. */
+  Optional<ReleaseError> tooOld(Account account) {
+    return age.apply(account);
+  }
+
+  private static Map<InstanceRef, String> planned(MadePlan plan) {
     Map<InstanceRef, String> planned = new HashMap<>();
     plan.waiting().forEach(ref -> planned.put(ref, mark(plan.snapshots().get(ref))));
     for (PlannedBatch batch : plan.batches()) {
@@ -61,8 +112,7 @@ public final class PlanCheck {
     int space = then.indexOf(' ');
     String mark = space < 0 ? then : then.substring(0, space);
     if (!mark.equals(NO_LOOK) && !mark.equals(mark(now))) {
-      return changed(
-          "it is not the instance that was planned: name, creation time or charge type differ");
+      return changed("it is not the instance that was planned: " + difference(seen.get(ref), now));
     }
     return space < 0 || then.substring(space).equals(call(step.action(), step.group()))
         ? Optional.empty()
@@ -71,6 +121,27 @@ public final class PlanCheck {
                 + then.substring(space)
                 + ", now it would be"
                 + call(step.action(), step.group()));
+  }
+
+  private static String difference(@Nullable Snapshot then, @Nullable Snapshot now) {
+    if (then == null || now == null) {
+      return "name, creation time or charge type differ";
+    }
+    List<String> differ = new ArrayList<>();
+    differ(differ, "name", then.name(), now.name());
+    differ(differ, "creation time", created(then), created(now));
+    differ(differ, "charge type", then.chargeType(), now.chargeType());
+    return String.join(", ", differ);
+  }
+
+  private static String created(Snapshot snapshot) {
+    return snapshot.createdAt().map(Instant::toString).orElse("");
+  }
+
+  private static void differ(List<String> differ, String what, String then, String now) {
+    if (!then.equals(now)) {
+      differ.add(what + " was '" + then + "' and is '" + now + "'");
+    }
   }
 
   private static Optional<ReleaseError> changed(String why) {

@@ -36,6 +36,7 @@ class FloorsTest {
           ROOT + ".journal",
           ROOT + ".guard",
           ROOT + ".policy",
+          ROOT + ".plan",
           ROOT + ".signing",
           ROOT + ".pace",
           ROOT + ".retry",

@@ -35,17 +35,17 @@ class FrontDoorTest {
   private static final Pattern OF_A_USER =
       Pattern.compile(
           "sdk-core|provider-|okhttp-jvm|okio-jvm|kotlin-stdlib|jackson-core|slf4j-api");
-  private static final int MOST_TYPES_OF_A_CALLER = 28;
+  private static final int MOST_TYPES_OF_A_CALLER = 30;
   private static final int MOST_TYPES = 66;
   private static final int MOST_LINES = 592;
   private static final int MOST_TYPES_OF_PARTS = 35;
-  private static final int MOST_LINES_OF_PARTS = 268;
+  private static final int MOST_LINES_OF_PARTS = 269;
   private static final int MOST_TYPES_OF_FINDING = 15;
   private static final int MOST_LINES_OF_FINDING = 109;
   private static final int MOST_TYPES_OF_SETTING_UP = 14;
   private static final int MOST_LINES_OF_SETTING_UP = 140;
-  private static final int MOST_TYPES_OF_PLANS = 3;
-  private static final int MOST_LINES_OF_PLANS = 24;
+  private static final int MOST_TYPES_OF_PLANS = 5;
+  private static final int MOST_LINES_OF_PLANS = 40;
 
   @Test
   void programs_of_users_compile_against_what_everybody_sees(@TempDir Path out)

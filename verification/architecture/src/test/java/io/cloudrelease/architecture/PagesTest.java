@@ -91,6 +91,18 @@ class PagesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"docs/plans.md", "docs/plans.zh-CN.md"})
+  void the_code_on_the_page_about_plans_is_that_of_a_program_that_compiles(String page) {
+    String program =
+        read(
+            PublishedModule.REPOSITORY.resolve(
+                "verification/architecture/src/test/resources/programs/KeptPlans.java"));
+    Matcher block = Pattern.compile("(?ms)^```java\\n(.*?)^```$").matcher(text(page));
+    assertThat(block.find()).isTrue();
+    assertThat(program).contains(block.group(1));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"docs/inside.md", "docs/inside.zh-CN.md"})
   void each_test_that_the_page_names_is_there(String page) {
     Set<String> there = new TreeSet<>();

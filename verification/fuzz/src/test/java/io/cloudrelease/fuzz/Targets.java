@@ -4,6 +4,7 @@ import io.cloudrelease.commandline.ListFileTarget;
 import io.cloudrelease.execution.call.RedactionTarget;
 import io.cloudrelease.journal.JournalFileTarget;
 import io.cloudrelease.journal.JournalLineTarget;
+import io.cloudrelease.plan.PlanFileTarget;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
@@ -26,7 +27,8 @@ public enum Targets {
   REFERENCES(ReferenceTarget::new),
   LIST_FILES(ListFileTarget::new),
   KEY_FILES(KeyFileTarget::new),
-  REDACTION(RedactionTarget::new);
+  REDACTION(RedactionTarget::new),
+  PLAN_FILES(PlanFileTarget::new);
 
   private final Callable<Target> maker;
 

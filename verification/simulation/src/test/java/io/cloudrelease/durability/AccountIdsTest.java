@@ -23,6 +23,8 @@ import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.outcome.MadePlan;
+import io.cloudrelease.plan.Approval;
+import io.cloudrelease.plan.KeptPlan;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.tencent.TencentCvm;
 import io.cloudrelease.testkit.AccessKey;
@@ -225,6 +227,47 @@ class AccountIdsTest {
       assertThat(client.execute(plan).verdict(ref).orElseThrow().verdict())
           .isEqualTo(Verdict.RELEASED);
     }
+  }
+
+  @Test
+  void a_kept_plan_is_carried_out_with_renewed_keys_of_the_account_and_with_no_other_accounts()
+      throws IOException {
+    InstanceRef ref = instance();
+    Path kept = folder.resolve("plan");
+    try (ReleaseClient client = client(first, parts -> parts)) {
+      client.whoAmI("tencent-cvm");
+      KeptPlan.of(client.plan(request(ref))).write(kept);
+    }
+    KeptPlan plan = KeptPlan.read(kept);
+    assertThat(plan.accounts()).containsEntry("tencent-cvm", "account " + OURS);
+    assertThat(Files.readString(kept)).contains("\"madeBy\":\"").doesNotContain("AKIDFIRST");
+    int looks = tencent.ledger().requests().size();
+    try (ReleaseClient client = client(theirs, parts -> parts)) {
+      namesBoth(client.execute(plan, Approval.of(plan.digest())), ref);
+    }
+    assertThat(tencent.ledger().requests()).hasSize(looks);
+    try (ReleaseClient client = client(second, parts -> parts)) {
+      assertThat(
+              client.execute(plan, Approval.of(plan.digest())).verdict(ref).orElseThrow().verdict())
+          .isEqualTo(Verdict.RELEASED);
+    }
+  }
+
+  @Test
+  void a_kept_plan_is_not_carried_out_where_nobody_says_whose_keys_these_are() throws IOException {
+    InstanceRef ref = instance();
+    Path kept = folder.resolve("plan");
+    try (ReleaseClient client = client(first, AccountIdsTest::expecting)) {
+      KeptPlan.of(client.plan(request(ref))).write(kept);
+    }
+    KeptPlan plan = KeptPlan.read(kept);
+    sts.refuse(200, "UnauthorizedOperation", "not allowed to ask");
+    try (ReleaseClient client = client(second, parts -> parts)) {
+      InstanceVerdict unsure =
+          client.execute(plan, Approval.of(plan.digest())).verdict(ref).orElseThrow();
+      assertThat(unsure.error().orElseThrow().code()).isEqualTo("AccountNotConfirmed");
+    }
+    assertThat(tencent.ledger().destructiveRequests()).isEmpty();
   }
 
   /** A run whose process dies at its first destructive call, after the cloud got it. */

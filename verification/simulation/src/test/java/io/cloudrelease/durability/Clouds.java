@@ -101,8 +101,12 @@ final class Clouds {
     return refs;
   }
 
+  SimulatedCloud home(InstanceRef ref) {
+    return homes.get(ref);
+  }
+
   Ledger ledger(InstanceRef ref) {
-    return homes.get(ref).ledger();
+    return home(ref).ledger();
   }
 
   int timesApplied(InstanceRef ref) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A program that releases the instances of a file; run in a process of its own, to be killed. */
@@ -57,21 +58,31 @@ public final class Mortal {
 
   /** Starts it. */
   static Process start(int port, FastClock clock, Path list, Path journal) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            Mortal.class.getName(),
-            String.valueOf(port),
-            clock.began().toString(),
-            String.valueOf(clock.factor()),
-            list.toString(),
-            journal.toString())
+    return start(Mortal.class, port, clock, list, journal.toString());
+  }
+
+  /** Starts a program with these arguments: port, clock, factor, the file, and more. */
+  static Process start(Class<?> program, int port, FastClock clock, Path file, String... more)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                program.getName(),
+                String.valueOf(port),
+                clock.began().toString(),
+                String.valueOf(clock.factor()),
+                file.toString()));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(list.resolveSibling(list.getFileName() + ".out").toFile())
+        .redirectOutput(file.resolveSibling(file.getFileName() + ".out").toFile())
         .start();
   }
 }

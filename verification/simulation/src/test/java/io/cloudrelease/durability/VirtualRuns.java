@@ -29,14 +29,19 @@ abstract class VirtualRuns {
   }
 
   ReleaseClient client(ReleaseClientBuilder builder, UnaryOperator<ReleaseClientBuilder> with) {
-    return with.apply(builder(builder)).build();
+    return with.apply(builder(builder, clock)).build();
   }
 
-  private ReleaseClientBuilder builder(ReleaseClientBuilder builder) {
+  /** A client on a machine with a clock of its own. */
+  ReleaseClient clientAt(VirtualClock time) {
+    return builder(clouds.client(settings -> settings), time).build();
+  }
+
+  private ReleaseClientBuilder builder(ReleaseClientBuilder builder, VirtualClock time) {
     Random random = new Random(1);
     return Clockwork.real()
-        .clock(clock)
-        .sleeper((duration, wake) -> clock.advance(duration))
+        .clock(time)
+        .sleeper((duration, wake) -> time.advance(duration))
         .random(() -> random)
         .singleThreaded(true)
         .in(builder)

@@ -1,0 +1,74 @@
+package io.cloudrelease.execution;
+
+import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.AccountCheck;
+import io.cloudrelease.execution.call.ClientParts;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.schedule.Broken;
+import io.cloudrelease.execution.schedule.PlanAge;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.outcome.MadePlan;
+import io.cloudrelease.policy.Policy;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether a request or a plan as a whole may be carried out. */
+final class Permission {
+  private final ClientParts parts;
+  private final Accounts accounts;
+  private final Policy policy;
+
+  Permission(ClientParts parts, Accounts accounts, Policy policy) {
+    this.parts = parts;
+    this.accounts = accounts;
+    this.policy = policy;
+  }
+
+  /** Why the request as a whole is held back; whatever an extension throws is a reason too. */
+  Map<InstanceRef, ReleaseError> refusals(ReleaseInstancesRequest request, RunControl control) {
+    Map<InstanceRef, ReleaseError> refusals = new LinkedHashMap<>();
+    Optional<Throwable> broken =
+        LastResort.run(
+            () -> {
+              refusals.putAll(accounts.refusals(request, policy));
+              if (refusals.isEmpty()) {
+                refusals.putAll(accounts.unexpected(request, new AccountCheck(parts, control)));
+              }
+            });
+    broken.ifPresent(
+        thrown -> request.instances().forEach(ref -> refusals.put(ref, Broken.error(thrown))));
+    return refusals;
+  }
+
+  /** Why a plan as a whole is not carried out, if so. */
+  Optional<ReleaseError> refusal(MadePlan plan, RunControl control) {
+    Optional<ReleaseError> stale = PlanAge.problem(plan, parts.clock().instant());
+    // What is wrong with the request itself is told of each instance.
+    return stale.isPresent() || !refusals(plan.request(), control).isEmpty()
+        ? stale
+        : accounts.changed(plan, new AccountCheck(parts, control));
+  }
+
+  /** Why so many must not be sent, which nobody approved, if so; a dry run changes nothing. */
+  Optional<ReleaseError> unapproved(ReleaseInstancesRequest request, int unapproved) {
+    return request.intent().dryRun()
+        ? Optional.empty()
+        : RequestSize.unapproved(unapproved, policy);
+  }
+
+  /** Why this is no approval of that plan, if so. */
+  static Optional<ReleaseError> otherPlan(String digest, Optional<String> approved) {
+    return approved.isEmpty() || approved.get().equals(digest)
+        ? Optional.empty()
+        : Optional.of(
+            ReleaseError.of(
+                    ErrorCategory.GUARDED,
+                    OwnCodes.NOT_APPROVED,
+                    "the approval is of the plan " + approved.get() + "; this is " + digest)
+                .hint("review this one, or carry out the one that was approved"));
+  }
+}
