@@ -14,6 +14,7 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.outcome.MadePlan;
+import io.cloudrelease.outcome.PricedPlan;
 import java.util.Map;
 
 /**
@@ -97,6 +98,16 @@ public final class ReleaseClient implements AutoCloseable {
   }
 
   /**
+   * That plan with what the clouds would pay back for its prepaid instances, asked of them now.
+   * Nothing is refunded. What a cloud does not tell is unknown, never zero; instances for which the
+   * question makes no sense, or whose cloud cannot be asked, are not named.
+   */
+  public ReleasePlan withPrices(ReleasePlan plan) {
+    ReleasePlan alone = unpriced(plan);
+    return alone instanceof MadePlan own ? new PricedPlan(own, runs.refunds(own.looks())) : alone;
+  }
+
+  /**
    * Carries out a plan and nothing beyond it: an instance that changed since (other name or
    * creation time) or was not to be sent gets NOT_SENT, and so does everything of a plan older than
    * 15 minutes.
@@ -170,10 +181,14 @@ public final class ReleaseClient implements AutoCloseable {
   }
 
   private Runs.Work<ReleaseInstancesResult> executing(ReleasePlan plan) {
-    if (!(plan instanceof MadePlan own)) {
+    if (!(unpriced(plan) instanceof MadePlan own)) {
       throw new InvalidRequestException("the plan was not made by a client; make one with plan()");
     }
     return controls -> runs.engine().execute(own, controls.apply(own.request()));
+  }
+
+  private static ReleasePlan unpriced(ReleasePlan plan) {
+    return plan instanceof PricedPlan priced ? priced.plan() : plan;
   }
 
   private Runs.Work<ReleaseInstancesResult> resuming(

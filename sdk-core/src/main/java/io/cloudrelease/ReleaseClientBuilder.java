@@ -44,6 +44,7 @@ public final class ReleaseClientBuilder {
   private final List<ReleaseGuard> guards = new ArrayList<>();
   private boolean fromClassPath;
   private boolean checkGroups;
+  private boolean checkLeftovers;
   private @Nullable HttpTransport transport;
   private Clockwork clockwork = Clockwork.real();
   private @Nullable RetryPolicy retryPolicy;
@@ -64,6 +65,7 @@ public final class ReleaseClientBuilder {
     guards.addAll(other.guards);
     fromClassPath = other.fromClassPath;
     checkGroups = other.checkGroups;
+    checkLeftovers = other.checkLeftovers;
     transport = other.transport;
     clockwork = other.clockwork;
     retryPolicy = other.retryPolicy;
@@ -139,6 +141,18 @@ public final class ReleaseClientBuilder {
    */
   public ReleaseClientBuilder checkGroups(boolean value) {
     checkGroups = value;
+    return this;
+  }
+
+  /**
+   * Whether clouds are asked what released instances leave behind: before the first is sent for
+   * what hangs on them, and after the release, by id, for what is still there; see {@link
+   * io.cloudrelease.model.ReleaseInstancesResult#leftovers}. Nothing is freed, and no verdict
+   * depends on it. A result that has leftovers comes a minute later, since they are asked for
+   * twice, but never after the deadline. Default off: then leftovers are what the looks show.
+   */
+  public ReleaseClientBuilder checkLeftovers(boolean value) {
+    checkLeftovers = value;
     return this;
   }
 
@@ -249,6 +263,7 @@ public final class ReleaseClientBuilder {
         journal,
         new Guards(guards, budget, waves),
         checkGroups,
+        checkLeftovers,
         Optional.ofNullable(executor));
   }
 

@@ -30,6 +30,7 @@ import java.util.function.BooleanSupplier;
  * @param journal where intents are made durable
  * @param guards what may hold instances back
  * @param checkGroups whether clouds are asked who is a member of a group
+ * @param checkLeftovers whether clouds are asked what released instances leave behind
  * @param executor carries calls; empty for threads of the client's own
  */
 public record ClientSettings(
@@ -45,6 +46,7 @@ public record ClientSettings(
     ReleaseJournal journal,
     Guards guards,
     boolean checkGroups,
+    boolean checkLeftovers,
     Optional<Executor> executor) {
 
   public ClientSettings {

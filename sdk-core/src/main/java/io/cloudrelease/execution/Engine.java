@@ -217,7 +217,8 @@ public final class Engine {
       Guards predicates =
           new Guards(safety.guards().guards(), BlastBudget.unlimited(), Waves.none());
       Safety looking =
-          new Safety(ReleaseJournal.none(), predicates, safety.memory(), safety.checkGroups());
+          new Safety(
+              ReleaseJournal.none(), predicates, safety.memory(), safety.checkGroups(), false);
       String runId = runId();
       ClientParts own = heard(runId, control);
       RunContext context = new RunContext(own, control, request.intent(), crew, record);

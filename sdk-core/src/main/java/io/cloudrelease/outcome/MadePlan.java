@@ -1,5 +1,6 @@
 package io.cloudrelease.outcome;
 
+import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Goal;
@@ -65,6 +66,20 @@ public record MadePlan(
     batches.forEach(batch -> all.addAll(batch.instances()));
     all.addAll(waiting);
     return List.copyOf(all);
+  }
+
+  /**
+   * What the looks showed of {@link #instances}, and of those that are left out because of how they
+   * are paid for: of these two it makes sense to ask what would be paid back.
+   */
+  public List<Snapshot> looks() {
+    List<Snapshot> looks = new ArrayList<>();
+    instances().stream().map(snapshots::get).filter(Objects::nonNull).forEach(looks::add);
+    excluded.stream()
+        .filter(v -> v.error().filter(e -> e.category() == ErrorCategory.BILLING).isPresent())
+        .flatMap(v -> v.last().stream())
+        .forEach(looks::add);
+    return looks;
   }
 
   @Override

@@ -9,13 +9,18 @@ import io.cloudrelease.journal.ReleaseJournal;
  * @param guards what may hold instances back
  * @param memory what is known of instances beyond a single run
  * @param checkGroups whether clouds are asked who is a member of a group
+ * @param checkLeftovers whether clouds are asked what instances leave behind
  */
 public record Safety(
-    ReleaseJournal journal, Guards guards, InstanceMemory memory, boolean checkGroups) {
+    ReleaseJournal journal,
+    Guards guards,
+    InstanceMemory memory,
+    boolean checkGroups,
+    boolean checkLeftovers) {
 
-  /** These, and clouds are not asked who is a member of a group. */
+  /** These, and clouds are asked nothing beside. */
   public Safety(ReleaseJournal journal, Guards guards, InstanceMemory memory) {
-    this(journal, guards, memory, false);
+    this(journal, guards, memory, false, false);
   }
 
   /** Neither journal nor guards, and nothing remembered yet. */

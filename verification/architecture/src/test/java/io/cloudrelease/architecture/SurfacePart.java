@@ -12,12 +12,16 @@ enum SurfacePart {
    */
   PARTS("-parts"),
   /** Whoever looks for instances, and whoever writes a provider that lists them. */
-  FIND("-find");
+  FIND("-find"),
+  /** Whoever writes a provider that tells what is left behind, or paid back. */
+  REMAINS("-remains");
 
   private static final Set<String> REPLACEABLE =
       Set.of("batch", "codes", "journal", "pace", "retry", "transport");
 
   private static final Set<String> FINDING = Set.of("find", "spi.listing");
+
+  private static final Set<String> REMAINING = Set.of("spi.leftover", "spi.refund");
 
   final String suffix;
 
@@ -29,6 +33,9 @@ enum SurfacePart {
     String name = packageName.replaceFirst("^io\\.cloudrelease\\.", "");
     if (FINDING.contains(name)) {
       return FIND;
+    }
+    if (REMAINING.contains(name)) {
+      return REMAINS;
     }
     return REPLACEABLE.contains(name) ? PARTS : FRONT;
   }
