@@ -13,9 +13,9 @@ import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
 import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
-import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +39,8 @@ class RefundsTest {
           .in(ReleaseClient.builder())
           .provider(
               AliyunEcs.create(
-                  ProviderSettings.of(AliyunEcs.KIND, variable -> "", Path.of("nowhere")).credentials(CredentialsProvider.of(cloud.credentials()))))
+                  ProviderSettings.of(AliyunEcs.KIND, variable -> "", Path.of("nowhere"))
+                      .credentials(CredentialsProvider.of(cloud.credentials()))))
           .transport(InProcessTransport.to(clock, cloud))
           .build();
 
@@ -49,7 +50,8 @@ class RefundsTest {
   }
 
   private ReleasePlan plan(List<SimulatedInstance> instances) {
-    ReleaseInstancesRequest.Builder request = ReleaseInstancesRequest.builder().grant(Power.TERMINATE_SUBSCRIPTION);
+    ReleaseInstancesRequest.Builder request =
+        ReleaseInstancesRequest.builder().grant(Power.TERMINATE_SUBSCRIPTION);
     instances.forEach(i -> request.instance(i.ref(AliyunEcs.KIND)));
     return client.plan(request.build());
   }
@@ -82,8 +84,7 @@ class RefundsTest {
     cloud.deniesReading(INQUIRY);
     SimulatedInstance over =
         cloud.add(i -> i.prepaid(clock.instant().minusSeconds(60)).refund("5"));
-    Refund refund =
-        client.withPrices(plan(List.of(over))).refunds().get(over.ref(AliyunEcs.KIND));
+    Refund refund = client.withPrices(plan(List.of(over))).refunds().get(over.ref(AliyunEcs.KIND));
     assertThat(refund.amount()).isEmpty();
     assertThat(refund.why().orElseThrow().category()).isEqualTo(ErrorCategory.FORBIDDEN);
   }

@@ -409,23 +409,11 @@ class VendorListsTest {
   @Test
   void the_classic_client_reads_members_of_groups() throws ClientException {
     String member = cloud.add(i -> i.region(REGION).nodePool("np-1", "asg-1")).id();
-    CommonRequest request = new CommonRequest();
-    request.setSysMethod(MethodType.POST);
-    request.setSysProtocol(ProtocolType.HTTP);
-    request.setSysDomain(face.endpoint().hostHeader());
-    request.setSysVersion("2014-08-28");
-    request.setSysAction("DescribeScalingInstances");
+    CommonRequest request = classic("2014-08-28", "DescribeScalingInstances");
     request.putQueryParameter("RegionId", REGION);
     request.putQueryParameter("InstanceId.1", member);
     request.putQueryParameter("InstanceId.2", all.get(0).id());
-    DefaultAcsClient client =
-        new DefaultAcsClient(
-            DefaultProfile.getProfile(
-                REGION,
-                cloud.credentials().accessKeyId(),
-                cloud.credentials().secretKey().reveal()));
-    client.setAutoRetry(false);
-    assertThat(client.getCommonResponse(request).getData())
+    assertThat(classic().getCommonResponse(request).getData())
         .contains(member, "asg-1")
         .doesNotContain(all.get(0).id());
   }

@@ -339,8 +339,7 @@ class VendorListsTest {
     assertThat(rows("cbs", "DescribeDisks", disks, "DiskSet").toString())
         .contains("disk-stays", "UNATTACHED")
         .doesNotContain("disk-goes");
-    assertThat(
-            rows("vpc", "DescribeAddresses", by.formatted("instance-id", id), "AddressSet"))
+    assertThat(rows("vpc", "DescribeAddresses", by.formatted("instance-id", id), "AddressSet"))
         .isEmpty();
     assertThat(
             rows("vpc", "DescribeAddresses", "{\"AddressIds\":[\"eip-1\"]}", "AddressSet")
