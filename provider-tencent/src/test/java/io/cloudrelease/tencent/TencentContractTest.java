@@ -3,10 +3,7 @@ package io.cloudrelease.tencent;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.testkit.InstanceSpec;
 import io.cloudrelease.testkit.SimulatedCloud;
-import io.cloudrelease.testkit.SimulatedInstance;
-import io.cloudrelease.testkit.contract.LeftoverContract;
 import io.cloudrelease.testkit.contract.ListingContract;
 import io.cloudrelease.testkit.contract.ProviderContract;
 import io.cloudrelease.testkit.contract.ReleaseContract;
@@ -15,7 +12,6 @@ import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 
@@ -89,24 +85,6 @@ class TencentContractTest {
                     i.region(region).name(name);
                     tags.forEach(i::tag);
                   }));
-    }
-  }
-
-  @Nested
-  class WhatRemains extends LeftoverContract {
-    @Override
-    protected SimulatedCloud cloud(VirtualClock clock) {
-      return new SimulatedTencent(clock);
-    }
-
-    @Override
-    protected CloudProvider provider(Credentials credentials) {
-      return with(credentials);
-    }
-
-    @Override
-    protected SimulatedInstance add(SimulatedCloud cloud, Consumer<InstanceSpec<?>> belongings) {
-      return ((SimulatedTencent) cloud).add(belongings::accept);
     }
   }
 
