@@ -31,6 +31,10 @@ module io.cloudrelease.core {
   exports io.cloudrelease.plan;
   exports io.cloudrelease.policy;
 
+  // Whoever writes a provider that tells what is left behind, or paid back.
+  exports io.cloudrelease.spi.leftover;
+  exports io.cloudrelease.spi.refund;
+
   // Whoever replaces a part: a store for journals, a shared pace, another transport.
   exports io.cloudrelease.batch;
   exports io.cloudrelease.codes;

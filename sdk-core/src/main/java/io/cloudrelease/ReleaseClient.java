@@ -14,6 +14,7 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.outcome.MadePlan;
+import io.cloudrelease.outcome.PricedPlan;
 import io.cloudrelease.plan.Approval;
 import io.cloudrelease.plan.KeptPlan;
 import java.util.Map;
@@ -96,6 +97,16 @@ public final class ReleaseClient implements AutoCloseable {
   public ReleasePlan plan(ReleaseInstancesRequest request) {
     return runs.run(
         controls -> runs.engine().plan(request, controls.apply(request)), ReleaseListener.none());
+  }
+
+  /**
+   * That plan with what the clouds would pay back for its prepaid instances, asked of them now.
+   * Nothing is refunded. What a cloud does not tell is unknown, never zero; instances for which the
+   * question makes no sense, or whose cloud cannot be asked, are not named.
+   */
+  public ReleasePlan withPrices(ReleasePlan plan) {
+    MadePlan alone = MadePlan.behind(plan);
+    return new PricedPlan(alone, runs.refunds(alone.looks()));
   }
 
   /**
@@ -197,22 +208,15 @@ public final class ReleaseClient implements AutoCloseable {
   }
 
   private Runs.Work<ReleaseInstancesResult> executing(ReleasePlan plan) {
-    MadePlan own = made(plan);
+    MadePlan own = MadePlan.behind(plan);
     return controls -> runs.engine().execute(own, controls.apply(own.request()));
   }
 
   private Runs.Work<ReleaseInstancesResult> executing(KeptPlan kept, Approval approval) {
-    MadePlan plan = made(kept.plan());
+    MadePlan plan = MadePlan.behind(kept.plan());
     return controls ->
         runs.engine()
             .execute(plan, kept.digest(), approval.digest(), controls.apply(plan.request()));
-  }
-
-  private static MadePlan made(ReleasePlan plan) {
-    if (!(plan instanceof MadePlan own)) {
-      throw new InvalidRequestException("the plan was not made by a client; make one with plan()");
-    }
-    return own;
   }
 
   private Runs.Work<ReleaseInstancesResult> resuming(

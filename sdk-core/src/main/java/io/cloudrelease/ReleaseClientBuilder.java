@@ -53,6 +53,7 @@ public final class ReleaseClientBuilder {
   private boolean checkGroups;
   private final Map<String, Map<String, Double>> rates = new LinkedHashMap<>();
   private @Nullable NetworkSettings network;
+  private boolean checkLeftovers;
   private @Nullable HttpTransport transport;
   private Clockwork clockwork = Clockwork.real();
   private @Nullable RetryPolicy retryPolicy;
@@ -79,6 +80,7 @@ public final class ReleaseClientBuilder {
     evidence = other.evidence;
     other.rates.forEach((name, each) -> rates.put(name, new LinkedHashMap<>(each)));
     network = other.network;
+    checkLeftovers = other.checkLeftovers;
     transport = other.transport;
     clockwork = other.clockwork;
     retryPolicy = other.retryPolicy;
@@ -174,6 +176,18 @@ public final class ReleaseClientBuilder {
   /** Keeps no evidence: results have none. For very large runs that are journalled elsewhere. */
   public ReleaseClientBuilder withoutEvidence() {
     evidence = EvidencePlace.none();
+    return this;
+  }
+
+  /**
+   * Whether clouds are asked what released instances leave behind: before the first is sent for
+   * what hangs on them, and after the release, by id, for what is still there; see {@link
+   * io.cloudrelease.model.ReleaseInstancesResult#leftovers}. Nothing is freed, and no verdict
+   * depends on it. A result that has leftovers comes a minute later, since they are asked for
+   * twice, but never after the deadline. Default off: then leftovers are what the looks show.
+   */
+  public ReleaseClientBuilder checkLeftovers(boolean value) {
+    checkLeftovers = value;
     return this;
   }
 
@@ -327,6 +341,7 @@ public final class ReleaseClientBuilder {
         journal,
         new Guards(guards, budget, waves).heldTo(policy, hourly),
         checkGroups,
+        checkLeftovers,
         evidence,
         Optional.ofNullable(executor));
   }

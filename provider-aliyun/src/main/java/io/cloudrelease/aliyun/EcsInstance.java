@@ -26,6 +26,12 @@ final class EcsInstance {
   /** Attribute: the elastic IP address bound to it. */
   static final String ELASTIC_IP = "EipAddress";
 
+  /** Attribute: the id of that address; empty where only the address is shown. */
+  static final String ELASTIC_IP_ID = "EipAddress.AllocationId";
+
+  /** Attribute: the ids of its secondary network interfaces, joined by commas. */
+  static final String INTERFACES = "NetworkInterfaces";
+
   private static final List<String> KEPT_AS_THEY_ARE =
       List.of("ZoneId", "StoppedMode", "Recyclable", "AutoReleaseTime", "SpotStrategy");
 
@@ -58,6 +64,8 @@ final class EcsInstance {
             .vpc(item.get("VpcAttributes").text("VpcId"))
             .protectedFromRelease(item.isTrue("DeletionProtection"))
             .attribute(LOCK_REASONS, lockReasons(item))
+            .attribute(ELASTIC_IP_ID, item.get("EipAddress").text("AllocationId"))
+            .attribute(INTERFACES, secondaryInterfaces(item))
             .attribute(ELASTIC_IP, elasticIp(item.get("EipAddress")));
     item.instant("CreationTime").ifPresent(snapshot::createdAt);
     // Pay-as-you-go instances carry a time in 2099 that means nothing.
@@ -83,6 +91,14 @@ final class EcsInstance {
     return EcsEnvelope.list(item, "OperationLocks", "LockReason").stream()
         .map(lock -> lock.isObject() ? lock.text("LockReason") : lock.text())
         .filter(reason -> !reason.isEmpty())
+        .collect(Collectors.joining(","));
+  }
+
+  private static String secondaryInterfaces(JsonValue item) {
+    return EcsEnvelope.list(item, "NetworkInterfaces", "NetworkInterface").stream()
+        .filter(one -> one.text("Type").equalsIgnoreCase("Secondary"))
+        .map(one -> one.text("NetworkInterfaceId"))
+        .filter(id -> !id.isEmpty())
         .collect(Collectors.joining(","));
   }
 

@@ -4,6 +4,8 @@ import io.cloudrelease.aliyun.AliyunEcs.Signature;
 import io.cloudrelease.aliyun.AliyunEcs.Site;
 import io.cloudrelease.aliyun.credentials.AliyunCredentials;
 import io.cloudrelease.aliyun.groups.EssGroups;
+import io.cloudrelease.aliyun.leftovers.Leftovers;
+import io.cloudrelease.aliyun.leftovers.Refunds;
 import io.cloudrelease.aliyun.listing.EcsPages;
 import io.cloudrelease.aliyun.listing.EcsRegions;
 import io.cloudrelease.credentials.CredentialsProvider;
@@ -12,6 +14,7 @@ import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.pace.PaceAdvice;
 import io.cloudrelease.signing.RequestSigner;
@@ -25,6 +28,11 @@ import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.leftover.LeftoverAnswer;
+import io.cloudrelease.spi.leftover.LeftoverCall;
+import io.cloudrelease.spi.leftover.LeftoverItem;
+import io.cloudrelease.spi.leftover.LeftoverListing;
+import io.cloudrelease.spi.leftover.LeftoverQuery;
 import io.cloudrelease.spi.listing.GroupMembership;
 import io.cloudrelease.spi.listing.InstanceListing;
 import io.cloudrelease.spi.listing.ListFilter;
@@ -34,6 +42,9 @@ import io.cloudrelease.spi.listing.PageAnswer;
 import io.cloudrelease.spi.listing.PageQuery;
 import io.cloudrelease.spi.listing.RegionAnswer;
 import io.cloudrelease.spi.listing.RegionListing;
+import io.cloudrelease.spi.refund.RefundAnswer;
+import io.cloudrelease.spi.refund.RefundInquiry;
+import io.cloudrelease.spi.refund.RefundQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +53,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** One account on Alibaba Cloud ECS. */
 final class EcsProvider
-    implements CloudProvider, WhoAmI, InstanceListing, RegionListing, GroupMembership {
+    implements CloudProvider,
+        WhoAmI,
+        InstanceListing,
+        RegionListing,
+        GroupMembership,
+        LeftoverListing,
+        RefundInquiry {
 
   // The vendor publishes no figures for these two actions, only that limits are per account, region
   // and action. These are guesses; the core slows down where the cloud says so. Low ones: what is
@@ -229,6 +246,77 @@ final class EcsProvider
   @Override
   public MembershipAnswer readMembership(MembershipQuery query, HttpResponse response) {
     return EcsReads.readMembership(query, response);
+  }
+
+  @Override
+  public List<LeftoverItem> shown(Snapshot snapshot, Intent intent) {
+    return EcsRules.shown(snapshot);
+  }
+
+  @Override
+  public List<LeftoverCall> leftoverCalls() {
+    return Leftovers.calls();
+  }
+
+  @Override
+  public List<String> subjects(LeftoverCall call, Snapshot snapshot) {
+    return call.by() == LeftoverCall.By.INTERFACE
+        ? EcsRules.interfaces(snapshot)
+        : List.of(snapshot.ref().id());
+  }
+
+  @Override
+  public RequestSigner leftoverSigner(LeftoverCall call) {
+    return signer;
+  }
+
+  @Override
+  public ApiRequest encodeLeftovers(LeftoverQuery query) {
+    return EcsReads.leftovers(
+        query,
+        Leftovers.isOfVpc(query.call())
+            ? beside(Leftovers.vpcHost(query.region()))
+            : endpoint(query.region()));
+  }
+
+  @Override
+  public LeftoverAnswer readLeftovers(LeftoverQuery query, HttpResponse response) {
+    return EcsReads.readLeftovers(query, response);
+  }
+
+  @Override
+  public String freedBy(Leftover.Kind kind) {
+    return Leftovers.freedBy(kind);
+  }
+
+  @Override
+  public boolean isPrepaid(Snapshot snapshot) {
+    return snapshot.chargeType().equalsIgnoreCase(EcsInstance.PRE_PAID);
+  }
+
+  @Override
+  public ActionFacts refundAction() {
+    return Refunds.INQUIRY;
+  }
+
+  @Override
+  public RequestSigner refundSigner() {
+    return signer;
+  }
+
+  @Override
+  public ApiRequest encodeRefund(RefundQuery query) {
+    return EcsReads.refund(query, beside(Refunds.HOST));
+  }
+
+  @Override
+  public RefundAnswer readRefund(RefundQuery query, HttpResponse response) {
+    return EcsReads.readRefund(query, response);
+  }
+
+  /** The host of another service; an endpoint by plain HTTP, as in tests, stands for all. */
+  private Endpoint beside(Endpoint host) {
+    return settings.endpoint().filter(endpoint -> !endpoint.isSecure()).orElse(host);
   }
 
   @Override

@@ -1,24 +1,44 @@
 package io.cloudrelease.aliyun;
 
 import io.cloudrelease.aliyun.groups.EssGroups;
+import io.cloudrelease.aliyun.leftovers.Leftovers;
+import io.cloudrelease.aliyun.leftovers.Refunds;
 import io.cloudrelease.aliyun.listing.EcsPages;
 import io.cloudrelease.aliyun.listing.EcsRegions;
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Remedy;
+import io.cloudrelease.error.Scope;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.leftover.LeftoverAnswer;
+import io.cloudrelease.spi.leftover.LeftoverQuery;
 import io.cloudrelease.spi.listing.MembershipAnswer;
 import io.cloudrelease.spi.listing.MembershipQuery;
 import io.cloudrelease.spi.listing.PageAnswer;
 import io.cloudrelease.spi.listing.PageQuery;
 import io.cloudrelease.spi.listing.RegionAnswer;
+import io.cloudrelease.spi.refund.RefundAnswer;
+import io.cloudrelease.spi.refund.RefundQuery;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /** The reading calls beside the look: lists, regions, members of groups. */
 final class EcsReads {
+
+  private static final ErrorRule NOT_FOUND =
+      ErrorRule.of(ErrorCategory.NOT_FOUND, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
+
+  private static final ErrorRule NOT_REFUNDABLE =
+      ErrorRule.of(ErrorCategory.BILLING, Applied.NO, Remedy.GIVE_UP)
+          .hint("NotApplicable means that the account is of the other site");
 
   private EcsReads() {}
 
@@ -64,6 +84,49 @@ final class EcsReads {
             items ->
                 EssGroups.read(query, answer.document().number("TotalCount", items.size()), items))
         .orElseGet(() -> MembershipAnswer.failed(answer.failure()));
+  }
+
+  static ApiRequest leftovers(LeftoverQuery query, Endpoint endpoint) {
+    return request(
+        query.call().action().name(),
+        Leftovers.version(query.call()),
+        query.region(),
+        endpoint,
+        Leftovers.parameters(query));
+  }
+
+  static LeftoverAnswer readLeftovers(LeftoverQuery query, HttpResponse response) {
+    EcsEnvelope answer = EcsEnvelope.leniently(response);
+    String action = query.call().action().name();
+    return items(answer, action, Leftovers.wrapper(query.call()), Leftovers.itemName(query.call()))
+        .map(rows -> Leftovers.read(query, answer.document(), rows))
+        .orElseGet(() -> LeftoverAnswer.failed(leftoverFailure(answer.failure())));
+  }
+
+  /** Of a thing that is not there the codes of all services speak alike. */
+  private static CloudFailure leftoverFailure(CloudFailure failure) {
+    return failure.code().toLowerCase(Locale.ROOT).contains("notfound")
+        ? failure.means(NOT_FOUND)
+        : failure;
+  }
+
+  static ApiRequest refund(RefundQuery query, Endpoint endpoint) {
+    return request(
+        Refunds.INQUIRY.name(), Refunds.VERSION, "", endpoint, Refunds.parameters(query));
+  }
+
+  static RefundAnswer readRefund(RefundQuery query, HttpResponse response) {
+    EcsEnvelope answer = EcsEnvelope.leniently(response);
+    if (answer.status() != 200) {
+      return RefundAnswer.failed(answer.failure());
+    }
+    JsonValue document = answer.document();
+    Optional<RefundAnswer> told =
+        Refunds.isSuccess(document) ? Refunds.read(query, document) : Optional.empty();
+    return told.orElseGet(
+        () ->
+            RefundAnswer.failed(
+                answer.failure(document.text("Code"), answer.message()).means(NOT_REFUNDABLE)));
   }
 
   /** The items of a list; empty when the answer is no success, or has no such list. */

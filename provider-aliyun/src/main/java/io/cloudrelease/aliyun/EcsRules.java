@@ -5,10 +5,12 @@ import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.CollateralItem.Fate;
 import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Leftover.Kind;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.leftover.LeftoverItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +123,28 @@ final class EcsRules {
       items.add(CollateralItem.of("elastic IP address", elasticIp, Fate.STAYS));
     }
     return items;
+  }
+
+  /** What a look shows to hang on it: not its disks. */
+  static List<LeftoverItem> shown(Snapshot snapshot) {
+    List<LeftoverItem> items = new ArrayList<>();
+    String id = snapshot.attribute(EcsInstance.ELASTIC_IP_ID);
+    String elasticIp = snapshot.attribute(EcsInstance.ELASTIC_IP);
+    if (!id.isEmpty()) {
+      items.add(LeftoverItem.of(Kind.ADDRESS, id, Fate.STAYS));
+    } else if (!elasticIp.isEmpty()) {
+      items.add(LeftoverItem.address(elasticIp, Fate.STAYS));
+    }
+    for (String nic : interfaces(snapshot)) {
+      items.add(LeftoverItem.of(Kind.INTERFACE, nic, Fate.UNKNOWN));
+    }
+    return items;
+  }
+
+  /** Its secondary network interfaces. */
+  static List<String> interfaces(Snapshot snapshot) {
+    String ids = snapshot.attribute(EcsInstance.INTERFACES);
+    return ids.isEmpty() ? List.of() : List.of(ids.split(","));
   }
 
   /** Pages write the reasons with a capital letter and without. */

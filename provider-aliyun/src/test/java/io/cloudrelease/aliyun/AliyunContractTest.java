@@ -6,8 +6,11 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.testkit.InstanceSpec;
 import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
+import io.cloudrelease.testkit.contract.LeftoverContract;
 import io.cloudrelease.testkit.contract.ListingContract;
 import io.cloudrelease.testkit.contract.ProviderContract;
 import io.cloudrelease.testkit.contract.ReleaseContract;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 
@@ -113,6 +117,48 @@ class AliyunContractTest {
               .stream()
               .map(i -> i.ref(AliyunEcs.KIND))
               .toList();
+    }
+  }
+
+  @Nested
+  class WhatRemainsWithTheNewSignature extends Remains {
+    WhatRemainsWithTheNewSignature() {
+      super(V3);
+    }
+  }
+
+  @Nested
+  class WhatRemainsWithTheOldSignature extends Remains {
+    WhatRemainsWithTheOldSignature() {
+      super(V1);
+    }
+  }
+
+  abstract static class Remains extends LeftoverContract {
+    private final AliyunOptions options;
+
+    Remains(AliyunOptions options) {
+      this.options = options;
+    }
+
+    @Override
+    protected SimulatedCloud cloud(VirtualClock clock) {
+      return new SimulatedAliyun(clock);
+    }
+
+    @Override
+    protected CloudProvider provider(Credentials credentials) {
+      return with(credentials, options);
+    }
+
+    @Override
+    protected SimulatedInstance add(SimulatedCloud cloud, Consumer<InstanceSpec<?>> belongings) {
+      return ((SimulatedAliyun) cloud).add(belongings::accept);
+    }
+
+    @Override
+    protected int mostAddresses() {
+      return 1;
     }
   }
 

@@ -3,10 +3,13 @@ package io.cloudrelease.aliyun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aliyun.ecs20140526.Client;
+import com.aliyun.ecs20140526.models.DescribeDisksRequest;
 import com.aliyun.ecs20140526.models.DescribeInstancesRequest;
 import com.aliyun.ecs20140526.models.DescribeInstancesRequest.DescribeInstancesRequestFilter;
 import com.aliyun.ecs20140526.models.DescribeInstancesRequest.DescribeInstancesRequestTag;
+import com.aliyun.ecs20140526.models.DescribeNetworkInterfacesRequest;
 import com.aliyun.ecs20140526.models.DescribeRegionsRequest;
+import com.aliyun.ecs20140526.models.DescribeSnapshotsRequest;
 import com.aliyun.teaopenapi.models.Config;
 import com.aliyuncs.CommonRequest;
 import com.aliyuncs.DefaultAcsClient;
@@ -312,17 +315,87 @@ class VendorListsTest {
   }
 
   @Test
-  void the_classic_client_reads_members_of_groups() throws ClientException {
-    String member = cloud.add(i -> i.region(REGION).nodePool("np-1", "asg-1")).id();
+  void the_vendors_client_reads_what_hangs_on_an_instance_and_what_is_left_of_it()
+      throws Exception {
+    String id =
+        cloud
+            .add(
+                i ->
+                    i.region(REGION)
+                        .disk("d-stays", false)
+                        .disk("d-goes", true)
+                        .networkInterface("eni-1")
+                        .snapshot("s-1", "d-stays"))
+            .id();
+    DescribeDisksRequest hanging =
+        new DescribeDisksRequest().setRegionId(REGION).setInstanceId(id).setMaxResults(100);
+    assertThat(tea().describeDisks(hanging).getBody().getDisks().getDisk())
+        .extracting(disk -> disk.getDiskId())
+        .contains("d-stays", "d-goes")
+        .hasSize(3);
+    assertThat(
+            tea()
+                .describeSnapshots(
+                    new DescribeSnapshotsRequest().setRegionId(REGION).setInstanceId(id))
+                .getBody()
+                .getSnapshots()
+                .getSnapshot())
+        .extracting(snapshot -> snapshot.getSourceDiskId())
+        .containsExactly("d-stays");
+
+    cloud.vanish(id);
+    assertThat(tea().describeDisks(hanging).getBody().getDisks().getDisk()).isEmpty();
+    var left =
+        tea()
+            .describeDisks(
+                new DescribeDisksRequest()
+                    .setRegionId(REGION)
+                    .setDiskIds("[\"d-stays\",\"d-goes\"]"))
+            .getBody()
+            .getDisks()
+            .getDisk();
+    assertThat(left).extracting(disk -> disk.getDiskId()).containsExactly("d-stays");
+    assertThat(left.get(0).getStatus()).isEqualTo("Available");
+    assertThat(
+            tea()
+                .describeNetworkInterfaces(
+                    new DescribeNetworkInterfacesRequest()
+                        .setRegionId(REGION)
+                        .setNetworkInterfaceId(List.of("eni-1")))
+                .getBody()
+                .getNetworkInterfaceSets()
+                .getNetworkInterfaceSet())
+        .extracting(one -> one.getStatus())
+        .containsExactly("Available");
+  }
+
+  @Test
+  void the_classic_client_reads_addresses_and_what_would_be_paid_back() throws ClientException {
+    cloud.add(i -> i.region(REGION).elasticAddress("eip-1", "203.0.113.9"));
+    CommonRequest addresses = classic("2016-04-28", "DescribeEipAddresses");
+    addresses.putQueryParameter("RegionId", REGION);
+    addresses.putQueryParameter("AllocationId", "eip-1,eip-2");
+    assertThat(classic().getCommonResponse(addresses).getData())
+        .contains("eip-1", "203.0.113.9", "InUse");
+
+    String id = cloud.add(i -> i.region(REGION).prepaid(NOW).refund("7.25")).id();
+    CommonRequest refund = classic("2017-12-14", "InquiryPriceRefundInstance");
+    refund.putQueryParameter("ProductCode", "ecs");
+    refund.putQueryParameter("InstanceId", id);
+    assertThat(classic().getCommonResponse(refund).getData()).contains("7.25", "CNY");
+  }
+
+  private CommonRequest classic(String version, String action) {
     CommonRequest request = new CommonRequest();
     request.setSysMethod(MethodType.POST);
     request.setSysProtocol(ProtocolType.HTTP);
     request.setSysDomain(face.endpoint().hostHeader());
-    request.setSysVersion("2014-08-28");
-    request.setSysAction("DescribeScalingInstances");
-    request.putQueryParameter("RegionId", REGION);
-    request.putQueryParameter("InstanceId.1", member);
-    request.putQueryParameter("InstanceId.2", all.get(0).id());
+    request.setSysVersion(version);
+    request.setSysAction(action);
+    return request;
+  }
+
+  private DefaultAcsClient classic() {
     DefaultAcsClient client =
         new DefaultAcsClient(
             DefaultProfile.getProfile(
@@ -330,7 +403,17 @@ class VendorListsTest {
                 cloud.credentials().accessKeyId(),
                 cloud.credentials().secretKey().reveal()));
     client.setAutoRetry(false);
-    assertThat(client.getCommonResponse(request).getData())
+    return client;
+  }
+
+  @Test
+  void the_classic_client_reads_members_of_groups() throws ClientException {
+    String member = cloud.add(i -> i.region(REGION).nodePool("np-1", "asg-1")).id();
+    CommonRequest request = classic("2014-08-28", "DescribeScalingInstances");
+    request.putQueryParameter("RegionId", REGION);
+    request.putQueryParameter("InstanceId.1", member);
+    request.putQueryParameter("InstanceId.2", all.get(0).id());
+    assertThat(classic().getCommonResponse(request).getData())
         .contains(member, "asg-1")
         .doesNotContain(all.get(0).id());
   }

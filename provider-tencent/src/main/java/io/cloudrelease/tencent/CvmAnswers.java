@@ -29,6 +29,7 @@ final class CvmAnswers {
   static final String ARREAR = "ARREAR";
   static final String SHUTDOWN = "SHUTDOWN";
   static final String DATA_DISKS = "DataDisks";
+  static final String SYSTEM_DISK = "SystemDisk";
   static final String PUBLIC_ADDRESSES = "PublicIpAddresses";
 
   private static final List<String> KEPT =
@@ -117,6 +118,7 @@ final class CvmAnswers {
             .zone(item.get("Placement").text("Zone"))
             .vpc(item.get("VirtualPrivateCloud").text("VpcId"))
             .attribute("Zone", item.get("Placement").text("Zone"))
+            .attribute(SYSTEM_DISK, systemDisk(item.get(SYSTEM_DISK)))
             .attribute(DATA_DISKS, disks(item.get(DATA_DISKS).items()))
             .attribute(PUBLIC_ADDRESSES, addresses(item.get(PUBLIC_ADDRESSES).items()));
     item.instant("CreatedTime").ifPresent(builder::createdAt);
@@ -169,6 +171,11 @@ final class CvmAnswers {
         item.text(ISOLATED_SOURCE).equals(ARREAR)
             && CvmRules.isPaidByUse(item.text("InstanceChargeType"));
     return comesBack ? LifecyclePhase.STABLE : LifecyclePhase.RECYCLED;
+  }
+
+  /** The id of a system disk that is one of the cloud's; a local one is a part of the host. */
+  private static String systemDisk(JsonValue disk) {
+    return disk.text("DiskType").startsWith("LOCAL_") ? "" : disk.text("DiskId");
   }
 
   /** The disks in the cloud's own words, cut to what the collateral needs; empty for none. */

@@ -6,6 +6,7 @@ import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
@@ -17,6 +18,11 @@ import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.leftover.LeftoverAnswer;
+import io.cloudrelease.spi.leftover.LeftoverCall;
+import io.cloudrelease.spi.leftover.LeftoverItem;
+import io.cloudrelease.spi.leftover.LeftoverListing;
+import io.cloudrelease.spi.leftover.LeftoverQuery;
 import io.cloudrelease.spi.listing.GroupMembership;
 import io.cloudrelease.spi.listing.InstanceListing;
 import io.cloudrelease.spi.listing.MembershipAnswer;
@@ -25,7 +31,12 @@ import io.cloudrelease.spi.listing.PageAnswer;
 import io.cloudrelease.spi.listing.PageQuery;
 import io.cloudrelease.spi.listing.RegionAnswer;
 import io.cloudrelease.spi.listing.RegionListing;
+import io.cloudrelease.spi.refund.RefundAnswer;
+import io.cloudrelease.spi.refund.RefundInquiry;
+import io.cloudrelease.spi.refund.RefundQuery;
 import io.cloudrelease.tencent.groups.Groups;
+import io.cloudrelease.tencent.leftovers.Leftovers;
+import io.cloudrelease.tencent.leftovers.Refunds;
 import io.cloudrelease.tencent.listing.CvmPages;
 import io.cloudrelease.tencent.listing.Regions;
 import java.time.Duration;
@@ -34,7 +45,13 @@ import java.util.Optional;
 
 /** One account on Tencent Cloud CVM. */
 final class CvmProvider
-    implements CloudProvider, WhoAmI, InstanceListing, RegionListing, GroupMembership {
+    implements CloudProvider,
+        WhoAmI,
+        InstanceListing,
+        RegionListing,
+        GroupMembership,
+        LeftoverListing,
+        RefundInquiry {
 
   private static final String ID_PREFIX = "ins-";
 
@@ -45,6 +62,7 @@ final class CvmProvider
   private final StsIdentity identity;
   private final CvmPages pages;
   private final Groups groups;
+  private final Leftovers leftovers;
 
   CvmProvider(
       String name,
@@ -59,6 +77,7 @@ final class CvmProvider
     this.credentials = credentials;
     this.pages = new CvmPages(calls::describe, CvmAnswers::row);
     this.groups = new Groups(calls::call);
+    this.leftovers = new Leftovers(calls::call);
   }
 
   /**
@@ -228,6 +247,78 @@ final class CvmProvider
                     failure,
                     CvmErrors.TABLE.match(failure.status(), failure.code()).category()))
         .orElseGet(() -> Groups.read(query, answer.response()));
+  }
+
+  @Override
+  public List<LeftoverItem> shown(Snapshot snapshot, Intent intent) {
+    return CvmRules.shown(snapshot, intent);
+  }
+
+  @Override
+  public List<LeftoverCall> leftoverCalls() {
+    return Leftovers.calls();
+  }
+
+  @Override
+  public List<String> subjects(LeftoverCall call, Snapshot snapshot) {
+    return call.by() == LeftoverCall.By.DISK
+        ? CvmRules.disks(snapshot)
+        : List.of(snapshot.ref().id());
+  }
+
+  @Override
+  public RequestSigner leftoverSigner(LeftoverCall call) {
+    return signer.service(Leftovers.serviceOf(call));
+  }
+
+  @Override
+  public ApiRequest encodeLeftovers(LeftoverQuery query) {
+    return leftovers.encode(query);
+  }
+
+  @Override
+  public LeftoverAnswer readLeftovers(LeftoverQuery query, HttpResponse response) {
+    CvmEnvelope answer = CvmEnvelope.ofRead(response, Leftovers.setOf(query.call()));
+    return answer
+        .failure()
+        .map(failure -> Leftovers.refused(query, failure))
+        .orElseGet(() -> Leftovers.read(query, answer.response()));
+  }
+
+  @Override
+  public String freedBy(Leftover.Kind kind) {
+    return Leftovers.freedBy(kind);
+  }
+
+  @Override
+  public boolean isPrepaid(Snapshot snapshot) {
+    return snapshot.chargeType().equals(CvmRules.PREPAID);
+  }
+
+  @Override
+  public ActionFacts refundAction() {
+    return Refunds.INQUIRY;
+  }
+
+  @Override
+  public RequestSigner refundSigner() {
+    return signer;
+  }
+
+  @Override
+  public ApiRequest encodeRefund(RefundQuery query) {
+    return calls.call(
+        CvmCalls.SERVICE,
+        CvmCalls.VERSION,
+        Refunds.INQUIRY.name(),
+        query.region(),
+        Refunds.body(query));
+  }
+
+  @Override
+  public RefundAnswer readRefund(RefundQuery query, HttpResponse response) {
+    CvmEnvelope answer = CvmEnvelope.ofRead(response, Refunds.SET);
+    return answer.failure().map(Refunds::refused).orElseGet(() -> Refunds.read(answer.response()));
   }
 
   @Override

@@ -8,9 +8,11 @@ import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.CollateralItem.Fate;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Leftover.Kind;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.leftover.LeftoverItem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.Set;
 final class CvmRules {
 
   static final String PREPAID = "PREPAID";
+  private static final String PUBLIC_ADDRESS = "public address";
   private static final String POSTPAID = "POSTPAID_BY_HOUR";
 
   /**
@@ -115,10 +118,49 @@ final class CvmRules {
             .hint("look at it in the console"));
   }
 
+  private static List<JsonValue> dataDisks(Snapshot snapshot) {
+    byte[] disks = snapshot.attribute(CvmAnswers.DATA_DISKS).getBytes(StandardCharsets.UTF_8);
+    return JsonValue.parse(disks).orElse(JsonValue.missing()).items();
+  }
+
+  /** Its disks that are disks of the cloud: those of which there may be snapshots. */
+  static List<String> disks(Snapshot snapshot) {
+    List<String> disks = new ArrayList<>();
+    disks.add(snapshot.attribute(CvmAnswers.SYSTEM_DISK));
+    dataDisks(snapshot).stream()
+        .filter(disk -> !isLocal(disk))
+        .forEach(disk -> disks.add(disk.text("DiskId")));
+    disks.removeIf(String::isEmpty);
+    return disks;
+  }
+
+  private static boolean isLocal(JsonValue disk) {
+    return disk.text("DiskType").startsWith("LOCAL_");
+  }
+
+  /** What a look shows to hang on it. */
+  static List<LeftoverItem> shown(Snapshot snapshot, Intent intent) {
+    List<LeftoverItem> items = new ArrayList<>();
+    String system = snapshot.attribute(CvmAnswers.SYSTEM_DISK);
+    if (!system.isEmpty()) {
+      items.add(LeftoverItem.of(Kind.DISK, system, Fate.GOES));
+    }
+    for (JsonValue disk : dataDisks(snapshot)) {
+      if (!isLocal(disk) && !disk.text("DiskId").isEmpty()) {
+        items.add(LeftoverItem.of(Kind.DISK, disk.text("DiskId"), fate(disk, snapshot, intent)));
+      }
+    }
+    for (CollateralItem item : collateral(snapshot, intent)) {
+      if (item.kind().equals(PUBLIC_ADDRESS)) {
+        items.add(LeftoverItem.address(item.id(), item.fate()));
+      }
+    }
+    return items;
+  }
+
   static List<CollateralItem> collateral(Snapshot snapshot, Intent intent) {
     List<CollateralItem> items = new ArrayList<>();
-    byte[] disks = snapshot.attribute(CvmAnswers.DATA_DISKS).getBytes(StandardCharsets.UTF_8);
-    for (JsonValue disk : JsonValue.parse(disks).orElse(JsonValue.missing()).items()) {
+    for (JsonValue disk : dataDisks(snapshot)) {
       items.add(CollateralItem.of("data disk", disk.text("DiskId"), fate(disk, snapshot, intent)));
     }
     String addresses = snapshot.attribute(CvmAnswers.PUBLIC_ADDRESSES);
@@ -126,14 +168,14 @@ final class CvmRules {
       for (String address : addresses.split(",")) {
         // An ordinary public address goes, an elastic one stays, but for a few types that go when
         // asked to; DescribeInstances does not say which it is.
-        items.add(CollateralItem.of("public address", address, Fate.UNKNOWN));
+        items.add(CollateralItem.of(PUBLIC_ADDRESS, address, Fate.UNKNOWN));
       }
     }
     return items;
   }
 
   private static Fate fate(JsonValue disk, Snapshot snapshot, Intent intent) {
-    if (disk.text("DiskType").startsWith("LOCAL_")) {
+    if (isLocal(disk)) {
       return Fate.GOES; // part of the host
     }
     boolean keep = intent.collateral() == Collateral.KEEP;

@@ -2,6 +2,7 @@ package io.cloudrelease.tencent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.tencentcloudapi.common.CommonClient;
@@ -12,7 +13,9 @@ import com.tencentcloudapi.cvm.v20170312.CvmClient;
 import com.tencentcloudapi.cvm.v20170312.models.DescribeInstancesRequest;
 import com.tencentcloudapi.cvm.v20170312.models.DescribeInstancesResponse;
 import com.tencentcloudapi.cvm.v20170312.models.Filter;
+import com.tencentcloudapi.cvm.v20170312.models.InquiryPriceTerminateInstancesRequest;
 import com.tencentcloudapi.cvm.v20170312.models.Instance;
+import com.tencentcloudapi.cvm.v20170312.models.InstanceRefund;
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.find.Condition;
@@ -291,6 +294,68 @@ class VendorListsTest {
     DescribeInstancesResponse page = client().DescribeInstances(new DescribeInstancesRequest());
     assertThat(page.getInstanceSet()).hasSize(20);
     assertThat(page.getTotalCount()).isEqualTo(700);
+  }
+
+  private JsonArray rows(String service, String action, String body, String set)
+      throws TencentCloudSDKException {
+    return call(service, "2017-03-12", action, body).getAsJsonArray(set);
+  }
+
+  @Test
+  void the_vendors_client_reads_what_hangs_on_an_instance_and_what_is_left_of_it()
+      throws TencentCloudSDKException {
+    String id =
+        cloud
+            .add(
+                i ->
+                    i.region(REGION)
+                        .disk("disk-stays", false)
+                        .disk("disk-goes", true)
+                        .elasticAddress("eip-1", "203.0.113.9")
+                        .networkInterface("eni-1")
+                        .snapshot("snap-1", "disk-stays"))
+            .id();
+    String by = "{\"Filters\":[{\"Name\":\"%s\",\"Values\":[\"%s\"]}]}";
+    assertThat(
+            rows("vpc", "DescribeAddresses", by.formatted("instance-id", id), "AddressSet")
+                .toString())
+        .contains("eip-1", "203.0.113.9", "\"BIND\"");
+    assertThat(
+            rows(
+                    "vpc",
+                    "DescribeNetworkInterfaces",
+                    by.formatted("attachment.instance-id", id),
+                    "NetworkInterfaceSet")
+                .toString())
+        .contains("eni-1", id);
+    assertThat(
+            rows("cbs", "DescribeSnapshots", by.formatted("disk-id", "disk-stays"), "SnapshotSet")
+                .toString())
+        .contains("snap-1");
+    String disks = "{\"DiskIds\":[\"disk-stays\",\"disk-goes\"]}";
+    assertThat(rows("cbs", "DescribeDisks", disks, "DiskSet")).hasSize(2);
+
+    cloud.vanish(id);
+    assertThat(rows("cbs", "DescribeDisks", disks, "DiskSet").toString())
+        .contains("disk-stays", "UNATTACHED")
+        .doesNotContain("disk-goes");
+    assertThat(rows("vpc", "DescribeAddresses", by.formatted("instance-id", id), "AddressSet"))
+        .isEmpty();
+    assertThat(
+            rows("vpc", "DescribeAddresses", "{\"AddressIds\":[\"eip-1\"]}", "AddressSet")
+                .toString())
+        .contains("UNBIND");
+  }
+
+  @Test
+  void the_vendors_client_reads_what_would_be_paid_back() throws TencentCloudSDKException {
+    String id = cloud.add(i -> i.region(REGION).prepaid().refund("12.5")).id();
+    InquiryPriceTerminateInstancesRequest request = new InquiryPriceTerminateInstancesRequest();
+    request.setInstanceIds(new String[] {id});
+    InstanceRefund refund =
+        client().InquiryPriceTerminateInstances(request).getInstanceRefundsSet()[0];
+    assertThat(refund.getInstanceId()).isEqualTo(id);
+    assertThat(refund.getRefunds()).isEqualTo(12.5f);
   }
 
   @Test

@@ -4,7 +4,9 @@ import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.CollateralItem.Fate;
+import io.cloudrelease.model.Leftover.Kind;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.leftover.LeftoverItem;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,6 +27,9 @@ enum Attachment {
   SECONDARY_INTERFACE("nics.secondary", "network interface"),
   INTERFACE("nics", "network interface"),
   PUBLIC_ADDRESS("publicIpAddresses", "public address");
+
+  /** Attribute: the id of the system disk, which goes with its instance. */
+  static final String SYSTEM_DISK = "systemDisk";
 
   private final String attribute;
   private final String kind;
@@ -84,6 +89,51 @@ enum Attachment {
       }
     }
     return items;
+  }
+
+  /** What a look shows to hang on it. */
+  static List<LeftoverItem> shown(
+      Snapshot snapshot, Product product, ZenlayerApiVersion version, Collateral collateral) {
+    List<LeftoverItem> items = new ArrayList<>();
+    String system = snapshot.attribute(SYSTEM_DISK);
+    if (!system.isEmpty()) {
+      items.add(LeftoverItem.of(Kind.DISK, system, Fate.GOES));
+    }
+    for (CollateralItem item : of(snapshot, product, version, collateral)) {
+      if (item.kind().equals(PUBLIC_ADDRESS.kind)) {
+        // VM has no addresses of their own, apart from instances.
+        if (product != Product.VM) {
+          items.add(LeftoverItem.address(item.id(), item.fate()));
+        }
+      } else {
+        Kind kind = item.kind().equals(INTERFACE.kind) ? Kind.INTERFACE : Kind.DISK;
+        items.add(LeftoverItem.of(kind, item.id(), item.fate()));
+      }
+    }
+    return items;
+  }
+
+  /** Its disks, of which there may be snapshots. */
+  static List<String> disks(Snapshot snapshot) {
+    return ids(
+        snapshot.attribute(SYSTEM_DISK),
+        snapshot.attribute(PORTABLE_DISK.attribute),
+        snapshot.attribute(FIXED_DISK.attribute),
+        snapshot.attribute(DISK.attribute));
+  }
+
+  static List<String> addresses(Snapshot snapshot) {
+    return ids(snapshot.attribute(PUBLIC_ADDRESS.attribute));
+  }
+
+  private static List<String> ids(String... joined) {
+    List<String> ids = new ArrayList<>();
+    for (String some : joined) {
+      if (!some.isEmpty()) {
+        ids.addAll(List.of(some.split(",")));
+      }
+    }
+    return ids;
   }
 
   /** With {@code dependResource}: what cannot be detached goes anyway. */

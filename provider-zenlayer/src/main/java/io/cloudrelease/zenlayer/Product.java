@@ -1,5 +1,7 @@
 package io.cloudrelease.zenlayer;
 
+import io.cloudrelease.zenlayer.leftovers.Leftovers;
+
 /** What differs on the wire between Zenlayer's compute products. */
 enum Product {
   ZEC("zenlayer-zec", "/api/v2/zec", "status", "2025-09-01", "2024-04-01"),
@@ -36,6 +38,15 @@ enum Product {
 
   String version(ZenlayerApiVersion version) {
     return version == ZenlayerApiVersion.CURRENT ? currentVersion : previousVersion;
+  }
+
+  /** What its instances leave behind. */
+  Leftovers leftovers() {
+    return switch (this) {
+      case ZEC -> Leftovers.ZEC;
+      case BMC -> Leftovers.BMC;
+      case VM -> Leftovers.VM;
+    };
   }
 
   /** Whether ReleaseInstances of that version can say what becomes of dependants. */

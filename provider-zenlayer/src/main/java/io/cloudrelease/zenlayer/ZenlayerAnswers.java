@@ -8,8 +8,11 @@ import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.spi.leftover.LeftoverAnswer;
+import io.cloudrelease.spi.leftover.LeftoverQuery;
 import io.cloudrelease.spi.listing.PageAnswer;
 import io.cloudrelease.spi.listing.PageQuery;
+import io.cloudrelease.zenlayer.leftovers.Leftovers;
 import io.cloudrelease.zenlayer.listing.Pages;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -78,6 +81,15 @@ final class ZenlayerAnswers {
                     (ref, item, at) -> ZenlayerInstance.snapshot(product, ref, item, at)));
   }
 
+  /** Reads an answer that shows leftovers. */
+  static LeftoverAnswer leftovers(LeftoverQuery query, HttpResponse answer, boolean telling) {
+    ZenlayerEnvelope envelope = list(answer);
+    return envelope
+        .failure()
+        .map(LeftoverAnswer::failed)
+        .orElseGet(() -> Leftovers.read(query, envelope.response(), telling));
+  }
+
   /** An answer without a list shows nothing, but must not be taken as proof that all are gone. */
   private static ZenlayerEnvelope list(HttpResponse answer) {
     ZenlayerEnvelope envelope = ZenlayerEnvelope.ofLook(answer);
@@ -90,7 +102,7 @@ final class ZenlayerAnswers {
         : new ZenlayerEnvelope(
             envelope.response(),
             envelope.requestId(),
-            Optional.of(envelope.unreadable("DescribeInstances answered without a list")));
+            Optional.of(envelope.unreadable("the answer has no list")));
   }
 
   /**

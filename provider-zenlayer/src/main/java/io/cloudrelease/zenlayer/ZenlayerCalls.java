@@ -8,7 +8,9 @@ import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.spi.leftover.LeftoverQuery;
 import io.cloudrelease.spi.listing.PageQuery;
+import io.cloudrelease.zenlayer.leftovers.Leftovers;
 import io.cloudrelease.zenlayer.listing.Pages;
 import java.util.List;
 
@@ -75,6 +77,10 @@ record ZenlayerCalls(Product product, Endpoint endpoint, ZenlayerApiVersion vers
 
   ApiRequest page(PageQuery query) {
     return call(DESCRIBE, Pages.body(query));
+  }
+
+  ApiRequest leftovers(LeftoverQuery query) {
+    return call(query.call().action().name(), Leftovers.body(query));
   }
 
   /** A body that begins with the ids of these. */

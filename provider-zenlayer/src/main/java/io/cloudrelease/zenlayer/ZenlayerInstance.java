@@ -40,6 +40,7 @@ final class ZenlayerInstance {
     }
     item.get("nics").items().forEach(nic -> snapshot.vpc(nic.text("vpcId")));
     Attachment.keep(item, snapshot);
+    snapshot.attribute(Attachment.SYSTEM_DISK, item.get("systemDisk").text("diskId"));
     JsonValue tags = item.get("tags");
     for (JsonValue tag : (tags.isArray() ? tags : tags.get("tags")).items()) {
       if (!tag.text("key").isEmpty()) {

@@ -9,6 +9,7 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
@@ -21,6 +22,11 @@ import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.leftover.LeftoverAnswer;
+import io.cloudrelease.spi.leftover.LeftoverCall;
+import io.cloudrelease.spi.leftover.LeftoverItem;
+import io.cloudrelease.spi.leftover.LeftoverListing;
+import io.cloudrelease.spi.leftover.LeftoverQuery;
 import io.cloudrelease.spi.listing.InstanceListing;
 import io.cloudrelease.spi.listing.PageAnswer;
 import io.cloudrelease.spi.listing.PageQuery;
@@ -31,7 +37,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** One Zenlayer account on one product. */
-final class ZenlayerProvider implements CloudProvider, WhoAmI, InstanceListing {
+final class ZenlayerProvider implements CloudProvider, WhoAmI, InstanceListing, LeftoverListing {
   private static final String HOST = "console.zenlayer.com";
   private static final String ID_EXAMPLE = "1234567890123456789";
 
@@ -188,6 +194,46 @@ final class ZenlayerProvider implements CloudProvider, WhoAmI, InstanceListing {
   @Override
   public PageAnswer readPage(PageQuery query, HttpResponse response) {
     return ZenlayerAnswers.page(product, query, response);
+  }
+
+  @Override
+  public List<LeftoverItem> shown(Snapshot snapshot, Intent intent) {
+    return Attachment.shown(snapshot, product, version, intent.collateral());
+  }
+
+  @Override
+  public List<LeftoverCall> leftoverCalls() {
+    return product.leftovers().calls();
+  }
+
+  @Override
+  public List<String> subjects(LeftoverCall call, Snapshot snapshot) {
+    return switch (call.by()) {
+      case DISK -> Attachment.disks(snapshot);
+      case ADDRESS -> Attachment.addresses(snapshot);
+      default ->
+          Attachment.addresses(snapshot).isEmpty() ? List.of() : List.of(snapshot.ref().id());
+    };
+  }
+
+  @Override
+  public RequestSigner leftoverSigner(LeftoverCall call) {
+    return signer;
+  }
+
+  @Override
+  public ApiRequest encodeLeftovers(LeftoverQuery query) {
+    return calls.leftovers(query);
+  }
+
+  @Override
+  public LeftoverAnswer readLeftovers(LeftoverQuery query, HttpResponse response) {
+    return ZenlayerAnswers.leftovers(query, response, product.hasDependResource(version));
+  }
+
+  @Override
+  public String freedBy(Leftover.Kind kind) {
+    return product.leftovers().freedBy(kind);
   }
 
   @Override

@@ -5,8 +5,10 @@ import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.testkit.InstanceSpec;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.contract.LeftoverContract;
 import io.cloudrelease.testkit.contract.ListingContract;
 import io.cloudrelease.testkit.contract.ProviderContract;
 import io.cloudrelease.testkit.contract.ReleaseContract;
@@ -144,6 +146,60 @@ class ZenlayerContractTest {
   class VmLists extends Lists {
     VmLists() {
       super(ZenlayerVm.KIND, ZenlayerVm::create, SimulatedZenlayer::addVm);
+    }
+  }
+
+  abstract static class Remains extends LeftoverContract {
+    private final Function<Credentials, CloudProvider> provider;
+
+    Remains(Function<Credentials, CloudProvider> provider) {
+      this.provider = provider;
+    }
+
+    @Override
+    protected SimulatedCloud cloud(VirtualClock clock) {
+      return new SimulatedZenlayer(clock);
+    }
+
+    @Override
+    protected CloudProvider provider(Credentials credentials) {
+      return provider.apply(credentials);
+    }
+  }
+
+  @Nested
+  class ZecRemains extends Remains {
+    ZecRemains() {
+      super(key -> ZenlayerZec.create(settings(ZenlayerZec.KIND, key)));
+    }
+
+    @Override
+    protected SimulatedInstance add(SimulatedCloud cloud, Consumer<InstanceSpec<?>> belongings) {
+      return ((SimulatedZenlayer) cloud).addZec(belongings::accept);
+    }
+  }
+
+  @Nested
+  class BmcRemains extends Remains {
+    BmcRemains() {
+      super(key -> ZenlayerBmc.create(settings(ZenlayerBmc.KIND, key)));
+    }
+
+    @Override
+    protected SimulatedInstance add(SimulatedCloud cloud, Consumer<InstanceSpec<?>> belongings) {
+      return ((SimulatedZenlayer) cloud).addBmc(belongings::accept);
+    }
+  }
+
+  @Nested
+  class VmRemains extends Remains {
+    VmRemains() {
+      super(key -> ZenlayerVm.create(settings(ZenlayerVm.KIND, key)));
+    }
+
+    @Override
+    protected SimulatedInstance add(SimulatedCloud cloud, Consumer<InstanceSpec<?>> belongings) {
+      return ((SimulatedZenlayer) cloud).addVm(belongings::accept);
     }
   }
 

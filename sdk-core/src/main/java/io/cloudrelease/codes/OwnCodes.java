@@ -170,6 +170,12 @@ public final class OwnCodes {
   /** Whether the instance is a member of a group was to be asked, and could not be. */
   public static final String GROUPS_UNKNOWN = "GroupsUnknown";
 
+  /** What hangs on the instance was not, or not wholly, looked up before it was released. */
+  public static final String LEFTOVERS_NOT_COLLECTED = "LeftoversNotCollected";
+
+  /** The provider cannot ask for that. */
+  public static final String CANNOT_ASK = "CannotAsk";
+
   /** Nothing was left to do for an instance that had no verdict yet. */
   public static final String STUCK = "Stuck";
 

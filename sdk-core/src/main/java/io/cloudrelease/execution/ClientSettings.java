@@ -34,6 +34,7 @@ import java.util.function.BooleanSupplier;
  * @param journal where intents are made durable
  * @param guards what may hold instances back
  * @param checkGroups whether clouds are asked who is a member of a group
+ * @param checkLeftovers whether clouds are asked what released instances leave behind
  * @param evidence where the evidence of runs is kept
  * @param executor carries calls; empty for threads of the client's own
  */
@@ -52,6 +53,7 @@ public record ClientSettings(
     ReleaseJournal journal,
     Guards guards,
     boolean checkGroups,
+    boolean checkLeftovers,
     EvidencePlace evidence,
     Optional<Executor> executor) {
 

@@ -13,7 +13,6 @@ import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.execution.schedule.BatchKey;
 import io.cloudrelease.execution.schedule.Broken;
 import io.cloudrelease.execution.schedule.Crew;
-import io.cloudrelease.execution.schedule.Guards;
 import io.cloudrelease.execution.schedule.Membership;
 import io.cloudrelease.execution.schedule.PlanCheck;
 import io.cloudrelease.execution.schedule.RunContext;

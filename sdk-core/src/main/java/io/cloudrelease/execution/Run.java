@@ -3,6 +3,7 @@ package io.cloudrelease.execution;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.find.LeftoverWatch;
 import io.cloudrelease.execution.instance.EndRules;
 import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.execution.schedule.BatchKey;
@@ -12,6 +13,7 @@ import io.cloudrelease.execution.schedule.Schedule;
 import io.cloudrelease.execution.schedule.TrackedInstance;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.outcome.FinishedResult;
@@ -31,6 +33,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Run {
   private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_LOOKING = Duration.ofSeconds(30);
   private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
 
   private final RunContext context;
@@ -38,18 +41,21 @@ final class Run {
   private final ReleaseInstancesRequest request;
   private final List<TrackedInstance> instances;
   private final Schedule schedule;
+  private final LeftoverWatch leftovers;
   private boolean interrupted;
 
   Run(
       RunContext context,
       ReleaseInstancesRequest request,
       List<TrackedInstance> instances,
-      Schedule schedule) {
+      Schedule schedule,
+      LeftoverWatch leftovers) {
     this.context = context;
     this.control = context.control();
     this.request = request;
     this.instances = instances;
     this.schedule = schedule;
+    this.leftovers = leftovers;
     control.onStop(context.crew()::wake);
   }
 
@@ -77,12 +83,31 @@ final class Run {
 
   /** The whole way. */
   ReleaseInstancesResult release() {
-    return finish(LastResort.run(this::enroll));
+    return finish(LastResort.run(this::enroll).or(this::collect));
   }
 
   /** Goes on with what the schedule holds already. */
   ReleaseInstancesResult resume() {
-    return finish(Optional.empty());
+    return finish(collect());
+  }
+
+  /**
+   * Where it is asked what instances leave behind, all of them are looked at, and what hangs on
+   * them is looked up, before the first is sent; which is put off for that no longer than half a
+   * minute of looks.
+   */
+  private Optional<Throwable> collect() {
+    if (!leftovers.collects()) {
+      return Optional.empty();
+    }
+    Instant until = control.now().plus(LONGEST_LOOKING);
+    Optional<Throwable> broken =
+        LastResort.run(
+            () -> loop(() -> schedule.unseen() == 0 || !control.now().isBefore(until), false));
+    if (broken.isEmpty()) {
+      LastResort.run(() -> leftovers.collect(instances));
+    }
+    return broken;
   }
 
   private void enroll() {
@@ -203,8 +228,10 @@ final class Run {
       }
       all.add(verdict);
     }
-    LastResort.run(() -> tell(ReleaseEvent.Kind.FINISHED, ""));
     context.record().ended();
+    List<Leftover> left = new ArrayList<>();
+    LastResort.run(() -> left.addAll(leftovers.left(instances)));
+    LastResort.run(() -> tell(ReleaseEvent.Kind.FINISHED, ""));
     return new FinishedResult(
         request.intent(),
         all,
@@ -214,7 +241,8 @@ final class Run {
             .instant()
             .minus(Duration.between(control.startedAt(), control.now())),
         Duration.between(control.startedAt(), control.now()),
-        context.record().evidence());
+        context.record().evidence(),
+        left);
   }
 
   private void tell(ReleaseEvent.Kind kind, String detail) {

@@ -6,6 +6,7 @@ import io.cloudrelease.error.Proof;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.RetryQuestion;
+import io.cloudrelease.execution.find.LeftoverWatch;
 import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.instance.Openness;
 import io.cloudrelease.execution.instance.Terms;
@@ -88,7 +89,12 @@ final class RunBuilder {
       instances.add(
           new TrackedInstance(ref, account, terms(account), remembered(InstanceLife.NEW, ref)));
     }
-    return new Run(context, request, instances, schedule);
+    return run();
+  }
+
+  private Run run() {
+    LeftoverWatch leftovers = new LeftoverWatch(context, safety.checkLeftovers());
+    return new Run(context, request, instances, schedule, leftovers);
   }
 
   /** A run that goes on where a dead process left it; every instance is looked at first. */
@@ -112,7 +118,7 @@ final class RunBuilder {
       }
     }
     interrupted(past, byRef).forEach(schedule::resume);
-    return new Run(context, request, instances, schedule);
+    return run();
   }
 
   /** Others of this process may have sent it, or seen it leaving, a moment ago. */

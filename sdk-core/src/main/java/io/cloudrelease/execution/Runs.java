@@ -10,6 +10,7 @@ import io.cloudrelease.execution.call.AccountWishes;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.find.Finder;
+import io.cloudrelease.execution.find.RefundCheck;
 import io.cloudrelease.execution.schedule.CallThreads;
 import io.cloudrelease.execution.schedule.Crew;
 import io.cloudrelease.execution.schedule.InlineCrew;
@@ -19,12 +20,16 @@ import io.cloudrelease.execution.schedule.ThreadCrew;
 import io.cloudrelease.find.Found;
 import io.cloudrelease.find.Selection;
 import io.cloudrelease.model.Caller;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.Refund;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +53,12 @@ public final class Runs implements AutoCloseable {
   /** So long may the cloud take to say whose keys they are. */
   private static final Duration LONGEST_QUESTION = Duration.ofSeconds(30);
 
+  /** So long may clouds take to say what they would pay back. */
+  private static final Duration LONGEST_PRICING = Duration.ofMinutes(2);
+
   private final Engine engine;
   private final Finder finder;
+  private final Function<RunControl, Crew> crews;
   private final ClientParts parts;
   private final Map<String, Account> accounts;
   private final BooleanSupplier killSwitch;
@@ -91,7 +100,7 @@ public final class Runs implements AutoCloseable {
     }
     this.accounts = Map.copyOf(accounts);
     Executor threads = settings.executor().orElse(ownThreads);
-    Function<RunControl, Crew> crews =
+    this.crews =
         singleThreaded
             ? control -> new InlineCrew(clockwork.sleeper(), control)
             : control -> new ThreadCrew(threads, clockwork.waitsReally());
@@ -102,6 +111,7 @@ public final class Runs implements AutoCloseable {
             settings.guards(),
             memory,
             settings.checkGroups(),
+            settings.checkLeftovers(),
             settings.evidence());
     this.engine = new Engine(parts, accounts, crews, safety);
     this.finder = new Finder(parts, accounts, crews);
@@ -182,6 +192,16 @@ public final class Runs implements AutoCloseable {
     RunControl control = begin(selection.deadline(), ReleaseListener.none());
     try {
       return finder.find(selection, control);
+    } finally {
+      underWay.remove(control);
+    }
+  }
+
+  /** What clouds would pay back for these. */
+  public Map<InstanceRef, Refund> refunds(Collection<Snapshot> instances) {
+    RunControl control = begin(LONGEST_PRICING, ReleaseListener.none());
+    try (Crew crew = crews.apply(control)) {
+      return new RefundCheck(parts, control, crew).of(instances, accounts);
     } finally {
       underWay.remove(control);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -63,6 +64,11 @@ public final class JsonWriter {
   }
 
   public JsonWriter member(String name, long value) {
+    return write(g -> g.writeNumberField(name, value));
+  }
+
+  /** A number as it is, with all its digits. */
+  public JsonWriter member(String name, BigDecimal value) {
     return write(g -> g.writeNumberField(name, value));
   }
 

@@ -43,12 +43,21 @@ public interface ReleaseInstancesResult {
    */
   Evidence evidence();
 
-  /** A table for people: the counts, then a line per instance. */
+  /**
+   * What released instances leave behind, as the last looks before the release showed it; with
+   * {@code checkLeftovers} of the client also what the looks do not show, and asked for again after
+   * the release. What could not be looked up stands there without an id, with the reason.
+   */
+  List<Leftover> leftovers();
+
+  /** A table for people: a line per instance, the counts, a line per leftover. */
   String toTable();
 
   /**
    * The result for programs, as one JSON object: {@code schema} (1), {@code verdicts} with {@code
-   * instance, verdict, category, code, message, requestIds, sends}, and {@code counts}.
+   * instance, verdict, category, code, message, requestIds, sends}, {@code counts}, and {@code
+   * leftovers} with {@code kind, id, account, region, instance, exists, state, freedBy, category,
+   * code, message}.
    */
   String toJson();
 

@@ -28,6 +28,14 @@ public interface ReleasePlan {
   /** What is attached to the instances that would be sent, and whether it goes or stays. */
   Map<InstanceRef, List<CollateralItem>> collateral();
 
+  /**
+   * What the clouds would pay back for its prepaid instances; empty unless it was asked for. Not a
+   * part of the plan: neither the digest nor what is carried out depends on it.
+   */
+  default Map<InstanceRef, Refund> refunds() {
+    return Map.of();
+  }
+
   /** What to know before saying yes, one sentence each. */
   List<String> warnings();
 

@@ -6,6 +6,7 @@ import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class FinishedResult implements ReleaseInstancesResult {
   private final Instant startedAt;
   private final Duration took;
   private final Evidence evidence;
+  private final List<Leftover> leftovers;
   private final Map<InstanceRef, InstanceVerdict> byRef;
 
   /** A result of these verdicts, without evidence. */
@@ -39,7 +41,19 @@ public final class FinishedResult implements ReleaseInstancesResult {
       Instant startedAt,
       Duration took,
       Evidence evidence) {
+    this(intent, verdicts, startedAt, took, evidence, List.of());
+  }
+
+  /** A result of these verdicts, with what the instances left behind. */
+  public FinishedResult(
+      Intent intent,
+      List<InstanceVerdict> verdicts,
+      Instant startedAt,
+      Duration took,
+      Evidence evidence,
+      List<Leftover> leftovers) {
     this.evidence = evidence;
+    this.leftovers = List.copyOf(leftovers);
     this.intent = intent;
     this.verdicts = List.copyOf(verdicts);
     this.startedAt = startedAt;
@@ -101,6 +115,11 @@ public final class FinishedResult implements ReleaseInstancesResult {
   }
 
   @Override
+  public List<Leftover> leftovers() {
+    return leftovers;
+  }
+
+  @Override
   public String toTable() {
     return ResultTable.of(this);
   }
@@ -113,7 +132,8 @@ public final class FinishedResult implements ReleaseInstancesResult {
     }
     json.end().object("counts");
     counts().forEach((verdict, count) -> json.member(verdict.name(), count));
-    return json.end().end().toText();
+    LeftoverTable.write(json.end(), leftovers);
+    return json.end().toText();
   }
 
   @Override

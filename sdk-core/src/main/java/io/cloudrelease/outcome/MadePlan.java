@@ -1,5 +1,7 @@
 package io.cloudrelease.outcome;
 
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Goal;
@@ -53,6 +55,21 @@ public record MadePlan(
 
   /** Without another word, a plan is carried out for so long after it was made. */
   public static final Duration VALID_FOR = Duration.ofMinutes(15);
+
+  /**
+   * A plan as it was made, without what was put beside it since.
+   *
+   * @throws InvalidRequestException when no client made it
+   */
+  public static MadePlan behind(ReleasePlan plan) {
+    if (plan instanceof PricedPlan priced) {
+      return priced.plan();
+    }
+    if (plan instanceof MadePlan made) {
+      return made;
+    }
+    throw new InvalidRequestException("the plan was not made by a client; make one with plan()");
+  }
 
   public MadePlan {
     Objects.requireNonNull(request, "request");
@@ -131,6 +148,20 @@ public record MadePlan(
     batches.forEach(batch -> all.addAll(batch.instances()));
     all.addAll(waiting);
     return List.copyOf(all);
+  }
+
+  /**
+   * What the looks showed of {@link #instances}, and of those that are left out because of how they
+   * are paid for: of these two it makes sense to ask what would be paid back.
+   */
+  public List<Snapshot> looks() {
+    List<Snapshot> looks = new ArrayList<>();
+    instances().stream().map(snapshots::get).filter(Objects::nonNull).forEach(looks::add);
+    excluded.stream()
+        .filter(v -> v.error().filter(e -> e.category() == ErrorCategory.BILLING).isPresent())
+        .flatMap(v -> v.last().stream())
+        .forEach(looks::add);
+    return looks;
   }
 
   @Override

@@ -31,7 +31,11 @@ final class ResultTable {
     for (String[] row : rows) {
       append(out, row, widths);
     }
-    return out.append('\n').append(counts(result)).append('\n').toString();
+    return out.append('\n')
+        .append(counts(result))
+        .append('\n')
+        .append(LeftoverTable.of(result.leftovers()))
+        .toString();
   }
 
   /** The error, the hint and the end of the time in the bin, on one line. */

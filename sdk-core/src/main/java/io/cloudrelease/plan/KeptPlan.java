@@ -52,10 +52,7 @@ public final class KeptPlan {
    * @throws InvalidRequestException when it is not, or the plan was not made by a client
    */
   public static KeptPlan of(ReleasePlan plan, Duration validFor) {
-    if (!(plan instanceof MadePlan made)) {
-      throw new InvalidRequestException("the plan was not made by a client; make one with plan()");
-    }
-    MadePlan own = made.validFor(checked(validFor));
+    MadePlan own = MadePlan.behind(plan).validFor(checked(validFor));
     return new KeptPlan(own, PlanWriter.digest(own));
   }
 

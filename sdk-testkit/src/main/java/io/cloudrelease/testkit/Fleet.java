@@ -109,6 +109,18 @@ public final class Fleet {
     return look(visit, account, service, region, instances.keySet());
   }
 
+  /** Every instance that the account has or had there. */
+  public List<SimulatedInstance> everyOne(SimulatedAccount account, String service, String region) {
+    return instances.values().stream()
+        .filter(instance -> owns(account, service, region, instance))
+        .toList();
+  }
+
+  /** Whether a look shows that belonging of an instance. */
+  public boolean isThere(Visit visit, SimulatedInstance instance, SimulatedBelonging belonging) {
+    return !visit.showsNothing() && ledger.isThere(instance, belonging, visit.lookAt());
+  }
+
   /** The regions in which the account has, or had, instances; sorted. */
   public List<String> regionsOf(SimulatedAccount account) {
     return instances.values().stream()

@@ -1,8 +1,10 @@
 package io.cloudrelease.testkit;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +16,8 @@ public final class Gatekeeper {
   private final Map<String, KeyHolder> keys = new HashMap<>();
   private final Map<String, RateLimit> limits = new HashMap<>();
   private final Map<Lane, CallCount> counts = new HashMap<>();
+
+  private final Set<String> denied = new HashSet<>();
 
   private record Lane(String caller, String where, String action) {}
 
@@ -38,6 +42,16 @@ public final class Gatekeeper {
   void limit(String action, RateLimit limit) {
     limits.put(action, limit);
     counts.keySet().removeIf(lane -> lane.action().equals(action));
+  }
+
+  void deny(Set<String> actions) {
+    denied.clear();
+    denied.addAll(actions);
+  }
+
+  /** Whether that action is denied to everybody. */
+  public boolean denies(String action) {
+    return denied.contains(action);
   }
 
   void noLimit(String action) {

@@ -1,8 +1,10 @@
 package io.cloudrelease.testkit;
 
+import io.cloudrelease.model.Leftover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ public abstract class InstanceSpec<S extends InstanceSpec<S>> {
   private final Map<String, String> tags = new LinkedHashMap<>();
   private final Map<String, String> notes = new LinkedHashMap<>();
   private final List<SimulatedDisk> disks = new ArrayList<>();
+  private final List<SimulatedBelonging> belongings = new ArrayList<>();
+  private final Map<String, Duration> vanishing = new HashMap<>();
   private final List<String> publicAddresses = new ArrayList<>();
   private final List<String> privateAddresses = new ArrayList<>();
 
@@ -124,6 +128,49 @@ public abstract class InstanceSpec<S extends InstanceSpec<S>> {
   public S disk(String diskId, boolean deletedWithInstance) {
     disks.add(new SimulatedDisk(diskId, deletedWithInstance));
     return self();
+  }
+
+  /** An elastic address that is bound to it, and stays when it goes. */
+  public S elasticAddress(String addressId, String address) {
+    belongings.add(
+        new SimulatedBelonging(
+            Leftover.Kind.ADDRESS, addressId, "", address, false, Optional.empty()));
+    return publicAddress(address);
+  }
+
+  /** An elastic address that is bound to a secondary network interface of it, and stays. */
+  public S elasticAddressOn(String interfaceId, String addressId, String address) {
+    belongings.add(
+        new SimulatedBelonging(
+            Leftover.Kind.ADDRESS, addressId, interfaceId, address, false, Optional.empty()));
+    return self();
+  }
+
+  /** A secondary network interface of it, which stays when it goes. */
+  public S networkInterface(String interfaceId) {
+    belongings.add(SimulatedBelonging.of(Leftover.Kind.INTERFACE, interfaceId, false));
+    return self();
+  }
+
+  /** A snapshot of one of its disks; it stays when the disk goes. */
+  public S snapshot(String snapshotId, String diskId) {
+    belongings.add(
+        new SimulatedBelonging(
+            Leftover.Kind.SNAPSHOT, snapshotId, diskId, "", false, Optional.empty()));
+    return self();
+  }
+
+  /** What stays of it, under that id, vanishes by itself that long after it. */
+  public S vanishes(String belongingId, Duration after) {
+    vanishing.put(belongingId, Objects.requireNonNull(after, "after"));
+    return self();
+  }
+
+  /**
+   * What the cloud would pay back for it, as it writes it; without, it says that it cannot tell.
+   */
+  public S refund(String amount) {
+    return note("refund", amount);
   }
 
   public S publicAddress(String value) {
@@ -225,6 +272,19 @@ public abstract class InstanceSpec<S extends InstanceSpec<S>> {
 
   public List<SimulatedDisk> disks() {
     return disks;
+  }
+
+  /** Its data disks, and all else that hangs on it. */
+  public List<SimulatedBelonging> belongings() {
+    List<SimulatedBelonging> all = new ArrayList<>();
+    disks.forEach(
+        disk ->
+            all.add(
+                SimulatedBelonging.of(Leftover.Kind.DISK, disk.id(), disk.deletedWithInstance())));
+    all.addAll(belongings);
+    all.replaceAll(
+        one -> vanishing.containsKey(one.id()) ? one.lasting(vanishing.get(one.id())) : one);
+    return all;
   }
 
   public List<String> publicAddresses() {

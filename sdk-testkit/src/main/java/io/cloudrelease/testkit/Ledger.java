@@ -4,6 +4,7 @@ import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.model.Goal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,6 +130,34 @@ public final class Ledger {
   /** Whether it is on its way into the bin or out of existence now. */
   public boolean isLeaving(String id) {
     return has(id, Standing.LEAVING);
+  }
+
+  /** What hung on this instance and is still there now, though the instance is gone. */
+  public List<SimulatedBelonging> leftBehind(String id) {
+    synchronized (lock) {
+      catchUp.run();
+      SimulatedInstance instance = instances.get(id);
+      Instant now = clock.instant();
+      if (instance == null || instance.at(now).standing() != Standing.GONE) {
+        return List.of();
+      }
+      return instance.belongings().stream().filter(one -> isThere(instance, one, now)).toList();
+    }
+  }
+
+  /** Whether that belonging of an instance is there at that time. */
+  boolean isThere(SimulatedInstance instance, SimulatedBelonging belonging, Instant at) {
+    StatePoint point = instance.at(at);
+    if (point.standing() != Standing.GONE) {
+      return true;
+    }
+    boolean wentAlong =
+        belonging.goesAlong()
+            || effectsById.getOrDefault(instance.id(), List.of()).stream()
+                .flatMap(effect -> effect.alsoReleased().stream())
+                .anyMatch(name -> name.equals(belonging.id()) || name.equals(belonging.address()));
+    return !wentAlong
+        && belonging.lasts().map(lasts -> at.isBefore(point.at().plus(lasts))).orElse(true);
   }
 
   private boolean has(String id, Standing standing) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -196,6 +197,13 @@ public abstract class SimulatedCloud {
   public final void noRateLimit(String action) {
     synchronized (lock) {
       gate.noLimit(action);
+    }
+  }
+
+  /** Denies everybody these reading actions, of those that show leftovers and refunds. */
+  public final void deniesReading(String... actions) {
+    synchronized (lock) {
+      gate.deny(Set.of(actions));
     }
   }
 

@@ -32,6 +32,7 @@ public final class SimulatedInstance {
   private final Map<String, String> tags;
   private final Map<String, String> notes;
   private final List<SimulatedDisk> disks;
+  private final List<SimulatedBelonging> belongings;
   private final List<String> publicAddresses;
   private final List<String> privateAddresses;
   private final List<StatePoint> life = new ArrayList<>(4);
@@ -52,6 +53,7 @@ public final class SimulatedInstance {
     this.tags = Collections.unmodifiableMap(new LinkedHashMap<>(spec.tags()));
     this.notes = Map.copyOf(spec.notes());
     this.disks = List.copyOf(spec.disks());
+    this.belongings = List.copyOf(spec.belongings());
     this.publicAddresses = List.copyOf(spec.publicAddresses());
     this.privateAddresses = List.copyOf(spec.privateAddresses());
     life.add(birth);
@@ -119,6 +121,11 @@ public final class SimulatedInstance {
 
   public List<SimulatedDisk> disks() {
     return disks;
+  }
+
+  /** Its data disks, and all else that hangs on it but its system disk. */
+  public List<SimulatedBelonging> belongings() {
+    return belongings;
   }
 
   public List<String> publicAddresses() {

@@ -35,8 +35,8 @@ public final class RunControl {
   private final Instant startedAt;
   private final Instant deadline;
   private final BooleanSupplier killSwitch;
-  private final CompletableFuture<ReleaseError> stopped = new CompletableFuture<>();
-  private final Map<String, Pinned> identities = new ConcurrentHashMap<>();
+  private final CompletableFuture<ReleaseError> stopped;
+  private final Map<String, Pinned> identities;
   private volatile ReleaseListener listener = ReleaseListener.none();
   private volatile ReleaseProgress progress = RunProgress.begun(0);
   private Duration wallAhead;
@@ -56,6 +56,25 @@ public final class RunControl {
     this.wallAhead = Duration.between(startedAt, wall.instant());
     this.deadline = startedAt.plus(deadline.compareTo(LONGEST) < 0 ? deadline : LONGEST);
     this.killSwitch = killSwitch;
+    this.stopped = new CompletableFuture<>();
+    this.identities = new ConcurrentHashMap<>();
+  }
+
+  private RunControl(RunControl whole, Instant deadline) {
+    this.wall = whole.wall;
+    this.steady = whole.steady;
+    this.startedAt = whole.startedAt;
+    this.wallAhead = Duration.between(steady.instant(), wall.instant());
+    this.deadline = deadline;
+    this.killSwitch = whole.killSwitch;
+    this.stopped = whole.stopped;
+    this.identities = whole.identities;
+  }
+
+  /** A part of this run, which ends sooner: it is stopped with the whole, and calls as the same. */
+  public RunControl within(Duration atMost) {
+    Instant sooner = now().plus(atMost);
+    return new RunControl(this, sooner.isBefore(deadline) ? sooner : deadline);
   }
 
   /** Who hears of this run alone; told before it begins. */

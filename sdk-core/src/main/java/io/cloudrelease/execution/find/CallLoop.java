@@ -9,6 +9,8 @@ import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.Lane;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.schedule.Crew;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -91,6 +93,21 @@ final class CallLoop {
     }
     restore(interrupted);
     return Optional.empty();
+  }
+
+  /** Waits that long, unless nothing may be done any more. */
+  void rest(Duration time) {
+    Instant until = control.now().plus(time);
+    boolean interrupted = false;
+    while (control.halted().isEmpty() && control.now().isBefore(until)) {
+      try {
+        crew.next(Duration.between(control.now(), until)).ifPresent(Runnable::run);
+      } catch (InterruptedException stop) {
+        interrupted = true;
+        control.stop("interrupted");
+      }
+    }
+    restore(interrupted);
   }
 
   private static void restore(boolean interrupted) {

@@ -3,7 +3,9 @@ package io.cloudrelease.testkit.aliyun;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.Leftover.Kind;
 import io.cloudrelease.testkit.Refused;
+import io.cloudrelease.testkit.SimulatedBelonging;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.StatePoint;
 import io.cloudrelease.testkit.Visit;
@@ -144,6 +146,29 @@ final class AliyunAnswers {
     answer.endList().openList("InnerIpAddress", "IpAddress");
     instance.privateAddresses().forEach(answer::item);
     answer.endList();
+    belongings(answer, instance);
+  }
+
+  private static void belongings(AnswerWriter answer, SimulatedInstance instance) {
+    List<SimulatedBelonging> interfaces = new ArrayList<>();
+    for (SimulatedBelonging thing : instance.belongings()) {
+      if (thing.kind() == Kind.ADDRESS && thing.of().isEmpty()) {
+        answer
+            .open("EipAddress")
+            .text("AllocationId", thing.id())
+            .text("IpAddress", thing.address())
+            .end();
+      } else if (thing.kind() == Kind.INTERFACE) {
+        interfaces.add(thing);
+      }
+    }
+    if (!interfaces.isEmpty()) {
+      answer.openList("NetworkInterfaces", "NetworkInterface");
+      for (SimulatedBelonging thing : interfaces) {
+        answer.openItem().text("NetworkInterfaceId", thing.id()).text("Type", "Secondary").end();
+      }
+      answer.endList();
+    }
   }
 
   private static String stoppedMode(StatePoint point) {
@@ -191,12 +216,11 @@ final class AliyunAnswers {
     return HttpResponse.of(answer.status(), headers, answer.body());
   }
 
-  private static AnswerWriter writer(AliyunRequest request, String root) {
+  static AnswerWriter writer(AliyunRequest request, String root) {
     return request.wantsJson() ? new JsonAnswer() : new XmlAnswer(root);
   }
 
-  private static HttpResponse answer(
-      AliyunRequest request, int status, String requestId, byte[] body) {
+  static HttpResponse answer(AliyunRequest request, int status, String requestId, byte[] body) {
     String type = request.wantsJson() ? "application/json;charset=utf-8" : "text/xml;charset=utf-8";
     return HttpResponse.of(
         status,

@@ -32,8 +32,9 @@ import java.util.function.Predicate;
  * released after their end and with TerminateSubscription only, and what is released is gone for
  * good. A key without a right is denied with Forbidden.RAM, also when it looks (since 2025-12-20),
  * and a denial does not name the instance it is about. A nonce is taken once. Beside it, on
- * whatever host: which regions there are, and who is a member of a scaling group. Rates are not
- * limited unless {@link #rateLimit} says so. Thread-safe.
+ * whatever host: which regions there are, who is a member of a scaling group, disks, snapshots,
+ * addresses and network interfaces, and what would be paid back. Rates are not limited unless
+ * {@link #rateLimit} says so. Thread-safe.
  */
 public final class SimulatedAliyun extends SimulatedCloud {
   static final String SERVICE = "ecs";
@@ -221,7 +222,9 @@ public final class SimulatedAliyun extends SimulatedCloud {
         new SimulatedCall(
             number,
             at,
-            AliyunGroups.serviceOf(action, SERVICE),
+            AliyunRemains.knows(action)
+                ? AliyunRemains.serviceOf(action)
+                : AliyunGroups.serviceOf(action, SERVICE),
             action,
             parts.get("RegionId"),
             parts.accessKeyId(),
@@ -229,6 +232,9 @@ public final class SimulatedAliyun extends SimulatedCloud {
             action.equals(AliyunCall.DELETE) && !parts.isTrue("DryRun"),
             request);
     AliyunCall reading = new AliyunCall(call, parts, desk);
+    if (AliyunRemains.knows(action)) {
+      return new AliyunRemains(reading, parts, desk);
+    }
     return AliyunGroups.knows(action) ? new AliyunGroups(reading, parts, desk) : reading;
   }
 

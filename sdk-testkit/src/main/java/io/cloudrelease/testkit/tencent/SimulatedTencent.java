@@ -34,8 +34,9 @@ import java.util.function.Consumer;
  * then lists are cut without a word, and a call that names another one is refused as a whole, by a
  * denial that names it. Calls are limited to the documented 10 and 40 a second for each key and
  * access host, whatever regions they are about. Beside it, on whatever host: which regions there
- * are (DescribeRegions of the service region), and who is a member of an auto scaling group or a
- * node of a cluster. Thread-safe.
+ * are (DescribeRegions of the service region), who is a member of an auto scaling group or a node
+ * of a cluster, disks, snapshots, addresses and network interfaces, and what would be paid back.
+ * Thread-safe.
  */
 public final class SimulatedTencent extends SimulatedCloud {
   static final String SERVICE = "cvm";
@@ -203,13 +204,18 @@ public final class SimulatedTencent extends SimulatedCloud {
         new SimulatedCall(
             number,
             at,
-            TencentGroups.serviceOf(action, SERVICE),
+            TencentRemains.knows(action)
+                ? TencentRemains.serviceOf(action)
+                : TencentGroups.serviceOf(action, SERVICE),
             action,
             SignedHeaders.text(request, "X-TC-Region"),
             TencentSignature.keyId(request),
             ids,
             action.equals(TencentCall.TERMINATE),
             request);
+    if (TencentRemains.knows(action)) {
+      return new TencentRemains(call, parameters, desk);
+    }
     return call.service().equals(SERVICE)
         ? new TencentCall(call, parameters, desk)
         : new TencentGroups(call, parameters, desk);

@@ -97,6 +97,11 @@ final class TencentAnswers {
   }
 
   private static void lists(JsonWriter json, SimulatedInstance instance) {
+    json.object("SystemDisk")
+        .member("DiskType", "CLOUD_PREMIUM")
+        .member("DiskId", TencentRemains.systemDisk(instance))
+        .member("DiskSize", 50)
+        .end();
     if (instance.disks().isEmpty()) {
       json.nullMember("DataDisks");
     } else {

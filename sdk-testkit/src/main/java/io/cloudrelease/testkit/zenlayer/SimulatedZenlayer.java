@@ -35,7 +35,8 @@ import java.util.function.Consumer;
  *       that names one it may not release is refused as a whole.
  * </ul>
  *
- * <p>Rates are not limited unless {@link #rateLimit} says so. Thread-safe.
+ * <p>Disks, snapshots, addresses and network interfaces can be asked for too. Rates are not limited
+ * unless {@link #rateLimit} says so. Thread-safe.
  */
 public final class SimulatedZenlayer extends SimulatedCloud {
   private static final Duration MOMENT = Duration.ofMillis(200);
@@ -168,7 +169,10 @@ public final class SimulatedZenlayer extends SimulatedCloud {
             ids,
             action.equals(ZenlayerCall.RELEASE) || action.equals(ZenlayerCall.TERMINATE),
             request);
-    return new ZenlayerCall(call, parameters, desk);
+    ZenlayerCall reading = new ZenlayerCall(call, parameters, desk);
+    return ZenlayerRemains.knows(call.service(), action)
+        ? new ZenlayerRemains(reading, parameters, desk)
+        : reading;
   }
 
   private static String service(HttpRequest request) {

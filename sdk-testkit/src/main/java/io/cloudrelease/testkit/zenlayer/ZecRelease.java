@@ -1,6 +1,7 @@
 package io.cloudrelease.testkit.zenlayer;
 
 import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.model.Leftover.Kind;
 import io.cloudrelease.testkit.Effect;
 import io.cloudrelease.testkit.EffectDetail;
 import io.cloudrelease.testkit.Gatekeeper.KeyHolder;
@@ -108,6 +109,9 @@ final class ZecRelease {
     }
     if (all) {
       along.addAll(instance.publicAddresses());
+      instance.belongings().stream()
+          .filter(thing -> thing.kind() == Kind.INTERFACE)
+          .forEach(thing -> along.add(thing.id()));
     }
     return along;
   }

@@ -1,7 +1,9 @@
 package io.cloudrelease.testkit.zenlayer;
 
 import io.cloudrelease.json.JsonWriter;
+import io.cloudrelease.model.Leftover.Kind;
 import io.cloudrelease.testkit.Refused;
+import io.cloudrelease.testkit.SimulatedBelonging;
 import io.cloudrelease.testkit.SimulatedDisk;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.StatePoint;
@@ -94,18 +96,20 @@ final class ZenlayerAnswers {
     json.member("instanceType", "z2a.cpu.1")
         .member("status", point.state())
         .object("systemDisk")
-        .member("diskId", instance.id() + "-s")
+        .member("diskId", ZenlayerRemains.systemDisk(instance))
         .member("diskSize", 40)
-        .end()
-        .array("dataDisks");
-    for (SimulatedDisk disk : instance.disks()) {
-      json.object()
-          .member("diskId", disk.id())
-          .member("diskSize", 50)
-          .member("portable", !disk.deletedWithInstance())
-          .end();
+        .end();
+    dataDisks(json, instance);
+    json.array("nics");
+    for (SimulatedBelonging thing : instance.belongings()) {
+      if (thing.kind() == Kind.INTERFACE) {
+        json.object()
+            .member("nicId", thing.id())
+            .member("nicType", "Secondary")
+            .member("vpcId", instance.note("vpcId"))
+            .end();
+      }
     }
-    json.end().array("nics");
     if (!instance.note("vpcId").isEmpty()) {
       json.object()
           .member("nicId", instance.id() + "-n")
@@ -116,8 +120,23 @@ final class ZenlayerAnswers {
     json.end();
   }
 
+  private static void dataDisks(JsonWriter json, SimulatedInstance instance) {
+    json.array("dataDisks");
+    for (SimulatedDisk disk : instance.disks()) {
+      json.object()
+          .member("diskId", disk.id())
+          .member("diskSize", 50)
+          .member("portable", !disk.deletedWithInstance())
+          .end();
+    }
+    json.end();
+  }
+
   private static void bmcOrVm(JsonWriter json, SimulatedInstance instance, StatePoint point) {
     shared(json, instance);
+    if (instance.service().equals(ZenlayerCall.VM)) {
+      dataDisks(json, instance);
+    }
     boolean prepaid = instance.chargeType().equals("PREPAID");
     json.member("hostname", instance.name())
         .member("instanceTypeId", "S9I")

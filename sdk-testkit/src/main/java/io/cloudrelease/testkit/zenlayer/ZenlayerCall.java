@@ -91,12 +91,13 @@ final class ZenlayerCall implements Reading {
     };
   }
 
-  private static HttpResponse json(int status, byte[] body) {
+  static HttpResponse json(int status, byte[] body) {
     Header type = new Header("Content-Type", "application/json; charset=utf-8");
     return HttpResponse.of(status, List.of(type), HttpBody.wrap(body));
   }
 
-  private KeyHolder authenticate(Visit visit) {
+  /** Whose request it is. */
+  KeyHolder authenticate(Visit visit) {
     HttpRequest request = call.request();
     String token = ZenlayerSignature.bearer(request);
     if (!token.isEmpty()) {
@@ -123,6 +124,14 @@ final class ZenlayerCall implements Reading {
     return holder;
   }
 
+  void checkVersion() {
+    String version = SignedHeaders.text(call.request(), "X-ZC-Version");
+    if (!call.request().method().equals("POST")
+        || !VERSIONS.getOrDefault(call.service(), Set.of()).contains(version)) {
+      throw notAuthorized();
+    }
+  }
+
   private void checkAddress(KeyHolder holder) {
     String version = SignedHeaders.text(call.request(), "X-ZC-Version");
     boolean there =
@@ -147,7 +156,7 @@ final class ZenlayerCall implements Reading {
     }
   }
 
-  private static Refused notAuthorized() {
+  static Refused notAuthorized() {
     return new Refused(
         401,
         "AUTHFAILURE_UNAUTHORIZED_OPERATION",

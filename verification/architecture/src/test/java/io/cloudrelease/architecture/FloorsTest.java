@@ -43,6 +43,8 @@ class FloorsTest {
           ROOT + ".batch",
           ROOT + ".spi",
           ROOT + ".spi.listing",
+          ROOT + ".spi.leftover",
+          ROOT + ".spi.refund",
           ROOT + ".find",
           ROOT + ".clockwork",
           ROOT + ".execution.instance",

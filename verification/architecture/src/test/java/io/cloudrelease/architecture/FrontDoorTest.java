@@ -46,6 +46,8 @@ class FrontDoorTest {
   private static final int MOST_LINES_OF_SETTING_UP = 140;
   private static final int MOST_TYPES_OF_PLANS = 5;
   private static final int MOST_LINES_OF_PLANS = 40;
+  private static final int MOST_TYPES_OF_REMAINS = 9;
+  private static final int MOST_LINES_OF_REMAINS = 66;
 
   @Test
   void programs_of_users_compile_against_what_everybody_sees(@TempDir Path out)
@@ -95,6 +97,13 @@ class FrontDoorTest {
     List<String> lines = PublicSurface.of(PublishedModule.SDK_CORE, SurfacePart.PLANS);
     assertThat(types(lines)).as("types").isLessThanOrEqualTo(MOST_TYPES_OF_PLANS);
     assertThat(lines.size()).as("lines").isLessThanOrEqualTo(MOST_LINES_OF_PLANS);
+  }
+
+  @Test
+  void what_whoever_tells_leftovers_and_refunds_sees_stays_small() {
+    List<String> lines = PublicSurface.of(PublishedModule.SDK_CORE, SurfacePart.REMAINS);
+    assertThat(types(lines)).as("types").isLessThanOrEqualTo(MOST_TYPES_OF_REMAINS);
+    assertThat(lines.size()).as("lines").isLessThanOrEqualTo(MOST_LINES_OF_REMAINS);
   }
 
   @Test

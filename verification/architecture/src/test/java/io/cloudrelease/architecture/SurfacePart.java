@@ -16,7 +16,9 @@ enum SurfacePart {
   /** Whoever sets a client up by configuration, and through a company's network. */
   CONFIG("-config"),
   /** Whoever keeps plans, and whoever says what may be released at all. */
-  PLANS("-plans");
+  PLANS("-plans"),
+  /** Whoever writes a provider that tells what is left behind, or paid back. */
+  REMAINS("-remains");
 
   private static final Set<String> REPLACEABLE =
       Set.of("batch", "codes", "journal", "pace", "retry", "transport");
@@ -25,6 +27,7 @@ enum SurfacePart {
 
   private static final Set<String> SETTING_UP = Set.of("config", "network");
   private static final Set<String> PLANNING = Set.of("plan", "policy");
+  private static final Set<String> REMAINING = Set.of("spi.leftover", "spi.refund");
 
   final String suffix;
 
@@ -42,6 +45,9 @@ enum SurfacePart {
     }
     if (PLANNING.contains(name)) {
       return PLANS;
+    }
+    if (REMAINING.contains(name)) {
+      return REMAINS;
     }
     return REPLACEABLE.contains(name) ? PARTS : FRONT;
   }

@@ -1,0 +1,62 @@
+package io.cloudrelease.aliyun.leftovers;
+
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.model.Refund;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.refund.RefundAnswer;
+import io.cloudrelease.spi.refund.RefundQuery;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * InquiryPriceRefundInstance (BSS 2017-12-14): what would be paid back for one subscription. It has
+ * a host by site; what is answered with status 200 may be a refusal all the same.
+ */
+public final class Refunds {
+  public static final String VERSION = "2017-12-14";
+
+  /** No page names a rate. */
+  public static final ActionFacts INQUIRY =
+      ActionFacts.of("InquiryPriceRefundInstance", 1, 5, Duration.ofSeconds(10));
+
+  /** The host of accounts of the Chinese site. */
+  public static final Endpoint HOST = Endpoint.https("business.aliyuncs.com");
+
+  private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,15}(\\.\\d{1,10})?");
+
+  private Refunds() {}
+
+  /** The parameters of the call; nothing empty, since signatures of empty values differ. */
+  public static SortedMap<String, String> parameters(RefundQuery query) {
+    SortedMap<String, String> all = new TreeMap<>();
+    all.put("ProductCode", "ecs");
+    all.put("InstanceId", query.ids().get(0));
+    all.put("ClientToken", query.token());
+    return all;
+  }
+
+  /** Whether the answer says of itself that it is a success. */
+  public static boolean isSuccess(JsonValue document) {
+    return document.text("Success").equalsIgnoreCase("true") && document.get("Data").isObject();
+  }
+
+  /** What such an answer tells; empty when it tells nothing that can be read. */
+  public static Optional<RefundAnswer> read(RefundQuery query, JsonValue document) {
+    JsonValue data = document.get("Data");
+    String amount = data.text("RefundAmount");
+    String id = data.text("InstanceId");
+    boolean ofThis = id.isEmpty() || id.equals(query.ids().get(0));
+    return ofThis && AMOUNT.matcher(amount).matches()
+        ? Optional.of(
+            RefundAnswer.shows(
+                Map.of(
+                    query.ids().get(0), Refund.of(new BigDecimal(amount), data.text("Currency")))))
+        : Optional.empty();
+  }
+}

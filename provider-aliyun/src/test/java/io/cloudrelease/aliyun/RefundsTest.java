@@ -1,0 +1,91 @@
+package io.cloudrelease.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.model.Power;
+import io.cloudrelease.model.Refund;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleasePlan;
+import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
+import io.cloudrelease.testkit.fake.FakeSleeper;
+import io.cloudrelease.testkit.fake.VirtualClock;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What would be paid back for ECS subscriptions. */
+class RefundsTest {
+  private static final String INQUIRY = "InquiryPriceRefundInstance";
+
+  private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
+  private final SimulatedAliyun cloud = new SimulatedAliyun(clock);
+  private final ReleaseClient client =
+      Clockwork.real()
+          .clock(clock)
+          .sleeper(new FakeSleeper(clock))
+          .random(() -> new Random(3))
+          .singleThreaded(true)
+          .in(ReleaseClient.builder())
+          .provider(
+              AliyunEcs.create(
+                  ProviderSettings.of(AliyunEcs.KIND, variable -> "", Path.of("nowhere"))
+                      .credentials(CredentialsProvider.of(cloud.credentials()))))
+          .transport(InProcessTransport.to(clock, cloud))
+          .build();
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  private ReleasePlan plan(List<SimulatedInstance> instances) {
+    ReleaseInstancesRequest.Builder request =
+        ReleaseInstancesRequest.builder().grant(Power.TERMINATE_SUBSCRIPTION);
+    instances.forEach(i -> request.instance(i.ref(AliyunEcs.KIND)));
+    return client.plan(request.build());
+  }
+
+  @Test
+  void a_plan_tells_what_is_paid_back_also_of_what_it_cannot_release_for_it_is_paid() {
+    SimulatedInstance over =
+        cloud.add(i -> i.prepaid(clock.instant().minusSeconds(60)).refund("0.00"));
+    SimulatedInstance running =
+        cloud.add(i -> i.prepaid(clock.instant().plus(Duration.ofDays(9))).refund("88.10"));
+    SimulatedInstance odd = cloud.add(i -> i.prepaid(clock.instant().plus(Duration.ofDays(9))));
+    SimulatedInstance hourly = cloud.add(i -> i.postpaid());
+    ReleasePlan plan = plan(List.of(over, running, odd, hourly));
+    assertThat(plan.refunds()).isEmpty();
+
+    ReleasePlan priced = client.withPrices(plan);
+    assertThat(priced.refunds())
+        .containsEntry(over.ref(AliyunEcs.KIND), Refund.of(new BigDecimal("0.00"), "CNY"))
+        .containsEntry(running.ref(AliyunEcs.KIND), Refund.of(new BigDecimal("88.10"), "CNY"))
+        .hasSize(3);
+    Refund unknown = priced.refunds().get(odd.ref(AliyunEcs.KIND));
+    assertThat(unknown.amount()).isEmpty();
+    assertThat(unknown.why().orElseThrow().code()).isEqualTo("ResourceStatusError");
+    assertThat(priced.toTable()).contains("together 88.10 CNY", "of 1 instance(s) unknown");
+    assertThat(cloud.ledger().destructiveRequests()).isEmpty();
+  }
+
+  @Test
+  void without_the_right_it_is_unknown() {
+    cloud.deniesReading(INQUIRY);
+    SimulatedInstance over =
+        cloud.add(i -> i.prepaid(clock.instant().minusSeconds(60)).refund("5"));
+    Refund refund = client.withPrices(plan(List.of(over))).refunds().get(over.ref(AliyunEcs.KIND));
+    assertThat(refund.amount()).isEmpty();
+    assertThat(refund.why().orElseThrow().category()).isEqualTo(ErrorCategory.FORBIDDEN);
+  }
+}

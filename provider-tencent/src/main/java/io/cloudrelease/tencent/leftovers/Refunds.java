@@ -1,0 +1,73 @@
+package io.cloudrelease.tencent.leftovers;
+
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Remedy;
+import io.cloudrelease.error.Scope;
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.json.JsonWriter;
+import io.cloudrelease.model.Refund;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.refund.RefundAnswer;
+import io.cloudrelease.spi.refund.RefundQuery;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * InquiryPriceTerminateInstances (API CVM 2017-03-12): what would be paid back for prepaid
+ * instances. It names no currency; the site for other countries has no such call. Its price detail
+ * is free text and not read.
+ */
+public final class Refunds {
+  public static final ActionFacts INQUIRY =
+      ActionFacts.of("InquiryPriceTerminateInstances", 100, 10, Duration.ofSeconds(10));
+
+  /** What the answers hold when they are none of an error. */
+  public static final String SET = "InstanceRefundsSet";
+
+  private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,15}(\\.\\d{1,10})?");
+
+  private static final ErrorRule NO_SUCH_CALL =
+      ErrorRule.of(ErrorCategory.FORBIDDEN, Applied.NO, Remedy.GIVE_UP)
+          .scope(Scope.REQUEST)
+          .hint("this site has no call that tells refunds");
+
+  private static final ErrorRule NOT_REFUNDABLE =
+      ErrorRule.of(ErrorCategory.BILLING, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
+
+  private Refunds() {}
+
+  /** The body of the call. */
+  public static JsonWriter body(RefundQuery query) {
+    return new JsonWriter().object().member("InstanceIds", query.ids()).end();
+  }
+
+  /** What such an answer tells. */
+  public static RefundAnswer read(JsonValue response) {
+    Map<String, Refund> refunds = new HashMap<>();
+    for (JsonValue item : response.get(SET).items()) {
+      String amount = item.text("Refunds");
+      if (AMOUNT.matcher(amount).matches()) {
+        refunds.put(item.text("InstanceId"), Refund.of(new BigDecimal(amount), ""));
+      }
+    }
+    return RefundAnswer.shows(refunds);
+  }
+
+  /** What a refusal means. */
+  public static RefundAnswer refused(CloudFailure failure) {
+    String code = failure.code().toLowerCase(Locale.ROOT);
+    if (code.equals("invalidaction")) {
+      return RefundAnswer.failed(failure.means(NO_SUCH_CALL));
+    }
+    // Its parent passes by itself; these two say that this instance cannot be paid back.
+    boolean lasting = code.startsWith("failedoperation.");
+    return RefundAnswer.failed(lasting ? failure.means(NOT_REFUNDABLE) : failure);
+  }
+}

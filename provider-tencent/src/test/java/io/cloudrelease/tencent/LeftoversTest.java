@@ -1,0 +1,234 @@
+package io.cloudrelease.tencent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.model.Leftover;
+import io.cloudrelease.model.Leftover.Existence;
+import io.cloudrelease.model.Leftover.Kind;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
+import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.RecordedRequest;
+import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.fake.FakeSleeper;
+import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.testkit.tencent.SimulatedTencent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** When leftovers of CVM instances are looked up, and what it costs. */
+class LeftoversTest {
+  private static final Set<String> READING =
+      Set.of(
+          "DescribeAddresses", "DescribeNetworkInterfaces", "DescribeSnapshots", "DescribeDisks");
+
+  private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
+  private final SimulatedTencent cloud = new SimulatedTencent(clock);
+
+  private ReleaseInstancesResult release(
+      boolean check,
+      List<SimulatedInstance> instances,
+      Consumer<ReleaseInstancesRequest.Builder> more) {
+    try (ReleaseClient client =
+        Clockwork.real()
+            .clock(clock)
+            .sleeper(new FakeSleeper(clock))
+            .random(() -> new Random(3))
+            .singleThreaded(true)
+            .in(ReleaseClient.builder())
+            .provider(
+                TencentCvm.create(
+                    Fixtures.SETTINGS.credentials(CredentialsProvider.of(cloud.credentials()))))
+            .transport(InProcessTransport.to(clock, cloud))
+            .checkLeftovers(check)
+            .build()) {
+      ReleaseInstancesRequest.Builder request =
+          ReleaseInstancesRequest.builder().maxInstances(1_000);
+      instances.forEach(i -> request.instance(i.ref(TencentCvm.KIND)));
+      more.accept(request);
+      return client.releaseInstances(request.build());
+    }
+  }
+
+  private List<String> actions() {
+    return cloud.ledger().requests().stream().map(RecordedRequest::action).toList();
+  }
+
+  private static List<String> left(ReleaseInstancesResult result, Existence exists) {
+    return result.leftovers().stream()
+        .filter(leftover -> leftover.exists() == exists)
+        .map(Leftover::id)
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void all_is_looked_up_in_hundreds_before_the_first_send() {
+    List<SimulatedInstance> all = new ArrayList<>(cloud.add(249, i -> {}));
+    all.add(cloud.add(i -> i.elasticAddress("eip-1", "203.0.113.9").networkInterface("eni-1")));
+    ReleaseInstancesResult result = release(true, all, request -> {});
+
+    List<String> actions = actions();
+    List<String> before = actions.subList(0, actions.indexOf("TerminateInstances"));
+    assertThat(before).filteredOn("DescribeAddresses"::equals).hasSize(3);
+    assertThat(before).filteredOn("DescribeNetworkInterfaces"::equals).hasSize(3);
+    // Ten disks in a call, and each instance has one.
+    assertThat(before).filteredOn("DescribeSnapshots"::equals).hasSize(25);
+    assertThat(cloud.ledger().destructiveRequests()).hasSize(3);
+    assertThat(left(result, Existence.YES)).containsExactly("eip-1", "eni-1");
+  }
+
+  @Test
+  void unless_it_is_wished_the_first_send_waits_for_nothing() {
+    List<SimulatedInstance> all = cloud.add(250, i -> i.disk("disk-of-all", false));
+    ReleaseInstancesResult result = release(false, all, request -> {});
+    assertThat(actions()).doesNotContainAnyElementsOf(READING);
+    assertThat(result.leftovers())
+        .hasSize(250)
+        .allSatisfy(
+            leftover -> {
+              assertThat(leftover.kind()).isEqualTo(Kind.DISK);
+              assertThat(leftover.exists()).isEqualTo(Existence.NOT_KNOWN);
+              assertThat(leftover.freedBy()).isEqualTo("TerminateDisks");
+            });
+  }
+
+  @Test
+  void what_is_not_sent_is_not_asked_about() {
+    SimulatedInstance kept =
+        cloud.add(i -> i.protectedFromRelease().elasticAddress("eip-1", "203.0.113.9"));
+    ReleaseInstancesResult result = release(true, List.of(kept), request -> {});
+    assertThat(result.verdicts().get(0).verdict()).isEqualTo(Verdict.REJECTED);
+    assertThat(actions()).doesNotContainAnyElementsOf(READING);
+    assertThat(result.leftovers()).isEmpty();
+  }
+
+  @Test
+  void a_dry_run_asks_for_none() {
+    List<SimulatedInstance> one = cloud.add(1, i -> i.elasticAddress("eip-1", "203.0.113.9"));
+    assertThat(release(true, one, request -> request.dryRun(true)).leftovers()).isEmpty();
+    assertThat(actions()).doesNotContainAnyElementsOf(READING);
+  }
+
+  @Test
+  void snapshots_of_the_system_disk_are_found_and_an_ordinary_address_is_no_leftover() {
+    SimulatedInstance instance =
+        cloud.add(
+            i ->
+                i.id("ins-0a1b2c3d")
+                    .publicAddress("203.0.113.8")
+                    .snapshot("snap-1", "disk-s0a1b2c3d"));
+    ReleaseInstancesResult result = release(true, List.of(instance), request -> {});
+    assertThat(result.leftovers()).extracting(Leftover::id).containsExactly("snap-1");
+  }
+
+  @Test
+  void in_the_recycle_bin_all_of_it_is_still_there_but_what_goes_with_it_is_not_told() {
+    SimulatedInstance instance =
+        cloud.add(i -> i.prepaid().disk("disk-goes", true).elasticAddress("eip-1", "203.0.113.9"));
+    ReleaseInstancesResult result = release(true, List.of(instance), request -> {});
+    assertThat(result.verdicts().get(0).verdict()).isEqualTo(Verdict.RECYCLED);
+    // The flag of a disk is for disks paid by the hour only: on a subscription it may stay.
+    assertThat(left(result, Existence.YES)).containsExactly("disk-goes", "eip-1");
+  }
+
+  @Test
+  void a_near_deadline_leaves_out_the_second_question_and_then_the_first() {
+    List<SimulatedInstance> one = cloud.add(1, i -> i.elasticAddress("eip-1", "203.0.113.9"));
+    ReleaseInstancesResult result =
+        release(true, one, request -> request.deadline(Duration.ofSeconds(60)));
+    assertThat(result.verdicts().get(0).verdict()).isEqualTo(Verdict.RELEASED);
+    assertThat(left(result, Existence.YES)).containsExactly("eip-1");
+    assertThat(result.took()).isLessThan(Duration.ofSeconds(60));
+
+    List<SimulatedInstance> slow = cloud.add(1, i -> i.elasticAddress("eip-2", "203.0.113.10"));
+    cloud.terminating(Duration.ofMinutes(5));
+    ReleaseInstancesResult late =
+        release(true, slow, request -> request.deadline(Duration.ofSeconds(30)));
+    assertThat(late.verdicts().get(0).verdict()).isEqualTo(Verdict.ACCEPTED);
+    assertThat(late.took()).isLessThanOrEqualTo(Duration.ofSeconds(31));
+    assertThat(left(late, Existence.NOT_KNOWN)).containsExactly("eip-2");
+    assertThat(late.leftovers().get(0).why().orElseThrow().code()).isEqualTo("DeadlinePassed");
+  }
+
+  @Test
+  void a_reading_that_hangs_holds_the_first_send_back_a_minute_at_most() {
+    SimulatedInstance instance =
+        cloud.add(i -> i.disk("disk-1", false).elasticAddress("eip-1", "203.0.113.9"));
+    cloud.faults(
+        new FaultScript().always(call -> call.action().equals("DescribeAddresses"), Fault.hang()));
+    Instant begin = clock.instant();
+    ReleaseInstancesResult result = release(true, List.of(instance), request -> {});
+    assertThat(result.verdicts().get(0).verdict()).isEqualTo(Verdict.RELEASED);
+    RecordedRequest first = cloud.ledger().destructiveRequests().get(0);
+    assertThat(Duration.between(begin, first.call().at())).isLessThan(Duration.ofSeconds(65));
+    assertThat(left(result, Existence.YES)).containsExactly("disk-1");
+    assertThat(
+            result.leftovers().stream()
+                .filter(leftover -> leftover.kind() == Kind.ADDRESS)
+                .map(leftover -> leftover.exists())
+                .collect(Collectors.toSet()))
+        .containsExactly(Existence.NOT_KNOWN);
+  }
+
+  @Test
+  void where_an_answer_is_cut_it_is_asked_in_parts_and_what_still_does_not_fit_is_said() {
+    List<SimulatedInstance> all = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    for (int n = 0; n < 60; n++) {
+      String of = "eip-" + n + "-";
+      String at = "203.0." + n + ".";
+      all.add(
+          cloud.add(
+              i -> {
+                for (int a = 0; a < 3; a++) {
+                  i.elasticAddress(of + a, at + a);
+                  ids.add(of + a);
+                }
+              }));
+    }
+    SimulatedInstance old =
+        cloud.add(
+            i -> {
+              i.disk("disk-old", true);
+              for (int s = 0; s < 101; s++) {
+                i.snapshot("snap-" + s, "disk-old");
+              }
+            });
+    all.add(old);
+    ReleaseInstancesResult result = release(true, all, request -> {});
+    assertThat(left(result, Existence.YES)).containsAll(ids);
+    assertThat(result.leftovers())
+        .filteredOn(leftover -> leftover.kind() == Kind.SNAPSHOT && leftover.id().isEmpty())
+        .singleElement()
+        .satisfies(
+            gap -> {
+              assertThat(gap.instance()).isEqualTo(old.ref(TencentCvm.KIND));
+              assertThat(gap.why().orElseThrow().message()).contains("more than one answer shows");
+            });
+  }
+
+  @Test
+  void what_could_not_be_looked_up_is_summed_up_in_the_table() {
+    List<SimulatedInstance> all = cloud.add(30, i -> {});
+    cloud.deniesReading("DescribeAddresses", "DescribeNetworkInterfaces");
+    String table = release(true, all, request -> {}).toTable();
+    assertThat(table)
+        .contains("left by 30 instance(s): address not looked up")
+        .contains("give the key the right cvm:DescribeAddresses")
+        .contains("give the key the right vpc:DescribeNetworkInterfaces");
+  }
+}

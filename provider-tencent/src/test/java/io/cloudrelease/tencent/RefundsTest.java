@@ -1,0 +1,109 @@
+package io.cloudrelease.tencent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.model.Refund;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleasePlan;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.SimulatedInstance;
+import io.cloudrelease.testkit.fake.FakeSleeper;
+import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.testkit.tencent.SimulatedTencent;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What would be paid back for prepaid CVM instances. */
+class RefundsTest {
+  private static final String INQUIRY = "InquiryPriceTerminateInstances";
+
+  private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
+  private final SimulatedTencent cloud = new SimulatedTencent(clock);
+  private final ReleaseClient client =
+      Clockwork.real()
+          .clock(clock)
+          .sleeper(new FakeSleeper(clock))
+          .random(() -> new Random(3))
+          .singleThreaded(true)
+          .in(ReleaseClient.builder())
+          .provider(
+              TencentCvm.create(
+                  Fixtures.SETTINGS.credentials(CredentialsProvider.of(cloud.credentials()))))
+          .transport(InProcessTransport.to(clock, cloud))
+          .build();
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  private ReleasePlan plan(List<SimulatedInstance> instances) {
+    ReleaseInstancesRequest.Builder request = ReleaseInstancesRequest.builder().maxInstances(500);
+    instances.forEach(i -> request.instance(i.ref(TencentCvm.KIND)));
+    return client.plan(request.build());
+  }
+
+  @Test
+  void a_plan_tells_what_is_paid_back_when_asked_and_is_carried_out_as_it_was() {
+    SimulatedInstance paid = cloud.add(i -> i.prepaid().refund("123.45"));
+    SimulatedInstance hourly = cloud.add(i -> i.postpaid());
+    ReleasePlan plan = plan(List.of(paid, hourly));
+    assertThat(plan.refunds()).isEmpty();
+    assertThat(cloud.ledger().requests(INQUIRY)).isEmpty();
+
+    ReleasePlan priced = client.withPrices(plan);
+    assertThat(priced.refunds())
+        .containsExactly(
+            java.util.Map.entry(
+                paid.ref(TencentCvm.KIND), Refund.of(new BigDecimal("123.45"), "")));
+    assertThat(priced.digest()).isEqualTo(plan.digest());
+    assertThat(priced.toTable()).contains("refund", "123.45", "currency not told");
+    assertThat(client.withPrices(priced).refunds()).isEqualTo(priced.refunds());
+    assertThat(cloud.ledger().effects()).isEmpty();
+
+    assertThat(client.execute(priced).verdicts())
+        .extracting(verdict -> verdict.verdict())
+        .containsExactly(Verdict.RECYCLED, Verdict.RELEASED);
+  }
+
+  @Test
+  void one_that_cannot_be_paid_back_is_unknown_never_zero_and_spoils_no_other() {
+    List<SimulatedInstance> all = new ArrayList<>(cloud.add(150, i -> i.prepaid().refund("1.5")));
+    all.add(70, cloud.add(i -> i.prepaid()));
+    ReleasePlan priced = client.withPrices(plan(all));
+    assertThat(priced.refunds()).hasSize(151);
+    Refund odd = priced.refunds().get(all.get(70).ref(TencentCvm.KIND));
+    assertThat(odd.amount()).isEmpty();
+    assertThat(odd.why().orElseThrow().code()).isEqualTo("FailedOperation.Unreturnable");
+    assertThat(priced.refunds().values())
+        .filteredOn(refund -> refund.amount().isPresent())
+        .hasSize(150)
+        .allMatch(refund -> refund.amount().orElseThrow().equals(new BigDecimal("1.5")));
+    assertThat(cloud.ledger().requests(INQUIRY)).hasSizeLessThan(20);
+    assertThat(priced.toTable()).contains("together 225.0", "of 1 instance(s) unknown");
+  }
+
+  @Test
+  void without_the_right_all_are_unknown_and_the_right_is_named() {
+    cloud.deniesReading(INQUIRY);
+    ReleasePlan priced = client.withPrices(plan(cloud.add(3, i -> i.prepaid().refund("9"))));
+    assertThat(priced.refunds().values())
+        .hasSize(3)
+        .allSatisfy(
+            refund -> {
+              assertThat(refund.amount()).isEmpty();
+              assertThat(refund.why().orElseThrow().category()).isEqualTo(ErrorCategory.FORBIDDEN);
+              assertThat(refund.why().orElseThrow().message()).contains("cvm:" + INQUIRY);
+            });
+    assertThat(cloud.ledger().requests(INQUIRY)).hasSize(1);
+  }
+}

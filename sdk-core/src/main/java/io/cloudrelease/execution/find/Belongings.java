@@ -1,0 +1,75 @@
+package io.cloudrelease.execution.find;
+
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.CollateralItem.Fate;
+import io.cloudrelease.model.Leftover.Kind;
+import io.cloudrelease.spi.leftover.LeftoverCall;
+import io.cloudrelease.spi.leftover.LeftoverItem;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What hangs on one instance, as far as it is known, and what could not be asked. */
+final class Belongings {
+  private final Map<String, LeftoverItem> items = new LinkedHashMap<>();
+  private final Map<Kind, ReleaseError> gaps = new EnumMap<>(Kind.class);
+  private final Set<Open> open = new HashSet<>();
+  private final Set<Kind> asked = EnumSet.noneOf(Kind.class);
+
+  /** A name that a call was not answered for yet. */
+  private record Open(LeftoverCall call, String subject) {}
+
+  void shown(List<LeftoverItem> byLook) {
+    byLook.forEach(item -> items.putIfAbsent(key(item), item));
+  }
+
+  /** What a call found; of a fate it does not tell, the look's word stays. */
+  void found(LeftoverItem item) {
+    items.merge(key(item), item, (old, now) -> now.fate() == Fate.UNKNOWN ? old : now);
+  }
+
+  private static String key(LeftoverItem item) {
+    return item.kind() + " " + item.name();
+  }
+
+  /** That call names this for it. */
+  void waitsFor(LeftoverCall call, String subject) {
+    open.add(new Open(call, subject));
+    asked.add(call.kind());
+  }
+
+  void answered(LeftoverCall call, String subject) {
+    open.remove(new Open(call, subject));
+  }
+
+  void gap(Kind kind, ReleaseError why) {
+    gaps.putIfAbsent(kind, why);
+  }
+
+  /** What was not answered by now never will be. */
+  void close(ReleaseError why) {
+    open.forEach(waiting -> gap(waiting.call().kind(), why));
+    open.clear();
+  }
+
+  Map<Kind, ReleaseError> gaps() {
+    return gaps;
+  }
+
+  /**
+   * All of it. An address of which a look shows no id is named by what a call found; where calls
+   * found nothing to it, it is one that goes with its instance.
+   */
+  List<LeftoverItem> items() {
+    Set<String> named = new HashSet<>();
+    items.values().stream().filter(i -> !i.id().isEmpty()).forEach(i -> named.add(i.address()));
+    boolean told = asked.contains(Kind.ADDRESS) && !gaps.containsKey(Kind.ADDRESS);
+    return items.values().stream()
+        .filter(i -> !i.id().isEmpty() || !told && !named.contains(i.address()))
+        .toList();
+  }
+}

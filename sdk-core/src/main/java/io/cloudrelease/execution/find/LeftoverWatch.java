@@ -1,0 +1,290 @@
+package io.cloudrelease.execution.find;
+
+import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Extension;
+import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.find.LeftoverCheck.Seen;
+import io.cloudrelease.execution.find.LeftoverCheck.Thing;
+import io.cloudrelease.execution.schedule.Broken;
+import io.cloudrelease.execution.schedule.RunContext;
+import io.cloudrelease.execution.schedule.TrackedInstance;
+import io.cloudrelease.model.CollateralItem.Fate;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Leftover;
+import io.cloudrelease.model.Leftover.Existence;
+import io.cloudrelease.model.Leftover.Kind;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.FoundLeftover;
+import io.cloudrelease.spi.leftover.LeftoverCall;
+import io.cloudrelease.spi.leftover.LeftoverItem;
+import io.cloudrelease.spi.leftover.LeftoverListing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Stands beside a run and reads what its instances leave behind: collects before anything is sent,
+ * and asks again once all is said. No verdict hears of it. Loop's thread only.
+ */
+public final class LeftoverWatch {
+  private static final Duration LONGEST_COLLECTING = Duration.ofMinutes(1);
+  private static final Set<Verdict> LEFT =
+      Set.of(Verdict.RELEASED, Verdict.RECYCLED, Verdict.ACCEPTED);
+
+  private final RunContext run;
+  private final boolean asks;
+  private final Map<InstanceRef, Belongings> collected = new HashMap<>();
+  private boolean collecting;
+
+  /**
+   * A watch over one run.
+   *
+   * @param asks whether the clouds are asked; else what the looks show is all that is told
+   */
+  public LeftoverWatch(RunContext run, boolean asks) {
+    this.run = run;
+    this.asks = asks && !run.intent().dryRun();
+  }
+
+  /** Whether there is something to look up before anything is sent. */
+  public boolean collects() {
+    return asks;
+  }
+
+  /**
+   * Looks up what hangs on those that may be sent: once they are released, nothing leads from them
+   * to it any more. Ends after a minute, or a quarter of the time that is left, whatever was
+   * answered by then.
+   */
+  public void collect(List<TrackedInstance> instances) {
+    Duration quarter = run.control().timeLeft().dividedBy(4);
+    Duration most = quarter.compareTo(LONGEST_COLLECTING) < 0 ? quarter : LONGEST_COLLECTING;
+    RunControl own = run.control().within(most);
+    CallLoop loop = new CallLoop(run.parts(), own, run.crew());
+    Questions questions = new Questions(new LeftoverBatches(loop, run.intent()));
+    for (TrackedInstance instance : instances) {
+      Snapshot last = instance.life().seen().last();
+      Optional<LeftoverListing> listing = listing(instance);
+      if (last != null
+          && last.phase() != LifecyclePhase.ABSENT
+          && instance.verdict() == null
+          && listing.isPresent()) {
+        Belongings belongings = shown(instance, listing.get(), last);
+        collected.put(instance.ref(), belongings);
+        questions.about(instance, listing.get(), last, belongings);
+      }
+    }
+    collecting = true;
+    questions.ask();
+    loop.run();
+    collecting = false;
+    collected.values().forEach(belongings -> belongings.close(notCollected()));
+  }
+
+  private static Optional<LeftoverListing> listing(TrackedInstance instance) {
+    return instance.account().provider() instanceof LeftoverListing listing
+        ? Optional.of(listing)
+        : Optional.empty();
+  }
+
+  private static Home home(TrackedInstance instance) {
+    return new Home(instance.account(), instance.ref().region());
+  }
+
+  private static ReleaseError notCollected() {
+    return ReleaseError.of(
+            ErrorCategory.UNAVAILABLE,
+            OwnCodes.LEFTOVERS_NOT_COLLECTED,
+            "what hangs on it was not looked up in time before it was released")
+        .hint("look in the console for what it may have left");
+  }
+
+  private Belongings shown(TrackedInstance instance, LeftoverListing listing, Snapshot look) {
+    Belongings belongings = new Belongings();
+    try {
+      belongings.shown(Extension.ask(() -> listing.shown(look, run.intent())));
+    } catch (RuntimeException broken) {
+      belongings.gap(Kind.OTHER, Broken.error(broken));
+    }
+    return belongings;
+  }
+
+  /** What is asked of whom, and whose the answers are. */
+  private final class Questions {
+    private final LeftoverBatches batches;
+    private final Map<Home, Map<LeftoverCall, Map<String, List<Belongings>>>> all =
+        new LinkedHashMap<>();
+
+    Questions(LeftoverBatches batches) {
+      this.batches = batches;
+    }
+
+    void about(TrackedInstance instance, LeftoverListing listing, Snapshot look, Belongings owner) {
+      try {
+        for (LeftoverCall call : Extension.ask(listing::leftoverCalls)) {
+          List<String> subjects =
+              call.finds() ? Extension.ask(() -> listing.subjects(call, look)) : List.of();
+          for (String subject : subjects) {
+            owner.waitsFor(call, subject);
+            all.computeIfAbsent(home(instance), any -> new LinkedHashMap<>())
+                .computeIfAbsent(call, any -> new LinkedHashMap<>())
+                .computeIfAbsent(subject, any -> new ArrayList<>(1))
+                .add(owner);
+          }
+        }
+      } catch (RuntimeException broken) {
+        owner.gap(Kind.OTHER, Broken.error(broken));
+      }
+    }
+
+    void ask() {
+      all.forEach(
+          (home, calls) ->
+              calls.forEach(
+                  (call, owners) ->
+                      batches.ask(
+                          home,
+                          (LeftoverListing) home.account().provider(),
+                          call,
+                          owners.keySet(),
+                          new Finds(call, owners))));
+    }
+  }
+
+  /** Hands what a finding call shows to those it hangs on. */
+  private final class Finds implements LeftoverBatches.Told {
+    private final LeftoverCall call;
+    private final Map<String, List<Belongings>> owners;
+
+    Finds(LeftoverCall call, Map<String, List<Belongings>> owners) {
+      this.call = call;
+      this.owners = owners;
+    }
+
+    @Override
+    public void answered(List<String> subjects, List<LeftoverItem> items) {
+      if (collecting) {
+        subjects.forEach(subject -> of(subject).forEach(owner -> owner.answered(call, subject)));
+        items.forEach(item -> of(item.subject()).forEach(owner -> owner.found(item)));
+      }
+    }
+
+    @Override
+    public void unsure(List<String> subjects, List<LeftoverItem> items, ReleaseError why) {
+      if (collecting) {
+        subjects.forEach(subject -> of(subject).forEach(owner -> owner.gap(call.kind(), why)));
+      }
+      answered(subjects, items);
+    }
+
+    private List<Belongings> of(String subject) {
+      return owners.getOrDefault(subject, List.of());
+    }
+  }
+
+  /** What they left behind, in their order; asked for anew where that is wished. */
+  public List<Leftover> left(List<TrackedInstance> instances) {
+    List<Trace> traces = new ArrayList<>();
+    for (TrackedInstance instance : instances) {
+      InstanceVerdict verdict = instance.verdict();
+      if (verdict != null && LEFT.contains(verdict.verdict())) {
+        trace(instance, verdict, traces);
+      }
+    }
+    Set<Thing> things = new LinkedHashSet<>();
+    traces.stream().filter(Trace::hasId).forEach(trace -> things.add(trace.thing()));
+    Map<Thing, Seen> seen =
+        asks && !things.isEmpty() ? new LeftoverCheck(run).of(things) : Map.of();
+    List<Leftover> left = new ArrayList<>();
+    for (Trace trace : traces) {
+      Seen found = seen.getOrDefault(trace.thing(), Seen.NOT_ASKED);
+      // What goes with its instance is none of these, unless it is still there.
+      if (trace.item().fate() != Fate.GOES || found.exists() == Existence.YES) {
+        left.add(trace.leftover(found));
+      }
+    }
+    return left;
+  }
+
+  /** Something of an instance; without id or address what could not be looked up. */
+  private record Trace(TrackedInstance instance, LeftoverItem item, Optional<ReleaseError> why) {
+
+    boolean hasId() {
+      return !item.id().isEmpty();
+    }
+
+    Thing thing() {
+      return new Thing(home(instance), item.kind(), item.id());
+    }
+
+    Leftover leftover(Seen seen) {
+      return new FoundLeftover(
+          item.kind(),
+          item.name(),
+          instance.ref(),
+          seen.exists(),
+          seen.state(),
+          freedBy(),
+          seen.why().or(() -> seen.exists() == Existence.NOT_KNOWN ? why : Optional.empty()));
+    }
+
+    private String freedBy() {
+      try {
+        return listing(instance)
+            .map(listing -> Extension.ask(() -> listing.freedBy(item.kind())))
+            .orElse("");
+      } catch (RuntimeException broken) {
+        return "";
+      }
+    }
+  }
+
+  private void trace(TrackedInstance instance, InstanceVerdict verdict, List<Trace> traces) {
+    Belongings belongings = belongings(instance, verdict);
+    Map<Kind, ReleaseError> gaps = belongings.gaps();
+    boolean all = asks && verdict.verdict() == Verdict.RELEASED;
+    for (LeftoverItem item : belongings.items()) {
+      if (all || item.fate() != Fate.GOES) {
+        traces.add(new Trace(instance, item, Optional.ofNullable(gaps.get(item.kind()))));
+      }
+    }
+    if (asks) {
+      gaps.forEach(
+          (kind, why) ->
+              traces.add(
+                  new Trace(instance, LeftoverItem.of(kind, "", Fate.UNKNOWN), Optional.of(why))));
+    }
+  }
+
+  private Belongings belongings(TrackedInstance instance, InstanceVerdict verdict) {
+    Belongings known = collected.get(instance.ref());
+    if (known != null) {
+      return known;
+    }
+    Optional<LeftoverListing> listing = listing(instance);
+    Belongings belongings =
+        listing
+            .flatMap(l -> verdict.before().map(before -> shown(instance, l, before)))
+            .orElseGet(Belongings::new);
+    belongings.gap(Kind.OTHER, listing.isPresent() ? notCollected() : cannotAsk(instance));
+    return belongings;
+  }
+
+  private static ReleaseError cannotAsk(TrackedInstance instance) {
+    return ReleaseError.of(
+        ErrorCategory.INVALID_REQUEST,
+        OwnCodes.CANNOT_ASK,
+        "the provider of " + instance.account().name() + " cannot tell what is left behind");
+  }
+}
