@@ -47,7 +47,7 @@ final class ConfigReader {
     root.path("journal").ifPresent(config::journal);
     root.section("store", this::store);
     if (root.has("journal") && root.has("store")) {
-      root.wrong("store", "is another place for what journal names; leave one of them out");
+      root.complain("store", "is another place for what journal names; leave one of them out");
     }
   }
 
@@ -55,7 +55,7 @@ final class ConfigReader {
     String cloud = account.text("cloud").orElse(kinds.containsKey(name) ? name : "");
     ProviderFactory kind = kinds.get(cloud);
     if (kind == null) {
-      account.wrong(
+      account.complain(
           "cloud",
           (cloud.isEmpty() ? "is missing" : "is of no known kind")
               + Nearest.to(cloud, kinds.keySet())
@@ -66,7 +66,7 @@ final class ConfigReader {
     try {
       builder = AccountConfig.builder(name, cloud);
     } catch (RuntimeException noName) {
-      account.wrong("", String.valueOf(noName.getMessage()));
+      account.complain("", String.valueOf(noName.getMessage()));
       builder = AccountConfig.builder("unnamed", cloud);
     }
     keys(name, account, builder);
@@ -93,7 +93,7 @@ final class ConfigReader {
       builder.allowCredentialCommands();
     }
     if (account.has("profile") && account.has("credentials")) {
-      account.wrong(
+      account.complain(
           "profile", "is another place for the keys that credentials name; leave one out");
     }
   }
@@ -105,7 +105,7 @@ final class ConfigReader {
     boolean pair = keys.has("id") && keys.has("secret");
     boolean neither = !keys.has("id") && !keys.has("secret");
     if (!pair && !(neither && keys.has("token"))) {
-      keys.wrong("", "needs id and secret, with token for temporary keys; or token alone");
+      keys.complain("", "needs id and secret, with token for temporary keys; or token alone");
       return Optional.empty();
     }
     boolean complete = pair ? id.isPresent() && secret.isPresent() : token.isPresent();
@@ -132,7 +132,7 @@ final class ConfigReader {
                                   if (rate > 0 && !rate.isInfinite()) {
                                     builder.rate(action, rate);
                                   } else {
-                                    rates.wrong(action, "must be above zero");
+                                    rates.complain(action, "must be above zero");
                                   }
                                 })));
   }
@@ -159,10 +159,10 @@ final class ConfigReader {
           if (provider.isPresent() && token.isPresent()) {
             role = role.webIdentity(provider.get(), token.get());
           } else if (section.has("identity-provider") != section.has("token-file")) {
-            section.wrong("", "needs identity-provider and token-file together");
+            section.complain("", "needs identity-provider and token-file together");
           }
           if (!section.has("arn")) {
-            section.wrong("arn", "is missing");
+            section.complain("arn", "is missing");
           }
           found[0] = role;
         });
@@ -186,7 +186,7 @@ final class ConfigReader {
                           if (words.isEmpty() || words.contains(word)) {
                             builder.option(key, word);
                           } else {
-                            account.wrong(
+                            account.complain(
                                 key, "must be one of " + String.join(", ", new TreeSet<>(words)));
                           }
                         }));
@@ -278,7 +278,7 @@ final class ConfigReader {
           if (file.isPresent() && password.isPresent()) {
             builder.trustKeyStore(file.get(), password.get());
           } else if (!store.has("file") || !store.has("password")) {
-            store.wrong("", "needs file and password");
+            store.complain("", "needs file and password");
           }
         });
     network
@@ -308,7 +308,7 @@ final class ConfigReader {
     Optional<Secret> password = revealed(network, "proxy-password");
     if (network.has("proxy-user") != network.has("proxy-password")
         || network.has("proxy-user") && !network.has("proxy")) {
-      network.wrong("proxy-user", "belongs together with proxy and proxy-password");
+      network.complain("proxy-user", "belongs together with proxy and proxy-password");
       return proxy;
     }
     if (proxy.isEmpty() || user.isEmpty() || password.isEmpty()) {
@@ -351,7 +351,7 @@ final class ConfigReader {
     String user = store.text("user").orElse("");
     Optional<Secret> password = revealed(store, "password");
     if (!store.has("url")) {
-      store.wrong("url", "is missing");
+      store.complain("url", "is missing");
     }
     url.ifPresent(text -> config.store(new StoreConfig(text, user, password)));
   }

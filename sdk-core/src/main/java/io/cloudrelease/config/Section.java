@@ -82,7 +82,7 @@ final class Section {
     // A key with nothing beneath it is as good as one with everything as usual.
     Object given = "".equals(value) ? Map.of() : value;
     if (!(given instanceof Map<?, ?> map)) {
-      wrong(key, "must have keys beneath it");
+      complain(key, "must have keys beneath it");
       return;
     }
     Section section = new Section(source, pathOf(key), map, problems);
@@ -100,7 +100,7 @@ final class Section {
     for (Object each : values.keySet()) {
       String key = String.valueOf(each);
       if (!asked.contains(key)) {
-        wrong(
+        complain(
             key,
             "is not known here"
                 + Nearest.to(key, asked)
@@ -117,12 +117,12 @@ final class Section {
 
   private Optional<String> textOf(String key, Object value) {
     if (value instanceof Map || value instanceof List) {
-      wrong(key, "must be one value");
+      complain(key, "must be one value");
       return Optional.empty();
     }
     String text = String.valueOf(value).strip();
     if (text.isEmpty()) {
-      wrong(key, "is empty");
+      complain(key, "is empty");
       return Optional.empty();
     }
     return Optional.of(text);
@@ -165,7 +165,7 @@ final class Section {
     try {
       return Optional.of(reader.apply(text));
     } catch (RuntimeException refused) {
-      wrong(key, String.valueOf(refused.getMessage()));
+      complain(key, String.valueOf(refused.getMessage()));
       return Optional.empty();
     }
   }
@@ -275,12 +275,12 @@ final class Section {
     try {
       action.run();
     } catch (RuntimeException refused) {
-      wrong(key, String.valueOf(refused.getMessage()));
+      complain(key, String.valueOf(refused.getMessage()));
     }
   }
 
   /** Remembers what is wrong with a key; the rest is read all the same. */
-  void wrong(String key, String why) {
+  void complain(String key, String why) {
     String full = pathOf(key);
     problems.add(source.place(full) + full + " " + why);
   }

@@ -9,6 +9,7 @@ import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.network.ProxyServer;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -105,6 +106,18 @@ class HttpsProxiesTest {
     assertThat(way(variables, "https://cvm.inside.test/")).isEqualTo("DIRECT");
     assertThat(way(variables, "https://10.1.2.3/")).isEqualTo("DIRECT");
     assertThat(way(variables, "https://cvm.test/")).isEqualTo("HTTP proxy.test:3128");
+  }
+
+  @Test
+  void a_selector_that_a_program_has_set_has_the_last_word_before_variables() {
+    ProxySelector before = ProxySelector.getDefault();
+    ProxySelector.setDefault(ProxySelector.of(null));
+    try {
+      assertThat(way(Map.of("HTTPS_PROXY", "http://proxy.test:3128"), "https://cvm.test/"))
+          .isEqualTo("DIRECT");
+    } finally {
+      ProxySelector.setDefault(before);
+    }
   }
 
   @Test
