@@ -123,7 +123,7 @@ final class ReleaseCheck {
     }
     Document bill = xml(file);
     NodeList components =
-        (NodeList) XPathFactory.newInstance().newXPath().evaluate("//*[local-name()='components']/*[local-name()='component']", bill, XPathConstants.NODESET);
+        (NodeList) XPathFactory.newInstance().newXPath().evaluate("/*/*[local-name()='components']/*[local-name()='component']", bill, XPathConstants.NODESET);
     Set<String> named = new TreeSet<>();
     for (int i = 0; i < components.getLength(); i++) {
       Element component = (Element) components.item(i);
