@@ -99,7 +99,8 @@ final class EntryReader {
             .lookFirst(json.isTrue("lookFirst"))
             .waitAtMost(Duration.parse(json.text("wait")))
             .deadline(Duration.parse(json.text("deadline")))
-            .maxInstances((int) json.number("maxInstances", 0));
+            .maxInstances((int) json.number("maxInstances", 0))
+            .sendsOnce(json.isTrue("sendsOnce"));
     json.get("powers").items().forEach(power -> request.grant(Power.valueOf(power.text())));
     Map<InstanceRef, String> planned = new HashMap<>();
     texts(json.get("planned")).forEach((ref, mark) -> planned.put(InstanceRef.parse(ref), mark));

@@ -57,6 +57,9 @@ final class EntryWriter {
         .member("wait", request.waitAtMost().toString())
         .member("deadline", request.deadline().toString())
         .member("maxInstances", request.maxInstances());
+    if (request.sendsOnce()) {
+      json.member("sendsOnce", true);
+    }
     texts(json, "accounts", started.accounts());
     if (!started.accountIds().isEmpty()) {
       texts(json, "accountIds", started.accountIds());

@@ -18,6 +18,9 @@ final class PlanLines {
   private final InputStream in;
   private final MessageDigest digest = Hashes.sha256();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final byte[] buffer = new byte[1 << 16];
+  private int from;
+  private int size;
   private int number;
 
   PlanLines(InputStream in) {
@@ -41,14 +44,12 @@ final class PlanLines {
   String nextUnhashed() throws IOException {
     number++;
     bytes.reset();
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
+    while (!takeLine()) {
+      size = in.read(buffer);
+      from = 0;
+      if (size < 0) {
         throw wrong(number == 1 ? "it is not a plan that CloudRelease wrote" : "the plan is cut");
       }
-      if (bytes.size() == LONGEST) {
-        throw wrong("it is longer than " + LONGEST + " bytes");
-      }
-      bytes.write(b);
     }
     try {
       return StandardCharsets.UTF_8
@@ -60,9 +61,24 @@ final class PlanLines {
     }
   }
 
+  /** Takes what is in the buffer, up to the end of the line; whether that is in it. */
+  private boolean takeLine() {
+    int to = from;
+    while (to < size && buffer[to] != '\n') {
+      to++;
+    }
+    if (bytes.size() + (to - from) > LONGEST) {
+      throw wrong("it is longer than " + LONGEST + " bytes");
+    }
+    bytes.write(buffer, from, to - from);
+    boolean whole = to < size;
+    from = whole ? to + 1 : to;
+    return whole;
+  }
+
   /** Nothing may follow. */
   void end() throws IOException {
-    if (in.read() >= 0) {
+    if (from < size || in.read() >= 0) {
       number++;
       throw wrong("something follows the end of the plan");
     }

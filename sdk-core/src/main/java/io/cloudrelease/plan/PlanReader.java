@@ -2,7 +2,6 @@ package io.cloudrelease.plan;
 
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.outcome.MadePlan;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,7 +24,7 @@ final class PlanReader {
   }
 
   static Read read(Path file) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+    try (InputStream in = Files.newInputStream(file)) {
       return read(in);
     } catch (InvalidRequestException wrong) {
       throw new InvalidRequestException(file + ": " + wrong.getMessage(), wrong);

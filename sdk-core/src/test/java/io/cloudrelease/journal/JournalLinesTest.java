@@ -56,6 +56,28 @@ class JournalLinesTest {
   }
 
   @Test
+  void a_run_that_sends_once_is_known_as_such_when_it_is_resumed() throws Exception {
+    JournalEntry.RunStarted usual = Entries.started();
+    assertThat(usual.toJson()).doesNotContain("sendsOnce");
+    JournalEntry.RunStarted once =
+        new JournalEntry.RunStarted(
+            usual.at(),
+            usual.runId(),
+            usual.request().toBuilder().sendsOnce(true).build(),
+            usual.accounts(),
+            usual.fromPlan(),
+            usual.planned(),
+            usual.accountIds(),
+            usual.clouds(),
+            usual.fence());
+    String line = JournalLines.encode(once, JournalLines.START);
+    assertThat(JournalLines.decode(line, JournalLines.START))
+        .get()
+        .isInstanceOfSatisfying(
+            JournalEntry.RunStarted.class, read -> assertThat(read.request().sendsOnce()).isTrue());
+  }
+
+  @Test
   void a_flipped_bit_anywhere_in_the_last_run_stops_the_resume_and_is_named() throws Exception {
     Path file = written();
     byte[] whole = Files.readAllBytes(file);
