@@ -36,14 +36,14 @@ class FrontDoorTest {
       Pattern.compile(
           "sdk-core|provider-|okhttp-jvm|okio-jvm|kotlin-stdlib|jackson-core|slf4j-api");
   private static final int MOST_TYPES_OF_A_CALLER = 28;
-  private static final int MOST_TYPES = 66;
-  private static final int MOST_LINES = 577;
+  private static final int MOST_TYPES = 70;
+  private static final int MOST_LINES = 607;
   private static final int MOST_TYPES_OF_PARTS = 35;
-  private static final int MOST_LINES_OF_PARTS = 265;
+  private static final int MOST_LINES_OF_PARTS = 267;
   private static final int MOST_TYPES_OF_FINDING = 15;
   private static final int MOST_LINES_OF_FINDING = 109;
   private static final int MOST_TYPES_OF_REMAINS = 9;
-  private static final int MOST_LINES_OF_REMAINS = 66;
+  private static final int MOST_LINES_OF_REMAINS = 63;
 
   @Test
   void programs_of_users_compile_against_what_everybody_sees(@TempDir Path out)
