@@ -56,7 +56,7 @@ class ReleaseInstancesResultTest {
                 + "\"message\":\"said \\\"no\\\"\",\"requestIds\":[],\"sends\":0}],"
                 + "\"counts\":{\"RELEASED\":1,\"RECYCLED\":0,\"ACCEPTED\":0,\"ALREADY_DONE\":0,"
                 + "\"NOT_FOUND\":0,\"REJECTED\":1,\"NOT_SENT\":0,\"DRY_RUN_PASSED\":0,"
-                + "\"UNKNOWN\":0}}");
+                + "\"UNKNOWN\":0},\"leftovers\":[]}");
   }
 
   @Test

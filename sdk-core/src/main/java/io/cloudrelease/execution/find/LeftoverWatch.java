@@ -19,7 +19,6 @@ import io.cloudrelease.model.Leftover.Kind;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.outcome.FoundLeftover;
 import io.cloudrelease.spi.leftover.LeftoverCall;
 import io.cloudrelease.spi.leftover.LeftoverItem;
 import io.cloudrelease.spi.leftover.LeftoverListing;
@@ -75,7 +74,7 @@ public final class LeftoverWatch {
     Questions questions = new Questions(new LeftoverBatches(loop, run.intent()));
     for (TrackedInstance instance : instances) {
       Snapshot last = instance.life().seen().last();
-      Optional<LeftoverListing> listing = listing(instance);
+      Optional<LeftoverListing> listing = Trace.listing(instance);
       if (last != null
           && last.phase() != LifecyclePhase.ABSENT
           && instance.verdict() == null
@@ -90,16 +89,6 @@ public final class LeftoverWatch {
     loop.run();
     collecting = false;
     collected.values().forEach(belongings -> belongings.close(notCollected()));
-  }
-
-  private static Optional<LeftoverListing> listing(TrackedInstance instance) {
-    return instance.account().provider() instanceof LeftoverListing listing
-        ? Optional.of(listing)
-        : Optional.empty();
-  }
-
-  private static Home home(TrackedInstance instance) {
-    return new Home(instance.account(), instance.ref().region());
   }
 
   private static ReleaseError notCollected() {
@@ -137,7 +126,7 @@ public final class LeftoverWatch {
               call.finds() ? Extension.ask(() -> listing.subjects(call, look)) : List.of();
           for (String subject : subjects) {
             owner.waitsFor(call, subject);
-            all.computeIfAbsent(home(instance), any -> new LinkedHashMap<>())
+            all.computeIfAbsent(Trace.home(instance), any -> new LinkedHashMap<>())
                 .computeIfAbsent(call, any -> new LinkedHashMap<>())
                 .computeIfAbsent(subject, any -> new ArrayList<>(1))
                 .add(owner);
@@ -217,39 +206,6 @@ public final class LeftoverWatch {
     return left;
   }
 
-  /** Something of an instance; without id or address what could not be looked up. */
-  private record Trace(TrackedInstance instance, LeftoverItem item, Optional<ReleaseError> why) {
-
-    boolean hasId() {
-      return !item.id().isEmpty();
-    }
-
-    Thing thing() {
-      return new Thing(home(instance), item.kind(), item.id());
-    }
-
-    Leftover leftover(Seen seen) {
-      return new FoundLeftover(
-          item.kind(),
-          item.name(),
-          instance.ref(),
-          seen.exists(),
-          seen.state(),
-          freedBy(),
-          seen.why().or(() -> seen.exists() == Existence.NOT_KNOWN ? why : Optional.empty()));
-    }
-
-    private String freedBy() {
-      try {
-        return listing(instance)
-            .map(listing -> Extension.ask(() -> listing.freedBy(item.kind())))
-            .orElse("");
-      } catch (RuntimeException broken) {
-        return "";
-      }
-    }
-  }
-
   private void trace(TrackedInstance instance, InstanceVerdict verdict, List<Trace> traces) {
     Belongings belongings = belongings(instance, verdict);
     Map<Kind, ReleaseError> gaps = belongings.gaps();
@@ -272,7 +228,7 @@ public final class LeftoverWatch {
     if (known != null) {
       return known;
     }
-    Optional<LeftoverListing> listing = listing(instance);
+    Optional<LeftoverListing> listing = Trace.listing(instance);
     Belongings belongings =
         listing
             .flatMap(l -> verdict.before().map(before -> shown(instance, l, before)))

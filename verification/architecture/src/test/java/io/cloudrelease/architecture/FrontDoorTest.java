@@ -36,10 +36,10 @@ class FrontDoorTest {
       Pattern.compile(
           "sdk-core|provider-|okhttp-jvm|okio-jvm|kotlin-stdlib|jackson-core|slf4j-api");
   private static final int MOST_TYPES_OF_A_CALLER = 30;
-  private static final int MOST_TYPES = 66;
-  private static final int MOST_LINES = 592;
+  private static final int MOST_TYPES = 70;
+  private static final int MOST_LINES = 622;
   private static final int MOST_TYPES_OF_PARTS = 35;
-  private static final int MOST_LINES_OF_PARTS = 269;
+  private static final int MOST_LINES_OF_PARTS = 271;
   private static final int MOST_TYPES_OF_FINDING = 15;
   private static final int MOST_LINES_OF_FINDING = 109;
   private static final int MOST_TYPES_OF_SETTING_UP = 10;
@@ -47,7 +47,7 @@ class FrontDoorTest {
   private static final int MOST_TYPES_OF_PLANS = 5;
   private static final int MOST_LINES_OF_PLANS = 40;
   private static final int MOST_TYPES_OF_REMAINS = 9;
-  private static final int MOST_LINES_OF_REMAINS = 66;
+  private static final int MOST_LINES_OF_REMAINS = 63;
 
   @Test
   void programs_of_users_compile_against_what_everybody_sees(@TempDir Path out)

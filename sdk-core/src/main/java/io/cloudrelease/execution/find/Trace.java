@@ -1,0 +1,56 @@
+package io.cloudrelease.execution.find;
+
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Extension;
+import io.cloudrelease.execution.find.LeftoverCheck.Seen;
+import io.cloudrelease.execution.find.LeftoverCheck.Thing;
+import io.cloudrelease.execution.schedule.TrackedInstance;
+import io.cloudrelease.model.Leftover;
+import io.cloudrelease.model.Leftover.Existence;
+import io.cloudrelease.outcome.FoundLeftover;
+import io.cloudrelease.spi.leftover.LeftoverItem;
+import io.cloudrelease.spi.leftover.LeftoverListing;
+import java.util.Optional;
+
+/** Something of an instance; without id or address what could not be looked up. */
+record Trace(TrackedInstance instance, LeftoverItem item, Optional<ReleaseError> why) {
+
+  boolean hasId() {
+    return !item.id().isEmpty();
+  }
+
+  Thing thing() {
+    return new Thing(home(instance), item.kind(), item.id());
+  }
+
+  Leftover leftover(Seen seen) {
+    return new FoundLeftover(
+        item.kind(),
+        item.name(),
+        instance.ref(),
+        seen.exists(),
+        seen.state(),
+        freedBy(),
+        seen.why().or(() -> seen.exists() == Existence.NOT_KNOWN ? why : Optional.empty()));
+  }
+
+  private String freedBy() {
+    try {
+      return listing(instance)
+          .map(listing -> Extension.ask(() -> listing.freedBy(item.kind())))
+          .orElse("");
+    } catch (RuntimeException broken) {
+      return "";
+    }
+  }
+
+  static Optional<LeftoverListing> listing(TrackedInstance instance) {
+    return instance.account().provider() instanceof LeftoverListing listing
+        ? Optional.of(listing)
+        : Optional.empty();
+  }
+
+  static Home home(TrackedInstance instance) {
+    return new Home(instance.account(), instance.ref().region());
+  }
+}
