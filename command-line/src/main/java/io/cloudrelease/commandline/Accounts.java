@@ -26,14 +26,11 @@ final class Accounts {
       throws UsageException {
     Map<String, ProviderFactory> factories = new TreeMap<>();
     ServiceLoader.load(ProviderFactory.class).forEach(f -> factories.put(f.kind(), f));
-    List<String> problems = new ArrayList<>();
+    List<Message> problems = new ArrayList<>();
     for (String provider : endpoints.keySet()) {
       if (!factories.containsKey(provider)) {
         problems.add(
-            "--endpoint names provider '"
-                + provider
-                + "', which is not known; known are "
-                + String.join(", ", factories.keySet()));
+            Message.of("endpoint.unknown", provider, String.join(", ", factories.keySet())));
       }
     }
     if (!problems.isEmpty()) {

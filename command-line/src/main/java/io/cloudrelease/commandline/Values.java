@@ -33,8 +33,15 @@ final class Values {
   static final class Refused extends TypeConversionException {
     private static final long serialVersionUID = 1L;
 
-    Refused(String sentence) {
-      super(sentence);
+    private final transient Message sentence;
+
+    Refused(Message sentence) {
+      super(sentence.key());
+      this.sentence = sentence;
+    }
+
+    Message sentence() {
+      return sentence;
     }
   }
 
@@ -63,7 +70,7 @@ final class Values {
   static Duration deadline(String text) {
     Duration deadline = duration(text);
     if (deadline.isZero()) {
-      throw new Refused("--deadline " + text + " leaves no time; give a longer one");
+      throw new Refused(Message.of("deadline.none", text));
     }
     return deadline;
   }
@@ -97,14 +104,29 @@ final class Values {
     int equals = given(text).indexOf('=');
     if (equals < 1 || text.lastIndexOf(':', equals) >= 0) {
       // The text is not shown: a URL may hold a password.
-      throw new Refused("--endpoint is not right; write PROVIDER=URL");
+      throw new Refused(Message.of("endpoint.wrong"));
     }
     String provider = text.substring(0, equals);
     try {
       return Map.entry(provider, Endpoint.parse(text.substring(equals + 1)));
     } catch (InvalidRequestException notAnEndpoint) {
-      throw new Refused("--endpoint " + provider + "=...: " + notAnEndpoint.getMessage());
+      throw new Refused(reason(provider, text.substring(equals + 1), notAnEndpoint));
     }
+  }
+
+  private static Message reason(String provider, String url, InvalidRequestException why) {
+    // The library's own sentence goes on with what a Java program would call.
+    return url.toLowerCase(Locale.ROOT).startsWith("http://")
+            && String.valueOf(why.getMessage()).contains("is not allowed")
+        ? Message.of("endpoint.plain", provider, url)
+        : Message.of("endpoint.refused", provider, String.valueOf(why.getMessage()));
+  }
+
+  static String language(String text) {
+    if (!Words.LANGUAGES.contains(given(text))) {
+      throw wrong();
+    }
+    return text;
   }
 
   /** That text, if it is a value at all. */

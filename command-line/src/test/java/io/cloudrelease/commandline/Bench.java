@@ -17,16 +17,21 @@ import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * The tool on a bench: three simulated clouds over HTTP, time that passes when somebody waits, keys
@@ -43,6 +48,7 @@ public final class Bench implements AutoCloseable {
   private final WireMockFace face = WireMockFace.of(zenlayer, tencent, aliyun);
   private final Random random = new Random(7);
   private Interrupts interrupts = Interrupts.none();
+  private final Path state = folder();
   private String typed = "";
   private boolean terminal;
   private String out = "";
@@ -63,6 +69,20 @@ public final class Bench implements AutoCloseable {
     variables.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "AKIDALI");
     variables.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", CANARY + "ali");
     variables.put("ALIBABA_CLOUD_SECURITY_TOKEN", CANARY + "sts");
+    variables.put("XDG_STATE_HOME", state().toString());
+  }
+
+  /** Where the tool keeps what it keeps by itself. */
+  public Path state() {
+    return state;
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("bench-state");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Somebody sits at a terminal and types this. */
@@ -102,7 +122,8 @@ public final class Bench implements AutoCloseable {
     return atClouds("resume", List.of(args));
   }
 
-  private int atClouds(String command, Collection<String> args) {
+  /** Runs that command at the simulated clouds. */
+  public int atClouds(String command, Collection<String> args) {
     List<String> all = new ArrayList<>(List.of(command));
     for (String provider : List.of("zenlayer-zec", "zenlayer-bmc", "tencent-cvm", "aliyun-ecs")) {
       all.add("--endpoint");
@@ -174,5 +195,12 @@ public final class Bench implements AutoCloseable {
   @Override
   public void close() {
     face.close();
+    try (Stream<Path> files = Files.walk(state)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -24,7 +24,7 @@ class ConfirmationTest {
     bench.atTerminal("12\n");
     assertThat(bench.release(refs)).isZero();
     assertThat(bench.err())
-        .contains("12 in   1 call(s)", "Type the number of instances to release them (12): ");
+        .contains("12 in   1 call ", "Type the number of instances to release them (12): ");
     assertThat(bench.out()).contains("12 instances: 12 RELEASED");
   }
 

@@ -60,7 +60,7 @@ class ProgressTest {
     Progress progress = new Progress(err, false, 250);
     progress.onEvent(event(Kind.SENDING, 0, "", 0));
     progress.onEvent(event(Kind.RETRYING, 2500, "RequestLimitExceeded throttled", 0));
-    assertThat(shown()).contains("1 retries; lane waits: RequestLimitExceeded throttled");
+    assertThat(shown()).contains("1 retry; lane waits: RequestLimitExceeded throttled");
   }
 
   @Test
