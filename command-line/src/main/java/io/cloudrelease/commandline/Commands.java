@@ -7,7 +7,16 @@ import java.util.Optional;
 /** All commands, in the order of the help. A new one is added here, and nowhere else. */
 final class Commands {
   private static final List<ToolCommand> ALL =
-      List.of(new ReleaseCommand(), new ResumeCommand(), new DemoCommand(), new RehearseCommand());
+      List.of(
+          new FindCommand(),
+          new ReleaseCommand(),
+          new ResumeCommand(),
+          new RunsCommand(),
+          new ShowCommand(),
+          new WhoAmICommand(),
+          new CompletionCommand(),
+          new DemoCommand(),
+          new RehearseCommand());
 
   private Commands() {}
 

@@ -2,9 +2,11 @@ package io.cloudrelease.commandline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
@@ -39,6 +41,18 @@ final class Complaints {
     return problems;
   }
 
+  /** The option that was nearly typed: picocli takes letters in another order for other letters. */
+  static Optional<OptionSpec> nearest(String name, CommandSpec command) {
+    List<String> names =
+        command.options().stream()
+            .filter(option -> !option.hidden())
+            .map(OptionSpec::longestName)
+            .toList();
+    return name.length() < 4
+        ? Optional.empty()
+        : Nearest.of(name, names).map(command::findOption);
+  }
+
   private static Message unknown(UnmatchedArgumentException unmatched, String arg) {
     String name = arg.split("=", 2)[0];
     if (!name.startsWith("-")) {
@@ -48,7 +62,9 @@ final class Complaints {
     List<String> similar =
         new UnmatchedArgumentException(unmatched.getCommandLine(), List.of(name)).getSuggestions();
     if (similar.isEmpty()) {
-      return Message.of("option.unknown", name);
+      return nearest(name, unmatched.getCommandLine().getCommandSpec())
+          .map(option -> Message.of("option.nearly", name, option.longestName()))
+          .orElseGet(() -> Message.of("option.unknown", name));
     }
     return similar.size() == 1
         ? Message.of("option.nearly", name, similar.get(0))

@@ -2,41 +2,41 @@ package io.cloudrelease.commandline;
 
 import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.journal.FileJournal;
-import io.cloudrelease.journal.ReleaseJournal;
-import java.io.IOException;
+import io.cloudrelease.store.jdbc.JdbcStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Where a run is being written down: opened before it, closed after it. */
 final class Logbook implements AutoCloseable {
-  private final @Nullable ReleaseJournal journal;
-  private final Optional<Path> place;
+  private final Optional<FileJournal> journal;
+  private final Optional<JdbcStore> store;
 
-  private Logbook(@Nullable ReleaseJournal journal, Optional<Path> place) {
+  private Logbook(Optional<FileJournal> journal, Optional<JdbcStore> store) {
     this.journal = journal;
-    this.place = place;
+    this.store = store;
   }
 
   /**
    * Opens it.
    *
-   * @throws UsageException when it was named and cannot be written
+   * @throws UsageException when it was named and cannot be used
    */
   static Logbook open(Recording recording, Session session) throws UsageException {
     if (recording.off()) {
-      return new Logbook(null, Optional.empty());
+      return new Logbook(Optional.empty(), Optional.empty());
+    }
+    if (recording.store().isPresent()) {
+      return new Logbook(
+          Optional.empty(), Optional.of(recording.store().get().open(session)));
     }
     if (recording.journal().isPresent()) {
       Path named = recording.journal().get();
       check(named);
-      return new Logbook(Logbook.at(named), recording.journal());
+      return new Logbook(Optional.of(at(named)), Optional.empty());
     }
-    Optional<FileJournal> usual = StateFolder.open(session);
-    return new Logbook(
-        usual.orElse(null),
-        usual.flatMap(j -> StateFolder.path(session.surroundings().environment())));
+    return new Logbook(StateFolder.open(session), Optional.empty());
   }
 
   /** A folder holds a file for each run. */
@@ -45,40 +45,25 @@ final class Logbook implements AutoCloseable {
   }
 
   private static void check(Path named) throws UsageException {
-    Path folder = named.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new UsageException(Message.of("journal.no-parent", named));
+    Path folder = named;
+    if (!Files.isDirectory(named)) {
+      ReportFile.check(Recording.JOURNAL, named);
+      folder = Objects.requireNonNull(named.toAbsolutePath().getParent());
     }
-    if (Files.exists(named) ? Files.isWritable(named) : canBeMade(named)) {
-      return;
-    }
-    throw new UsageException(Message.of("journal.unwritable", named));
-  }
-
-  private static boolean canBeMade(Path named) {
-    try {
-      Path folder = named.toAbsolutePath().getParent();
-      Files.delete(Files.createTempFile(folder, ".try-", ".tmp"));
-      return true;
-    } catch (IOException unwritable) {
-      return false;
+    // Beside a journal lies its lock.
+    if (!ReportFile.canBeMade(folder)) {
+      throw new UsageException(Message.of("file.unwritable", Recording.JOURNAL, named));
     }
   }
 
   void tell(ReleaseClientBuilder client) {
-    if (journal != null) {
-      client.journal(journal);
-    }
-  }
-
-  /** The file of that run; empty when there is none. */
-  Optional<Path> fileOf(String runId) {
-    return place.map(
-        where -> Files.isDirectory(where) ? where.resolve("run-" + runId + ".jsonl") : where);
+    journal.ifPresent(client::journal);
+    store.ifPresent(shared -> client.journal(shared.journal()).pace(shared.pace()));
   }
 
   @Override
   public void close() {
-    // Files are closed by the run.
+    // A file is closed by its run.
+    store.ifPresent(JdbcStore::close);
   }
 }

@@ -29,10 +29,17 @@ record OutputOptions(boolean json, boolean all, Optional<Path> evidence) {
   }
 
   static OutputOptions of(Given given) {
-    Path evidence = given.value(EVIDENCE, Path.of(""));
-    return new OutputOptions(
-        given.has(JSON),
-        given.has(ALL),
-        evidence.toString().isEmpty() ? Optional.empty() : Optional.of(evidence));
+    return new OutputOptions(given.has(JSON), given.has(ALL), given.optional(EVIDENCE));
+  }
+
+  /**
+   * Makes sure that all of it can be written, before anything is sent.
+   *
+   * @throws UsageException when it cannot
+   */
+  void check() throws UsageException {
+    if (evidence.isPresent()) {
+      ReportFile.check(EVIDENCE, evidence.get());
+    }
   }
 }

@@ -148,18 +148,18 @@ public final class Progress implements ReleaseListener {
 
   /** The fullest that fits: what wraps cannot be drawn over. */
   private String bar() {
-    String short1 = settled + "/" + total + timeLeft();
+    String brief = settled + "/" + total + timeLeft();
     for (String text :
         List.of(
             drawn(BAR) + figures() + timeLeft(),
-            drawn(BAR) + figures(),
-            drawn(BAR / 2) + short1,
-            drawn(BAR / 4) + short1)) {
+            drawn(BAR / 2) + figures() + timeLeft(),
+            drawn(BAR / 2) + brief,
+            drawn(BAR / 4) + brief)) {
       if (TextTable.width(text) < columns) {
         return text;
       }
     }
-    return short1.length() < columns ? short1 : short1.substring(0, Math.max(0, columns - 1));
+    return brief.length() < columns ? brief : brief.substring(0, Math.max(0, columns - 1));
   }
 
   private String drawn(int cells) {

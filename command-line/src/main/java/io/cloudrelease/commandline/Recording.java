@@ -1,35 +1,47 @@
 package io.cloudrelease.commandline;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Where runs are written down.
+ * Where runs are written down: at most one of a journal and a store; neither is the default.
  *
- * @param journal a file, or a folder with a file for each run; empty for the default
+ * @param journal a file, or a folder with a file for each run
+ * @param store a store of several machines
  * @param off whether nothing is written down
  */
-record Recording(Optional<Path> journal, boolean off) {
-  private static final String JOURNAL = "--journal";
+record Recording(Optional<Path> journal, Optional<Store> store, boolean off) {
+  static final String JOURNAL = "--journal";
   private static final String NONE = "--no-journal";
+  private static final String STORE = "--store";
+  private static final String DRIVER = "--driver-path";
 
   Recording {
     Objects.requireNonNull(journal, "journal");
+    Objects.requireNonNull(store, "store");
   }
 
   static Recording usual() {
-    return new Recording(Optional.empty(), false);
+    return new Recording(Optional.empty(), Optional.empty(), false);
   }
 
   static Recording none() {
-    return new Recording(Optional.empty(), true);
+    return new Recording(Optional.empty(), Optional.empty(), true);
+  }
+
+  static Recording at(Path journal) {
+    return new Recording(Optional.of(journal), Optional.empty(), false);
   }
 
   /** Adds the options that say where to look for runs. */
   static void addPlace(Grammar grammar, CommandSpec command) {
-    command.addOption(grammar.option(JOURNAL, "FILE", Path.class, Values::path).build());
+    command
+        .addOption(grammar.option(JOURNAL, "FILE", Path.class, Values::path).build())
+        .addOption(grammar.option(STORE, "URL", String.class, Values::store).build())
+        .addOption(grammar.option(DRIVER, "FILES", List.class, Values::paths).build());
   }
 
   /** Adds the options that say where to write a run down. */
@@ -39,13 +51,18 @@ record Recording(Optional<Path> journal, boolean off) {
   }
 
   static Recording of(Given given) {
-    Path journal = given.value(JOURNAL, Path.of(""));
+    Optional<List<Path>> drivers = given.optional(DRIVER);
     Recording recording =
         new Recording(
-            journal.toString().isEmpty() ? Optional.empty() : Optional.of(journal),
+            given.optional(JOURNAL),
+            given.<String>optional(STORE).map(url -> new Store(url, drivers.orElse(List.of()))),
             given.has(NONE));
-    if (recording.off() && recording.journal().isPresent()) {
-      given.wrong("options.exclude", JOURNAL, NONE);
+    List<String> places = List.of(JOURNAL, STORE, NONE).stream().filter(given::has).toList();
+    if (places.size() > 1) {
+      given.wrong("options.exclude", places.get(0), places.get(1));
+    }
+    if (drivers.isPresent() && !given.has(STORE)) {
+      given.wrong("driver-path.alone");
     }
     return recording;
   }

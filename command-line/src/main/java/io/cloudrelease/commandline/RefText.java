@@ -3,13 +3,24 @@ package io.cloudrelease.commandline;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.model.InstanceRef;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * References as people type and paste them: what cannot be seen, or is not what it looks like, is
  * named for what it is.
  */
 final class RefText {
+  /**
+   * Which characters ids have where that is documented; what they begin with, and whose they are,
+   * the providers know.
+   */
+  private static final Map<String, Pattern> FORMS =
+      Map.of(
+          "aliyun-ecs", Pattern.compile("[A-Za-z0-9-]+"),
+          "tencent-cvm", Pattern.compile("[A-Za-z0-9-]+"));
+
   private RefText() {}
 
   /**
@@ -23,7 +34,12 @@ final class RefText {
       throw new UsageException(odd.get());
     }
     try {
-      return InstanceRef.parse(text);
+      InstanceRef ref = InstanceRef.parse(text);
+      Pattern form = FORMS.get(ref.provider());
+      if (form != null && !form.matcher(ref.id()).matches()) {
+        throw new UsageException(Message.of("ref.id", text, ref.provider()));
+      }
+      return ref;
     } catch (InvalidRequestException wrong) {
       String meant = meant(text);
       throw new UsageException(

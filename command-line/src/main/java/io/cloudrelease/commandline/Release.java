@@ -33,6 +33,7 @@ record Release(
 
   @Override
   public int run(Session session) throws UsageException {
+    output.check();
     return new ReleaseRun(session, this).run();
   }
 }

@@ -15,6 +15,7 @@ final class ResumeCommand implements ToolCommand {
     CommandSpec command = grammar.command(name());
     command.addPositional(grammar.rest("REF", "rest.ref").hidden(true).build());
     Recording.addPlace(grammar, command);
+    command.addOption(grammar.option("--run", "ID", String.class, Values::given).build());
     Safeguards.add(grammar, command);
     CloudOptions.add(grammar, command);
     OutputOptions.add(grammar, command);
@@ -27,6 +28,10 @@ final class ResumeCommand implements ToolCommand {
       given.wrong("resume.refs");
     }
     return new Resume(
-        Recording.of(given), Safeguards.of(given), CloudOptions.of(given), OutputOptions.of(given));
+        Recording.of(given),
+        given.optional("--run"),
+        Safeguards.of(given),
+        CloudOptions.of(given),
+        OutputOptions.of(given));
   }
 }

@@ -4,8 +4,6 @@ import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.ResumeOptions;
 import io.cloudrelease.error.ConfigurationException;
-import io.cloudrelease.journal.FileJournal;
-import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 
 /** Carries out one {@code resume}: the journal says of what. */
@@ -26,14 +24,16 @@ final class ResumeRun {
    *     sent
    */
   int run() throws UsageException {
-    Path journal = new Unfinished(session).only(command.recording());
-    // How many there are is learned from the events.
-    Progress progress = session.progress(0);
-    ReleaseClientBuilder builder = command.clouds().client(session).listener(progress);
-    command.safeguards().guard(builder);
-    try (ReleaseClient client = builder.build()) {
-      return new Ending(session, command.output(), progress)
-          .of(client.resumeAsync(FileJournal.at(journal), ResumeOptions.defaults()));
+    try (Unfinished run = Unfinished.of(command.recording(), command.run(), session)) {
+      // How many there are is learned from the events.
+      Progress progress = session.progress(0);
+      ReleaseClientBuilder builder = command.clouds().client(session).listener(progress);
+      command.safeguards().guard(builder);
+      run.pace().ifPresent(builder::pace);
+      try (ReleaseClient client = builder.build()) {
+        return new Ending(session, command.output(), progress)
+            .of(client.resumeAsync(run.journal(), ResumeOptions.defaults()));
+      }
     } catch (ConfigurationException wrong) {
       throw new UsageException(Message.plain(String.valueOf(wrong.getMessage())));
     } catch (CompletionException failed) {

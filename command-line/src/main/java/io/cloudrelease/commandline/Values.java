@@ -3,12 +3,15 @@ package io.cloudrelease.commandline;
 import io.cloudrelease.commandline.Safeguards.Tag;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.Endpoint;
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the values of options. {@link Complaints} makes sentences of what is refused here. */
@@ -16,6 +19,8 @@ final class Values {
 
   private static final Pattern DURATION = Pattern.compile("[0-9]{1,9}[smh]");
   private static final Duration LONGEST = Duration.ofDays(365);
+  private static final Pattern AGE = Pattern.compile("[0-9]{1,9}[mhd]");
+  private static final Duration OLDEST = Duration.ofDays(3650);
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
 
   private Values() {}
@@ -67,6 +72,18 @@ final class Values {
     return duration;
   }
 
+  /** An age as it is typed: {@code 30m}, {@code 12h}, {@code 7d}. */
+  static Duration age(String text) {
+    if (!AGE.matcher(given(text)).matches()) {
+      throw wrong();
+    }
+    Duration age = Duration.parse((text.endsWith("d") ? "P" : "PT") + text);
+    if (age.compareTo(OLDEST) > 0) {
+      throw wrong();
+    }
+    return age;
+  }
+
   static Duration deadline(String text) {
     Duration deadline = duration(text);
     if (deadline.isZero()) {
@@ -89,6 +106,24 @@ final class Values {
     } catch (InvalidPathException notAPath) {
       throw wrong();
     }
+  }
+
+  /** Files, one after another as a class path names them. */
+  static List<Path> paths(String text) {
+    return Stream.of(given(text).split(Pattern.quote(File.pathSeparator)))
+        .map(Values::path)
+        .toList();
+  }
+
+  /** Where a store is, without a password in sight. */
+  static String store(String text) {
+    if (!given(text).startsWith("jdbc:")) {
+      throw wrong();
+    }
+    if (Store.showsPassword(text)) {
+      throw new Refused(Message.of("store.password"));
+    }
+    return text;
   }
 
   static Tag tag(String text) {

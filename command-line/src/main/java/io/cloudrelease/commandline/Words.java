@@ -88,6 +88,10 @@ final class Words {
     return argument instanceof Message message ? say(message) : String.valueOf(argument);
   }
 
+  String pattern(String key) {
+    return String.valueOf(sentences.getProperty(key));
+  }
+
   Set<String> keys() {
     return new TreeSet<>(sentences.stringPropertyNames());
   }

@@ -192,11 +192,12 @@ class ArgumentsTest {
 
   @Test
   void resume_takes_its_journal_and_what_may_be_told_anew() throws UsageException {
-    Recording there = new Recording(Optional.of(Path.of("j")), false);
+    Recording there = Recording.at(Path.of("j"));
     assertThat(parse("resume", "--journal", "j"))
         .isEqualTo(
             new Resume(
                 there,
+                Optional.empty(),
                 new Safeguards(false, List.of()),
                 new CloudOptions(Map.of()),
                 new OutputOptions(false, false, Optional.empty())));
@@ -212,6 +213,7 @@ class ArgumentsTest {
         .isEqualTo(
             new Resume(
                 there,
+                Optional.empty(),
                 new Safeguards(true, List.of(new Safeguards.Tag("a", "b"))),
                 new CloudOptions(Map.of("zenlayer-zec", Endpoint.parse("https://example.com"))),
                 new OutputOptions(true, false, Optional.of(Path.of("e")))));
@@ -301,7 +303,7 @@ class ArgumentsTest {
     assertThat(problems("destroy"))
         .singleElement()
         .asString()
-        .startsWith("'destroy' is not a command; write release");
+        .startsWith("'destroy' is not a command; write find, release, resume");
     assertThat(problems("relaese"))
         .containsExactly("'relaese' is not a command; did you mean release?");
     assertThat(problems("relaese", "--help")).hasSize(1);

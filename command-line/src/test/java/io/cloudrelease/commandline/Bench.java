@@ -15,6 +15,7 @@ import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.http.WireMockFace;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
+import io.cloudrelease.transport.HttpTransport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -49,6 +51,7 @@ public final class Bench implements AutoCloseable {
   private final Random random = new Random(7);
   private Interrupts interrupts = Interrupts.none();
   private final Path state = folder();
+  private Optional<HttpTransport> transport = Optional.empty();
   private String typed = "";
   private boolean terminal;
   private String out = "";
@@ -155,8 +158,20 @@ public final class Bench implements AutoCloseable {
     return exit;
   }
 
+  /** Requests go through that instead of the network. */
+  public Bench through(HttpTransport other) {
+    transport = Optional.of(other);
+    return this;
+  }
+
   /** A client without providers, on virtual time. */
   public ReleaseClientBuilder client() {
+    ReleaseClientBuilder builder = onVirtualTime();
+    transport.ifPresent(builder::transport);
+    return builder;
+  }
+
+  private ReleaseClientBuilder onVirtualTime() {
     return Clockwork.real()
         .clock(clock)
         .sleeper((duration, wake) -> clock.advance(duration))

@@ -58,7 +58,7 @@ class ConfirmationTest {
     bench.atTerminal("");
     assertThat(bench.release("tencent-cvm:ap-guangzhou:ins-zzzzzzzz")).isEqualTo(3);
     assertThat(bench.err()).doesNotContain("Type the number");
-    assertThat(bench.out()).contains("1 instances: 1 NOT_FOUND");
+    assertThat(bench.out()).contains("1 instance: 1 NOT_FOUND");
   }
 
   @Test

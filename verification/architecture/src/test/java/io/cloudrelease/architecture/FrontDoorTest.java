@@ -38,8 +38,8 @@ class FrontDoorTest {
   private static final int MOST_TYPES_OF_A_CALLER = 28;
   private static final int MOST_TYPES = 66;
   private static final int MOST_LINES = 577;
-  private static final int MOST_TYPES_OF_PARTS = 35;
-  private static final int MOST_LINES_OF_PARTS = 265;
+  private static final int MOST_TYPES_OF_PARTS = 37;
+  private static final int MOST_LINES_OF_PARTS = 282;
   private static final int MOST_TYPES_OF_FINDING = 15;
   private static final int MOST_LINES_OF_FINDING = 109;
 
