@@ -48,9 +48,7 @@ final class Complaints {
             .filter(option -> !option.hidden())
             .map(OptionSpec::longestName)
             .toList();
-    return name.length() < 4
-        ? Optional.empty()
-        : Nearest.of(name, names).map(command::findOption);
+    return name.length() < 4 ? Optional.empty() : Nearest.of(name, names).map(command::findOption);
   }
 
   private static Message unknown(UnmatchedArgumentException unmatched, String arg) {

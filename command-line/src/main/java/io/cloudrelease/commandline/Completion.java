@@ -46,15 +46,21 @@ final class Completion {
     choices()
         .forEach(
             (option, words) ->
-                out.append("      ").append(option).append(") words=\"")
-                    .append(String.join(" ", words)).append("\" ;;\n"));
+                out.append("      ")
+                    .append(option)
+                    .append(") words=\"")
+                    .append(String.join(" ", words))
+                    .append("\" ;;\n"));
     out.append("      ").append(String.join("|", withOtherValue()));
     out.append(") COMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n");
     out.append("      *) case \"${COMP_WORDS[1]}\" in\n");
     commands.forEach(
         (name, spec) ->
-            out.append("        ").append(name).append(") words=\"")
-                .append(String.join(" ", words(spec))).append("\" ;;\n"));
+            out.append("        ")
+                .append(name)
+                .append(") words=\"")
+                .append(String.join(" ", words(spec)))
+                .append("\" ;;\n"));
     out.append("      esac ;;\n    esac\n  fi\n");
     out.append("  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n}\n");
     out.append("complete -o default -F _cloudrelease cloudrelease\n");
@@ -67,10 +73,15 @@ final class Completion {
         (name, spec) -> {
           String header = String.join(" ", spec.usageMessage().header()).replace("%%", "%");
           out.append("complete -c cloudrelease -f -n __fish_use_subcommand -a ")
-              .append(name).append(" -d ").append(quoted(header)).append('\n');
+              .append(name)
+              .append(" -d ")
+              .append(quoted(header))
+              .append('\n');
           for (OptionSpec option : shown(spec)) {
             out.append("complete -c cloudrelease -n '__fish_seen_subcommand_from ")
-                .append(name).append("' -l ").append(option.longestName().substring(2));
+                .append(name)
+                .append("' -l ")
+                .append(option.longestName().substring(2));
             List<String> words = choices(option);
             if (!words.isEmpty()) {
               out.append(" -x -a ").append(quoted(String.join(" ", words)));

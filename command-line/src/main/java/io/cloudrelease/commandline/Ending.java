@@ -39,9 +39,9 @@ final class Ending {
   int print(ReleaseInstancesResult result) {
     progress.rest();
     session.print(output.json() ? result.toJson() + '\n' : ResultShown.of(result, session));
-    output.evidence()
-        .ifPresent(
-            file -> ReportFile.write(file, result.evidence().toJsonLines(), session));
+    output
+        .evidence()
+        .ifPresent(file -> ReportFile.write(file, result.evidence().toJsonLines(), session));
     NextStep.say(result, session);
     return ExitCode.of(result.verdicts(), result.intent().goal());
   }

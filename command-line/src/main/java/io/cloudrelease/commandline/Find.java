@@ -49,8 +49,7 @@ record Find(Selection selection, String format, CloudOptions clouds) implements 
       case "--json" -> found.toJson() + '\n';
       case "--csv" -> FoundCsv.of(found);
       case "--ids" -> ids(found);
-      default ->
-          session.surroundings().terminal() ? table(found, session) : found.toReferences();
+      default -> session.surroundings().terminal() ? table(found, session) : found.toReferences();
     };
   }
 

@@ -122,8 +122,7 @@ final class FindCommand implements ToolCommand {
         .map(Condition::not)
         .forEach(all::add);
     for (String option :
-        List.of(
-            "--state", "--charge-type", "--older-than", "--younger-than", "--zone", "--vpc")) {
+        List.of("--state", "--charge-type", "--older-than", "--younger-than", "--zone", "--vpc")) {
       given.<Condition>optional(option).ifPresent(all::add);
     }
     if (given.has("--expired")) {

@@ -28,8 +28,7 @@ final class Logbook implements AutoCloseable {
       return new Logbook(Optional.empty(), Optional.empty());
     }
     if (recording.store().isPresent()) {
-      return new Logbook(
-          Optional.empty(), Optional.of(recording.store().get().open(session)));
+      return new Logbook(Optional.empty(), Optional.of(recording.store().get().open(session)));
     }
     if (recording.journal().isPresent()) {
       Path named = recording.journal().get();

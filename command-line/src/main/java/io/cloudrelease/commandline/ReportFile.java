@@ -44,8 +44,7 @@ final class ReportFile {
     try {
       Files.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException unwritable) {
-      session.warn(
-          Message.of("file.not-written", file, String.valueOf(unwritable.getMessage())));
+      session.warn(Message.of("file.not-written", file, String.valueOf(unwritable.getMessage())));
     }
   }
 }

@@ -29,15 +29,13 @@ final class ResultShown {
     }
     return VERDICT
         .matcher(table)
-        .replaceAll(
-            row -> Matcher.quoteReplacement(row.group(1) + colored(row.group(2), goal)));
+        .replaceAll(row -> Matcher.quoteReplacement(row.group(1) + colored(row.group(2), goal)));
   }
 
   private static String colored(String word, Goal goal) {
     for (Verdict verdict : Verdict.values()) {
       if (verdict.name().equals(word)) {
-        String color =
-            verdict == Verdict.UNKNOWN ? RED : verdict.isGoodFor(goal) ? GREEN : YELLOW;
+        String color = verdict == Verdict.UNKNOWN ? RED : verdict.isGoodFor(goal) ? GREEN : YELLOW;
         return color + word + PLAIN;
       }
     }

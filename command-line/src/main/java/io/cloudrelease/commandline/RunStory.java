@@ -138,7 +138,10 @@ final class RunStory {
     StringJoiner why = new StringJoiner(" ");
     for (String part :
         List.of(
-            error.text("category"), error.text("code"), error.text("message"), error.text("hint"),
+            error.text("category"),
+            error.text("code"),
+            error.text("message"),
+            error.text("hint"),
             verdict.text("note"))) {
       if (!part.isEmpty()) {
         why.add(part);

@@ -75,9 +75,7 @@ final class Unfinished implements AutoCloseable {
     for (KnownRun run : runs) {
       which.add(
           Message.of(
-              "resume.one-of",
-              run.resumeCommand(),
-              run.began().map(Times::shown).orElse("?")));
+              "resume.one-of", run.resumeCommand(), run.began().map(Times::shown).orElse("?")));
     }
     throw new UsageException(which);
   }

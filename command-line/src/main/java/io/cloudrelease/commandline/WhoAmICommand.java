@@ -74,8 +74,7 @@ final class WhoAmICommand implements ToolCommand {
       return callers.isEmpty() || named && !silent.isEmpty() ? ExitCode.USAGE : ExitCode.GOOD;
     }
 
-    private String table(
-        Map<String, Caller> callers, Map<String, String> silent, Session session) {
+    private String table(Map<String, Caller> callers, Map<String, String> silent, Session session) {
       TextTable table = new TextTable().row(List.of(session.say("whoami.columns").split("\\|")));
       for (String account : accounts) {
         Caller caller = callers.get(account);

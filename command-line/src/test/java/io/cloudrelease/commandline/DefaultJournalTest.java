@@ -143,7 +143,8 @@ class DefaultJournalTest {
     cutAfterFirstIntent(journals().get(0));
     bench.clock.advance(Duration.ofDays(31));
     for (Path journal : journals()) {
-      Files.setLastModifiedTime(journal, FileTime.from(bench.clock.instant().minusSeconds(2_700_000)));
+      Files.setLastModifiedTime(
+          journal, FileTime.from(bench.clock.instant().minusSeconds(2_700_000)));
     }
     Path unfinished = journals().get(0);
     release(refs(1));

@@ -36,8 +36,8 @@ class FindTest {
   void into_a_pipe_it_prints_references_with_names_that_release_reads() {
     List<String> ci = fleet();
     assertThat(find(HERE, "--tag", "purpose=ci")).as(bench.err()).isZero();
-    assertThat(bench.out().lines()).containsExactlyInAnyOrderElementsOf(
-        ci.stream().map(ref -> ref + " # job").toList());
+    assertThat(bench.out().lines())
+        .containsExactlyInAnyOrderElementsOf(ci.stream().map(ref -> ref + " # job").toList());
     assertThat(bench.err()).contains("3 found of");
     assertThat(bench.tencent.ledger().destructiveRequests()).isEmpty();
     bench.input(bench.out());

@@ -86,7 +86,8 @@ class HelpTest {
             + "COMP_WORDS=(cloudrelease find --older); COMP_CWORD=2; _cloudrelease;"
             + " echo \"${COMPREPLY[@]}\"\n");
     Process bash = new ProcessBuilder("bash", script.toString()).redirectErrorStream(true).start();
-    String said = new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said =
+        new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(said).isEqualTo("release\ndestroy\n--older-than\n");
   }
 }

@@ -62,7 +62,10 @@ final class LocalPostgres implements AutoCloseable {
         "-l",
         home.resolve("log").toString(),
         "-o",
-        "-p " + port + " -c listen_addresses=127.0.0.1 -c fsync=off -c unix_socket_directories=" + home);
+        "-p "
+            + port
+            + " -c listen_addresses=127.0.0.1 -c fsync=off -c unix_socket_directories="
+            + home);
     return server;
   }
 

@@ -80,8 +80,7 @@ class ShownTest {
     assertThat(bench.out()).contains("note: granted: --force, --terminate-subscription");
     release(refs, "--plan", "--collateral", "release");
     assertThat(bench.out()).contains("(--collateral release)").doesNotContain("stays");
-    List<String> disks =
-        Bench.refs("aliyun-ecs", bench.aliyun.add(1, i -> i.postpaid()));
+    List<String> disks = Bench.refs("aliyun-ecs", bench.aliyun.add(1, i -> i.postpaid()));
     release(disks, "--plan");
     boolean some = bench.out().contains("goes too:") || bench.out().contains("may go too:");
     assertThat(bench.out().contains("cannot be kept by this call")).isEqualTo(some);

@@ -22,7 +22,11 @@ class StoreTest {
   private static final String PASSWORD = Bench.CANARY + "pg";
   private static final String DRIVER =
       Path.of(
-              org.postgresql.Driver.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+              org.postgresql.Driver.class
+                  .getProtectionDomain()
+                  .getCodeSource()
+                  .getLocation()
+                  .getPath())
           .toString();
   private static LocalPostgres postgres;
 
@@ -57,7 +61,8 @@ class StoreTest {
   }
 
   private String[] store(String... more) {
-    List<String> args = new ArrayList<>(List.of("--store", postgres.url(), "--driver-path", DRIVER));
+    List<String> args =
+        new ArrayList<>(List.of("--store", postgres.url(), "--driver-path", DRIVER));
     args.addAll(List.of(more));
     return args.toArray(String[]::new);
   }
@@ -102,7 +107,14 @@ class StoreTest {
     bench.variables.put("PGPASSWORD", "wrong");
     assertThat(bench.release(store("--yes", ref))).isEqualTo(2);
     assertThat(bench.err()).contains("--store " + postgres.url() + ": ", "nothing was sent");
-    assertThat(bench.release("--yes", "--store", "jdbc:postgresql://127.0.0.1:1/x", "--driver-path", DRIVER, ref))
+    assertThat(
+            bench.release(
+                "--yes",
+                "--store",
+                "jdbc:postgresql://127.0.0.1:1/x",
+                "--driver-path",
+                DRIVER,
+                ref))
         .isEqualTo(2);
     assertThat(bench.release("--yes", "--store", postgres.url(), "--driver-path", "none.jar", ref))
         .isEqualTo(2);

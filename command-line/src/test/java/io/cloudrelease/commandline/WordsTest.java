@@ -28,7 +28,9 @@ class WordsTest {
       Words other = Words.in(language);
       assertThat(other.keys()).as(language).isEqualTo(english.keys());
       for (String key : english.keys()) {
-        assertThat(gaps(other.pattern(key))).as(language + " " + key).isEqualTo(gaps(english.pattern(key)));
+        assertThat(gaps(other.pattern(key)))
+            .as(language + " " + key)
+            .isEqualTo(gaps(english.pattern(key)));
       }
     }
   }

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is typed wrongly, and what is said to it. Nothing is read or sent, and the exit code is 2. */
+/**
+ * What is typed wrongly, and what is said to it. Nothing is read or sent, and the exit code is 2.
+ */
 class WrongInputsTest {
   private static final String GOOD = "tencent-cvm:ap-guangzhou:ins-1a2b3c4d";
 
@@ -143,7 +145,8 @@ class WrongInputsTest {
 
   @Test
   void everything_is_said_at_once_and_as_json_where_that_is_asked_for() {
-    assertThat(bench.run("release", "--json", "--goal", "x", "--wait", "y", "a", GOOD)).isEqualTo(2);
+    assertThat(bench.run("release", "--json", "--goal", "x", "--wait", "y", "a", GOOD))
+        .isEqualTo(2);
     JsonValue error = JsonValue.parse(bench.out().getBytes(StandardCharsets.UTF_8)).orElseThrow();
     assertThat(error.get("error").get("problems").items()).hasSize(3);
     assertThat(error.get("error").number("exit", -1)).isEqualTo(2);

@@ -56,7 +56,10 @@ final class ResultTable {
         List.of(
             error,
             verdict.hint(),
-            verdict.restorableUntil().map(t -> "restorable until " + t.truncatedTo(ChronoUnit.SECONDS)).orElse(""))) {
+            verdict
+                .restorableUntil()
+                .map(t -> "restorable until " + t.truncatedTo(ChronoUnit.SECONDS))
+                .orElse(""))) {
       if (!part.isEmpty()) {
         why.add(part);
       }

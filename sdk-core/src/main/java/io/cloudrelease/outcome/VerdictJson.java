@@ -16,8 +16,7 @@ final class VerdictJson {
   static void rest(JsonWriter json, InstanceVerdict verdict) {
     String hint = verdict.error().map(ReleaseError::hint).filter(h -> !h.isEmpty()).orElse("");
     json.textOrNull("hint", hint.isEmpty() ? verdict.hint() : hint)
-        .textOrNull(
-            "restorableUntil", verdict.restorableUntil().map(Instant::toString).orElse(""))
+        .textOrNull("restorableUntil", verdict.restorableUntil().map(Instant::toString).orElse(""))
         .member("billing", verdict.billing().name())
         .array("collateral");
     for (CollateralItem item : verdict.collateral()) {

@@ -202,7 +202,10 @@ class FileJournalTest {
     all.removeEnded(NOW);
     assertThat(all.runs()).hasSize(2);
     all.removeEnded(NOW.plusSeconds(1));
-    assertThat(all.runs()).singleElement().extracting(FileRun::state).isEqualTo(FileRun.State.ABANDONED);
+    assertThat(all.runs())
+        .singleElement()
+        .extracting(FileRun::state)
+        .isEqualTo(FileRun.State.ABANDONED);
     assertThat(file).doesNotExist();
     assertThat(folder.resolve("run.jsonl.lock")).doesNotExist();
   }
