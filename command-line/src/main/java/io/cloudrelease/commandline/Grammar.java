@@ -37,6 +37,8 @@ final class Grammar {
       parser.addSubcommand(command.name(), spec);
     }
     parser.setExpandAtFiles(false);
+    // What looks like a variable in a text of ours is the text.
+    parser.setInterpolateVariables(false);
     parser.setPosixClusteredShortOptionsAllowed(false);
     parser.setUsageHelpWidth(Math.max(NARROWEST, Math.min(WIDEST, columns)));
     parser.setUsageHelpLongOptionsMaxWidth(WIDEST_OPTION);
@@ -77,6 +79,7 @@ final class Grammar {
         .usageMessage()
         .header(literal(words.say(name + ".header")))
         .synopsisHeading("%n")
+        .parameterListHeading("%n")
         .customSynopsis(synopsis.toArray(String[]::new))
         .footerHeading("%n")
         .footer(lines(name + ".footer").toArray(String[]::new))
