@@ -39,8 +39,7 @@ class HelpTest {
     assertThat(bench.out())
         .contains("cloudrelease " + command, "--lang", "--quiet", "\ncloudrelease ");
     assertThat(bench.out()).doesNotContain("null", "\n.txt", "\ntxt");
-    assertThat(bench.out().lines())
-        .allMatch(line -> TextTable.width(line) <= columns);
+    assertThat(bench.out().lines()).allMatch(line -> TextTable.width(line) <= columns);
   }
 
   @Test
