@@ -9,12 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Registers every provider on the class path, at the endpoints that were asked for. */
 final class Accounts {
 
   private Accounts() {}
+
+  /** What they are called. */
+  static Set<String> names() {
+    return factories().keySet();
+  }
+
+  private static Map<String, ProviderFactory> factories() {
+    Map<String, ProviderFactory> factories = new TreeMap<>();
+    ServiceLoader.load(ProviderFactory.class).forEach(f -> factories.put(f.kind(), f));
+    return factories;
+  }
 
   /**
    * Registers them.
@@ -24,16 +36,12 @@ final class Accounts {
   static void register(
       ReleaseClientBuilder client, Environment environment, Map<String, Endpoint> endpoints)
       throws UsageException {
-    Map<String, ProviderFactory> factories = new TreeMap<>();
-    ServiceLoader.load(ProviderFactory.class).forEach(f -> factories.put(f.kind(), f));
-    List<String> problems = new ArrayList<>();
+    Map<String, ProviderFactory> factories = factories();
+    List<Message> problems = new ArrayList<>();
     for (String provider : endpoints.keySet()) {
       if (!factories.containsKey(provider)) {
         problems.add(
-            "--endpoint names provider '"
-                + provider
-                + "', which is not known; known are "
-                + String.join(", ", factories.keySet()));
+            Message.of("endpoint.unknown", provider, String.join(", ", factories.keySet())));
       }
     }
     if (!problems.isEmpty()) {

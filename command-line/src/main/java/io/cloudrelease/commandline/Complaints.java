@@ -2,9 +2,11 @@ package io.cloudrelease.commandline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
@@ -17,67 +19,89 @@ final class Complaints {
   private Complaints() {}
 
   /** One sentence for each argument that picocli could not take. */
-  static List<String> of(ParseResult parsed) {
-    List<String> problems = new ArrayList<>();
+  static List<Message> of(ParseResult parsed) {
+    List<Message> problems = new ArrayList<>();
     for (Exception error : parsed.errors()) {
       if (error instanceof UnmatchedArgumentException unmatched) {
         unmatched.getUnmatched().forEach(arg -> problems.add(unknown(unmatched, arg)));
       } else if (error instanceof MissingParameterException missing) {
         problems.add(needsValue(missing.getMissing().get(0)));
       } else if (error instanceof OverwrittenOptionException again) {
-        problems.add(name(again.getOverwritten()) + " is given twice; give it once");
+        problems.add(Message.of("option.twice", name(again.getOverwritten())));
       } else if (error instanceof MaxValuesExceededException attached) {
         // Which option it is, picocli tells in its sentence alone: option '--yes' should be ...
-        problems.add(String.valueOf(attached.getMessage()).split("'", 3)[1] + " takes no value");
+        problems.add(
+            Message.of("option.no-value", String.valueOf(attached.getMessage()).split("'", 3)[1]));
       } else if (error instanceof ParameterException wrong && wrong.getArgSpec() != null) {
         problems.add(wrongValue(wrong, wrong.getArgSpec()));
       } else {
-        problems.add(String.valueOf(error.getMessage()));
+        problems.add(Message.plain(String.valueOf(error.getMessage())));
       }
     }
     return problems;
   }
 
-  private static String unknown(UnmatchedArgumentException unmatched, String arg) {
+  /** The option that was nearly typed: picocli takes letters in another order for other letters. */
+  static Optional<OptionSpec> nearest(String name, CommandSpec command) {
+    List<String> names =
+        command.options().stream()
+            .filter(option -> !option.hidden())
+            .map(OptionSpec::longestName)
+            .toList();
+    return name.length() < 4 ? Optional.empty() : Nearest.of(name, names).map(command::findOption);
+  }
+
+  private static Message unknown(UnmatchedArgumentException unmatched, String arg) {
     String name = arg.split("=", 2)[0];
     if (!name.startsWith("-")) {
-      return "'" + arg + "' has no place here; --help says what has";
+      return Message.of("argument.unknown", arg);
     }
     // Asked anew for each: picocli thinks of similar names only when one argument alone is wrong.
     List<String> similar =
         new UnmatchedArgumentException(unmatched.getCommandLine(), List.of(name)).getSuggestions();
-    return "unknown option '"
-        + name
-        + "'"
-        + (similar.isEmpty()
-            ? "; --help lists the options"
-            : "; did you mean " + String.join(" or ", similar) + "?");
+    if (similar.isEmpty()) {
+      return nearest(name, unmatched.getCommandLine().getCommandSpec())
+          .map(option -> Message.of("option.nearly", name, option.longestName()))
+          .orElseGet(() -> Message.of("option.unknown", name));
+    }
+    return similar.size() == 1
+        ? Message.of("option.nearly", name, similar.get(0))
+        : Message.of("option.nearly", name, Message.of("or", similar.get(0), similar.get(1)));
   }
 
-  private static String wrongValue(ParameterException wrong, ArgSpec option) {
+  private static Message wrongValue(ParameterException wrong, ArgSpec option) {
     if (wrong.getCause() instanceof Values.Absent) {
       return needsValue(option);
     }
     if (wrong.getCause() instanceof Values.Refused refused) {
-      return String.valueOf(refused.getMessage());
+      return refused.sentence();
     }
-    return name(option) + " '" + wrong.getValue() + "' is not right; write " + form(option);
+    return Message.of("option.wrong", name(option), String.valueOf(wrong.getValue()), form(option));
   }
 
-  private static String needsValue(ArgSpec option) {
-    return name(option) + " needs a value: " + form(option);
+  private static Message needsValue(ArgSpec option) {
+    return Message.of("option.needs", name(option), form(option));
   }
 
   private static String name(ArgSpec arg) {
     return arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
   }
 
-  private static String form(ArgSpec option) {
-    return switch (option.paramLabel()) {
-      case "DURATION" -> "30s, 5m or 1h, at most 8760h";
-      case "N" -> "a whole number";
-      case "FILE", "FILE|-" -> "a file name";
-      default -> option.paramLabel().replace("|", " or ");
+  private static Message form(ArgSpec option) {
+    String label = option.paramLabel();
+    return switch (label) {
+      case "DURATION" -> Message.of("form.duration");
+      case "AGE" -> Message.of("form.age");
+      case "N" -> Message.of("form.number");
+      case "FILE", "FILE|-" -> Message.of("form.file");
+      default -> choice(List.of(label.split("\\|")));
     };
+  }
+
+  private static Message choice(List<String> words) {
+    int last = words.size() - 1;
+    return last == 0
+        ? Message.plain(words.get(0))
+        : Message.of("or", String.join(", ", words.subList(0, last)), words.get(last));
   }
 }

@@ -2,17 +2,16 @@ package io.cloudrelease.commandline;
 
 import io.cloudrelease.ReleaseHandle;
 import io.cloudrelease.model.ReleaseInstancesResult;
-import java.io.PrintStream;
 
 /** The end of a run: waited for, brought about by Ctrl-C if need be, and printed. */
 final class Ending {
-  private final Surroundings surroundings;
-  private final boolean json;
+  private final Session session;
+  private final OutputOptions output;
   private final Progress progress;
 
-  Ending(Surroundings surroundings, boolean json, Progress progress) {
-    this.surroundings = surroundings;
-    this.json = json;
+  Ending(Session session, OutputOptions output, Progress progress) {
+    this.session = session;
+    this.output = output;
     this.progress = progress;
   }
 
@@ -23,8 +22,9 @@ final class Ending {
    */
   int of(ReleaseHandle handle) {
     // Closed after the printing: until then Ctrl-C must not cost the result.
-    try (Interrupts.Watch watch = surroundings.interrupts().stopping(() -> stop(handle))) {
-      return print(handle.result().join());
+    try (Interrupts.Watch watch =
+        session.surroundings().interrupts().stopping(() -> stop(handle))) {
+      return watch.exitCode(print(handle.result().join()));
     }
   }
 
@@ -32,14 +32,17 @@ final class Ending {
     // Before anything is written: a terminal that hangs must not hold up the stopping.
     handle.stop();
     progress.rest();
-    PrintStream err = surroundings.err();
-    err.println("stopping: nothing more is sent, the result follows; Ctrl-C again leaves at once");
-    err.flush();
+    session.surroundings().err().println(session.say("stopping"));
+    session.surroundings().err().flush();
   }
 
   int print(ReleaseInstancesResult result) {
     progress.rest();
-    surroundings.print(json ? result.toJson() + '\n' : result.toTable());
+    session.print(output.json() ? result.toJson() + '\n' : ResultShown.of(result, session));
+    output
+        .evidence()
+        .ifPresent(file -> ReportFile.write(file, result.evidence().toJsonLines(), session));
+    NextStep.say(result, session);
     return ExitCode.of(result.verdicts(), result.intent().goal());
   }
 }

@@ -19,6 +19,9 @@ public final class ExitCode {
   /** Of some it is not known what became of them. */
   public static final int UNKNOWN = 4;
 
+  /** Not everything was seen that was to be looked through. */
+  public static final int INCOMPLETE = 5;
+
   private ExitCode() {}
 
   /** The code for these verdicts: the worst of them counts; in the bin is short of DESTROY. */

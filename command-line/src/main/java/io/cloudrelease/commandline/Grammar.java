@@ -1,11 +1,7 @@
 package io.cloudrelease.commandline;
 
-import io.cloudrelease.model.Collateral;
-import io.cloudrelease.model.Goal;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -14,27 +10,37 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * The commands and their options, for picocli. Written with its builders: its annotations, read by
- * reflection, take a tenth of a second more at each start.
+ * What commands and their options are made of, for picocli. Written with its builders: its
+ * annotations, read by reflection, take a tenth of a second more at each start.
  */
 final class Grammar {
-  private static final int WIDTH = 100;
   private static final int WIDEST_OPTION = 26;
+  private static final int NARROWEST = 55;
+  private static final int WIDEST = 120;
 
-  private Grammar() {}
+  private final Words words;
+
+  Grammar(Words words) {
+    this.words = words;
+  }
+
+  Words words() {
+    return words;
+  }
 
   /** A parser that collects what is wrong instead of ending at the first of it. */
-  static CommandLine parser() {
-    CommandLine parser =
-        new CommandLine(
-            tool()
-                .addSubcommand("release", release())
-                .addSubcommand("resume", resume())
-                .addSubcommand("demo", demo())
-                .addSubcommand("rehearse", rehearse()));
+  CommandLine parser(int columns) {
+    CommandLine parser = new CommandLine(tool());
+    for (ToolCommand command : Commands.all()) {
+      CommandSpec spec = command.spec(this);
+      spec.usageMessage().hidden(!command.isShown());
+      parser.addSubcommand(command.name(), spec);
+    }
     parser.setExpandAtFiles(false);
+    // What looks like a variable in a text of ours is the text.
+    parser.setInterpolateVariables(false);
     parser.setPosixClusteredShortOptionsAllowed(false);
-    parser.setUsageHelpWidth(WIDTH);
+    parser.setUsageHelpWidth(Math.max(NARROWEST, Math.min(WIDEST, columns)));
     parser.setUsageHelpLongOptionsMaxWidth(WIDEST_OPTION);
     collectErrors(parser);
     parser.getSubcommands().values().forEach(Grammar::collectErrors);
@@ -45,169 +51,91 @@ final class Grammar {
     parser.getCommandSpec().parser().collectErrors(true);
   }
 
-  private static CommandSpec tool() {
-    CommandSpec tool =
-        command(
-            "cloudrelease",
-            "cloudrelease gives cloud instances back and says for every one what became of it.",
-            "cloudrelease release [options] [REF...]",
-            "cloudrelease resume --journal FILE [options]",
-            "cloudrelease demo [--json] [--all]",
-            "cloudrelease COMMAND --help | --help | --version");
-    tool.usageMessage()
-        .commandListHeading("%n")
-        .footer(
-            "",
-            "Ctrl-C stops the sending and prints the whole result; a second one leaves at once,"
-                + " with 130.",
-            "Progress goes to stderr, the result to stdout.",
-            "Exit: 0 all at the goal or accepted; 2 usage or configuration, nothing was sent;",
-            "      3 some REJECTED, NOT_SENT, NOT_FOUND or short of the goal; 4 some UNKNOWN.",
-            "Credentials: ZENLAYERCLOUD_ACCESS_KEY_ID, ZENLAYERCLOUD_ACCESS_KEY_PASSWORD;",
-            "      TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_TOKEN;",
-            "      ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET,",
-            "      ALIBABA_CLOUD_SECURITY_TOKEN; or the vendors' files.");
-    return tool.addOption(help().hidden(true).build())
-        .addOption(
-            OptionSpec.builder("--version").arity("0").versionHelp(true).hidden(true).build());
+  private CommandSpec tool() {
+    List<String> synopsis = new ArrayList<>();
+    for (ToolCommand command : Commands.all()) {
+      if (command.isShown()) {
+        synopsis.addAll(lines(command.name() + ".synopsis"));
+      }
+    }
+    synopsis.add("cloudrelease COMMAND --help | --help | --version");
+    CommandSpec tool = command("tool", synopsis);
+    tool.usageMessage().commandListHeading("%n");
+    SharedOptions.add(this, tool, true);
+    return tool.addOption(
+        OptionSpec.builder("--version").arity("0").versionHelp(true).hidden(true).build());
   }
 
-  private static CommandSpec release() {
-    CommandSpec release =
-        command(
-            "release",
-            "Releases instances: shows the plan, asks, sends, and says what became of each.",
-            "cloudrelease release [options] [REF...]");
-    release.addPositional(
-        references()
-            .description(
-                "provider:region:id, or provider:id on Zenlayer:",
-                "tencent-cvm:ap-guangzhou:ins-1a2b3c4d",
-                "aliyun-ecs:cn-hangzhou:i-bp1...",
-                "zenlayer-zec:1234567  zenlayer-bmc:1234567  zenlayer-vm:1234567")
-            .build());
-    add(
-        release,
-        option("--file", "FILE|-", String.class, Values::given)
-            .description("more of them, one a line; # begins a comment; - is the standard input"),
-        option("--goal", "release|destroy", Goal.class, text -> Values.oneOf(Goal.values(), text))
-            .description(
-                "release: one step, a recycle bin is a fine place to end (default)",
-                "destroy: through the recycle bin until it is gone"),
-        option(
-                "--collateral",
-                "keep|release",
-                Collateral.class,
-                text -> Values.oneOf(Collateral.values(), text))
-            .description("addresses, disks, dependants: keep them (default), or release them too"),
-        flag("--force", "running instances too, where the cloud asks for that word (Aliyun)"),
-        flag("--force-stop", "with --force: cut the power instead of shutting down (Aliyun)"),
-        flag("--terminate-subscription", "expired prepaid instances too (Aliyun)"),
-        flag("--plan", "print what would be sent, send nothing"),
-        flag("--yes", "do not ask; without it the number of instances has to be typed"),
-        option("--wait", "DURATION", Duration.class, Values::duration)
-            .description("wait for the goal at most so long (default: until the deadline)"),
-        flag("--no-wait", "do not wait: ACCEPTED is the best verdict then"),
-        option("--deadline", "DURATION", Duration.class, Values::deadline)
-            .description("all of it at most so long (default 15m); 30s, 5m or 1h"),
-        option("--max-instances", "N", Integer.class, Values::whole)
-            .description("refuse longer lists (default 100; 0 means none)"),
-        journal().description("write down what is sent, before it is sent; a run can be resumed"),
-        flag("--no-look", "send without reading the instances: nothing can be proven then"));
-    return shared(release);
-  }
-
-  private static CommandSpec resume() {
-    CommandSpec resume =
-        command(
-            "resume",
-            "Completes a run whose process died.",
-            "cloudrelease resume --journal FILE [options]");
-    resume.addPositional(references().hidden(true).build());
-    add(resume, journal().description("the journal of the run that broke off"));
-    return shared(resume);
-  }
-
-  /** What {@code release} and {@code resume} share: what is not kept in a journal. */
-  private static CommandSpec shared(CommandSpec command) {
-    add(
-        command,
-        flag("--waves", "a few first, the others only when those went well"),
-        repeatable("--deny-tag", "KEY=VALUE", Safeguards.Tag.class, Values::tag)
-            .description("hold back what has this tag; repeatable"),
-        repeatable("--endpoint", "PROVIDER=URL", Map.Entry.class, Values::endpoint)
-            .description("send there; https:// only, http:// to this machine; repeatable"),
-        flag("--json", "print the result as JSON"),
-        help());
+  /** A command with its help: {@code NAME.header}, {@code .synopsis} and {@code .footer}. */
+  CommandSpec command(String name) {
+    CommandSpec command = command(name, lines(name + ".synopsis"));
+    SharedOptions.add(this, command, false);
     return command;
   }
 
-  private static CommandSpec demo() {
-    CommandSpec demo =
-        command(
-            "demo",
-            "Releases a mixed fleet on simulated clouds on this machine.",
-            "cloudrelease demo [--json] [--all]");
-    add(
-        demo,
-        flag("--json", "print the result as JSON"),
-        flag("--all", "print every verdict"),
-        help());
-    return demo;
-  }
-
-  private static CommandSpec rehearse() {
-    CommandSpec rehearse = CommandSpec.create();
-    rehearse.usageMessage().hidden(true);
-    return rehearse;
-  }
-
-  private static CommandSpec command(String name, String header, String... synopsis) {
-    CommandSpec command = CommandSpec.create().name(name);
+  private CommandSpec command(String name, List<String> synopsis) {
+    CommandSpec command = CommandSpec.create().name(name.equals("tool") ? Session.NAME : name);
     command
         .usageMessage()
-        .header(header)
+        .header(literal(words.say(name + ".header")))
         .synopsisHeading("%n")
-        .customSynopsis(synopsis)
+        .parameterListHeading("%n")
+        .customSynopsis(synopsis.toArray(String[]::new))
+        .footerHeading("%n")
+        .footer(lines(name + ".footer").toArray(String[]::new))
         .sortOptions(false);
     return command;
   }
 
-  private static void add(CommandSpec command, OptionSpec.Builder... options) {
-    for (OptionSpec.Builder option : options) {
-      command.addOption(option.build());
-    }
+  /** An option without a value. */
+  OptionSpec.Builder flag(String name) {
+    return OptionSpec.builder(name).arity("0").type(boolean.class).description(description(name));
   }
 
-  private static OptionSpec.Builder flag(String name, String description) {
-    return OptionSpec.builder(name).arity("0").type(boolean.class).description(description);
+  OptionSpec.Builder help() {
+    return OptionSpec.builder("-h", "--help")
+        .arity("0")
+        .usageHelp(true)
+        .description(description("--help"));
   }
 
-  private static OptionSpec.Builder help() {
-    return OptionSpec.builder("-h", "--help").arity("0").usageHelp(true).description("print this");
-  }
-
-  private static OptionSpec.Builder journal() {
-    return option("--journal", "FILE", Path.class, Values::path);
-  }
-
-  private static <T> OptionSpec.Builder option(
+  <T> OptionSpec.Builder option(
       String name, String form, Class<T> type, Function<String, T> reader) {
     return OptionSpec.builder(name)
         .arity("1")
         .paramLabel(form)
         .type(type)
-        .converters(new Reader<>(reader));
+        .converters(new Reader<>(reader))
+        .description(description(name));
   }
 
-  private static <T> OptionSpec.Builder repeatable(
+  <T> OptionSpec.Builder repeatable(
       String name, String form, Class<T> type, Function<String, T> reader) {
-    return OptionSpec.builder(name)
-        .arity("1")
+    return option(name, form, type, reader).type(List.class).auxiliaryTypes(type);
+  }
+
+  /** What stands without an option, as texts; {@code NAME.rest} describes it. */
+  PositionalParamSpec.Builder rest(String form, String key) {
+    return PositionalParamSpec.builder()
         .paramLabel(form)
+        .index("0..*")
+        .arity("0..*")
         .type(List.class)
-        .auxiliaryTypes(type)
-        .converters(new Reader<>(reader));
+        .auxiliaryTypes(String.class)
+        .description(lines(key).toArray(String[]::new));
+  }
+
+  private String[] description(String option) {
+    return lines("option." + option.substring(2)).toArray(String[]::new);
+  }
+
+  private List<String> lines(String key) {
+    return literal(words.say(key)).lines().toList();
+  }
+
+  /** For picocli, which formats help: a % stands for itself. */
+  private static String literal(String text) {
+    return text.replace("%", "%%");
   }
 
   /**
@@ -219,14 +147,5 @@ final class Grammar {
     public T convert(String text) {
       return read.apply(text);
     }
-  }
-
-  private static PositionalParamSpec.Builder references() {
-    return PositionalParamSpec.builder()
-        .paramLabel("REF")
-        .index("0..*")
-        .arity("0..*")
-        .type(List.class)
-        .auxiliaryTypes(String.class);
   }
 }

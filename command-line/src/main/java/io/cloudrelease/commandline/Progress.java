@@ -6,7 +6,9 @@ import io.cloudrelease.text.TerminalText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Progress implements ReleaseListener {
   private static final int BAR = 24;
+  private static final int USUAL_COLUMNS = 80;
   private static final Duration BETWEEN_BARS = Duration.ofMillis(50);
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
 
   private final PrintStream err;
   private final boolean terminal;
+  private final int columns;
+  private final boolean quiet;
+  private final boolean verbose;
+  private final Words words;
   private int total;
   private int settled;
   private int calls;
@@ -27,6 +34,8 @@ public final class Progress implements ReleaseListener {
   private int retries;
   private String note = "";
   private String shown = "";
+  private String runId = "";
+  private Optional<Duration> left = Optional.empty();
   private @Nullable Instant startedAt;
   private @Nullable Instant shownAt;
 
@@ -36,28 +45,66 @@ public final class Progress implements ReleaseListener {
    * @param total how many instances there are; zero when only the events will say
    */
   public Progress(PrintStream err, boolean terminal, int total) {
+    this(err, terminal, USUAL_COLUMNS, total);
+  }
+
+  Progress(PrintStream err, boolean terminal, int columns, int total) {
+    this(err, terminal, columns, false, false, Words.english(), total);
+  }
+
+  Progress(Session session, int total) {
+    this(
+        session.surroundings().err(),
+        // Each step as a line of its own would be drawn over.
+        session.surroundings().terminal() && !session.manner().verbose(),
+        session.surroundings().columns(),
+        session.manner().quiet(),
+        session.manner().verbose(),
+        session.words(),
+        total);
+  }
+
+  private Progress(
+      PrintStream err,
+      boolean terminal,
+      int columns,
+      boolean quiet,
+      boolean verbose,
+      Words words,
+      int total) {
     this.err = err;
     this.terminal = terminal;
+    this.columns = columns;
+    this.quiet = quiet;
+    this.verbose = verbose;
+    this.words = words;
     this.total = total;
   }
 
   @Override
   public synchronized void onEvent(ReleaseEvent event) {
+    runId = event.runId();
     total = Math.max(total, event.progress().total());
     switch (event.kind()) {
       case SENDING -> calls++;
       case LOOKED -> looks++;
       case RETRYING -> {
         retries++;
-        note = TerminalText.of(event.lane() + " waits: " + event.detail());
+        note = words.say("progress.waits", TerminalText.of(event.lane()), event.detail());
       }
-      case VERDICT -> settled = Math.max(settled, event.progress().done());
+      case VERDICT -> {
+        settled = Math.max(settled, event.progress().done());
+        left = event.progress().timeLeft();
+      }
       case STOPPED -> note = TerminalText.of(event.detail());
       default -> {
         // Plans and answers change no figure that is shown.
       }
     }
     startedAt = startedAt == null ? event.at() : startedAt;
+    if (verbose) {
+      tell(event);
+    }
     Duration pause = terminal ? BETWEEN_BARS : BETWEEN_LINES;
     boolean due = shownAt == null || !event.at().isBefore(shownAt.plus(pause));
     if (due || event.kind() == ReleaseEvent.Kind.STOPPED) {
@@ -65,14 +112,32 @@ public final class Progress implements ReleaseListener {
     }
   }
 
+  /** The run that was told of last; empty before it began. */
+  synchronized String runId() {
+    return runId;
+  }
+
+  private void tell(ReleaseEvent event) {
+    String what =
+        event
+            .verdict()
+            .map(Object::toString)
+            .orElse(
+                (event.detail() + " " + (event.instances().isEmpty() ? "" : event.instances()))
+                    .strip());
+    err.println(
+        TerminalText.of(time(event.at()) + "  " + event.kind() + " " + event.lane() + " " + what));
+  }
+
   private void show(Instant now) {
     shownAt = now;
     String text = terminal ? bar() : line(now);
-    if (text.equals(shown)) {
+    if (quiet || text.equals(shown)) {
       return;
     }
     if (terminal) {
-      err.print('\r' + text + " ".repeat(Math.max(0, shown.length() - text.length())));
+      err.print(
+          '\r' + text + " ".repeat(Math.max(0, TextTable.width(shown) - TextTable.width(text))));
       err.flush();
     } else {
       err.println(text);
@@ -81,34 +146,58 @@ public final class Progress implements ReleaseListener {
     note = "";
   }
 
+  /** The fullest that fits: what wraps cannot be drawn over. */
   private String bar() {
-    int full = total == 0 ? BAR : BAR * settled / total;
-    String text = "[" + "#".repeat(full) + "-".repeat(BAR - full) + "] " + figures();
-    return text.length() > 79 ? text.substring(0, 79) : text;
+    String brief = settled + "/" + total + timeLeft();
+    for (String text :
+        List.of(
+            drawn(BAR) + figures() + timeLeft(),
+            drawn(BAR / 2) + figures() + timeLeft(),
+            drawn(BAR / 2) + brief,
+            drawn(BAR / 4) + brief)) {
+      if (TextTable.width(text) < columns) {
+        return text;
+      }
+    }
+    return brief.length() < columns ? brief : brief.substring(0, Math.max(0, columns - 1));
+  }
+
+  private String drawn(int cells) {
+    int full = total == 0 ? cells : cells * settled / total;
+    return "[" + "#".repeat(full) + "-".repeat(cells - full) + "] ";
+  }
+
+  private String timeLeft() {
+    return left.filter(time -> settled < total)
+        .map(time -> ", " + words.say("progress.left", clock(time.toSeconds())))
+        .orElse("");
   }
 
   private String line(Instant now) {
-    long seconds = startedAt == null ? 0 : Duration.between(startedAt, now).toSeconds();
-    String time = String.format(Locale.ROOT, "%02d:%02d  ", seconds / 60, seconds % 60);
-    return time + figures() + (note.isEmpty() ? "" : "; " + note);
+    return time(now) + "  " + figures() + timeLeft() + (note.isEmpty() ? "" : "; " + note);
+  }
+
+  private String time(Instant now) {
+    return clock(startedAt == null ? 0 : Duration.between(startedAt, now).toSeconds());
+  }
+
+  private static String clock(long seconds) {
+    return String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60);
   }
 
   private String figures() {
-    return settled
-        + " of "
-        + total
-        + " settled, "
-        + calls
-        + " calls sent, "
-        + looks
-        + " looks"
-        + (retries == 0 ? "" : ", " + retries + " retries");
+    return words.say("progress.settled", settled, total)
+        + ", "
+        + words.count("progress.calls", calls)
+        + ", "
+        + words.count("progress.looks", looks)
+        + (retries == 0 ? "" : ", " + words.count("progress.retries", retries));
   }
 
   /** Shows the last figures, and leaves the terminal clean for what is printed next. */
   public synchronized void rest() {
     if (terminal) {
-      err.print('\r' + " ".repeat(shown.length()) + '\r');
+      err.print('\r' + " ".repeat(TextTable.width(shown)) + '\r');
       err.flush();
       shown = "";
     } else if (shownAt != null) {

@@ -1,12 +1,9 @@
 package io.cloudrelease.commandline;
 
-import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.model.InstanceRef;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,40 +27,64 @@ final class RefFile {
    * @throws UsageException when it cannot be read, naming it; or naming every wrong line
    */
   static List<InstanceRef> read(String name, InputStream standardInput) throws UsageException {
-    String shown = name.equals("-") ? "the standard input" : name;
-    try (BufferedReader reader = open(name, standardInput)) {
-      return parse(shown, reader.lines().toList());
+    Object shown = shown(name);
+    try {
+      byte[] bytes = bytes(name, standardInput);
+      if (isUtf16(bytes)) {
+        throw new UsageException(Message.of("file.utf-16", shown));
+      }
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return parse(shown, text.lines().toList());
     } catch (NoSuchFileException missing) {
-      throw new UsageException("there is no file " + shown);
+      throw new UsageException(Message.of("file.missing", shown));
     } catch (CharacterCodingException notText) {
-      throw notUtf8(shown);
-    } catch (UncheckedIOException broken) {
-      throw broken.getCause() instanceof CharacterCodingException
-          ? notUtf8(shown)
-          : new UsageException(shown + " cannot be read: " + broken.getMessage());
+      throw new UsageException(Message.of("file.not-text", shown));
     } catch (IOException | InvalidPathException unreadable) {
-      throw new UsageException(shown + " cannot be read: " + unreadable.getMessage());
+      throw new UsageException(
+          Message.of("file.unreadable", shown, String.valueOf(unreadable.getMessage())));
     }
   }
 
-  private static BufferedReader open(String name, InputStream standardInput) throws IOException {
-    return name.equals("-")
-        ? new BufferedReader(
-            new InputStreamReader(standardInput, StandardCharsets.UTF_8.newDecoder()))
-        : Files.newBufferedReader(Path.of(name));
+  /** How that file is spoken of. */
+  static Object shown(String name) {
+    return name.equals("-") ? Message.of("file.input") : name;
+  }
+
+  private static byte[] bytes(String name, InputStream standardInput)
+      throws IOException, UsageException {
+    if (name.equals("-")) {
+      return standardInput.readAllBytes();
+    }
+    Path path = Path.of(name);
+    if (Files.isDirectory(path)) {
+      throw new UsageException(Message.of("file.folder", name));
+    }
+    return Files.readAllBytes(path);
+  }
+
+  /** As Windows writes text when nobody tells it otherwise: every second byte is zero. */
+  private static boolean isUtf16(byte[] bytes) {
+    if (bytes.length < 2) {
+      return false;
+    }
+    int first = bytes[0] & 0xff;
+    int second = bytes[1] & 0xff;
+    return first == 0xff && second == 0xfe
+        || first == 0xfe && second == 0xff
+        || first == 0 != (second == 0);
   }
 
   /** The references of these lines. */
-  static List<InstanceRef> parse(String shown, List<String> lines) throws UsageException {
+  private static List<InstanceRef> parse(Object shown, List<String> lines) throws UsageException {
     List<InstanceRef> refs = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
+    List<Message> problems = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String text = withoutComment(lines.get(i));
       if (!text.isEmpty()) {
         try {
-          refs.add(InstanceRef.parse(text));
-        } catch (InvalidRequestException wrong) {
-          problems.add(shown + ", line " + (i + 1) + ": " + wrong.getMessage());
+          refs.add(RefText.parse(text));
+        } catch (UsageException wrong) {
+          problems.add(Message.of("file.line", shown, i + 1, wrong.messages().get(0)));
         }
       }
     }
@@ -83,9 +104,5 @@ final class RefFile {
       }
     }
     return text.strip();
-  }
-
-  private static UsageException notUtf8(String shown) {
-    return new UsageException(shown + " is not UTF-8 text; give one reference a line");
   }
 }

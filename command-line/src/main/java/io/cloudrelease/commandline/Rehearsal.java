@@ -64,7 +64,8 @@ final class Rehearsal {
 
   private static List<String> release(String endpoint, List<String> more) {
     List<String> args = new ArrayList<>();
-    args.addAll(List.of("release", "--yes", "--deadline=1s", "--endpoint", endpoint));
+    args.addAll(
+        List.of("release", "--yes", "--no-journal", "--deadline=1s", "--endpoint", endpoint));
     args.addAll(more);
     return args;
   }

@@ -2,24 +2,18 @@ package io.cloudrelease.commandline;
 
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ReleaseClientBuilder;
-import io.cloudrelease.commandline.Command.Flag;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.journal.FileJournal;
-import io.cloudrelease.model.InstanceRef;
-import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.outcome.FinishedResult;
-import io.cloudrelease.text.TerminalText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -27,13 +21,13 @@ import java.util.Map;
 final class ReleaseRun {
   private static final int LONGEST_ANSWER = 100;
 
-  private final Surroundings surroundings;
+  private final Session session;
   private final PrintStream err;
-  private final Command.Release command;
+  private final Release command;
 
-  ReleaseRun(Surroundings surroundings, Command.Release command) {
-    this.surroundings = surroundings;
-    this.err = surroundings.err();
+  ReleaseRun(Session session, Release command) {
+    this.session = session;
+    this.err = session.surroundings().err();
     this.command = command;
   }
 
@@ -44,82 +38,45 @@ final class ReleaseRun {
    * @throws UsageException when something is wrong beforehand; nothing was sent
    */
   int run() throws UsageException {
-    boolean asks = !command.has(Flag.YES) && !command.has(Flag.PLAN);
-    if (asks && command.readsStandardInput()) {
+    boolean asks = !command.unasked() && !command.planOnly();
+    if (asks && command.wish().readsStandardInput()) {
       checkThatItCanAsk();
     }
-    ReleaseInstancesRequest request = request();
-    Progress progress = new Progress(err, surroundings.terminal(), request.instances().size());
-    try (ReleaseClient client = client(progress)) {
+    ReleaseInstancesRequest request = command.wish().request(session);
+    Progress progress = session.progress(request.instances().size());
+    Recording recording = command.planOnly() ? Recording.none() : command.recording();
+    try (Logbook logbook = Logbook.open(recording, session);
+        ReleaseClient client = client(progress, logbook)) {
       check(client, request);
       if (asks) {
         // After all that is wrong with the list: nobody should add --yes to a list not yet checked.
         checkThatItCanAsk();
       }
-      if (command.has(Flag.PLAN)) {
+      if (command.planOnly()) {
         return printPlan(client.plan(request), progress);
       }
+      Ending ending = new Ending(session, command.output(), progress);
       return asks
-          ? releaseIfConfirmed(client, request, progress)
-          : ending(progress).of(client.releaseInstancesAsync(request));
+          ? releaseIfConfirmed(client, request, progress, ending)
+          : ending.of(client.releaseInstancesAsync(request));
     } catch (ConfigurationException | InvalidRequestException wrong) {
-      throw new UsageException(String.valueOf(wrong.getMessage()));
+      throw new UsageException(Message.plain(String.valueOf(wrong.getMessage())));
     }
   }
 
   private void checkThatItCanAsk() throws UsageException {
-    if (command.readsStandardInput()) {
-      throw new UsageException(
-          "--file - takes the standard input, so nobody can be asked; add --yes to release without"
-              + " asking, or --plan to see what would be sent");
+    if (command.wish().readsStandardInput()) {
+      throw new UsageException(Message.of("ask.input-taken"));
     }
-    if (!surroundings.terminal()) {
-      throw new UsageException(
-          "there is no terminal to ask at; add --yes to release without asking, or --plan to see"
-              + " what would be sent");
+    if (!session.surroundings().terminal()) {
+      throw new UsageException(Message.of("ask.no-terminal"));
     }
   }
 
-  private ReleaseInstancesRequest request() throws UsageException {
-    List<InstanceRef> named = new ArrayList<>(command.refs());
-    if (!command.file().isEmpty()) {
-      named.addAll(RefFile.read(command.file(), surroundings.in()));
-    }
-    if (named.isEmpty()) {
-      String file = command.readsStandardInput() ? "the standard input" : command.file();
-      throw new UsageException(file + " names no instance; write one reference a line");
-    }
-    int distinct = new LinkedHashSet<>(named).size();
-    if (distinct > command.maxInstances()) {
-      throw new UsageException(
-          distinct
-              + " instances are named, and --max-instances is "
-              + command.maxInstances()
-              + "; give --max-instances "
-              + distinct
-              + " if that many are meant");
-    }
-    if (distinct < named.size()) {
-      err.println(
-          "cloudrelease: " + (named.size() - distinct) + " named more than once; each counts once");
-    }
-    return ReleaseInstancesRequest.builder()
-        .instances(named)
-        .goal(command.intent().goal())
-        .collateral(command.intent().collateral())
-        .grant(command.intent().powers().toArray(Power[]::new))
-        .lookFirst(!command.has(Flag.NO_LOOK))
-        .waitAtMost(command.waitAtMost())
-        .deadline(command.deadline())
-        .maxInstances(command.maxInstances())
-        .build();
-  }
-
-  private ReleaseClient client(Progress progress) throws UsageException {
-    ReleaseClientBuilder builder = surroundings.clients().get().listener(progress);
+  private ReleaseClient client(Progress progress, Logbook logbook) throws UsageException {
+    ReleaseClientBuilder builder = command.clouds().client(session).listener(progress);
     command.safeguards().guard(builder);
-    command.journal().map(FileJournal::at).ifPresent(builder::journal);
-    Accounts.register(builder, surroundings.environment(), command.endpoints());
+    logbook.tell(builder);
     return builder.build();
   }
 
@@ -131,45 +88,48 @@ final class ReleaseRun {
       problems.merge(problem.summary(), 1, Integer::sum);
     }
     if (!problems.isEmpty()) {
-      List<String> lines = new ArrayList<>();
+      List<Message> lines = new ArrayList<>();
       problems.forEach(
           (problem, times) ->
-              lines.add(times == 1 ? problem : problem + " [" + times + " instances]"));
+              lines.add(
+                  times == 1 ? Message.plain(problem) : Message.of("problem.of", problem, times)));
       throw new UsageException(lines);
     }
   }
 
   private int printPlan(ReleasePlan plan, Progress progress) {
     progress.rest();
-    surroundings.print(plan.toTable());
+    session.print(
+        command.output().json()
+            ? PlanShown.json(plan) + '\n'
+            : PlanShown.table(plan, session, command.output().all()));
     return ExitCode.of(plan.excluded(), plan.request().intent().goal());
   }
 
   private int releaseIfConfirmed(
-      ReleaseClient client, ReleaseInstancesRequest request, Progress progress) {
+      ReleaseClient client, ReleaseInstancesRequest request, Progress progress, Ending ending) {
     ReleasePlan plan = client.plan(request);
     progress.rest();
-    err.print(plan.toTable());
+    err.print(PlanShown.table(plan, session, command.output().all()));
     if (plan.instances().isEmpty()) {
-      return ending(progress)
-          .print(
-              new FinishedResult(request.intent(), plan.excluded(), plan.madeAt(), Duration.ZERO));
+      return ending.print(
+          new FinishedResult(request.intent(), plan.excluded(), plan.madeAt(), Duration.ZERO));
     }
     if (!confirmed(plan.instances().size())) {
-      err.println("Nothing was sent.");
+      err.println(session.say("ask.refused"));
       return ExitCode.NOT_ALL;
     }
-    return ending(progress).of(client.executeAsync(plan));
+    return ending.of(client.executeAsync(plan));
   }
 
   /** The number has to be typed: a "y" is typed too easily. */
   private boolean confirmed(int instances) {
-    err.print("Type the number of instances to release them (" + instances + "): ");
+    err.print(session.say("ask.number", instances) + " ");
     err.flush();
     try {
-      return answer(surroundings.in()).equals(Integer.toString(instances));
+      return answer(session.surroundings().in()).equals(Integer.toString(instances));
     } catch (IOException unreadable) {
-      err.println(TerminalText.of("the answer cannot be read: " + unreadable.getMessage()));
+      session.warn(Message.of("ask.unreadable", String.valueOf(unreadable.getMessage())));
       return false;
     }
   }
@@ -182,9 +142,5 @@ final class ReleaseRun {
       next = in.read();
     }
     return line.toString().strip();
-  }
-
-  private Ending ending(Progress progress) {
-    return new Ending(surroundings, command.has(Flag.JSON), progress);
   }
 }

@@ -35,6 +35,7 @@ public record Surroundings(
     InstantSource clock,
     Interrupts interrupts,
     Supplier<ReleaseClientBuilder> clients) {
+  static final int USUAL_COLUMNS = 80;
 
   public Surroundings {
     Objects.requireNonNull(in, "in");
@@ -62,6 +63,15 @@ public record Surroundings(
         InstantSource.system(),
         Interrupts.ofProcess(),
         ReleaseClient::builder);
+  }
+
+  /** How many characters fit on a line, as far as that is known. */
+  int columns() {
+    String told = environment.variable("COLUMNS");
+    if (told.matches("[1-9][0-9]{0,3}")) {
+      return Integer.parseInt(told);
+    }
+    return terminal && environment.isOfThisMachine() ? TerminalWidth.columns() : USUAL_COLUMNS;
   }
 
   /** Prints a result. Where nobody could read it, it would be lost, and goes to {@code err}. */

@@ -1,16 +1,13 @@
 package io.cloudrelease.commandline;
 
-import io.cloudrelease.commandline.Command.Flag;
+import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.text.TerminalText;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletionException;
 
 /** The command-line tool, from arguments to exit code. */
 public final class Tool {
-  private static final String NAME = "cloudrelease";
-
   private final Surroundings surroundings;
 
   /** A tool that touches nothing but these. */
@@ -24,56 +21,50 @@ public final class Tool {
    * @return the exit code, see {@link ExitCode}
    */
   public int run(List<String> args) {
+    Manner manner = Manner.of(args, surroundings.environment(), surroundings.terminal());
+    Session session = new Session(surroundings, manner, Words.in(manner.language()));
     try {
-      return run(Arguments.parse(args));
+      return Arguments.parse(args, session.words(), surroundings.columns()).run(session);
     } catch (UsageException wrong) {
-      wrong.problems().forEach(problem -> surroundings.err().println(NAME + ": " + problem));
-      surroundings.err().println(NAME + ": nothing was sent (" + NAME + " --help says more)");
-      return ExitCode.USAGE;
+      return refuse(session, wrong, named(args, wrong));
     } catch (CompletionException broken) {
-      surroundings
-          .err()
-          .println(
-              NAME
-                  + ": the run broke off ("
-                  + TerminalText.of(String.valueOf(broken.getMessage()))
-                  + "); requests may have left: look at the instances before you try again");
-      return ExitCode.UNKNOWN;
+      String why = TerminalText.of(String.valueOf(broken.getMessage()));
+      return fail(session, List.of(session.say("broken", why)), ExitCode.UNKNOWN);
     }
   }
 
-  private int run(Command command) throws UsageException {
-    if (command instanceof Command.Release release) {
-      return new ReleaseRun(surroundings, release).run();
-    }
-    if (command instanceof Command.Resume resume) {
-      return new ResumeRun(surroundings, resume).run();
-    }
-    if (command instanceof Command.Demo demo) {
-      return demonstration().run(surroundings, demo.has(Flag.JSON), demo.has(Flag.ALL));
-    }
-    if (command instanceof Command.Show show) {
-      surroundings.out().print(show.text());
-      surroundings.out().flush();
-      return ExitCode.GOOD;
-    }
-    return Rehearsal.run();
+  private static String named(List<String> args, UsageException wrong) {
+    return wrong.command().isEmpty() && !args.isEmpty() && Commands.named(args.get(0)).isPresent()
+        ? args.get(0)
+        : wrong.command();
   }
 
-  private static Demonstration demonstration() throws UsageException {
-    return ServiceLoader.load(Demonstration.class)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "the simulated clouds of the demo are not in this jar; in a copy of the"
-                        + " repository run mvn -q -Pdemo, and java -jar examples/target/demo.jar"
-                        + " from then on"));
+  private static int refuse(Session session, UsageException wrong, String command) {
+    int code = fail(session, wrong.problems(session.words()), ExitCode.USAGE);
+    String help = command.isEmpty() ? Session.NAME : Session.NAME + " " + command;
+    session.warn(Message.of("nothing-sent", help));
+    return code;
+  }
+
+  private static int fail(Session session, List<String> problems, int code) {
+    problems.forEach(problem -> session.warn(Message.plain(problem)));
+    if (session.manner().json()) {
+      JsonWriter json =
+          new JsonWriter()
+              .object()
+              .member("schema", 1)
+              .object("error")
+              .member("exit", code)
+              .member("nothingSent", code == ExitCode.USAGE)
+              .member("problems", problems);
+      session.print(json.end().end().toText() + '\n');
+    }
+    return code;
   }
 
   /** Which version it is, as a line. */
   static String version() {
     String built = Tool.class.getPackage().getImplementationVersion();
-    return NAME + " " + Optional.ofNullable(built).orElse("(not packaged)") + '\n';
+    return Session.NAME + " " + Optional.ofNullable(built).orElse("(not packaged)") + '\n';
   }
 }

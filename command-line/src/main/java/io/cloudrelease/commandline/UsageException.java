@@ -10,23 +10,49 @@ import java.util.List;
 final class UsageException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<String> problems;
+  private final transient List<Message> messages;
+  private final String command;
 
   /**
    * Reports problems.
    *
-   * @param problems one sentence each: what is wrong, and what would be right
+   * @param messages one sentence each: what is wrong, and what would be right
    */
-  UsageException(List<String> problems) {
-    super(TerminalText.of(String.join("; ", problems)));
-    this.problems = problems.stream().map(TerminalText::of).toList();
+  UsageException(List<Message> messages) {
+    this(messages, "");
   }
 
-  UsageException(String problem) {
-    this(List.of(problem));
+  /** As the other, with the command whose help says more. */
+  UsageException(List<Message> messages, String command) {
+    super(String.join("; ", said(messages, Words.english())));
+    this.messages = List.copyOf(messages);
+    this.command = command;
   }
 
+  UsageException(Message message) {
+    this(List.of(message));
+  }
+
+  private static List<String> said(List<Message> messages, Words words) {
+    return messages.stream().map(words::say).map(TerminalText::of).toList();
+  }
+
+  List<Message> messages() {
+    return messages;
+  }
+
+  /** The problems in that language, fit for a terminal. */
+  List<String> problems(Words words) {
+    return said(messages, words);
+  }
+
+  /** The problems in English. */
   List<String> problems() {
-    return problems;
+    return problems(Words.english());
+  }
+
+  /** The command whose help says more; empty when that is not known. */
+  String command() {
+    return command;
   }
 }

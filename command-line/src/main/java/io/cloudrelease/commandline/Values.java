@@ -3,12 +3,15 @@ package io.cloudrelease.commandline;
 import io.cloudrelease.commandline.Safeguards.Tag;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.Endpoint;
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the values of options. {@link Complaints} makes sentences of what is refused here. */
@@ -16,6 +19,8 @@ final class Values {
 
   private static final Pattern DURATION = Pattern.compile("[0-9]{1,9}[smh]");
   private static final Duration LONGEST = Duration.ofDays(365);
+  private static final Pattern AGE = Pattern.compile("[0-9]{1,9}[mhd]");
+  private static final Duration OLDEST = Duration.ofDays(3650);
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
 
   private Values() {}
@@ -33,8 +38,15 @@ final class Values {
   static final class Refused extends TypeConversionException {
     private static final long serialVersionUID = 1L;
 
-    Refused(String sentence) {
-      super(sentence);
+    private final transient Message sentence;
+
+    Refused(Message sentence) {
+      super(sentence.key());
+      this.sentence = sentence;
+    }
+
+    Message sentence() {
+      return sentence;
     }
   }
 
@@ -60,10 +72,22 @@ final class Values {
     return duration;
   }
 
+  /** An age as it is typed: {@code 30m}, {@code 12h}, {@code 7d}. */
+  static Duration age(String text) {
+    if (!AGE.matcher(given(text)).matches()) {
+      throw wrong();
+    }
+    Duration age = Duration.parse((text.endsWith("d") ? "P" : "PT") + text);
+    if (age.compareTo(OLDEST) > 0) {
+      throw wrong();
+    }
+    return age;
+  }
+
   static Duration deadline(String text) {
     Duration deadline = duration(text);
     if (deadline.isZero()) {
-      throw new Refused("--deadline " + text + " leaves no time; give a longer one");
+      throw new Refused(Message.of("deadline.none", text));
     }
     return deadline;
   }
@@ -84,6 +108,24 @@ final class Values {
     }
   }
 
+  /** Files, one after another as a class path names them. */
+  static List<Path> paths(String text) {
+    return Stream.of(given(text).split(Pattern.quote(File.pathSeparator)))
+        .map(Values::path)
+        .toList();
+  }
+
+  /** Where a store is, without a password in sight. */
+  static String store(String text) {
+    if (!given(text).startsWith("jdbc:")) {
+      throw wrong();
+    }
+    if (Store.showsPassword(text)) {
+      throw new Refused(Message.of("store.password"));
+    }
+    return text;
+  }
+
   static Tag tag(String text) {
     int equals = given(text).indexOf('=');
     if (equals < 1) {
@@ -97,14 +139,29 @@ final class Values {
     int equals = given(text).indexOf('=');
     if (equals < 1 || text.lastIndexOf(':', equals) >= 0) {
       // The text is not shown: a URL may hold a password.
-      throw new Refused("--endpoint is not right; write PROVIDER=URL");
+      throw new Refused(Message.of("endpoint.wrong"));
     }
     String provider = text.substring(0, equals);
     try {
       return Map.entry(provider, Endpoint.parse(text.substring(equals + 1)));
     } catch (InvalidRequestException notAnEndpoint) {
-      throw new Refused("--endpoint " + provider + "=...: " + notAnEndpoint.getMessage());
+      throw new Refused(reason(provider, text.substring(equals + 1), notAnEndpoint));
     }
+  }
+
+  private static Message reason(String provider, String url, InvalidRequestException why) {
+    // The library's own sentence goes on with what a Java program would call.
+    return url.toLowerCase(Locale.ROOT).startsWith("http://")
+            && String.valueOf(why.getMessage()).contains("is not allowed")
+        ? Message.of("endpoint.plain", provider, url)
+        : Message.of("endpoint.refused", provider, String.valueOf(why.getMessage()));
+  }
+
+  static String language(String text) {
+    if (!Words.LANGUAGES.contains(given(text))) {
+      throw wrong();
+    }
+    return text;
   }
 
   /** That text, if it is a value at all. */

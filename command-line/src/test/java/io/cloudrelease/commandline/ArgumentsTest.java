@@ -3,7 +3,6 @@ package io.cloudrelease.commandline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.cloudrelease.commandline.Command.Flag;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.Goal;
@@ -14,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,11 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArgumentsTest {
   private static final String REF = "zenlayer-zec:1234567";
 
-  private static Command.Release release(String... args) throws UsageException {
-    return (Command.Release) parse("release", args);
+  private static Release release(String... args) throws UsageException {
+    return (Release) parse("release", args);
   }
 
-  private static Command parse(String command, String... args) throws UsageException {
+  private static Task parse(String command, String... args) throws UsageException {
     List<String> all = new ArrayList<>(List.of(command));
     all.addAll(List.of(args));
     return Arguments.parse(all);
@@ -38,21 +37,23 @@ class ArgumentsTest {
 
   @Test
   void nothing_dangerous_is_on_unless_it_is_asked_for() throws UsageException {
-    Command.Release release = release(REF);
-    assertThat(release.flags()).isEmpty();
-    assertThat(release.intent().goal()).isEqualTo(Goal.RELEASE);
-    assertThat(release.intent().collateral()).isEqualTo(Collateral.KEEP);
-    assertThat(release.intent().powers()).isEmpty();
-    assertThat(release.intent().dryRun()).isFalse();
-    assertThat(release.maxInstances()).isEqualTo(100);
-    assertThat(release.deadline()).isEqualTo(Duration.ofMinutes(15));
-    assertThat(release.waitAtMost()).isEqualTo(release.deadline());
-    assertThat(release.endpoints()).isEmpty();
+    Release release = release(REF);
+    assertThat(release.unasked()).isFalse();
+    assertThat(release.planOnly()).isFalse();
+    assertThat(release.wish().looks()).isTrue();
+    assertThat(release.wish().intent().goal()).isEqualTo(Goal.RELEASE);
+    assertThat(release.wish().intent().collateral()).isEqualTo(Collateral.KEEP);
+    assertThat(release.wish().intent().powers()).isEmpty();
+    assertThat(release.wish().intent().dryRun()).isFalse();
+    assertThat(release.wish().maxInstances()).isEqualTo(100);
+    assertThat(release.wish().deadline()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(release.wish().waitAtMost()).isEqualTo(release.wish().deadline());
+    assertThat(release.clouds().endpoints()).isEmpty();
   }
 
   @Test
   void every_option_of_the_contract_is_understood() throws UsageException {
-    Command.Release release =
+    Release release =
         release(
             "--goal",
             "destroy",
@@ -76,18 +77,20 @@ class ArgumentsTest {
             "-",
             REF,
             "aliyun-ecs:cn-hangzhou:i-bp1");
-    assertThat(release.intent().goal()).isEqualTo(Goal.DESTROY);
-    assertThat(release.intent().collateral()).isEqualTo(Collateral.RELEASE);
-    assertThat(release.intent().powers())
+    assertThat(release.wish().intent().goal()).isEqualTo(Goal.DESTROY);
+    assertThat(release.wish().intent().collateral()).isEqualTo(Collateral.RELEASE);
+    assertThat(release.wish().intent().powers())
         .containsExactlyInAnyOrder(Power.FORCE, Power.FORCE_STOP, Power.TERMINATE_SUBSCRIPTION);
-    assertThat(release.flags()).containsExactlyInAnyOrder(Flag.YES, Flag.JSON, Flag.NO_LOOK);
-    assertThat(release.waitAtMost()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(release.deadline()).isEqualTo(Duration.ofHours(1));
-    assertThat(release.maxInstances()).isEqualTo(250);
-    assertThat(release.endpoints())
+    assertThat(release.unasked()).isTrue();
+    assertThat(release.output().json()).isTrue();
+    assertThat(release.wish().looks()).isFalse();
+    assertThat(release.wish().waitAtMost()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(release.wish().deadline()).isEqualTo(Duration.ofHours(1));
+    assertThat(release.wish().maxInstances()).isEqualTo(250);
+    assertThat(release.clouds().endpoints())
         .containsExactly(Map.entry("tencent-cvm", Endpoint.parse("http://127.0.0.1:8080")));
-    assertThat(release.readsStandardInput()).isTrue();
-    assertThat(release.refs())
+    assertThat(release.wish().readsStandardInput()).isTrue();
+    assertThat(release.wish().refs())
         .containsExactly(
             InstanceRef.of("zenlayer-zec", "1234567"),
             InstanceRef.of("aliyun-ecs", "cn-hangzhou", "i-bp1"));
@@ -95,21 +98,20 @@ class ArgumentsTest {
 
   @Test
   void a_value_may_follow_an_equals_sign() throws UsageException {
-    Command.Release release =
-        release("--goal=destroy", "--endpoint=zenlayer-zec=https://example.com", REF);
-    assertThat(release.intent().goal()).isEqualTo(Goal.DESTROY);
-    assertThat(release.endpoints()).containsKey("zenlayer-zec");
+    Release release = release("--goal=destroy", "--endpoint=zenlayer-zec=https://example.com", REF);
+    assertThat(release.wish().intent().goal()).isEqualTo(Goal.DESTROY);
+    assertThat(release.clouds().endpoints()).containsKey("zenlayer-zec");
   }
 
   @Test
   void not_waiting_is_waiting_for_no_time() throws UsageException {
-    assertThat(release("--no-wait", REF).waitAtMost()).isZero();
-    assertThat(release("--wait", "0s", REF).waitAtMost()).isZero();
+    assertThat(release("--no-wait", REF).wish().waitAtMost()).isZero();
+    assertThat(release("--wait", "0s", REF).wish().waitAtMost()).isZero();
   }
 
   @Test
   void zero_instances_means_none() throws UsageException {
-    assertThat(release("--max-instances", "0", REF).maxInstances()).isZero();
+    assertThat(release("--max-instances", "0", REF).wish().maxInstances()).isZero();
   }
 
   @Test
@@ -123,7 +125,7 @@ class ArgumentsTest {
   @ParameterizedTest
   @CsvSource({"30s,30", "5m,300", "1h,3600", "0s,0", "8760h,31536000"})
   void durations_are_seconds_minutes_or_hours(String text, long seconds) throws UsageException {
-    assertThat(release("--wait", text, REF).waitAtMost()).hasSeconds(seconds);
+    assertThat(release("--wait", text, REF).wish().waitAtMost()).hasSeconds(seconds);
   }
 
   @ParameterizedTest
@@ -152,7 +154,7 @@ class ArgumentsTest {
         "--yes=no|--yes takes no value",
         "--forse|unknown option '--forse'; did you mean --force or --force-stop?",
         "-x|unknown option '-x'; --help lists the options",
-        "--verbose|unknown option '--verbose'; --help lists the options",
+        "--zzz|unknown option '--zzz'; --help lists the options",
         "--journal|--journal needs a value: a file name",
         "--journal a --journal b|--journal is given twice; give it once",
         "--waves=5|--waves takes no value",
@@ -163,7 +165,10 @@ class ArgumentsTest {
         "--deny-tag a=b --no-look|--deny-tag has to read the tags; leave out --no-look",
         "--wait 1s --no-wait|--wait and --no-wait exclude each other; give one of them",
         "--force-stop|--force-stop needs --force; give both, or --force alone to shut down in order",
-        "--plan --json|--plan prints a table; leave out --json",
+        "--journal j --no-journal|--journal and --no-journal exclude each other; give one of them",
+        "--plan --evidence e|--evidence is of a run, and --plan makes none; leave out one of them",
+        "--lang fr|--lang 'fr' is not right; write en or zh",
+        "--file - --file -|--file - is given twice, and there is one standard input; give it once",
         "--goal release --goal destroy|--goal is given twice; give it once",
       })
   void a_wrong_option_is_named_with_what_would_be_right(String options, String problem) {
@@ -175,21 +180,27 @@ class ArgumentsTest {
   @Test
   void what_holds_a_run_back_is_off_unless_it_is_asked_for() throws UsageException {
     assertThat(release(REF).safeguards()).isEqualTo(new Safeguards(false, List.of()));
-    assertThat(release(REF).journal()).isEmpty();
-    Command.Release release =
+    assertThat(release(REF).recording()).isEqualTo(Recording.usual());
+    Release release =
         release("--waves", "--deny-tag", "a=b=c", "--deny-tag=a=", "--journal", "runs/j", REF);
     assertThat(release.safeguards())
         .isEqualTo(
             new Safeguards(
                 true, List.of(new Safeguards.Tag("a", "b=c"), new Safeguards.Tag("a", ""))));
-    assertThat(release.journal()).contains(Path.of("runs", "j"));
+    assertThat(release.recording().journal()).contains(Path.of("runs", "j"));
   }
 
   @Test
   void resume_takes_its_journal_and_what_may_be_told_anew() throws UsageException {
+    Recording there = Recording.at(Path.of("j"));
     assertThat(parse("resume", "--journal", "j"))
         .isEqualTo(
-            new Command.Resume(Set.of(), Path.of("j"), new Safeguards(false, List.of()), Map.of()));
+            new Resume(
+                there,
+                Optional.empty(),
+                new Safeguards(false, List.of()),
+                new CloudOptions(Map.of()),
+                new OutputOptions(false, false, Optional.empty())));
     assertThat(
             parse(
                 "resume",
@@ -197,19 +208,19 @@ class ArgumentsTest {
                 "--json",
                 "--waves",
                 "--deny-tag=a=b",
+                "--evidence=e",
                 "--endpoint=zenlayer-zec=https://example.com"))
         .isEqualTo(
-            new Command.Resume(
-                Set.of(Flag.JSON),
-                Path.of("j"),
+            new Resume(
+                there,
+                Optional.empty(),
                 new Safeguards(true, List.of(new Safeguards.Tag("a", "b"))),
-                Map.of("zenlayer-zec", Endpoint.parse("https://example.com"))));
+                new CloudOptions(Map.of("zenlayer-zec", Endpoint.parse("https://example.com"))),
+                new OutputOptions(true, false, Optional.of(Path.of("e")))));
   }
 
   @Test
   void resume_says_what_it_cannot_use() {
-    assertThat(problems("resume"))
-        .containsExactly("resume needs --journal FILE: the journal of the run that broke off");
     assertThat(problems("resume", "--journal", "j", REF))
         .containsExactly(
             "resume takes no references: the journal names the instances; leave them out");
@@ -286,11 +297,16 @@ class ArgumentsTest {
 
   @Test
   void commands_are_known_by_name() throws UsageException {
-    assertThat(parse("demo", "--all")).isEqualTo(new Command.Demo(Set.of(Flag.ALL)));
+    assertThat(parse("demo", "--all")).isEqualTo(new DemoCommand.Demo(false, true));
     assertThat(text(parse("--version"))).isEqualTo(text(parse("version")));
     assertThat(text(parse("--help"))).isEqualTo(text(parse("help"))).isEqualTo(text(parse("-h")));
     assertThat(problems("destroy"))
-        .containsExactly("'destroy' is not a command; write release, resume or demo");
+        .singleElement()
+        .asString()
+        .startsWith("'destroy' is not a command; write find, release, resume");
+    assertThat(problems("relaese"))
+        .containsExactly("'relaese' is not a command; did you mean release?");
+    assertThat(problems("relaese", "--help")).hasSize(1);
     assertThat(problems("destroy", "--help")).singleElement().asString().contains("'destroy'");
     assertThat(problems("--yes", "release", REF)).singleElement().asString().contains("'--yes'");
     assertThat(problems("demo", "--yes")).singleElement().asString().contains("'--yes'");
@@ -299,8 +315,8 @@ class ArgumentsTest {
         .hasMessageContaining("no command");
   }
 
-  private static String text(Command answer) {
-    return ((Command.Show) answer).text();
+  private static String text(Task answer) {
+    return ((Task.Print) answer).text();
   }
 
   @Test

@@ -15,18 +15,25 @@ import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.http.WireMockFace;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
+import io.cloudrelease.transport.HttpTransport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * The tool on a bench: three simulated clouds over HTTP, time that passes when somebody waits, keys
@@ -43,6 +50,8 @@ public final class Bench implements AutoCloseable {
   private final WireMockFace face = WireMockFace.of(zenlayer, tencent, aliyun);
   private final Random random = new Random(7);
   private Interrupts interrupts = Interrupts.none();
+  private final Path state = folder();
+  private Optional<HttpTransport> transport = Optional.empty();
   private String typed = "";
   private boolean terminal;
   private String out = "";
@@ -63,6 +72,20 @@ public final class Bench implements AutoCloseable {
     variables.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "AKIDALI");
     variables.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", CANARY + "ali");
     variables.put("ALIBABA_CLOUD_SECURITY_TOKEN", CANARY + "sts");
+    variables.put("XDG_STATE_HOME", state().toString());
+  }
+
+  /** Where the tool keeps what it keeps by itself. */
+  public Path state() {
+    return state;
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("bench-state");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Somebody sits at a terminal and types this. */
@@ -102,7 +125,8 @@ public final class Bench implements AutoCloseable {
     return atClouds("resume", List.of(args));
   }
 
-  private int atClouds(String command, Collection<String> args) {
+  /** Runs that command at the simulated clouds. */
+  public int atClouds(String command, Collection<String> args) {
     List<String> all = new ArrayList<>(List.of(command));
     for (String provider : List.of("zenlayer-zec", "zenlayer-bmc", "tencent-cvm", "aliyun-ecs")) {
       all.add("--endpoint");
@@ -134,8 +158,20 @@ public final class Bench implements AutoCloseable {
     return exit;
   }
 
+  /** Requests go through that instead of the network. */
+  public Bench through(HttpTransport other) {
+    transport = Optional.of(other);
+    return this;
+  }
+
   /** A client without providers, on virtual time. */
   public ReleaseClientBuilder client() {
+    ReleaseClientBuilder builder = onVirtualTime();
+    transport.ifPresent(builder::transport);
+    return builder;
+  }
+
+  private ReleaseClientBuilder onVirtualTime() {
     return Clockwork.real()
         .clock(clock)
         .sleeper((duration, wake) -> clock.advance(duration))
@@ -174,5 +210,12 @@ public final class Bench implements AutoCloseable {
   @Override
   public void close() {
     face.close();
+    try (Stream<Path> files = Files.walk(state)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -24,7 +24,7 @@ class ConfirmationTest {
     bench.atTerminal("12\n");
     assertThat(bench.release(refs)).isZero();
     assertThat(bench.err())
-        .contains("12 in   1 call(s)", "Type the number of instances to release them (12): ");
+        .contains("12 in   1 call ", "Type the number of instances to release them (12): ");
     assertThat(bench.out()).contains("12 instances: 12 RELEASED");
   }
 
@@ -58,7 +58,7 @@ class ConfirmationTest {
     bench.atTerminal("");
     assertThat(bench.release("tencent-cvm:ap-guangzhou:ins-zzzzzzzz")).isEqualTo(3);
     assertThat(bench.err()).doesNotContain("Type the number");
-    assertThat(bench.out()).contains("1 instances: 1 NOT_FOUND");
+    assertThat(bench.out()).contains("1 instance: 1 NOT_FOUND");
   }
 
   @Test

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The signal that Ctrl-C sends, to the tool in a process of its own. */
 @Timeout(90)
@@ -57,14 +59,21 @@ class InterruptedProcessTest {
 
   @Test
   void a_signal_ends_a_sweep_with_a_result_that_agrees_with_the_ledger() throws Exception {
-    sweep(false);
+    sweep(false, "INT");
   }
 
   @Test
   void ctrl_c_at_a_terminal_ends_a_sweep_with_a_result_that_agrees_with_the_ledger()
       throws Exception {
     assumeTrue(hasPython(), "python3 makes the pseudo-terminal");
-    sweep(true);
+    sweep(true, "INT");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM,143", "HUP,129"})
+  void whoever_ends_the_process_or_its_session_gets_the_whole_result_too(String signal, int exit)
+      throws Exception {
+    assertThat(sweep(false, signal)).isEqualTo(exit);
   }
 
   private static boolean hasPython() throws InterruptedException {
@@ -75,7 +84,7 @@ class InterruptedProcessTest {
     }
   }
 
-  private void sweep(boolean terminal) throws Exception {
+  private int sweep(boolean terminal, String signal) throws Exception {
     SimulatedTencent cloud = new SimulatedTencent(InstantSource.system());
     List<String> refs = Bench.refs("tencent-cvm", cloud.add(FLEET, i -> i.postpaid()));
     Path list = Files.write(folder.resolve("list"), refs);
@@ -92,7 +101,7 @@ class InterruptedProcessTest {
           tool.getOutputStream().write('c');
           tool.getOutputStream().flush();
         } else {
-          new ProcessBuilder("kill", "-INT", Long.toString(tool.pid())).start().waitFor();
+          new ProcessBuilder("kill", "-" + signal, Long.toString(tool.pid())).start().waitFor();
         }
         assertThat(tool.waitFor(20, TimeUnit.SECONDS)).isTrue();
         Duration took = Duration.ofNanos(System.nanoTime() - pressed);
@@ -101,8 +110,11 @@ class InterruptedProcessTest {
         assertThat(took).isLessThan(Duration.ofSeconds(3));
         assertThat(result.get("verdicts").items()).hasSize(FLEET);
         boolean unknown = result.get("counts").number("UNKNOWN", -1) > 0;
-        assertThat(tool.exitValue()).isEqualTo(unknown ? 4 : 3);
+        if (signal.equals("INT")) {
+          assertThat(tool.exitValue()).isEqualTo(unknown ? 4 : 3);
+        }
         agrees(result, cloud);
+        return tool.exitValue();
       } finally {
         tool.destroyForcibly();
       }

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressTest {
   private static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
@@ -60,7 +62,7 @@ class ProgressTest {
     Progress progress = new Progress(err, false, 250);
     progress.onEvent(event(Kind.SENDING, 0, "", 0));
     progress.onEvent(event(Kind.RETRYING, 2500, "RequestLimitExceeded throttled", 0));
-    assertThat(shown()).contains("1 retries; lane waits: RequestLimitExceeded throttled");
+    assertThat(shown()).contains("1 retry; lane waits: RequestLimitExceeded throttled");
   }
 
   @Test
@@ -77,5 +79,21 @@ class ProgressTest {
         .contains("[########################] 250 of 250 settled, 0 calls sent, 0 looks");
     assertThat(shown()).endsWith("\r").doesNotContain("126");
     assertThat(shown().split("\r")[3]).isBlank();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 50, 60, 80, 120})
+  void the_bar_fits_the_terminal_and_shows_the_time_left(int columns) {
+    Progress progress = new Progress(err, true, columns, 10_000);
+    progress.onEvent(
+        ToldEvent.of(Kind.VERDICT, START)
+            .in("account", "lane")
+            .progress(
+                RunProgress.after(
+                    Duration.ofSeconds(60), 10_000, Map.of(Verdict.RELEASED, 5_000))));
+    String drawn = shown().strip();
+    assertThat(drawn.length()).isLessThan(columns);
+    assertThat(drawn).startsWith("[###").contains("01:00 left");
+    assertThat(drawn).containsPattern("5000( of |/)10000");
   }
 }

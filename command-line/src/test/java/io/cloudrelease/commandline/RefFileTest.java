@@ -70,7 +70,7 @@ class RefFileTest {
     assertThat(
             catchThrowableOfType(
                 UsageException.class, () -> RefFile.read(folder.toString(), input(new byte[0]))))
-        .hasMessageStartingWith(folder + " cannot be read");
+        .hasMessage(folder + " is a folder; give a file with one reference a line");
   }
 
   @Test

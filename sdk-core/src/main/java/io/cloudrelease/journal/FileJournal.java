@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -131,6 +133,46 @@ public final class FileJournal implements ReleaseJournal {
       }
     }
     return unfinished;
+  }
+
+  /**
+   * The last run of each file, the latest first; what cannot be read is among them, and says so.
+   *
+   * @throws JournalException when the folder cannot be read
+   */
+  public List<FileRun> runs() throws JournalException {
+    List<FileRun> runs = new ArrayList<>();
+    if (!folder && Files.isRegularFile(path)) {
+      RunListing.of(path).ifPresent(runs::add);
+    } else if (folder && Files.isDirectory(path)) {
+      for (Path file : JournalFolder.journals(path, false)) {
+        RunListing.of(file).ifPresent(runs::add);
+      }
+    }
+    runs.sort(
+        Comparator.comparing((FileRun run) -> run.beganAt().orElse(Instant.EPOCH)).reversed());
+    return runs;
+  }
+
+  /**
+   * Removes the files of a folder whose runs ended before that moment; those that are not complete
+   * stay, however old. Does nothing to a journal at a file.
+   *
+   * @throws JournalException when the folder cannot be read or written
+   */
+  public void removeEnded(Instant before) throws JournalException {
+    if (!folder || !Files.isDirectory(path)) {
+      return;
+    }
+    try (ProcessLock held = JournalFolder.hold(path)) {
+      for (Path file : JournalFolder.journals(path, false)) {
+        RunListing.removeIfEndedBefore(file, before);
+      }
+    } catch (JournalException e) {
+      throw e;
+    } catch (IOException e) {
+      throw JournalFile.unwritable(path, e);
+    }
   }
 
   private Optional<RunLog> resume(Path named) throws JournalException {

@@ -155,8 +155,9 @@ public final class FinishedResult implements ReleaseInstancesResult {
         .textOrNull("code", error.map(ReleaseError::code).orElse(""))
         .textOrNull("message", error.map(ReleaseError::message).orElse(verdict.hint()))
         .member("requestIds", verdict.requestIds())
-        .member("sends", verdict.sends())
-        .end();
+        .member("sends", verdict.sends());
+    VerdictJson.rest(json, verdict);
+    json.end();
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.cloudrelease.outcome;
 
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.InvalidRequestException;
-import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
@@ -197,10 +196,7 @@ public record MadePlan(
     if (intent.goal() == Goal.DESTROY) {
       warnings.add("goal DESTROY: nothing can be taken out of a recycle bin afterwards");
     }
-    warnings.add(
-        intent.collateral() == Collateral.KEEP
-            ? "addresses, disks and dependants stay where the cloud lets them, and may be billed"
-            : "addresses, disks and dependants go too where the cloud can do that");
+    warnings.add(PlanCollateral.warning(intent.collateral(), collateral));
     if (!intent.powers().isEmpty()) {
       warnings.add("powers granted: " + intent.powers().stream().sorted().toList());
     }

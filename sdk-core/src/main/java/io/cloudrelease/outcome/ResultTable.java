@@ -1,10 +1,14 @@
 package io.cloudrelease.outcome;
 
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Verdict;
 import io.cloudrelease.text.TerminalText;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -17,7 +21,7 @@ final class ResultTable {
   static String of(ReleaseInstancesResult result) {
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"INSTANCE", "VERDICT", "SENDS", "WHY"});
-    for (InstanceVerdict verdict : result.verdicts()) {
+    for (InstanceVerdict verdict : worstFirst(result)) {
       rows.add(
           new String[] {
             verdict.ref().toString(),
@@ -38,6 +42,17 @@ final class ResultTable {
         .toString();
   }
 
+  /** What is not at the goal leads, however long the list; else they are in their order. */
+  private static List<InstanceVerdict> worstFirst(ReleaseInstancesResult result) {
+    List<InstanceVerdict> sorted = new ArrayList<>(result.verdicts());
+    sorted.sort(Comparator.comparing(v -> rank(v.verdict(), result.intent().goal())));
+    return sorted;
+  }
+
+  private static int rank(Verdict verdict, Goal goal) {
+    return verdict == Verdict.UNKNOWN ? 0 : verdict.isGoodFor(goal) ? 2 : 1;
+  }
+
   /** The error, the hint and the end of the time in the bin, on one line. */
   static String why(InstanceVerdict verdict) {
     String error = verdict.error().map(ReleaseError::summary).orElse("");
@@ -46,7 +61,10 @@ final class ResultTable {
         List.of(
             error,
             verdict.hint(),
-            verdict.restorableUntil().map(t -> "restorable until " + t).orElse(""))) {
+            verdict
+                .restorableUntil()
+                .map(t -> "restorable until " + t.truncatedTo(ChronoUnit.SECONDS))
+                .orElse(""))) {
       if (!part.isEmpty()) {
         why.add(part);
       }
@@ -55,7 +73,9 @@ final class ResultTable {
   }
 
   private static String counts(ReleaseInstancesResult result) {
-    StringJoiner counts = new StringJoiner(", ", result.verdicts().size() + " instances: ", "");
+    int size = result.verdicts().size();
+    String head = size == 1 ? "1 instance: " : size + " instances: ";
+    StringJoiner counts = new StringJoiner(", ", head, "");
     result
         .counts()
         .forEach(

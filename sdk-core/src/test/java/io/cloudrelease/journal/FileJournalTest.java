@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -161,5 +162,51 @@ class FileJournalTest {
       assertThat(log.intend(intent("b2", TWO))).isEmpty();
     }
     assertThat(history()).hasSize(3);
+  }
+
+  @Test
+  void the_runs_of_a_folder_are_told_the_latest_first_and_damaged_ones_too() throws Exception {
+    write();
+    FileJournal all = FileJournal.inFolder(folder);
+    FileRun ended = all.runs().get(0);
+    assertThat(ended.runId()).isEqualTo(started().runId());
+    assertThat(ended.instances()).isEqualTo(started().request().instances().size());
+    String text = Files.readString(file);
+    Files.writeString(folder.resolve("broken.jsonl"), text.replaceFirst("intent", "indent"));
+    assertThat(all.runs())
+        .extracting(FileRun::state)
+        .containsExactlyInAnyOrder(ended.state(), FileRun.State.DAMAGED);
+    Files.delete(folder.resolve("broken.jsonl"));
+    try (RunLog open = FileJournal.at(folder.resolve("open.jsonl")).begin(started())) {
+      assertThat(open.history()).isEmpty();
+      assertThat(all.runs()).extracting(FileRun::state).contains(FileRun.State.UNDER_WAY);
+    }
+    assertThat(all.runs())
+        .extracting(FileRun::state)
+        .contains(FileRun.State.ABANDONED)
+        .doesNotContain(FileRun.State.UNDER_WAY);
+  }
+
+  @Test
+  void only_what_ended_before_that_moment_is_removed() throws Exception {
+    FileJournal all = FileJournal.inFolder(folder);
+    try (RunLog log = FileJournal.at(file).begin(started())) {
+      log.note(new JournalEntry.RunEnded(NOW));
+    }
+    try (RunLog log = FileJournal.at(folder.resolve("open.jsonl")).begin(started())) {
+      assertThat(log.history()).isEmpty();
+    }
+    for (FileRun run : all.runs()) {
+      Files.setLastModifiedTime(run.file(), FileTime.from(NOW));
+    }
+    all.removeEnded(NOW);
+    assertThat(all.runs()).hasSize(2);
+    all.removeEnded(NOW.plusSeconds(1));
+    assertThat(all.runs())
+        .singleElement()
+        .extracting(FileRun::state)
+        .isEqualTo(FileRun.State.ABANDONED);
+    assertThat(file).doesNotExist();
+    assertThat(folder.resolve("run.jsonl.lock")).doesNotExist();
   }
 }

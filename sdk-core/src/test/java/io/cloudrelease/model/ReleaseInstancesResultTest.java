@@ -50,10 +50,13 @@ class ReleaseInstancesResultTest {
             "{\"schema\":1,\"verdicts\":["
                 + "{\"instance\":\"tencent-cvm:ap-guangzhou:ins-1\",\"verdict\":\"RELEASED\","
                 + "\"category\":null,\"code\":null,\"message\":null,"
-                + "\"requestIds\":[\"r-1\",\"r-2\"],\"sends\":1},"
+                + "\"requestIds\":[\"r-1\",\"r-2\"],\"sends\":1,\"hint\":null,"
+                + "\"restorableUntil\":null,\"billing\":\"UNKNOWN\",\"collateral\":[]},"
                 + "{\"instance\":\"fake:i-2\",\"verdict\":\"REJECTED\","
                 + "\"category\":\"PROTECTED\",\"code\":\"Protected\","
-                + "\"message\":\"said \\\"no\\\"\",\"requestIds\":[],\"sends\":0}],"
+                + "\"message\":\"said \\\"no\\\"\",\"requestIds\":[],\"sends\":0,"
+                + "\"hint\":\"unlock it\",\"restorableUntil\":null,\"billing\":\"UNKNOWN\","
+                + "\"collateral\":[]}],"
                 + "\"counts\":{\"RELEASED\":1,\"RECYCLED\":0,\"ACCEPTED\":0,\"ALREADY_DONE\":0,"
                 + "\"NOT_FOUND\":0,\"REJECTED\":1,\"NOT_SENT\":0,\"DRY_RUN_PASSED\":0,"
                 + "\"UNKNOWN\":0},\"leftovers\":[]}");
@@ -66,7 +69,7 @@ class ReleaseInstancesResultTest {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
       String json = result(GONE).toJson();
       assertThat(json).contains("\"sends\":1");
-      assertThat(result(GONE).toTable()).contains("    1").contains("1 instances: 1 RELEASED");
+      assertThat(result(GONE).toTable()).contains("    1").contains("1 instance: 1 RELEASED");
     } finally {
       Locale.setDefault(before);
     }
@@ -106,13 +109,13 @@ class ReleaseInstancesResultTest {
   }
 
   @Test
-  void the_table_has_a_line_per_instance_and_the_counts() {
+  void the_table_has_a_line_per_instance_what_is_not_good_first_and_the_counts() {
     assertThat(result(GONE, refused("no")).toTable())
         .isEqualTo(
             """
             INSTANCE                        VERDICT   SENDS  WHY
-            tencent-cvm:ap-guangzhou:ins-1  RELEASED      1
             fake:i-2                        REJECTED      0  Protected: no (unlock it)
+            tencent-cvm:ap-guangzhou:ins-1  RELEASED      1
 
             2 instances: 1 RELEASED, 1 REJECTED
             """);

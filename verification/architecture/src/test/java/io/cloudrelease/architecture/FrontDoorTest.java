@@ -38,8 +38,8 @@ class FrontDoorTest {
   private static final int MOST_TYPES_OF_A_CALLER = 30;
   private static final int MOST_TYPES = 70;
   private static final int MOST_LINES = 622;
-  private static final int MOST_TYPES_OF_PARTS = 35;
-  private static final int MOST_LINES_OF_PARTS = 271;
+  private static final int MOST_TYPES_OF_PARTS = 37;
+  private static final int MOST_LINES_OF_PARTS = 290;
   private static final int MOST_TYPES_OF_FINDING = 15;
   private static final int MOST_LINES_OF_FINDING = 109;
   private static final int MOST_TYPES_OF_SETTING_UP = 10;

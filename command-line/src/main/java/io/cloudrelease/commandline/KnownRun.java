@@ -1,0 +1,140 @@
+package io.cloudrelease.commandline;
+
+import io.cloudrelease.journal.FileJournal;
+import io.cloudrelease.journal.FileRun;
+import io.cloudrelease.journal.JournalException;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.store.jdbc.JdbcStore;
+import io.cloudrelease.store.jdbc.StoredRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A run that was written down, in a journal file or in a store.
+ *
+ * @param id its id
+ * @param state {@code ABANDONED}, {@code DAMAGED}, {@code UNDER_WAY} or {@code ENDED}
+ * @param began when it began
+ * @param instances how many it was asked to release; negative where that is not known
+ * @param verdicts how many have which verdict, where that is known
+ * @param place the file, or who has it
+ * @param damage what is wrong with it; empty when nothing is
+ * @param resumeBy the arguments that complete it; empty when nothing is to be completed
+ */
+record KnownRun(
+    String id,
+    FileRun.State state,
+    Optional<Instant> began,
+    int instances,
+    Map<Verdict, Integer> verdicts,
+    String place,
+    String damage,
+    List<String> resumeBy) {
+  private static final int MOST = 200;
+
+  KnownRun {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(began, "began");
+    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    counts.putAll(verdicts);
+    verdicts = Collections.unmodifiableMap(counts);
+    Objects.requireNonNull(place, "place");
+    Objects.requireNonNull(damage, "damage");
+    resumeBy = List.copyOf(resumeBy);
+  }
+
+  /**
+   * Those of a journal file or folder, unfinished ones first, then the latest.
+   *
+   * @throws UsageException when they cannot be read
+   */
+  static List<KnownRun> in(Path place) throws UsageException {
+    try {
+      FileJournal journal = Logbook.at(place);
+      List<KnownRun> runs = new ArrayList<>();
+      for (FileRun run : journal.runs()) {
+        runs.add(of(run));
+      }
+      runs.sort(Comparator.comparing(run -> run.isOpen() ? 0 : 1));
+      return runs;
+    } catch (JournalException unreadable) {
+      throw new UsageException(Message.plain(String.valueOf(unreadable.getMessage())));
+    }
+  }
+
+  private static KnownRun of(FileRun run) {
+    String file = run.file().toString();
+    return new KnownRun(
+        run.runId(),
+        run.state(),
+        run.beganAt(),
+        run.instances(),
+        run.verdicts(),
+        file,
+        run.damage(),
+        run.state() == FileRun.State.ABANDONED
+            ? List.of("resume", Recording.JOURNAL, file)
+            : List.of());
+  }
+
+  /**
+   * Those of a store, in the same order.
+   *
+   * @param url what the store is opened by
+   * @throws UsageException when they cannot be read
+   */
+  static List<KnownRun> in(JdbcStore store, String url) throws UsageException {
+    try {
+      List<KnownRun> runs = new ArrayList<>();
+      for (StoredRun run : store.runs(MOST)) {
+        boolean abandoned = run.state() == StoredRun.State.ABANDONED;
+        runs.add(
+            new KnownRun(
+                run.runId(),
+                FileRun.State.valueOf(run.state().name()),
+                Optional.of(run.began()),
+                -1,
+                Map.of(),
+                run.owner(),
+                "",
+                abandoned ? List.of("resume", "--store", url, "--run", run.runId()) : List.of()));
+      }
+      return runs;
+    } catch (JournalException unreadable) {
+      throw new UsageException(Message.plain(String.valueOf(unreadable.getMessage())));
+    }
+  }
+
+  /** Whether it is not complete. */
+  boolean isOpen() {
+    return state != FileRun.State.ENDED;
+  }
+
+  /** The command that completes it; empty when nothing is to be completed. */
+  String resumeCommand() {
+    return resumeBy.isEmpty() ? "" : Shell.command(resumeBy.toArray(String[]::new));
+  }
+
+  /** Where the runs of no named place are. */
+  static Path usualPlace(Session session) throws UsageException {
+    return StateFolder.path(session.surroundings().environment())
+        .orElseThrow(() -> new UsageException(Message.of("runs.no-folder")));
+  }
+
+  /** Whether something is there that can hold runs. */
+  static void check(Path place) throws UsageException {
+    if (!Files.exists(place)) {
+      throw new UsageException(Message.of("runs.no-place", place));
+    }
+  }
+}

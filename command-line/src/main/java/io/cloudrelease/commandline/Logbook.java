@@ -1,0 +1,68 @@
+package io.cloudrelease.commandline;
+
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.journal.FileJournal;
+import io.cloudrelease.store.jdbc.JdbcStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Where a run is being written down: opened before it, closed after it. */
+final class Logbook implements AutoCloseable {
+  private final Optional<FileJournal> journal;
+  private final Optional<JdbcStore> store;
+
+  private Logbook(Optional<FileJournal> journal, Optional<JdbcStore> store) {
+    this.journal = journal;
+    this.store = store;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @throws UsageException when it was named and cannot be used
+   */
+  static Logbook open(Recording recording, Session session) throws UsageException {
+    if (recording.off()) {
+      return new Logbook(Optional.empty(), Optional.empty());
+    }
+    if (recording.store().isPresent()) {
+      return new Logbook(Optional.empty(), Optional.of(recording.store().get().open(session)));
+    }
+    if (recording.journal().isPresent()) {
+      Path named = recording.journal().get();
+      check(named);
+      return new Logbook(Optional.of(at(named)), Optional.empty());
+    }
+    return new Logbook(StateFolder.open(session), Optional.empty());
+  }
+
+  /** A folder holds a file for each run. */
+  static FileJournal at(Path named) {
+    return Files.isDirectory(named) ? FileJournal.inFolder(named) : FileJournal.at(named);
+  }
+
+  private static void check(Path named) throws UsageException {
+    Path folder = named;
+    if (!Files.isDirectory(named)) {
+      ReportFile.check(Recording.JOURNAL, named);
+      folder = Objects.requireNonNull(named.toAbsolutePath().getParent());
+    }
+    // Beside a journal lies its lock.
+    if (!ReportFile.canBeMade(folder)) {
+      throw new UsageException(Message.of("file.unwritable", Recording.JOURNAL, named));
+    }
+  }
+
+  void tell(ReleaseClientBuilder client) {
+    journal.ifPresent(client::journal);
+    store.ifPresent(shared -> client.journal(shared.journal()).pace(shared.pace()));
+  }
+
+  @Override
+  public void close() {
+    // A file is closed by its run.
+    store.ifPresent(JdbcStore::close);
+  }
+}

@@ -1,0 +1,78 @@
+package io.cloudrelease.commandline;
+
+import io.cloudrelease.json.JsonWriter;
+import io.cloudrelease.model.CollateralItem;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.ReleasePlan;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.outcome.MadePlan;
+import java.util.List;
+import java.util.TreeMap;
+
+/** A plan for scripts: all of it. It is shown, not kept: no process can carry it out. */
+final class PlanJson {
+  private PlanJson() {}
+
+  static String of(ReleasePlan plan) {
+    Intent intent = plan.request().intent();
+    JsonWriter json =
+        new JsonWriter()
+            .object()
+            .member("schema", 1)
+            .object("plan")
+            .member("digest", plan.digest())
+            .member("madeAt", plan.madeAt().toString())
+            .member("goal", intent.goal().name())
+            .member("collateral", intent.collateral().name())
+            .member("powers", intent.powers().stream().sorted().map(Enum::name).toList())
+            .member("calls", plan.estimatedCalls())
+            .member("seconds", plan.estimatedTime().toSeconds())
+            .member("warnings", plan.warnings())
+            .array("instances");
+    for (InstanceRef ref : plan.instances()) {
+      json.object().member("instance", ref.toString());
+      if (plan instanceof MadePlan made) {
+        json.member("waits", made.waiting().contains(ref));
+        Snapshot seen = made.snapshots().get(ref);
+        if (seen != null) {
+          write(json, seen);
+        }
+      }
+      json.array("collateral");
+      for (CollateralItem item : plan.collateral().getOrDefault(ref, List.of())) {
+        json.object()
+            .member("kind", item.kind())
+            .member("id", item.id())
+            .member("fate", item.fate().name())
+            .end();
+      }
+      json.end().end();
+    }
+    json.end().array("excluded");
+    for (InstanceVerdict verdict : plan.excluded()) {
+      json.object()
+          .member("instance", verdict.ref().toString())
+          .member("verdict", verdict.verdict().name())
+          .textOrNull("category", verdict.error().map(e -> e.category().name()).orElse(""))
+          .textOrNull("code", verdict.error().map(e -> e.code()).orElse(""))
+          .textOrNull("message", verdict.error().map(e -> e.message()).orElse(""))
+          .textOrNull("hint", verdict.error().map(e -> e.hint()).orElse(verdict.hint()))
+          .end();
+    }
+    return json.end().end().end().toText();
+  }
+
+  private static void write(JsonWriter json, Snapshot seen) {
+    json.member("name", seen.name())
+        .member("state", seen.state())
+        .member("chargeType", seen.chargeType())
+        .member("zone", seen.zone())
+        .textOrNull("createdAt", seen.createdAt().map(Object::toString).orElse(""))
+        .textOrNull("expiresAt", seen.expiresAt().map(Object::toString).orElse(""))
+        .object("tags");
+    new TreeMap<>(seen.tags()).forEach(json::member);
+    json.end();
+  }
+}

@@ -1,0 +1,69 @@
+package io.cloudrelease.commandline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Where runs are written down: at most one of a journal and a store; neither is the default.
+ *
+ * @param journal a file, or a folder with a file for each run
+ * @param store a store of several machines
+ * @param off whether nothing is written down
+ */
+record Recording(Optional<Path> journal, Optional<Store> store, boolean off) {
+  static final String JOURNAL = "--journal";
+  private static final String NONE = "--no-journal";
+  private static final String STORE = "--store";
+  private static final String DRIVER = "--driver-path";
+
+  Recording {
+    Objects.requireNonNull(journal, "journal");
+    Objects.requireNonNull(store, "store");
+  }
+
+  static Recording usual() {
+    return new Recording(Optional.empty(), Optional.empty(), false);
+  }
+
+  static Recording none() {
+    return new Recording(Optional.empty(), Optional.empty(), true);
+  }
+
+  static Recording at(Path journal) {
+    return new Recording(Optional.of(journal), Optional.empty(), false);
+  }
+
+  /** Adds the options that say where to look for runs. */
+  static void addPlace(Grammar grammar, CommandSpec command) {
+    command
+        .addOption(grammar.option(JOURNAL, "FILE", Path.class, Values::path).build())
+        .addOption(grammar.option(STORE, "URL", String.class, Values::store).build())
+        .addOption(grammar.option(DRIVER, "FILES", List.class, Values::paths).build());
+  }
+
+  /** Adds the options that say where to write a run down. */
+  static void add(Grammar grammar, CommandSpec command) {
+    addPlace(grammar, command);
+    command.addOption(grammar.flag(NONE).build());
+  }
+
+  static Recording of(Given given) {
+    Optional<List<Path>> drivers = given.optional(DRIVER);
+    Recording recording =
+        new Recording(
+            given.optional(JOURNAL),
+            given.<String>optional(STORE).map(url -> new Store(url, drivers.orElse(List.of()))),
+            given.has(NONE));
+    List<String> places = List.of(JOURNAL, STORE, NONE).stream().filter(given::has).toList();
+    if (places.size() > 1) {
+      given.wrong("options.exclude", places.get(0), places.get(1));
+    }
+    if (drivers.isPresent() && !given.has(STORE)) {
+      given.wrong("driver-path.alone");
+    }
+    return recording;
+  }
+}

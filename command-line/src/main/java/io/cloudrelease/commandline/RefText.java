@@ -1,0 +1,98 @@
+package io.cloudrelease.commandline;
+
+import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.model.InstanceRef;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * References as people type and paste them: what cannot be seen, or is not what it looks like, is
+ * named for what it is.
+ */
+final class RefText {
+  /**
+   * Which characters ids have where that is documented; what they begin with, and whose they are,
+   * the providers know.
+   */
+  private static final Map<String, Pattern> FORMS =
+      Map.of(
+          "aliyun-ecs", Pattern.compile("[A-Za-z0-9-]+"),
+          "tencent-cvm", Pattern.compile("[A-Za-z0-9-]+"));
+
+  private RefText() {}
+
+  /**
+   * The reference.
+   *
+   * @throws UsageException naming the text and what would be right
+   */
+  static InstanceRef parse(String text) throws UsageException {
+    Optional<Message> odd = odd(text);
+    if (odd.isPresent()) {
+      throw new UsageException(odd.get());
+    }
+    try {
+      InstanceRef ref = InstanceRef.parse(text);
+      Pattern form = FORMS.get(ref.provider());
+      if (form != null && !form.matcher(ref.id()).matches()) {
+        throw new UsageException(Message.of("ref.id", text, ref.provider()));
+      }
+      return ref;
+    } catch (InvalidRequestException wrong) {
+      String meant = meant(text);
+      throw new UsageException(
+          meant.isEmpty()
+              ? Message.plain(String.valueOf(wrong.getMessage()))
+              : Message.of("ref.bare", text, meant));
+    }
+  }
+
+  private static Optional<Message> odd(String text) {
+    int number = 1;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int c = text.codePointAt(i);
+      String kind = kind(c);
+      if (!kind.isEmpty()) {
+        return Optional.of(
+            Message.of(
+                "ref.odd",
+                text.length() > 200 ? text.substring(0, 200) + "..." : text,
+                number,
+                Message.of("ref.odd." + kind),
+                String.format(Locale.ROOT, "%04X", c)));
+      }
+      number++;
+    }
+    return Optional.empty();
+  }
+
+  /** What is wrong with a character; empty when nothing is, or it can be seen that it is wrong. */
+  private static String kind(int c) {
+    return switch (c) {
+      case 0x00A0, 0x2007, 0x202F, 0x3000 -> "space";
+      case 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF -> "nothing";
+      case 0x00AD, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D ->
+          "hyphen";
+      case 0xFF1A, 0xFE55, 0xA789, 0x2236 -> "colon";
+      case 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069 ->
+          "direction";
+      default -> Character.getType(c) == Character.CONTROL ? "control" : "";
+    };
+  }
+
+  /** The reference of an id that stands alone; empty when it does not look like one. */
+  private static String meant(String text) {
+    if (text.indexOf(':') >= 0) {
+      return "";
+    }
+    if (text.matches("ins-[A-Za-z0-9]{1,64}")) {
+      return "tencent-cvm:REGION:" + text;
+    }
+    if (text.matches("i-[A-Za-z0-9]{1,64}")) {
+      return "aliyun-ecs:REGION:" + text;
+    }
+    return text.matches("[0-9]{6,64}") ? "zenlayer-zec:" + text : "";
+  }
+}

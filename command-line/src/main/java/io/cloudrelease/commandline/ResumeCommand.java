@@ -1,0 +1,37 @@
+package io.cloudrelease.commandline;
+
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code resume}. */
+final class ResumeCommand implements ToolCommand {
+
+  @Override
+  public String name() {
+    return "resume";
+  }
+
+  @Override
+  public CommandSpec spec(Grammar grammar) {
+    CommandSpec command = grammar.command(name());
+    command.addPositional(grammar.rest("REF", "rest.ref").hidden(true).build());
+    Recording.addPlace(grammar, command);
+    command.addOption(grammar.option("--run", "ID", String.class, Values::given).build());
+    Safeguards.add(grammar, command);
+    CloudOptions.add(grammar, command);
+    OutputOptions.add(grammar, command);
+    return command;
+  }
+
+  @Override
+  public Task read(Given given) {
+    if (!given.rest().isEmpty()) {
+      given.wrong("resume.refs");
+    }
+    return new Resume(
+        Recording.of(given),
+        given.optional("--run"),
+        Safeguards.of(given),
+        CloudOptions.of(given),
+        OutputOptions.of(given));
+  }
+}

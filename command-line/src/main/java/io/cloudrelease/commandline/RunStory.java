@@ -1,0 +1,205 @@
+package io.cloudrelease.commandline;
+
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.json.JsonWriter;
+import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.Verdict;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/** The last run of a journal or of evidence, by the entries that it wrote. */
+final class RunStory {
+  private static final int ROWS = 20;
+  private static final int WIDE = 1000;
+
+  private JsonValue start = JsonValue.missing();
+  private String endedAt = "";
+  private final Map<String, JsonValue> outcomes = new LinkedHashMap<>();
+  private final List<JsonValue> intents = new ArrayList<>();
+  private final Map<String, JsonValue> verdicts = new LinkedHashMap<>();
+
+  RunStory(List<JsonValue> entries) {
+    for (JsonValue entry : entries) {
+      switch (entry.text("kind")) {
+        case "run" -> begin(entry);
+        case "intent" -> intents.add(entry);
+        case "outcome" -> outcomes.put(entry.text("batchId"), entry);
+        case "verdict" -> verdicts.put(entry.text("instance"), entry);
+        case "ended" -> endedAt = entry.text("at");
+        default -> {
+          // Notes of guards and other runs are in the file, for who wants all of it.
+        }
+      }
+    }
+  }
+
+  private void begin(JsonValue entry) {
+    start = entry;
+    endedAt = "";
+    intents.clear();
+    outcomes.clear();
+    verdicts.clear();
+  }
+
+  /** The run for people. */
+  String shown(Session session, boolean all) {
+    int instances = start.get("instances").items().size();
+    StringBuilder out = new StringBuilder();
+    out.append(
+            session.say(
+                "show.run",
+                start.text("runId"),
+                seconds(start.text("at")),
+                endedAt.isEmpty() ? session.say("show.open") : seconds(endedAt)))
+        .append('\n')
+        .append(session.say("show.asked", start.text("goal"), instances))
+        .append("\n\n");
+    calls(out, session, all);
+    List<JsonValue> given = new ArrayList<>(verdicts.values());
+    out.append(verdicts(given, session));
+    if (given.size() < instances) {
+      out.append(session.say("show.without", instances - given.size())).append('\n');
+    }
+    return out.toString();
+  }
+
+  private void calls(StringBuilder out, Session session, boolean all) {
+    if (intents.isEmpty()) {
+      return;
+    }
+    TextTable table = new TextTable().row(List.of(session.say("show.columns").split("\\|")));
+    int shown = all ? intents.size() : Math.min(ROWS, intents.size());
+    for (JsonValue intent : intents.subList(0, shown)) {
+      JsonValue outcome = outcomes.getOrDefault(intent.text("batchId"), JsonValue.missing());
+      String region = intent.text("region");
+      table.row(
+          List.of(
+              seconds(intent.text("at")),
+              intent.text("provider") + (region.isEmpty() ? "" : ":" + region),
+              intent.text("action"),
+              Integer.toString(intent.get("instances").items().size()),
+              outcome.isPresent() ? outcome.text("outcome") : "-",
+              ids(outcome)));
+    }
+    out.append(table.shown(WIDE));
+    if (shown < intents.size()) {
+      out.append(session.say("plan.more", intents.size() - shown)).append('\n');
+    }
+    out.append('\n');
+  }
+
+  private static String ids(JsonValue outcome) {
+    return String.join(
+        " ", outcome.get("requestIds").items().stream().map(JsonValue::text).toList());
+  }
+
+  /** Verdicts for people, as a result prints them: those that are not good lead. */
+  static String verdicts(List<JsonValue> verdicts, Session session) {
+    List<JsonValue> sorted = new ArrayList<>(verdicts);
+    sorted.sort(Comparator.comparing(RunStory::rank));
+    TextTable table = new TextTable().row(List.of("INSTANCE", "VERDICT", "SENDS", "WHY"));
+    Map<String, Integer> counts = new TreeMap<>();
+    for (JsonValue verdict : sorted) {
+      counts.merge(verdict.text("verdict"), 1, Integer::sum);
+      table.row(
+          List.of(
+              verdict.text("instance"),
+              verdict.text("verdict"),
+              Long.toString(verdict.number("sends", 0)),
+              why(verdict)));
+    }
+    StringJoiner sum = new StringJoiner(", ");
+    counts.forEach((verdict, count) -> sum.add(count + " " + verdict));
+    return ResultShown.colored(table.shown(WIDE), Goal.RELEASE, session)
+        + "\n"
+        + session.words().count("show.sum", verdicts.size())
+        + sum
+        + "\n";
+  }
+
+  private static int rank(JsonValue verdict) {
+    String word = verdict.text("verdict");
+    if (word.equals(Verdict.UNKNOWN.name())) {
+      return 0;
+    }
+    return List.of("REJECTED", "NOT_SENT", "NOT_FOUND").contains(word) ? 1 : 2;
+  }
+
+  /** In a journal the error stands in an object of its own, in a result beside the verdict. */
+  private static String why(JsonValue verdict) {
+    JsonValue error = verdict.get("error").isObject() ? verdict.get("error") : verdict;
+    StringJoiner why = new StringJoiner(" ");
+    for (String part :
+        List.of(
+            error.text("category"),
+            error.text("code"),
+            error.text("message"),
+            error.text("hint"),
+            verdict.text("note"))) {
+      if (!part.isEmpty()) {
+        why.add(part);
+      }
+    }
+    return why.toString();
+  }
+
+  private static String seconds(String instant) {
+    try {
+      return Times.shown(Instant.parse(instant));
+    } catch (DateTimeException unreadable) {
+      return instant;
+    }
+  }
+
+  /** The run for scripts. */
+  String json(List<String> faults) {
+    JsonWriter json =
+        new JsonWriter()
+            .object()
+            .member("schema", 1)
+            .member("run", start.text("runId"))
+            .textOrNull("began", start.text("at"))
+            .textOrNull("ended", endedAt)
+            .member("goal", start.text("goal"))
+            .member("instances", start.get("instances").items().size())
+            .member("faults", faults)
+            .array("calls");
+    for (JsonValue intent : intents) {
+      JsonValue outcome = outcomes.getOrDefault(intent.text("batchId"), JsonValue.missing());
+      json.object()
+          .member("at", intent.text("at"))
+          .member("account", intent.text("provider"))
+          .member("region", intent.text("region"))
+          .member("action", intent.text("action"))
+          .member("instances", texts(intent.get("instances")))
+          .textOrNull("outcome", outcome.text("outcome"))
+          .member("requestIds", texts(outcome.get("requestIds")))
+          .end();
+    }
+    json.end().array("verdicts");
+    for (JsonValue verdict : verdicts.values()) {
+      JsonValue error = verdict.get("error");
+      json.object()
+          .member("instance", verdict.text("instance"))
+          .member("verdict", verdict.text("verdict"))
+          .textOrNull("category", error.text("category"))
+          .textOrNull("code", error.text("code"))
+          .textOrNull("message", error.text("message"))
+          .member("requestIds", texts(verdict.get("requestIds")))
+          .member("sends", verdict.number("sends", 0))
+          .end();
+    }
+    return json.end().end().toText() + '\n';
+  }
+
+  private static List<String> texts(JsonValue items) {
+    return items.items().stream().map(JsonValue::text).toList();
+  }
+}

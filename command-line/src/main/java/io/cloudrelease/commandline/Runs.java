@@ -1,0 +1,104 @@
+package io.cloudrelease.commandline;
+
+import io.cloudrelease.json.JsonWriter;
+import io.cloudrelease.store.jdbc.JdbcStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.StringJoiner;
+
+/**
+ * Lists runs, unfinished ones first, with the command that completes each.
+ *
+ * @param recording where they were written down
+ * @param all whether all of them are listed
+ * @param json whether as JSON
+ */
+record Runs(Recording recording, boolean all, boolean json) implements Task {
+  private static final int ROWS = 20;
+
+  Runs {
+    Objects.requireNonNull(recording, "recording");
+  }
+
+  @Override
+  public int run(Session session) throws UsageException {
+    List<KnownRun> runs = runs(session);
+    session.print(json ? json(runs) : table(runs, session));
+    return ExitCode.GOOD;
+  }
+
+  private List<KnownRun> runs(Session session) throws UsageException {
+    if (recording.store().isPresent()) {
+      Store where = recording.store().get();
+      try (JdbcStore store = where.open(session)) {
+        return KnownRun.in(store, where.url());
+      }
+    }
+    Path place = recording.journal().orElse(Path.of(""));
+    if (recording.journal().isEmpty()) {
+      place = KnownRun.usualPlace(session);
+      // Before its first run there is no such folder.
+      return Files.exists(place) ? KnownRun.in(place) : List.of();
+    }
+    KnownRun.check(place);
+    return KnownRun.in(place);
+  }
+
+  private String table(List<KnownRun> runs, Session session) {
+    if (runs.isEmpty()) {
+      return session.say("runs.none") + "\n";
+    }
+    TextTable table = new TextTable().row(List.of(session.say("runs.columns").split("\\|")));
+    int shown = all ? runs.size() : Math.min(ROWS, runs.size());
+    for (KnownRun run : runs.subList(0, shown)) {
+      table.row(
+          List.of(
+              session.say("runs.state." + run.state().name()),
+              run.began().map(Times::shown).orElse(""),
+              run.instances() < 0 ? "" : Integer.toString(run.instances()),
+              run.id(),
+              run.damage().isEmpty() ? verdicts(run) : run.damage()));
+    }
+    StringBuilder out =
+        new StringBuilder(
+            table.shown(
+                session.surroundings().terminal() ? session.surroundings().columns() : 1000));
+    if (shown < runs.size()) {
+      out.append(session.say("plan.more", runs.size() - shown)).append('\n');
+    }
+    for (KnownRun run : runs) {
+      if (!run.resumeBy().isEmpty()) {
+        out.append('\n').append(session.say("runs.resume", run.id(), run.resumeCommand()));
+      }
+    }
+    return out.append(runs.stream().anyMatch(r -> !r.resumeBy().isEmpty()) ? "\n" : "").toString();
+  }
+
+  private static String verdicts(KnownRun run) {
+    StringJoiner counts = new StringJoiner(", ");
+    run.verdicts().forEach((verdict, count) -> counts.add(count + " " + verdict));
+    return counts.toString();
+  }
+
+  private static String json(List<KnownRun> runs) {
+    JsonWriter json = new JsonWriter().object().member("schema", 1).array("runs");
+    for (KnownRun run : runs) {
+      json.object()
+          .member("run", run.id())
+          .member("state", run.state().name())
+          .textOrNull("began", run.began().map(Object::toString).orElse(""))
+          .member("place", run.place())
+          .textOrNull("damage", run.damage())
+          .textOrNull("resume", run.resumeCommand());
+      if (run.instances() >= 0) {
+        json.member("instances", run.instances()).object("verdicts");
+        run.verdicts().forEach((verdict, count) -> json.member(verdict.name(), count));
+        json.end();
+      }
+      json.end();
+    }
+    return json.end().end().toText() + '\n';
+  }
+}

@@ -1,0 +1,25 @@
+package io.cloudrelease.commandline;
+
+import io.cloudrelease.text.TerminalText;
+import java.util.StringJoiner;
+
+/** Commands to be copied into a shell. */
+final class Shell {
+  private Shell() {}
+
+  /** The tool called with these arguments, quoted where a POSIX shell needs it. */
+  static String command(String... args) {
+    StringJoiner line = new StringJoiner(" ");
+    line.add(Session.NAME);
+    for (String arg : args) {
+      line.add(quoted(arg));
+    }
+    return TerminalText.of(line.toString());
+  }
+
+  private static String quoted(String arg) {
+    return arg.matches("[A-Za-z0-9_./:=,@%+~-]+") && !arg.startsWith("~")
+        ? arg
+        : "'" + arg.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,81 @@
+package io.cloudrelease.commandline;
+
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.journal.FileJournal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where runs are written down when nothing else is said: a folder of the tool's own, so that the
+ * runs of one machine know of each other.
+ */
+final class StateFolder {
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  private StateFolder() {}
+
+  /** Which folder; empty when the surroundings name none. */
+  static Optional<Path> path(Environment environment) {
+    try {
+      Path state = Path.of(environment.variable("XDG_STATE_HOME"));
+      Path base =
+          state.isAbsolute() ? state : environment.home().resolve(".local").resolve("state");
+      return Optional.of(base.resolve(Session.NAME)).filter(Path::isAbsolute);
+    } catch (InvalidPathException notAPath) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The journal in it, ready to be written to; what ended long ago is removed.
+   *
+   * @return empty when nothing can be written there, which is said
+   */
+  static Optional<FileJournal> open(Session session) {
+    Optional<Path> folder = path(session.surroundings().environment());
+    if (folder.isEmpty()) {
+      session.note("journal.no-folder");
+      return Optional.empty();
+    }
+    try {
+      prepare(folder.get());
+      FileJournal journal = FileJournal.inFolder(folder.get());
+      journal.removeEnded(session.surroundings().clock().instant().minus(KEPT));
+      return Optional.of(journal);
+    } catch (IOException | UnsupportedOperationException unusable) {
+      session.note("journal.not-kept", folder.get(), reason(unusable));
+      return Optional.empty();
+    }
+  }
+
+  private static String reason(Exception unusable) {
+    return unusable.getClass().getSimpleName().replace("Exception", "")
+        + " "
+        + unusable.getMessage();
+  }
+
+  private static void prepare(Path folder) throws IOException {
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    Set<PosixFilePermission> owners = PosixFilePermissions.fromString("rwx------");
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder.getParent());
+      if (posix) {
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(owners));
+      } else {
+        Files.createDirectories(folder);
+      }
+    }
+    if (posix && !Files.getPosixFilePermissions(folder).equals(owners)) {
+      Files.setPosixFilePermissions(folder, owners);
+    }
+    // Asking for the right is not enough: file systems and quotas have their own mind.
+    Files.delete(Files.createTempFile(folder, "try-", ".tmp"));
+  }
+}

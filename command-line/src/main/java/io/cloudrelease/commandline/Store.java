@@ -1,0 +1,131 @@
+package io.cloudrelease.commandline;
+
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.store.jdbc.JdbcStore;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The store of several machines, by its JDBC URL. The driver is the user's, in files of their own.
+ *
+ * @param url where it is; {@code ${env:NAME}} in it stands for a variable
+ * @param drivers the files of the driver; empty for the class path
+ */
+record Store(String url, List<Path> drivers) {
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z0-9_]+)\\}");
+  private static final Pattern PASSWORD =
+      Pattern.compile("[?&](password|sslpassword)=(?!\\$\\{env:)", Pattern.CASE_INSENSITIVE);
+
+  Store {
+    Objects.requireNonNull(url, "url");
+    drivers = List.copyOf(drivers);
+  }
+
+  /** Whether a password stands in that URL, where everybody on the machine can read it. */
+  static boolean showsPassword(String url) {
+    return PASSWORD.matcher(url).find() || url.matches("jdbc:[^/]*//[^/@]*:[^/@]*@.*");
+  }
+
+  /**
+   * Opens it.
+   *
+   * @throws UsageException when there is no driver for it, or it cannot be used
+   */
+  JdbcStore open(Session session) throws UsageException {
+    Environment environment = session.surroundings().environment();
+    String whole = filled(environment);
+    Properties login = new Properties();
+    put(login, "user", environment.variable("PGUSER"), whole);
+    put(login, "password", environment.variable("PGPASSWORD"), whole);
+    login.setProperty("ApplicationName", Session.NAME);
+    StoreConnections connections = new StoreConnections(driver(environment, whole), whole, login);
+    try {
+      return JdbcStore.on(connections);
+    } catch (ConfigurationException unusable) {
+      throw new UsageException(
+          Message.of("store.unusable", shown(), String.valueOf(unusable.getMessage())));
+    }
+  }
+
+  private static void put(Properties login, String name, String value, String url) {
+    if (!value.isEmpty() && !url.matches(".*[?&]" + name + "=.*")) {
+      login.setProperty(name, value);
+    }
+  }
+
+  /** Without what follows the name of the database. */
+  String shown() {
+    return url.split("\\?", 2)[0];
+  }
+
+  private String filled(Environment environment) throws UsageException {
+    StringBuilder whole = new StringBuilder();
+    Matcher variable = VARIABLE.matcher(url);
+    while (variable.find()) {
+      String value = environment.variable(variable.group(1));
+      if (value.isEmpty()) {
+        throw new UsageException(Message.of("store.no-variable", variable.group(1)));
+      }
+      variable.appendReplacement(whole, Matcher.quoteReplacement(value));
+    }
+    return variable.appendTail(whole).toString();
+  }
+
+  private Driver driver(Environment environment, String whole) throws UsageException {
+    List<Path> files = new ArrayList<>(drivers);
+    String told = environment.variable("CLOUDRELEASE_DRIVER_PATH");
+    if (files.isEmpty() && !told.isEmpty()) {
+      files.addAll(Values.paths(told));
+    }
+    for (Path file : files) {
+      if (!Files.isReadable(file)) {
+        throw new UsageException(Message.of("store.no-file", file));
+      }
+    }
+    try {
+      for (Driver driver : ServiceLoader.load(Driver.class, loader(files))) {
+        if (driver.acceptsURL(whole)) {
+          return driver;
+        }
+      }
+    } catch (SQLException | ServiceConfigurationError broken) {
+      throw new UsageException(
+          Message.of("store.unusable", shown(), String.valueOf(broken.getMessage())));
+    }
+    throw new UsageException(
+        Message.of(files.isEmpty() ? "store.no-driver" : "store.other-driver", shown()));
+  }
+
+  /** Kept open as long as the process: classes of the driver are loaded until its end. */
+  private static ClassLoader loader(List<Path> files) {
+    ClassLoader own = Store.class.getClassLoader();
+    return files.isEmpty() ? own : new URLClassLoader(urls(files), own);
+  }
+
+  private static URL[] urls(List<Path> files) {
+    return files.stream()
+        .map(
+            file -> {
+              try {
+                return file.toUri().toURL();
+              } catch (MalformedURLException never) {
+                throw new IllegalArgumentException(file.toString(), never);
+              }
+            })
+        .toArray(URL[]::new);
+  }
+}

@@ -1,0 +1,209 @@
+package io.cloudrelease.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.json.JsonValue;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The journal that is kept when nothing is said, and what lists, shows and completes its runs. */
+class DefaultJournalTest {
+  private final Bench bench = new Bench();
+  @TempDir Path elsewhere;
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private Path folder() {
+    return bench.state().resolve("cloudrelease");
+  }
+
+  private List<Path> journals() throws IOException {
+    try (Stream<Path> files = Files.list(folder())) {
+      return files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
+    }
+  }
+
+  private List<String> refs(int howMany) {
+    return Bench.refs("tencent-cvm", bench.tencent.add(howMany, i -> i.postpaid()));
+  }
+
+  private int release(List<String> refs, String... options) {
+    List<String> args = new ArrayList<>(List.of("--yes", "--json"));
+    args.addAll(List.of(options));
+    args.addAll(refs);
+    return bench.release(args);
+  }
+
+  private static void cutAfterFirstIntent(Path journal) throws IOException {
+    List<String> lines = Files.readAllLines(journal);
+    int last = 0;
+    while (!lines.get(last).contains("\"intent\"")) {
+      last++;
+    }
+    Files.writeString(journal, String.join("\n", lines.subList(0, last + 1)) + "\n");
+  }
+
+  @Test
+  void a_run_is_written_down_for_its_owner_alone() throws Exception {
+    assertThat(release(refs(2))).as(bench.err()).isZero();
+    assertThat(journals()).hasSize(1);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
+        .isEqualTo("rwx------");
+    assertThat(bench.err()).doesNotContain("journal");
+  }
+
+  @Test
+  void nothing_is_written_down_when_that_is_said_or_nothing_is_sent() throws Exception {
+    assertThat(release(refs(1), "--no-journal")).isZero();
+    bench.release(List.of("--plan", refs(1).get(0)));
+    assertThat(folder()).doesNotExist();
+  }
+
+  @Test
+  void where_nothing_can_be_written_it_says_so_in_one_line_and_goes_on() throws Exception {
+    Files.writeString(folder(), "a file where the folder should be");
+    assertThat(release(refs(1))).isZero();
+    assertThat(bench.err().lines().filter(line -> line.contains("no journal is kept"))).hasSize(1);
+    assertThat(bench.tencent.ledger().effects()).hasSize(1);
+  }
+
+  @Test
+  void what_another_run_has_under_way_is_kept_off() throws Exception {
+    List<String> prepaid = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.prepaid()));
+    assertThat(release(prepaid, "--no-wait")).isZero();
+    cutAfterFirstIntent(journals().get(0));
+    int sent = bench.tencent.ledger().destructiveRequests().size();
+    release(prepaid, "--deadline", "20s");
+    assertThat(bench.tencent.ledger().destructiveRequests()).hasSize(sent);
+  }
+
+  @Test
+  void a_bare_resume_takes_the_only_unfinished_run() throws Exception {
+    List<String> first = refs(2);
+    release(first);
+    cutAfterFirstIntent(journals().get(0));
+    assertThat(bench.resume("--json")).as(bench.err()).isZero();
+    assertThat(bench.err()).contains("completing run ");
+    assertThat(bench.out()).contains(first.get(0), first.get(1));
+    assertThat(bench.tencent.ledger().effects()).hasSize(2);
+    assertThat(bench.resume()).isEqualTo(2);
+    assertThat(bench.err()).contains("holds no unfinished run");
+  }
+
+  @Test
+  void several_unfinished_runs_are_listed_with_what_completes_each() throws Exception {
+    release(refs(1));
+    release(refs(1));
+    for (Path journal : journals()) {
+      cutAfterFirstIntent(journal);
+    }
+    int requests = bench.requests();
+    assertThat(bench.resume()).isEqualTo(2);
+    assertThat(bench.err()).contains("2 runs are unfinished; say which:");
+    for (Path journal : journals()) {
+      assertThat(bench.err()).contains("cloudrelease resume --journal " + journal);
+    }
+    assertThat(bench.requests()).isEqualTo(requests);
+    Path resumed = journals().get(1);
+    Path open = journals().get(0);
+    assertThat(bench.resume("--journal", resumed.toString())).isZero();
+    release(refs(1));
+    assertThat(bench.run("runs")).isZero();
+    List<String> rows = bench.out().lines().toList();
+    assertThat(rows.get(0)).startsWith("STATE");
+    assertThat(rows.get(1)).startsWith("unfinished");
+    assertThat(rows.get(2)).startsWith("ended").endsWith("1 RELEASED");
+    assertThat(bench.out())
+        .contains("cloudrelease resume --journal " + open)
+        .doesNotContain("resume --journal " + resumed);
+    assertThat(bench.run("runs", "--json")).isZero();
+    JsonValue json = JsonValue.parse(bench.out().getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    assertThat(json.get("runs").items()).hasSize(3);
+    assertThat(json.get("runs").items().get(0).text("state")).isEqualTo("ABANDONED");
+  }
+
+  @Test
+  void what_ended_a_month_ago_is_removed_and_what_is_unfinished_stays() throws Exception {
+    release(refs(1));
+    release(refs(1));
+    cutAfterFirstIntent(journals().get(0));
+    bench.clock.advance(Duration.ofDays(31));
+    for (Path journal : journals()) {
+      Files.setLastModifiedTime(
+          journal, FileTime.from(bench.clock.instant().minusSeconds(2_700_000)));
+    }
+    Path unfinished = journals().get(0);
+    release(refs(1));
+    assertThat(journals()).hasSize(2).contains(unfinished);
+  }
+
+  @Test
+  void before_the_first_run_there_is_nothing_to_list() {
+    assertThat(bench.run("runs")).isZero();
+    assertThat(bench.out()).isEqualTo("no run is written down there\n");
+    assertThat(bench.run("runs", "--journal", elsewhere.resolve("none").toString())).isEqualTo(2);
+    assertThat(bench.err()).contains("there is no " + elsewhere.resolve("none"));
+  }
+
+  @Test
+  void a_journal_is_shown_with_its_calls_and_verdicts() throws Exception {
+    List<String> refs = refs(2);
+    release(refs, "--goal", "destroy");
+    String journal = journals().get(0).toString();
+    assertThat(bench.run("show", journal)).isZero();
+    assertThat(bench.out())
+        .contains("goal DESTROY, 2 instances", "TerminateInstances", "ACCEPTED")
+        .contains(refs.get(0) + "  RELEASED")
+        .endsWith("2 instances: 2 RELEASED\n");
+    assertThat(bench.run("show", journal, "--json")).isZero();
+    assertThat(JsonValue.parse(bench.out().getBytes(StandardCharsets.UTF_8))).isPresent();
+    cutAfterFirstIntent(journals().get(0));
+    assertThat(bench.run("show", journal)).isZero();
+    assertThat(bench.out())
+        .contains("(not complete)", "2 have no verdict yet")
+        .contains("to complete it: cloudrelease resume --journal " + journal);
+  }
+
+  @Test
+  void evidence_is_written_to_a_file_and_checked_when_it_is_shown() throws Exception {
+    Path evidence = elsewhere.resolve("evidence.jsonl");
+    assertThat(release(refs(1), "--evidence", evidence.toString())).isZero();
+    assertThat(bench.run("show", evidence.toString())).isZero();
+    assertThat(bench.out()).contains("1 instance: 1 RELEASED");
+    assertThat(bench.err()).contains("whole and unchanged");
+    String text = Files.readString(evidence);
+    Files.writeString(evidence, text.replaceFirst("RELEASED", "REJECTED"));
+    assertThat(bench.run("show", evidence.toString())).isEqualTo(3);
+    assertThat(bench.err()).contains("not to be trusted: line");
+  }
+
+  @Test
+  void a_result_is_shown_as_a_table_whatever_its_layout() throws Exception {
+    release(refs(1));
+    Path result = elsewhere.resolve("result.json");
+    Files.writeString(result, bench.out().replace(",\"verdict\"", ",\n  \"verdict\""));
+    assertThat(bench.run("show", result.toString())).isZero();
+    assertThat(bench.out()).startsWith("INSTANCE").contains("RELEASED");
+  }
+
+  @Test
+  void a_journal_may_be_named_as_a_folder() throws Exception {
+    assertThat(release(refs(1), "--journal", elsewhere.toString())).isZero();
+    assertThat(bench.run("runs", "--journal", elsewhere.toString())).isZero();
+    assertThat(bench.out()).contains("ended");
+  }
+}

@@ -1,0 +1,96 @@
+package io.cloudrelease.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code find}, and its way into {@code release}. */
+class FindTest {
+  private static final String HERE = "tencent-cvm:ap-guangzhou";
+
+  private final Bench bench = new Bench();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private int find(String... args) {
+    return bench.atClouds("find", List.of(args));
+  }
+
+  private List<String> fleet() {
+    List<String> ci =
+        Bench.refs("tencent-cvm", bench.tencent.add(3, i -> i.tag("purpose", "ci").name("job")));
+    bench.tencent.add(2, i -> i.tag("purpose", "web").name("=shop,1"));
+    return ci;
+  }
+
+  @Test
+  void into_a_pipe_it_prints_references_with_names_that_release_reads() {
+    List<String> ci = fleet();
+    assertThat(find(HERE, "--tag", "purpose=ci")).as(bench.err()).isZero();
+    assertThat(bench.out().lines())
+        .containsExactlyInAnyOrderElementsOf(ci.stream().map(ref -> ref + " # job").toList());
+    assertThat(bench.err()).contains("3 found of");
+    assertThat(bench.tencent.ledger().destructiveRequests()).isEmpty();
+    bench.input(bench.out());
+    assertThat(bench.release("--file", "-", "--yes", "--json")).as(bench.err()).isZero();
+    assertThat(bench.tencent.ledger().effects()).hasSize(3);
+  }
+
+  @Test
+  void at_a_terminal_it_prints_a_table() {
+    List<String> ci = fleet();
+    bench.atTerminal("");
+    assertThat(find(HERE, "--not-tag", "purpose=web")).isZero();
+    assertThat(bench.out()).startsWith("INSTANCE").contains(ci.get(0), "job", "purpose=ci");
+    assertThat(bench.out().lines()).hasSize(4);
+  }
+
+  @Test
+  void it_prints_json_csv_and_ids() {
+    List<String> ci = fleet();
+    assertThat(find(HERE, "--name", "j*", "--json")).isZero();
+    JsonValue found = JsonValue.parse(bench.out().getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    assertThat(found.get("instances").items()).hasSize(3);
+    assertThat(find(HERE, "--not-name", "j*", "--csv")).isZero();
+    assertThat(bench.out().lines()).hasSize(3);
+    assertThat(bench.out()).contains(",\"'=shop,1\",").endsWith("\r\n");
+    assertThat(find(HERE, "--tag", "purpose=ci", "--ids")).isZero();
+    assertThat(bench.out().lines())
+        .containsExactlyInAnyOrderElementsOf(
+            ci.stream().map(ref -> ref.substring(HERE.length() + 1)).toList());
+  }
+
+  @Test
+  void what_was_not_seen_whole_is_said_and_has_an_exit_code_of_its_own() {
+    fleet();
+    bench.tencent.faults(
+        new FaultScript()
+            .always(call -> !call.destructive(), Fault.code(200, "UnauthorizedOperation", "no")));
+    assertThat(find(HERE)).isEqualTo(5);
+    assertThat(bench.err()).contains(HERE + " was not seen whole", "UnauthorizedOperation");
+    assertThat(bench.out()).startsWith("# incomplete: ");
+  }
+
+  @Test
+  void what_is_wrong_is_said_at_once() {
+    assertThat(find("tencent-cvm:", ":x", "--older-than", "7w", "--json", "--csv")).isEqualTo(2);
+    assertThat(bench.err())
+        .contains("'tencent-cvm:' is not a place", "':x' is not a place")
+        .contains("--older-than '7w' is not right; write 30m, 12h or 7d, at most 3650d")
+        .contains("--json and --csv exclude each other");
+    assertThat(find()).isEqualTo(2);
+    assertThat(bench.err()).contains("no place is named; give account:region");
+    assertThat(find("nobody")).isEqualTo(2);
+    assertThat(bench.err()).contains("nobody");
+    assertThat(bench.requests()).isZero();
+  }
+}

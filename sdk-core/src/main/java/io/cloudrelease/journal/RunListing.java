@@ -1,0 +1,118 @@
+package io.cloudrelease.journal;
+
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.Verdict;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads of journals what is good to know about their last runs, and keeps no more of them. */
+final class RunListing {
+  private static final Logger LOG = LoggerFactory.getLogger(RunListing.class);
+
+  private RunListing() {}
+
+  /** The last run of a file; empty when it holds none. */
+  static Optional<FileRun> of(Path file) {
+    Summary run = new Summary();
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      long size = in.length();
+      JournalReader reader = new JournalReader(file, new RunFinder(in).lastRun(size), run);
+      reader.readOn(in, size);
+      reader.checkEnd(in);
+      // Asked after the reading: who ends meanwhile is taken for one that is under way.
+      return run.started == null
+          ? Optional.empty()
+          : Optional.of(run.of(file, !run.isEnded() && isHeld(file)));
+    } catch (IOException unreadable) {
+      return Optional.of(
+          new FileRun(
+              file,
+              run.started == null ? "" : run.started.runId(),
+              FileRun.State.DAMAGED,
+              Optional.ofNullable(run.started).map(JournalEntry::at),
+              Optional.empty(),
+              0,
+              Map.of(),
+              String.valueOf(unreadable.getMessage())));
+    }
+  }
+
+  /** While the folder is held: others try the lock at such moments too. */
+  private static boolean isHeld(Path file) throws IOException {
+    try (ProcessLock held = JournalFolder.hold(JournalPlace.folderOf(file))) {
+      return !ProcessLock.isFree(JournalPlace.lockOf(file));
+    }
+  }
+
+  /**
+   * Removes a file whose last run ended before that moment and that nobody uses. The folder has to
+   * be held.
+   */
+  static void removeIfEndedBefore(Path file, Instant moment) throws IOException {
+    if (!Files.getLastModifiedTime(file).toInstant().isBefore(moment)) {
+      return;
+    }
+    Path lockFile = JournalPlace.lockOf(file);
+    Optional<ProcessLock> lock = ProcessLock.take(lockFile, Duration.ZERO);
+    if (lock.isEmpty()) {
+      return;
+    }
+    try (ProcessLock held = lock.get()) {
+      if (LastRun.check(file).finished()
+          && of(file).flatMap(FileRun::endedAt).filter(moment::isAfter).isPresent()) {
+        Files.delete(file);
+        Files.delete(lockFile);
+        LOG.debug("journal {} was removed: its run ended long ago", file);
+      }
+    }
+  }
+
+  private static final class Summary implements JournalReader.Sink {
+    private final Map<InstanceRef, Verdict> verdicts = new HashMap<>();
+    private JournalEntry.@Nullable RunStarted started;
+    private @Nullable JournalEntry last;
+
+    @Override
+    public void entry(JournalEntry entry, long from, long to) {
+      last = entry;
+      if (entry instanceof JournalEntry.RunStarted begun) {
+        started = begun;
+        verdicts.clear();
+      } else if (entry instanceof JournalEntry.VerdictGiven given) {
+        verdicts.put(given.verdict().ref(), given.verdict().verdict());
+      }
+    }
+
+    private boolean isEnded() {
+      return last instanceof JournalEntry.RunEnded;
+    }
+
+    private FileRun of(Path file, boolean held) {
+      JournalEntry.RunStarted run = Objects.requireNonNull(started);
+      boolean ended = isEnded();
+      Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+      verdicts.values().forEach(verdict -> counts.merge(verdict, 1, Integer::sum));
+      return new FileRun(
+          file,
+          run.runId(),
+          ended ? FileRun.State.ENDED : held ? FileRun.State.UNDER_WAY : FileRun.State.ABANDONED,
+          Optional.of(run.at()),
+          ended ? Optional.ofNullable(last).map(JournalEntry::at) : Optional.empty(),
+          run.request().instances().size(),
+          counts,
+          "");
+    }
+  }
+}
