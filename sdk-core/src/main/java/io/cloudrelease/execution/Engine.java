@@ -214,7 +214,7 @@ public final class Engine {
       ReleaseJournal journal,
       boolean renewedKeys,
       Function<ReleaseInstancesRequest, RunControl> controls) {
-    return new Resumption(parts, accounts, crews, this::builder, safety.evidence())
+    return new Resumption(parts, accounts, crews, this::builder, safety)
         .resume(journal, renewedKeys, controls);
   }
 

@@ -232,7 +232,10 @@ final class Run {
     }
     context.record().ended();
     List<Leftover> left = new ArrayList<>();
-    LastResort.run(() -> left.addAll(leftovers.left(instances)));
+    Optional<Throwable> broken = LastResort.run(() -> left.addAll(leftovers.left(instances)));
+    if (broken.isPresent() && leftovers.collects()) {
+      left.addAll(LeftoverWatch.unknown(all, Broken.error(broken.get())));
+    }
     LastResort.run(() -> tell(ReleaseEvent.Kind.FINISHED, ""));
     return new FinishedResult(
         request.intent(),
