@@ -2,6 +2,17 @@ package io.cloudrelease.tencent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.io.TempDir;
+import java.nio.file.Path;
+import java.lang.reflect.Proxy;
+import java.lang.reflect.InvocationTargetException;
+import io.cloudrelease.spi.leftover.LeftoverListing;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.journal.FileJournal;
+import io.cloudrelease.ResumeOptions;
+import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
@@ -230,5 +241,77 @@ class LeftoversTest {
         .contains("left by 30 instance(s): address not looked up")
         .contains("give the key the right cvm:DescribeAddresses")
         .contains("give the key the right vpc:DescribeNetworkInterfaces");
+  }
+
+  private ReleaseClientBuilder parts(CloudProvider provider) {
+    return Clockwork.real()
+        .clock(clock)
+        .sleeper(new FakeSleeper(clock))
+        .random(() -> new Random(3))
+        .singleThreaded(true)
+        .in(ReleaseClient.builder())
+        .provider(provider)
+        .transport(InProcessTransport.to(clock, cloud))
+        .checkLeftovers(true);
+  }
+
+  private CloudProvider provider() {
+    return TencentCvm.create(
+        Fixtures.SETTINGS.credentials(CredentialsProvider.of(cloud.credentials())));
+  }
+
+  /** The provider, but for one question that it does not survive once something was sent. */
+  private CloudProvider throwing(String question) {
+    CloudProvider real = provider();
+    return (CloudProvider)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {CloudProvider.class, LeftoverListing.class},
+            (proxy, method, args) -> {
+              if (method.getName().equals(question)
+                  && !cloud.ledger().destructiveRequests().isEmpty()) {
+                throw new IllegalStateException("broken");
+              }
+              try {
+                return method.invoke(real, args);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"leftoverCalls", "encodeLeftovers", "readLeftovers", "leftoverSigner"})
+  void a_provider_that_throws_afterwards_leaves_what_is_not_known_and_no_empty_list(
+      String question) {
+    SimulatedInstance instance = cloud.add(i -> i.elasticAddress("eip-1", "203.0.113.9"));
+    try (ReleaseClient client = parts(throwing(question)).build()) {
+      ReleaseInstancesResult result =
+          client.releaseInstances(
+              ReleaseInstancesRequest.builder().instance(instance.ref(TencentCvm.KIND)).build());
+      assertThat(result.verdicts().get(0).verdict()).isEqualTo(Verdict.RELEASED);
+      assertThat(left(result, Existence.NOT_KNOWN)).contains("eip-1");
+    }
+  }
+
+  @Test
+  void a_finished_run_that_is_told_again_says_that_its_leftovers_are_not_known(
+      @TempDir Path folder) {
+    SimulatedInstance instance = cloud.add(i -> i.elasticAddress("eip-1", "203.0.113.9"));
+    FileJournal journal = FileJournal.at(folder.resolve("run.jsonl"));
+    try (ReleaseClient client = parts(provider()).journal(journal).build()) {
+      client.releaseInstances(
+          ReleaseInstancesRequest.builder().instance(instance.ref(TencentCvm.KIND)).build());
+      ReleaseInstancesResult again = client.resume(journal, ResumeOptions.defaults());
+      assertThat(again.verdicts().get(0).verdict()).isEqualTo(Verdict.RELEASED);
+      assertThat(again.leftovers())
+          .singleElement()
+          .satisfies(
+              leftover -> {
+                assertThat(leftover.exists()).isEqualTo(Existence.NOT_KNOWN);
+                assertThat(leftover.why().orElseThrow().code())
+                    .isEqualTo("LeftoversNotCollected");
+              });
+    }
   }
 }
