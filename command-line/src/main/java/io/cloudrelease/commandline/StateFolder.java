@@ -72,7 +72,10 @@ final class StateFolder {
         Files.createDirectories(folder);
       }
     }
-    if (posix && !Files.getPosixFilePermissions(folder).equals(owners)) {
+    // What a link leads to is somebody's own choice, and perhaps shared.
+    if (posix
+        && !Files.isSymbolicLink(folder)
+        && !Files.getPosixFilePermissions(folder).equals(owners)) {
       Files.setPosixFilePermissions(folder, owners);
     }
     // Asking for the right is not enough: file systems and quotas have their own mind.
