@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code cloudrelease.yml}: where it is found, what it may say, and how mistakes in it are told.
@@ -331,6 +332,52 @@ class ConfigFileTest {
             ClientConfig.problems(
                 source(Map.of(), "journal: a\nstore: {url: 'jdbc:postgresql://u:p@db.test/x'}")))
         .hasSize(2);
+  }
+
+  @Test
+  void a_tag_with_blanks_around_its_equals_sign_would_deny_nothing_and_is_refused()
+      throws IOException {
+    assertThat(
+            ClientConfig.problems(
+                source(
+                    Map.of(),
+                    """
+                    policy:
+                      deny-tags: ["env = prod"]
+                    guards:
+                      deny-tags: ["env =prod"]
+                      require-tags: ["owner= me"]
+                    """)))
+        .hasSize(3)
+        .allSatisfy(problem -> assertThat(problem).contains("blank"));
+  }
+
+  @Test
+  void two_accounts_that_can_have_no_such_name_are_told_both() throws IOException {
+    String accounts = "accounts:\n  'a b': {cloud: tencent-cvm}\n  'c d': {cloud: tencent-cvm}\n";
+    assertThat(ClientConfig.problems(source(Map.of(), accounts)))
+        .hasSize(2)
+        .allSatisfy(problem -> assertThat(problem).contains("an account's name has letters"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://u:" + CANARY + "@db.test/x",
+        "jdbc:postgresql://u:" + CANARY + "@one.test:5432,two.test:5432/x",
+        "jdbc:postgresql://db.test/x?password=" + CANARY,
+      })
+  void a_password_in_the_url_of_a_store_is_one_in_plain_and_is_printed_nowhere(String url)
+      throws IOException {
+    ConfigSource open = source(Map.of(), "store: {url: '" + url + "'}");
+    assertThat(ClientConfig.problems(open))
+        .singleElement()
+        .asString()
+        .contains("is a secret in plain")
+        .doesNotContain(CANARY);
+    Files.setPosixFilePermissions(
+        folder.resolve("cloudrelease.yml"), PosixFilePermissions.fromString("rw-------"));
+    assertThat(ClientConfig.of(open).store().orElseThrow().toString()).doesNotContain(CANARY);
   }
 
   private ConfigSource source(Map<String, String> variables, String yaml) throws IOException {

@@ -280,6 +280,11 @@ public final class ClientConfig {
       return this;
     }
 
+    /** How many there are by now. */
+    int accounts() {
+      return accounts.size();
+    }
+
     Builder surroundings(@Nullable UnaryOperator<String> values, @Nullable Path folder) {
       variables = values;
       home = folder;
