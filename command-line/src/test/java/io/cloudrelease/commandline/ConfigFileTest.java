@@ -180,6 +180,8 @@ class ConfigFileTest {
                 endpoint: http://far.test
             guard:
               older-than: 7d
+            guards:
+              older-than: -P7D
             policy:
               most-per-hour: many
               waves: {percents: [60, 60]}
@@ -201,22 +203,24 @@ class ConfigFileTest {
             file + ":11: accounts.lab.rates.TerminateInstances must be above zero",
             endpointProblem(source),
             file + ":13: guard is not known here; did you mean guards?",
-            file + ":16: policy.most-per-hour must be a whole number",
             file
-                + ":17: policy.waves the waves of the policy must be 1 to 99 percent each, and"
+                + ":16: guards.older-than must be a duration such as 500ms, 30s, 15m, 2h or 7d",
+            file + ":18: policy.most-per-hour must be a whole number",
+            file
+                + ":19: policy.waves the waves of the policy must be 1 to 99 percent each, and"
                 + " together below 100",
             file
-                + ":19: network.connect-timeout the time limit to connect must be above zero and at"
+                + ":21: network.connect-timeout the time limit to connect must be above zero and at"
                 + " most 5 minutes",
             file
-                + ":20: network.user-agent the suffix of the User-Agent must be printable ASCII on"
+                + ":22: network.user-agent the suffix of the User-Agent must be printable ASCII on"
                 + " one line, at most 200 characters",
             file
-                + ":21: network.proxy a proxy is reached by http:// or socks5://, not by another"
+                + ":23: network.proxy a proxy is reached by http:// or socks5://, not by another"
                 + " scheme");
     assertThatThrownBy(() -> ClientConfig.of(source))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContainingAll(":3: ", ":6: ", ":21: ");
+        .hasMessageContainingAll(":3: ", ":6: ", ":23: ");
   }
 
   private String endpointProblem(ConfigSource source) {

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -262,5 +264,20 @@ class DefaultJournalTest {
     Files.writeString(result, io.cloudrelease.json.ChainedLines.of(lines));
     assertThat(bench.run("show", result.toString())).as(bench.err()).isZero();
     assertThat(bench.out() + bench.err()).doesNotContain("\u001b", "\u0007", "\u202e");
+  }
+
+  @Test
+  void a_folder_that_belongs_to_somebody_else_is_not_used() throws Exception {
+    Files.createDirectories(folder());
+    UserPrincipal other =
+        folder().getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("12345");
+    try {
+      Files.setOwner(folder(), other);
+    } catch (IOException notAllowed) {
+      Assumptions.abort("only root gives folders away");
+    }
+    assertThat(release(refs(1))).isZero();
+    assertThat(bench.err()).contains("no journal is kept", "it belongs to 12345");
+    assertThat(journals()).isEmpty();
   }
 }
