@@ -141,8 +141,7 @@ class EvidencePlaceTest extends FakeRuns {
     cloud.with(3);
     Path foreign = Files.writeString(folder.resolve("journal.jsonl"), "no journal\n");
     ReleaseInstancesResult result =
-        released(
-            builder().journal(FileJournal.at(foreign)).evidenceIn(folder.resolve("evidence")));
+        released(builder().journal(FileJournal.at(foreign)).evidenceIn(folder.resolve("evidence")));
 
     allAre(result, Verdict.NOT_SENT);
     assertThat(files()).isEmpty();

@@ -71,7 +71,8 @@ record Runs(Recording recording, boolean all, boolean json) implements Task {
     }
     for (KnownRun run : runs) {
       if (!run.resumeBy().isEmpty()) {
-        out.append('\n').append(session.say("runs.resume", TerminalText.of(run.id()), run.resumeCommand()));
+        out.append('\n')
+            .append(session.say("runs.resume", TerminalText.of(run.id()), run.resumeCommand()));
       }
     }
     return out.append(runs.stream().anyMatch(r -> !r.resumeBy().isEmpty()) ? "\n" : "").toString();

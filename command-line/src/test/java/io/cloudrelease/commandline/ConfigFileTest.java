@@ -203,8 +203,7 @@ class ConfigFileTest {
             file + ":11: accounts.lab.rates.TerminateInstances must be above zero",
             endpointProblem(source),
             file + ":13: guard is not known here; did you mean guards?",
-            file
-                + ":16: guards.older-than must be a duration such as 500ms, 30s, 15m, 2h or 7d",
+            file + ":16: guards.older-than must be a duration such as 500ms, 30s, 15m, 2h or 7d",
             file + ":18: policy.most-per-hour must be a whole number",
             file
                 + ":19: policy.waves the waves of the policy must be 1 to 99 percent each, and"

@@ -256,7 +256,13 @@ class DefaultJournalTest {
     List<String> lines = new ArrayList<>();
     for (String line :
         List.of(
-            "{\"kind\":\"run\",\"runId\":\"x" + esc + "\",\"at\":\"t" + esc + "\",\"goal\":\"g" + esc + "\"}",
+            "{\"kind\":\"run\",\"runId\":\"x"
+                + esc
+                + "\",\"at\":\"t"
+                + esc
+                + "\",\"goal\":\"g"
+                + esc
+                + "\"}",
             "{\"kind\":\"verdict\",\"instance\":\"i" + esc + "\",\"verdict\":\"v" + esc + "\"}",
             "{\"kind\":\"ended\",\"at\":\"e" + esc + "\"}")) {
       lines.add(line);

@@ -2,29 +2,20 @@ package io.cloudrelease.tencent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.api.io.TempDir;
-import java.nio.file.Path;
-import java.lang.reflect.Proxy;
-import java.lang.reflect.InvocationTargetException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import io.cloudrelease.spi.leftover.LeftoverListing;
-import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.journal.FileJournal;
-import io.cloudrelease.ResumeOptions;
-import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.ResumeOptions;
 import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.Leftover.Existence;
 import io.cloudrelease.model.Leftover.Kind;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.leftover.LeftoverListing;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.InProcessTransport;
@@ -33,6 +24,12 @@ import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +39,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When leftovers of CVM instances are looked up, and what it costs. */
 class LeftoversTest {
@@ -312,8 +312,7 @@ class LeftoversTest {
           .satisfies(
               leftover -> {
                 assertThat(leftover.exists()).isEqualTo(Existence.NOT_KNOWN);
-                assertThat(leftover.why().orElseThrow().code())
-                    .isEqualTo("LeftoversNotCollected");
+                assertThat(leftover.why().orElseThrow().code()).isEqualTo("LeftoversNotCollected");
               });
     }
   }
@@ -345,8 +344,7 @@ class LeftoversTest {
     assertThat(journals)
         .isNotEmpty()
         .allSatisfy(
-            journal ->
-                assertThat(journal).contains("\"RELEASED\"").contains("\"kind\":\"ended\""));
+            journal -> assertThat(journal).contains("\"RELEASED\"").contains("\"kind\":\"ended\""));
   }
 
   private static String text(Path file) {

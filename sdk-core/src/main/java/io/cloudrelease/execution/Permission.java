@@ -56,10 +56,7 @@ final class Permission {
     List<ReleaseError> changed = new ArrayList<>();
     Optional<Throwable> broken =
         LastResort.run(
-            () ->
-                accounts
-                    .changed(plan, new AccountCheck(parts, control))
-                    .ifPresent(changed::add));
+            () -> accounts.changed(plan, new AccountCheck(parts, control)).ifPresent(changed::add));
     return broken.map(Broken::error).or(() -> changed.stream().findFirst());
   }
 

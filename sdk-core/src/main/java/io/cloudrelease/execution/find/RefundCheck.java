@@ -99,8 +99,7 @@ public final class RefundCheck {
     try {
       String nonce = Extension.ask(parts.nonces()::get);
       loop.add(
-          new RefundRead(
-              home.account(), inquiry, new RefundQuery(home.region(), refs, nonce)),
+          new RefundRead(home.account(), inquiry, new RefundQuery(home.region(), refs, nonce)),
           result -> answered(home, inquiry, refs, result));
     } catch (Extension.BrokenException broken) {
       unknown(refs, Broken.error(broken));

@@ -41,7 +41,8 @@ public record Guards(List<ReleaseGuard> guards, BlastBudget budget, Waves waves,
   public Guards heldTo(Policy tighter, BlastBudget hourly) {
     List<ReleaseGuard> all = new ArrayList<>(guards);
     PolicyGuard.of(tighter).ifPresent(all::add);
-    return new Guards(all, both(budget, hourly), waves.tightenedBy(tighter), policy.tightenedBy(tighter));
+    return new Guards(
+        all, both(budget, hourly), waves.tightenedBy(tighter), policy.tightenedBy(tighter));
   }
 
   /** A budget that grants what both grant. */

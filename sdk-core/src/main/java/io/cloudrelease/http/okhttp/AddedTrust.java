@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AddedTrust {
   private static final int LARGEST = 4 << 20;
+
   /** The last one may be cut, and is broken then. */
   private static final Pattern PEM =
       Pattern.compile(

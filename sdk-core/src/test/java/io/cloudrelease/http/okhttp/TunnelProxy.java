@@ -1,7 +1,6 @@
 package io.cloudrelease.http.okhttp;
 
 import java.io.ByteArrayOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

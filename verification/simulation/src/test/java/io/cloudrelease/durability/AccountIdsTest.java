@@ -378,7 +378,6 @@ class AccountIdsTest {
         .hasMessageContaining("is blank");
   }
 
-
   @Test
   void a_cloud_that_says_whose_keys_they_are_only_the_second_time_lets_no_other_plan_through()
       throws IOException {

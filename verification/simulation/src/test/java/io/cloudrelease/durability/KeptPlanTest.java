@@ -2,20 +2,20 @@ package io.cloudrelease.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.aliyun.AliyunEcs;
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.plan.Approval;
 import io.cloudrelease.plan.KeptPlan;
-import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.policy.Policy;
 import io.cloudrelease.tencent.TencentCvm;
 import io.cloudrelease.testkit.RecordedRequest;
@@ -380,7 +380,6 @@ class KeptPlanTest extends VirtualRuns {
     assertThat(copy).hasSameBinaryContentAs(file);
   }
 
-
   @Test
   void what_no_look_had_shown_when_the_time_for_planning_was_over_is_not_in_the_plan()
       throws IOException {
@@ -388,8 +387,7 @@ class KeptPlanTest extends VirtualRuns {
     List<InstanceRef> refs = join(tencent(2, "test"), List.of(unseen));
     Path file = folder.resolve("plan.json");
     try (ReleaseClient maker = client(b -> b)) {
-      KeptPlan.of(
-              maker.plan(request(refs).toBuilder().deadline(Duration.ofSeconds(5)).build()))
+      KeptPlan.of(maker.plan(request(refs).toBuilder().deadline(Duration.ofSeconds(5)).build()))
           .write(file);
     }
     KeptPlan plan = KeptPlan.read(file);
@@ -406,8 +404,7 @@ class KeptPlanTest extends VirtualRuns {
   @Test
   void applied_twice_while_looks_are_behind_nothing_is_released_twice() throws IOException {
     List<InstanceRef> refs =
-        clouds.register(
-            clouds.tencent, TencentCvm.KIND, clouds.tencent.add(5, i -> i.prepaid()));
+        clouds.register(clouds.tencent, TencentCvm.KIND, clouds.tencent.add(5, i -> i.prepaid()));
     KeptPlan plan = kept(refs, Duration.ofHours(1));
     clouds.tencent.lookLag(Duration.ofMinutes(4));
     apply(plan);
@@ -419,8 +416,7 @@ class KeptPlanTest extends VirtualRuns {
   @Test
   void applied_by_two_processes_with_one_folder_nothing_is_released_twice() throws IOException {
     List<InstanceRef> refs =
-        clouds.register(
-            clouds.tencent, TencentCvm.KIND, clouds.tencent.add(5, i -> i.prepaid()));
+        clouds.register(clouds.tencent, TencentCvm.KIND, clouds.tencent.add(5, i -> i.prepaid()));
     KeptPlan plan = kept(refs, Duration.ofHours(1));
     clouds.tencent.lookLag(Duration.ofMinutes(4));
     Path journals = folder.resolve("journals");

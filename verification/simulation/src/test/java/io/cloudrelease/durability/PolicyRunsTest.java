@@ -137,7 +137,6 @@ class PolicyRunsTest extends VirtualRuns {
         "DeniedByPolicy");
   }
 
-
   @Test
   void a_policy_that_tightens_the_hour_does_not_begin_it_anew() {
     List<InstanceRef> refs = tencent(30, "test");
