@@ -4,6 +4,7 @@ import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.text.TerminalText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,11 +56,11 @@ final class RunStory {
     out.append(
             session.say(
                 "show.run",
-                start.text("runId"),
+                TerminalText.of(start.text("runId")),
                 seconds(start.text("at")),
                 endedAt.isEmpty() ? session.say("show.open") : seconds(endedAt)))
         .append('\n')
-        .append(session.say("show.asked", start.text("goal"), instances))
+        .append(session.say("show.asked", TerminalText.of(start.text("goal")), instances))
         .append("\n\n");
     calls(out, session, all);
     List<JsonValue> given = new ArrayList<>(verdicts.values());
@@ -116,7 +117,7 @@ final class RunStory {
               why(verdict)));
     }
     StringJoiner sum = new StringJoiner(", ");
-    counts.forEach((verdict, count) -> sum.add(count + " " + verdict));
+    counts.forEach((verdict, count) -> sum.add(count + " " + TerminalText.of(verdict)));
     return ResultShown.colored(table.shown(WIDE), Goal.RELEASE, session)
         + "\n"
         + session.words().count("show.sum", verdicts.size())
@@ -154,7 +155,7 @@ final class RunStory {
     try {
       return Times.shown(Instant.parse(instant));
     } catch (DateTimeException unreadable) {
-      return instant;
+      return TerminalText.of(instant);
     }
   }
 

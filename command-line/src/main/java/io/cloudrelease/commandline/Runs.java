@@ -2,6 +2,7 @@ package io.cloudrelease.commandline;
 
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.store.jdbc.JdbcStore;
+import io.cloudrelease.text.TerminalText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +71,8 @@ record Runs(Recording recording, boolean all, boolean json) implements Task {
     }
     for (KnownRun run : runs) {
       if (!run.resumeBy().isEmpty()) {
-        out.append('\n').append(session.say("runs.resume", run.id(), run.resumeCommand()));
+        out.append('\n')
+            .append(session.say("runs.resume", TerminalText.of(run.id()), run.resumeCommand()));
       }
     }
     return out.append(runs.stream().anyMatch(r -> !r.resumeBy().isEmpty()) ? "\n" : "").toString();

@@ -24,8 +24,11 @@ import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -311,6 +314,44 @@ class LeftoversTest {
                 assertThat(leftover.exists()).isEqualTo(Existence.NOT_KNOWN);
                 assertThat(leftover.why().orElseThrow().code()).isEqualTo("LeftoversNotCollected");
               });
+    }
+  }
+
+  private static ReleaseInstancesRequest request(SimulatedInstance instance) {
+    return ReleaseInstancesRequest.builder().instance(instance.ref(TencentCvm.KIND)).build();
+  }
+
+  @Test
+  void a_process_that_dies_while_it_asks_has_its_verdicts_written_down(@TempDir Path folder) {
+    SimulatedInstance instance = cloud.add(i -> i.elasticAddress("eip-1", "203.0.113.9"));
+    Path file = folder.resolve("run.jsonl");
+    List<String> journals = new ArrayList<>();
+    cloud.faults(
+        new FaultScript()
+            .always(
+                call -> {
+                  if (READING.contains(call.action())
+                      && !cloud.ledger().destructiveRequests().isEmpty()) {
+                    journals.add(text(file));
+                  }
+                  return false;
+                },
+                Fault.hang()));
+    try (ReleaseClient client =
+        parts(provider()).journal(FileJournal.at(file)).evidenceIn(folder).build()) {
+      client.releaseInstances(request(instance));
+    }
+    assertThat(journals)
+        .isNotEmpty()
+        .allSatisfy(
+            journal -> assertThat(journal).contains("\"RELEASED\"").contains("\"kind\":\"ended\""));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

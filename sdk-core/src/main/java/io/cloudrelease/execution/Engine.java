@@ -162,12 +162,8 @@ public final class Engine {
 
   private RunRecord record(ReleaseJournal journal, JournalEntry.RunStarted started)
       throws JournalException {
-    return RunRecord.of(
-        parts.clock(),
-        begin(journal, started),
-        safety.evidence(),
-        started.runId(),
-        List.of(started));
+    return RunRecord.begun(
+        parts.clock(), () -> begin(journal, started), safety.evidence(), started);
   }
 
   private static RunLog begin(ReleaseJournal journal, JournalEntry.RunStarted started)

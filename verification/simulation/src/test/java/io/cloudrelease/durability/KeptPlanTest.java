@@ -13,6 +13,7 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.plan.Approval;
 import io.cloudrelease.plan.KeptPlan;
 import io.cloudrelease.policy.Policy;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -431,5 +433,23 @@ class KeptPlanTest extends VirtualRuns {
 
   private long nanos() {
     return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+  }
+
+  @Test
+  void a_plan_that_does_not_say_with_which_account_it_was_made_sends_nothing() throws IOException {
+    MadePlan made = (MadePlan) kept(tencent(3, "test")).plan();
+    KeptPlan bare =
+        KeptPlan.of(
+            new MadePlan(
+                made.request(),
+                made.madeAt(),
+                made.batches(),
+                made.waiting(),
+                made.excluded(),
+                made.snapshots(),
+                made.collateral(),
+                Map.of(),
+                made.estimatedTime()));
+    assertRefused(apply(bare), "OtherAccount", "tencent-cvm");
   }
 }
