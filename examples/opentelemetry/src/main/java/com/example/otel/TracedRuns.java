@@ -1,0 +1,56 @@
+package com.example.otel;
+
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.event.ReleaseListener;
+import io.cloudrelease.model.InstanceVerdict;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A span for each run and each destructive call in it, and a counter of verdicts. */
+public final class TracedRuns implements ReleaseListener {
+  private final Tracer tracer;
+  private final LongCounter instances;
+  private final Map<String, Span> runs = new HashMap<>();
+
+  public TracedRuns(OpenTelemetry telemetry) {
+    tracer = telemetry.getTracer("io.cloudrelease");
+    instances = telemetry.getMeter("io.cloudrelease").counterBuilder("instances").build();
+  }
+
+  @Override
+  public void onEvent(ReleaseEvent event) {
+    switch (event.kind()) {
+      case STARTED -> runs.put(event.runId(), tracer.spanBuilder("run").startSpan());
+      case ANSWERED -> call(event);
+      case VERDICT -> event.verdict().ifPresent(this::count);
+      case FINISHED -> runs.remove(event.runId()).setAttribute("run", event.runId()).end();
+      default -> {}
+    }
+  }
+
+  /** The event comes at its end and says how long it took. */
+  private void call(ReleaseEvent event) {
+    tracer
+        .spanBuilder(event.lane())
+        .setParent(Context.root().with(runs.get(event.runId())))
+        .setStartTimestamp(event.at().minus(event.took().orElseThrow()))
+        .setAttribute("run", event.runId())
+        .setAttribute("answer", event.detail())
+        .startSpan()
+        .end(event.at());
+  }
+
+  private void count(InstanceVerdict given) {
+    AttributeKey<String> account = AttributeKey.stringKey("account");
+    AttributeKey<String> verdict = AttributeKey.stringKey("verdict");
+    instances.add(
+        1, Attributes.of(account, given.ref().provider(), verdict, given.verdict().name()));
+  }
+}
