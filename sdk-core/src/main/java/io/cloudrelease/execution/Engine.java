@@ -2,7 +2,6 @@ package io.cloudrelease.execution;
 
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.AccountCheck;
@@ -29,8 +28,6 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.outcome.MadePlan;
-import io.cloudrelease.outcome.RunProgress;
-import io.cloudrelease.outcome.ToldEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +138,7 @@ public final class Engine {
       plan.ifPresent(check -> check.tell(record));
       ClientParts own = heard(started.runId(), control);
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
-      LastResort.run(() -> own.tell(Unbegun.begins(request, parts.clock().instant())));
+      LastResort.run(() -> own.tell(RunEvents.begins(request, parts.clock().instant())));
       return builder(context, request, started.runId(), plan).fresh().release();
     } catch (JournalException e) {
       return notSent(request, control, ref -> RunRecord.unusable(e));
@@ -266,11 +263,7 @@ public final class Engine {
 
   private static Instant planned(ClientParts own, ReleaseInstancesRequest request) {
     Instant now = own.clock().instant();
-    ToldEvent planned =
-        ToldEvent.of(ReleaseEvent.Kind.PLANNED, now)
-            .about(request.instances())
-            .progress(RunProgress.begun(request.instances().size()));
-    LastResort.run(() -> own.tell(planned));
+    LastResort.run(() -> own.tell(RunEvents.planned(request, now)));
     return now;
   }
 

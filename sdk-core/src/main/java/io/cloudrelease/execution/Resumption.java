@@ -120,7 +120,7 @@ final class Resumption {
     try (Crew crew = crews.apply(control)) {
       ClientParts own = parts.heardBy(new RunVoice(runId, control, parts.listener()));
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
-      LastResort.run(() -> own.tell(Unbegun.begins(request, parts.clock().instant())));
+      LastResort.run(() -> own.tell(RunEvents.begins(request, parts.clock().instant())));
       return builders.of(context, request, runId, plan).resumed(past).resume();
     }
   }

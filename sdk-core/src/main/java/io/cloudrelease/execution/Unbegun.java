@@ -27,18 +27,10 @@ import java.util.function.Function;
 /** A run of which nothing is sent: each instance gets NOT_SENT, and listeners hear of it. */
 record Unbegun(ClientParts parts, RunControl control, JournalEntry.RunStarted started) {
 
-  /** What is told when a run begins. */
-  static ToldEvent begins(ReleaseInstancesRequest request, Instant at) {
-    return ToldEvent.of(ReleaseEvent.Kind.STARTED, at)
-        .about(request.instances())
-        .detail(request.intent().goal() + (request.intent().dryRun() ? ", dry run" : ""))
-        .progress(RunProgress.begun(request.instances().size()));
-  }
-
   ReleaseInstancesResult because(Function<InstanceRef, ReleaseError> why) {
     RunRecord record = RunRecord.inMemory(parts.clock(), List.of(started));
     ReleaseInstancesRequest request = started.request();
-    tell(begins(request, now()));
+    tell(RunEvents.begins(request, now()));
     List<InstanceVerdict> verdicts = new ArrayList<>();
     for (InstanceRef ref : request.instances()) {
       InstanceVerdict verdict =

@@ -12,9 +12,13 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A span for each run and each destructive call in it, and a counter of verdicts. */
 public final class TracedRuns implements ReleaseListener {
+  private static final AttributeKey<String> ACCOUNT = AttributeKey.stringKey("account");
+  private static final AttributeKey<String> VERDICT = AttributeKey.stringKey("verdict");
+
   private final Tracer tracer;
   private final LongCounter instances;
   private final Map<String, Span> runs = new HashMap<>();
@@ -26,20 +30,22 @@ public final class TracedRuns implements ReleaseListener {
 
   @Override
   public void onEvent(ReleaseEvent event) {
+    String id = event.runId();
+    Span run = runs.getOrDefault(id, Span.getInvalid());
     switch (event.kind()) {
-      case STARTED -> runs.put(event.runId(), tracer.spanBuilder("run").startSpan());
-      case ANSWERED -> call(event);
+      case STARTED -> runs.put(id, tracer.spanBuilder("run").setAttribute("run", id).startSpan());
+      case ANSWERED -> call(event, run);
       case VERDICT -> event.verdict().ifPresent(this::count);
-      case FINISHED -> runs.remove(event.runId()).setAttribute("run", event.runId()).end();
+      case FINISHED -> Optional.ofNullable(runs.remove(id)).ifPresent(Span::end);
       default -> {}
     }
   }
 
   /** The event comes at its end and says how long it took. */
-  private void call(ReleaseEvent event) {
+  private void call(ReleaseEvent event, Span run) {
     tracer
         .spanBuilder(event.lane())
-        .setParent(Context.root().with(runs.get(event.runId())))
+        .setParent(Context.root().with(run))
         .setStartTimestamp(event.at().minus(event.took().orElseThrow()))
         .setAttribute("run", event.runId())
         .setAttribute("answer", event.detail())
@@ -48,9 +54,7 @@ public final class TracedRuns implements ReleaseListener {
   }
 
   private void count(InstanceVerdict given) {
-    AttributeKey<String> account = AttributeKey.stringKey("account");
-    AttributeKey<String> verdict = AttributeKey.stringKey("verdict");
     instances.add(
-        1, Attributes.of(account, given.ref().provider(), verdict, given.verdict().name()));
+        1, Attributes.of(ACCOUNT, given.ref().provider(), VERDICT, given.verdict().name()));
   }
 }

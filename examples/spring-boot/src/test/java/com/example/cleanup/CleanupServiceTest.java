@@ -30,29 +30,18 @@ import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The service as it is, against simulated clouds. */
 @Timeout(60)
 class CleanupServiceTest {
-  private static final InMemorySpanExporter SPANS = InMemorySpanExporter.create();
-
+  private final InMemorySpanExporter spans = InMemorySpanExporter.create();
   private final CloudsOverHttp clouds = CloudsOverHttp.start();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @Configuration
-  static class InMemory {
-    @Bean
-    SpanProcessor spans() {
-      return SimpleSpanProcessor.create(SPANS);
-    }
-  }
 
   @AfterEach
   void close() {
     clouds.close();
-    SPANS.reset();
   }
 
   private void two() {
@@ -72,7 +61,10 @@ class CleanupServiceTest {
                 "--cleanup.older-than=PT0S"));
     arguments.addAll(Arrays.asList(more));
     ConfigurableApplicationContext context =
-        new SpringApplicationBuilder(CleanupService.class, InMemory.class)
+        new SpringApplicationBuilder(CleanupService.class)
+            .initializers(
+                (GenericApplicationContext made) ->
+                    made.registerBean(SpanProcessor.class, () -> SimpleSpanProcessor.create(spans)))
             .run(arguments.toArray(String[]::new));
     // Spring Boot sets logging up anew as it starts.
     log.start();
@@ -92,7 +84,7 @@ class CleanupServiceTest {
   void it_releases_on_time_and_is_seen_in_metrics_spans_and_health() throws Exception {
     two();
     try (ConfigurableApplicationContext context = started()) {
-      await(() -> SPANS.getFinishedSpanItems().stream().anyMatch(CleanupServiceTest::isRun));
+      await(() -> spans.getFinishedSpanItems().stream().anyMatch(CleanupServiceTest::isRun));
       assertThat(clouds.tencent().ledger().isGone("ins-1a2b3c4d")).isTrue();
       assertThat(clouds.tencent().ledger().isGone("ins-2a2b3c4d")).isTrue();
       assertThat(
@@ -105,7 +97,7 @@ class CleanupServiceTest {
                   .count())
           .isEqualTo(2);
       SpanData run = span("cloudrelease run");
-      SpanData call = span("TerminateInstances");
+      SpanData call = span("terminate-instances");
       assertThat(call.getParentSpanId()).isEqualTo(run.getSpanId());
       AttributeKey<String> name = AttributeKey.stringKey("cloudrelease.run");
       assertThat(call.getAttributes().get(name))
@@ -119,8 +111,8 @@ class CleanupServiceTest {
     return span.getName().equals("cloudrelease run");
   }
 
-  private static SpanData span(String name) {
-    return SPANS.getFinishedSpanItems().stream()
+  private SpanData span(String name) {
+    return spans.getFinishedSpanItems().stream()
         .filter(span -> span.getName().equals(name))
         .findFirst()
         .orElseThrow();
@@ -148,6 +140,7 @@ class CleanupServiceTest {
     assertThat(kotlin.KotlinVersion.CURRENT.toString()).startsWith("1.9.");
     assertThat(PackageVersion.VERSION.toString()).startsWith("2.19.");
     assertThat(okhttp3.OkHttp.VERSION).startsWith("5.");
+    clouds.tencent().anyCredentialScope(true);
     two();
     ClientProfile profile = new ClientProfile();
     profile.getHttpProfile().setProtocol("http://");

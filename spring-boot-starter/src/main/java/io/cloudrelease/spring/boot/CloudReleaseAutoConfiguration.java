@@ -36,6 +36,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @ConditionalOnProperty(prefix = "cloudrelease", name = "enabled", matchIfMissing = true)
 public class CloudReleaseAutoConfiguration {
 
+  /** Made by Spring Boot. */
+  public CloudReleaseAutoConfiguration() {}
+
   /** Keeps the client's journal and pace elsewhere. */
   interface StoreParts {
     void addTo(ReleaseClientBuilder client, ClientConfig config);

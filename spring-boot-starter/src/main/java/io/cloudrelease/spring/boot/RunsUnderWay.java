@@ -105,10 +105,10 @@ final class RunsUnderWay implements ReleaseListener {
 
   /** From now on whole results are written. */
   synchronized void end() {
-    ending = true;
-    if (!runs.isEmpty()) {
-      LOG.info("the application ends: {} runs are stopped", runs.size());
+    if (!ending && !runs.isEmpty()) {
+      LOG.info("the application ends, and with it the sending of {}", runs.keySet());
     }
+    ending = true;
   }
 
   /** Waits until all have ended; the names of those that have not. */
