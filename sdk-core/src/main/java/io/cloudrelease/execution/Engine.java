@@ -2,11 +2,12 @@ package io.cloudrelease.execution;
 
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.Extension;
+import io.cloudrelease.execution.call.LogContext;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.RunVoice;
 import io.cloudrelease.execution.record.RunRecord;
@@ -26,13 +27,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
-import io.cloudrelease.model.Verdict;
-import io.cloudrelease.outcome.FinishedResult;
-import io.cloudrelease.outcome.GivenVerdict;
 import io.cloudrelease.outcome.MadePlan;
-import io.cloudrelease.outcome.RunProgress;
-import io.cloudrelease.outcome.ToldEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,11 +125,22 @@ public final class Engine {
     JournalEntry.RunStarted started = started(request, accounts.marks(request), plan);
     // A dry run changes nothing that would have to be taken up again.
     ReleaseJournal journal = request.intent().dryRun() ? ReleaseJournal.none() : safety.journal();
+    return LogContext.ofRun(started.runId())
+        .around(() -> carryOut(started, control, journal, plan));
+  }
+
+  private ReleaseInstancesResult carryOut(
+      JournalEntry.RunStarted started,
+      RunControl control,
+      ReleaseJournal journal,
+      Optional<PlanCheck> plan) {
+    ReleaseInstancesRequest request = started.request();
     try (RunRecord record = record(journal, started);
         Crew crew = crews.apply(control)) {
       plan.ifPresent(check -> check.tell(record));
-      RunContext context =
-          new RunContext(heard(started.runId(), control), control, request.intent(), crew, record);
+      ClientParts own = heard(started.runId(), control);
+      RunContext context = new RunContext(own, control, request.intent(), crew, record);
+      LastResort.run(() -> own.tell(RunEvents.begins(request, parts.clock().instant())));
       return builder(context, request, started.runId(), plan).fresh().release();
     } catch (JournalException e) {
       return notSent(request, control, ref -> RunRecord.unusable(e));
@@ -219,14 +225,18 @@ public final class Engine {
     Map<InstanceRef, ReleaseError> refusals = permission.refusals(request, control);
     if (!refusals.isEmpty()) {
       List<InstanceVerdict> none =
-          notSent(request, control, ref -> accounts.refusal(refusals, ref)).verdicts();
+          silently(request, control, ref -> accounts.refusal(refusals, ref));
       return Planner.nothing(request, parts.clock().instant(), none);
     }
+    String runId = runId();
+    return LogContext.ofRun(runId).around(() -> plan(request, control, runId));
+  }
+
+  private MadePlan plan(ReleaseInstancesRequest request, RunControl control, String runId) {
     try (Crew crew = crews.apply(control);
         RunRecord record = RunRecord.inMemory(parts.clock(), List.of())) {
       // Waves and budgets say when and how many; a plan says which.
       Safety looking = safety.planning(safety.guards().onlyWhich());
-      String runId = runId();
       ClientParts own = heard(runId, control);
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
       RunBuilder builder = builder(context, request, runId, looking, Optional.empty());
@@ -241,7 +251,7 @@ public final class Engine {
           : Planner.nothing(
               request,
               parts.clock().instant(),
-              notSent(request, control, ref -> Broken.error(broken.get())).verdicts());
+              silently(request, control, ref -> Broken.error(broken.get())));
     }
   }
 
@@ -251,33 +261,26 @@ public final class Engine {
 
   private static Instant planned(ClientParts own, ReleaseInstancesRequest request) {
     Instant now = own.clock().instant();
-    ToldEvent planned =
-        ToldEvent.of(ReleaseEvent.Kind.PLANNED, now)
-            .about(request.instances())
-            .progress(RunProgress.begun(request.instances().size()));
-    LastResort.run(() -> own.tell(planned));
+    LastResort.run(() -> own.tell(RunEvents.planned(request, now)));
     return now;
+  }
+
+  /** A plan that is not made sends nothing that anybody would have to hear of. */
+  private List<InstanceVerdict> silently(
+      ReleaseInstancesRequest request,
+      RunControl control,
+      Function<InstanceRef, ReleaseError> why) {
+    JournalEntry.RunStarted started = started(request, Map.of(), Optional.empty());
+    return new Unbegun(parts.heardBy(ReleaseListener.none()), control, started)
+        .because(why)
+        .verdicts();
   }
 
   private ReleaseInstancesResult notSent(
       ReleaseInstancesRequest request,
       RunControl control,
       Function<InstanceRef, ReleaseError> why) {
-    RunRecord record =
-        RunRecord.inMemory(parts.clock(), List.of(started(request, Map.of(), Optional.empty())));
-    List<InstanceVerdict> verdicts = new ArrayList<>();
-    for (InstanceRef ref : request.instances()) {
-      InstanceVerdict verdict =
-          GivenVerdict.builder(ref, Verdict.NOT_SENT).error(Optional.of(why.apply(ref))).build();
-      verdicts.add(verdict);
-      record.verdict(verdict);
-    }
-    record.ended();
-    return new FinishedResult(
-        request.intent(),
-        verdicts,
-        parts.clock().instant(),
-        Duration.between(control.startedAt(), control.now()),
-        record.evidence());
+    JournalEntry.RunStarted started = started(request, Map.of(), Optional.empty());
+    return new Unbegun(heard(started.runId(), control), control, started).because(why);
   }
 }

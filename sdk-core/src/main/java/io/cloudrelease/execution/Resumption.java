@@ -4,6 +4,7 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.execution.call.ClientParts;
+import io.cloudrelease.execution.call.LogContext;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.RunVoice;
 import io.cloudrelease.execution.find.LeftoverWatch;
@@ -106,10 +107,22 @@ final class Resumption {
     Optional<PlanCheck> plan =
         started.fromPlan() ? Optional.of(new PlanCheck(started.planned())) : Optional.empty();
     ReleaseInstancesRequest request = started.request().toBuilder().lookFirst(true).build();
+    return LogContext.ofRun(started.runId())
+        .around(() -> carryOut(started.runId(), request, control, plan, past, record));
+  }
+
+  private ReleaseInstancesResult carryOut(
+      String runId,
+      ReleaseInstancesRequest request,
+      RunControl control,
+      Optional<PlanCheck> plan,
+      PastRun past,
+      RunRecord record) {
     try (Crew crew = crews.apply(control)) {
-      ClientParts own = parts.heardBy(new RunVoice(started.runId(), control, parts.listener()));
+      ClientParts own = parts.heardBy(new RunVoice(runId, control, parts.listener()));
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
-      return builders.of(context, request, started.runId(), plan).resumed(past).resume();
+      LastResort.run(() -> own.tell(RunEvents.begins(request, parts.clock().instant())));
+      return builders.of(context, request, runId, plan).resumed(past).resume();
     }
   }
 
