@@ -6,6 +6,7 @@ import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.SimulatedCloud;
@@ -167,8 +168,10 @@ public final class Bench implements AutoCloseable {
   /** A client without providers, on virtual time. */
   public ReleaseClientBuilder client() {
     ReleaseClientBuilder builder = onVirtualTime();
-    transport.ifPresent(builder::transport);
-    return builder;
+    return transport.isPresent()
+        ? builder.transport(transport.get())
+        : builder.network(
+            NetworkSettings.builder().variables(name -> variables.getOrDefault(name, "")).build());
   }
 
   private ReleaseClientBuilder onVirtualTime() {
