@@ -2,6 +2,8 @@ package io.cloudrelease.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.config.ClientConfig;
+import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedAccount;
@@ -30,7 +32,7 @@ class ConfiguredTest {
           regions: [ap-guangzhou, ap-shanghai]
         lab:
           cloud: tencent-cvm
-          credentials: {id: AKIDLAB, secret: "${file:lab.key}"}
+          credentials: {id: "${env:LAB_KEY_ID}", secret: "${file:lab.key}"}
       guards:
         deny-tags: [keep]
       policy:
@@ -41,14 +43,14 @@ class ConfiguredTest {
 
   private final Bench bench = new Bench();
   private final SimulatedAccount lab = SimulatedAccount.named("lab");
+  private final SimulatedTencentSts sts =
+      new SimulatedTencentSts(
+          InProcessTransport.to(bench.clock, bench.tencent, bench.zenlayer), bench.clock);
   @TempDir Path folder;
   private String config = "";
 
   @BeforeEach
   void twoAccounts() throws IOException {
-    SimulatedTencentSts sts =
-        new SimulatedTencentSts(
-            InProcessTransport.to(bench.clock, bench.tencent, bench.zenlayer), bench.clock);
     AccessKey prodKey = AccessKey.of("AKIDPROD", Bench.CANARY + "prod");
     AccessKey labKey = AccessKey.of("AKIDLAB", Bench.CANARY + "lab");
     bench.tencent.addKey(bench.tencent.account(), prodKey);
@@ -56,6 +58,7 @@ class ConfiguredTest {
     sts.key(prodKey, PROD_ID);
     sts.key(labKey, LAB_ID);
     bench.through(sts);
+    bench.variables.put("LAB_KEY_ID", "AKIDLAB");
     bench.variables.put("PROD_ID", "AKIDPROD");
     bench.variables.put("PROD_KEY", Bench.CANARY + "prod");
     Files.writeString(folder.resolve("lab.key"), Bench.CANARY + "lab\n");
@@ -159,11 +162,28 @@ class ConfiguredTest {
   }
 
   @Test
-  void a_plan_is_carried_out_with_renewed_keys_of_the_same_account() {
+  void a_plan_is_bound_to_the_account_and_goes_on_with_renewed_keys_of_it() throws IOException {
     String plan = folder.resolve("plan.json").toString();
-    assertThat(run("plan", prod(2), "--out", plan)).isZero();
-    assertThat(run("apply", List.of(plan), "--yes")).isZero();
-    assertThat(Path.of(plan)).content().contains(PROD_ID).doesNotContain("AKIDPROD");
+    List<String> refs = Bench.refs("lab", bench.tencent.add(1, i -> i.postpaid().account(lab)));
+    assertThat(run("plan", refs, "--out", plan)).isZero();
+    assertThat(Path.of(plan)).content().contains("account " + LAB_ID).doesNotContain("AKIDLAB");
+    AccessKey renewed = AccessKey.of("AKIDNEW", Bench.CANARY + "new");
+    bench.tencent.addKey(lab, renewed);
+    sts.key(renewed, LAB_ID);
+    bench.variables.put("LAB_KEY_ID", "AKIDNEW");
+    Files.writeString(folder.resolve("lab.key"), Bench.CANARY + "new\n");
+    assertThat(run("apply", List.of(plan), "--yes")).as(bench.out()).isZero();
+    assertThat(bench.tencent.ledger().effects()).hasSize(1);
+  }
+
+  @Test
+  void the_example_is_right() {
+    bench.variables.put("PROXY_PASSWORD", "x");
+    Path example = Path.of("..", "examples", "cloudrelease.yml");
+    assertThat(
+            ClientConfig.problems(
+                ConfigFile.read(example, Environment.of(bench.variables, folder))))
+        .isEmpty();
   }
 
   @Test
