@@ -76,7 +76,7 @@ public final class Engine {
 
   /** Releases, from the check to the last verdict. */
   public ReleaseInstancesResult release(ReleaseInstancesRequest request, RunControl control) {
-    return release(request, control, Optional.empty(), request.instances().size());
+    return release(request, control, Optional.empty(), request.instances().size(), "");
   }
 
   /** Carries out a plan, and nothing beyond it. */
@@ -103,28 +103,30 @@ public final class Engine {
 
   private ReleaseInstancesResult execute(
       MadePlan plan, RunControl control, int unapproved, String origin) {
-    ReleaseInstancesRequest request = plan.request();
-    Optional<ReleaseError> refusal = permission.refusal(plan, control);
-    if (refusal.isPresent()) {
-      return notSent(request, control, ref -> refusal.get());
-    }
-    PlanCheck check = PlanCheck.of(plan, parts.clock().instant(), origin);
-    return release(request, control, Optional.of(check), unapproved);
+    Optional<ReleaseError> stale = permission.stale(plan);
+    return stale.isPresent()
+        ? notSent(plan.request(), control, ref -> stale.get())
+        : release(plan.request(), control, Optional.of(plan), unapproved, origin);
   }
 
   private ReleaseInstancesResult release(
       ReleaseInstancesRequest request,
       RunControl control,
-      Optional<PlanCheck> plan,
-      int unapproved) {
+      Optional<MadePlan> made,
+      int unapproved,
+      String origin) {
     Map<InstanceRef, ReleaseError> refusals = permission.refusals(request, control);
     if (!refusals.isEmpty()) {
       return notSent(request, control, ref -> accounts.refusal(refusals, ref));
     }
-    Optional<ReleaseError> forbidden = permission.unapproved(request, unapproved);
+    Optional<ReleaseError> forbidden =
+        made.flatMap(each -> permission.changed(each, control))
+            .or(() -> permission.unapproved(request, unapproved));
     if (forbidden.isPresent()) {
       return notSent(request, control, ref -> forbidden.get());
     }
+    Optional<PlanCheck> plan =
+        made.map(each -> PlanCheck.of(each, parts.clock().instant(), origin));
     JournalEntry.RunStarted started = started(request, accounts.marks(request), plan);
     // A dry run changes nothing that would have to be taken up again.
     ReleaseJournal journal = request.intent().dryRun() ? ReleaseJournal.none() : safety.journal();
@@ -212,7 +214,7 @@ public final class Engine {
       ReleaseJournal journal,
       boolean renewedKeys,
       Function<ReleaseInstancesRequest, RunControl> controls) {
-    return new Resumption(parts, accounts, crews, this::builder, safety.evidence())
+    return new Resumption(parts, accounts, crews, this::builder, safety)
         .resume(journal, renewedKeys, controls);
   }
 

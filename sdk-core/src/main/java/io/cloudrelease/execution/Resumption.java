@@ -6,12 +6,13 @@ import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.RunVoice;
-import io.cloudrelease.execution.record.EvidencePlace;
+import io.cloudrelease.execution.find.LeftoverWatch;
 import io.cloudrelease.execution.record.PastRun;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.execution.schedule.Crew;
 import io.cloudrelease.execution.schedule.PlanCheck;
 import io.cloudrelease.execution.schedule.RunContext;
+import io.cloudrelease.execution.schedule.Safety;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.ReleaseJournal;
@@ -34,7 +35,7 @@ final class Resumption {
   private final Accounts accounts;
   private final Function<RunControl, Crew> crews;
   private final Builders builders;
-  private final EvidencePlace evidence;
+  private final Safety safety;
 
   /** Makes the run anew. */
   interface Builders {
@@ -50,8 +51,8 @@ final class Resumption {
       Accounts accounts,
       Function<RunControl, Crew> crews,
       Builders builders,
-      EvidencePlace evidence) {
-    this.evidence = evidence;
+      Safety safety) {
+    this.safety = safety;
     this.parts = parts;
     this.accounts = accounts;
     this.crews = crews;
@@ -70,7 +71,7 @@ final class Resumption {
         throw new ConfigurationException("the journal holds no run");
       }
       try (RunRecord record =
-          RunRecord.of(parts.clock(), log, evidence, started.runId(), entries)) {
+          RunRecord.of(parts.clock(), log, safety.evidence(), started.runId(), entries)) {
         PastRun past = PastRun.of(entries);
         return past.finished()
             ? again(started.request(), past, record)
@@ -136,6 +137,11 @@ final class Resumption {
                   () -> new ConfigurationException("the journal holds no verdict for " + ref)));
     }
     return new FinishedResult(
-        request.intent(), verdicts, parts.clock().instant(), Duration.ZERO, record.evidence());
+        request.intent(),
+        verdicts,
+        parts.clock().instant(),
+        Duration.ZERO,
+        record.evidence(),
+        safety.checkLeftovers() ? LeftoverWatch.notCollected(verdicts) : List.of());
   }
 }
