@@ -3,6 +3,7 @@ package io.cloudrelease.commandline;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.text.TerminalText;
 import java.time.DateTimeException;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
@@ -47,6 +49,15 @@ final class RunStory {
     intents.clear();
     outcomes.clear();
     verdicts.clear();
+  }
+
+  /**
+   * The result of the run; empty when it is not one of this version's.
+   *
+   * @param texts the entries, as they are written
+   */
+  Optional<ReleaseInstancesResult> result(List<String> texts) {
+    return ToldResult.of(start, verdicts.values(), endedAt, texts);
   }
 
   /** The run for people. */
