@@ -39,6 +39,8 @@ usage: verification/run.sh VERB ...
   report-look [N]
       Makes an HTML report of N (10000) instances with hostile names and opens it in headless Chromium: no network, no script error,
       no markup from names, a filter below 200 ms, pictures at 400 and 1400 pixels in command-line/target/report.
+  first-steps
+      Follows docs/first-steps.md to the letter, in an empty folder with an empty local repository; a few minutes, and the network.
   release-check [COMMIT]
       Builds what would be published twice (HEAD, other folder, time zone and language) and compares the hashes; looks at what is
       deployed and installed, at poms, licences, bills of materials, jdeps and jlink; runs a project of somebody else on class path
@@ -225,6 +227,7 @@ case "$verb" in
   store) [ $# -eq 1 ] || usage; store "$@" ;;
   mutants) mutants "$@" ;;
   report-look) [ $# -le 1 ] || usage; report_look "$@" ;;
+  first-steps) [ $# -eq 0 ] || usage; verification/first-steps.sh ;;
   release-check) [ $# -le 1 ] || usage; verification/release/check.sh "$@" ;;
   checker) [ $# -le 1 ] || usage; checker "$@" ;;
   *) usage ;;

@@ -79,30 +79,6 @@ class ReadmeTest {
     return shape;
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "README.md",
-        "README.zh-CN.md",
-        "docs/verdicts.md",
-        "docs/powers.md",
-        "docs/credentials.md",
-        "docs/scripting.md",
-        "docs/journal-and-guards.md",
-        "docs/pace.md",
-        "docs/performance.md",
-        "docs/faults.md"
-      })
-  void links_lead_somewhere(String file) throws IOException {
-    Path folder = ROOT.resolve(file).resolveSibling(".");
-    for (String line : lines(file)) {
-      for (int at = line.indexOf("]("); at >= 0; at = line.indexOf("](", at + 1)) {
-        String target = line.substring(at + 2, line.indexOf(')', at));
-        assertThat(folder.resolve(target)).as(line).exists();
-      }
-    }
-  }
-
   @Test
   void the_version_to_copy_is_this_one() throws IOException {
     String pom = Files.readString(ROOT.resolve("pom.xml"));

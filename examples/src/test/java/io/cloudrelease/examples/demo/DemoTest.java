@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.examples.Bench;
 import io.cloudrelease.json.JsonValue;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,5 +53,26 @@ class DemoTest {
   void all_prints_a_line_for_every_instance() {
     assertThat(bench.run("demo", "--all")).isEqualTo(3);
     assertThat(bench.out().lines().filter(line -> line.startsWith("aliyun-ecs:"))).hasSize(151);
+  }
+
+  /** Times and dates are those of the day it was drawn: docs/pictures/Picture.java says how. */
+  @Test
+  void the_picture_in_the_readme_shows_what_this_demo_says() throws IOException {
+    bench.run("demo");
+    List<String> said = bench.out().lines().map(DemoTest::withoutFigures).toList();
+    String picture = Files.readString(Path.of("..", "docs", "pictures", "demo.svg"));
+    List<String> shown =
+        Pattern.compile("<text [^>]*>([^<]*)</text>")
+            .matcher(picture)
+            .results()
+            .map(text -> text.group(1).replace("&gt;", ">").replace("&amp;", "&"))
+            .map(DemoTest::withoutFigures)
+            .toList();
+    assertThat(shown.get(0)).isEqualTo("$ mvn -q -Pdemo");
+    assertThat(said).containsAll(shown.subList(1, shown.size()));
+  }
+
+  private static String withoutFigures(String line) {
+    return line.replaceAll("[0-9]+([.][0-9]+)?", "#");
   }
 }
