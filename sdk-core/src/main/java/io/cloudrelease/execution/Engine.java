@@ -244,8 +244,7 @@ public final class Engine {
       builder.rememberAll();
       List<MadePlan> made = new ArrayList<>();
       Planner planner = new Planner(parts.splitter(), request, builder.instances(), groups);
-      Optional<Throwable> broken =
-          LastResort.run(() -> made.add(plan(planner, request, planned(own, request))));
+      Optional<Throwable> broken = LastResort.run(() -> made.add(plan(planner, request, own)));
       return broken.isEmpty()
           ? made.get(0)
           : Planner.nothing(
@@ -255,14 +254,10 @@ public final class Engine {
     }
   }
 
-  private MadePlan plan(Planner planner, ReleaseInstancesRequest request, Instant now) {
-    return planner.plan(now, accounts.bonds(request)).madeWith(accounts.makers(request, now));
-  }
-
-  private static Instant planned(ClientParts own, ReleaseInstancesRequest request) {
+  private MadePlan plan(Planner planner, ReleaseInstancesRequest request, ClientParts own) {
     Instant now = own.clock().instant();
     LastResort.run(() -> own.tell(RunEvents.planned(request, now)));
-    return now;
+    return planner.plan(now, accounts.bonds(request)).madeWith(accounts.makers(request, now));
   }
 
   /** A plan that is not made sends nothing that anybody would have to hear of. */

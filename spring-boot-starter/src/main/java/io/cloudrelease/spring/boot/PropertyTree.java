@@ -27,6 +27,11 @@ final class PropertyTree {
   /** What is the starter's own and no part of the configuration. */
   private static final Set<String> OWN = Set.of("enabled", "shutdown-wait");
 
+  /**
+   * To Spring the tool's variables are properties: CLOUDRELEASE_CONFIG, CLOUDRELEASE_DRIVER_PATH.
+   */
+  private static final Set<String> OF_THE_TOOL = Set.of("archive", "config", "driver", "test");
+
   private final ConfigurableEnvironment environment;
   private final KeyNames names;
 
@@ -39,6 +44,7 @@ final class PropertyTree {
   ConfigSource source() {
     Map<String, Object> tree = read();
     OWN.forEach(tree::remove);
+    OF_THE_TOOL.forEach(tree::remove);
     if (isDataSource()) {
       tree.remove("store");
     }

@@ -94,7 +94,9 @@ class PropertiesTest {
             "CLOUDRELEASE_ACCOUNTS_PROD_CLOUD", "tencent-cvm",
             "CLOUDRELEASE_ACCOUNTS_PROD_CREDENTIALS_ID", "AKID1",
             "CLOUDRELEASE_ACCOUNTS_PROD_CREDENTIALS_SECRET", CANARY,
-            "CLOUDRELEASE_POLICY_MOSTPERREQUEST", "3");
+            "CLOUDRELEASE_POLICY_MOSTPERREQUEST", "3",
+            "CLOUDRELEASE_CONFIG", "the-tools-own.yml",
+            "CLOUDRELEASE_DRIVER_PATH", "/opt/postgresql.jar");
     application
         .withPropertyValues("cloudrelease.policy.most-per-request=99")
         .withInitializer(
