@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 { # Read whole before it begins: it runs for minutes, and whoever edits it meanwhile shall not change it.
 
 before="${1:-}" # a commit or tag to compare the public classes with; without it, the newest tag v*
-published=(sdk-bom sdk-core provider-zenlayer provider-tencent provider-aliyun store-jdbc sdk-testkit sdk-testkit-junit sdk-testkit-wiremock)
+published=(sdk-bom sdk-core provider-zenlayer provider-tencent provider-aliyun store-jdbc spring-boot-starter sdk-testkit sdk-testkit-junit sdk-testkit-wiremock)
 built=("${published[@]}" command-line)
 japicmp=0.25.0
 

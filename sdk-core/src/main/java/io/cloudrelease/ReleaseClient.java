@@ -225,6 +225,15 @@ public final class ReleaseClient implements AutoCloseable {
   }
 
   /**
+   * Ends the sending of all requests at once, as {@link ReleaseHandle#stop} does for one; later
+   * ones send nothing. Their results come as usual: calls in the air may still be answered, which
+   * {@link #close} alone would cut off.
+   */
+  public void stop() {
+    runs.stop();
+  }
+
+  /**
    * Ends all connections and threads. Requests under way end as if they were stopped, and later
    * ones send nothing.
    */

@@ -219,7 +219,8 @@ public final class ReleaseClientBuilder {
   public ReleaseClientBuilder policy(Policy value) {
     Policy tighter = policy.tightenedBy(value);
     if (!tighter.mostPerHour().equals(policy.mostPerHour())) {
-      hourly = BlastBudget.perHour(tighter.mostPerHour().orElseThrow());
+      // What was counted so far stays counted.
+      hourly = Guards.both(hourly, BlastBudget.perHour(tighter.mostPerHour().orElseThrow()));
     }
     policy = tighter;
     return this;

@@ -122,4 +122,28 @@ class EvidencePlaceTest extends FakeRuns {
     assertThat(result.evidence().toJsonLines()).isEmpty();
     assertThat(result.evidence().file()).isEmpty();
   }
+
+  @Test
+  void what_was_not_sent_for_want_of_evidence_is_no_run_to_be_completed() throws IOException {
+    cloud.with(3);
+    FileJournal journal = FileJournal.at(folder.resolve("journal.jsonl"));
+    Path taken = Files.writeString(folder.resolve("taken"), "a file");
+    allAre(released(builder().journal(journal).evidenceIn(taken)), Verdict.NOT_SENT);
+
+    assertThat(journal.unfinished()).isEmpty();
+    allAre(
+        released(builder().journal(journal).evidenceIn(folder.resolve("evidence"))),
+        Verdict.RELEASED);
+  }
+
+  @Test
+  void where_the_journal_cannot_begin_no_evidence_is_left() throws IOException {
+    cloud.with(3);
+    Path foreign = Files.writeString(folder.resolve("journal.jsonl"), "no journal\n");
+    ReleaseInstancesResult result =
+        released(builder().journal(FileJournal.at(foreign)).evidenceIn(folder.resolve("evidence")));
+
+    allAre(result, Verdict.NOT_SENT);
+    assertThat(files()).isEmpty();
+  }
 }

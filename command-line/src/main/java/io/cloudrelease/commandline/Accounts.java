@@ -5,8 +5,6 @@ import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderSettings;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -28,32 +26,21 @@ final class Accounts {
     return factories;
   }
 
-  /**
-   * Registers them.
-   *
-   * @throws UsageException when an endpoint is given for a provider that is not there
-   */
+  /** Registers them. */
   static void register(
-      ReleaseClientBuilder client, Environment environment, Map<String, Endpoint> endpoints)
-      throws UsageException {
-    Map<String, ProviderFactory> factories = factories();
-    List<Message> problems = new ArrayList<>();
-    for (String provider : endpoints.keySet()) {
-      if (!factories.containsKey(provider)) {
-        problems.add(
-            Message.of("endpoint.unknown", provider, String.join(", ", factories.keySet())));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
-    factories.forEach(
-        (kind, factory) -> {
-          ProviderSettings settings =
-              ProviderSettings.of(kind, environment::variable, environment.home());
-          Endpoint endpoint = endpoints.get(kind);
-          client.provider(
-              factory.create(endpoint == null ? settings : settings.endpoint(endpoint)));
-        });
+      ReleaseClientBuilder client, Environment environment, Map<String, Endpoint> endpoints) {
+    factories()
+        .forEach(
+            (kind, factory) -> {
+              // On this machine with all that its vendor's users have, a role of it included; what
+              // has to be asked for over the network is asked for last, and when it is needed.
+              ProviderSettings settings =
+                  environment.isOfThisMachine()
+                      ? ProviderSettings.of(kind)
+                      : ProviderSettings.of(kind, environment::variable, environment.home());
+              Endpoint endpoint = endpoints.get(kind);
+              client.provider(
+                  factory.create(endpoint == null ? settings : settings.endpoint(endpoint)));
+            });
   }
 }

@@ -1,28 +1,43 @@
 package io.cloudrelease.commandline;
 
-import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.http.Endpoint;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Which accounts there are, and where they are reached: of every command that calls a cloud.
+ * Which accounts there are, and how they are reached: of every command that calls a cloud.
  *
- * @param endpoints where to send, by provider; for tests and gateways
+ * @param config the configuration file; empty for the usual places to look for one
+ * @param endpoints where to send, by account or kind of cloud; for tests and gateways
+ * @param network proxy, trust and time limits
  */
-record CloudOptions(Map<String, Endpoint> endpoints) {
+record CloudOptions(
+    Optional<Path> config, Map<String, Endpoint> endpoints, NetworkOptions network) {
+  static final String CONFIG = "--config";
   private static final String ENDPOINT = "--endpoint";
 
   CloudOptions {
+    Objects.requireNonNull(config, "config");
     endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
+    Objects.requireNonNull(network, "network");
   }
 
   static void add(Grammar grammar, CommandSpec command) {
+    addConfig(grammar, command);
     command.addOption(
         grammar.repeatable(ENDPOINT, "PROVIDER=URL", Map.Entry.class, Values::endpoint).build());
+    NetworkOptions.add(grammar, command);
+  }
+
+  /** Of a command that calls no cloud, and only asks the file where runs are written down. */
+  static void addConfig(Grammar grammar, CommandSpec command) {
+    command.addOption(grammar.option(CONFIG, "FILE", Path.class, Values::path).build());
   }
 
   static CloudOptions of(Given given) {
@@ -33,17 +48,24 @@ record CloudOptions(Map<String, Endpoint> endpoints) {
         given.wrong("endpoint.twice", one.getKey());
       }
     }
-    return new CloudOptions(endpoints);
+    return new CloudOptions(given.optional(CONFIG), endpoints, NetworkOptions.of(given));
+  }
+
+  static CloudOptions ofConfig(Given given) {
+    return new CloudOptions(given.optional(CONFIG), Map.of(), NetworkOptions.none());
   }
 
   /**
-   * A client of these accounts, to be set up further. A configuration file belongs here.
+   * The accounts, and what else the configuration file says.
    *
-   * @throws UsageException when there is no such account
+   * @throws UsageException naming everything that is wrong with it
    */
-  ReleaseClientBuilder client(Session session) throws UsageException {
-    ReleaseClientBuilder builder = session.surroundings().clients().get();
-    Accounts.register(builder, session.surroundings().environment(), endpoints);
-    return builder;
+  Setup setup(Session session) throws UsageException {
+    return Setup.of(this, session);
+  }
+
+  /** What has to be typed again in a command that goes on with this one. */
+  List<String> again() {
+    return config.map(file -> List.of(CONFIG, file.toString())).orElse(List.of());
   }
 }

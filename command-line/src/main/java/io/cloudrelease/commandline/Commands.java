@@ -9,6 +9,8 @@ final class Commands {
   private static final List<ToolCommand> ALL =
       List.of(
           new FindCommand(),
+          new PlanCommand(),
+          new ApplyCommand(),
           new ReleaseCommand(),
           new ResumeCommand(),
           new RunsCommand(),

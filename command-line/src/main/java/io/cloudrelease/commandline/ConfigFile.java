@@ -3,6 +3,7 @@ package io.cloudrelease.commandline;
 import io.cloudrelease.config.ConfigSource;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.http.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -67,7 +68,19 @@ final class ConfigFile {
    *     kind; it names the line
    */
   static ConfigSource read(Path file, Environment environment) {
+    return read(file, environment, Map.of());
+  }
+
+  /**
+   * As the other, with other endpoints.
+   *
+   * @param endpoints in place of those that stand there, by account or by kind of cloud
+   */
+  static ConfigSource read(Path file, Environment environment, Map<String, Endpoint> endpoints) {
     YamlTree tree = YamlTree.of(file, text(file));
+    if (tree.values().get("accounts") instanceof Map<?, ?> accounts) {
+      accounts.forEach((name, account) -> point(String.valueOf(name), account, endpoints));
+    }
     Map<String, Integer> lines = tree.lines();
     ConfigSource source =
         ConfigSource.of(tree.values())
@@ -80,6 +93,17 @@ final class ConfigFile {
     return environment.isOfThisMachine()
         ? source
         : source.surroundings(environment::variable, environment.home());
+  }
+
+  @SuppressWarnings("unchecked") // whose keys are all text
+  private static void point(String name, Object account, Map<String, Endpoint> endpoints) {
+    if (account instanceof Map<?, ?> keys) {
+      String kind = keys.containsKey("cloud") ? String.valueOf(keys.get("cloud")) : name;
+      Endpoint endpoint = endpoints.getOrDefault(name, endpoints.get(kind));
+      if (endpoint != null) {
+        ((Map<String, Object>) keys).put("endpoint", endpoint.toString());
+      }
+    }
   }
 
   private static String text(Path file) {

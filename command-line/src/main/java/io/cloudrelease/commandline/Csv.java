@@ -1,19 +1,16 @@
 package io.cloudrelease.commandline;
 
-import io.cloudrelease.text.TerminalText;
+import io.cloudrelease.text.CsvLine;
+import java.util.List;
 
 /** Cells of a CSV file (RFC 4180). */
 final class Csv {
-  private static final String FORMULAS = "=+-@";
-
   private Csv() {}
 
   /** A text as a cell: no spreadsheet takes it for a formula, and it stays on its line. */
   static String cell(String text) {
-    String harmless = TerminalText.of(text);
-    if (!harmless.isEmpty() && FORMULAS.indexOf(harmless.charAt(0)) >= 0) {
-      harmless = "'" + harmless;
-    }
-    return harmless.matches("[^\",]*") ? harmless : '"' + harmless.replace("\"", "\"\"") + '"';
+    String quoted = CsvLine.of(List.of(text)).stripTrailing();
+    String bare = quoted.substring(1, quoted.length() - 1);
+    return bare.matches("[^\",]*") ? bare : quoted;
   }
 }

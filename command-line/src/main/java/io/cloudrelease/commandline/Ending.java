@@ -1,18 +1,43 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.ReleaseHandle;
+import io.cloudrelease.commandline.report.HeardEvents;
+import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
 
-/** The end of a run: waited for, brought about by Ctrl-C if need be, and printed. */
+/** The end of a run: waited for, brought about by Ctrl-C if need be, printed and kept. */
 final class Ending {
   private final Session session;
   private final OutputOptions output;
+  private final List<String> again;
   private final Progress progress;
+  private final HeardEvents heard = new HeardEvents();
 
-  Ending(Session session, OutputOptions output, Progress progress) {
+  /**
+   * The end of a run that has not begun.
+   *
+   * @param again what has to be typed again in a command that goes on with it
+   */
+  Ending(Session session, OutputOptions output, List<String> again, Progress progress) {
     this.session = session;
     this.output = output;
+    this.again = again;
     this.progress = progress;
+  }
+
+  /** Has the client tell what is shown and kept later. */
+  void tell(ReleaseClientBuilder client) {
+    output.tell(client);
+    ReleaseListener both =
+        event -> {
+          progress.onEvent(event);
+          heard.onEvent(event);
+        };
+    client.listener(output.report().filter(RunReport::isHtml).isPresent() ? both : progress);
   }
 
   /**
@@ -39,10 +64,18 @@ final class Ending {
   int print(ReleaseInstancesResult result) {
     progress.rest();
     session.print(output.json() ? result.toJson() + '\n' : ResultShown.of(result, session));
-    output
-        .evidence()
-        .ifPresent(file -> ReportFile.write(file, result.evidence().toJsonLines(), session));
-    NextStep.say(result, session);
+    output.evidenceFile().ifPresent(file -> keepEvidence(file, result));
+    result.evidence().file().ifPresent(file -> session.note("evidence.file", file));
+    output.report().ifPresent(file -> RunReport.write(file, result, heard.all(), session));
+    NextStep.say(result, again, session);
     return ExitCode.of(result.verdicts(), result.intent().goal());
+  }
+
+  private void keepEvidence(Path file, ReleaseInstancesResult result) {
+    try {
+      ReportFile.write(file, result.evidence().toJsonLines(), session);
+    } catch (UncheckedIOException lost) {
+      session.warn(Message.of("file.not-written", file, String.valueOf(lost.getMessage())));
+    }
   }
 }

@@ -22,6 +22,9 @@ public final class ExitCode {
   /** Not everything was seen that was to be looked through. */
   public static final int INCOMPLETE = 5;
 
+  /** With {@code --detailed-exitcode}: a plan would send something. */
+  public static final int SOMETHING_TO_SEND = 6;
+
   private ExitCode() {}
 
   /** The code for these verdicts: the worst of them counts; in the bin is short of DESTROY. */

@@ -31,8 +31,9 @@ record Find(Selection selection, String format, CloudOptions clouds) implements 
 
   @Override
   public int run(Session session) throws UsageException {
-    try (ReleaseClient client = clouds.client(session).build()) {
-      Found found = client.find(selection);
+    Setup setup = clouds.setup(session);
+    try (ReleaseClient client = setup.client().build()) {
+      Found found = client.find(in(setup));
       session.print(shown(found, session));
       for (Unread unread : found.incomplete()) {
         session.warn(Message.of("find.unread", unread.place(), unread.reason().summary()));
@@ -42,6 +43,14 @@ record Find(Selection selection, String format, CloudOptions clouds) implements 
     } catch (ConfigurationException | InvalidRequestException wrong) {
       throw new UsageException(Message.plain(String.valueOf(wrong.getMessage())));
     }
+  }
+
+  /** The selection, where an account alone stands for its usual regions. */
+  private Selection in(Setup setup) {
+    Selection.Builder whole = Selection.builder().deadline(selection.deadline());
+    selection.places().stream().flatMap(p -> setup.places(p).stream()).forEach(whole::in);
+    selection.conditions().forEach(whole::where);
+    return whole.build();
   }
 
   private String shown(Found found, Session session) {

@@ -56,14 +56,15 @@ record KnownRun(
   /**
    * Those of a journal file or folder, unfinished ones first, then the latest.
    *
+   * @param again what has to be typed again to complete one
    * @throws UsageException when they cannot be read
    */
-  static List<KnownRun> in(Path place) throws UsageException {
+  static List<KnownRun> in(Path place, List<String> again) throws UsageException {
     try {
       FileJournal journal = Logbook.at(place);
       List<KnownRun> runs = new ArrayList<>();
       for (FileRun run : journal.runs()) {
-        runs.add(of(run));
+        runs.add(of(run, again));
       }
       runs.sort(Comparator.comparing(run -> run.isOpen() ? 0 : 1));
       return runs;
@@ -72,7 +73,7 @@ record KnownRun(
     }
   }
 
-  private static KnownRun of(FileRun run) {
+  private static KnownRun of(FileRun run, List<String> again) {
     String file = run.file().toString();
     return new KnownRun(
         run.runId(),
@@ -83,17 +84,18 @@ record KnownRun(
         file,
         run.damage(),
         run.state() == FileRun.State.ABANDONED
-            ? List.of("resume", Recording.JOURNAL, file)
+            ? resume(List.of(Recording.JOURNAL, file), again)
             : List.of());
   }
 
   /**
    * Those of a store, in the same order.
    *
-   * @param url what the store is opened by
+   * @param where what the store is opened by
+   * @param again what else has to be typed again
    * @throws UsageException when they cannot be read
    */
-  static List<KnownRun> in(JdbcStore store, String url) throws UsageException {
+  static List<KnownRun> in(JdbcStore store, Store where, List<String> again) throws UsageException {
     try {
       List<KnownRun> runs = new ArrayList<>();
       for (StoredRun run : store.runs(MOST)) {
@@ -107,12 +109,25 @@ record KnownRun(
                 Map.of(),
                 run.owner(),
                 "",
-                abandoned ? List.of("resume", "--store", url, "--run", run.runId()) : List.of()));
+                abandoned ? resume(stored(where, run), again) : List.of()));
       }
       return runs;
     } catch (JournalException unreadable) {
       throw new UsageException(Message.plain(String.valueOf(unreadable.getMessage())));
     }
+  }
+
+  private static List<String> stored(Store where, StoredRun run) {
+    List<String> args = new ArrayList<>(where.args());
+    args.addAll(List.of("--run", run.runId()));
+    return args;
+  }
+
+  private static List<String> resume(List<String> which, List<String> again) {
+    List<String> args = new ArrayList<>(List.of("resume"));
+    args.addAll(again);
+    args.addAll(which);
+    return args;
   }
 
   /** Whether it is not complete. */

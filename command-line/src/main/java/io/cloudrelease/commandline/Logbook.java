@@ -2,6 +2,7 @@ package io.cloudrelease.commandline;
 
 import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.journal.FileJournal;
+import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.store.jdbc.JdbcStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +11,10 @@ import java.util.Optional;
 
 /** Where a run is being written down: opened before it, closed after it. */
 final class Logbook implements AutoCloseable {
-  private final Optional<FileJournal> journal;
+  private final Optional<? extends ReleaseJournal> journal;
   private final Optional<JdbcStore> store;
 
-  private Logbook(Optional<FileJournal> journal, Optional<JdbcStore> store) {
+  private Logbook(Optional<? extends ReleaseJournal> journal, Optional<JdbcStore> store) {
     this.journal = journal;
     this.store = store;
   }
@@ -25,7 +26,8 @@ final class Logbook implements AutoCloseable {
    */
   static Logbook open(Recording recording, Session session) throws UsageException {
     if (recording.off()) {
-      return new Logbook(Optional.empty(), Optional.empty());
+      // Also in place of what a configuration names.
+      return new Logbook(Optional.of(ReleaseJournal.none()), Optional.empty());
     }
     if (recording.store().isPresent()) {
       return new Logbook(Optional.empty(), Optional.of(recording.store().get().open(session)));

@@ -17,8 +17,12 @@ final class NextStep {
 
   private NextStep() {}
 
-  /** Says it, on stderr. */
-  static void say(ReleaseInstancesResult result, Session session) {
+  /**
+   * Says it, on stderr.
+   *
+   * @param again what has to be typed again
+   */
+  static void say(ReleaseInstancesResult result, List<String> again, Session session) {
     List<String> unknown = new ArrayList<>();
     List<String> notSent = new ArrayList<>();
     for (InstanceVerdict verdict : result.verdicts()) {
@@ -28,8 +32,14 @@ final class NextStep {
         notSent.add(verdict.ref().toString());
       }
     }
-    say("next.unknown", unknown, List.of("--plan"), result.intent(), session);
-    say("next.not-sent", notSent, List.of(), result.intent(), session);
+    say("next.unknown", unknown, command("plan", again), result.intent(), session);
+    say("next.not-sent", notSent, command("release", again), result.intent(), session);
+  }
+
+  private static List<String> command(String name, List<String> again) {
+    List<String> args = new ArrayList<>(List.of(name));
+    args.addAll(again);
+    return args;
   }
 
   /** What a wrong reference held back is the same the next time. */
@@ -41,12 +51,11 @@ final class NextStep {
   }
 
   private static void say(
-      String key, List<String> refs, List<String> options, Intent intent, Session session) {
+      String key, List<String> refs, List<String> begin, Intent intent, Session session) {
     if (refs.isEmpty()) {
       return;
     }
-    List<String> args = new ArrayList<>(List.of("release"));
-    args.addAll(options);
+    List<String> args = new ArrayList<>(begin);
     if (intent.goal() != Goal.RELEASE) {
       args.addAll(List.of("--goal", intent.goal().name().toLowerCase(Locale.ROOT)));
     }

@@ -1,21 +1,32 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Refund;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.outcome.MadePlan;
+import io.cloudrelease.plan.KeptPlan;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** A plan for scripts: all of it. It is shown, not kept: no process can carry it out. */
+/** A plan for scripts: all of it. No process can carry it out: that is what its file is for. */
 final class PlanJson {
   private PlanJson() {}
 
   static String of(ReleasePlan plan) {
+    return of(plan, Optional.empty());
+  }
+
+  /** With the digest that is approved, where it is kept in a file. */
+  static String of(ReleasePlan plan, Optional<KeptPlan> kept) {
+    MadePlan made = MadePlan.behind(plan);
     Intent intent = plan.request().intent();
     JsonWriter json =
         new JsonWriter()
@@ -33,12 +44,10 @@ final class PlanJson {
             .array("instances");
     for (InstanceRef ref : plan.instances()) {
       json.object().member("instance", ref.toString());
-      if (plan instanceof MadePlan made) {
-        json.member("waits", made.waiting().contains(ref));
-        Snapshot seen = made.snapshots().get(ref);
-        if (seen != null) {
-          write(json, seen);
-        }
+      json.member("waits", made.waiting().contains(ref));
+      Snapshot seen = made.snapshots().get(ref);
+      if (seen != null) {
+        write(json, seen);
       }
       json.array("collateral");
       for (CollateralItem item : plan.collateral().getOrDefault(ref, List.of())) {
@@ -61,7 +70,34 @@ final class PlanJson {
           .textOrNull("hint", verdict.error().map(e -> e.hint()).orElse(verdict.hint()))
           .end();
     }
-    return json.end().end().end().toText();
+    json.end();
+    if (!plan.refunds().isEmpty()) {
+      json.array("refunds");
+      plan.refunds().forEach((ref, refund) -> write(json, ref, refund));
+      json.end();
+    }
+    kept.ifPresent(known -> write(json, known));
+    return json.end().end().toText();
+  }
+
+  private static void write(JsonWriter json, KeptPlan kept) {
+    json.object("kept")
+        .member("approve", kept.digest())
+        .member("validUntil", kept.validUntil().toString())
+        .object("accounts");
+    new TreeMap<>(kept.accounts()).forEach(json::member);
+    json.end().end();
+  }
+
+  /** An amount is text, so that no reader rounds it; what is not known is null. */
+  private static void write(JsonWriter json, InstanceRef ref, Refund refund) {
+    json.object()
+        .member("instance", ref.toString())
+        .textOrNull("amount", refund.amount().map(BigDecimal::toPlainString).orElse(""))
+        .textOrNull("currency", refund.currency())
+        .textOrNull("code", refund.why().map(ReleaseError::code).orElse(""))
+        .textOrNull("message", refund.why().map(ReleaseError::summary).orElse(""))
+        .end();
   }
 
   private static void write(JsonWriter json, Snapshot seen) {

@@ -1,5 +1,6 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.CollateralItem.Fate;
@@ -8,11 +9,15 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Power;
+import io.cloudrelease.model.Refund;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.outcome.PlannedBatch;
+import io.cloudrelease.plan.KeptPlan;
 import io.cloudrelease.text.TerminalText;
+import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,11 +32,13 @@ final class PlanShown {
   private static final int ROWS = 20;
 
   private final MadePlan plan;
+  private final Map<InstanceRef, Refund> refunds;
   private final Session session;
   private final StringBuilder out = new StringBuilder();
 
-  private PlanShown(MadePlan plan, Session session) {
+  private PlanShown(MadePlan plan, Map<InstanceRef, Refund> refunds, Session session) {
     this.plan = plan;
+    this.refunds = refunds;
     this.session = session;
   }
 
@@ -41,14 +48,21 @@ final class PlanShown {
    * @param all whether every instance is shown
    */
   static String table(ReleasePlan plan, Session session, boolean all) {
-    if (!(plan instanceof MadePlan made)) {
-      return plan.toTable();
-    }
-    return new PlanShown(made, session).shown(all);
+    return new PlanShown(MadePlan.behind(plan), plan.refunds(), session).shown(all);
   }
 
-  static String json(ReleasePlan plan) {
-    return PlanJson.of(plan);
+  /** Says where a plan was kept, until when it may be carried out, and how. */
+  static void sayKept(KeptPlan kept, Path file, List<String> again, Session session) {
+    session.note("plan.kept", file, Times.shown(kept.validUntil()));
+    session.note("plan.approve", apply(kept, file, again));
+  }
+
+  /** The command that carries it out. */
+  static String apply(KeptPlan kept, Path file, List<String> again) {
+    List<String> args = new ArrayList<>(List.of("apply"));
+    args.addAll(again);
+    args.addAll(List.of(file.toString(), "--approve", kept.digest()));
+    return Shell.command(args.toArray(String[]::new));
   }
 
   private String shown(boolean all) {
@@ -63,6 +77,7 @@ final class PlanShown {
                 (kind, count) ->
                     line("plan." + fate.name().toLowerCase(Locale.ROOT), count, kind)));
     excluded(all ? Integer.MAX_VALUE : ROWS);
+    refunds(all ? Integer.MAX_VALUE : ROWS);
     notes(attached);
     Intent intent = plan.request().intent();
     line(
@@ -147,6 +162,40 @@ final class PlanShown {
     }
     if (excluded.size() > most) {
       line("plan.not-sent.more", excluded.size() - most);
+    }
+  }
+
+  /** What would be paid back; what is not known is no number. */
+  private void refunds(int most) {
+    Map<String, BigDecimal> sums = new TreeMap<>();
+    int unknown = 0;
+    int shown = 0;
+    for (Map.Entry<InstanceRef, Refund> entry : refunds.entrySet()) {
+      Refund refund = entry.getValue();
+      if (shown++ < most) {
+        String why = refund.why().map(ReleaseError::summary).map(text -> ": " + text).orElse("");
+        line(
+            "plan.refund",
+            entry.getKey(),
+            refund.amount().isPresent() ? refund : session.say("plan.refund.unknown", why));
+      }
+      if (refund.amount().isPresent()) {
+        sums.merge(refund.currency(), refund.amount().get(), BigDecimal::add);
+      } else {
+        unknown++;
+      }
+    }
+    if (refunds.size() > most) {
+      line("plan.refund.more", refunds.size() - most);
+    }
+    sums.forEach(
+        (currency, sum) ->
+            line(
+                "plan.refund.sum",
+                sum.toPlainString(),
+                currency.isEmpty() ? session.say("plan.refund.currency") : currency));
+    if (unknown > 0) {
+      line("plan.refund.of-unknown", unknown);
     }
   }
 

@@ -36,6 +36,10 @@ record Recording(Optional<Path> journal, Optional<Store> store, boolean off) {
     return new Recording(Optional.of(journal), Optional.empty(), false);
   }
 
+  static Recording in(Store store) {
+    return new Recording(Optional.empty(), Optional.of(store), false);
+  }
+
   /** Adds the options that say where to look for runs. */
   static void addPlace(Grammar grammar, CommandSpec command) {
     command

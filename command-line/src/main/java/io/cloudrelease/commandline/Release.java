@@ -6,7 +6,6 @@ import java.util.Objects;
  * Releases instances.
  *
  * @param wish what is to become of which
- * @param planOnly whether the plan is printed and nothing is sent
  * @param unasked whether nobody is asked
  * @param safeguards what holds the run back
  * @param recording where the run is written down
@@ -15,7 +14,6 @@ import java.util.Objects;
  */
 record Release(
     Wish wish,
-    boolean planOnly,
     boolean unasked,
     Safeguards safeguards,
     Recording recording,

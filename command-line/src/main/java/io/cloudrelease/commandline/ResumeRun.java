@@ -24,15 +24,18 @@ final class ResumeRun {
    *     sent
    */
   int run() throws UsageException {
-    try (Unfinished run = Unfinished.of(command.recording(), command.run(), session)) {
+    Setup setup = command.clouds().setup(session);
+    Recording place = setup.recording(command.recording());
+    try (Unfinished run = Unfinished.of(place, setup.again(), command.run(), session)) {
       // How many there are is learned from the events.
       Progress progress = session.progress(0);
-      ReleaseClientBuilder builder = command.clouds().client(session).listener(progress);
+      Ending ending = new Ending(session, command.output(), setup.again(), progress);
+      ReleaseClientBuilder builder = setup.client();
+      ending.tell(builder);
       command.safeguards().guard(builder);
       run.pace().ifPresent(builder::pace);
       try (ReleaseClient client = builder.build()) {
-        return new Ending(session, command.output(), progress)
-            .of(client.resumeAsync(run.journal(), ResumeOptions.defaults()));
+        return ending.of(client.resumeAsync(run.journal(), ResumeOptions.defaults()));
       }
     } catch (ConfigurationException wrong) {
       throw new UsageException(Message.plain(String.valueOf(wrong.getMessage())));

@@ -3,7 +3,9 @@ package io.cloudrelease.commandline;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.text.TerminalText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
@@ -48,6 +51,15 @@ final class RunStory {
     verdicts.clear();
   }
 
+  /**
+   * The result of the run; empty when it is not one of this version's.
+   *
+   * @param texts the entries, as they are written
+   */
+  Optional<ReleaseInstancesResult> result(List<String> texts) {
+    return ToldResult.of(start, verdicts.values(), endedAt, texts);
+  }
+
   /** The run for people. */
   String shown(Session session, boolean all) {
     int instances = start.get("instances").items().size();
@@ -55,11 +67,11 @@ final class RunStory {
     out.append(
             session.say(
                 "show.run",
-                start.text("runId"),
+                TerminalText.of(start.text("runId")),
                 seconds(start.text("at")),
                 endedAt.isEmpty() ? session.say("show.open") : seconds(endedAt)))
         .append('\n')
-        .append(session.say("show.asked", start.text("goal"), instances))
+        .append(session.say("show.asked", TerminalText.of(start.text("goal")), instances))
         .append("\n\n");
     calls(out, session, all);
     List<JsonValue> given = new ArrayList<>(verdicts.values());
@@ -116,7 +128,7 @@ final class RunStory {
               why(verdict)));
     }
     StringJoiner sum = new StringJoiner(", ");
-    counts.forEach((verdict, count) -> sum.add(count + " " + verdict));
+    counts.forEach((verdict, count) -> sum.add(count + " " + TerminalText.of(verdict)));
     return ResultShown.colored(table.shown(WIDE), Goal.RELEASE, session)
         + "\n"
         + session.words().count("show.sum", verdicts.size())
@@ -154,7 +166,7 @@ final class RunStory {
     try {
       return Times.shown(Instant.parse(instant));
     } catch (DateTimeException unreadable) {
-      return instant;
+      return TerminalText.of(instant);
     }
   }
 

@@ -2,6 +2,7 @@ package io.cloudrelease.commandline;
 
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.store.jdbc.JdbcStore;
+import io.cloudrelease.text.TerminalText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,38 +13,39 @@ import java.util.StringJoiner;
  * Lists runs, unfinished ones first, with the command that completes each.
  *
  * @param recording where they were written down
+ * @param clouds names the configuration file, which may say where
  * @param all whether all of them are listed
  * @param json whether as JSON
  */
-record Runs(Recording recording, boolean all, boolean json) implements Task {
+record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json) implements Task {
   private static final int ROWS = 20;
 
   Runs {
     Objects.requireNonNull(recording, "recording");
+    Objects.requireNonNull(clouds, "clouds");
   }
 
   @Override
   public int run(Session session) throws UsageException {
-    List<KnownRun> runs = runs(session);
+    List<KnownRun> runs = runs(clouds.setup(session).recording(recording), session);
     session.print(json ? json(runs) : table(runs, session));
     return ExitCode.GOOD;
   }
 
-  private List<KnownRun> runs(Session session) throws UsageException {
-    if (recording.store().isPresent()) {
-      Store where = recording.store().get();
+  private List<KnownRun> runs(Recording place, Session session) throws UsageException {
+    if (place.store().isPresent()) {
+      Store where = place.store().get();
       try (JdbcStore store = where.open(session)) {
-        return KnownRun.in(store, where.url());
+        return KnownRun.in(store, where, clouds.again());
       }
     }
-    Path place = recording.journal().orElse(Path.of(""));
-    if (recording.journal().isEmpty()) {
-      place = KnownRun.usualPlace(session);
+    if (place.journal().isEmpty()) {
+      Path usual = KnownRun.usualPlace(session);
       // Before its first run there is no such folder.
-      return Files.exists(place) ? KnownRun.in(place) : List.of();
+      return Files.exists(usual) ? KnownRun.in(usual, clouds.again()) : List.of();
     }
-    KnownRun.check(place);
-    return KnownRun.in(place);
+    KnownRun.check(place.journal().get());
+    return KnownRun.in(place.journal().get(), clouds.again());
   }
 
   private String table(List<KnownRun> runs, Session session) {
@@ -70,7 +72,8 @@ record Runs(Recording recording, boolean all, boolean json) implements Task {
     }
     for (KnownRun run : runs) {
       if (!run.resumeBy().isEmpty()) {
-        out.append('\n').append(session.say("runs.resume", run.id(), run.resumeCommand()));
+        out.append('\n')
+            .append(session.say("runs.resume", TerminalText.of(run.id()), run.resumeCommand()));
       }
     }
     return out.append(runs.stream().anyMatch(r -> !r.resumeBy().isEmpty()) ? "\n" : "").toString();

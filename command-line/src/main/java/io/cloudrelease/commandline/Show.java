@@ -1,7 +1,11 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.commandline.report.HtmlReport;
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Evidence;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.plan.KeptPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,23 +15,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Shows what stands in a file of ours: a journal, the evidence of a run, or a result.
+ * Shows what stands in a file of ours: a plan, a journal, the evidence of a run, or a result.
  *
  * @param file which
  * @param json whether as JSON
  * @param all whether every row
+ * @param html a file for a report of a run; empty for none
  */
-record Show(Path file, boolean json, boolean all) implements Task {
+record Show(Path file, boolean json, boolean all, Optional<Path> html) implements Task {
+  static final String HTML = "--html";
+  private static final Pattern CHAINED =
+      Pattern.compile("\\{\"hash\":\"[0-9a-f]{64}\",\"entry\":(.*)}");
 
   Show {
     Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(html, "html");
   }
 
   @Override
   public int run(Session session) throws UsageException {
+    if (html.isPresent()) {
+      ReportFile.check(HTML, html.get());
+    }
     byte[] bytes = read();
+    if (PlanFile.isMeant(bytes)) {
+      return plan(session);
+    }
     int end = 0;
     while (end < bytes.length && bytes[end] != '\n') {
       end++;
@@ -42,10 +59,12 @@ record Show(Path file, boolean json, boolean all) implements Task {
     // A result may have been laid out anew, over many lines.
     JsonValue whole = JsonValue.parse(bytes).orElseGet(JsonValue::missing);
     if (whole.get("verdicts").isArray()) {
+      refuseHtml();
       session.print(
           json
               ? new String(bytes, StandardCharsets.UTF_8).strip() + '\n'
-              : RunStory.verdicts(whole.get("verdicts").items(), session));
+              : RunStory.verdicts(whole.get("verdicts").items(), session)
+                  + ToldLeftovers.of(whole.get("leftovers").items(), session));
       return ExitCode.GOOD;
     }
     throw new UsageException(Message.of("show.nothing", file));
@@ -65,34 +84,78 @@ record Show(Path file, boolean json, boolean all) implements Task {
     }
   }
 
-  private int journal(byte[] bytes, Session session) throws UsageException {
-    List<KnownRun> runs = KnownRun.in(file);
-    RunStory story = new RunStory(lines(bytes));
-    String damage = runs.isEmpty() ? "" : runs.get(0).damage();
-    String resume = runs.isEmpty() ? "" : runs.get(0).resumeCommand();
-    if (json) {
-      session.print(story.json(damage.isEmpty() ? List.of() : List.of(damage)));
-    } else {
-      session.print(story.shown(session, all));
-      if (!resume.isEmpty()) {
-        session.print(session.say("show.resume", resume) + '\n');
-      }
+  /** Only of a run there is a report. */
+  private void refuseHtml() throws UsageException {
+    if (html.isPresent()) {
+      throw new UsageException(Message.of("show.no-html", file));
     }
-    return judged(damage.isEmpty() ? List.of() : List.of(damage), session);
   }
 
-  private int evidence(String text, Session session) {
-    List<String> faults = Evidence.verify(text);
-    List<JsonValue> entries = new ArrayList<>();
-    for (JsonValue line : lines(text.getBytes(StandardCharsets.UTF_8))) {
-      entries.add(line.get("entry"));
+  private int plan(Session session) throws UsageException {
+    refuseHtml();
+    KeptPlan kept;
+    try {
+      kept = KeptPlan.read(file);
+    } catch (InvalidRequestException changed) {
+      // Not even shown: what was changed in it could be anything.
+      return judged(List.of(String.valueOf(changed.getMessage())), session);
+    } catch (IOException unreadable) {
+      throw new UsageException(
+          Message.of("file.unreadable", file, String.valueOf(unreadable.getMessage())));
     }
-    RunStory story = new RunStory(entries);
-    session.print(json ? story.json(faults) : story.shown(session, all));
+    if (json) {
+      session.print(PlanJson.of(kept.plan(), Optional.of(kept)) + '\n');
+    } else {
+      session.print(PlanFile.shown(kept, file, session, all));
+      if (!session.surroundings().clock().instant().isAfter(kept.validUntil())) {
+        session.print(session.say("plan.approve", PlanShown.apply(kept, file, List.of())) + '\n');
+      }
+    }
+    return ExitCode.GOOD;
+  }
+
+  private int journal(byte[] bytes, Session session) throws UsageException {
+    List<KnownRun> runs = KnownRun.in(file, List.of());
+    List<String> texts = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+    RunStory story = new RunStory(entries(texts));
+    String damage = runs.isEmpty() ? "" : runs.get(0).damage();
+    String resume = runs.isEmpty() ? "" : runs.get(0).resumeCommand();
+    List<String> faults = damage.isEmpty() ? List.of() : List.of(damage);
+    show(story, texts, faults, session);
+    if (!json && !resume.isEmpty()) {
+      session.print(session.say("show.resume", resume) + '\n');
+    }
+    return judged(faults, session);
+  }
+
+  private int evidence(String text, Session session) throws UsageException {
+    List<String> faults = Evidence.verify(text);
+    List<String> texts = new ArrayList<>();
+    for (String line : text.lines().toList()) {
+      Matcher chained = CHAINED.matcher(line);
+      if (chained.matches()) {
+        texts.add(chained.group(1));
+      }
+    }
+    List<JsonValue> entries = entries(texts);
+    show(new RunStory(entries), texts, faults, session);
     if (faults.isEmpty()) {
       session.note("show.whole", entries.size());
     }
     return judged(faults, session);
+  }
+
+  private void show(RunStory story, List<String> texts, List<String> faults, Session session)
+      throws UsageException {
+    session.print(json ? story.json(faults) : story.shown(session, all));
+    if (html.isPresent()) {
+      ReleaseInstancesResult result =
+          story
+              .result(texts)
+              .orElseThrow(() -> new UsageException(Message.of("show.no-html", file)));
+      ReportFile.write(
+          html.get(), HtmlReport.of(result).toHtml(session.manner().language()), session);
+    }
   }
 
   /** What was changed is shown all the same, and not trusted. */
@@ -101,16 +164,13 @@ record Show(Path file, boolean json, boolean all) implements Task {
     return faults.isEmpty() ? ExitCode.GOOD : ExitCode.NOT_ALL;
   }
 
-  private static List<JsonValue> lines(byte[] bytes) {
-    List<JsonValue> lines = new ArrayList<>();
-    int from = 0;
-    for (int i = 0; i <= bytes.length; i++) {
-      if (i == bytes.length || bytes[i] == '\n') {
-        Optional<JsonValue> line = JsonValue.parse(bytes, from, i - from);
-        line.filter(JsonValue::isObject).ifPresent(lines::add);
-        from = i + 1;
-      }
+  private static List<JsonValue> entries(List<String> texts) {
+    List<JsonValue> entries = new ArrayList<>();
+    for (String text : texts) {
+      JsonValue.parse(text.getBytes(StandardCharsets.UTF_8))
+          .filter(JsonValue::isObject)
+          .ifPresent(entries::add);
     }
-    return lines;
+    return entries;
   }
 }

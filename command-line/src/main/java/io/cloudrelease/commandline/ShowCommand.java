@@ -17,7 +17,8 @@ final class ShowCommand implements ToolCommand {
     command.addPositional(grammar.rest("FILE", "rest.show").build());
     return command
         .addOption(grammar.flag("--json").build())
-        .addOption(grammar.flag("--all").build());
+        .addOption(grammar.flag("--all").build())
+        .addOption(grammar.option(Show.HTML, "FILE", Path.class, Values::path).build());
   }
 
   @Override
@@ -26,6 +27,10 @@ final class ShowCommand implements ToolCommand {
       given.wrong("show.one");
       return session -> ExitCode.USAGE;
     }
-    return new Show(Path.of(given.rest().get(0)), given.has("--json"), given.has("--all"));
+    return new Show(
+        Path.of(given.rest().get(0)),
+        given.has("--json"),
+        given.has("--all"),
+        given.optional(Show.HTML));
   }
 }

@@ -72,10 +72,19 @@ final class StateFolder {
         Files.createDirectories(folder);
       }
     }
-    if (posix && !Files.getPosixFilePermissions(folder).equals(owners)) {
+    // What a link leads to is somebody's own choice, and perhaps shared.
+    if (posix
+        && !Files.isSymbolicLink(folder)
+        && !Files.getPosixFilePermissions(folder).equals(owners)) {
       Files.setPosixFilePermissions(folder, owners);
     }
     // Asking for the right is not enough: file systems and quotas have their own mind.
-    Files.delete(Files.createTempFile(folder, "try-", ".tmp"));
+    Path tried = Files.createTempFile(folder, "try-", ".tmp");
+    boolean ours = !posix || Files.getOwner(tried).equals(Files.getOwner(folder));
+    Files.delete(tried);
+    if (!ours) {
+      // Whoever it belongs to could lay runs into it for us to complete.
+      throw new IOException("it belongs to " + Files.getOwner(folder).getName());
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.config.StoreConfig;
+import io.cloudrelease.credentials.Secret;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.store.jdbc.JdbcStore;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -24,8 +27,9 @@ import java.util.regex.Pattern;
  *
  * @param url where it is; {@code ${env:NAME}} in it stands for a variable
  * @param drivers the files of the driver; empty for the class path
+ * @param configured who to be there, where a configuration file names the store
  */
-record Store(String url, List<Path> drivers) {
+record Store(String url, List<Path> drivers, Optional<StoreConfig> configured) {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z0-9_]+)\\}");
   private static final Pattern PASSWORD =
       Pattern.compile("[?&](password|sslpassword)=(?!\\$\\{env:)", Pattern.CASE_INSENSITIVE);
@@ -33,6 +37,22 @@ record Store(String url, List<Path> drivers) {
   Store {
     Objects.requireNonNull(url, "url");
     drivers = List.copyOf(drivers);
+    Objects.requireNonNull(configured, "configured");
+  }
+
+  /** One that was typed. */
+  Store(String url, List<Path> drivers) {
+    this(url, drivers, Optional.empty());
+  }
+
+  /** That of a configuration file. */
+  static Store of(StoreConfig config) {
+    return new Store(config.url(), List.of(), Optional.of(config));
+  }
+
+  /** What has to be typed to mean it: nothing for the one that the configuration names. */
+  List<String> args() {
+    return configured.isPresent() ? List.of() : List.of("--store", url);
   }
 
   /** Whether a password stands in that URL, where everybody on the machine can read it. */
@@ -51,6 +71,11 @@ record Store(String url, List<Path> drivers) {
     Properties login = new Properties();
     put(login, "user", environment.variable("PGUSER"), whole);
     put(login, "password", environment.variable("PGPASSWORD"), whole);
+    configured.ifPresent(
+        known -> {
+          put(login, "user", known.user(), whole);
+          put(login, "password", known.password().map(Secret::reveal).orElse(""), whole);
+        });
     login.setProperty("ApplicationName", Session.NAME);
     StoreConnections connections = new StoreConnections(driver(environment, whole), whole, login);
     try {

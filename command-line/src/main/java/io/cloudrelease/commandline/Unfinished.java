@@ -24,28 +24,30 @@ final class Unfinished implements AutoCloseable {
   /**
    * The one that is named, or the only one of its place that can be resumed.
    *
+   * @param again what has to be typed again to complete one of several
    * @param id which run, where there are several
    * @throws UsageException when there is none, or several, which are then named
    */
-  static Unfinished of(Recording recording, Optional<String> id, Session session)
+  static Unfinished of(
+      Recording recording, List<String> again, Optional<String> id, Session session)
       throws UsageException {
     if (recording.store().isPresent()) {
-      return inStore(recording.store().get(), id, session);
+      return inStore(recording.store().get(), again, id, session);
     }
     Optional<Path> named = recording.journal();
     if (named.isPresent() && !Files.isDirectory(named.get())) {
       return new Unfinished(FileJournal.at(named.get()), Optional.empty());
     }
     Path folder = named.isPresent() ? named.get() : KnownRun.usualPlace(session);
-    KnownRun run = only(KnownRun.in(folder), id, folder.toString(), session);
+    KnownRun run = only(KnownRun.in(folder, again), id, folder.toString(), session);
     return new Unfinished(FileJournal.at(Path.of(run.place())), Optional.empty());
   }
 
-  private static Unfinished inStore(Store where, Optional<String> id, Session session)
-      throws UsageException {
+  private static Unfinished inStore(
+      Store where, List<String> again, Optional<String> id, Session session) throws UsageException {
     JdbcStore store = where.open(session);
     try {
-      KnownRun run = only(KnownRun.in(store, where.url()), id, where.shown(), session);
+      KnownRun run = only(KnownRun.in(store, where, again), id, where.shown(), session);
       return new Unfinished(store.run(run.id()), Optional.of(store));
     } catch (UsageException none) {
       store.close();

@@ -128,8 +128,11 @@ final class Values {
 
   static Tag tag(String text) {
     int equals = given(text).indexOf('=');
-    if (equals < 1) {
+    if (equals == 0) {
       throw wrong();
+    }
+    if (equals < 0) {
+      return Tag.any(text);
     }
     return new Tag(text.substring(0, equals), text.substring(equals + 1));
   }

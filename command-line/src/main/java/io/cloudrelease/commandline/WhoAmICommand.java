@@ -5,11 +5,11 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Caller;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code whoami}. */
@@ -31,29 +31,19 @@ final class WhoAmICommand implements ToolCommand {
 
   @Override
   public Task read(Given given) {
-    TreeSet<String> known = new TreeSet<>(Accounts.names());
-    for (String account : given.rest()) {
-      if (!known.contains(account)) {
-        given.wrong("whoami.unknown", account, String.join(", ", known));
-      }
-    }
-    List<String> accounts = given.rest().isEmpty() ? List.copyOf(known) : given.rest();
-    return new WhoAmI(
-        accounts, !given.rest().isEmpty(), CloudOptions.of(given), given.has("--json"));
+    return new WhoAmI(given.rest(), CloudOptions.of(given), given.has("--json"));
   }
 
   /**
    * Says whose keys the accounts call with.
    *
-   * @param accounts which
-   * @param named whether they were named: then each has to answer
+   * @param named which, each of which has to answer; empty for all there are
    * @param clouds where they are reached
    * @param json whether as JSON
    */
-  record WhoAmI(List<String> accounts, boolean named, CloudOptions clouds, boolean json)
-      implements Task {
+  record WhoAmI(List<String> named, CloudOptions clouds, boolean json) implements Task {
     WhoAmI {
-      accounts = List.copyOf(accounts);
+      named = List.copyOf(named);
       Objects.requireNonNull(clouds, "clouds");
     }
 
@@ -61,7 +51,10 @@ final class WhoAmICommand implements ToolCommand {
     public int run(Session session) throws UsageException {
       Map<String, Caller> callers = new TreeMap<>();
       Map<String, String> silent = new TreeMap<>();
-      try (ReleaseClient client = clouds.client(session).build()) {
+      Setup setup = clouds.setup(session);
+      check(setup.accounts());
+      List<String> accounts = named.isEmpty() ? setup.accounts() : named;
+      try (ReleaseClient client = setup.client().build()) {
         for (String account : accounts) {
           try {
             callers.put(account, client.whoAmI(account));
@@ -70,11 +63,30 @@ final class WhoAmICommand implements ToolCommand {
           }
         }
       }
-      session.print(json ? json(callers, silent) : table(callers, silent, session));
-      return callers.isEmpty() || named && !silent.isEmpty() ? ExitCode.USAGE : ExitCode.GOOD;
+      session.print(
+          json ? json(accounts, callers, silent) : table(accounts, callers, silent, session));
+      return callers.isEmpty() || !named.isEmpty() && !silent.isEmpty()
+          ? ExitCode.USAGE
+          : ExitCode.GOOD;
     }
 
-    private String table(Map<String, Caller> callers, Map<String, String> silent, Session session) {
+    private void check(List<String> known) throws UsageException {
+      List<Message> problems = new ArrayList<>();
+      for (String account : named) {
+        if (!known.contains(account)) {
+          problems.add(Message.of("whoami.unknown", account, String.join(", ", known)));
+        }
+      }
+      if (!problems.isEmpty()) {
+        throw new UsageException(problems);
+      }
+    }
+
+    private static String table(
+        List<String> accounts,
+        Map<String, Caller> callers,
+        Map<String, String> silent,
+        Session session) {
       TextTable table = new TextTable().row(List.of(session.say("whoami.columns").split("\\|")));
       for (String account : accounts) {
         Caller caller = callers.get(account);
@@ -86,7 +98,8 @@ final class WhoAmICommand implements ToolCommand {
       return table.shown(1000);
     }
 
-    private String json(Map<String, Caller> callers, Map<String, String> silent) {
+    private static String json(
+        List<String> accounts, Map<String, Caller> callers, Map<String, String> silent) {
       JsonWriter json = new JsonWriter().object().member("schema", 1).array("accounts");
       for (String account : accounts) {
         Caller caller = callers.get(account);

@@ -116,8 +116,10 @@ record Wish(
     if (files.stream().filter(STANDARD_INPUT::equals).count() > 1) {
       given.wrong("file.input-twice");
     }
-    if (!looks && given.has(Safeguards.DENY_TAG)) {
-      given.wrong("deny-tag.no-look");
+    for (String option : List.of(Safeguards.DENY_TAG, Safeguards.DENY_NAME)) {
+      if (!looks && given.has(option)) {
+        given.wrong("deny.no-look", option);
+      }
     }
   }
 

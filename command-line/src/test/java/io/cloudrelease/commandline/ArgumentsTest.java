@@ -39,7 +39,6 @@ class ArgumentsTest {
   void nothing_dangerous_is_on_unless_it_is_asked_for() throws UsageException {
     Release release = release(REF);
     assertThat(release.unasked()).isFalse();
-    assertThat(release.planOnly()).isFalse();
     assertThat(release.wish().looks()).isTrue();
     assertThat(release.wish().intent().goal()).isEqualTo(Goal.RELEASE);
     assertThat(release.wish().intent().collateral()).isEqualTo(Collateral.KEEP);
@@ -159,10 +158,9 @@ class ArgumentsTest {
         "--journal a --journal b|--journal is given twice; give it once",
         "--waves=5|--waves takes no value",
         "--waves --waves|--waves is given twice; give it once",
-        "--deny-tag|--deny-tag needs a value: KEY=VALUE",
-        "--deny-tag env|--deny-tag 'env' is not right; write KEY=VALUE",
-        "--deny-tag ==prod|--deny-tag '==prod' is not right; write KEY=VALUE",
-        "--deny-tag a=b --no-look|--deny-tag has to read the tags; leave out --no-look",
+        "--deny-tag|--deny-tag needs a value: KEY[=VALUE]",
+        "--deny-tag ==prod|--deny-tag '==prod' is not right; write KEY[=VALUE]",
+        "--deny-tag a=b --no-look|--deny-tag has to read the instances; leave out --no-look",
         "--wait 1s --no-wait|--wait and --no-wait exclude each other; give one of them",
         "--force-stop|--force-stop needs --force; give both, or --force alone to shut down in order",
         "--journal j --no-journal|--journal and --no-journal exclude each other; give one of them",
@@ -199,7 +197,7 @@ class ArgumentsTest {
                 there,
                 Optional.empty(),
                 new Safeguards(false, List.of()),
-                new CloudOptions(Map.of()),
+                new CloudOptions(Optional.empty(), Map.of(), NetworkOptions.none()),
                 new OutputOptions(false, false, Optional.empty())));
     assertThat(
             parse(
@@ -215,7 +213,10 @@ class ArgumentsTest {
                 there,
                 Optional.empty(),
                 new Safeguards(true, List.of(new Safeguards.Tag("a", "b"))),
-                new CloudOptions(Map.of("zenlayer-zec", Endpoint.parse("https://example.com"))),
+                new CloudOptions(
+                    Optional.empty(),
+                    Map.of("zenlayer-zec", Endpoint.parse("https://example.com")),
+                    NetworkOptions.none()),
                 new OutputOptions(true, false, Optional.of(Path.of("e")))));
   }
 
@@ -303,7 +304,7 @@ class ArgumentsTest {
     assertThat(problems("destroy"))
         .singleElement()
         .asString()
-        .startsWith("'destroy' is not a command; write find, release, resume");
+        .startsWith("'destroy' is not a command; write find, plan, apply, release, resume");
     assertThat(problems("relaese"))
         .containsExactly("'relaese' is not a command; did you mean release?");
     assertThat(problems("relaese", "--help")).hasSize(1);

@@ -5,7 +5,11 @@ import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.SimulatedCloud;
@@ -16,6 +20,7 @@ import io.cloudrelease.testkit.http.WireMockFace;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
 import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.TransportException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -160,15 +165,35 @@ public final class Bench implements AutoCloseable {
 
   /** Requests go through that instead of the network. */
   public Bench through(HttpTransport other) {
-    transport = Optional.of(other);
+    // Each call of the tool closes its client, and that the client's transport.
+    transport =
+        Optional.of(
+            new HttpTransport() {
+              @Override
+              public HttpResponse send(HttpRequest request) throws TransportException {
+                return other.send(request);
+              }
+
+              @Override
+              public void close() {
+                // It serves the next call too.
+              }
+            });
     return this;
+  }
+
+  /** Where the clouds listen. */
+  public Endpoint endpoint() {
+    return face.endpoint();
   }
 
   /** A client without providers, on virtual time. */
   public ReleaseClientBuilder client() {
     ReleaseClientBuilder builder = onVirtualTime();
-    transport.ifPresent(builder::transport);
-    return builder;
+    return transport.isPresent()
+        ? builder.transport(transport.get())
+        : builder.network(
+            NetworkSettings.builder().variables(name -> variables.getOrDefault(name, "")).build());
   }
 
   private ReleaseClientBuilder onVirtualTime() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code cloudrelease.yml}: where it is found, what it may say, and how mistakes in it are told.
@@ -179,6 +180,8 @@ class ConfigFileTest {
                 endpoint: http://far.test
             guard:
               older-than: 7d
+            guards:
+              older-than: -P7D
             policy:
               most-per-hour: many
               waves: {percents: [60, 60]}
@@ -200,22 +203,23 @@ class ConfigFileTest {
             file + ":11: accounts.lab.rates.TerminateInstances must be above zero",
             endpointProblem(source),
             file + ":13: guard is not known here; did you mean guards?",
-            file + ":16: policy.most-per-hour must be a whole number",
+            file + ":16: guards.older-than must be a duration such as 500ms, 30s, 15m, 2h or 7d",
+            file + ":18: policy.most-per-hour must be a whole number",
             file
-                + ":17: policy.waves the waves of the policy must be 1 to 99 percent each, and"
+                + ":19: policy.waves the waves of the policy must be 1 to 99 percent each, and"
                 + " together below 100",
             file
-                + ":19: network.connect-timeout the time limit to connect must be above zero and at"
+                + ":21: network.connect-timeout the time limit to connect must be above zero and at"
                 + " most 5 minutes",
             file
-                + ":20: network.user-agent the suffix of the User-Agent must be printable ASCII on"
+                + ":22: network.user-agent the suffix of the User-Agent must be printable ASCII on"
                 + " one line, at most 200 characters",
             file
-                + ":21: network.proxy a proxy is reached by http:// or socks5://, not by another"
+                + ":23: network.proxy a proxy is reached by http:// or socks5://, not by another"
                 + " scheme");
     assertThatThrownBy(() -> ClientConfig.of(source))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContainingAll(":3: ", ":6: ", ":21: ");
+        .hasMessageContainingAll(":3: ", ":6: ", ":23: ");
   }
 
   private String endpointProblem(ConfigSource source) {
@@ -331,6 +335,52 @@ class ConfigFileTest {
             ClientConfig.problems(
                 source(Map.of(), "journal: a\nstore: {url: 'jdbc:postgresql://u:p@db.test/x'}")))
         .hasSize(2);
+  }
+
+  @Test
+  void a_tag_with_blanks_around_its_equals_sign_would_deny_nothing_and_is_refused()
+      throws IOException {
+    assertThat(
+            ClientConfig.problems(
+                source(
+                    Map.of(),
+                    """
+                    policy:
+                      deny-tags: ["env = prod"]
+                    guards:
+                      deny-tags: ["env =prod"]
+                      require-tags: ["owner= me"]
+                    """)))
+        .hasSize(3)
+        .allSatisfy(problem -> assertThat(problem).contains("blank"));
+  }
+
+  @Test
+  void two_accounts_that_can_have_no_such_name_are_told_both() throws IOException {
+    String accounts = "accounts:\n  'a b': {cloud: tencent-cvm}\n  'c d': {cloud: tencent-cvm}\n";
+    assertThat(ClientConfig.problems(source(Map.of(), accounts)))
+        .hasSize(2)
+        .allSatisfy(problem -> assertThat(problem).contains("an account's name has letters"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://u:" + CANARY + "@db.test/x",
+        "jdbc:postgresql://u:" + CANARY + "@one.test:5432,two.test:5432/x",
+        "jdbc:postgresql://db.test/x?password=" + CANARY,
+      })
+  void a_password_in_the_url_of_a_store_is_one_in_plain_and_is_printed_nowhere(String url)
+      throws IOException {
+    ConfigSource open = source(Map.of(), "store: {url: '" + url + "'}");
+    assertThat(ClientConfig.problems(open))
+        .singleElement()
+        .asString()
+        .contains("is a secret in plain")
+        .doesNotContain(CANARY);
+    Files.setPosixFilePermissions(
+        folder.resolve("cloudrelease.yml"), PosixFilePermissions.fromString("rw-------"));
+    assertThat(ClientConfig.of(open).store().orElseThrow().toString()).doesNotContain(CANARY);
   }
 
   private ConfigSource source(Map<String, String> variables, String yaml) throws IOException {

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -205,5 +207,83 @@ class DefaultJournalTest {
     assertThat(release(refs(1), "--journal", elsewhere.toString())).isZero();
     assertThat(bench.run("runs", "--journal", elsewhere.toString())).isZero();
     assertThat(bench.out()).contains("ended");
+  }
+
+  private void age(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(bench.clock.instant().minusSeconds(2_700_000)));
+  }
+
+  @Test
+  void one_old_file_that_is_damaged_takes_the_journal_from_nobody() throws Exception {
+    release(refs(1));
+    Path damaged = journals().get(0);
+    Files.writeString(damaged, Files.readString(damaged).replaceFirst("\"at\"", "\"At\""));
+    Path foreign = Files.writeString(folder().resolve("notes.jsonl"), "no journal\n");
+    bench.clock.advance(Duration.ofDays(31));
+    age(damaged);
+    age(foreign);
+    release(refs(1));
+    assertThat(bench.err()).doesNotContain("no journal is kept");
+    assertThat(journals()).hasSize(3).contains(damaged, foreign);
+  }
+
+  @Test
+  void a_journal_that_a_link_leads_to_is_not_removed_where_it_lies() throws Exception {
+    release(refs(1));
+    Path mine = Files.move(journals().get(0), elsewhere.resolve("mine.jsonl"));
+    Files.createSymbolicLink(folder().resolve("mine.jsonl"), mine);
+    bench.clock.advance(Duration.ofDays(31));
+    age(mine);
+    release(refs(1));
+    assertThat(mine).exists();
+  }
+
+  @Test
+  void a_folder_that_others_share_is_left_as_it_is() throws Exception {
+    Path shared = Files.createDirectory(elsewhere.resolve("shared"));
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwx---"));
+    Files.createSymbolicLink(folder(), shared);
+    assertThat(release(refs(1))).isZero();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)))
+        .isEqualTo("rwxrwx---");
+  }
+
+  @Test
+  void what_a_journal_of_others_says_does_not_steer_the_terminal() throws Exception {
+    release(refs(1));
+    Path result = elsewhere.resolve("result.jsonl");
+    String esc = "\\u001b]0;owned\\u0007\\u202e";
+    List<String> lines = new ArrayList<>();
+    for (String line :
+        List.of(
+            "{\"kind\":\"run\",\"runId\":\"x"
+                + esc
+                + "\",\"at\":\"t"
+                + esc
+                + "\",\"goal\":\"g"
+                + esc
+                + "\"}",
+            "{\"kind\":\"verdict\",\"instance\":\"i" + esc + "\",\"verdict\":\"v" + esc + "\"}",
+            "{\"kind\":\"ended\",\"at\":\"e" + esc + "\"}")) {
+      lines.add(line);
+    }
+    Files.writeString(result, io.cloudrelease.json.ChainedLines.of(lines));
+    assertThat(bench.run("show", result.toString())).as(bench.err()).isZero();
+    assertThat(bench.out() + bench.err()).doesNotContain("\u001b", "\u0007", "\u202e");
+  }
+
+  @Test
+  void a_folder_that_belongs_to_somebody_else_is_not_used() throws Exception {
+    Files.createDirectories(folder());
+    UserPrincipal other =
+        folder().getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("12345");
+    try {
+      Files.setOwner(folder(), other);
+    } catch (IOException notAllowed) {
+      Assumptions.abort("only root gives folders away");
+    }
+    assertThat(release(refs(1))).isZero();
+    assertThat(bench.err()).contains("no journal is kept", "it belongs to 12345");
+    assertThat(journals()).isEmpty();
   }
 }

@@ -93,4 +93,13 @@ class FindTest {
     assertThat(bench.err()).contains("nobody");
     assertThat(bench.requests()).isZero();
   }
+
+  @Test
+  void no_name_is_a_formula_in_any_spreadsheet() {
+    bench.tencent.add(1, i -> i.name("\uff1dHYPERLINK(1)"));
+    bench.tencent.add(1, i -> i.name(" =cmd"));
+    bench.tencent.add(1, i -> i.name("a;=cmd"));
+    assertThat(find(HERE, "--csv")).isZero();
+    assertThat(bench.out()).contains("'\uff1dHYPERLINK(1)", " '=cmd", "a;'=cmd");
+  }
 }

@@ -102,7 +102,7 @@ class ShownTest {
     assertThat(release(refs, "--yes", "--force")).isEqualTo(4);
     assertThat(bench.err())
         .contains(
-            "1 UNKNOWN: look at them before you try again: cloudrelease release --plan --force "
+            "1 UNKNOWN: look at them before you try again: cloudrelease plan --force "
                 + refs.get(0));
     List<String> held = add(12);
     assertThat(release(held, "--yes", "--deny-tag", "purpose=ci")).isEqualTo(3);

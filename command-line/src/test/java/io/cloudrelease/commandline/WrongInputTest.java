@@ -146,7 +146,7 @@ class WrongInputTest {
   @Test
   void no_command_and_a_wrong_command() {
     assertThat(bench.run()).isEqualTo(2);
-    assertThat(bench.err()).contains("no command; write find, release, resume");
+    assertThat(bench.err()).contains("no command; write find, plan, apply, release, resume");
     assertThat(bench.run("terminate", GOOD)).isEqualTo(2);
     assertThat(bench.err()).contains("'terminate' is not a command");
   }

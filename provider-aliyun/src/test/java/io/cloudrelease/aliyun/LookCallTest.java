@@ -71,7 +71,8 @@ class LookCallTest {
                 "StoppedMode", "Not-applicable",
                 "SpotStrategy", "NoSpot",
                 "Recyclable", "false",
-                "EipAddress", "eip-bp1eeeeeeeeeeeee1"));
+                "EipAddress", "eip-bp1eeeeeeeeeeeee1",
+                "EipAddress.AllocationId", "eip-bp1eeeeeeeeeeeee1"));
     assertThat(first.tags()).containsExactlyInAnyOrderEntriesOf(Map.of("env", "test", "empty", ""));
 
     Snapshot second = answer.snapshots().get(1);

@@ -3,14 +3,19 @@ package io.cloudrelease.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.ResumeOptions;
 import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.Leftover.Existence;
 import io.cloudrelease.model.Leftover.Kind;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.leftover.LeftoverListing;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.InProcessTransport;
@@ -19,6 +24,12 @@ import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +39,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When leftovers of CVM instances are looked up, and what it costs. */
 class LeftoversTest {
@@ -230,5 +244,114 @@ class LeftoversTest {
         .contains("left by 30 instance(s): address not looked up")
         .contains("give the key the right cvm:DescribeAddresses")
         .contains("give the key the right vpc:DescribeNetworkInterfaces");
+  }
+
+  private ReleaseClientBuilder parts(CloudProvider provider) {
+    return Clockwork.real()
+        .clock(clock)
+        .sleeper(new FakeSleeper(clock))
+        .random(() -> new Random(3))
+        .singleThreaded(true)
+        .in(ReleaseClient.builder())
+        .provider(provider)
+        .transport(InProcessTransport.to(clock, cloud))
+        .checkLeftovers(true);
+  }
+
+  private CloudProvider provider() {
+    return TencentCvm.create(
+        Fixtures.SETTINGS.credentials(CredentialsProvider.of(cloud.credentials())));
+  }
+
+  /** The provider, but for one question that it does not survive once something was sent. */
+  private CloudProvider throwing(String question) {
+    CloudProvider real = provider();
+    return (CloudProvider)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {CloudProvider.class, LeftoverListing.class},
+            (proxy, method, args) -> {
+              if (method.getName().equals(question)
+                  && !cloud.ledger().destructiveRequests().isEmpty()) {
+                throw new IllegalStateException("broken");
+              }
+              try {
+                return method.invoke(real, args);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"leftoverCalls", "encodeLeftovers", "readLeftovers", "leftoverSigner"})
+  void a_provider_that_throws_afterwards_leaves_what_is_not_known_and_no_empty_list(
+      String question) {
+    SimulatedInstance instance = cloud.add(i -> i.elasticAddress("eip-1", "203.0.113.9"));
+    try (ReleaseClient client = parts(throwing(question)).build()) {
+      ReleaseInstancesResult result =
+          client.releaseInstances(
+              ReleaseInstancesRequest.builder().instance(instance.ref(TencentCvm.KIND)).build());
+      assertThat(result.verdicts().get(0).verdict()).isEqualTo(Verdict.RELEASED);
+      assertThat(left(result, Existence.NOT_KNOWN)).contains("eip-1");
+    }
+  }
+
+  @Test
+  void a_finished_run_that_is_told_again_says_that_its_leftovers_are_not_known(
+      @TempDir Path folder) {
+    SimulatedInstance instance = cloud.add(i -> i.elasticAddress("eip-1", "203.0.113.9"));
+    FileJournal journal = FileJournal.at(folder.resolve("run.jsonl"));
+    try (ReleaseClient client = parts(provider()).journal(journal).build()) {
+      client.releaseInstances(
+          ReleaseInstancesRequest.builder().instance(instance.ref(TencentCvm.KIND)).build());
+      ReleaseInstancesResult again = client.resume(journal, ResumeOptions.defaults());
+      assertThat(again.verdicts().get(0).verdict()).isEqualTo(Verdict.RELEASED);
+      assertThat(again.leftovers())
+          .singleElement()
+          .satisfies(
+              leftover -> {
+                assertThat(leftover.exists()).isEqualTo(Existence.NOT_KNOWN);
+                assertThat(leftover.why().orElseThrow().code()).isEqualTo("LeftoversNotCollected");
+              });
+    }
+  }
+
+  private static ReleaseInstancesRequest request(SimulatedInstance instance) {
+    return ReleaseInstancesRequest.builder().instance(instance.ref(TencentCvm.KIND)).build();
+  }
+
+  @Test
+  void a_process_that_dies_while_it_asks_has_its_verdicts_written_down(@TempDir Path folder) {
+    SimulatedInstance instance = cloud.add(i -> i.elasticAddress("eip-1", "203.0.113.9"));
+    Path file = folder.resolve("run.jsonl");
+    List<String> journals = new ArrayList<>();
+    cloud.faults(
+        new FaultScript()
+            .always(
+                call -> {
+                  if (READING.contains(call.action())
+                      && !cloud.ledger().destructiveRequests().isEmpty()) {
+                    journals.add(text(file));
+                  }
+                  return false;
+                },
+                Fault.hang()));
+    try (ReleaseClient client =
+        parts(provider()).journal(FileJournal.at(file)).evidenceIn(folder).build()) {
+      client.releaseInstances(request(instance));
+    }
+    assertThat(journals)
+        .isNotEmpty()
+        .allSatisfy(
+            journal -> assertThat(journal).contains("\"RELEASED\"").contains("\"kind\":\"ended\""));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

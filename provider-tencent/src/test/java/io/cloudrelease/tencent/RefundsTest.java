@@ -106,4 +106,25 @@ class RefundsTest {
             });
     assertThat(cloud.ledger().requests(INQUIRY)).hasSize(1);
   }
+
+  @Test
+  void whatever_breaks_what_is_not_answered_is_unknown() {
+    SimulatedInstance paid = cloud.add(i -> i.prepaid().refund("123.45"));
+    ReleasePlan plan = plan(List.of(paid));
+    try (ReleaseClient broken =
+        Clockwork.real()
+            .clock(clock)
+            .sleeper(new FakeSleeper(clock))
+            .random(() -> new Random(3))
+            .nonces(
+                () -> {
+                  throw new IllegalStateException("no nonce");
+                })
+            .singleThreaded(true)
+            .in(client.toBuilder())
+            .build()) {
+      assertThat(broken.withPrices(plan).refunds().get(paid.ref(TencentCvm.KIND)).why())
+          .isPresent();
+    }
+  }
 }

@@ -57,6 +57,7 @@ class LookAnswerTest {
             Map.of(
                 "zoneId", "asia-east-1a",
                 "resourceGroupId", "rg-1",
+                "systemDisk", "sys",
                 "dataDisks.portable", "d-1",
                 "dataDisks.fixed", "d-2",
                 "dataDisks", "d-3",

@@ -256,9 +256,9 @@ public final class ClientConfig {
       return this;
     }
 
-    /** What may be released at all; default whatever requests allow. */
+    /** What may be released at all; given a second time, both. Default whatever requests allow. */
     public Builder policy(Policy value) {
-      policy = Objects.requireNonNull(value, "policy");
+      policy = policy.tightenedBy(value);
       return this;
     }
 
@@ -278,6 +278,11 @@ public final class ClientConfig {
     public Builder store(StoreConfig value) {
       store = Objects.requireNonNull(value, "store");
       return this;
+    }
+
+    /** How many there are by now. */
+    int accounts() {
+      return accounts.size();
     }
 
     Builder surroundings(@Nullable UnaryOperator<String> values, @Nullable Path folder) {

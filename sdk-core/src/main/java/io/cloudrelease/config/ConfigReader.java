@@ -10,7 +10,6 @@ import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.network.ProxyServer;
 import io.cloudrelease.policy.Policy;
 import io.cloudrelease.spi.ProviderFactory;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Reads a configuration out of its tree: which keys there are, and what they mean. */
 final class ConfigReader {
+  /** Who logs in, before the host. */
+  private static final Pattern LOGIN = Pattern.compile("//[^?]*@");
+
   private final ConfigSource source;
   private final Map<String, ProviderFactory> kinds;
   private final List<String> problems;
@@ -67,7 +70,7 @@ final class ConfigReader {
       builder = AccountConfig.builder(name, cloud);
     } catch (RuntimeException noName) {
       account.complain("", String.valueOf(noName.getMessage()));
-      builder = AccountConfig.builder("unnamed", cloud);
+      builder = AccountConfig.builder("unnamed-" + config.accounts(), cloud);
     }
     keys(name, account, builder);
     account.text("expect-account").ifPresent(builder::expectAccount);
@@ -232,9 +235,16 @@ final class ConfigReader {
     if (equals == 0) {
       throw new IllegalArgumentException("must be KEY or KEY=VALUE");
     }
-    return equals < 0
-        ? ofKey.apply(text)
-        : ofBoth.apply(text.substring(0, equals), text.substring(equals + 1));
+    if (equals < 0) {
+      return ofKey.apply(text);
+    }
+    String key = text.substring(0, equals);
+    String value = text.substring(equals + 1);
+    if (!key.equals(key.strip()) || !value.equals(value.strip())) {
+      // No tag has them, so that such an entry would hold nothing back.
+      throw new IllegalArgumentException("has blanks around its =; write KEY=VALUE");
+    }
+    return ofBoth.apply(key, value);
   }
 
   private void policy(Section policy) {
@@ -357,10 +367,6 @@ final class ConfigReader {
   }
 
   private static boolean hasLogin(String url) {
-    try {
-      return URI.create(url.substring("jdbc:".length())).getUserInfo() != null;
-    } catch (IllegalArgumentException otherForm) {
-      return false;
-    }
+    return LOGIN.matcher(url).find();
   }
 }

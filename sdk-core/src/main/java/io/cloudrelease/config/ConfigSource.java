@@ -32,18 +32,21 @@ public final class ConfigSource {
   final Function<String, OptionalInt> lines;
   final @Nullable UnaryOperator<String> variables;
   final @Nullable Path home;
+  private final UnaryOperator<String> secrets;
 
   private ConfigSource(
       Map<String, Object> tree,
       @Nullable Path file,
       Function<String, OptionalInt> lines,
       @Nullable UnaryOperator<String> variables,
-      @Nullable Path home) {
+      @Nullable Path home,
+      UnaryOperator<String> secrets) {
     this.tree = tree;
     this.file = file;
     this.lines = lines;
     this.variables = variables;
     this.home = home;
+    this.secrets = secrets;
   }
 
   /**
@@ -56,7 +59,8 @@ public final class ConfigSource {
         null,
         path -> OptionalInt.empty(),
         null,
-        null);
+        null,
+        name -> "");
   }
 
   /**
@@ -72,7 +76,8 @@ public final class ConfigSource {
         Objects.requireNonNull(value, "file"),
         Objects.requireNonNull(lineOf, "lineOf"),
         variables,
-        home);
+        home,
+        secrets);
   }
 
   /**
@@ -87,13 +92,32 @@ public final class ConfigSource {
         file,
         lines,
         Objects.requireNonNull(variableValues, "variableValues"),
-        Objects.requireNonNull(homeFolder, "homeFolder"));
+        Objects.requireNonNull(homeFolder, "homeFolder"),
+        secrets);
+  }
+
+  /**
+   * Where {@code ${env:NAME}} is looked for before the variables, each time anew: for frameworks
+   * that keep values in more places than those. The usual places of keys stay as they are.
+   *
+   * @param values empty text for what is not there
+   */
+  public ConfigSource secretsFrom(UnaryOperator<String> values) {
+    return new ConfigSource(
+        tree, file, lines, variables, home, Objects.requireNonNull(values, "values"));
   }
 
   UnaryOperator<String> variablesOrOwn() {
+    return name -> {
+      String secret = secrets.apply(name);
+      return secret.isEmpty() ? variable(name) : secret;
+    };
+  }
+
+  private String variable(String name) {
     return variables != null
-        ? variables
-        : name -> Objects.requireNonNullElse(System.getenv(name), "");
+        ? variables.apply(name)
+        : Objects.requireNonNullElse(System.getenv(name), "");
   }
 
   Path homeOrOwn() {

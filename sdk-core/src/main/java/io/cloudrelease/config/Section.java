@@ -223,10 +223,14 @@ final class Section {
       };
     }
     try {
-      return Duration.parse(text);
+      Duration parsed = Duration.parse(text);
+      if (!parsed.isNegative()) {
+        return parsed;
+      }
     } catch (DateTimeParseException noDuration) {
-      throw new IllegalArgumentException("must be a duration such as 500ms, 30s, 15m, 2h or 7d");
+      // Told like one that is negative.
     }
+    throw new IllegalArgumentException("must be a duration such as 500ms, 30s, 15m, 2h or 7d");
   }
 
   Optional<Path> path(String key) {

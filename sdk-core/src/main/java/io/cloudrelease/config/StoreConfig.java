@@ -14,6 +14,6 @@ public record StoreConfig(String url, String user, Optional<Secret> password) {
 
   @Override
   public String toString() {
-    return "StoreConfig[" + url.replaceFirst("\\?.*", "?…") + "]";
+    return "StoreConfig[" + url.replaceFirst("\\?.*", "?…").replaceFirst("//.*@", "//…@") + "]";
   }
 }

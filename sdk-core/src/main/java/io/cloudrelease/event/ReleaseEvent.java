@@ -51,6 +51,8 @@ public interface ReleaseEvent {
 
   /** The kinds of events. */
   enum Kind {
+    /** The run has begun; its detail says with which goal. */
+    STARTED,
     /** The plan is made; nothing was sent yet. */
     PLANNED,
     /** A destructive request is about to leave. */

@@ -94,6 +94,11 @@ final class Accounts {
 
   /** Why one of the accounts of a plan is not what it was, if so. */
   Optional<ReleaseError> changed(MadePlan plan, AccountCheck check) {
+    for (InstanceRef ref : plan.instances()) {
+      if (!plan.accounts().containsKey(ref.provider())) {
+        return Optional.of(otherKey(ref.provider()));
+      }
+    }
     for (Map.Entry<String, String> bond : new TreeMap<>(plan.accounts()).entrySet()) {
       String name = bond.getKey();
       PlanMaker maker = plan.makers().get(name);

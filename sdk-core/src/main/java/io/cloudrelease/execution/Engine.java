@@ -2,11 +2,12 @@ package io.cloudrelease.execution;
 
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.Extension;
+import io.cloudrelease.execution.call.LogContext;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.RunVoice;
 import io.cloudrelease.execution.record.RunRecord;
@@ -26,13 +27,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
-import io.cloudrelease.model.Verdict;
-import io.cloudrelease.outcome.FinishedResult;
-import io.cloudrelease.outcome.GivenVerdict;
 import io.cloudrelease.outcome.MadePlan;
-import io.cloudrelease.outcome.RunProgress;
-import io.cloudrelease.outcome.ToldEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +71,7 @@ public final class Engine {
 
   /** Releases, from the check to the last verdict. */
   public ReleaseInstancesResult release(ReleaseInstancesRequest request, RunControl control) {
-    return release(request, control, Optional.empty(), request.instances().size());
+    return release(request, control, Optional.empty(), request.instances().size(), "");
   }
 
   /** Carries out a plan, and nothing beyond it. */
@@ -103,36 +98,49 @@ public final class Engine {
 
   private ReleaseInstancesResult execute(
       MadePlan plan, RunControl control, int unapproved, String origin) {
-    ReleaseInstancesRequest request = plan.request();
-    Optional<ReleaseError> refusal = permission.refusal(plan, control);
-    if (refusal.isPresent()) {
-      return notSent(request, control, ref -> refusal.get());
-    }
-    PlanCheck check = PlanCheck.of(plan, parts.clock().instant(), origin);
-    return release(request, control, Optional.of(check), unapproved);
+    Optional<ReleaseError> stale = permission.stale(plan);
+    return stale.isPresent()
+        ? notSent(plan.request(), control, ref -> stale.get())
+        : release(plan.request(), control, Optional.of(plan), unapproved, origin);
   }
 
   private ReleaseInstancesResult release(
       ReleaseInstancesRequest request,
       RunControl control,
-      Optional<PlanCheck> plan,
-      int unapproved) {
+      Optional<MadePlan> made,
+      int unapproved,
+      String origin) {
     Map<InstanceRef, ReleaseError> refusals = permission.refusals(request, control);
     if (!refusals.isEmpty()) {
       return notSent(request, control, ref -> accounts.refusal(refusals, ref));
     }
-    Optional<ReleaseError> forbidden = permission.unapproved(request, unapproved);
+    Optional<ReleaseError> forbidden =
+        made.flatMap(each -> permission.changed(each, control))
+            .or(() -> permission.unapproved(request, unapproved));
     if (forbidden.isPresent()) {
       return notSent(request, control, ref -> forbidden.get());
     }
+    Optional<PlanCheck> plan =
+        made.map(each -> PlanCheck.of(each, parts.clock().instant(), origin));
     JournalEntry.RunStarted started = started(request, accounts.marks(request), plan);
     // A dry run changes nothing that would have to be taken up again.
     ReleaseJournal journal = request.intent().dryRun() ? ReleaseJournal.none() : safety.journal();
+    return LogContext.ofRun(started.runId())
+        .around(() -> carryOut(started, control, journal, plan));
+  }
+
+  private ReleaseInstancesResult carryOut(
+      JournalEntry.RunStarted started,
+      RunControl control,
+      ReleaseJournal journal,
+      Optional<PlanCheck> plan) {
+    ReleaseInstancesRequest request = started.request();
     try (RunRecord record = record(journal, started);
         Crew crew = crews.apply(control)) {
       plan.ifPresent(check -> check.tell(record));
-      RunContext context =
-          new RunContext(heard(started.runId(), control), control, request.intent(), crew, record);
+      ClientParts own = heard(started.runId(), control);
+      RunContext context = new RunContext(own, control, request.intent(), crew, record);
+      LastResort.run(() -> own.tell(RunEvents.begins(request, parts.clock().instant())));
       return builder(context, request, started.runId(), plan).fresh().release();
     } catch (JournalException e) {
       return notSent(request, control, ref -> RunRecord.unusable(e));
@@ -160,12 +168,8 @@ public final class Engine {
 
   private RunRecord record(ReleaseJournal journal, JournalEntry.RunStarted started)
       throws JournalException {
-    return RunRecord.of(
-        parts.clock(),
-        begin(journal, started),
-        safety.evidence(),
-        started.runId(),
-        List.of(started));
+    return RunRecord.begun(
+        parts.clock(), () -> begin(journal, started), safety.evidence(), started);
   }
 
   private static RunLog begin(ReleaseJournal journal, JournalEntry.RunStarted started)
@@ -212,7 +216,7 @@ public final class Engine {
       ReleaseJournal journal,
       boolean renewedKeys,
       Function<ReleaseInstancesRequest, RunControl> controls) {
-    return new Resumption(parts, accounts, crews, this::builder, safety.evidence())
+    return new Resumption(parts, accounts, crews, this::builder, safety)
         .resume(journal, renewedKeys, controls);
   }
 
@@ -221,14 +225,18 @@ public final class Engine {
     Map<InstanceRef, ReleaseError> refusals = permission.refusals(request, control);
     if (!refusals.isEmpty()) {
       List<InstanceVerdict> none =
-          notSent(request, control, ref -> accounts.refusal(refusals, ref)).verdicts();
+          silently(request, control, ref -> accounts.refusal(refusals, ref));
       return Planner.nothing(request, parts.clock().instant(), none);
     }
+    String runId = runId();
+    return LogContext.ofRun(runId).around(() -> plan(request, control, runId));
+  }
+
+  private MadePlan plan(ReleaseInstancesRequest request, RunControl control, String runId) {
     try (Crew crew = crews.apply(control);
         RunRecord record = RunRecord.inMemory(parts.clock(), List.of())) {
       // Waves and budgets say when and how many; a plan says which.
       Safety looking = safety.planning(safety.guards().onlyWhich());
-      String runId = runId();
       ClientParts own = heard(runId, control);
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
       RunBuilder builder = builder(context, request, runId, looking, Optional.empty());
@@ -243,7 +251,7 @@ public final class Engine {
           : Planner.nothing(
               request,
               parts.clock().instant(),
-              notSent(request, control, ref -> Broken.error(broken.get())).verdicts());
+              silently(request, control, ref -> Broken.error(broken.get())));
     }
   }
 
@@ -253,33 +261,26 @@ public final class Engine {
 
   private static Instant planned(ClientParts own, ReleaseInstancesRequest request) {
     Instant now = own.clock().instant();
-    ToldEvent planned =
-        ToldEvent.of(ReleaseEvent.Kind.PLANNED, now)
-            .about(request.instances())
-            .progress(RunProgress.begun(request.instances().size()));
-    LastResort.run(() -> own.tell(planned));
+    LastResort.run(() -> own.tell(RunEvents.planned(request, now)));
     return now;
+  }
+
+  /** A plan that is not made sends nothing that anybody would have to hear of. */
+  private List<InstanceVerdict> silently(
+      ReleaseInstancesRequest request,
+      RunControl control,
+      Function<InstanceRef, ReleaseError> why) {
+    JournalEntry.RunStarted started = started(request, Map.of(), Optional.empty());
+    return new Unbegun(parts.heardBy(ReleaseListener.none()), control, started)
+        .because(why)
+        .verdicts();
   }
 
   private ReleaseInstancesResult notSent(
       ReleaseInstancesRequest request,
       RunControl control,
       Function<InstanceRef, ReleaseError> why) {
-    RunRecord record =
-        RunRecord.inMemory(parts.clock(), List.of(started(request, Map.of(), Optional.empty())));
-    List<InstanceVerdict> verdicts = new ArrayList<>();
-    for (InstanceRef ref : request.instances()) {
-      InstanceVerdict verdict =
-          GivenVerdict.builder(ref, Verdict.NOT_SENT).error(Optional.of(why.apply(ref))).build();
-      verdicts.add(verdict);
-      record.verdict(verdict);
-    }
-    record.ended();
-    return new FinishedResult(
-        request.intent(),
-        verdicts,
-        parts.clock().instant(),
-        Duration.between(control.startedAt(), control.now()),
-        record.evidence());
+    JournalEntry.RunStarted started = started(request, Map.of(), Optional.empty());
+    return new Unbegun(heard(started.runId(), control), control, started).because(why);
   }
 }

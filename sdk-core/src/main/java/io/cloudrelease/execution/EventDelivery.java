@@ -2,6 +2,7 @@ package io.cloudrelease.execution;
 
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseListener;
+import io.cloudrelease.execution.call.LogContext;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -78,7 +79,13 @@ public final class EventDelivery implements ReleaseListener, AutoCloseable {
   /** A task keeps what it threw, an Error too, from whoever runs it. */
   private static void tell(ReleaseListener listener, ReleaseEvent event) {
     FutureTask<Void> told = new FutureTask<>(() -> listener.onEvent(event), null);
-    told.run();
+    LogContext.ofRun(event.runId())
+        .in(event.account(), "")
+        .around(
+            () -> {
+              told.run();
+              return told;
+            });
     try {
       told.get();
     } catch (ExecutionException broken) {

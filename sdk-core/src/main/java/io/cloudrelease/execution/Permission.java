@@ -12,7 +12,9 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.policy.Policy;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,13 +46,18 @@ final class Permission {
     return refusals;
   }
 
-  /** Why a plan as a whole is not carried out, if so. */
-  Optional<ReleaseError> refusal(MadePlan plan, RunControl control) {
-    Optional<ReleaseError> stale = PlanAge.problem(plan, parts.clock().instant());
-    // What is wrong with the request itself is told of each instance.
-    return stale.isPresent() || !refusals(plan.request(), control).isEmpty()
-        ? stale
-        : accounts.changed(plan, new AccountCheck(parts, control));
+  /** Why a plan is too old, or of the future, if so. */
+  Optional<ReleaseError> stale(MadePlan plan) {
+    return PlanAge.problem(plan, parts.clock().instant());
+  }
+
+  /** Why an account is not the one that a plan was made with, if so. */
+  Optional<ReleaseError> changed(MadePlan plan, RunControl control) {
+    List<ReleaseError> changed = new ArrayList<>();
+    Optional<Throwable> broken =
+        LastResort.run(
+            () -> accounts.changed(plan, new AccountCheck(parts, control)).ifPresent(changed::add));
+    return broken.map(Broken::error).or(() -> changed.stream().findFirst());
   }
 
   /** Why so many must not be sent, which nobody approved, if so; a dry run changes nothing. */

@@ -4,14 +4,16 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.execution.call.ClientParts;
+import io.cloudrelease.execution.call.LogContext;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.RunVoice;
-import io.cloudrelease.execution.record.EvidencePlace;
+import io.cloudrelease.execution.find.LeftoverWatch;
 import io.cloudrelease.execution.record.PastRun;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.execution.schedule.Crew;
 import io.cloudrelease.execution.schedule.PlanCheck;
 import io.cloudrelease.execution.schedule.RunContext;
+import io.cloudrelease.execution.schedule.Safety;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.ReleaseJournal;
@@ -34,7 +36,7 @@ final class Resumption {
   private final Accounts accounts;
   private final Function<RunControl, Crew> crews;
   private final Builders builders;
-  private final EvidencePlace evidence;
+  private final Safety safety;
 
   /** Makes the run anew. */
   interface Builders {
@@ -50,8 +52,8 @@ final class Resumption {
       Accounts accounts,
       Function<RunControl, Crew> crews,
       Builders builders,
-      EvidencePlace evidence) {
-    this.evidence = evidence;
+      Safety safety) {
+    this.safety = safety;
     this.parts = parts;
     this.accounts = accounts;
     this.crews = crews;
@@ -70,7 +72,7 @@ final class Resumption {
         throw new ConfigurationException("the journal holds no run");
       }
       try (RunRecord record =
-          RunRecord.of(parts.clock(), log, evidence, started.runId(), entries)) {
+          RunRecord.of(parts.clock(), log, safety.evidence(), started.runId(), entries)) {
         PastRun past = PastRun.of(entries);
         return past.finished()
             ? again(started.request(), past, record)
@@ -105,10 +107,22 @@ final class Resumption {
     Optional<PlanCheck> plan =
         started.fromPlan() ? Optional.of(new PlanCheck(started.planned())) : Optional.empty();
     ReleaseInstancesRequest request = started.request().toBuilder().lookFirst(true).build();
+    return LogContext.ofRun(started.runId())
+        .around(() -> carryOut(started.runId(), request, control, plan, past, record));
+  }
+
+  private ReleaseInstancesResult carryOut(
+      String runId,
+      ReleaseInstancesRequest request,
+      RunControl control,
+      Optional<PlanCheck> plan,
+      PastRun past,
+      RunRecord record) {
     try (Crew crew = crews.apply(control)) {
-      ClientParts own = parts.heardBy(new RunVoice(started.runId(), control, parts.listener()));
+      ClientParts own = parts.heardBy(new RunVoice(runId, control, parts.listener()));
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
-      return builders.of(context, request, started.runId(), plan).resumed(past).resume();
+      LastResort.run(() -> own.tell(RunEvents.begins(request, parts.clock().instant())));
+      return builders.of(context, request, runId, plan).resumed(past).resume();
     }
   }
 
@@ -136,6 +150,11 @@ final class Resumption {
                   () -> new ConfigurationException("the journal holds no verdict for " + ref)));
     }
     return new FinishedResult(
-        request.intent(), verdicts, parts.clock().instant(), Duration.ZERO, record.evidence());
+        request.intent(),
+        verdicts,
+        parts.clock().instant(),
+        Duration.ZERO,
+        record.evidence(),
+        safety.checkLeftovers() ? LeftoverWatch.notCollected(verdicts) : List.of());
   }
 }

@@ -63,11 +63,11 @@ final class Run {
   Map<BatchKey, List<TrackedInstance>> plan() {
     Optional<Throwable> broken =
         LastResort.run(this::enroll).or(() -> LastResort.run(() -> loop(this::isPlanned, false)));
-    if (schedule.unseen() > 0 || broken.isPresent()) {
+    if (broken.isPresent() || !isPlanned()) {
       LastResort.run(this::letCallsEnd);
       ReleaseError why = why(broken);
       instances.stream()
-          .filter(instance -> instance.life().standing() == Standing.NEW)
+          .filter(each -> each.life().standing() == Standing.NEW || isInDoubt(each))
           .forEach(instance -> end(instance, why));
     }
     restoreInterrupt();
@@ -76,9 +76,11 @@ final class Run {
 
   /** All were looked at, and twice where a look did not show them. */
   private boolean isPlanned() {
-    return schedule.unseen() == 0
-        && instances.stream()
-            .noneMatch(i -> !i.life().isDone() && i.life().seen().absentAt() != null);
+    return schedule.unseen() == 0 && instances.stream().noneMatch(Run::isInDoubt);
+  }
+
+  private static boolean isInDoubt(TrackedInstance instance) {
+    return !instance.life().isDone() && instance.life().seen().absentAt() != null;
   }
 
   /** The whole way. */
@@ -230,7 +232,10 @@ final class Run {
     }
     context.record().ended();
     List<Leftover> left = new ArrayList<>();
-    LastResort.run(() -> left.addAll(leftovers.left(instances)));
+    Optional<Throwable> broken = LastResort.run(() -> left.addAll(leftovers.left(instances)));
+    if (broken.isPresent() && leftovers.collects()) {
+      left.addAll(LeftoverWatch.unknown(all, Broken.error(broken.get())));
+    }
     LastResort.run(() -> tell(ReleaseEvent.Kind.FINISHED, ""));
     return new FinishedResult(
         request.intent(),

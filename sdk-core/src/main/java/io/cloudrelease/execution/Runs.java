@@ -242,11 +242,16 @@ public final class Runs implements AutoCloseable {
     }
   }
 
+  /** Stops all that is under way and all that begins from now on; calls in the air may end. */
+  public void stop() {
+    closed = true;
+    underWay.forEach(control -> control.stop(CLOSED));
+  }
+
   /** Ends all connections and threads; requests under way end as if they were stopped. */
   @Override
   public void close() {
-    closed = true;
-    underWay.forEach(control -> control.stop(CLOSED));
+    stop();
     runThreads.shutdownNow();
     // What has not begun finds out that it must not.
     ownThreads.shutdownNow().forEach(Runnable::run);

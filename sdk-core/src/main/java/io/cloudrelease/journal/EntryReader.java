@@ -209,6 +209,7 @@ final class EntryReader {
             .state(json.text("state"))
             .name(json.text("name"))
             .chargeType(json.text("chargeType"))
+            .zone(json.text("zone"))
             .protectedFromRelease(json.isTrue("protected"));
     json.instant("createdAt").ifPresent(builder::createdAt);
     json.instant("expiresAt").ifPresent(builder::expiresAt);

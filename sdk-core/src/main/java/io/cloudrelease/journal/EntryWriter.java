@@ -151,6 +151,9 @@ final class EntryWriter {
         .member("name", snapshot.name())
         .member("chargeType", snapshot.chargeType())
         .member("protected", snapshot.protectedFromRelease());
+    if (!snapshot.zone().isEmpty()) {
+      json.member("zone", snapshot.zone());
+    }
     snapshot.createdAt().ifPresent(at -> json.member("createdAt", at.toString()));
     snapshot.expiresAt().ifPresent(at -> json.member("expiresAt", at.toString()));
     texts(json, "attributes", new TreeMap<>(snapshot.attributes()));

@@ -156,7 +156,8 @@ public final class FileJournal implements ReleaseJournal {
 
   /**
    * Removes the files of a folder whose runs ended before that moment; those that are not complete
-   * stay, however old. Does nothing to a journal at a file.
+   * stay, however old, and so do those that cannot be read and what links lead to. Does nothing to
+   * a journal at a file.
    *
    * @throws JournalException when the folder cannot be read or written
    */
@@ -165,13 +166,25 @@ public final class FileJournal implements ReleaseJournal {
       return;
     }
     try (ProcessLock held = JournalFolder.hold(path)) {
+      Path real = path.toRealPath();
       for (Path file : JournalFolder.journals(path, false)) {
-        RunListing.removeIfEndedBefore(file, before);
+        if (real.equals(file.getParent())) {
+          removeIfEnded(file, before);
+        }
       }
     } catch (JournalException e) {
       throw e;
     } catch (IOException e) {
       throw JournalFile.unwritable(path, e);
+    }
+  }
+
+  private static void removeIfEnded(Path file, Instant before) {
+    try {
+      RunListing.removeIfEndedBefore(file, before);
+    } catch (IOException unreadable) {
+      // Whoever resumes or lists runs is told; those that only begin one must not be stopped by it.
+      LOG.debug("{} is not removed: {}", file, unreadable.toString());
     }
   }
 

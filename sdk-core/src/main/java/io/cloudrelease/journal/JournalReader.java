@@ -197,7 +197,7 @@ final class JournalReader {
       throws IOException {
     return new JournalException(
         "journal " + file + " is damaged: line " + number(in, from) + ": " + how,
-        "keep the file and look at its instances by hand");
+        "keep the file in another folder, and look at its instances by hand");
   }
 
   private long number(RandomAccessFile in) throws IOException {

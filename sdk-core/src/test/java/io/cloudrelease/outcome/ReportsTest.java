@@ -105,7 +105,7 @@ class ReportsTest {
     assertThat(PLAN.toMarkdown())
         .startsWith("# Plan: 1 instance(s) in 1 call(s)\n\nGoal RELEASE, made 2026-11-20")
         .contains(PLAN.digest())
-        .contains("\n- addresses, disks and dependants stay")
+        .contains("\n- what goes, or may go, with them cannot be kept by this call; the rest stays")
         .contains(
             "\n| `tencent-cvm:ap-guangzhou:ins-1` | `=cmd()` | SEND | `disk d-1 GOES` |\n",
             "\n| `aliyun-ecs:cn-hangzhou:i-2` | `@everyone` | REJECTED | `Denied:");

@@ -3,6 +3,7 @@ package io.cloudrelease.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.config.ClientConfig;
 import io.cloudrelease.error.ConfigurationException;
 import org.junit.jupiter.api.Test;
 
@@ -61,5 +62,12 @@ class PolicyTest {
     assertThatThrownBy(() -> builder.waves(5, 60, 60)).isInstanceOf(ConfigurationException.class);
     assertThatThrownBy(() -> builder.waves(5, 0)).isInstanceOf(ConfigurationException.class);
     assertThat(builder.build()).isEqualTo(Policy.none());
+  }
+
+  @Test
+  void a_configuration_that_is_given_two_is_held_to_both() {
+    Policy one = Policy.builder().denyTag("keep").mostPerRequest(5).build();
+    Policy other = Policy.builder().mostPerRequest(50).build();
+    assertThat(ClientConfig.builder().policy(one).policy(other).build().policy()).isEqualTo(one);
   }
 }

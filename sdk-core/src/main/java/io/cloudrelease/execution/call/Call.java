@@ -56,6 +56,11 @@ public interface Call<A> {
 
   boolean destructive();
 
+  /** Its name in the journal; empty where it has none. */
+  default String batchId() {
+    return "";
+  }
+
   /** The seconds in which calls with the same content were signed; this one's are added to them. */
   default Set<Long> signedSeconds() {
     return new HashSet<>();

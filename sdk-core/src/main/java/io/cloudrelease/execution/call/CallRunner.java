@@ -30,6 +30,7 @@ public final class CallRunner<A> implements Steps {
   private final Turn turn;
   private final Attempts tried = new Attempts();
   private final Repetition<A> repetition;
+  private final LogContext about;
 
   /** Whether its first turn was taken already, by a call that then did not leave. */
   private boolean turnPaid;
@@ -48,6 +49,7 @@ public final class CallRunner<A> implements Steps {
     this.repetition = new Repetition<>(parts, control, call);
     this.exchange = new Exchange<>(parts, control, call, turn);
     this.turnPaid = turnPaid;
+    this.about = LogContext.here().in(call.account().name(), call.batchId());
   }
 
   /** A call that is to be run to its end. */
@@ -73,6 +75,10 @@ public final class CallRunner<A> implements Steps {
   /** Sends until it is accepted, refused, ambiguous or not sendable. */
   @Override
   public Optional<Duration> goOn() {
+    return about.around(this::untilItWaits);
+  }
+
+  private Optional<Duration> untilItWaits() {
     while (outcome == null) {
       Duration wait = turn();
       if (!wait.isZero()) {

@@ -46,6 +46,11 @@ public record SendCall(
     lastCheck.stayed();
   }
 
+  @Override
+  public String batchId() {
+    return lastCheck.batchId();
+  }
+
   /** Asked on the call's thread, between its turn and its leaving. */
   public interface LastCheck {
 
@@ -60,6 +65,11 @@ public record SendCall(
 
     /** No byte of the attempt that could leave has left. */
     void stayed();
+
+    /** The batch's name in the journal. */
+    default String batchId() {
+      return "";
+    }
   }
 
   @Override

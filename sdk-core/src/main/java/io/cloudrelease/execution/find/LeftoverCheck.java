@@ -1,11 +1,12 @@
 package io.cloudrelease.execution.find;
 
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.schedule.Broken;
 import io.cloudrelease.execution.schedule.RunContext;
 import io.cloudrelease.model.Leftover.Existence;
 import io.cloudrelease.model.Leftover.Kind;
-import io.cloudrelease.spi.leftover.LeftoverCall;
 import io.cloudrelease.spi.leftover.LeftoverItem;
 import io.cloudrelease.spi.leftover.LeftoverListing;
 import java.time.Duration;
@@ -83,11 +84,15 @@ final class LeftoverCheck {
 
   private void ask(Home home, Kind kind, Set<String> ids) {
     LeftoverListing listing = (LeftoverListing) home.account().provider();
-    Optional<LeftoverCall> byId =
-        listing.leftoverCalls().stream()
-            .filter(call -> call.kind() == kind && !call.finds())
-            .findFirst();
-    byId.ifPresent(call -> batches.ask(home, listing, call, ids, new Answers(home, kind)));
+    Answers answers = new Answers(home, kind);
+    try {
+      Extension.ask(listing::leftoverCalls).stream()
+          .filter(call -> call.kind() == kind && !call.finds())
+          .findFirst()
+          .ifPresent(byId -> batches.ask(home, listing, byId, ids, answers));
+    } catch (RuntimeException broken) {
+      answers.unsure(List.copyOf(ids), List.of(), Broken.error(broken));
+    }
   }
 
   /** Keeps what was said before where there is no answer now. */

@@ -19,6 +19,7 @@ import io.cloudrelease.model.Leftover.Kind;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.FoundLeftover;
 import io.cloudrelease.spi.leftover.LeftoverCall;
 import io.cloudrelease.spi.leftover.LeftoverItem;
 import io.cloudrelease.spi.leftover.LeftoverListing;
@@ -180,6 +181,24 @@ public final class LeftoverWatch {
     private List<Belongings> of(String subject) {
       return owners.getOrDefault(subject, List.of());
     }
+  }
+
+  /** Nothing of it was looked up; an empty list would say that there is nothing. */
+  public static List<Leftover> notCollected(List<InstanceVerdict> verdicts) {
+    return unknown(verdicts, notCollected());
+  }
+
+  /** What they left behind is not known, for that reason. */
+  public static List<Leftover> unknown(List<InstanceVerdict> verdicts, ReleaseError why) {
+    List<Leftover> unknown = new ArrayList<>();
+    for (InstanceVerdict verdict : verdicts) {
+      if (LEFT.contains(verdict.verdict())) {
+        unknown.add(
+            new FoundLeftover(
+                Kind.OTHER, "", verdict.ref(), Existence.NOT_KNOWN, "", "", Optional.of(why)));
+      }
+    }
+    return unknown;
   }
 
   /** What they left behind, in their order; asked for anew where that is wished. */

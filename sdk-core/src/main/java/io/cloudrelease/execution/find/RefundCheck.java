@@ -83,19 +83,31 @@ public final class RefundCheck {
   private void ask(Home home, List<InstanceRef> refs) {
     ReleaseError open =
         ReleaseError.of(ErrorCategory.INTERNAL, OwnCodes.STUCK, "nothing was left to ask");
-    refs.forEach(ref -> refunds.put(ref, Refund.unknown(open)));
+    unknown(refs, open);
     RefundInquiry inquiry = (RefundInquiry) home.account().provider();
-    int most = inquiry.refundAction().maxBatch();
-    for (int from = 0; from < refs.size(); from += most) {
-      batch(home, inquiry, refs.subList(from, Math.min(refs.size(), from + most)));
+    try {
+      int most = Extension.ask(inquiry::refundAction).maxBatch();
+      for (int from = 0; from < refs.size(); from += most) {
+        batch(home, inquiry, refs.subList(from, Math.min(refs.size(), from + most)));
+      }
+    } catch (Extension.BrokenException broken) {
+      unknown(refs, Broken.error(broken));
     }
   }
 
   private void batch(Home home, RefundInquiry inquiry, List<InstanceRef> refs) {
-    RefundQuery query = new RefundQuery(home.region(), refs, parts.nonces().get());
-    loop.add(
-        new RefundRead(home.account(), inquiry, query),
-        result -> answered(home, inquiry, refs, result));
+    try {
+      String nonce = Extension.ask(parts.nonces()::get);
+      loop.add(
+          new RefundRead(home.account(), inquiry, new RefundQuery(home.region(), refs, nonce)),
+          result -> answered(home, inquiry, refs, result));
+    } catch (Extension.BrokenException broken) {
+      unknown(refs, Broken.error(broken));
+    }
+  }
+
+  private void unknown(List<InstanceRef> refs, ReleaseError why) {
+    refs.forEach(ref -> refunds.put(ref, Refund.unknown(why)));
   }
 
   private void answered(
@@ -109,7 +121,7 @@ public final class RefundCheck {
       batch(home, inquiry, refs.subList(0, half));
       batch(home, inquiry, refs.subList(half, refs.size()));
     } else {
-      refs.forEach(ref -> refunds.put(ref, Refund.unknown(result.error())));
+      unknown(refs, result.error());
     }
   }
 

@@ -3,13 +3,25 @@ package io.cloudrelease.execution.record;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.outcome.RunEvidence;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a run did, as it is kept for its result. Used by one thread at a time. */
 interface EvidenceLog extends AutoCloseable {
 
   void add(JournalEntry entry);
+
+  /** What kept it from being written, if anything did; what was added since is lost. */
+  default Optional<IOException> failure() {
+    return Optional.empty();
+  }
+
+  /** Ends it and leaves nothing of it behind: the run did not begin. */
+  default void discard() {
+    close();
+  }
 
   /** What was added until now. */
   Evidence evidence();

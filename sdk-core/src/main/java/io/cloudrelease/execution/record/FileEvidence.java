@@ -21,7 +21,7 @@ final class FileEvidence implements EvidenceLog {
   private final Path file;
   private final Writer writer;
   private final ChainedLines.Chain chain = new ChainedLines.Chain();
-  private boolean broken;
+  private Optional<IOException> failure = Optional.empty();
 
   private FileEvidence(Path file, Writer writer) {
     this.file = file;
@@ -36,7 +36,7 @@ final class FileEvidence implements EvidenceLog {
 
   @Override
   public void add(JournalEntry entry) {
-    if (broken) {
+    if (failure.isPresent()) {
       return;
     }
     try {
@@ -44,9 +44,14 @@ final class FileEvidence implements EvidenceLog {
       writer.flush();
     } catch (IOException e) {
       // The verdicts are no less true for it; Evidence.verify names what is missing.
-      broken = true;
+      failure = Optional.of(e);
       LOG.warn("the evidence in {} ends here: {}", file, e.toString());
     }
+  }
+
+  @Override
+  public Optional<IOException> failure() {
+    return failure;
   }
 
   @Override
@@ -72,6 +77,16 @@ final class FileEvidence implements EvidenceLog {
         return Optional.of(file);
       }
     };
+  }
+
+  @Override
+  public void discard() {
+    close();
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.warn("the evidence in {} could not be removed: {}", file, e.toString());
+    }
   }
 
   @Override

@@ -46,6 +46,11 @@ public final class IntentWriter {
     this.batchId = record.nextBatchId();
   }
 
+  /** The batch's name in the journal. */
+  public String batchId() {
+    return batchId;
+  }
+
   /** Makes the intent durable; or says why the call must not leave. */
   public Optional<Withheld> intend() {
     ProviderFacts facts = account.facts();

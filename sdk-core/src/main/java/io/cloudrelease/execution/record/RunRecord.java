@@ -13,6 +13,7 @@ import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.spi.ReleaseAnswer;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,34 @@ public final class RunRecord implements AutoCloseable {
   private boolean ended;
   private boolean complained;
 
-  private RunRecord(
-      InstantSource clock, RunLog log, EvidenceLog evidence, List<JournalEntry> written) {
+  private RunRecord(InstantSource clock, RunLog log, EvidenceLog evidence, int batches) {
     this.clock = clock;
     this.log = log;
     this.evidence = evidence;
-    written.forEach(evidence::add);
-    this.batches =
-        (int) written.stream().filter(JournalEntry.BatchIntent.class::isInstance).count();
+    this.batches = batches;
+  }
+
+  /** Begins to write into a journal. */
+  public interface Beginning {
+    RunLog begin() throws JournalException;
+  }
+
+  /**
+   * The record of a run that begins: its evidence first, since a run that stands in a journal is
+   * one to be completed.
+   *
+   * @throws JournalException when either cannot be written; then neither holds the run
+   */
+  public static RunRecord begun(
+      InstantSource clock, Beginning journal, EvidencePlace place, JournalEntry.RunStarted started)
+      throws JournalException {
+    EvidenceLog evidence = opened(place, started.runId(), List.of(started));
+    try {
+      return new RunRecord(clock, journal.begin(), evidence, 0);
+    } catch (JournalException unusable) {
+      evidence.discard();
+      throw unusable;
+    }
   }
 
   /**
@@ -54,16 +75,38 @@ public final class RunRecord implements AutoCloseable {
       List<JournalEntry> written)
       throws JournalException {
     try {
-      return new RunRecord(clock, log, place.open(runId), written);
+      return new RunRecord(clock, log, opened(place, runId, written), batches(written));
     } catch (JournalException unwritable) {
       log.close();
       throw unwritable;
     }
   }
 
+  private static EvidenceLog opened(EvidencePlace place, String runId, List<JournalEntry> written)
+      throws JournalException {
+    EvidenceLog evidence = place.open(runId);
+    written.forEach(evidence::add);
+    Optional<IOException> failure = evidence.failure();
+    if (failure.isPresent()) {
+      // A file could be made, and not a line be written to it: the disk is full.
+      evidence.discard();
+      throw new JournalException(
+          "the evidence of the run cannot be written (" + failure.get() + ")",
+          "make room, or name another folder",
+          failure.get());
+    }
+    return evidence;
+  }
+
+  private static int batches(List<JournalEntry> written) {
+    return (int) written.stream().filter(JournalEntry.BatchIntent.class::isInstance).count();
+  }
+
   /** A record in memory only, of what sends nothing. */
   public static RunRecord inMemory(InstantSource clock, List<JournalEntry> written) {
-    return new RunRecord(clock, RunLog.none(), EvidenceLog.inMemory(), written);
+    EvidenceLog evidence = EvidenceLog.inMemory();
+    written.forEach(evidence::add);
+    return new RunRecord(clock, RunLog.none(), evidence, batches(written));
   }
 
   public synchronized String nextBatchId() {

@@ -41,11 +41,16 @@ public record Guards(List<ReleaseGuard> guards, BlastBudget budget, Waves waves,
   public Guards heldTo(Policy tighter, BlastBudget hourly) {
     List<ReleaseGuard> all = new ArrayList<>(guards);
     PolicyGuard.of(tighter).ifPresent(all::add);
-    BlastBudget both =
-        hourly == BlastBudget.unlimited()
-            ? budget
-            : budget == BlastBudget.unlimited() ? hourly : new BothBudgets(budget, hourly);
-    return new Guards(all, both, waves.tightenedBy(tighter), policy.tightenedBy(tighter));
+    return new Guards(
+        all, both(budget, hourly), waves.tightenedBy(tighter), policy.tightenedBy(tighter));
+  }
+
+  /** A budget that grants what both grant. */
+  public static BlastBudget both(BlastBudget one, BlastBudget other) {
+    if (other == BlastBudget.unlimited()) {
+      return one;
+    }
+    return one == BlastBudget.unlimited() ? other : new BothBudgets(one, other);
   }
 
   /** What says which instances may go; how many and when is left open. */

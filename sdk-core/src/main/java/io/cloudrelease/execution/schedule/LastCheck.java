@@ -82,6 +82,11 @@ final class LastCheck implements SendCall.LastCheck {
     state.compareAndSet(State.LEAVING, State.HERE);
   }
 
+  @Override
+  public String batchId() {
+    return intent.batchId();
+  }
+
   /** Whether a byte may have left. */
   boolean hasLeft() {
     State now = state.get();

@@ -5,6 +5,7 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.network.NetworkSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,9 +34,12 @@ import org.jspecify.annotations.Nullable;
  * cold start, only when the first HTTPS call is made.
  */
 final class AddedTrust {
-  private static final long LARGEST = 4 << 20;
+  private static final int LARGEST = 4 << 20;
+
+  /** The last one may be cut, and is broken then. */
   private static final Pattern PEM =
-      Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
+      Pattern.compile(
+          "-----BEGIN CERTIFICATE-----.*?(-----END CERTIFICATE-----|\\z)", Pattern.DOTALL);
 
   private AddedTrust() {}
 
@@ -112,11 +116,12 @@ final class AddedTrust {
   }
 
   private static byte[] bytes(Path file) {
-    try {
-      if (Files.size(file) > LARGEST) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
         throw new ConfigurationException(file + " is too large for a file of certificates");
       }
-      return Files.readAllBytes(file);
+      return bytes;
     } catch (NoSuchFileException e) {
       throw new ConfigurationException(
           file + ", which is to be trusted, is not there; check the network settings", e);

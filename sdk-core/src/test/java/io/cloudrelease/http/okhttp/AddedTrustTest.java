@@ -55,6 +55,11 @@ class AddedTrustTest {
     Path broken =
         Files.writeString(
             folder.resolve("broken.pem"), AUTHORITY.pem() + AUTHORITY.pem().replace("M", "A"));
+    String two = AUTHORITY.pem() + AUTHORITY.pem();
+    Path cut =
+        Files.writeString(folder.resolve("cut.pem"), two.substring(0, two.lastIndexOf("-----END")));
+    refused(NetworkSettings.builder().trustPem(Path.of("/dev/zero")), "/dev/zero is too large");
+    refused(NetworkSettings.builder().trustPem(cut), "certificate 2 of", "cut.pem is broken");
     refused(NetworkSettings.builder().trustPem(none), "none.pem holds no certificate");
     refused(NetworkSettings.builder().trustPem(broken), "certificate 2 of", "broken.pem is broken");
     refused(

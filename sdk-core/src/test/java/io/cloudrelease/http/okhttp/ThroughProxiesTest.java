@@ -166,6 +166,26 @@ class ThroughProxiesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}",
+        "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 302 Go\r\nLocation: http://a.test/\r\nContent-Length: 0\r\n\r\n"
+      })
+  void a_proxy_that_makes_no_tunnel_and_answers_itself_is_no_cloud_and_sees_nothing(String answer)
+      throws IOException {
+    try (WireServer cloud = cloud();
+        TunnelProxy proxy = TunnelProxy.open().lying(answer);
+        OkHttpTransport transport = through(login(proxy, PASSWORD))) {
+      TransportException failure = failure(transport, at(cloud));
+      assertThat(failure.phase()).isEqualTo(NOT_SENT);
+      assertThat(failure.toString()).doesNotContain(PASSWORD).doesNotContain("releaser");
+      assertThat(proxy.seen()).doesNotContain("POST", "Authorization", "{", PASSWORD);
+      assertThat(cloud.connections()).isZero();
+    }
+  }
+
   @Test
   void an_unknown_authority_is_told_with_the_remedy() throws IOException {
     NetworkSettings nobodys = NetworkSettings.builder().direct().build();

@@ -21,7 +21,9 @@ final class TunnelProxy implements AutoCloseable {
   private final ServerSocket listening;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
   private final String login;
+  private volatile String afterwards = "";
   private volatile BooleanSupplier cut = () -> false;
 
   private TunnelProxy(String login) throws IOException {
@@ -46,8 +48,19 @@ final class TunnelProxy implements AutoCloseable {
     return this;
   }
 
+  /** Says yes to each tunnel, makes none, and says that. */
+  TunnelProxy lying(String words) {
+    afterwards = words;
+    return this;
+  }
+
   int port() {
     return listening.getLocalPort();
+  }
+
+  /** What was sent into tunnels that were none. */
+  String seen() {
+    return seen.toString(StandardCharsets.ISO_8859_1);
   }
 
   /** What tunnels were asked for: {@code "CONNECT cloud.test:443 -"}, the last word the login. */
@@ -110,7 +123,11 @@ final class TunnelProxy implements AutoCloseable {
               .orElse("-");
       asked.add(head.substring(0, head.indexOf(' ')) + " " + target + " " + given);
       if (login.isEmpty() || login.equals(given)) {
-        out.write("HTTP/1.1 200 Go\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        out.write(("HTTP/1.1 200 Go\r\n\r\n" + afterwards).getBytes(StandardCharsets.ISO_8859_1));
+        if (!afterwards.isEmpty()) {
+          seen.write(in.readAllBytes());
+          return 0;
+        }
         return Integer.parseInt(target.substring(target.lastIndexOf(':') + 1));
       }
       out.write(

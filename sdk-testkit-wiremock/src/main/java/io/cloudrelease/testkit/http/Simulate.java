@@ -3,12 +3,14 @@ package io.cloudrelease.testkit.http;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.testkit.Effect;
+import io.cloudrelease.testkit.InstanceSpec;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.SimulatedInstance;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -28,11 +30,18 @@ public final class Simulate {
       --bind ADDRESS              on that address of this machine (default 127.0.0.1; 0.0.0.0 is all)
       --instances N               so many instances on each kind of cloud (default 10)
       --add REF                   one more, with that id: tencent-cvm:ap-guangzhou:ins-1a2b3c4d; repeatable
+      --tag KEY=VALUE             with that tag on all of them; repeatable
+      --disks                     with a disk on each that stays behind when it is released
       --real-transitions          instances take as long as on the real clouds, not a fifth of a second
       """;
 
+  private static final String TENCENT_DISK = "disk-%08d";
+  private static final String ALIYUN_DISK = "d-bp1%08d";
+  private static final String ZENLAYER_DISK = "1400%015d";
+
   private final PrintStream out;
   private final PrintStream err;
+  private int disks;
 
   Simulate(PrintStream out, PrintStream err) {
     this.out = out;
@@ -103,16 +112,31 @@ public final class Simulate {
     return (wish.realTransitions() ? builder.realTransitions() : builder).start();
   }
 
-  private static List<InstanceRef> fill(CloudsOverHttp clouds, SimulateArguments wish) {
+  private List<InstanceRef> fill(CloudsOverHttp clouds, SimulateArguments wish) {
     List<InstanceRef> all = new ArrayList<>();
     int number = wish.instances();
-    name("tencent-cvm", clouds.tencent().add(number, i -> i.postpaid()), all);
-    name("aliyun-ecs", clouds.aliyun().add(number, i -> i.postpaid()), all);
-    name("zenlayer-zec", clouds.zenlayer().addZec(number, i -> i.name("zec")), all);
-    name("zenlayer-bmc", clouds.zenlayer().addBmc(number, i -> i.name("bmc")), all);
-    name("zenlayer-vm", clouds.zenlayer().addVm(number, i -> i.name("vm")), all);
+    name(
+        "tencent-cvm",
+        clouds.tencent().add(number, i -> equipped(i.postpaid(), wish, TENCENT_DISK)),
+        all);
+    name(
+        "aliyun-ecs",
+        clouds.aliyun().add(number, i -> equipped(i.postpaid(), wish, ALIYUN_DISK)),
+        all);
+    name(
+        "zenlayer-zec",
+        clouds.zenlayer().addZec(number, i -> equipped(i.name("zec"), wish, ZENLAYER_DISK)),
+        all);
+    name(
+        "zenlayer-bmc",
+        clouds.zenlayer().addBmc(number, i -> equipped(i.name("bmc"), wish, ZENLAYER_DISK)),
+        all);
+    name(
+        "zenlayer-vm",
+        clouds.zenlayer().addVm(number, i -> equipped(i.name("vm"), wish, ZENLAYER_DISK)),
+        all);
     for (InstanceRef ref : wish.added()) {
-      add(clouds, ref);
+      add(clouds, ref, wish);
       all.add(ref);
     }
     return all;
@@ -123,15 +147,34 @@ public final class Simulate {
     instances.forEach(instance -> all.add(instance.ref(provider)));
   }
 
-  private static void add(CloudsOverHttp clouds, InstanceRef ref) {
+  private void add(CloudsOverHttp clouds, InstanceRef ref, SimulateArguments wish) {
     switch (ref.provider()) {
       case "tencent-cvm" ->
-          clouds.tencent().add(i -> i.id(ref.id()).region(ref.region()).postpaid());
-      case "aliyun-ecs" -> clouds.aliyun().add(i -> i.id(ref.id()).region(ref.region()).postpaid());
-      case "zenlayer-bmc" -> clouds.zenlayer().addBmc(i -> i.id(ref.id()));
-      case "zenlayer-vm" -> clouds.zenlayer().addVm(i -> i.id(ref.id()));
-      default -> clouds.zenlayer().addZec(i -> i.id(ref.id()));
+          clouds
+              .tencent()
+              .add(
+                  i ->
+                      equipped(i.id(ref.id()).region(ref.region()).postpaid(), wish, TENCENT_DISK));
+      case "aliyun-ecs" ->
+          clouds
+              .aliyun()
+              .add(
+                  i -> equipped(i.id(ref.id()).region(ref.region()).postpaid(), wish, ALIYUN_DISK));
+      case "zenlayer-bmc" ->
+          clouds.zenlayer().addBmc(i -> equipped(i.id(ref.id()), wish, ZENLAYER_DISK));
+      case "zenlayer-vm" ->
+          clouds.zenlayer().addVm(i -> equipped(i.id(ref.id()), wish, ZENLAYER_DISK));
+      default -> clouds.zenlayer().addZec(i -> equipped(i.id(ref.id()), wish, ZENLAYER_DISK));
     }
+  }
+
+  private <S extends InstanceSpec<S>> S equipped(
+      S instance, SimulateArguments wish, String diskForm) {
+    wish.tags().forEach(instance::tag);
+    if (wish.disks()) {
+      instance.disk(String.format(Locale.ROOT, diskForm, ++disks), false);
+    }
+    return instance;
   }
 
   /** Each line by itself can be cut out by a script: its first word says what it is. */

@@ -3,8 +3,10 @@ package io.cloudrelease.testkit.http;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.model.InstanceRef;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,16 +16,25 @@ import java.util.Set;
  * @param bindAddress on which address of this machine
  * @param instances how many to put on each kind of cloud
  * @param added further ones, of a reference of the user's own
+ * @param tags what all of them have
+ * @param disks whether each has a disk that stays behind
  * @param realTransitions whether instances take as long as on the real clouds
  */
 record SimulateArguments(
-    int port, String bindAddress, int instances, List<InstanceRef> added, boolean realTransitions) {
+    int port,
+    String bindAddress,
+    int instances,
+    List<InstanceRef> added,
+    Map<String, String> tags,
+    boolean disks,
+    boolean realTransitions) {
   private static final Set<String> REGIONAL = Set.of("tencent-cvm", "aliyun-ecs");
   private static final Set<String> GLOBAL = Set.of("zenlayer-zec", "zenlayer-bmc", "zenlayer-vm");
   private static final int MOST_INSTANCES = 100_000;
 
   SimulateArguments {
     added = List.copyOf(added);
+    tags = Map.copyOf(tags);
   }
 
   /**
@@ -36,6 +47,8 @@ record SimulateArguments(
     String bindAddress = "127.0.0.1";
     int instances = 10;
     List<InstanceRef> added = new ArrayList<>();
+    Map<String, String> tags = new HashMap<>();
+    boolean disks = false;
     boolean realTransitions = false;
     for (Iterator<String> rest = spread(args).iterator(); rest.hasNext(); ) {
       String option = rest.next();
@@ -44,11 +57,13 @@ record SimulateArguments(
         case "--bind" -> bindAddress = value(option, rest);
         case "--instances" -> instances = number(option, value(option, rest), MOST_INSTANCES);
         case "--add" -> added.add(reference(value(option, rest)));
+        case "--tag" -> tag(value(option, rest), tags);
+        case "--disks" -> disks = true;
         case "--real-transitions" -> realTransitions = true;
         default -> throw new IllegalArgumentException("'" + option + "' is not an option");
       }
     }
-    return new SimulateArguments(port, bindAddress, instances, added, realTransitions);
+    return new SimulateArguments(port, bindAddress, instances, added, tags, disks, realTransitions);
   }
 
   /** {@code --port=1} as {@code --port 1}. */
@@ -84,6 +99,14 @@ record SimulateArguments(
     } catch (NumberFormatException notOne) {
       throw new IllegalArgumentException(wrong, notOne);
     }
+  }
+
+  private static void tag(String text, Map<String, String> tags) {
+    int equals = text.indexOf('=');
+    if (equals < 1) {
+      throw new IllegalArgumentException("--tag takes KEY=VALUE, not '" + text + "'");
+    }
+    tags.put(text.substring(0, equals), text.substring(equals + 1));
   }
 
   private static InstanceRef reference(String text) {

@@ -149,6 +149,7 @@ class SimulateTest {
           --add zenlayer-zec:eu:7     | not 'zenlayer-zec:eu:7'
           --add nimbus:7              | not 'nimbus:7'
           --add ins-1a2b3c4d          | not 'ins-1a2b3c4d'
+          --tag purpose               | --tag takes KEY=VALUE, not 'purpose'
           8380                        | '8380' is not an option
           """)
   void what_is_wrong_with_the_arguments_is_said_and_nothing_starts(String line, String why) {
@@ -160,7 +161,9 @@ class SimulateTest {
   @Test
   void help_names_every_option() {
     assertThat(run(clouds -> {}, "--help")).isZero();
-    assertThat(said()).contains("--port", "--bind", "--instances", "--add", "--real-transitions");
+    assertThat(said())
+        .contains(
+            "--port", "--bind", "--instances", "--add", "--tag", "--disks", "--real-transitions");
   }
 
   @ParameterizedTest

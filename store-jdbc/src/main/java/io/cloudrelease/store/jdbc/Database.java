@@ -213,6 +213,8 @@ final class Database implements AutoCloseable {
         || state.startsWith("53")
         || state.startsWith("57")
         || state.startsWith("58")
+        // The server's own trouble, such as a file system that takes no larger file.
+        || state.startsWith("XX")
         || state.equals("55P03")
         || state.equals("25006");
   }

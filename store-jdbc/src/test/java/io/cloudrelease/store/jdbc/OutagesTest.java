@@ -1,6 +1,7 @@
 package io.cloudrelease.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
@@ -11,6 +12,7 @@ import io.cloudrelease.testkit.SimulatedCloud;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A database that hangs, is started anew, or whose connections are cut around a commit, while a
- * machine releases: on a server of its own, that syncs. {@code -Dstore.outages=50} for each.
+ * A database that hangs, is started anew, has no room left, or whose connections are cut around a
+ * commit, while a machine releases: on a server of its own, that syncs. {@code -Dstore.outages=50}
+ * for each.
  */
 class OutagesTest {
   private static final int OUTAGES = Integer.getInteger("store.outages", 1);
@@ -87,6 +90,7 @@ class OutagesTest {
       hit(round, "all connections cut", () -> proxy.cutAll());
       hit(round, "stopped", this::freeze);
       hit(round, "restarted", this::restart);
+      hit(round, "disk full", this::fill);
     }
     System.out.println("outages " + counts);
   }
@@ -103,6 +107,17 @@ class OutagesTest {
     server.freeze();
     TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(3000));
     server.thaw();
+  }
+
+  private void fill() throws Exception {
+    server.fillDisk();
+    assertThatThrownBy(
+            () ->
+                Postgres.execute(
+                    server.source(), "create table t as select generate_series(1, 9999)"))
+        .isInstanceOf(SQLException.class);
+    TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(2000));
+    server.makeRoom();
   }
 
   private void restart() throws Exception {

@@ -130,12 +130,62 @@ final class PostgresServer implements AutoCloseable {
   }
 
   private void signal(String signal) throws Exception {
-    long main = Long.parseLong(Files.readAllLines(Path.of(data(), "postmaster.pid")).get(0).trim());
-    List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(main)));
-    ProcessHandle.of(main)
-        .ifPresent(
-            process -> process.descendants().forEach(p -> command.add(Long.toString(p.pid()))));
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    command.addAll(processes());
     new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  /** The first is the one that all others come from. */
+  private List<String> processes() throws IOException {
+    long main = Long.parseLong(Files.readAllLines(Path.of(data(), "postmaster.pid")).get(0).trim());
+    List<String> all = new ArrayList<>(List.of(Long.toString(main)));
+    ProcessHandle.of(main)
+        .ifPresent(process -> process.descendants().forEach(p -> all.add(Long.toString(p.pid()))));
+    return all;
+  }
+
+  /** No file of it grows or is written behind its first pages, as where the disk is full. */
+  void fillDisk() throws Exception {
+    limitFiles("8192:");
+  }
+
+  /** Takes that back; what the server did not survive it is started for anew. */
+  void makeRoom() throws Exception {
+    try {
+      limitFiles("unlimited:");
+    } catch (IOException notRunning) {
+      // It gave up meanwhile.
+    }
+    if (!isUp()) {
+      startUp();
+    }
+  }
+
+  private void limitFiles(String size) throws Exception {
+    for (String process : processes()) {
+      try {
+        run(asPostgres("prlimit", "--pid", process, "--fsize=" + size));
+      } catch (IOException ended) {
+        // One that ended meanwhile needs no limit.
+      }
+    }
+  }
+
+  private boolean isUp() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      try (var connection = source().getConnection()) {
+        return connection.isValid(5);
+      } catch (java.sql.SQLException notYet) {
+        boolean runs =
+            Files.exists(Path.of(data(), "postmaster.pid"))
+                && ProcessHandle.of(Long.parseLong(processes().get(0))).isPresent();
+        if (!runs) {
+          return false;
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    }
+    return false;
   }
 
   /** Where it is, for a driver. */

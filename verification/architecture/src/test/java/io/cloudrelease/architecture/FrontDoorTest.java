@@ -37,13 +37,13 @@ class FrontDoorTest {
           "sdk-core|provider-|okhttp-jvm|okio-jvm|kotlin-stdlib|jackson-core|slf4j-api");
   private static final int MOST_TYPES_OF_A_CALLER = 30;
   private static final int MOST_TYPES = 70;
-  private static final int MOST_LINES = 622;
+  private static final int MOST_LINES = 627;
   private static final int MOST_TYPES_OF_PARTS = 37;
-  private static final int MOST_LINES_OF_PARTS = 290;
+  private static final int MOST_LINES_OF_PARTS = 288;
   private static final int MOST_TYPES_OF_FINDING = 15;
   private static final int MOST_LINES_OF_FINDING = 109;
   private static final int MOST_TYPES_OF_SETTING_UP = 10;
-  private static final int MOST_LINES_OF_SETTING_UP = 92;
+  private static final int MOST_LINES_OF_SETTING_UP = 93;
   private static final int MOST_TYPES_OF_PLANS = 5;
   private static final int MOST_LINES_OF_PLANS = 40;
   private static final int MOST_TYPES_OF_REMAINS = 9;

@@ -21,6 +21,7 @@ enum PublishedModule {
   PROVIDER_TENCENT("provider-tencent"),
   PROVIDER_ALIYUN("provider-aliyun"),
   STORE_JDBC("store-jdbc"),
+  SPRING_BOOT_STARTER("spring-boot-starter"),
   SDK_TESTKIT("sdk-testkit"),
   SDK_TESTKIT_JUNIT("sdk-testkit-junit"),
   SDK_TESTKIT_WIREMOCK("sdk-testkit-wiremock");

@@ -377,4 +377,38 @@ class AccountIdsTest {
     assertThatThrownBy(() -> client(first, parts -> parts.expectAccount("tencent-cvm", " ")))
         .hasMessageContaining("is blank");
   }
+
+  @Test
+  void a_cloud_that_says_whose_keys_they_are_only_the_second_time_lets_no_other_plan_through()
+      throws IOException {
+    InstanceRef ref = instance();
+    AccessKey moved = AccessKey.of("AKIDMOVED", "SECRETMOVED");
+    tencent.addKey(tencent.account(), moved);
+    sts.key(moved, THEIRS);
+    Path kept = folder.resolve("plan");
+    try (ReleaseClient client =
+        client(moved, parts -> parts.expectAccount("tencent-cvm", THEIRS))) {
+      KeptPlan.of(client.plan(request(ref))).write(kept);
+    }
+    KeptPlan plan = KeptPlan.read(kept);
+    SimulatedTencentSts refusing = new SimulatedTencentSts(sts, clock);
+    refusing.refuse(200, "UnauthorizedOperation", "not allowed to ask");
+    HttpTransport unsure =
+        new HttpTransport() {
+          @Override
+          public HttpResponse send(HttpRequest request) throws TransportException {
+            return (refusing.requests().isEmpty() ? refusing : sts).send(request);
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (ReleaseClient client =
+        expecting(parts(unsure).provider(tencent(first.credentials()))).build()) {
+      InstanceVerdict verdict =
+          client.execute(plan, Approval.of(plan.digest())).verdict(ref).orElseThrow();
+      assertThat(verdict.verdict()).isEqualTo(Verdict.NOT_SENT);
+    }
+    assertThat(tencent.ledger().destructiveRequests()).isEmpty();
+  }
 }

@@ -6,12 +6,14 @@ import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.aliyun.AliyunEcs;
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.plan.Approval;
 import io.cloudrelease.plan.KeptPlan;
 import io.cloudrelease.policy.Policy;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -375,5 +378,78 @@ class KeptPlanTest extends VirtualRuns {
     Path copy = folder.resolve("copy");
     KeptPlan.read(file).write(copy);
     assertThat(copy).hasSameBinaryContentAs(file);
+  }
+
+  @Test
+  void what_no_look_had_shown_when_the_time_for_planning_was_over_is_not_in_the_plan()
+      throws IOException {
+    InstanceRef unseen = InstanceRef.of(TencentCvm.KIND, "ap-guangzhou", "ins-0later01");
+    List<InstanceRef> refs = join(tencent(2, "test"), List.of(unseen));
+    Path file = folder.resolve("plan.json");
+    try (ReleaseClient maker = client(b -> b)) {
+      KeptPlan.of(maker.plan(request(refs).toBuilder().deadline(Duration.ofSeconds(5)).build()))
+          .write(file);
+    }
+    KeptPlan plan = KeptPlan.read(file);
+    assertThat(plan.plan().instances()).doesNotContain(unseen);
+    clouds.register(
+        clouds.tencent,
+        TencentCvm.KIND,
+        clouds.tencent.add(1, i -> i.id("ins-0later01").postpaid()));
+    apply(plan);
+    assertThat(clouds.timesApplied(unseen)).isZero();
+  }
+
+  /** Somebody presses the button twice; the looks of the second do not show the first yet. */
+  @Test
+  void applied_twice_while_looks_are_behind_nothing_is_released_twice() throws IOException {
+    List<InstanceRef> refs =
+        clouds.register(clouds.tencent, TencentCvm.KIND, clouds.tencent.add(5, i -> i.prepaid()));
+    KeptPlan plan = kept(refs, Duration.ofHours(1));
+    clouds.tencent.lookLag(Duration.ofMinutes(4));
+    apply(plan);
+    apply(plan);
+    apply(plan);
+    assertThat(refs).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
+  }
+
+  @Test
+  void applied_by_two_processes_with_one_folder_nothing_is_released_twice() throws IOException {
+    List<InstanceRef> refs =
+        clouds.register(clouds.tencent, TencentCvm.KIND, clouds.tencent.add(5, i -> i.prepaid()));
+    KeptPlan plan = kept(refs, Duration.ofHours(1));
+    clouds.tencent.lookLag(Duration.ofMinutes(4));
+    Path journals = folder.resolve("journals");
+    apply(plan, b -> b.journal(FileJournal.inFolder(journals).steadyClock(this::nanos)));
+    VirtualClock own = VirtualClock.at(clock.instant().toString());
+    try (ReleaseClient other =
+        clientAt(own).toBuilder()
+            .journal(FileJournal.inFolder(journals).steadyClock(this::nanos))
+            .build()) {
+      other.execute(plan, approved(plan));
+    }
+    assertThat(refs).allSatisfy(ref -> assertThat(clouds.timesApplied(ref)).isEqualTo(1));
+  }
+
+  private long nanos() {
+    return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+  }
+
+  @Test
+  void a_plan_that_does_not_say_with_which_account_it_was_made_sends_nothing() throws IOException {
+    MadePlan made = (MadePlan) kept(tencent(3, "test")).plan();
+    KeptPlan bare =
+        KeptPlan.of(
+            new MadePlan(
+                made.request(),
+                made.madeAt(),
+                made.batches(),
+                made.waiting(),
+                made.excluded(),
+                made.snapshots(),
+                made.collateral(),
+                Map.of(),
+                made.estimatedTime()));
+    assertRefused(apply(bare), "OtherAccount", "tencent-cvm");
   }
 }

@@ -136,4 +136,17 @@ class PolicyRunsTest extends VirtualRuns {
         join(prod, old),
         "DeniedByPolicy");
   }
+
+  @Test
+  void a_policy_that_tightens_the_hour_does_not_begin_it_anew() {
+    List<InstanceRef> refs = tencent(30, "test");
+    try (ReleaseClient client = client(b -> b.policy(policy().mostPerHour(10).build()));
+        ReleaseClient tighter =
+            client.toBuilder().policy(policy().mostPerHour(9).build()).build()) {
+      ReleaseInstancesResult first = client.releaseInstances(request(refs));
+      assertThat(first.counts()).containsEntry(Verdict.RELEASED, 10);
+      ReleaseInstancesResult second = tighter.releaseInstances(request(notSent(first)));
+      assertThat(second.counts()).containsEntry(Verdict.NOT_SENT, 20);
+    }
+  }
 }

@@ -1,0 +1,79 @@
+package io.cloudrelease.commandline;
+
+import io.cloudrelease.commandline.report.HtmlReport;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.model.Leftover;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/** The report of a run, in the form that the name of its file says. */
+final class RunReport {
+  private static final List<String> ENDINGS = List.of(".html", ".md", ".csv");
+
+  private RunReport() {}
+
+  /** A file whose name says in which form it is to be written. */
+  static Path path(String text) {
+    Path file = Values.path(text);
+    if (ENDINGS.stream().noneMatch(name(file)::endsWith)) {
+      throw new Values.Refused(Message.of("report.form", text));
+    }
+    return file;
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+  }
+
+  static boolean isHtml(Path file) {
+    return name(file).endsWith(".html");
+  }
+
+  /** Writes it; that it cannot be written is said, and changes nothing of how the run ended. */
+  static void write(
+      Path file, ReleaseInstancesResult result, List<ReleaseEvent> events, Session session) {
+    try {
+      ReportFile.write(file, text(file, result, events, session), session);
+    } catch (UncheckedIOException evidenceLost) {
+      session.warn(Message.of("file.not-written", file, String.valueOf(evidenceLost.getMessage())));
+    }
+  }
+
+  private static String text(
+      Path file, ReleaseInstancesResult result, List<ReleaseEvent> events, Session session) {
+    if (isHtml(file)) {
+      return html(result, events).toHtml(session.manner().language());
+    }
+    return name(file).endsWith(".csv") ? result.toCsv() : result.toMarkdown();
+  }
+
+  private static HtmlReport html(ReleaseInstancesResult result, List<ReleaseEvent> events) {
+    HtmlReport report = HtmlReport.of(result).events(events);
+    for (Leftover left : result.leftovers()) {
+      report.leftover(
+          left.instance().toString(),
+          left.kind().name().toLowerCase(Locale.ROOT),
+          left.id(),
+          note(left));
+    }
+    return report;
+  }
+
+  private static String note(Leftover left) {
+    StringJoiner note = new StringJoiner("; ");
+    note.add("exists: " + left.exists().name().replace('_', ' ').toLowerCase(Locale.ROOT));
+    if (!left.state().isEmpty()) {
+      note.add(left.state());
+    }
+    if (left.exists() != Leftover.Existence.NO && !left.freedBy().isEmpty()) {
+      note.add("freed by " + left.freedBy());
+    }
+    left.why().map(ReleaseError::summary).ifPresent(note::add);
+    return note.toString();
+  }
+}

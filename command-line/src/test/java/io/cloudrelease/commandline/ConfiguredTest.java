@@ -1,0 +1,221 @@
+package io.cloudrelease.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.config.ClientConfig;
+import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.testkit.AccessKey;
+import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.SimulatedAccount;
+import io.cloudrelease.testkit.tencent.SimulatedTencentSts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tool with {@code cloudrelease.yml}: accounts, guards, policy, journal. */
+class ConfiguredTest {
+  private static final String PROD_ID = "100000000001";
+  private static final String LAB_ID = "100000000002";
+  private static final String YAML =
+      """
+      accounts:
+        prod:
+          cloud: tencent-cvm
+          credentials: {id: "${env:PROD_ID}", secret: "${env:PROD_KEY}"}
+          expect-account: "100000000001"
+          regions: [ap-guangzhou, ap-shanghai]
+        lab:
+          cloud: tencent-cvm
+          credentials: {id: "${env:LAB_KEY_ID}", secret: "${file:lab.key}"}
+      guards:
+        deny-tags: [keep]
+      policy:
+        most-per-request: 5
+        approval-above: 2
+      journal: runs
+      """;
+
+  private final Bench bench = new Bench();
+  private final SimulatedAccount lab = SimulatedAccount.named("lab");
+  private final SimulatedTencentSts sts =
+      new SimulatedTencentSts(
+          InProcessTransport.to(bench.clock, bench.tencent, bench.zenlayer), bench.clock);
+  @TempDir Path folder;
+  private String config = "";
+
+  @BeforeEach
+  void twoAccounts() throws IOException {
+    AccessKey prodKey = AccessKey.of("AKIDPROD", Bench.CANARY + "prod");
+    AccessKey labKey = AccessKey.of("AKIDLAB", Bench.CANARY + "lab");
+    bench.tencent.addKey(bench.tencent.account(), prodKey);
+    bench.tencent.addKey(lab, labKey);
+    sts.key(prodKey, PROD_ID);
+    sts.key(labKey, LAB_ID);
+    bench.through(sts);
+    bench.variables.put("LAB_KEY_ID", "AKIDLAB");
+    bench.variables.put("PROD_ID", "AKIDPROD");
+    bench.variables.put("PROD_KEY", Bench.CANARY + "prod");
+    Files.writeString(folder.resolve("lab.key"), Bench.CANARY + "lab\n");
+    Files.createDirectory(folder.resolve("runs"));
+    config = Files.writeString(folder.resolve("cloudrelease.yml"), YAML).toString();
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private List<String> prod(int howMany) {
+    return Bench.refs("prod", bench.tencent.add(howMany, i -> i.postpaid().tag("purpose", "ci")));
+  }
+
+  private int run(String command, List<String> refs, String... options) {
+    List<String> args = new ArrayList<>(List.of(command, "--config", config));
+    args.addAll(List.of(options));
+    args.addAll(refs);
+    return bench.run(args.toArray(String[]::new));
+  }
+
+  private void keysOfLab() {
+    bench.variables.put("PROD_ID", "AKIDLAB");
+    bench.variables.put("PROD_KEY", Bench.CANARY + "lab");
+  }
+
+  @Test
+  void each_account_is_known_by_its_name_and_says_who_it_is() {
+    assertThat(run("whoami", List.of())).as(bench.err()).isZero();
+    assertThat(bench.out()).contains("prod     " + PROD_ID, "lab      " + LAB_ID);
+    assertThat(run("whoami", List.of("tencent-cvm"))).isEqualTo(2);
+    assertThat(bench.err()).contains("'tencent-cvm' is not an account; known are prod, lab");
+  }
+
+  @Test
+  void an_account_alone_stands_for_its_usual_regions() {
+    List<String> here = prod(2);
+    List<String> there =
+        Bench.refs("prod", bench.tencent.add(1, i -> i.postpaid().region("ap-shanghai")));
+    assertThat(run("find", List.of("prod"))).as(bench.err()).isZero();
+    assertThat(bench.out()).contains(here.get(0), here.get(1), there.get(0));
+    assertThat(run("find", List.of("prod:ap-shanghai"))).isZero();
+    assertThat(bench.out()).contains(there.get(0)).doesNotContain(here.get(0));
+  }
+
+  @Test
+  void accounts_are_released_from_together_and_guards_and_policy_hold() throws IOException {
+    List<String> refs = new ArrayList<>(prod(1));
+    refs.addAll(Bench.refs("lab", bench.tencent.add(1, i -> i.postpaid().account(lab))));
+    assertThat(run("release", refs, "--yes")).as(bench.out() + bench.err()).isZero();
+    try (var runs = Files.list(folder.resolve("runs"))) {
+      assertThat(runs.filter(run -> run.toString().endsWith(".jsonl"))).hasSize(1);
+    }
+    assertThat(bench.state()).isEmptyDirectory();
+    List<String> kept = Bench.refs("prod", bench.tencent.add(1, i -> i.postpaid().tag("keep", "")));
+    assertThat(run("release", kept, "--yes")).isEqualTo(3);
+    assertThat(bench.out()).contains("DenyTag");
+    assertThat(run("release", prod(6), "--yes", "--max-instances", "100", "--force")).isEqualTo(3);
+    assertThat(bench.out()).contains("PolicyMaxInstances");
+    assertThat(run("release", prod(3), "--yes")).isEqualTo(3);
+    assertThat(bench.out()).contains("NeedsApproval");
+    assertThat(bench.tencent.ledger().effects()).hasSize(2);
+  }
+
+  @Test
+  void what_the_policy_wants_approved_goes_by_a_plan_and_its_digest() {
+    String plan = folder.resolve("plan.json").toString();
+    assertThat(run("plan", prod(3), "--out", plan)).as(bench.out()).isZero();
+    assertThat(bench.err())
+        .contains("cloudrelease apply --config " + config + " " + plan)
+        .doesNotContain("bound to the key");
+    String digest = bench.err().replaceAll("(?s).* --approve ([0-9a-f]{64}).*", "$1");
+    assertThat(run("apply", List.of(plan), "--yes")).isEqualTo(3);
+    assertThat(bench.out()).contains("NeedsApproval");
+    assertThat(run("apply", List.of(plan), "--approve", digest)).as(bench.out()).isZero();
+    assertThat(bench.tencent.ledger().effects()).hasSize(3);
+  }
+
+  @Test
+  void with_keys_of_another_account_nothing_is_sent_and_both_ids_are_named() throws IOException {
+    String plan = folder.resolve("plan.json").toString();
+    String journal = folder.resolve("run.jsonl").toString();
+    List<String> refs = prod(2);
+    assertThat(run("plan", refs, "--out", plan)).isZero();
+    assertThat(run("release", prod(1), "--yes", "--journal", journal)).isZero();
+    List<String> lines = Files.readAllLines(Path.of(journal));
+    Files.writeString(Path.of(journal), lines.get(0) + "\n");
+    int sent = bench.tencent.ledger().destructiveRequests().size();
+    keysOfLab();
+    assertThat(run("plan", refs)).isEqualTo(3);
+    assertThat(bench.out()).contains(PROD_ID, LAB_ID);
+    assertThat(run("release", refs, "--yes")).isEqualTo(3);
+    assertThat(bench.out()).contains(PROD_ID, LAB_ID);
+    assertThat(run("apply", List.of(plan), "--yes")).isEqualTo(3);
+    assertThat(bench.out()).contains(PROD_ID, LAB_ID);
+    assertThat(run("resume", List.of(), "--journal", journal)).isIn(2, 3);
+    assertThat(bench.out() + bench.err()).contains(PROD_ID, LAB_ID);
+    assertThat(bench.tencent.ledger().destructiveRequests()).hasSize(sent);
+  }
+
+  @Test
+  void a_plan_is_bound_to_the_account_and_goes_on_with_renewed_keys_of_it() throws IOException {
+    String plan = folder.resolve("plan.json").toString();
+    List<String> refs = Bench.refs("lab", bench.tencent.add(1, i -> i.postpaid().account(lab)));
+    assertThat(run("plan", refs, "--out", plan)).isZero();
+    assertThat(Path.of(plan)).content().contains("account " + LAB_ID).doesNotContain("AKIDLAB");
+    AccessKey renewed = AccessKey.of("AKIDNEW", Bench.CANARY + "new");
+    bench.tencent.addKey(lab, renewed);
+    sts.key(renewed, LAB_ID);
+    bench.variables.put("LAB_KEY_ID", "AKIDNEW");
+    Files.writeString(folder.resolve("lab.key"), Bench.CANARY + "new\n");
+    assertThat(run("apply", List.of(plan), "--yes")).as(bench.out()).isZero();
+    assertThat(bench.tencent.ledger().effects()).hasSize(1);
+  }
+
+  @Test
+  void the_example_is_right() {
+    bench.variables.put("PROXY_PASSWORD", "x");
+    Path example = Path.of("..", "examples", "cloudrelease.yml");
+    assertThat(
+            ClientConfig.problems(
+                ConfigFile.read(example, Environment.of(bench.variables, folder))))
+        .isEmpty();
+  }
+
+  @Test
+  void flags_win_over_the_file() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    assertThat(run("release", prod(1), "--yes", "--journal", other.toString())).isZero();
+    assertThat(run("release", prod(1), "--yes", "--no-journal")).isZero();
+    assertThat(folder.resolve("runs")).isEmptyDirectory();
+    assertThat(other).isNotEmptyDirectory();
+    assertThat(run("release", prod(1), "--yes")).isZero();
+    assertThat(run("runs", List.of())).isZero();
+    assertThat(bench.out().lines()).hasSize(2);
+  }
+
+  @Test
+  void the_file_is_found_by_its_variable_and_all_that_is_wrong_is_said_at_once()
+      throws IOException {
+    bench.variables.put("CLOUDRELEASE_CONFIG", config);
+    assertThat(bench.run("whoami", "lab")).isZero();
+    Files.writeString(folder.resolve("cloudrelease.yml"), "accounts:\n  a: {sit: x}\nguard: {}\n");
+    assertThat(bench.run("whoami", "lab")).isEqualTo(2);
+    assertThat(bench.err())
+        .contains("accounts.a.cloud is missing", "cloudrelease.yml:3: guard is not known here");
+  }
+
+  @Test
+  void a_file_without_accounts_leaves_them_as_usual() throws IOException {
+    Files.writeString(folder.resolve("cloudrelease.yml"), "policy: {most-per-request: 1}\n");
+    bench.through(InProcessTransport.to(bench.clock, bench.zenlayer));
+    List<String> refs = Bench.refs("zenlayer-zec", bench.zenlayer.addZec(2, i -> i.name("web")));
+    assertThat(run("release", refs, "--yes")).isEqualTo(3);
+    assertThat(bench.out()).contains("PolicyMaxInstances");
+    assertThat(run("release", refs.subList(0, 1), "--yes")).as(bench.out()).isZero();
+  }
+}

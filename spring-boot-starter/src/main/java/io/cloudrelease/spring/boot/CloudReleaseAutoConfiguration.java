@@ -1,0 +1,160 @@
+package io.cloudrelease.spring.boot;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.config.ClientConfig;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.event.ReleaseListener;
+import io.cloudrelease.store.jdbc.JdbcStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Makes a {@link ReleaseClient} from the properties {@code cloudrelease.*}, tells what its runs do
+ * through Micrometer, and ends them with the application. Switched off by {@code
+ * cloudrelease.enabled=false}; each bean gives way to one of the application's own.
+ */
+@AutoConfiguration(
+    afterName = {
+      "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+      "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+      "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration"
+    })
+@ConditionalOnProperty(prefix = "cloudrelease", name = "enabled", matchIfMissing = true)
+public class CloudReleaseAutoConfiguration {
+
+  /** Made by Spring Boot. */
+  public CloudReleaseAutoConfiguration() {}
+
+  /** Keeps the client's journal and pace elsewhere. */
+  interface StoreParts {
+    void addTo(ReleaseClientBuilder client, ClientConfig config);
+  }
+
+  @Bean
+  PropertyTree cloudReleaseProperties(ConfigurableEnvironment environment) {
+    return new PropertyTree(environment, new KeyNames());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ClientConfig clientConfig(PropertyTree properties) {
+    ClientConfig config = ClientConfig.of(properties.source());
+    if (config.store().isPresent()) {
+      throw new ConfigurationException(
+          "cloudrelease.store: the pool is the application's; write data-source, and set"
+              + " spring.datasource up");
+    }
+    if (config.journal().isPresent() && properties.isDataSource()) {
+      throw new ConfigurationException(
+          "cloudrelease.store is another place for what cloudrelease.journal names; leave one of"
+              + " them out");
+    }
+    return config;
+  }
+
+  @Bean
+  RunsUnderWay cloudReleaseRuns() {
+    return new RunsUnderWay();
+  }
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnMissingBean
+  ReleaseClient releaseClient(
+      ClientConfig config,
+      PropertyTree properties,
+      ObjectProvider<StoreParts> store,
+      ObjectProvider<ReleaseClientCustomizer> customizers,
+      ObjectProvider<ReleaseListener> listeners) {
+    ReleaseClientBuilder client = config.applyTo(ReleaseClient.builder());
+    store.ifAvailable(parts -> parts.addTo(client, config));
+    if (properties.isDataSource() && store.getIfAvailable() == null) {
+      throw new ConfigurationException(
+          "cloudrelease.store is data-source, and there is no DataSource, or store-jdbc is not on"
+              + " the class path");
+    }
+    customizers.orderedStream().forEach(each -> each.customize(client));
+    return client.listener(new AllListeners(listeners.orderedStream().toList())).build();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  RunShutdown cloudReleaseShutdown(
+      ReleaseClient client, RunsUnderWay runs, ConfigurableEnvironment environment) {
+    Duration wait =
+        environment.getProperty(
+            "cloudrelease.shutdown-wait", Duration.class, Duration.ofSeconds(25));
+    return new RunShutdown(client, runs, wait);
+  }
+
+  /** Runs and calls are observed wherever there is somebody to observe them. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnBean(ObservationRegistry.class)
+  static class Observations {
+    @Bean
+    RunObservations cloudReleaseObservations(ObservationRegistry registry) {
+      return new RunObservations(registry);
+    }
+  }
+
+  /** Counters need more than observations. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(MeterRegistry.class)
+  static class Meters {
+    @Bean
+    @ConditionalOnBean(MeterRegistry.class)
+    RunMeters cloudReleaseMeters(MeterRegistry registry) {
+      return new RunMeters(registry);
+    }
+  }
+
+  /** The state of the releases among that of everything else. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+  static class HealthOfReleases {
+    @Bean
+    @ConditionalOnEnabledHealthIndicator("cloudrelease")
+    @ConditionalOnMissingBean(name = "cloudReleaseHealthIndicator")
+    HealthIndicator cloudReleaseHealthIndicator(ClientConfig config, RunsUnderWay runs) {
+      return new ReleaseHealth(config, runs);
+    }
+  }
+
+  /** Journal, claims, budget and pace in the application's database. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(JdbcStore.class)
+  @ConditionalOnProperty(prefix = "cloudrelease", name = "store", havingValue = "data-source")
+  static class Store {
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(DataSource.class)
+    JdbcStore jdbcStore(DataSource database) {
+      return JdbcStore.on(database);
+    }
+
+    @Bean
+    @ConditionalOnBean(JdbcStore.class)
+    StoreParts cloudReleaseStore(JdbcStore store) {
+      return (client, config) -> {
+        client.journal(store.journal()).pace(store.pace());
+        config
+            .policy()
+            .mostPerHour()
+            .ifPresent(most -> client.blastBudget(store.budgetPerHour(most)));
+      };
+    }
+  }
+}

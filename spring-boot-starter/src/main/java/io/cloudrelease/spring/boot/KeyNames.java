@@ -1,0 +1,128 @@
+package io.cloudrelease.spring.boot;
+
+import io.cloudrelease.spi.ProviderFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The keys of a configuration in the forms that Spring Boot allows: {@code mostPerHour} and {@code
+ * MOSTPERHOUR} are {@code most-per-hour}, and a list may be one text with commas. Names of accounts
+ * and of actions are left as they are. Immutable.
+ */
+final class KeyNames {
+  private static final Set<String> NAMES_BENEATH = Set.of("accounts", "rates");
+
+  private static final Set<String> SECRETS =
+      Set.of("secret", "token", "proxy-password", "password");
+
+  private static final Set<String> LISTS =
+      Set.of(
+          "regions",
+          "deny-tags",
+          "require-tags",
+          "deny-names",
+          "require-names",
+          "deny-states",
+          "deny-instances",
+          "allow-instances",
+          "percents",
+          "no-proxy",
+          "trust-pem");
+
+  private static final List<String> OTHERS =
+      List.of(
+          "allow-credential-commands",
+          "expect-account",
+          "session-name",
+          "external-id",
+          "release-only",
+          "identity-provider",
+          "token-file",
+          "older-than",
+          "younger-than",
+          "check-groups",
+          "most-per-request",
+          "most-per-hour",
+          "approval-above",
+          "most-trouble-percent",
+          "proxy-user",
+          "proxy-password",
+          "trust-store",
+          "connect-timeout",
+          "answer-timeout",
+          "user-agent",
+          "shutdown-wait");
+
+  private final Map<String, String> known = new TreeMap<>();
+
+  KeyNames() {
+    LISTS.forEach(this::know);
+    OTHERS.forEach(this::know);
+    ServiceLoader.load(ProviderFactory.class)
+        .forEach(kind -> kind.options().keySet().forEach(this::know));
+  }
+
+  private void know(String key) {
+    known.put(plain(key), key);
+  }
+
+  private static String plain(String key) {
+    return key.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
+  }
+
+  static boolean isSecret(String key) {
+    return SECRETS.contains(key);
+  }
+
+  /** That tree with keys as the configuration knows them, where it knows them, and with lists. */
+  Map<String, Object> canonical(Map<?, ?> tree) {
+    return canonical(tree, false);
+  }
+
+  private Map<String, Object> canonical(Map<?, ?> tree, boolean ofNames) {
+    Map<String, Object> canonical = new LinkedHashMap<>();
+    tree.forEach(
+        (name, value) -> {
+          String said = String.valueOf(name);
+          String key = ofNames ? said : known.getOrDefault(plain(said), said);
+          // What comes first is of the property source that wins.
+          canonical.putIfAbsent(key, value(key, ofNames, value));
+        });
+    return canonical;
+  }
+
+  private Object value(String key, boolean isName, Object value) {
+    if (value instanceof Map<?, ?> map) {
+      List<Object> list = list(map);
+      boolean names = !isName && NAMES_BENEATH.contains(key);
+      return list.isEmpty() ? canonical(map, names) : list;
+    }
+    if (LISTS.contains(key) && value instanceof String text) {
+      return Arrays.stream(text.split(",", -1))
+          .map(String::strip)
+          .filter(each -> !each.isEmpty())
+          .toList();
+    }
+    return value;
+  }
+
+  /** A list is bound as a map with the keys 0, 1, 2; empty where it is none. */
+  private static List<Object> list(Map<?, ?> map) {
+    List<Object> list = new ArrayList<>();
+    for (int i = 0; i < map.size(); i++) {
+      Object value = map.get(String.valueOf(i));
+      if (value == null) {
+        return List.of();
+      }
+      list.add(value);
+    }
+    return list;
+  }
+}

@@ -1,0 +1,113 @@
+package io.cloudrelease.spring.boot;
+
+import io.cloudrelease.config.ConfigSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * The properties {@code cloudrelease.*} as the tree that a configuration is read from. Secrets stay
+ * in the application's property sources: the tree holds references to them, which are read when
+ * keys are needed. Thread-safe.
+ */
+final class PropertyTree {
+  private static final String PREFIX = "cloudrelease";
+
+  /** What is the starter's own and no part of the configuration. */
+  private static final Set<String> OWN = Set.of("enabled", "shutdown-wait");
+
+  private final ConfigurableEnvironment environment;
+  private final KeyNames names;
+
+  PropertyTree(ConfigurableEnvironment environment, KeyNames names) {
+    this.environment = environment;
+    this.names = names;
+  }
+
+  /** The configuration's source, without the starter's own properties and without plain secrets. */
+  ConfigSource source() {
+    Map<String, Object> tree = read();
+    OWN.forEach(tree::remove);
+    if (isDataSource()) {
+      tree.remove("store");
+    }
+    Map<String, List<String>> places = new ConcurrentHashMap<>();
+    return ConfigSource.of(withReferences(tree, List.of(), places))
+        .secretsFrom(name -> secret(places, name));
+  }
+
+  /** Whether the journal is to be kept in the application's database. */
+  boolean isDataSource() {
+    return "data-source".equals(read().get("store"));
+  }
+
+  private Map<String, Object> read() {
+    PlaceholdersResolver all = new PropertySourcesPlaceholdersResolver(environment);
+    // To Spring ${env:NAME} is a placeholder called env, whose default is NAME.
+    PlaceholdersResolver others =
+        value ->
+            value instanceof String text && isReference(text)
+                ? text
+                : all.resolvePlaceholders(value);
+    Map<String, Object> bound =
+        new Binder(ConfigurationPropertySources.get(environment), others)
+            .bind(PREFIX, Bindable.mapOf(String.class, Object.class))
+            .orElse(Map.of());
+    return names.canonical(bound);
+  }
+
+  private static boolean isReference(String text) {
+    return text.startsWith("${env:") || text.startsWith("${file:");
+  }
+
+  /** Reads the secret anew each time, so that one that changed is found. */
+  private String secret(Map<String, List<String>> places, String name) {
+    List<String> place = places.get(name);
+    // What is not ours is a variable of the process.
+    return place == null ? "" : Objects.toString(at(read(), place), "");
+  }
+
+  private static Map<String, Object> withReferences(
+      Map<?, ?> tree, List<String> above, Map<String, List<String>> places) {
+    Map<String, Object> safe = new LinkedHashMap<>();
+    tree.forEach(
+        (name, value) -> {
+          String key = String.valueOf(name);
+          List<String> place = new ArrayList<>(above);
+          place.add(key);
+          if (value instanceof Map<?, ?> map) {
+            safe.put(key, withReferences(map, place, places));
+          } else if (KeyNames.isSecret(key) && isPlain(value)) {
+            String reference = PREFIX + "." + String.join(".", place);
+            places.put(reference, place);
+            safe.put(key, "${env:" + reference + "}");
+          } else {
+            safe.put(key, value);
+          }
+        });
+    return safe;
+  }
+
+  private static boolean isPlain(@Nullable Object value) {
+    return value instanceof String text ? !text.isBlank() && !isReference(text) : value != null;
+  }
+
+  private static @Nullable Object at(Map<?, ?> tree, List<String> place) {
+    Object value = tree;
+    for (String key : place) {
+      value = value instanceof Map<?, ?> map ? map.get(key) : null;
+    }
+    return value;
+  }
+}

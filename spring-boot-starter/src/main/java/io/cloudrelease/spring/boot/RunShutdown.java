@@ -1,0 +1,78 @@
+package io.cloudrelease.spring.boot;
+
+import io.cloudrelease.ReleaseClient;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Ends the runs when the application ends, before anything they need is taken away: nothing more is
+ * sent, what is in the air may be answered, and whole results go to the log.
+ */
+final class RunShutdown implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(RunShutdown.class);
+
+  private final ReleaseClient client;
+  private final RunsUnderWay runs;
+  private final Duration wait;
+  private volatile boolean running;
+
+  RunShutdown(ReleaseClient client, RunsUnderWay runs, Duration wait) {
+    this.client = client;
+    this.runs = runs;
+    this.wait = wait;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /**
+   * With the first: schedulers are ended in the same phase, and wait there for tasks that wait for
+   * their run.
+   */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE;
+  }
+
+  @Override
+  public void stop(Runnable done) {
+    runs.end();
+    client.stop();
+    Thread waiting =
+        new Thread(
+            () -> {
+              try {
+                stop();
+              } finally {
+                done.run();
+              }
+            },
+            "cloudrelease-shutdown");
+    waiting.start();
+  }
+
+  @Override
+  public void stop() {
+    runs.end();
+    client.stop();
+    running = false;
+    try {
+      List<String> open = runs.await(wait);
+      if (!open.isEmpty()) {
+        LOG.warn("runs that did not end within {}: {}; their journals have them", wait, open);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
