@@ -27,5 +27,5 @@ export XDG_STATE_HOME="$folder/state" XDG_CACHE_HOME="$folder/cache"
 cd "$folder/empty"
 sed -i "s|^clouds=\$!\$|&; echo \$clouds >$folder/clouds|" "$folder/typed"
 time timeout 1200 bash -ex "$folder/typed" | tee "$folder/said"
-[ "$(grep -c '^done DESTROYED' "$folder/said")" -eq 4 ]
+[ "$(grep -c 'done DESTROYED' "$folder/said")" -eq 4 ]
 echo "first steps: four instances released, in $(ls "$folder/m2" | wc -l) groups of a local repository that was empty"
