@@ -5,7 +5,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 repository="$PWD"
 folder="$(mktemp -d)"
-trap 'rm -rf "$folder"' EXIT
+end() { # the simulated clouds too, where the page was not followed to its end
+  ! [ -s "$folder/clouds" ] || kill "$(cat "$folder/clouds")" 2>/dev/null || true
+  rm -rf "$folder"
+}
+trap end EXIT
 
 mkdir "$folder/empty" "$folder/m2"
 awk -v folder="$folder/empty" -v typed="$folder/typed" '
@@ -21,6 +25,7 @@ export MAVEN_OPTS="-Dmaven.repo.local=$folder/m2"
 export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0="url.file://$repository.insteadOf" GIT_CONFIG_VALUE_0="https://github.com/cloudrelease/cloudrelease-java.git"
 export XDG_STATE_HOME="$folder/state" XDG_CACHE_HOME="$folder/cache"
 cd "$folder/empty"
-time bash -ex "$folder/typed" | tee "$folder/said"
-[ "$(grep -c '^done DESTROYED' "$folder/said")" -eq 4 ]
+sed -i "s|^clouds=\$!\$|&; echo \$clouds >$folder/clouds|" "$folder/typed"
+time timeout 1200 bash -ex "$folder/typed" | tee "$folder/said"
+[ "$(grep -c 'done DESTROYED' "$folder/said")" -eq 4 ]
 echo "first steps: four instances released, in $(ls "$folder/m2" | wc -l) groups of a local repository that was empty"
