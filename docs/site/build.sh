@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 site="$PWD/target/site"
-modules=(sdk-core provider-tencent provider-aliyun provider-zenlayer store-jdbc sdk-testkit sdk-testkit-junit sdk-testkit-wiremock)
+modules=(sdk-core provider-tencent provider-aliyun provider-zenlayer store-jdbc sdk-testkit sdk-testkit-junit sdk-testkit-wiremock spring-boot-starter)
 mkdir -p "$site"
 
 cp docs/site/package.json docs/site/package-lock.json "$site/"
@@ -23,8 +23,9 @@ if [ "${1:-}" != --no-javadoc ]; then
     ls "$module"/target/*-javadoc.jar >/dev/null 2>&1 || { mvn -q -Prelease -DskipTests -pl "$names" -am package; break; }
   done
   for module in "${modules[@]}"; do
+    packed="$(ls "$PWD/$module"/target/*-javadoc.jar | head -1)"
     mkdir -p "$site/pages/public/javadoc/$module"
-    (cd "$site/pages/public/javadoc/$module" && jar xf "$OLDPWD/$(ls "$module"/target/*-javadoc.jar | head -1)")
+    (cd "$site/pages/public/javadoc/$module" && jar xf "$packed")
   done
   {
     echo '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>CloudRelease: Javadoc</title><h1>Javadoc</h1><ul>'
