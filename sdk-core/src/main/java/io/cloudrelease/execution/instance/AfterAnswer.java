@@ -165,7 +165,7 @@ public final class AfterAnswer {
     // The code may mean the recycle bin, and only a look could tell; that is no destruction.
     boolean done =
         end.rule().remedy() == Remedy.ALREADY_DONE && terms.intent().goal() == Goal.RELEASE;
-    return Decision.verdict(life, done ? Verdict.ALREADY_DONE : Verdict.REJECTED, end.error());
+    return Decision.verdict(life, done ? Verdict.ALREADY_DONE : life.refusal(), end.error());
   }
 
   private static Decision together(InstanceLife life, Terms terms) {

@@ -35,7 +35,7 @@ public final class EndRules {
             why.hint("its call had not ended"));
       }
       case OPEN -> Decision.verdict(life, UNSETTLED, unsettled(life));
-      case ASKING -> Decision.verdict(life, Verdict.REJECTED, life.trouble().or(why));
+      case ASKING -> Decision.verdict(life, life.refusal(), life.trouble().or(why));
       case DONE -> throw new IllegalStateException("it has its verdict already");
     };
   }

@@ -1,5 +1,7 @@
 package io.cloudrelease.execution.instance;
 
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.Assessment;
 
 /**
@@ -41,6 +43,14 @@ public record InstanceLife(
 
   public boolean isDone() {
     return standing == Standing.DONE;
+  }
+
+  /** What a refusal is called that ends it: what was only throttled was never taken in. */
+  Verdict refusal() {
+    boolean turnedAway =
+        sent.state() == SendRecord.State.TURNED_AWAY
+            && trouble.rule().category() == ErrorCategory.THROTTLED;
+    return turnedAway ? Verdict.NOT_SENT : Verdict.REJECTED;
   }
 
   /** Whether nothing left for it, in this run or one before. */

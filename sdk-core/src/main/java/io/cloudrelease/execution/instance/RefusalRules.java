@@ -14,7 +14,7 @@ final class RefusalRules {
   /** The refusal stands, once it is settled that nothing that was sent was carried out. */
   static Decision stands(InstanceLife life, ReleaseError error, Instant at, Terms terms) {
     if (life.sent().openness() == Openness.CLOSED) {
-      return Decision.verdict(life, Verdict.REJECTED, error);
+      return Decision.verdict(life, life.refusal(), error);
     }
     InstanceLife standing = life.trouble(life.trouble().standing(error)).at(Standing.OPEN);
     return unlessProven(standing, at, terms);
@@ -25,7 +25,7 @@ final class RefusalRules {
    */
   static Decision standsUnlooked(InstanceLife life, ReleaseError error, Instant now, Terms terms) {
     if (life.sent().openness() == Openness.CLOSED) {
-      return Decision.verdict(life, Verdict.REJECTED, error);
+      return Decision.verdict(life, life.refusal(), error);
     }
     InstanceLife standing = life.trouble(life.trouble().standing(error)).at(Standing.OPEN);
     Instant proven = SendRules.clearFrom(standing, terms);

@@ -92,7 +92,8 @@ public final class WaveGate {
     if (instance.wave() == wave) {
       unsettled--;
     }
-    if (verdict == Verdict.REJECTED || verdict == Verdict.UNKNOWN) {
+    boolean turnedAway = verdict == Verdict.NOT_SENT && !instance.life().isUnsent();
+    if (verdict == Verdict.REJECTED || verdict == Verdict.UNKNOWN || turnedAway) {
       trouble(instance.wave());
     }
   }

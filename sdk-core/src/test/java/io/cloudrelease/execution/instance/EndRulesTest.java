@@ -3,6 +3,7 @@ package io.cloudrelease.execution.instance;
 import static io.cloudrelease.execution.instance.Rules.BIN;
 import static io.cloudrelease.execution.instance.Rules.LEAVING;
 import static io.cloudrelease.execution.instance.Rules.LIVE;
+import static io.cloudrelease.execution.instance.Rules.POSTPAID;
 import static io.cloudrelease.execution.instance.Rules.PREPAID;
 import static io.cloudrelease.execution.instance.Rules.WHY;
 import static io.cloudrelease.execution.instance.Rules.accepted;
@@ -10,11 +11,13 @@ import static io.cloudrelease.execution.instance.Rules.ended;
 import static io.cloudrelease.execution.instance.Rules.in;
 import static io.cloudrelease.execution.instance.Rules.look;
 import static io.cloudrelease.execution.instance.Rules.lost;
+import static io.cloudrelease.execution.instance.Rules.refused;
 import static io.cloudrelease.execution.instance.Rules.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Verdict;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is said when the run ends. */
@@ -47,6 +50,18 @@ class EndRulesTest {
   void whatOthersAreReleasingIsAlreadyDone() {
     assertThat(ended(PREPAID, look(PREPAID, InstanceLife.NEW, LEAVING, 0)))
         .isEqualTo(Verdict.ALREADY_DONE);
+  }
+
+  @Test
+  void whatWasOnlyThrottledWasNeverTakenIn() {
+    for (Asked asked : List.of(PREPAID, POSTPAID, POSTPAID.blind())) {
+      assertThat(refused(asked, Answer.THROTTLED, 4, false).next().verdict())
+          .isEqualTo(Verdict.NOT_SENT);
+    }
+    InstanceLife before = refused(POSTPAID, Answer.BUSY, 1, false).life().at(Standing.SENDING);
+    CallEnd end = Answer.THROTTLED.end(1, false);
+    assertThat(AfterAnswer.refused(before, end, false, POSTPAID.terms(false)).next().verdict())
+        .isEqualTo(Verdict.REJECTED);
   }
 
   @Test

@@ -46,7 +46,7 @@ class VendorErrorsTest {
       delimiter = '|',
       textBlock =
           """
-          TENCENT_PREPAID  | 200 | RequestLimitExceeded                               | THROTTLED       | REJECTED | many
+          TENCENT_PREPAID  | 200 | RequestLimitExceeded                               | THROTTLED       | NOT_SENT | many
           TENCENT_PREPAID  | 200 | LimitExceeded.UserReturnQuota                      | QUOTA           | REJECTED | 1
           TENCENT_PREPAID  | 200 | AuthFailure.SignatureExpire                        | CLOCK_SKEW      | REJECTED | 2
           TENCENT_PREPAID  | 200 | AuthFailure.SecretIdNotFound                       | UNAUTHENTICATED | REJECTED | 1
@@ -64,7 +64,7 @@ class VendorErrorsTest {
           TENCENT_PREPAID  | 200 | FailedOperation.InvalidInstanceApplicationRole     | DEPENDENCY      | REJECTED | 1
           TENCENT_PREPAID  | 200 | InvalidInstanceId.NotFound                         | NOT_FOUND       | UNKNOWN  | 3
           TENCENT_PREPAID  | 200 | InvalidParameterValue.LimitExceeded                | INVALID_REQUEST | REJECTED | 1
-          ZEC_BIN          | 429 | REQUEST_LIMIT_EXCEEDED                             | THROTTLED       | REJECTED | many
+          ZEC_BIN          | 429 | REQUEST_LIMIT_EXCEEDED                             | THROTTLED       | NOT_SENT | many
           ZEC_BIN          | 401 | AUTHFAILURE_SIGNATURE_EXPIRED                      | CLOCK_SKEW      | REJECTED | 2
           ZEC_BIN          | 401 | AUTHFAILURE_SIGNATURE_FAILURE                      | UNAUTHENTICATED | REJECTED | 1
           ZEC_BIN          | 401 | AUTHFAILURE_UNAUTHORIZED_OPERATION                 | FORBIDDEN       | REJECTED | 1
@@ -77,7 +77,7 @@ class VendorErrorsTest {
           BMC_POSTPAID     | 404 | INVALID_INSTANCE_NOT_FOUND                         | NOT_FOUND       | REJECTED | 1
           ZEC_FINAL        | 400 | MISSING_PARAMETER                                  | INVALID_REQUEST | REJECTED | 1
           ZEC_FINAL        | 418 | SOMETHING_NEW                                      | UNKNOWN         | REJECTED | 1
-          ALIYUN_V3        | 400 | Throttling.User                                    | THROTTLED       | REJECTED | many
+          ALIYUN_V3        | 400 | Throttling.User                                    | THROTTLED       | NOT_SENT | many
           ALIYUN_V3        | 400 | QuotaExceed.Instances                              | QUOTA           | REJECTED | 1
           ALIYUN_V3        | 400 | InvalidTimeStamp.Expired                           | CLOCK_SKEW      | REJECTED | 2
           ALIYUN_V1        | 400 | InvalidTimeStamp.Expired                           | CLOCK_SKEW      | REJECTED | 2
