@@ -100,7 +100,9 @@ class EvidencePlaceTest extends FakeRuns {
     ReleaseJournal journal = FileJournal.at(folder.resolve("journal.jsonl"));
     ReleaseClientBuilder builder =
         builder().journal(journal).evidenceIn(folder.resolve("evidence"));
-    Path first = released(builder).evidence().file().orElseThrow();
+    ReleaseInstancesResult result = released(builder);
+    allAre(result, Verdict.RELEASED);
+    Path first = result.evidence().file().orElseThrow();
     Files.writeString(first, "mine\n", StandardOpenOption.APPEND);
     String before = Files.readString(first);
 

@@ -8,8 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -20,10 +20,11 @@ final class ProcessLock implements AutoCloseable {
   /**
    * The files this process holds, by what they are. The system's locks belong to the process as a
    * whole, and closing any channel of a locked file lets go of its lock: so within the process this
-   * set decides, and a held file is never opened a second time. It has to be one set for the whole
-   * process.
+   * map decides, and a held file is never opened a second time. It has to be one map for the whole
+   * process. It holds the locks too: one that nobody closed would else lose its channel to the
+   * garbage collector, and a new file that the system gives the same number would count as held.
    */
-  private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
+  private static final Map<Object, Optional<ProcessLock>> HELD = new ConcurrentHashMap<>();
 
   private static final long PAUSE_MILLIS = 2;
 
@@ -76,7 +77,7 @@ final class ProcessLock implements AutoCloseable {
   private static Optional<ProcessLock> tryTake(Path path) throws IOException {
     JournalPlace.make(path);
     Object identity = JournalPlace.identity(path);
-    if (!HELD.add(identity)) {
+    if (HELD.putIfAbsent(identity, Optional.empty()) != null) {
       return Optional.empty();
     }
     boolean taken = false;
@@ -100,6 +101,7 @@ final class ProcessLock implements AutoCloseable {
         channel.close();
         return Optional.empty();
       }
+      HELD.put(identity, Optional.of(held));
       taken = true;
       return Optional.of(held);
     } finally {

@@ -24,15 +24,16 @@ class SyncedBeforeItLeavesTest {
   @Test
   void an_intent_that_could_be_written_and_not_synced_does_not_count() throws Exception {
     assumeTrue(Files.exists(UNSYNCABLE));
-    RunLog log = FileJournal.at(folder.resolve("run.jsonl")).begin(started());
-    unsyncable(log);
-    assertThatThrownBy(() -> log.intend(intent("b1", ONE)))
-        .isInstanceOf(JournalException.class)
-        .hasStackTraceContaining("SyncFailedException");
-    // A second try could not know what became of the first.
-    assertThatThrownBy(() -> log.intend(intent("b2", ONE)))
-        .isInstanceOf(JournalException.class)
-        .hasMessageContaining("could not be written before");
+    try (RunLog log = FileJournal.at(folder.resolve("run.jsonl")).begin(started())) {
+      unsyncable(log);
+      assertThatThrownBy(() -> log.intend(intent("b1", ONE)))
+          .isInstanceOf(JournalException.class)
+          .hasStackTraceContaining("SyncFailedException");
+      // A second try could not know what became of the first.
+      assertThatThrownBy(() -> log.intend(intent("b2", ONE)))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("could not be written before");
+    }
   }
 
   /** What the run writes from now on goes to a device. */
