@@ -51,7 +51,7 @@ class LargeRunsTest {
             .transport(InProcessTransport.to(clock, cloud));
     try (ReleaseClient client = settings.apply(builder).build()) {
       ReleaseInstancesRequest.Builder request =
-          ReleaseInstancesRequest.builder().maxInstances(0).deadline(Duration.ofHours(1));
+          ReleaseInstancesRequest.builder().maxInstances(size).deadline(Duration.ofHours(1));
       instances.forEach(i -> request.instance(i.ref(TencentCvm.KIND)));
       return client.releaseInstances(request.build());
     }
