@@ -50,6 +50,7 @@ final class RunBuilder {
   private final String runId;
   private final Accounts accounts;
   private final Safety safety;
+  private final LeftoverWatch leftovers;
   private final Schedule schedule;
   private final Map<Account, Terms> terms = new HashMap<>();
   private final List<TrackedInstance> instances = new ArrayList<>();
@@ -67,6 +68,7 @@ final class RunBuilder {
     this.runId = runId;
     this.accounts = accounts;
     this.safety = safety;
+    this.leftovers = new LeftoverWatch(context, safety.checkLeftovers());
     this.schedule =
         new Schedule(
             context,
@@ -75,7 +77,8 @@ final class RunBuilder {
             plan,
             safety.memory(),
             members,
-            request.instances().size());
+            request.instances().size(),
+            leftovers::settled);
   }
 
   List<TrackedInstance> instances() {
@@ -93,7 +96,6 @@ final class RunBuilder {
   }
 
   private Run run() {
-    LeftoverWatch leftovers = new LeftoverWatch(context, safety.checkLeftovers());
     return new Run(context, request, instances, schedule, leftovers);
   }
 

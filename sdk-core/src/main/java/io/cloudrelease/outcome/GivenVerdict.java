@@ -45,6 +45,18 @@ public final class GivenVerdict implements InstanceVerdict {
     return new Builder(ref, verdict);
   }
 
+  /** The same without what was seen, and what hangs on it. */
+  public GivenVerdict withoutLooks() {
+    return builder(ref, verdict)
+        .error(error())
+        .hint(hint)
+        .requestIds(requestIds)
+        .sends(sends)
+        .billing(billing)
+        .restorableUntil(restorableUntil())
+        .build();
+  }
+
   @Override
   public InstanceRef ref() {
     return ref;
@@ -169,7 +181,7 @@ public final class GivenVerdict implements InstanceVerdict {
       return this;
     }
 
-    public InstanceVerdict build() {
+    public GivenVerdict build() {
       return new GivenVerdict(this);
     }
   }

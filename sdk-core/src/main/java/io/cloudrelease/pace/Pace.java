@@ -4,6 +4,7 @@ import io.cloudrelease.spi.CloudProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says when a lane's next call may leave: the place to share one account's rate among many
@@ -95,6 +96,22 @@ public interface Pace {
       if (!(ratePerSecond > 0)) {
         throw new IllegalArgumentException("ratePerSecond must be positive: " + ratePerSecond);
       }
+    }
+
+    // Written out for the sake of starts, as in InstanceRef.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Lane lane
+          && Double.compare(ratePerSecond, lane.ratePerSecond) == 0
+          && action.equals(lane.action)
+          && key.equals(lane.key)
+          && host.equals(lane.host);
+    }
+
+    @Override
+    public int hashCode() {
+      return (host.hashCode() * 31 + key.hashCode()) * 31 + action.hashCode();
     }
 
     /** Host, key and action, without the rate: the same text for the same lane. */

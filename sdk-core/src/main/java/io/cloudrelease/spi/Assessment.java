@@ -3,6 +3,7 @@ package io.cloudrelease.spi;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a provider says should happen next with an instance, from what a look showed and what is
@@ -135,6 +136,23 @@ public final class Assessment {
     /** A step with a recycle bin in play only as far as its stage and its escalation tell. */
     public Step(String action, int stage, String group, boolean escalates) {
       this(action, stage, group, escalates, escalates || stage > 1);
+    }
+
+    // Written out for the sake of starts, as in InstanceRef.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Step step
+          && stage == step.stage
+          && escalates == step.escalates
+          && bin == step.bin
+          && action.equals(step.action)
+          && group.equals(step.group);
+    }
+
+    @Override
+    public int hashCode() {
+      return (action.hashCode() * 31 + group.hashCode()) * 31 + stage;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.call;
 
 import io.cloudrelease.spi.ActionFacts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a call belongs, as people name it: account, region and action. Which calls share one pace
@@ -17,6 +18,21 @@ public record Lane(String provider, String region, String action) {
   public static int mostCalls(ActionFacts action) {
     int calls = (int) Math.ceil(action.ratePerSecond() * SECONDS_TO_ANSWER);
     return Math.max(FEWEST_CALLS, Math.min(MOST_CALLS, calls));
+  }
+
+  // Written out for the sake of starts, as in InstanceRef.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Lane lane
+        && action.equals(lane.action)
+        && region.equals(lane.region)
+        && provider.equals(lane.provider);
+  }
+
+  @Override
+  public int hashCode() {
+    return (provider.hashCode() * 31 + region.hashCode()) * 31 + action.hashCode();
   }
 
   public boolean isIn(Region where) {

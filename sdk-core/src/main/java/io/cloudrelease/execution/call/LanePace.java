@@ -12,11 +12,13 @@ import java.util.Map;
  * Thread-safe.
  */
 public final class LanePace implements Pace {
-  private final Map<Counted, LaneTurns> lanes = new HashMap<>();
-  private final Map<String, Arrivals> hosts = new HashMap<>();
+  /**
+   * By the lane's text, which leaves out its rate: what the cloud counts together is one lane,
+   * whatever rate it is given.
+   */
+  private final Map<String, LaneTurns> lanes = new HashMap<>();
 
-  /** A lane without its rate: what the cloud counts together is one, whatever rate it is given. */
-  private record Counted(String host, String key, String action) {}
+  private final Map<String, Arrivals> hosts = new HashMap<>();
 
   @Override
   public synchronized Duration reserve(Lane lane, Instant now) {
@@ -36,7 +38,7 @@ public final class LanePace implements Pace {
   private LaneTurns turns(Lane lane, Instant now) {
     LaneTurns turns =
         lanes.computeIfAbsent(
-            new Counted(lane.host(), lane.key(), lane.action()),
+            lane.toString(),
             any ->
                 new LaneTurns(
                     lane.ratePerSecond(),

@@ -45,6 +45,7 @@ public final class LeftoverWatch {
   private final RunContext run;
   private final boolean asks;
   private final Map<InstanceRef, Belongings> collected = new HashMap<>();
+  private final List<Leftover> kept = new ArrayList<>();
   private boolean collecting;
 
   /**
@@ -201,6 +202,32 @@ public final class LeftoverWatch {
     return unknown;
   }
 
+  /** A verdict that does not hold the look before it: what stays by that is kept here instead. */
+  public void settled(TrackedInstance instance) {
+    InstanceVerdict verdict = instance.verdict();
+    Snapshot before = instance.life().seen().before();
+    Optional<LeftoverListing> listing = Trace.listing(instance);
+    if (verdict == null
+        || before == null
+        || verdict.before().isPresent()
+        || listing.isEmpty()
+        || !LEFT.contains(verdict.verdict())
+        || collected.containsKey(instance.ref())) {
+      return;
+    }
+    Belongings belongings = shown(instance, listing.get(), before);
+    if (asks) {
+      belongings.gap(Kind.OTHER, notCollected());
+      collected.put(instance.ref(), belongings);
+      return;
+    }
+    for (LeftoverItem item : belongings.items()) {
+      if (item.fate() != Fate.GOES) {
+        kept.add(new Trace(instance, item, Optional.empty()).leftover(Seen.NOT_ASKED));
+      }
+    }
+  }
+
   /** What they left behind, in their order; asked for anew where that is wished. */
   public List<Leftover> left(List<TrackedInstance> instances) {
     List<Trace> traces = new ArrayList<>();
@@ -214,7 +241,7 @@ public final class LeftoverWatch {
     traces.stream().filter(Trace::hasId).forEach(trace -> things.add(trace.thing()));
     Map<Thing, Seen> seen =
         asks && !things.isEmpty() ? new LeftoverCheck(run).of(things) : Map.of();
-    List<Leftover> left = new ArrayList<>();
+    List<Leftover> left = new ArrayList<>(kept);
     for (Trace trace : traces) {
       Seen found = seen.getOrDefault(trace.thing(), Seen.NOT_ASKED);
       // What goes with its instance is none of these, unless it is still there.

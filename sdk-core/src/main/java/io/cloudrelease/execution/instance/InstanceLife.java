@@ -41,6 +41,9 @@ public record InstanceLife(
           Trouble.NONE,
           Efforts.NONE);
 
+  /** What is kept of one whose verdict was written out: a run may have a million of them. */
+  public static final InstanceLife OVER = NEW.at(Standing.DONE);
+
   public boolean isDone() {
     return standing == Standing.DONE;
   }

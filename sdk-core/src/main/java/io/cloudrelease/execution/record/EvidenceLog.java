@@ -23,6 +23,11 @@ interface EvidenceLog extends AutoCloseable {
     close();
   }
 
+  /** Whether all of it is held in memory. */
+  default boolean isInMemory() {
+    return false;
+  }
+
   /** What was added until now. */
   Evidence evidence();
 
@@ -52,6 +57,11 @@ interface EvidenceLog extends AutoCloseable {
       @Override
       public void add(JournalEntry entry) {
         entries.add(entry);
+      }
+
+      @Override
+      public boolean isInMemory() {
+        return true;
       }
 
       @Override

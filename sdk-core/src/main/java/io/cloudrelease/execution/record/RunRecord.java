@@ -235,6 +235,11 @@ public final class RunRecord implements AutoCloseable {
     }
   }
 
+  /** Whether its evidence is held in memory, and not in a file or nowhere. */
+  public boolean holdsEvidence() {
+    return evidence.isInMemory();
+  }
+
   public synchronized Evidence evidence() {
     return evidence.evidence();
   }

@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccountTroubles {
   private final Map<String, ReleaseError> failed = new HashMap<>();
-  private final Map<Action, String> denied = new HashMap<>();
-
-  private record Action(String account, String action) {}
+  private final Map<String, String> denied = new HashMap<>();
 
   void failed(String account, ReleaseError error) {
     failed.putIfAbsent(account, error);
@@ -27,7 +25,7 @@ final class AccountTroubles {
 
   /** A call of that action was accepted. */
   void succeeded(String account, String action) {
-    denied.remove(new Action(account, action));
+    denied.remove(account + " " + action);
   }
 
   /**
@@ -36,7 +34,7 @@ final class AccountTroubles {
    * @return the error, when it is the second and so the account's
    */
   Optional<ReleaseError> denied(String account, String action, String id, ReleaseError error) {
-    String first = denied.putIfAbsent(new Action(account, action), id);
+    String first = denied.putIfAbsent(account + " " + action, id);
     return first == null || first.equals(id) ? Optional.empty() : Optional.of(error);
   }
 }

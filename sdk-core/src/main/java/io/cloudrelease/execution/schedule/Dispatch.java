@@ -52,7 +52,10 @@ public final class Dispatch {
     switch (decision.next().kind()) {
       case SEND -> ready(instance);
       case LOOK -> looks.later(instance, decision.next());
-      case VERDICT -> verdicts.give(instance, decision.next());
+      case VERDICT -> {
+        verdicts.give(instance, decision.next());
+        instance.over();
+      }
       case ASK_BATCH -> askBatch(instance);
     }
   }

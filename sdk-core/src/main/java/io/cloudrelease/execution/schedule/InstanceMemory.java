@@ -33,7 +33,19 @@ public final class InstanceMemory {
   private final Set<String> withBin = new HashSet<>();
   private int forgetAt = LEAST_TO_FORGET;
 
-  private record Key(String cloud, String id) {}
+  private record Key(String cloud, String id) {
+    // Written out for the sake of starts, as in InstanceRef.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key && id.equals(key.id) && cloud.equals(key.cloud);
+    }
+
+    @Override
+    public int hashCode() {
+      return cloud.hashCode() * 31 + id.hashCode();
+    }
+  }
 
   /**
    * What is known of one instance.

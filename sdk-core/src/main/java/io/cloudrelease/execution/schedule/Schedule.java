@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The schedule of one run: queues and desks put together. Each instance stands in exactly one place
  * at a time, so none is sent twice and none is lost. Loop's thread only.
  */
 public final class Schedule {
+  /** So many verdicts may hold what was seen where the evidence is not to be held in memory. */
+  private static final int MOST_WITH_LOOKS = 100_000;
+
   private final LookQueue looks;
   private final SendQueue sends;
   private final WaveGate waves;
@@ -34,6 +38,7 @@ public final class Schedule {
    * @param runId names it in what the process remembers
    * @param members what was asked of who is a member of a group
    * @param instances how many it has
+   * @param settled told of each instance that has its verdict
    */
   public Schedule(
       RunContext run,
@@ -42,7 +47,8 @@ public final class Schedule {
       Optional<PlanCheck> plan,
       InstanceMemory memory,
       Membership members,
-      int instances) {
+      int instances,
+      Consumer<TrackedInstance> settled) {
     this.run = run;
     this.looks = new LookQueue(run.parts(), run.control());
     this.sends = new SendQueue(run.parts().splitter());
@@ -53,9 +59,11 @@ public final class Schedule {
             run,
             instances,
             waves,
+            run.record().holdsEvidence() || instances <= MOST_WITH_LOOKS,
             instance -> {
               memory.over(runId, instance, run.control().now());
               budget.settled(instance);
+              settled.accept(instance);
             });
     GroupGuard groups = new GroupGuard(run.intent(), members);
     GuardCheck guardCheck = new GuardCheck(guards.guards(), plan, waves, run.control(), groups);

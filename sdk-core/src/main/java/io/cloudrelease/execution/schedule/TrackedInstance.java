@@ -96,6 +96,11 @@ public final class TrackedInstance {
     life = now;
   }
 
+  /** Its verdict was written out: nothing more is asked of its life. */
+  void over() {
+    life = InstanceLife.OVER;
+  }
+
   public @Nullable InstanceVerdict verdict() {
     return verdict;
   }

@@ -39,6 +39,7 @@ public final class VerdictDesk {
   private final int total;
   private final Instant startedAt;
   private final WaveGate waves;
+  private final boolean keepsLooks;
   private final Consumer<TrackedInstance> memory;
   private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
   private int settled;
@@ -46,13 +47,20 @@ public final class VerdictDesk {
   /**
    * A desk for one run.
    *
+   * @param keepsLooks whether the verdicts of the result hold what was seen, or the evidence alone
    * @param memory told of each instance that has its verdict
    */
-  public VerdictDesk(RunContext run, int total, WaveGate waves, Consumer<TrackedInstance> memory) {
+  public VerdictDesk(
+      RunContext run,
+      int total,
+      WaveGate waves,
+      boolean keepsLooks,
+      Consumer<TrackedInstance> memory) {
     this.run = run;
     this.parts = run.parts();
     this.total = total;
     this.waves = waves;
+    this.keepsLooks = keepsLooks;
     this.memory = memory;
     this.startedAt = parts.clock().instant();
   }
@@ -90,8 +98,8 @@ public final class VerdictDesk {
     if (verdict == Verdict.RELEASED || verdict == Verdict.RECYCLED || verdict == Verdict.ACCEPTED) {
       builder.collateral(collateral(instance, run.intent()));
     }
-    InstanceVerdict given = builder.build();
-    instance.verdict(given);
+    GivenVerdict given = builder.build();
+    instance.verdict(keepsLooks ? given : given.withoutLooks());
     count(verdict);
     run.record().verdict(given);
     waves.settled(instance, verdict);
