@@ -34,7 +34,7 @@ final class Logbook implements AutoCloseable {
     }
     if (recording.journal().isPresent()) {
       Path named = recording.journal().get();
-      check(named);
+      check(named, recording.said());
       return new Logbook(Optional.of(at(named)), Optional.empty());
     }
     return new Logbook(StateFolder.open(session), Optional.empty());
@@ -45,15 +45,15 @@ final class Logbook implements AutoCloseable {
     return Files.isDirectory(named) ? FileJournal.inFolder(named) : FileJournal.at(named);
   }
 
-  private static void check(Path named) throws UsageException {
+  private static void check(Path named, String said) throws UsageException {
     Path folder = named;
     if (!Files.isDirectory(named)) {
-      ReportFile.check(Recording.JOURNAL, named);
+      ReportFile.check(said, named);
       folder = Objects.requireNonNull(named.toAbsolutePath().getParent());
     }
     // Beside a journal lies its lock.
     if (!ReportFile.canBeMade(folder)) {
-      throw new UsageException(Message.of("file.unwritable", Recording.JOURNAL, named));
+      throw new UsageException(Message.of("file.unwritable", said, named));
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,18 +39,23 @@ class ConfigFileTest {
     Path home = Files.createDirectories(folder.resolve("home"));
     Path work = Files.createDirectories(folder.resolve("work"));
     Environment nothing = Environment.of(Map.of(), home);
-    assertThat(ConfigFile.find(Optional.empty(), nothing, work)).isEmpty();
+    assertThat(found(Optional.empty(), nothing, work)).isEmpty();
     Path users = home.resolve(".config/cloudrelease/config.yml");
     Files.createDirectories(users.getParent());
     Files.writeString(users, "");
-    assertThat(ConfigFile.find(Optional.empty(), nothing, work)).contains(users);
+    assertThat(found(Optional.empty(), nothing, work)).containsExactly(users);
     Path here = Files.writeString(work.resolve("cloudrelease.yml"), "");
-    assertThat(ConfigFile.find(Optional.empty(), nothing, work)).contains(here);
+    assertThat(found(Optional.empty(), nothing, work)).containsExactly(here, users);
+    assertThat(ConfigFile.find(Optional.empty(), nothing, work).map(ConfigFile::trusted))
+        .containsExactly(false, true);
     Path other = Files.writeString(folder.resolve("other.yml"), "");
     Environment variable = Environment.of(Map.of("CLOUDRELEASE_CONFIG", "../other.yml"), home);
-    assertThat(ConfigFile.find(Optional.empty(), variable, work).orElseThrow().normalize())
-        .isEqualTo(other);
-    assertThat(ConfigFile.find(Optional.of(here), variable, work)).contains(here);
+    assertThat(found(Optional.empty(), variable, work)).containsExactly(other);
+    assertThat(found(Optional.of(here), variable, work)).containsExactly(here);
+  }
+
+  private static List<Path> found(Optional<Path> given, Environment environment, Path work) {
+    return ConfigFile.find(given, environment, work).map(file -> file.path().normalize()).toList();
   }
 
   @Test
@@ -153,7 +159,9 @@ class ConfigFileTest {
   void the_file_on_the_page_about_configuration_is_right() throws IOException {
     String page = Files.readString(Path.of("../docs/configuration.md"));
     String yaml = page.substring(page.indexOf("```yaml\n") + 8);
-    Files.writeString(folder.resolve("corp.pass"), CANARY);
+    for (String named : List.of("corp.pass", "corp-ca.pem", "corp.p12")) {
+      Files.writeString(folder.resolve(named), CANARY);
+    }
     ConfigSource source =
         source(Map.of("PROXY_PASSWORD", CANARY), yaml.substring(0, yaml.indexOf("```")));
     assertThat(ClientConfig.problems(source)).isEmpty();
@@ -387,6 +395,7 @@ class ConfigFileTest {
     Path file = folder.resolve("cloudrelease.yml");
     Files.writeString(file, yaml);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-    return ConfigFile.read(file, Environment.of(variables, folder));
+    return ConfigFile.source(
+        new ConfigFile(file, true).tree(), Environment.of(variables, folder), Map.of());
   }
 }

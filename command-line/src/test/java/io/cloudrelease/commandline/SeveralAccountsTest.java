@@ -193,8 +193,10 @@ class SeveralAccountsTest {
     try {
       ClientConfig config =
           ClientConfig.of(
-              ConfigFile.read(
-                  folder.resolve("cloudrelease.yml"), Environment.of(variables, folder)));
+              ConfigFile.source(
+                  new ConfigFile(folder.resolve("cloudrelease.yml"), true).tree(),
+                  Environment.of(variables, folder),
+                  Map.of()));
       said.add(config + " " + config.accounts() + config.network());
       try (ReleaseClient client = client(config)) {
         ReleaseInstancesRequest request =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.store.jdbc.JdbcStore;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --store} against a real PostgreSQL, with the driver from a file of its own. */
 class StoreTest {
@@ -31,6 +33,7 @@ class StoreTest {
   private static LocalPostgres postgres;
 
   private final Bench bench = new Bench();
+  @TempDir private Path folder;
 
   @BeforeAll
   static void start() throws Exception {
@@ -120,6 +123,34 @@ class StoreTest {
         .isEqualTo(2);
     assertThat(bench.err()).contains("--driver-path: none.jar cannot be read");
     assertThat(bench.tencent.ledger().requests()).isEmpty();
+  }
+
+  @Test
+  void the_configuration_names_it_with_its_password_elsewhere() throws Exception {
+    bench.variables.remove("PGUSER");
+    bench.variables.remove("PGPASSWORD");
+    bench.variables.put("OPS_DB", PASSWORD);
+    bench.variables.put("CLOUDRELEASE_DRIVER_PATH", DRIVER);
+    String config = config();
+    String ref = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.postpaid())).get(0);
+    assertThat(bench.release("--yes", "--config", config, ref)).as(bench.err()).isZero();
+    assertThat(bench.state().resolve("cloudrelease")).doesNotExist();
+    assertThat(bench.run("runs", "--config", config, "--json")).as(bench.err()).isZero();
+    assertThat(json().get("runs").items().get(0).text("state")).isEqualTo("ENDED");
+    assertThat(bench.atClouds("resume", List.of("--config", config))).isEqualTo(2);
+    assertThat(bench.err()).contains("holds no unfinished run");
+    int sent = bench.requests();
+    bench.variables.put("OPS_DB", "wrong");
+    assertThat(bench.release("--yes", "--config", config, ref)).isEqualTo(2);
+    assertThat(bench.err()).contains(config + ":1: store " + postgres.url() + ": ");
+    assertThat(bench.requests()).isEqualTo(sent);
+  }
+
+  private String config() throws Exception {
+    String yaml =
+        "store: {url: '%s', user: %s, password: '${env:OPS_DB}'}\n"
+            .formatted(postgres.url(), LocalPostgres.USER);
+    return Files.writeString(folder.resolve("cloudrelease.yml"), yaml).toString();
   }
 
   @Test

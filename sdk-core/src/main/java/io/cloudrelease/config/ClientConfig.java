@@ -44,6 +44,9 @@ public final class ClientConfig {
   private final @Nullable UnaryOperator<String> variables;
   private final @Nullable Path home;
 
+  /** Where accounts stand, for messages, by name; of those that were read from a tree. */
+  private final Map<String, String> places;
+
   private ClientConfig(Builder from) {
     this.accounts = new LinkedHashMap<>(from.accounts);
     this.guards = List.copyOf(from.guards);
@@ -54,6 +57,7 @@ public final class ClientConfig {
     this.store = from.store;
     this.variables = from.variables;
     this.home = from.home;
+    this.places = Map.copyOf(from.places);
   }
 
   /** A configuration that is built by hand. */
@@ -87,6 +91,30 @@ public final class ClientConfig {
     Map<String, ProviderFactory> kinds = new TreeMap<>();
     ServiceLoader.load(ProviderFactory.class).forEach(each -> kinds.put(each.kind(), each));
     return kinds;
+  }
+
+  /**
+   * Both together: the accounts and guards of both, of the two policies the tighter, and network,
+   * journal and store of this one, or of the other where this one says nothing of them.
+   *
+   * @throws ConfigurationException when an account's name stands in both
+   */
+  public ClientConfig with(ClientConfig other) {
+    Builder both = new Builder();
+    for (ClientConfig each : List.of(this, other)) {
+      each.accounts.values().forEach(both::account);
+      each.guards.forEach(both::guard);
+      both.policy(each.policy);
+      both.places.putAll(each.places);
+    }
+    both.checkGroups = checkGroups || other.checkGroups;
+    both.network = network != null ? network : other.network;
+    boolean records = journal != null || store != null;
+    both.journal = records ? journal : other.journal;
+    both.store = records ? store : other.store;
+    return both.surroundings(
+            variables != null ? variables : other.variables, home != null ? home : other.home)
+        .build();
   }
 
   /** In the order they were named. */
@@ -172,8 +200,7 @@ public final class ClientConfig {
       ProviderFactory kind = kinds.get(account.cloud());
       if (kind == null) {
         problems.add(
-            "account "
-                + account.name()
+            place(account)
                 + ": no provider for '"
                 + account.cloud()
                 + "' is on the class path; known are "
@@ -183,13 +210,17 @@ public final class ClientConfig {
       try {
         providers.add(kind.create(settings(account)));
       } catch (RuntimeException wrong) {
-        problems.add("account " + account.name() + ": " + wrong.getMessage());
+        problems.add(place(account) + ": " + wrong.getMessage());
       }
     }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(String.join("; ", problems));
     }
     return providers;
+  }
+
+  private String place(AccountConfig account) {
+    return places.getOrDefault(account.name(), "account " + account.name());
   }
 
   private ProviderSettings settings(AccountConfig account) {
@@ -229,6 +260,7 @@ public final class ClientConfig {
     private @Nullable StoreConfig store;
     private @Nullable UnaryOperator<String> variables;
     private @Nullable Path home;
+    private final Map<String, String> places = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -278,6 +310,11 @@ public final class ClientConfig {
     public Builder store(StoreConfig value) {
       store = Objects.requireNonNull(value, "store");
       return this;
+    }
+
+    /** Where that account stands. */
+    void place(String account, String value) {
+      places.put(account, value);
     }
 
     /** How many there are by now. */
