@@ -7,10 +7,12 @@ import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedAccount;
+import io.cloudrelease.testkit.aliyun.SimulatedAliyunSts;
 import io.cloudrelease.testkit.tencent.SimulatedTencentSts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -275,6 +277,60 @@ class ConfiguredTest {
     Files.writeString(folder.resolve("cloudrelease.yml"), "# one\npolicy: {}\n# \u0007\n");
     assertThat(run("whoami", List.of())).isEqualTo(2);
     assertThat(bench.err()).contains("cloudrelease.yml:3: a control character");
+  }
+
+  @Test
+  void four_accounts_on_three_clouds_are_released_in_one_call_and_no_secret_is_said_anywhere()
+      throws IOException {
+    // Token services are asked by the machine's own clock.
+    SimulatedAliyunSts roles =
+        new SimulatedAliyunSts(
+            InProcessTransport.to(bench.clock, bench.tencent, bench.aliyun, bench.zenlayer),
+            InstantSource.system());
+    SimulatedTencentSts tencentSts = new SimulatedTencentSts(roles, bench.clock);
+    tencentSts.key(AccessKey.of("AKIDPROD", Bench.CANARY + "prod"), PROD_ID);
+    AccessKey shop = AccessKey.of("AKIDSHOP", Bench.CANARY + "shop");
+    roles.key(shop, "2000000000000001");
+    roles.whenIssued(issued -> bench.aliyun.addKey(bench.aliyun.account(), issued));
+    bench.through(tencentSts);
+    Files.writeString(folder.resolve("shop.key"), shop.secret());
+    Files.writeString(
+        folder.resolve("cloudrelease.yml"),
+        YAML.replace(
+            "guards:\n",
+            """
+              aliyun-shop:
+                cloud: aliyun-ecs
+                credentials: {id: AKIDSHOP, secret: "${file:shop.key}"}
+                role: {arn: "acs:ram::2000000000000001:role/release", release-only: true}
+              zenlayer:
+                cloud: zenlayer-zec
+                credentials:
+                  id: ${env:ZENLAYERCLOUD_ACCESS_KEY_ID}
+                  secret: ${env:ZENLAYERCLOUD_ACCESS_KEY_PASSWORD}
+            guards:
+            """)
+            .replace("  approval-above: 2\n", ""));
+    List<String> refs = new ArrayList<>(prod(1));
+    refs.addAll(Bench.refs("lab", bench.tencent.add(1, i -> i.postpaid().account(lab))));
+    refs.addAll(Bench.refs("aliyun-shop", bench.aliyun.add(1, i -> i.running())));
+    refs.addAll(Bench.refs("zenlayer", bench.zenlayer.addZec(1, i -> i.name("web"))));
+    String report = folder.resolve("report.html").toString();
+    String evidence = folder.resolve("evidence.jsonl").toString();
+    assertThat(
+            run("release", refs, "--yes", "--force", "--verbose", "--report", report, "--evidence", evidence))
+        .as(bench.out() + bench.err())
+        .isZero();
+    assertThat(bench.out()).contains("4 instances: 4 RELEASED");
+    assertThat(roles.requests()).hasSize(1);
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.toString().endsWith(".key")) {
+          assertThat(file).content().doesNotContain(Bench.CANARY, "ROLESECRET", "ROLETOKEN");
+        }
+      }
+    }
+    assertThat(bench.out() + bench.err()).doesNotContain("ROLESECRET", "ROLETOKEN");
   }
 
   @Test
