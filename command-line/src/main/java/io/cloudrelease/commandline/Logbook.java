@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Where a run is being written down: opened before it, closed after it. */
 final class Logbook implements AutoCloseable {
@@ -57,9 +58,21 @@ final class Logbook implements AutoCloseable {
     }
   }
 
-  void tell(ReleaseClientBuilder client) {
+  /**
+   * Tells the client.
+   *
+   * @param mostPerHour how many an account may lose in an hour: of a store that is common to all
+   *     who use it
+   */
+  void tell(ReleaseClientBuilder client, OptionalInt mostPerHour) {
     journal.ifPresent(client::journal);
-    store.ifPresent(shared -> client.journal(shared.journal()).pace(shared.pace()));
+    store.ifPresent(shared -> share(shared, client.journal(shared.journal()), mostPerHour));
+  }
+
+  /** What is counted in the store, beside the journal. */
+  static void share(JdbcStore store, ReleaseClientBuilder client, OptionalInt mostPerHour) {
+    client.pace(store.pace());
+    mostPerHour.ifPresent(most -> client.blastBudget(store.budgetPerHour(most)));
   }
 
   @Override

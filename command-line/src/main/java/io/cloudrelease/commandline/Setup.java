@@ -9,10 +9,12 @@ import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.find.Place;
 import io.cloudrelease.network.NetworkSettings;
+import io.cloudrelease.policy.Policy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** The accounts of one call of the tool, and what else its configuration file says. */
@@ -185,6 +187,15 @@ final class Setup {
             .journal()
             .map(journal -> Recording.at(journal, places.apply("journal") + "journal"))
             .orElse(typed);
+  }
+
+  /** How many an account may lose in an hour, by the file and as it was typed. */
+  OptionalInt mostPerHour(Safeguards typed) {
+    return config
+        .map(ClientConfig::policy)
+        .orElse(Policy.none())
+        .tightenedBy(typed.policy())
+        .mostPerHour();
   }
 
   /** What has to be typed again in a command that goes on with this one. */

@@ -8,6 +8,7 @@ import io.cloudrelease.store.jdbc.JdbcStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -123,6 +124,20 @@ class StoreTest {
         .isEqualTo(2);
     assertThat(bench.err()).contains("--driver-path: none.jar cannot be read");
     assertThat(bench.tencent.ledger().requests()).isEmpty();
+  }
+
+  @Test
+  void an_hours_count_of_the_policy_is_that_of_all_who_use_the_store() throws Exception {
+    bench.variables.put("CLOUDRELEASE_DRIVER_PATH", DRIVER);
+    bench.variables.put("OPS_DB", PASSWORD);
+    String config = config();
+    Files.writeString(Path.of(config), "policy: {most-per-hour: 3}\n", StandardOpenOption.APPEND);
+    List<String> refs = Bench.refs("zenlayer-zec", bench.zenlayer.addZec(4, i -> i.name("web")));
+    String[] first = {"--yes", "--config", config, refs.get(0), refs.get(1)};
+    assertThat(bench.release(first)).as(bench.err()).isZero();
+    String[] second = {"--yes", "--config", config, refs.get(2), refs.get(3)};
+    assertThat(bench.release(second)).isEqualTo(3);
+    assertThat(bench.out()).contains("1 RELEASED", "1 NOT_SENT");
   }
 
   @Test
