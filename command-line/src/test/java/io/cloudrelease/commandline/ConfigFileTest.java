@@ -230,6 +230,45 @@ class ConfigFileTest {
         .hasMessageContainingAll(":3: ", ":6: ", ":23: ");
   }
 
+  @Test
+  void in_a_tree_of_no_file_the_path_is_told() {
+    Map<String, Object> role = Map.of("cloud", "zenlayer-zec", "role", Map.of("arn", "x"));
+    assertThat(
+            ClientConfig.problems(
+                ConfigSource.of(
+                    Map.of(
+                        "accounts", Map.of("a", Map.of()), "network", Map.of("trust-pem", "no")))))
+        .hasSize(2)
+        .anyMatch(problem -> problem.startsWith("accounts.a.cloud is missing"))
+        .anyMatch(problem -> problem.startsWith("network.trust-pem names "));
+    ClientConfig wrong = ClientConfig.of(ConfigSource.of(Map.of("accounts", Map.of("b", role))));
+    assertThatThrownBy(wrong::client)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("accounts.b: ");
+  }
+
+  @Test
+  void of_two_together_the_first_says_where_runs_are_written_down_and_both_hold_back() {
+    ClientConfig one = ClientConfig.of(ConfigSource.of(Map.of("journal", "one")));
+    ClientConfig other =
+        ClientConfig.of(
+            ConfigSource.of(
+                Map.of(
+                    "store",
+                    Map.of("url", "jdbc:postgresql://db.test/x"),
+                    "guards",
+                    Map.of("deny-names", "db-*"),
+                    "policy",
+                    Map.of("most-per-hour", "7"))));
+    ClientConfig both = one.with(other);
+    assertThat(both.journal()).isPresent();
+    assertThat(both.store()).isEmpty();
+    assertThat(both.guards()).hasSize(1);
+    assertThat(both.policy().mostPerHour()).hasValue(7);
+    assertThat(other.with(one).store()).isPresent();
+    assertThat(other.with(one).journal()).isEmpty();
+  }
+
   private String endpointProblem(ConfigSource source) {
     return ClientConfig.problems(source).stream()
         .filter(problem -> problem.contains(":12: accounts.lab.endpoint "))

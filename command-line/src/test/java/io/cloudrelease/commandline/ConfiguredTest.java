@@ -297,8 +297,8 @@ class ConfiguredTest {
     Files.writeString(
         folder.resolve("cloudrelease.yml"),
         YAML.replace(
-            "guards:\n",
-            """
+                "guards:\n",
+                """
               aliyun-shop:
                 cloud: aliyun-ecs
                 credentials: {id: AKIDSHOP, secret: "${file:shop.key}"}
@@ -318,7 +318,16 @@ class ConfiguredTest {
     String report = folder.resolve("report.html").toString();
     String evidence = folder.resolve("evidence.jsonl").toString();
     assertThat(
-            run("release", refs, "--yes", "--force", "--verbose", "--report", report, "--evidence", evidence))
+            run(
+                "release",
+                refs,
+                "--yes",
+                "--force",
+                "--verbose",
+                "--report",
+                report,
+                "--evidence",
+                evidence))
         .as(bench.out() + bench.err())
         .isZero();
     assertThat(bench.out()).contains("4 instances: 4 RELEASED");

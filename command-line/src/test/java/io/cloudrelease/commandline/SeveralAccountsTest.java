@@ -190,9 +190,7 @@ class SeveralAccountsTest {
             ? aliyun.add(i -> i.running()).ref(name)
             : tencent.add(i -> i.postpaid().account(lab)).ref(name);
     ReleaseInstancesResult result = release(List.of(ref));
-    assertThat(result.verdicts().get(0).verdict())
-        .as(result.toTable())
-        .isEqualTo(Verdict.RELEASED);
+    assertThat(result.verdicts().get(0).verdict()).as(result.toTable()).isEqualTo(Verdict.RELEASED);
     assertThat(clock.instant()).isAfter(began.plusSeconds(120));
     assertThat(
             tencent.ledger().destructiveRequests().size()
