@@ -82,9 +82,9 @@ final class Setup {
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }
-    Optional<ClientConfig> both = sources.stream().map(ClientConfig::of).reduce(ClientConfig::with);
+    ClientConfig both = ClientConfig.of(sources.toArray(ConfigSource[]::new));
     // Only the last may say where runs are written down, and that is what is asked for.
-    return new Setup(options, session, both, trees.get(trees.size() - 1)::place);
+    return new Setup(options, session, Optional.of(both), trees.get(trees.size() - 1)::place);
   }
 
   private static List<Message> namedTwice(List<YamlTree> trees) {

@@ -249,24 +249,26 @@ class ConfigFileTest {
 
   @Test
   void of_two_together_the_first_says_where_runs_are_written_down_and_both_hold_back() {
-    ClientConfig one = ClientConfig.of(ConfigSource.of(Map.of("journal", "one")));
-    ClientConfig other =
-        ClientConfig.of(
-            ConfigSource.of(
-                Map.of(
-                    "store",
-                    Map.of("url", "jdbc:postgresql://db.test/x"),
-                    "guards",
-                    Map.of("deny-names", "db-*"),
-                    "policy",
-                    Map.of("most-per-hour", "7"))));
-    ClientConfig both = one.with(other);
+    ConfigSource one = ConfigSource.of(Map.of("journal", "one"));
+    ConfigSource other =
+        ConfigSource.of(
+            Map.of(
+                "store",
+                Map.of("url", "jdbc:postgresql://db.test/x"),
+                "guards",
+                Map.of("deny-names", "db-*"),
+                "policy",
+                Map.of("most-per-hour", "7")));
+    ClientConfig both = ClientConfig.of(one, other);
     assertThat(both.journal()).isPresent();
     assertThat(both.store()).isEmpty();
     assertThat(both.guards()).hasSize(1);
     assertThat(both.policy().mostPerHour()).hasValue(7);
-    assertThat(other.with(one).store()).isPresent();
-    assertThat(other.with(one).journal()).isEmpty();
+    assertThat(ClientConfig.of(other, one).store()).isPresent();
+    assertThat(ClientConfig.of(other, one).journal()).isEmpty();
+    ConfigSource named = ConfigSource.of(Map.of("accounts", Map.of("tencent-cvm", Map.of())));
+    assertThatThrownBy(() -> ClientConfig.of(named, named))
+        .hasMessageContaining("two accounts are named 'tencent-cvm'");
   }
 
   private String endpointProblem(ConfigSource source) {

@@ -66,18 +66,22 @@ public final class ClientConfig {
   }
 
   /**
-   * The configuration of a tree.
+   * The configuration of a tree, or of several together: the accounts and guards of all, of the
+   * policies the tightest, and network, journal and store of the first that speaks of them.
    *
-   * @throws ConfigurationException that says everything that is wrong; {@link #problems} has it one
-   *     by one
+   * @throws ConfigurationException that says everything that is wrong, an account that stands in
+   *     two included; {@link #problems} has it one by one for each
    */
-  public static ClientConfig of(ConfigSource source) {
+  public static ClientConfig of(ConfigSource... sources) {
     List<String> problems = new ArrayList<>();
-    ClientConfig config = new ConfigReader(source, kinds(), problems).read();
+    List<ClientConfig> configs = new ArrayList<>();
+    for (ConfigSource source : sources) {
+      configs.add(new ConfigReader(source, kinds(), problems).read());
+    }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(String.join("; ", problems));
     }
-    return config;
+    return configs.stream().reduce(ClientConfig::with).orElseGet(() -> builder().build());
   }
 
   /** All that is wrong with a tree, each with file, line and key; empty when nothing is. */
@@ -93,13 +97,7 @@ public final class ClientConfig {
     return kinds;
   }
 
-  /**
-   * Both together: the accounts and guards of both, of the two policies the tighter, and network,
-   * journal and store of this one, or of the other where this one says nothing of them.
-   *
-   * @throws ConfigurationException when an account's name stands in both
-   */
-  public ClientConfig with(ClientConfig other) {
+  private ClientConfig with(ClientConfig other) {
     Builder both = new Builder();
     for (ClientConfig each : List.of(this, other)) {
       each.accounts.values().forEach(both::account);
