@@ -25,7 +25,10 @@ final class Arguments {
    * @throws UsageException naming everything that is wrong with them
    */
   static Task parse(List<String> args, Words words, int columns) throws UsageException {
-    ParseResult tool = new Grammar(words).parser(columns).parseArgs(withHyphens(args));
+    ParseResult tool =
+        new Grammar(words)
+            .parser(columns, command -> args.contains(command.name()))
+            .parseArgs(withHyphens(args));
     if (!tool.unmatched().isEmpty()) {
       throw new UsageException(unknown(tool.unmatched().get(0)));
     }

@@ -7,7 +7,10 @@ import io.cloudrelease.http.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -16,9 +19,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
-/** The configuration file of the tool: where it is, and how it is read. */
-final class ConfigFile {
+/**
+ * A configuration file of the tool: where it is, and how it is read.
+ *
+ * @param path where it is
+ * @param trusted whether it is the user's own or was named; else it merely lay in the working
+ *     folder, which may have come from anywhere, see {@link UntrustedKeys}
+ */
+record ConfigFile(Path path, boolean trusted) {
   static final String VARIABLE = "CLOUDRELEASE_CONFIG";
 
   private static final String NAME = "cloudrelease.yml";
@@ -26,66 +36,62 @@ final class ConfigFile {
   /** A thousand accounts fit in; what is larger was not written by hand. */
   private static final int LARGEST = 256 << 10;
 
-  private ConfigFile() {}
-
   /**
-   * The file that is used: the one given, else the one that the variable {@value #VARIABLE} names,
-   * else {@code cloudrelease.yml} in the working folder, else {@code
-   * ~/.config/cloudrelease/config.yml}; empty when there is none.
+   * The files that are used: the one given and no other, else the one that the variable {@value
+   * #VARIABLE} names and no other, else {@code cloudrelease.yml} in the working folder together
+   * with {@code ~/.config/cloudrelease/config.yml}, as far as they are there.
    *
    * @throws ConfigurationException when a file that somebody named is not there
    */
-  static Optional<Path> find(Optional<Path> given, Environment environment, Path workingFolder) {
+  static Stream<ConfigFile> find(
+      Optional<Path> given, Environment environment, Path workingFolder) {
     if (given.isPresent()) {
-      return Optional.of(named("--config", workingFolder.resolve(given.get())));
+      return Stream.of(named("--config", workingFolder.resolve(given.get())));
     }
     String variable = environment.variable(VARIABLE);
     if (!variable.isEmpty()) {
       try {
-        return Optional.of(named(VARIABLE, workingFolder.resolve(variable)));
+        return Stream.of(named(VARIABLE, workingFolder.resolve(variable)));
       } catch (InvalidPathException noPath) {
         throw new ConfigurationException(VARIABLE + " names no file", noPath);
       }
     }
-    Path here = workingFolder.resolve(NAME);
-    Path users = environment.home().resolve(".config/cloudrelease/config.yml");
-    return Files.exists(here)
-        ? Optional.of(here)
-        : Optional.of(users).filter(file -> Files.exists(file));
+    return Stream.of(
+            new ConfigFile(workingFolder.resolve(NAME), false),
+            new ConfigFile(environment.home().resolve(".config/cloudrelease/config.yml"), true))
+        .filter(file -> Files.exists(file.path()));
   }
 
-  private static Path named(String by, Path file) {
+  private static ConfigFile named(String by, Path file) {
     if (!Files.exists(file)) {
       throw new ConfigurationException(by + " names " + file + ", which is not there");
     }
-    return file;
+    return new ConfigFile(file, true);
   }
 
   /**
-   * What stands in that file.
+   * What stands in it.
    *
    * @throws ConfigurationException when it cannot be read, is too large, or is no YAML of the plain
    *     kind; it names the line
    */
-  static ConfigSource read(Path file, Environment environment) {
-    return read(file, environment, Map.of());
+  YamlTree tree() {
+    return YamlTree.of(path, text());
   }
 
   /**
-   * As the other, with other endpoints.
+   * That tree as what it says.
    *
    * @param endpoints in place of those that stand there, by account or by kind of cloud
    */
-  static ConfigSource read(Path file, Environment environment, Map<String, Endpoint> endpoints) {
-    YamlTree tree = YamlTree.of(file, text(file));
-    if (tree.values().get("accounts") instanceof Map<?, ?> accounts) {
-      accounts.forEach((name, account) -> point(String.valueOf(name), account, endpoints));
-    }
+  static ConfigSource source(
+      YamlTree tree, Environment environment, Map<String, Endpoint> endpoints) {
+    tree.accounts().forEach((name, account) -> point(name, account, endpoints));
     Map<String, Integer> lines = tree.lines();
     ConfigSource source =
         ConfigSource.of(tree.values())
             .file(
-                file,
+                tree.file(),
                 path -> {
                   Integer line = lines.get(path);
                   return line == null ? OptionalInt.empty() : OptionalInt.of(line);
@@ -95,33 +101,42 @@ final class ConfigFile {
         : source.surroundings(environment::variable, environment.home());
   }
 
-  @SuppressWarnings("unchecked") // whose keys are all text
-  private static void point(String name, Object account, Map<String, Endpoint> endpoints) {
-    if (account instanceof Map<?, ?> keys) {
-      String kind = keys.containsKey("cloud") ? String.valueOf(keys.get("cloud")) : name;
-      Endpoint endpoint = endpoints.getOrDefault(name, endpoints.get(kind));
-      if (endpoint != null) {
-        ((Map<String, Object>) keys).put("endpoint", endpoint.toString());
-      }
+  private static void point(
+      String name, Map<String, Object> account, Map<String, Endpoint> endpoints) {
+    String kind = account.containsKey("cloud") ? String.valueOf(account.get("cloud")) : name;
+    Endpoint endpoint = endpoints.getOrDefault(name, endpoints.get(kind));
+    if (endpoint != null) {
+      account.put("endpoint", endpoint.toString());
     }
   }
 
-  private static String text(Path file) {
+  private String text() {
     byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(path)) {
       bytes = in.readNBytes(LARGEST + 1);
     } catch (NoSuchFileException e) {
-      throw new ConfigurationException(file + " is not there", e);
+      throw new ConfigurationException(path + " is not there", e);
     } catch (IOException e) {
-      throw new ConfigurationException(file + " cannot be read; check its rights", e);
+      throw new ConfigurationException(path + " cannot be read; check its rights", e);
     }
     if (bytes.length > LARGEST) {
-      throw new ConfigurationException(file + " is larger than " + LARGEST + " bytes");
+      throw new ConfigurationException(path + " is larger than " + LARGEST + " bytes");
     }
+    return decoded(ByteBuffer.wrap(bytes));
+  }
+
+  private String decoded(ByteBuffer bytes) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CharBuffer text = CharBuffer.allocate(bytes.remaining());
+    CoderResult result = decoder.decode(bytes, text, true);
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (result.isError()) {
+        result.throwException();
+      }
     } catch (CharacterCodingException e) {
-      throw new ConfigurationException(file + " is not UTF-8", e);
+      long line = 1 + text.flip().chars().filter(c -> c == '\n').count();
+      throw new ConfigurationException(path + ":" + line + ": this is not UTF-8", e);
     }
+    return text.flip().toString();
   }
 }

@@ -3,6 +3,7 @@ package io.cloudrelease.commandline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,11 +29,22 @@ final class Grammar {
     return words;
   }
 
-  /** A parser that collects what is wrong instead of ending at the first of it. */
+  /** A parser that knows all options of all commands. */
   CommandLine parser(int columns) {
+    return parser(columns, command -> true);
+  }
+
+  /**
+   * A parser that collects what is wrong instead of ending at the first of it.
+   *
+   * @param typed which commands may have been typed; of the others, whose options take a tenth of a
+   *     start to build, it knows the name and what they are for
+   */
+  CommandLine parser(int columns, Predicate<ToolCommand> typed) {
     CommandLine parser = new CommandLine(tool());
     for (ToolCommand command : Commands.all()) {
-      CommandSpec spec = command.spec(this);
+      boolean whole = typed.test(command) || !command.isShown();
+      CommandSpec spec = whole ? command.spec(this) : command(command.name());
       spec.usageMessage().hidden(!command.isShown());
       parser.addSubcommand(command.name(), spec);
     }

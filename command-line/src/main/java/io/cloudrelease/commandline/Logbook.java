@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Where a run is being written down: opened before it, closed after it. */
 final class Logbook implements AutoCloseable {
@@ -34,7 +35,7 @@ final class Logbook implements AutoCloseable {
     }
     if (recording.journal().isPresent()) {
       Path named = recording.journal().get();
-      check(named);
+      check(named, recording.said());
       return new Logbook(Optional.of(at(named)), Optional.empty());
     }
     return new Logbook(StateFolder.open(session), Optional.empty());
@@ -45,21 +46,33 @@ final class Logbook implements AutoCloseable {
     return Files.isDirectory(named) ? FileJournal.inFolder(named) : FileJournal.at(named);
   }
 
-  private static void check(Path named) throws UsageException {
+  private static void check(Path named, String said) throws UsageException {
     Path folder = named;
     if (!Files.isDirectory(named)) {
-      ReportFile.check(Recording.JOURNAL, named);
+      ReportFile.check(said, named);
       folder = Objects.requireNonNull(named.toAbsolutePath().getParent());
     }
     // Beside a journal lies its lock.
     if (!ReportFile.canBeMade(folder)) {
-      throw new UsageException(Message.of("file.unwritable", Recording.JOURNAL, named));
+      throw new UsageException(Message.of("file.unwritable", said, named));
     }
   }
 
-  void tell(ReleaseClientBuilder client) {
+  /**
+   * Tells the client.
+   *
+   * @param mostPerHour how many an account may lose in an hour: of a store that is common to all
+   *     who use it
+   */
+  void tell(ReleaseClientBuilder client, OptionalInt mostPerHour) {
     journal.ifPresent(client::journal);
-    store.ifPresent(shared -> client.journal(shared.journal()).pace(shared.pace()));
+    store.ifPresent(shared -> share(shared, client.journal(shared.journal()), mostPerHour));
+  }
+
+  /** What is counted in the store, beside the journal. */
+  static void share(JdbcStore store, ReleaseClientBuilder client, OptionalInt mostPerHour) {
+    client.pace(store.pace());
+    mostPerHour.ifPresent(most -> client.blastBudget(store.budgetPerHour(most)));
   }
 
   @Override

@@ -12,16 +12,23 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param journal a file, or a folder with a file for each run
  * @param store a store of several machines
  * @param off whether nothing is written down
+ * @param said where that was said, for messages: the option, or file, line and key
  */
-record Recording(Optional<Path> journal, Optional<Store> store, boolean off) {
+record Recording(Optional<Path> journal, Optional<Store> store, boolean off, String said) {
   static final String JOURNAL = "--journal";
   private static final String NONE = "--no-journal";
-  private static final String STORE = "--store";
-  private static final String DRIVER = "--driver-path";
+  static final String STORE = "--store";
+  static final String DRIVER = "--driver-path";
 
   Recording {
     Objects.requireNonNull(journal, "journal");
     Objects.requireNonNull(store, "store");
+    Objects.requireNonNull(said, "said");
+  }
+
+  /** As options say it. */
+  Recording(Optional<Path> journal, Optional<Store> store, boolean off) {
+    this(journal, store, off, JOURNAL);
   }
 
   static Recording usual() {
@@ -33,7 +40,11 @@ record Recording(Optional<Path> journal, Optional<Store> store, boolean off) {
   }
 
   static Recording at(Path journal) {
-    return new Recording(Optional.of(journal), Optional.empty(), false);
+    return at(journal, JOURNAL);
+  }
+
+  static Recording at(Path journal, String said) {
+    return new Recording(Optional.of(journal), Optional.empty(), false, said);
   }
 
   static Recording in(Store store) {

@@ -62,7 +62,7 @@ final class ReleaseRun {
     ReleaseClientBuilder builder = setup.client();
     ending.tell(builder);
     command.safeguards().guard(builder);
-    logbook.tell(builder);
+    logbook.tell(builder, setup.mostPerHour(command.safeguards()));
     return builder.build();
   }
 

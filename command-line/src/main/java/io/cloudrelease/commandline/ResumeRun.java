@@ -33,7 +33,7 @@ final class ResumeRun {
       ReleaseClientBuilder builder = setup.client();
       ending.tell(builder);
       command.safeguards().guard(builder);
-      run.pace().ifPresent(builder::pace);
+      run.tell(builder, setup.mostPerHour(command.safeguards()));
       try (ReleaseClient client = builder.build()) {
         return ending.of(client.resumeAsync(run.journal(), ResumeOptions.defaults()));
       }

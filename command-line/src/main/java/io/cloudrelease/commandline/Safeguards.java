@@ -74,12 +74,18 @@ record Safeguards(
     if (checkGroups) {
       client.checkGroups(true);
     }
-    // As a policy: then the tighter of this and of what the file says counts.
-    mostPerHour.ifPresent(most -> client.policy(Policy.builder().mostPerHour(most).build()));
+    client.policy(policy());
     killSwitch.ifPresent(file -> client.killSwitch(() -> Files.exists(file)));
     if (waves) {
       client.waves(MOST_TROUBLE_PERCENT, 1, 5, 25);
     }
+  }
+
+  /** As a policy: then the tighter of this and of what the file says counts. */
+  Policy policy() {
+    Policy.Builder policy = Policy.builder();
+    mostPerHour.ifPresent(policy::mostPerHour);
+    return policy.build();
   }
 
   /**

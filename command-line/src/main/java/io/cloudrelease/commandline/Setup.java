@@ -4,14 +4,18 @@ import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.config.AccountConfig;
 import io.cloudrelease.config.ClientConfig;
 import io.cloudrelease.config.ConfigSource;
+import io.cloudrelease.config.StoreConfig;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.find.Place;
 import io.cloudrelease.network.NetworkSettings;
+import io.cloudrelease.policy.Policy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** The accounts of one call of the tool, and what else its configuration file says. */
 final class Setup {
@@ -20,11 +24,18 @@ final class Setup {
   private final Optional<ClientConfig> config;
   private final Optional<NetworkSettings> network;
 
-  private Setup(CloudOptions options, Session session, Optional<ClientConfig> config)
+  private final Function<String, String> places;
+
+  private Setup(
+      CloudOptions options,
+      Session session,
+      Optional<ClientConfig> config,
+      Function<String, String> places)
       throws UsageException {
     this.options = options;
     this.session = session;
     this.config = config;
+    this.places = places;
     this.network =
         options
             .network()
@@ -32,28 +43,66 @@ final class Setup {
   }
 
   /**
-   * Reads the file, if there is one.
+   * Reads the files, if there are any.
    *
-   * @throws UsageException naming everything that is wrong with it
+   * @throws UsageException naming everything that is wrong with them
    */
   static Setup of(CloudOptions options, Session session) throws UsageException {
     Environment environment = session.surroundings().environment();
     // Whoever hands in surroundings of another machine has no working folder there.
     Path folder = environment.isOfThisMachine() ? Path.of("") : environment.home();
     try {
-      Optional<Path> file = ConfigFile.find(options.config(), environment, folder);
-      if (file.isEmpty()) {
-        return new Setup(options, session, Optional.empty());
-      }
-      ConfigSource source = ConfigFile.read(file.get(), environment, options.endpoints());
-      List<String> problems = ClientConfig.problems(source);
-      if (!problems.isEmpty()) {
-        throw new UsageException(problems.stream().map(Message::plain).toList());
-      }
-      return new Setup(options, session, Optional.of(ClientConfig.of(source)));
+      List<ConfigFile> files = ConfigFile.find(options.config(), environment, folder).toList();
+      return files.isEmpty()
+          ? new Setup(options, session, Optional.empty(), key -> "")
+          : of(files, options, session);
     } catch (ConfigurationException wrong) {
       throw new UsageException(Message.plain(String.valueOf(wrong.getMessage())));
     }
+  }
+
+  private static Setup of(List<ConfigFile> files, CloudOptions options, Session session)
+      throws UsageException {
+    Environment environment = session.surroundings().environment();
+    List<Message> problems = new ArrayList<>();
+    List<YamlTree> trees = new ArrayList<>();
+    List<ConfigSource> sources = new ArrayList<>();
+    for (ConfigFile file : files) {
+      YamlTree tree = file.tree();
+      if (!file.trusted()) {
+        session.note("config.here", file.path());
+        problems.addAll(UntrustedKeys.takeFrom(tree, environment));
+      }
+      ConfigSource source = ConfigFile.source(tree, environment, options.endpoints());
+      ClientConfig.problems(source).stream().map(Message::plain).forEach(problems::add);
+      trees.add(tree);
+      sources.add(source);
+    }
+    problems.addAll(namedTwice(trees));
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+    ClientConfig both = ClientConfig.of(sources.toArray(ConfigSource[]::new));
+    // Only the last may say where runs are written down, and that is what is asked for.
+    return new Setup(options, session, Optional.of(both), trees.get(trees.size() - 1)::place);
+  }
+
+  private static List<Message> namedTwice(List<YamlTree> trees) {
+    YamlTree first = trees.get(0);
+    YamlTree last = trees.get(trees.size() - 1);
+    return first == last
+        ? List.of()
+        : first.accounts().keySet().stream()
+            .filter(last.accounts()::containsKey)
+            .map(
+                name ->
+                    Message.of(
+                        "config.account-twice",
+                        first.place("accounts." + name),
+                        name,
+                        last.file(),
+                        first.file()))
+            .toList();
   }
 
   /**
@@ -130,10 +179,23 @@ final class Setup {
     if (!typed.equals(Recording.usual()) || config.isEmpty()) {
       return typed;
     }
-    if (config.get().store().isPresent()) {
-      return Recording.in(Store.of(config.get().store().get()));
-    }
-    return config.get().journal().map(Recording::at).orElse(typed);
+    Optional<StoreConfig> store = config.get().store();
+    return store.isPresent()
+        ? Recording.in(Store.of(store.get(), places.apply("store") + "store"))
+        : config
+            .get()
+            .journal()
+            .map(journal -> Recording.at(journal, places.apply("journal") + "journal"))
+            .orElse(typed);
+  }
+
+  /** How many an account may lose in an hour, by the file and as it was typed. */
+  OptionalInt mostPerHour(Safeguards typed) {
+    return config
+        .map(ClientConfig::policy)
+        .orElse(Policy.none())
+        .tightenedBy(typed.policy())
+        .mostPerHour();
   }
 
   /** What has to be typed again in a command that goes on with this one. */

@@ -17,6 +17,10 @@ import java.util.Set;
  * runs of one machine know of each other.
  */
 final class StateFolder {
+  /**
+   * By the wall clock, which may jump. A run that goes early for it binds nobody any more: whoever
+   * reads stamps by that clock takes a run for over after a day, see {@code ClaimRule.LONG_OVER}.
+   */
   private static final Duration KEPT = Duration.ofDays(30);
 
   private StateFolder() {}

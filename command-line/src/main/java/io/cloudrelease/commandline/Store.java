@@ -28,8 +28,10 @@ import java.util.regex.Pattern;
  * @param url where it is; {@code ${env:NAME}} in it stands for a variable
  * @param drivers the files of the driver; empty for the class path
  * @param configured who to be there, where a configuration file names the store
+ * @param said where that was said, for messages: the option, or file, line and key
  */
-record Store(String url, List<Path> drivers, Optional<StoreConfig> configured) {
+record Store(String url, List<Path> drivers, Optional<StoreConfig> configured, String said) {
+  private static final String DRIVER_VARIABLE = "CLOUDRELEASE_DRIVER_PATH";
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z0-9_]+)\\}");
   private static final Pattern PASSWORD =
       Pattern.compile("[?&](password|sslpassword)=(?!\\$\\{env:)", Pattern.CASE_INSENSITIVE);
@@ -38,16 +40,17 @@ record Store(String url, List<Path> drivers, Optional<StoreConfig> configured) {
     Objects.requireNonNull(url, "url");
     drivers = List.copyOf(drivers);
     Objects.requireNonNull(configured, "configured");
+    Objects.requireNonNull(said, "said");
   }
 
   /** One that was typed. */
   Store(String url, List<Path> drivers) {
-    this(url, drivers, Optional.empty());
+    this(url, drivers, Optional.empty(), Recording.STORE);
   }
 
   /** That of a configuration file. */
-  static Store of(StoreConfig config) {
-    return new Store(config.url(), List.of(), Optional.of(config));
+  static Store of(StoreConfig config, String said) {
+    return new Store(config.url(), List.of(), Optional.of(config), said);
   }
 
   /** What has to be typed to mean it: nothing for the one that the configuration names. */
@@ -82,7 +85,7 @@ record Store(String url, List<Path> drivers, Optional<StoreConfig> configured) {
       return JdbcStore.on(connections);
     } catch (ConfigurationException unusable) {
       throw new UsageException(
-          Message.of("store.unusable", shown(), String.valueOf(unusable.getMessage())));
+          Message.of("store.unusable", said, shown(), String.valueOf(unusable.getMessage())));
     }
   }
 
@@ -92,9 +95,9 @@ record Store(String url, List<Path> drivers, Optional<StoreConfig> configured) {
     }
   }
 
-  /** Without what follows the name of the database. */
+  /** Without what follows the name of the database, and without who logs in. */
   String shown() {
-    return url.split("\\?", 2)[0];
+    return url.split("\\?", 2)[0].replaceFirst("//[^/]*@", "//...@");
   }
 
   private String filled(Environment environment) throws UsageException {
@@ -103,7 +106,7 @@ record Store(String url, List<Path> drivers, Optional<StoreConfig> configured) {
     while (variable.find()) {
       String value = environment.variable(variable.group(1));
       if (value.isEmpty()) {
-        throw new UsageException(Message.of("store.no-variable", variable.group(1)));
+        throw new UsageException(Message.of("store.no-variable", said, variable.group(1)));
       }
       variable.appendReplacement(whole, Matcher.quoteReplacement(value));
     }
@@ -112,13 +115,15 @@ record Store(String url, List<Path> drivers, Optional<StoreConfig> configured) {
 
   private Driver driver(Environment environment, String whole) throws UsageException {
     List<Path> files = new ArrayList<>(drivers);
-    String told = environment.variable("CLOUDRELEASE_DRIVER_PATH");
+    String told = environment.variable(DRIVER_VARIABLE);
     if (files.isEmpty() && !told.isEmpty()) {
       files.addAll(Values.paths(told));
     }
     for (Path file : files) {
       if (!Files.isReadable(file)) {
-        throw new UsageException(Message.of("store.no-file", file));
+        throw new UsageException(
+            Message.of(
+                "store.no-file", drivers.isEmpty() ? DRIVER_VARIABLE : Recording.DRIVER, file));
       }
     }
     try {
@@ -129,10 +134,15 @@ record Store(String url, List<Path> drivers, Optional<StoreConfig> configured) {
       }
     } catch (SQLException | ServiceConfigurationError broken) {
       throw new UsageException(
-          Message.of("store.unusable", shown(), String.valueOf(broken.getMessage())));
+          Message.of("store.unusable", said, shown(), String.valueOf(broken.getMessage())));
     }
     throw new UsageException(
-        Message.of(files.isEmpty() ? "store.no-driver" : "store.other-driver", shown()));
+        files.isEmpty()
+            ? Message.of("store.no-driver", shown())
+            : Message.of(
+                "store.other-driver",
+                drivers.isEmpty() ? DRIVER_VARIABLE : Recording.DRIVER,
+                shown()));
   }
 
   /** Kept open as long as the process: classes of the driver are loaded until its end. */

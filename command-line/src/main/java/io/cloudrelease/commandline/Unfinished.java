@@ -1,15 +1,16 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.journal.FileRun;
 import io.cloudrelease.journal.ReleaseJournal;
-import io.cloudrelease.pace.Pace;
 import io.cloudrelease.store.jdbc.JdbcStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The run that a {@code resume} means, ready to be gone on with. */
 final class Unfinished implements AutoCloseable {
@@ -86,8 +87,9 @@ final class Unfinished implements AutoCloseable {
     return journal;
   }
 
-  Optional<Pace> pace() {
-    return store.map(JdbcStore::pace);
+  /** As of a run that begins, see {@link Logbook#tell}. */
+  void tell(ReleaseClientBuilder client, OptionalInt mostPerHour) {
+    store.ifPresent(shared -> Logbook.share(shared, client, mostPerHour));
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -58,6 +59,11 @@ final class YamlTree {
               + "this is no YAML ("
               + broken.getProblem()
               + "); check indents, colons and quotes");
+    } catch (ReaderException odd) {
+      int at = Math.min(odd.getPosition(), text.length());
+      long line = 1 + text.substring(0, at).chars().filter(c -> c == '\n').count();
+      throw new ConfigurationException(
+          file + ":" + line + ": a control character stands here, which is no YAML");
     } catch (YamlEngineException broken) {
       throw new ConfigurationException(file + ": this is no YAML");
     }
@@ -65,6 +71,31 @@ final class YamlTree {
 
   Map<String, Object> values() {
     return values;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** The maps of the accounts, by name, to be changed; whatever else stands there is left out. */
+  @SuppressWarnings("unchecked") // all keys of these maps are text
+  Map<String, Map<String, Object>> accounts() {
+    Map<String, Map<String, Object>> accounts = new LinkedHashMap<>();
+    if (values.get("accounts") instanceof Map<?, ?> all) {
+      all.forEach(
+          (name, account) -> {
+            if (account instanceof Map<?, ?> map) {
+              accounts.put(String.valueOf(name), (Map<String, Object>) map);
+            }
+          });
+    }
+    return accounts;
+  }
+
+  /** Where that key stands, for messages. */
+  String place(String key) {
+    Integer line = lines.get(key);
+    return file + (line == null ? "" : ":" + line) + ": ";
   }
 
   /** Lines, counted from 1, by the paths of keys: {@code accounts.prod.regions[0]}. */

@@ -59,6 +59,7 @@ public final class Bench implements AutoCloseable {
   private Optional<HttpTransport> transport = Optional.empty();
   private String typed = "";
   private boolean terminal;
+  private Path home = Path.of("no-such-home");
   private String out = "";
   private String err = "";
 
@@ -97,6 +98,12 @@ public final class Bench implements AutoCloseable {
   public Bench atTerminal(String typedText) {
     terminal = true;
     return input(typedText);
+  }
+
+  /** The user's home, which is the working folder too. */
+  public Bench atHome(Path folder) {
+    home = folder;
+    return this;
   }
 
   /** Somebody may press Ctrl-C. */
@@ -150,7 +157,7 @@ public final class Bench implements AutoCloseable {
             new PrintStream(outBytes, true, StandardCharsets.UTF_8),
             new PrintStream(errBytes, true, StandardCharsets.UTF_8),
             terminal,
-            Environment.of(variables, Path.of("no-such-home")),
+            Environment.of(variables, home),
             clock,
             interrupts,
             this::client);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,18 +39,23 @@ class ConfigFileTest {
     Path home = Files.createDirectories(folder.resolve("home"));
     Path work = Files.createDirectories(folder.resolve("work"));
     Environment nothing = Environment.of(Map.of(), home);
-    assertThat(ConfigFile.find(Optional.empty(), nothing, work)).isEmpty();
+    assertThat(found(Optional.empty(), nothing, work)).isEmpty();
     Path users = home.resolve(".config/cloudrelease/config.yml");
     Files.createDirectories(users.getParent());
     Files.writeString(users, "");
-    assertThat(ConfigFile.find(Optional.empty(), nothing, work)).contains(users);
+    assertThat(found(Optional.empty(), nothing, work)).containsExactly(users);
     Path here = Files.writeString(work.resolve("cloudrelease.yml"), "");
-    assertThat(ConfigFile.find(Optional.empty(), nothing, work)).contains(here);
+    assertThat(found(Optional.empty(), nothing, work)).containsExactly(here, users);
+    assertThat(ConfigFile.find(Optional.empty(), nothing, work).map(ConfigFile::trusted))
+        .containsExactly(false, true);
     Path other = Files.writeString(folder.resolve("other.yml"), "");
     Environment variable = Environment.of(Map.of("CLOUDRELEASE_CONFIG", "../other.yml"), home);
-    assertThat(ConfigFile.find(Optional.empty(), variable, work).orElseThrow().normalize())
-        .isEqualTo(other);
-    assertThat(ConfigFile.find(Optional.of(here), variable, work)).contains(here);
+    assertThat(found(Optional.empty(), variable, work)).containsExactly(other);
+    assertThat(found(Optional.of(here), variable, work)).containsExactly(here);
+  }
+
+  private static List<Path> found(Optional<Path> given, Environment environment, Path work) {
+    return ConfigFile.find(given, environment, work).map(file -> file.path().normalize()).toList();
   }
 
   @Test
@@ -153,7 +159,9 @@ class ConfigFileTest {
   void the_file_on_the_page_about_configuration_is_right() throws IOException {
     String page = Files.readString(Path.of("../docs/configuration.md"));
     String yaml = page.substring(page.indexOf("```yaml\n") + 8);
-    Files.writeString(folder.resolve("corp.pass"), CANARY);
+    for (String named : List.of("corp.pass", "corp-ca.pem", "corp.p12")) {
+      Files.writeString(folder.resolve(named), CANARY);
+    }
     ConfigSource source =
         source(Map.of("PROXY_PASSWORD", CANARY), yaml.substring(0, yaml.indexOf("```")));
     assertThat(ClientConfig.problems(source)).isEmpty();
@@ -220,6 +228,47 @@ class ConfigFileTest {
     assertThatThrownBy(() -> ClientConfig.of(source))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll(":3: ", ":6: ", ":23: ");
+  }
+
+  @Test
+  void in_a_tree_of_no_file_the_path_is_told() {
+    Map<String, Object> role = Map.of("cloud", "zenlayer-zec", "role", Map.of("arn", "x"));
+    assertThat(
+            ClientConfig.problems(
+                ConfigSource.of(
+                    Map.of(
+                        "accounts", Map.of("a", Map.of()), "network", Map.of("trust-pem", "no")))))
+        .hasSize(2)
+        .anyMatch(problem -> problem.startsWith("accounts.a.cloud is missing"))
+        .anyMatch(problem -> problem.startsWith("network.trust-pem names "));
+    ClientConfig wrong = ClientConfig.of(ConfigSource.of(Map.of("accounts", Map.of("b", role))));
+    assertThatThrownBy(wrong::client)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("accounts.b: ");
+  }
+
+  @Test
+  void of_two_together_the_first_says_where_runs_are_written_down_and_both_hold_back() {
+    ConfigSource one = ConfigSource.of(Map.of("journal", "one"));
+    ConfigSource other =
+        ConfigSource.of(
+            Map.of(
+                "store",
+                Map.of("url", "jdbc:postgresql://db.test/x"),
+                "guards",
+                Map.of("deny-names", "db-*"),
+                "policy",
+                Map.of("most-per-hour", "7")));
+    ClientConfig both = ClientConfig.of(one, other);
+    assertThat(both.journal()).isPresent();
+    assertThat(both.store()).isEmpty();
+    assertThat(both.guards()).hasSize(1);
+    assertThat(both.policy().mostPerHour()).hasValue(7);
+    assertThat(ClientConfig.of(other, one).store()).isPresent();
+    assertThat(ClientConfig.of(other, one).journal()).isEmpty();
+    ConfigSource named = ConfigSource.of(Map.of("accounts", Map.of("tencent-cvm", Map.of())));
+    assertThatThrownBy(() -> ClientConfig.of(named, named))
+        .hasMessageContaining("two accounts are named 'tencent-cvm'");
   }
 
   private String endpointProblem(ConfigSource source) {
@@ -387,6 +436,7 @@ class ConfigFileTest {
     Path file = folder.resolve("cloudrelease.yml");
     Files.writeString(file, yaml);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-    return ConfigFile.read(file, Environment.of(variables, folder));
+    return ConfigFile.source(
+        new ConfigFile(file, true).tree(), Environment.of(variables, folder), Map.of());
   }
 }

@@ -7,16 +7,21 @@ import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedAccount;
+import io.cloudrelease.testkit.aliyun.SimulatedAliyunSts;
 import io.cloudrelease.testkit.tencent.SimulatedTencentSts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tool with {@code cloudrelease.yml}: accounts, guards, policy, journal. */
 class ConfiguredTest {
@@ -182,7 +187,10 @@ class ConfiguredTest {
     Path example = Path.of("..", "examples", "cloudrelease.yml");
     assertThat(
             ClientConfig.problems(
-                ConfigFile.read(example, Environment.of(bench.variables, folder))))
+                ConfigFile.source(
+                    new ConfigFile(example, true).tree(),
+                    Environment.of(bench.variables, folder),
+                    Map.of())))
         .isEmpty();
   }
 
@@ -206,7 +214,132 @@ class ConfiguredTest {
     Files.writeString(folder.resolve("cloudrelease.yml"), "accounts:\n  a: {sit: x}\nguard: {}\n");
     assertThat(bench.run("whoami", "lab")).isEqualTo(2);
     assertThat(bench.err())
-        .contains("accounts.a.cloud is missing", "cloudrelease.yml:3: guard is not known here");
+        .contains(
+            "cloudrelease.yml:2: accounts.a.cloud is missing",
+            "cloudrelease.yml:3: guard is not known here");
+  }
+
+  private void refused(String yaml, String... says) throws IOException {
+    Files.writeString(folder.resolve("cloudrelease.yml"), yaml);
+    assertThat(run("release", prod(1), "--yes", "--json")).isEqualTo(2);
+    assertThat(bench.err()).contains(says).contains("nothing was sent");
+    assertThat(bench.requests()).isZero();
+  }
+
+  @Test
+  void a_store_that_cannot_be_used_is_told_with_its_line_and_nothing_is_sent() throws IOException {
+    String accounts = YAML.substring(0, YAML.indexOf("guards:"));
+    String line = "cloudrelease.yml:" + (accounts.lines().count() + 1) + ": store";
+    bench.variables.put("DB_PASSWORD", Bench.CANARY + "db");
+    String end = ", user: r, password: '${env:DB_PASSWORD}'}\n";
+    refused(
+        accounts + "store: {url: 'jdbc:postgresql://127.0.0.1:1/x'" + end,
+        line + " jdbc:postgresql://127.0.0.1:1/x: ");
+    refused(accounts + "store: {url: 'jdbc:other://db.test/x'" + end, "no driver for jdbc:other:");
+    refused(accounts + "store: {user: r}\n", line + ".url is missing");
+    refused(accounts + "store: {url: 'postgresql://x'}\n", line + ".url must begin with jdbc:");
+    refused(
+        accounts + "store: {url: 'jdbc:postgresql://127.0.0.1:1/x', password: '${env:NONE}'}\n",
+        line + ".password the variable NONE is not set");
+    refused(
+        accounts + "store: {url: 'jdbc:postgresql://127.0.0.1:1/x'}\njournal: runs\n",
+        line + " is another place for what journal names");
+    assertThat(run("runs", List.of())).isEqualTo(2);
+    assertThat(run("resume", List.of())).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "network: {trust-pem: gone.pem} | :1: network.trust-pem names | gone.pem, which cannot be read",
+        "network:;  trust-pem: [gone.pem] | :2: network.trust-pem[0] names | cannot be read",
+        "network: {trust-store: {file: gone, password: x}} | :1: network.trust-store.file | cannot be",
+        "journal: gone/runs | :1: journal | its folder is not there",
+        "accounts:;  zenlayer-zec: {role: {arn: x}} | :2: accounts.zenlayer-zec: | role",
+        "accounts:;  a:;    role: {} | :2: accounts.a.cloud is missing | known are",
+        "accounts: [a] | :1: accounts must have keys beneath it | -",
+        "guards: {deny-names: [a, {}]} | :1: guards.deny-names[1] must be one value | -",
+        "store: {} | :1: store.url is missing | -",
+      })
+  void whatever_is_wrong_is_told_with_file_and_line(String yaml, String place, String why)
+      throws IOException {
+    Files.writeString(folder.resolve("cloudrelease.yml"), yaml.replace(";", "\n"));
+    assertThat(run("release", List.of("zenlayer-zec:1"), "--yes")).isEqualTo(2);
+    assertThat(bench.err()).contains("cloudrelease.yml" + place, why);
+  }
+
+  @Test
+  void of_what_is_no_text_the_line_is_told_too() throws IOException {
+    Files.write(folder.resolve("cloudrelease.yml"), new byte[] {'#', '\n', '#', '\n', (byte) 0xff});
+    assertThat(run("whoami", List.of())).isEqualTo(2);
+    assertThat(bench.err()).contains("cloudrelease.yml:3: this is not UTF-8");
+    Files.writeString(folder.resolve("cloudrelease.yml"), "# one\npolicy: {}\n# \u0007\n");
+    assertThat(run("whoami", List.of())).isEqualTo(2);
+    assertThat(bench.err()).contains("cloudrelease.yml:3: a control character");
+  }
+
+  @Test
+  void four_accounts_on_three_clouds_are_released_in_one_call_and_no_secret_is_said_anywhere()
+      throws IOException {
+    // Token services are asked by the machine's own clock.
+    SimulatedAliyunSts roles =
+        new SimulatedAliyunSts(
+            InProcessTransport.to(bench.clock, bench.tencent, bench.aliyun, bench.zenlayer),
+            InstantSource.system());
+    SimulatedTencentSts tencentSts = new SimulatedTencentSts(roles, bench.clock);
+    tencentSts.key(AccessKey.of("AKIDPROD", Bench.CANARY + "prod"), PROD_ID);
+    AccessKey shop = AccessKey.of("AKIDSHOP", Bench.CANARY + "shop");
+    roles.key(shop, "2000000000000001");
+    roles.whenIssued(issued -> bench.aliyun.addKey(bench.aliyun.account(), issued));
+    bench.through(tencentSts);
+    Files.writeString(folder.resolve("shop.key"), shop.secret());
+    Files.writeString(
+        folder.resolve("cloudrelease.yml"),
+        YAML.replace(
+                "guards:\n",
+                """
+              aliyun-shop:
+                cloud: aliyun-ecs
+                credentials: {id: AKIDSHOP, secret: "${file:shop.key}"}
+                role: {arn: "acs:ram::2000000000000001:role/release", release-only: true}
+              zenlayer:
+                cloud: zenlayer-zec
+                credentials:
+                  id: ${env:ZENLAYERCLOUD_ACCESS_KEY_ID}
+                  secret: ${env:ZENLAYERCLOUD_ACCESS_KEY_PASSWORD}
+            guards:
+            """)
+            .replace("  approval-above: 2\n", ""));
+    List<String> refs = new ArrayList<>(prod(1));
+    refs.addAll(Bench.refs("lab", bench.tencent.add(1, i -> i.postpaid().account(lab))));
+    refs.addAll(Bench.refs("aliyun-shop", bench.aliyun.add(1, i -> i.running())));
+    refs.addAll(Bench.refs("zenlayer", bench.zenlayer.addZec(1, i -> i.name("web"))));
+    String report = folder.resolve("report.html").toString();
+    String evidence = folder.resolve("evidence.jsonl").toString();
+    assertThat(
+            run(
+                "release",
+                refs,
+                "--yes",
+                "--force",
+                "--verbose",
+                "--report",
+                report,
+                "--evidence",
+                evidence))
+        .as(bench.out() + bench.err())
+        .isZero();
+    assertThat(bench.out()).contains("4 instances: 4 RELEASED");
+    assertThat(roles.requests()).hasSize(1);
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.toString().endsWith(".key")) {
+          assertThat(file).content().doesNotContain(Bench.CANARY, "ROLESECRET", "ROLETOKEN");
+        }
+      }
+    }
+    assertThat(bench.out() + bench.err()).doesNotContain("ROLESECRET", "ROLETOKEN");
   }
 
   @Test

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Help.Ansi;
 
 class HelpTest {
   private final Bench bench = new Bench();
@@ -40,6 +42,17 @@ class HelpTest {
         .contains("cloudrelease " + command, "--lang", "--quiet", "\ncloudrelease ");
     assertThat(bench.out()).doesNotContain("null", "\n.txt", "\ntxt");
     assertThat(bench.out().lines()).allMatch(line -> TextTable.width(line) <= columns);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "zh"})
+  void of_commands_that_nobody_typed_the_name_and_what_they_are_for_are_enough(String language) {
+    Grammar grammar = new Grammar(Words.in(language));
+    assertThat(grammar.parser(80, command -> false).getUsageMessage(Ansi.OFF))
+        .isEqualTo(grammar.parser(80).getUsageMessage(Ansi.OFF));
+    assertThat(
+            grammar.parser(80, command -> false).getSubcommands().get("release").getCommandSpec())
+        .satisfies(spec -> assertThat(spec.options()).hasSizeLessThan(10));
   }
 
   @Test

@@ -29,16 +29,20 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Four accounts on three clouds in one file, released in one call. */
 @Timeout(60)
@@ -87,6 +91,8 @@ class SeveralAccountsTest {
 
   /** Token services are asked by the machine's own clock. */
   private final VirtualClock clock = VirtualClock.at(Instant.now().toString());
+
+  private final Instant began = clock.instant();
 
   private final SimulatedTencent tencent = new SimulatedTencent(clock);
   private final SimulatedAliyun aliyun = new SimulatedAliyun(clock);
@@ -160,6 +166,44 @@ class SeveralAccountsTest {
     assertThat(String.join("\n", said)).contains("tencent-prod").doesNotContain(CANARY);
   }
 
+  /** The cloud ends them sooner than it said, so that nobody could have renewed them in time. */
+  private AccessKey endingInAMinute(AccessKey issued) {
+    return AccessKey.session(
+        issued.id(), issued.secret(), issued.token(), clock.instant().plusSeconds(60));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tencent-lab", "aliyun-shop"})
+  void keys_of_a_role_that_end_in_mid_run_are_fetched_anew_and_nothing_is_sent_twice(String name)
+      throws IOException {
+    Files.writeString(
+        folder.resolve("cloudrelease.yml"),
+        YAML.replace(
+            "  expect-account: \"100000000002\"\n",
+            "  role: {arn: \"qcs::cam::uin/100000000002:roleName/release\"}\n"));
+    aliyunSts.whenIssued(issued -> aliyun.addKey(aliyun.account(), endingInAMinute(issued)));
+    tencentSts.whenIssued(issued -> tencent.addKey(lab, endingInAMinute(issued)));
+    aliyun.releasing(Duration.ofMinutes(3));
+    tencent.terminating(Duration.ofMinutes(3));
+    InstanceRef ref =
+        name.equals("aliyun-shop")
+            ? aliyun.add(i -> i.running()).ref(name)
+            : tencent.add(i -> i.postpaid().account(lab)).ref(name);
+    ReleaseInstancesResult result = release(List.of(ref));
+    assertThat(result.verdicts().get(0).verdict()).as(result.toTable()).isEqualTo(Verdict.RELEASED);
+    assertThat(clock.instant()).isAfter(began.plusSeconds(120));
+    assertThat(
+            tencent.ledger().destructiveRequests().size()
+                + aliyun.ledger().destructiveRequests().size())
+        .isEqualTo(1);
+    assertThat(
+            Stream.concat(tencentSts.requests().stream(), aliyunSts.requests().stream())
+                .map(request -> request.header("X-TC-Action").orElse(request.query()))
+                .filter(call -> call.contains("AssumeRole")))
+        .hasSizeGreaterThan(1);
+    assertThat(String.join("\n", said)).doesNotContain(CANARY, "ROLESECRET", "ROLETOKEN");
+  }
+
   @Test
   void an_account_whose_keys_are_anothers_sends_nothing_and_the_others_go() throws IOException {
     variables.put("PROD_ID", "AKIDLAB");
@@ -193,8 +237,10 @@ class SeveralAccountsTest {
     try {
       ClientConfig config =
           ClientConfig.of(
-              ConfigFile.read(
-                  folder.resolve("cloudrelease.yml"), Environment.of(variables, folder)));
+              ConfigFile.source(
+                  new ConfigFile(folder.resolve("cloudrelease.yml"), true).tree(),
+                  Environment.of(variables, folder),
+                  Map.of()));
       said.add(config + " " + config.accounts() + config.network());
       try (ReleaseClient client = client(config)) {
         ReleaseInstancesRequest request =

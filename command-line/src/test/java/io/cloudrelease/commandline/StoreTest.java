@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.store.jdbc.JdbcStore;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --store} against a real PostgreSQL, with the driver from a file of its own. */
 class StoreTest {
@@ -31,6 +34,7 @@ class StoreTest {
   private static LocalPostgres postgres;
 
   private final Bench bench = new Bench();
+  @TempDir private Path folder;
 
   @BeforeAll
   static void start() throws Exception {
@@ -120,6 +124,48 @@ class StoreTest {
         .isEqualTo(2);
     assertThat(bench.err()).contains("--driver-path: none.jar cannot be read");
     assertThat(bench.tencent.ledger().requests()).isEmpty();
+  }
+
+  @Test
+  void an_hours_count_of_the_policy_is_that_of_all_who_use_the_store() throws Exception {
+    bench.variables.put("CLOUDRELEASE_DRIVER_PATH", DRIVER);
+    bench.variables.put("OPS_DB", PASSWORD);
+    String config = config();
+    Files.writeString(Path.of(config), "policy: {most-per-hour: 3}\n", StandardOpenOption.APPEND);
+    List<String> refs = Bench.refs("zenlayer-zec", bench.zenlayer.addZec(4, i -> i.name("web")));
+    String[] first = {"--yes", "--config", config, refs.get(0), refs.get(1)};
+    assertThat(bench.release(first)).as(bench.err()).isZero();
+    String[] second = {"--yes", "--config", config, refs.get(2), refs.get(3)};
+    assertThat(bench.release(second)).isEqualTo(3);
+    assertThat(bench.out()).contains("1 RELEASED", "1 NOT_SENT");
+  }
+
+  @Test
+  void the_configuration_names_it_with_its_password_elsewhere() throws Exception {
+    bench.variables.remove("PGUSER");
+    bench.variables.remove("PGPASSWORD");
+    bench.variables.put("OPS_DB", PASSWORD);
+    bench.variables.put("CLOUDRELEASE_DRIVER_PATH", DRIVER);
+    String config = config();
+    String ref = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.postpaid())).get(0);
+    assertThat(bench.release("--yes", "--config", config, ref)).as(bench.err()).isZero();
+    assertThat(bench.state().resolve("cloudrelease")).doesNotExist();
+    assertThat(bench.run("runs", "--config", config, "--json")).as(bench.err()).isZero();
+    assertThat(json().get("runs").items().get(0).text("state")).isEqualTo("ENDED");
+    assertThat(bench.atClouds("resume", List.of("--config", config))).isEqualTo(2);
+    assertThat(bench.err()).contains("holds no unfinished run");
+    int sent = bench.requests();
+    bench.variables.put("OPS_DB", "wrong");
+    assertThat(bench.release("--yes", "--config", config, ref)).isEqualTo(2);
+    assertThat(bench.err()).contains(config + ":1: store " + postgres.url() + ": ");
+    assertThat(bench.requests()).isEqualTo(sent);
+  }
+
+  private String config() throws Exception {
+    String yaml =
+        "store: {url: '%s', user: %s, password: '${env:OPS_DB}'}\n"
+            .formatted(postgres.url(), LocalPostgres.USER);
+    return Files.writeString(folder.resolve("cloudrelease.yml"), yaml).toString();
   }
 
   @Test

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,17 @@ class ZenlayerCredentialsTest {
       """;
 
   @TempDir Path home;
+  private final Map<Path, String> written = new HashMap<>();
+
+  /** Whatever was read: no file of the users is changed, and none is made. */
+  @AfterEach
+  void the_files_are_as_they_were() throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(file).content().isEqualTo(written.get(file));
+      }
+    }
+  }
 
   @Test
   void the_variables_of_the_terraform_provider_come_first() throws IOException {
@@ -311,5 +324,6 @@ class ZenlayerCredentialsTest {
   private void write(String file, String text) throws IOException {
     Path folder = Files.createDirectories(home.resolve(".zenlayer"));
     Files.writeString(folder.resolve(file), text);
+    written.put(folder.resolve(file), text);
   }
 }

@@ -44,6 +44,9 @@ public final class ClientConfig {
   private final @Nullable UnaryOperator<String> variables;
   private final @Nullable Path home;
 
+  /** Where accounts stand, for messages, by name; of those that were read from a tree. */
+  private final Map<String, String> places;
+
   private ClientConfig(Builder from) {
     this.accounts = new LinkedHashMap<>(from.accounts);
     this.guards = List.copyOf(from.guards);
@@ -54,6 +57,7 @@ public final class ClientConfig {
     this.store = from.store;
     this.variables = from.variables;
     this.home = from.home;
+    this.places = Map.copyOf(from.places);
   }
 
   /** A configuration that is built by hand. */
@@ -62,18 +66,22 @@ public final class ClientConfig {
   }
 
   /**
-   * The configuration of a tree.
+   * The configuration of a tree, or of several together: the accounts and guards of all, of the
+   * policies the tightest, and network, journal and store of the first that speaks of them.
    *
-   * @throws ConfigurationException that says everything that is wrong; {@link #problems} has it one
-   *     by one
+   * @throws ConfigurationException that says everything that is wrong, an account that stands in
+   *     two included; {@link #problems} has it one by one for each
    */
-  public static ClientConfig of(ConfigSource source) {
+  public static ClientConfig of(ConfigSource... sources) {
     List<String> problems = new ArrayList<>();
-    ClientConfig config = new ConfigReader(source, kinds(), problems).read();
+    List<ClientConfig> configs = new ArrayList<>();
+    for (ConfigSource source : sources) {
+      configs.add(new ConfigReader(source, kinds(), problems).read());
+    }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(String.join("; ", problems));
     }
-    return config;
+    return configs.stream().reduce(ClientConfig::with).orElseGet(() -> builder().build());
   }
 
   /** All that is wrong with a tree, each with file, line and key; empty when nothing is. */
@@ -87,6 +95,24 @@ public final class ClientConfig {
     Map<String, ProviderFactory> kinds = new TreeMap<>();
     ServiceLoader.load(ProviderFactory.class).forEach(each -> kinds.put(each.kind(), each));
     return kinds;
+  }
+
+  private ClientConfig with(ClientConfig other) {
+    Builder both = new Builder();
+    for (ClientConfig each : List.of(this, other)) {
+      each.accounts.values().forEach(both::account);
+      each.guards.forEach(both::guard);
+      both.policy(each.policy);
+      both.places.putAll(each.places);
+    }
+    both.checkGroups = checkGroups || other.checkGroups;
+    both.network = network != null ? network : other.network;
+    boolean records = journal != null || store != null;
+    both.journal = records ? journal : other.journal;
+    both.store = records ? store : other.store;
+    return both.surroundings(
+            variables != null ? variables : other.variables, home != null ? home : other.home)
+        .build();
   }
 
   /** In the order they were named. */
@@ -172,8 +198,7 @@ public final class ClientConfig {
       ProviderFactory kind = kinds.get(account.cloud());
       if (kind == null) {
         problems.add(
-            "account "
-                + account.name()
+            place(account)
                 + ": no provider for '"
                 + account.cloud()
                 + "' is on the class path; known are "
@@ -183,13 +208,17 @@ public final class ClientConfig {
       try {
         providers.add(kind.create(settings(account)));
       } catch (RuntimeException wrong) {
-        problems.add("account " + account.name() + ": " + wrong.getMessage());
+        problems.add(place(account) + ": " + wrong.getMessage());
       }
     }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(String.join("; ", problems));
     }
     return providers;
+  }
+
+  private String place(AccountConfig account) {
+    return places.getOrDefault(account.name(), "account " + account.name());
   }
 
   private ProviderSettings settings(AccountConfig account) {
@@ -229,6 +258,7 @@ public final class ClientConfig {
     private @Nullable StoreConfig store;
     private @Nullable UnaryOperator<String> variables;
     private @Nullable Path home;
+    private final Map<String, String> places = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -278,6 +308,11 @@ public final class ClientConfig {
     public Builder store(StoreConfig value) {
       store = Objects.requireNonNull(value, "store");
       return this;
+    }
+
+    /** Where that account stands. */
+    void place(String account, String value) {
+      places.put(account, value);
     }
 
     /** How many there are by now. */

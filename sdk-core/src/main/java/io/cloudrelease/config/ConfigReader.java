@@ -86,7 +86,9 @@ final class ConfigReader {
     } else {
       options(account, kind, builder);
     }
-    config.account(builder.build());
+    AccountConfig read = builder.build();
+    config.account(read);
+    config.place(read.name(), source.place(account.path()) + account.path());
   }
 
   private void keys(String name, Section account, AccountConfig.Builder builder) {
@@ -279,11 +281,11 @@ final class ConfigReader {
       proxy(network).ifPresent(builder::proxy);
     }
     builder.bypass(network.texts("no-proxy"));
-    network.paths("trust-pem").forEach(builder::trustPem);
+    network.files("trust-pem").forEach(builder::trustPem);
     network.section(
         "trust-store",
         store -> {
-          Optional<Path> file = store.path("file");
+          Optional<Path> file = store.file("file");
           Optional<Secret> password = revealed(store, "password");
           if (file.isPresent() && password.isPresent()) {
             builder.trustKeyStore(file.get(), password.get());

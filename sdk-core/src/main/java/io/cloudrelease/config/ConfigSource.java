@@ -136,8 +136,19 @@ public final class ConfigSource {
     if (file == null) {
       return "";
     }
-    OptionalInt line = lines.apply(path);
+    OptionalInt line = lineOf(path);
     return file + (line.isPresent() ? ":" + line.getAsInt() : "") + ": ";
+  }
+
+  /** What is missing has no line; the map that should have it does. */
+  private OptionalInt lineOf(String path) {
+    OptionalInt line = lines.apply(path);
+    int end = path.length();
+    while (line.isEmpty() && end > 0) {
+      end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1));
+      line = end > 0 ? lines.apply(path.substring(0, end)) : line;
+    }
+    return line;
   }
 
   /** Whether nobody but its owner may read it; on file systems that cannot tell it is not. */

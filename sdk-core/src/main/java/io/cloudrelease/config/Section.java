@@ -1,5 +1,6 @@
 package io.cloudrelease.config;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -237,8 +238,21 @@ final class Section {
     return read(key, this::pathOfFile);
   }
 
-  List<Path> paths(String key) {
-    return readAll(key, this::pathOfFile);
+  /** A file that has to be there by now. */
+  Optional<Path> file(String key) {
+    return read(key, this::readable);
+  }
+
+  List<Path> files(String key) {
+    return readAll(key, this::readable);
+  }
+
+  private Path readable(String text) {
+    Path file = pathOfFile(text);
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new IllegalArgumentException("names " + file + ", which cannot be read");
+    }
+    return file;
   }
 
   private Path pathOfFile(String text) {

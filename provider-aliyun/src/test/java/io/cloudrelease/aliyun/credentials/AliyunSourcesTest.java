@@ -34,11 +34,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each place where Alibaba Cloud's users have keys, in the form that the vendor's tools write. */
@@ -52,6 +55,7 @@ class AliyunSourcesTest {
   private static final String ARN = "acs:ram::1234567890123456:role/release";
 
   @TempDir Path home;
+  private final Map<Path, String> written = new HashMap<>();
   private final Map<String, String> variables = new HashMap<>();
   private final Map<String, String> properties = new HashMap<>();
   private final Map<String, String> pages = new HashMap<>();
@@ -59,6 +63,8 @@ class AliyunSourcesTest {
   private final List<HttpRequest> asked = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
   private final Deque<HttpResponse> answers = new ArrayDeque<>();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private String fault = "";
   private HttpServer server;
   private int putStatus = 200;
 
@@ -72,17 +78,22 @@ class AliyunSourcesTest {
           String token = exchange.getRequestHeaders().getFirst("X-aliyun-ecs-metadata-token");
           visits.add(exchange.getRequestMethod() + " " + path + (token == null ? "" : " " + token));
           boolean put = exchange.getRequestMethod().equals("PUT");
+          if (!put && Misbehaviour.of(fault, exchange, over)) {
+            return;
+          }
           String body = put ? "meta-token" : pages.get(path);
           byte[] bytes = String.valueOf(body).getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(put ? putStatus : body == null ? 404 : 200, bytes.length);
           exchange.getResponseBody().write(bytes);
           exchange.close();
         });
+    server.setExecutor(task -> new Thread(task, "machine").start());
     server.start();
   }
 
   @AfterEach
   void stop() {
+    over.countDown();
     server.stop(0);
   }
 
@@ -108,6 +119,16 @@ class AliyunSourcesTest {
         return properties.getOrDefault(name, "");
       }
     };
+  }
+
+  /** Whatever was read: no file of the users is changed, and none is made. */
+  @AfterEach
+  void the_files_are_as_they_were() throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(file).content().isEqualTo(written.get(file));
+      }
+    }
   }
 
   private ProviderSettings settings() {
@@ -152,6 +173,7 @@ class AliyunSourcesTest {
     Path file = home.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+    written.put(file, text);
   }
 
   /** Profiles of the command line, of which the first is the current one. */
@@ -569,6 +591,50 @@ class AliyunSourcesTest {
     answer(200, KEYS);
     assertSession(resolve(), "i");
     assertThat(asked.get(0).target()).isEqualTo("/x");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "METADATA, hangs, no answer within",
+    "METADATA, drips, no whole answer within",
+    "METADATA, megabyte, is longer than 65536 bytes",
+    "METADATA, garbage, gave",
+    "METADATA, redirect, 302",
+    "URI, hangs, no answer within",
+    "URI, drips, no whole answer within",
+    "URI, megabyte, is longer than 65536 bytes",
+    "URI, garbage, gave",
+    "URI, redirect, 302"
+  })
+  void a_service_that_answers_badly_is_told_in_time_and_no_other_key_takes_its_place(
+      String which, String how, String words) {
+    pages.put(ROLES + "named", KEYS);
+    pages.put("/keys", KEYS);
+    boolean machine = which.equals("METADATA");
+    variables.put(
+        machine ? "ALIBABA_CLOUD_ECS_METADATA" : "ALIBABA_CLOUD_CREDENTIALS_URI",
+        machine ? "named" : address() + "/keys");
+    fault = how;
+    long start = System.nanoTime();
+    assertThatThrownBy(() -> sources(machine).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining(words);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+    fault = "";
+    assertSession(sources(machine).resolve(), "i");
+    assertThat(asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200, 1048576, 1048576 bytes", "302, 0, HTTP 302", "200, 7, HTTP 200"})
+  void a_token_service_that_answers_badly_gives_no_keys(int code, int length, String words)
+      throws IOException {
+    cluster("ALIBABA_CLOUD_");
+    for (int i = 0; i < 3; i++) {
+      answer(code, "x".repeat(length));
+    }
+    broken(words);
   }
 
   @ParameterizedTest

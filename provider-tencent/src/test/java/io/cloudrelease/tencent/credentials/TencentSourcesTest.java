@@ -35,6 +35,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,11 +53,14 @@ class TencentSourcesTest {
   private static final String ARN = "qcs::cam::uin/100000000001:roleName/release";
 
   @TempDir Path home;
+  private final Map<Path, String> written = new HashMap<>();
   private final Map<String, String> variables = new HashMap<>();
   private final Map<String, String> metadata = new HashMap<>();
   private final List<HttpRequest> asked = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
   private final Deque<HttpResponse> answers = new ArrayDeque<>();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private String fault = "";
   private HttpServer server;
   private int status = 200;
 
@@ -65,18 +70,33 @@ class TencentSourcesTest {
     server.createContext(
         "/",
         exchange -> {
+          if (Misbehaviour.of(fault, exchange, over)) {
+            return;
+          }
           String body = metadata.get(exchange.getRequestURI().getPath());
           byte[] bytes = String.valueOf(body).getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(body == null ? 404 : status, bytes.length);
           exchange.getResponseBody().write(bytes);
           exchange.close();
         });
+    server.setExecutor(task -> new Thread(task, "machine").start());
     server.start();
   }
 
   @AfterEach
   void stop() {
+    over.countDown();
     server.stop(0);
+  }
+
+  /** Whatever was read: no file of the users is changed, and none is made. */
+  @AfterEach
+  void the_files_are_as_they_were() throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(file).content().isEqualTo(written.get(file));
+      }
+    }
   }
 
   private ProviderSettings settings() {
@@ -120,6 +140,7 @@ class TencentSourcesTest {
     Path file = home.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+    written.put(file, text);
   }
 
   private void answer(String response) {
@@ -317,6 +338,47 @@ class TencentSourcesTest {
     }
     status = 500;
     assertThatThrownBy(() -> sources(true).resolve()).hasMessageContaining("answered with 500");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hangs, no answer within",
+    "drips, no whole answer within",
+    "megabyte, is longer than 65536 bytes",
+    "garbage, gave no",
+    "redirect, answered with 302"
+  })
+  void a_machine_that_answers_badly_is_told_in_time_and_no_other_key_takes_its_place(
+      String how, String words) throws IOException {
+    cluster();
+    variables.put("TENCENTCLOUD_CAM_ROLE_NAME", "named");
+    metadata.put(METADATA + "named", machineKeys("Success"));
+    fault = how;
+    long start = System.nanoTime();
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining(words);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+    assertThat(asked).isEmpty();
+    fault = "";
+    assertSession(sources(true).resolve(), "i");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200, 1048576, 1048576 bytes", "302, 0, HTTP 302", "200, 7, HTTP 200"})
+  void a_token_service_that_answers_badly_gives_no_keys(int code, int length, String words)
+      throws IOException {
+    cluster();
+    for (int i = 0; i < 3; i++) {
+      answers.add(
+          HttpResponse.of(
+              code,
+              List.of(new Header("Location", "http://127.0.0.1/elsewhere")),
+              HttpBody.utf8("x".repeat(length))));
+    }
+    broken(words);
+    assertThat(asked).allMatch(request -> request.target().equals("/"));
   }
 
   private void cluster() throws IOException {
