@@ -58,16 +58,20 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
     }
     // A result may have been laid out anew, over many lines.
     JsonValue whole = JsonValue.parse(bytes).orElseGet(JsonValue::missing);
-    if (whole.get("verdicts").isArray()) {
-      refuseHtml();
-      session.print(
-          json
-              ? new String(bytes, StandardCharsets.UTF_8).strip() + '\n'
-              : RunStory.verdicts(whole.get("verdicts").items(), session)
-                  + ToldLeftovers.of(whole.get("leftovers").items(), session));
-      return ExitCode.GOOD;
+    ReleaseInstancesResult result =
+        ToldResult.of(whole)
+            .orElseThrow(() -> new UsageException(Message.of("show.nothing", file)));
+    session.print(
+        json
+            ? new String(bytes, StandardCharsets.UTF_8).strip() + '\n'
+            : ResultShown.of(result, session));
+    if (html.isPresent()) {
+      if (!whole.get("run").isObject()) {
+        throw new UsageException(Message.of("show.no-run", file));
+      }
+      write(HtmlReport.of(result), session);
     }
-    throw new UsageException(Message.of("show.nothing", file));
+    return ExitCode.GOOD;
   }
 
   private byte[] read() throws UsageException {
@@ -153,9 +157,13 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
           story
               .result(texts)
               .orElseThrow(() -> new UsageException(Message.of("show.no-html", file)));
-      ReportFile.write(
-          html.get(), HtmlReport.of(result).toHtml(session.manner().language()), session);
+      write(HtmlReport.of(result).written(story.events()), session);
     }
+  }
+
+  private void write(HtmlReport report, Session session) {
+    html.ifPresent(
+        place -> ReportFile.write(place, report.toHtml(session.manner().language()), session));
   }
 
   /** What was changed is shown all the same, and not trusted. */

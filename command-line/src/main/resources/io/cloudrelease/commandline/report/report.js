@@ -67,16 +67,17 @@
     cell("instance", make("span", row.instance, "id"), make("small", row.name)),
     cell("verdict", make("b", row.verdict, tone[row.verdict]), make("small", word(row.verdict))),
     cell("sends", make("span", row.sends)),
-    cell("why", make("span", row.why), make("small", row.requests)),
+    cell("why", make("span", row.why), make("small", row.restorable ? word("restorable") + " " + time(row.restorable) : ""), make("small", row.requests)),
     cell("seen", make("span", row.seen), make("small", row.attached))));
   const leftovers = pager(at("leftovers").tBodies[0], at("leftover-pages"), row => tr(
     cell("instance", make("span", row.instance, "id")),
-    cell("kind", make("span", row.kind)),
+    cell("kind", make("span", word("kind" + row.kind))),
     cell("id", make("span", row.id, "id")),
-    cell("note", make("span", row.note))));
+    cell("note", make("b", row.exists ? word("exists" + row.exists) : word("notLookedUp"), row.exists === "NO" ? "good" : "short"), make("small", row.state),
+      make("small", row.freedBy ? word("freedBy") + " " + row.freedBy : ""), make("small", row.why))));
   const events = pager(at("events").tBodies[0], at("event-pages"), event => tr(
     cell("at", make("span", time(event.at))),
-    cell("event", make("b", event.kind), make("small", event.attempt > 1 ? word("attempt") + " " + event.attempt : "")),
+    cell("event", make("b", event.kind), make("small", word(event.kind)), make("small", event.attempt > 1 ? word("attempt") + " " + event.attempt : "")),
     cell("lane", make("span", event.lane)),
     cell("instances", make("span", number(event.instances))),
     cell("took", make("span", event.took < 0 ? "" : seconds(event.took))),
@@ -192,6 +193,7 @@
   at("head").textContent = data.head;
   at("leftover-section").hidden = data.leftovers.length === 0;
   at("timeline-section").hidden = data.events.length === 0;
+  at("partly").hidden = data.wholeStory;
   at("evidence-section").hidden = lines.length === 0;
   at("save").onclick = () => {
     const link = document.createElement("a");
