@@ -169,7 +169,8 @@ public final class Progress implements ReleaseListener {
 
   private String timeLeft() {
     return left.filter(time -> settled < total)
-        .map(time -> ", " + words.say("progress.left", clock(time.toSeconds())))
+        .map(
+            time -> words.say("progress.and") + words.say("progress.left", clock(time.toSeconds())))
         .orElse("");
   }
 
@@ -186,12 +187,13 @@ public final class Progress implements ReleaseListener {
   }
 
   private String figures() {
+    String and = words.say("progress.and");
     return words.say("progress.settled", settled, total)
-        + ", "
+        + and
         + words.count("progress.calls", calls)
-        + ", "
+        + and
         + words.count("progress.looks", looks)
-        + (retries == 0 ? "" : ", " + words.count("progress.retries", retries));
+        + (retries == 0 ? "" : and + words.count("progress.retries", retries));
   }
 
   /** Shows the last figures, and leaves the terminal clean for what is printed next. */

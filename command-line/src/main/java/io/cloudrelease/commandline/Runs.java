@@ -28,7 +28,7 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
   @Override
   public int run(Session session) throws UsageException {
     List<KnownRun> runs = runs(clouds.setup(session).recording(recording), session);
-    session.print(json ? json(runs) : table(runs, session));
+    session.list(json ? json(runs) : table(runs, session));
     return ExitCode.GOOD;
   }
 
@@ -69,6 +69,17 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
                 session.surroundings().terminal() ? session.surroundings().columns() : 1000));
     if (shown < runs.size()) {
       out.append(session.say("plan.more", runs.size() - shown)).append('\n');
+    }
+    for (KnownRun run : runs) {
+      if (!run.damage().isEmpty()) {
+        out.append('\n')
+            .append(
+                session.say(
+                    "runs.damaged",
+                    TerminalText.of(run.place()),
+                    Shell.command("show", run.place())))
+            .append('\n');
+      }
     }
     for (KnownRun run : runs) {
       if (!run.resumeBy().isEmpty()) {

@@ -61,7 +61,7 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
     ReleaseInstancesResult result =
         ToldResult.of(whole)
             .orElseThrow(() -> new UsageException(Message.of("show.nothing", file)));
-    session.print(
+    session.list(
         json
             ? new String(bytes, StandardCharsets.UTF_8).strip() + '\n'
             : ResultShown.of(result, session));
@@ -108,11 +108,11 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
           Message.of("file.unreadable", file, String.valueOf(unreadable.getMessage())));
     }
     if (json) {
-      session.print(PlanJson.of(kept.plan(), Optional.of(kept)) + '\n');
+      session.list(PlanJson.of(kept.plan(), Optional.of(kept)) + '\n');
     } else {
-      session.print(PlanFile.shown(kept, file, session, all));
+      session.list(PlanFile.shown(kept, file, session, all));
       if (!session.surroundings().clock().instant().isAfter(kept.validUntil())) {
-        session.print(session.say("plan.approve", PlanShown.apply(kept, file, List.of())) + '\n');
+        session.list(session.say("plan.approve", PlanShown.apply(kept, file, List.of())) + '\n');
       }
     }
     return ExitCode.GOOD;
@@ -127,7 +127,7 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
     List<String> faults = damage.isEmpty() ? List.of() : List.of(damage);
     show(story, texts, faults, session);
     if (!json && !resume.isEmpty()) {
-      session.print(session.say("show.resume", resume) + '\n');
+      session.list(session.say("show.resume", resume) + '\n');
     }
     return judged(faults, session);
   }
@@ -151,7 +151,7 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
 
   private void show(RunStory story, List<String> texts, List<String> faults, Session session)
       throws UsageException {
-    session.print(json ? story.json(faults) : story.shown(session, all));
+    session.list(json ? story.json(faults) : story.shown(session, all));
     if (html.isPresent()) {
       ReleaseInstancesResult result =
           story

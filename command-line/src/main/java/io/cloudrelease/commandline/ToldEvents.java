@@ -71,8 +71,13 @@ final class ToldEvents {
     } catch (DateTimeException | InvalidRequestException foreign) {
       return List.of();
     }
-    told.events.sort(Comparator.comparing(ReleaseEvent::at));
+    told.events.sort(Comparator.comparing(ReleaseEvent::at).thenComparing(ToldEvents::rank));
     return List.copyOf(told.events);
+  }
+
+  /** Within one moment a look comes before the call that rests on it. */
+  private static int rank(ReleaseEvent event) {
+    return event.kind() == Kind.STARTED ? 0 : event.kind() == Kind.LOOKED ? 1 : 2;
   }
 
   private void add(ToldEvent event, String run) {
