@@ -57,6 +57,11 @@ final class RunStory {
     return ToldResult.of(start, verdicts.values(), endedAt, texts);
   }
 
+  /** How many of its instances have no verdict yet. */
+  int open() {
+    return Math.max(0, start.get("instances").items().size() - verdicts.size());
+  }
+
   /** What the run did and saw, in order, as far as its entries tell. */
   List<ReleaseEvent> events() {
     return ToldEvents.of(start, intents, outcomes, verdicts.values(), endedAt);
@@ -86,8 +91,8 @@ final class RunStory {
           why(verdict));
     }
     out.append(table.shown(session));
-    if (verdicts.size() < instances) {
-      out.append(session.say("show.without", instances - verdicts.size())).append('\n');
+    if (open() > 0) {
+      out.append(session.say("show.without", open())).append('\n');
     }
     return out.toString();
   }

@@ -157,7 +157,8 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
           story
               .result(texts)
               .orElseThrow(() -> new UsageException(Message.of("show.no-html", file)));
-      write(HtmlReport.of(result).written(story.events()), session);
+      write(
+          HtmlReport.of(result).written(story.events()).open(story.open()).faults(faults), session);
     }
   }
 

@@ -135,6 +135,29 @@ class ReportTest {
   }
 
   @Test
+  void the_report_of_a_run_that_is_not_complete_or_was_changed_says_so_first() throws IOException {
+    Path evidence = folder.resolve("evidence.jsonl");
+    Path journal = folder.resolve("run.jsonl");
+    List<String> refs = withDisk();
+    assertThat(release(refs, "--journal", journal.toString(), "--evidence", evidence.toString()))
+        .isZero();
+    List<String> lines = Files.readAllLines(journal);
+    int intent = 0;
+    while (!lines.get(intent).contains("\"intent\"")) {
+      intent++;
+    }
+    Files.write(journal, lines.subList(0, intent + 1));
+    JsonValue open = shownAsHtml(journal);
+    assertThat(open.number("open", 0)).isEqualTo(1);
+    assertThat(open.get("faults").items()).isEmpty();
+    Files.writeString(evidence, Files.readString(evidence).replaceFirst("RELEASED", "RECYCLED"));
+    Path html = folder.resolve("changed.html");
+    assertThat(bench.run("show", evidence.toString(), "--html", html.toString())).isEqualTo(3);
+    assertThat(Files.readString(html)).containsPattern("\"faults\":\\[\"line [0-9]+");
+    assertThat(open.get("words").get("en").text("notTrusted")).startsWith("Not to be trusted");
+  }
+
+  @Test
   void a_result_is_shown_as_html_with_what_it_left_and_a_plan_is_not() throws IOException {
     List<String> refs = withDisk();
     assertThat(release(refs, "--json", "--check-leftovers", "--goal", "destroy")).isZero();

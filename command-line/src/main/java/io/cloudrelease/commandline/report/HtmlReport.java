@@ -33,6 +33,8 @@ public final class HtmlReport {
   private final ReleaseInstancesResult result;
   private List<ReleaseEvent> events = List.of();
   private boolean wholeStory = true;
+  private int open;
+  private List<String> faults = List.of();
 
   private HtmlReport(ReleaseInstancesResult result) {
     this.result = Objects.requireNonNull(result, "result");
@@ -58,6 +60,18 @@ public final class HtmlReport {
     return events(told);
   }
 
+  /** Of a run that is not complete: so many of its instances have no verdict yet. */
+  public HtmlReport open(int instances) {
+    open = instances;
+    return this;
+  }
+
+  /** With what is wrong with where it comes from, which is not to be trusted then. */
+  public HtmlReport faults(List<String> found) {
+    faults = List.copyOf(found);
+    return this;
+  }
+
   /** The file, beginning in that one of {@link #LANGUAGES}; to be written as UTF-8. */
   public String toHtml(String language) {
     if (!LANGUAGES.contains(language)) {
@@ -80,7 +94,8 @@ public final class HtmlReport {
             "SCRIPT",
             script,
             "DATA",
-            ReportData.of(result, events, wholeStory, language));
+            ReportData.of(
+                result, events, new ReportData.Source(wholeStory, open, faults), language));
     // Once over the template, so that nothing in the parts is taken for a place.
     return PLACE
         .matcher(resource("report.html"))

@@ -28,11 +28,17 @@ final class ReportData {
 
   private ReportData() {}
 
+  /**
+   * Where it all comes from.
+   *
+   * @param wholeStory whether every event of the run was heard
+   * @param open how many instances have no verdict yet
+   * @param faults what is wrong with it
+   */
+  record Source(boolean wholeStory, int open, List<String> faults) {}
+
   static String of(
-      ReleaseInstancesResult result,
-      List<ReleaseEvent> events,
-      boolean wholeStory,
-      String language) {
+      ReleaseInstancesResult result, List<ReleaseEvent> events, Source source, String language) {
     ReportData data = new ReportData();
     data.json.object().member("language", language);
     data.words();
@@ -41,13 +47,15 @@ final class ReportData {
     result.verdicts().forEach(data::row);
     data.json.end().array("leftovers");
     result.leftovers().forEach(data::leftover);
-    data.json.end().member("wholeStory", wholeStory).array("events");
+    data.json.end().member("wholeStory", source.wholeStory()).array("events");
     // Verdicts are the rows.
     events.stream().filter(event -> event.kind() != ReleaseEvent.Kind.VERDICT).forEach(data::event);
     data.json.end();
     // As it is, so that it can be saved and verified; the page makes it visible line by line.
     data.json.member("evidence", result.evidence().toJsonLines());
     data.json.member("head", result.evidence().head());
+    data.json.member("open", source.open());
+    data.json.member("faults", source.faults().stream().map(TerminalText::of).toList());
     return insideHtml(data.json.end().toText());
   }
 

@@ -24,6 +24,8 @@
   const tone = {};
   data.counts.forEach(count => tone[count.verdict] = count.tone);
 
+  const overall = data.faults.length ? "notTrusted" : data.open > 0 ? "notComplete" : data.allGood ? "allGood" : "notAllGood";
+
   // A list of any length, of which one page is in the document.
   function pager(body, pages, row) {
     let items = [], page = 0;
@@ -79,7 +81,7 @@
     cell("at", make("span", time(event.at))),
     cell("event", make("b", event.kind), make("small", word(event.kind)), make("small", event.attempt > 1 ? word("attempt") + " " + event.attempt : "")),
     cell("lane", make("span", event.lane)),
-    cell("instances", make("span", number(event.instances))),
+    cell("instances", make("span", event.instances ? number(event.instances) : "")),
     cell("took", make("span", event.took < 0 ? "" : seconds(event.took))),
     cell("detail", make("span", event.detail), make("small", event.requests))));
   const evidence = pager(at("evidence"), at("evidence-pages"), (line, i) => {
@@ -113,8 +115,11 @@
 
   function facts() {
     const good = at("all-good");
-    good.textContent = word(data.allGood ? "allGood" : "notAllGood");
-    good.className = data.allGood ? "good" : "bad";
+    good.textContent = word(overall);
+    good.className = overall === "allGood" ? "good" : "bad";
+    const wrong = data.faults.slice();
+    if (data.open > 0) wrong.unshift(number(data.open) + " " + word("open"));
+    at("faults").replaceChildren(...wrong.map(fault => make("li", fault)));
     const entries = [["instances", number(data.rows.length)], ["goal", data.goal + " " + word(data.goal)], ["started", time(data.startedAt)], ["took", seconds(data.took)], ["run", data.run]];
     at("facts").replaceChildren(...entries.filter(entry => entry[1] !== "").map(entry => {
       const div = document.createElement("div");
@@ -176,7 +181,7 @@
   function speak(chosenLanguage) {
     language = chosenLanguage;
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-    document.title = "CloudRelease: " + word(data.allGood ? "allGood" : "notAllGood");
+    document.title = "CloudRelease: " + word(overall);
     document.querySelectorAll("[data-word]").forEach(element => element.textContent = word(element.dataset.word));
     document.querySelectorAll("[data-language]").forEach(button => button.setAttribute("aria-pressed", String(button.dataset.language === language)));
     at("totals").setAttribute("aria-label", word("verdict"));
