@@ -78,7 +78,10 @@ final class RunStory {
                 seconds(start.text("at")),
                 endedAt.isEmpty() ? session.say("show.open") : seconds(endedAt)))
         .append('\n')
-        .append(session.say("show.asked", TerminalText.of(start.text("goal")), instances))
+        .append(session.say(
+                instances == 1 ? "show.asked.one" : "show.asked",
+                instances,
+                TerminalText.of(start.text("goal"))))
         .append("\n\n");
     calls(out, session, all);
     VerdictTable table =

@@ -210,7 +210,7 @@ class DefaultJournalTest {
     cutAfterFirstIntent(journals().get(0));
     assertThat(bench.run("show", journal)).isZero();
     assertThat(bench.out())
-        .contains("(not complete)", "2 have no verdict yet")
+        .contains("(not complete)", "without a verdict yet: 2")
         .contains("to complete it: cloudrelease resume --journal " + journal);
   }
 

@@ -118,7 +118,7 @@
     good.textContent = word(overall);
     good.className = overall === "allGood" ? "good" : "bad";
     const wrong = data.faults.slice();
-    if (data.open > 0) wrong.unshift(number(data.open) + " " + word("open"));
+    if (data.open > 0) wrong.unshift(word("open") + ": " + number(data.open));
     at("faults").replaceChildren(...wrong.map(fault => make("li", fault)));
     const entries = [["instances", number(data.rows.length)], ["goal", data.goal + " " + word(data.goal)], ["started", time(data.startedAt)], ["took", seconds(data.took)], ["run", data.run]];
     at("facts").replaceChildren(...entries.filter(entry => entry[1] !== "").map(entry => {
