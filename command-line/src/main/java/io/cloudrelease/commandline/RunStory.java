@@ -78,7 +78,8 @@ final class RunStory {
                 seconds(start.text("at")),
                 endedAt.isEmpty() ? session.say("show.open") : seconds(endedAt)))
         .append('\n')
-        .append(session.say(
+        .append(
+            session.say(
                 instances == 1 ? "show.asked.one" : "show.asked",
                 instances,
                 TerminalText.of(start.text("goal"))))
