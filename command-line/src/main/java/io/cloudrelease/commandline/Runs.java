@@ -20,6 +20,9 @@ import java.util.StringJoiner;
 record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json) implements Task {
   private static final int ROWS = 20;
 
+  /** Before counts are cut off, a row rather goes on in the next line. */
+  private static final int NARROWEST = 110;
+
   Runs {
     Objects.requireNonNull(recording, "recording");
     Objects.requireNonNull(clouds, "clouds");
@@ -66,7 +69,9 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
     StringBuilder out =
         new StringBuilder(
             table.shown(
-                session.surroundings().terminal() ? session.surroundings().columns() : 1000));
+                session.surroundings().terminal()
+                    ? Math.max(NARROWEST, session.surroundings().columns())
+                    : 1000));
     if (shown < runs.size()) {
       out.append(session.say("plan.more", runs.size() - shown)).append('\n');
     }

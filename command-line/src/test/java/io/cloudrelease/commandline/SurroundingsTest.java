@@ -44,6 +44,13 @@ class SurroundingsTest {
         .endsWith("{\"schema\":1}\n");
   }
 
+  @Test
+  void where_the_language_is_not_installed_chinese_is_not_question_marks() {
+    assertThat(Surroundings.shownIn(StandardCharsets.US_ASCII)).isEqualTo(StandardCharsets.UTF_8);
+    assertThat(Surroundings.shownIn(StandardCharsets.ISO_8859_1))
+        .isEqualTo(StandardCharsets.ISO_8859_1);
+  }
+
   /** It can be asked for again; and whoever reads only its beginning is not to see all of it. */
   @Test
   void a_list_that_could_not_be_printed_is_said_to_be_lost_and_is_not_printed_elsewhere(
