@@ -39,6 +39,9 @@ usage: verification/run.sh VERB ...
   report-look [N]
       Makes an HTML report of N (10000) instances with hostile names and opens it in headless Chromium: no network, no script error,
       no markup from names, a filter below 200 ms, pictures at 400 and 1400 pixels in command-line/target/report.
+  lists [SEEDS]
+      200 (or so many) stories for each cloud of 5,000 instances in six regions whose list is read while pages fail, repeat and fall
+      short and instances come and go: what is missing must be said. The build runs 40 of them. Then leftovers, as many stories.
   first-steps
       Follows docs/first-steps.md to the letter, in an empty folder with an empty local repository; a few minutes, and the network.
   release-check [COMMIT]
@@ -214,6 +217,16 @@ report_look() { # report_look [N]
   done
 }
 
+lists() { # lists [SEEDS]
+  local log=verification/simulation/target/lists.log code=0 seeds="${1:-200}"
+  mkdir -p verification/simulation/target
+  mvn -q -pl verification/simulation,provider-tencent,provider-aliyun,provider-zenlayer -am test -Dtest='io.cloudrelease.simulation.FindTest,*ContractTest*#of_many_small*' \
+    -Dsurefire.failIfNoSpecifiedTests=false -Dtest.timeout=3600 "-Dsimulation.find.seeds=$seeds" "-Dleftovers.seeds=$seeds" >"$log" 2>&1 || code=$?
+  [ "$code" -eq 0 ] || grep -v '^\s*at ' "$log" | head -40 >&2
+  grep -hE ' found in | complete, the others' verification/simulation/target/surefire-reports/io.cloudrelease.simulation.FindTest-output.txt
+  return "$code"
+}
+
 verb="${1:-}"
 [ $# -eq 0 ] || shift
 case "$verb" in
@@ -227,6 +240,7 @@ case "$verb" in
   store) [ $# -eq 1 ] || usage; store "$@" ;;
   mutants) mutants "$@" ;;
   report-look) [ $# -le 1 ] || usage; report_look "$@" ;;
+  lists) [ $# -le 1 ] || usage; lists "$@" ;;
   first-steps) [ $# -eq 0 ] || usage; verification/first-steps.sh ;;
   release-check) [ $# -le 1 ] || usage; verification/release/check.sh "$@" ;;
   checker) [ $# -le 1 ] || usage; checker "$@" ;;

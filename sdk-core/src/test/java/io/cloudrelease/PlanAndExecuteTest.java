@@ -28,7 +28,7 @@ class PlanAndExecuteTest extends FakeRuns {
       assertThat(plan.excluded())
           .extracting(InstanceVerdict::verdict)
           .containsExactly(Verdict.NOT_FOUND);
-      assertThat(plan.toTable()).contains("25 instance(s), goal RELEASE");
+      assertThat(plan.toTable()).contains("25 instances, goal RELEASE");
       cloud.instances.put("i-25", LifecyclePhase.STABLE);
       ReleaseInstancesResult result = client.execute(plan);
       assertThat(result.counts()).containsEntry(Verdict.RELEASED, 25);

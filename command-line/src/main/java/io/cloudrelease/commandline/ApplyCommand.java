@@ -19,7 +19,7 @@ final class ApplyCommand implements ToolCommand {
   @Override
   public CommandSpec spec(Grammar grammar) {
     CommandSpec command = grammar.command(name());
-    command.addPositional(grammar.rest("FILE", "rest.plan").build());
+    command.addPositional(grammar.only("FILE", "rest.plan").build());
     command
         .addOption(grammar.option(APPROVE, "DIGEST", Approval.class, ApplyCommand::digest).build())
         .addOption(grammar.flag(YES).build());

@@ -39,7 +39,12 @@ final class Completion {
     out.append("# cloudrelease completion bash|zsh|fish made this.\n");
     out.append("_cloudrelease() {\n");
     out.append("  local cur=\"${COMP_WORDS[COMP_CWORD]}\" prev=\"${COMP_WORDS[COMP_CWORD-1]}\"");
-    out.append(" words=\"\"\n  COMPREPLY=()\n");
+    out.append(" words=\"\" begin=\"\"\n  COMPREPLY=()\n");
+    // bash takes --goal=d for three words, zsh for one.
+    out.append("  if [ \"$cur\" = \"=\" ]; then cur=\"\"\n");
+    out.append("  elif [ \"$prev\" = \"=\" ]; then prev=\"${COMP_WORDS[COMP_CWORD-2]}\"\n");
+    out.append("  else case \"$cur\" in --*=*)");
+    out.append(" begin=\"${cur%%=*}=\" prev=\"${cur%%=*}\" cur=\"${cur#*=}\" ;;\n  esac; fi\n");
     out.append("  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    words=\"");
     out.append(String.join(" ", commands.keySet())).append(" --help --version\"\n");
     out.append("  else\n    case \"$prev\" in\n");
@@ -51,18 +56,21 @@ final class Completion {
                     .append(") words=\"")
                     .append(String.join(" ", words))
                     .append("\" ;;\n"));
-    out.append("      ").append(String.join("|", withOtherValue()));
-    out.append(") COMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n");
+    // Where nothing is offered, the shell offers files.
+    out.append("      ").append(String.join("|", withOtherValue())).append(") return ;;\n");
     out.append("      *) case \"${COMP_WORDS[1]}\" in\n");
     commands.forEach(
         (name, spec) ->
             out.append("        ")
                 .append(name)
-                .append(") words=\"")
+                .append(
+                    takesFile(spec)
+                        ? ") [ \"${cur#-}\" != \"$cur\" ] || return; words=\""
+                        : ") words=\"")
                 .append(String.join(" ", words(spec)))
                 .append("\" ;;\n"));
     out.append("      esac ;;\n    esac\n  fi\n");
-    out.append("  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n}\n");
+    out.append("  COMPREPLY=($(compgen -P \"$begin\" -W \"$words\" -- \"$cur\"))\n}\n");
     out.append("complete -o default -F _cloudrelease cloudrelease\n");
     return out.toString();
   }
@@ -107,6 +115,10 @@ final class Completion {
     }
     shown(spec).forEach(option -> words.add(option.longestName()));
     return words;
+  }
+
+  private static boolean takesFile(CommandSpec spec) {
+    return spec.positionalParameters().stream().anyMatch(rest -> rest.paramLabel().equals("FILE"));
   }
 
   private static List<OptionSpec> shown(CommandSpec spec) {

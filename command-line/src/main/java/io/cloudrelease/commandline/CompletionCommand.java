@@ -13,7 +13,7 @@ final class CompletionCommand implements ToolCommand {
   @Override
   public CommandSpec spec(Grammar grammar) {
     CommandSpec command = grammar.command(name());
-    command.addPositional(grammar.rest("bash|zsh|fish", "rest.shell").build());
+    command.addPositional(grammar.only("bash|zsh|fish", "rest.shell").build());
     return command;
   }
 

@@ -32,6 +32,9 @@ final class Ending {
   /** Has the client tell what is shown and kept later. */
   void tell(ReleaseClientBuilder client) {
     output.tell(client);
+    if (output.leftovers()) {
+      progress.afterwards(session.say("progress.leftovers"));
+    }
     ReleaseListener both =
         event -> {
           progress.onEvent(event);

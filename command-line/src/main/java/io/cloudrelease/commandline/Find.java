@@ -34,7 +34,7 @@ record Find(Selection selection, String format, CloudOptions clouds) implements 
     Setup setup = clouds.setup(session);
     try (ReleaseClient client = setup.client().build()) {
       Found found = client.find(in(setup));
-      session.print(shown(found, session));
+      session.list(shown(found, session));
       for (Unread unread : found.incomplete()) {
         session.warn(Message.of("find.unread", unread.place(), unread.reason().summary()));
       }

@@ -137,6 +137,11 @@ final class Grammar {
         .description(lines(key).toArray(String[]::new));
   }
 
+  /** The one thing that a command is about; that there is one, and no more, it says itself. */
+  PositionalParamSpec.Builder only(String form, String key) {
+    return rest(form, key).hideParamSyntax(true);
+  }
+
   private String[] description(String option) {
     return lines("option." + option.substring(2)).toArray(String[]::new);
   }

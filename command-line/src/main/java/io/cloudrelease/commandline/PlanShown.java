@@ -75,7 +75,10 @@ final class PlanShown {
         (fate, kinds) ->
             kinds.forEach(
                 (kind, count) ->
-                    line("plan." + fate.name().toLowerCase(Locale.ROOT), count, kind)));
+                    line(
+                        "plan." + fate.name().toLowerCase(Locale.ROOT),
+                        count,
+                        session.words().attached(kind, count))));
     excluded(all ? Integer.MAX_VALUE : ROWS);
     refunds(all ? Integer.MAX_VALUE : ROWS);
     notes(attached);

@@ -33,6 +33,7 @@ public final class Progress implements ReleaseListener {
   private int looks;
   private int retries;
   private String note = "";
+  private String afterwards = "";
   private String shown = "";
   private String runId = "";
   private Optional<Duration> left = Optional.empty();
@@ -97,6 +98,7 @@ public final class Progress implements ReleaseListener {
         left = event.progress().timeLeft();
       }
       case STOPPED -> note = TerminalText.of(event.detail());
+      case FINISHED -> afterwards = "";
       default -> {
         // Plans and answers change no figure that is shown.
       }
@@ -107,9 +109,15 @@ public final class Progress implements ReleaseListener {
     }
     Duration pause = terminal ? BETWEEN_BARS : BETWEEN_LINES;
     boolean due = shownAt == null || !event.at().isBefore(shownAt.plus(pause));
-    if (due || event.kind() == ReleaseEvent.Kind.STOPPED) {
+    boolean last = event.kind() == ReleaseEvent.Kind.VERDICT && goesOn();
+    if (due || last || event.kind() == ReleaseEvent.Kind.STOPPED) {
       show(event.at());
     }
+  }
+
+  /** What goes on once every instance has its verdict. */
+  synchronized void afterwards(String words) {
+    afterwards = words;
   }
 
   /** The run that was told of last; empty before it began. */
@@ -167,9 +175,17 @@ public final class Progress implements ReleaseListener {
     return "[" + "#".repeat(full) + "-".repeat(cells - full) + "] ";
   }
 
+  private boolean goesOn() {
+    return settled == total && total > 0 && !afterwards.isEmpty();
+  }
+
   private String timeLeft() {
+    if (goesOn()) {
+      return words.say("progress.and") + afterwards;
+    }
     return left.filter(time -> settled < total)
-        .map(time -> ", " + words.say("progress.left", clock(time.toSeconds())))
+        .map(
+            time -> words.say("progress.and") + words.say("progress.left", clock(time.toSeconds())))
         .orElse("");
   }
 
@@ -186,12 +202,13 @@ public final class Progress implements ReleaseListener {
   }
 
   private String figures() {
+    String and = words.say("progress.and");
     return words.say("progress.settled", settled, total)
-        + ", "
+        + and
         + words.count("progress.calls", calls)
-        + ", "
+        + and
         + words.count("progress.looks", looks)
-        + (retries == 0 ? "" : ", " + words.count("progress.retries", retries));
+        + (retries == 0 ? "" : and + words.count("progress.retries", retries));
   }
 
   /** Shows the last figures, and leaves the terminal clean for what is printed next. */

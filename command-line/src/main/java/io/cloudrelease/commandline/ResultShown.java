@@ -1,44 +1,42 @@
 package io.cloudrelease.commandline;
 
-import io.cloudrelease.model.Goal;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesResult;
-import io.cloudrelease.model.Verdict;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.StringJoiner;
 
-/** A result for people, with its verdicts in colour where that is wanted. */
+/** A result for people: in English as the library prints it, and in the other language alike. */
 final class ResultShown {
-  private static final String GREEN = "\u001b[32m";
-  private static final String YELLOW = "\u001b[33m";
-  private static final String RED = "\u001b[31m";
-  private static final String PLAIN = "\u001b[0m";
-
-  /** The second column of a row. */
-  private static final Pattern VERDICT = Pattern.compile("(?m)^(\\S+ +)([A-Z_]+)\\b");
-
   private ResultShown() {}
 
   static String of(ReleaseInstancesResult result, Session session) {
-    return colored(result.toTable(), result.intent().goal(), session);
-  }
-
-  /** A table of verdicts, in colour where that is wanted. */
-  static String colored(String table, Goal goal, Session session) {
-    if (!session.manner().color()) {
-      return table;
+    VerdictTable table = new VerdictTable(result.intent().goal());
+    for (InstanceVerdict verdict : result.verdicts()) {
+      table.add(
+          verdict.ref().toString(),
+          verdict.verdict().name(),
+          verdict.sends(),
+          why(verdict, session));
     }
-    return VERDICT
-        .matcher(table)
-        .replaceAll(row -> Matcher.quoteReplacement(row.group(1) + colored(row.group(2), goal)));
+    return table.shown(session) + ToldLeftovers.of(result.leftovers(), session);
   }
 
-  private static String colored(String word, Goal goal) {
-    for (Verdict verdict : Verdict.values()) {
-      if (verdict.name().equals(word)) {
-        String color = verdict == Verdict.UNKNOWN ? RED : verdict.isGoodFor(goal) ? GREEN : YELLOW;
-        return color + word + PLAIN;
+  /** The error, the hint and the end of the time in the bin. */
+  private static String why(InstanceVerdict verdict, Session session) {
+    StringJoiner why = new StringJoiner("; ");
+    for (String part :
+        List.of(
+            verdict.error().map(ReleaseError::summary).orElse(""),
+            verdict.hint(),
+            verdict
+                .restorableUntil()
+                .map(until -> session.say("verdicts.restorable", Times.shown(until)))
+                .orElse(""))) {
+      if (!part.isEmpty()) {
+        why.add(part);
       }
     }
-    return word;
+    return why.toString();
   }
 }

@@ -1,15 +1,12 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.commandline.report.HtmlReport;
-import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
-import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.StringJoiner;
 
 /** The report of a run, in the form that the name of its file says. */
 final class RunReport {
@@ -47,33 +44,8 @@ final class RunReport {
   private static String text(
       Path file, ReleaseInstancesResult result, List<ReleaseEvent> events, Session session) {
     if (isHtml(file)) {
-      return html(result, events).toHtml(session.manner().language());
+      return HtmlReport.of(result).events(events).toHtml(session.manner().language());
     }
     return name(file).endsWith(".csv") ? result.toCsv() : result.toMarkdown();
-  }
-
-  private static HtmlReport html(ReleaseInstancesResult result, List<ReleaseEvent> events) {
-    HtmlReport report = HtmlReport.of(result).events(events);
-    for (Leftover left : result.leftovers()) {
-      report.leftover(
-          left.instance().toString(),
-          left.kind().name().toLowerCase(Locale.ROOT),
-          left.id(),
-          note(left));
-    }
-    return report;
-  }
-
-  private static String note(Leftover left) {
-    StringJoiner note = new StringJoiner("; ");
-    note.add("exists: " + left.exists().name().replace('_', ' ').toLowerCase(Locale.ROOT));
-    if (!left.state().isEmpty()) {
-      note.add(left.state());
-    }
-    if (left.exists() != Leftover.Existence.NO && !left.freedBy().isEmpty()) {
-      note.add("freed by " + left.freedBy());
-    }
-    left.why().map(ReleaseError::summary).ifPresent(note::add);
-    return note.toString();
   }
 }

@@ -1,26 +1,23 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.ReleaseInstancesResult;
-import io.cloudrelease.model.Verdict;
 import io.cloudrelease.text.TerminalText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.TreeMap;
 
 /** The last run of a journal or of evidence, by the entries that it wrote. */
 final class RunStory {
   private static final int ROWS = 20;
-  private static final int WIDE = 1000;
 
   private JsonValue start = JsonValue.missing();
   private String endedAt = "";
@@ -60,6 +57,16 @@ final class RunStory {
     return ToldResult.of(start, verdicts.values(), endedAt, texts);
   }
 
+  /** How many of its instances have no verdict yet. */
+  int open() {
+    return Math.max(0, start.get("instances").items().size() - verdicts.size());
+  }
+
+  /** What the run did and saw, in order, as far as its entries tell. */
+  List<ReleaseEvent> events() {
+    return ToldEvents.of(start, intents, outcomes, verdicts.values(), endedAt);
+  }
+
   /** The run for people. */
   String shown(Session session, boolean all) {
     int instances = start.get("instances").items().size();
@@ -71,13 +78,25 @@ final class RunStory {
                 seconds(start.text("at")),
                 endedAt.isEmpty() ? session.say("show.open") : seconds(endedAt)))
         .append('\n')
-        .append(session.say("show.asked", TerminalText.of(start.text("goal")), instances))
+        .append(
+            session.say(
+                instances == 1 ? "show.asked.one" : "show.asked",
+                instances,
+                TerminalText.of(start.text("goal"))))
         .append("\n\n");
     calls(out, session, all);
-    List<JsonValue> given = new ArrayList<>(verdicts.values());
-    out.append(verdicts(given, session));
-    if (given.size() < instances) {
-      out.append(session.say("show.without", instances - given.size())).append('\n');
+    VerdictTable table =
+        new VerdictTable(start.text("goal").equals("DESTROY") ? Goal.DESTROY : Goal.RELEASE);
+    for (JsonValue verdict : verdicts.values()) {
+      table.add(
+          verdict.text("instance"),
+          verdict.text("verdict"),
+          verdict.number("sends", 0),
+          why(verdict));
+    }
+    out.append(table.shown(session));
+    if (open() > 0) {
+      out.append(session.say("show.without", open())).append('\n');
     }
     return out.toString();
   }
@@ -100,7 +119,7 @@ final class RunStory {
               outcome.isPresent() ? outcome.text("outcome") : "-",
               ids(outcome)));
     }
-    out.append(table.shown(WIDE));
+    out.append(table.shown(Integer.MAX_VALUE));
     if (shown < intents.size()) {
       out.append(session.say("plan.more", intents.size() - shown)).append('\n');
     }
@@ -112,41 +131,8 @@ final class RunStory {
         " ", outcome.get("requestIds").items().stream().map(JsonValue::text).toList());
   }
 
-  /** Verdicts for people, as a result prints them: those that are not good lead. */
-  static String verdicts(List<JsonValue> verdicts, Session session) {
-    List<JsonValue> sorted = new ArrayList<>(verdicts);
-    sorted.sort(Comparator.comparing(RunStory::rank));
-    TextTable table = new TextTable().row(List.of("INSTANCE", "VERDICT", "SENDS", "WHY"));
-    Map<String, Integer> counts = new TreeMap<>();
-    for (JsonValue verdict : sorted) {
-      counts.merge(verdict.text("verdict"), 1, Integer::sum);
-      table.row(
-          List.of(
-              verdict.text("instance"),
-              verdict.text("verdict"),
-              Long.toString(verdict.number("sends", 0)),
-              why(verdict)));
-    }
-    StringJoiner sum = new StringJoiner(", ");
-    counts.forEach((verdict, count) -> sum.add(count + " " + TerminalText.of(verdict)));
-    return ResultShown.colored(table.shown(WIDE), Goal.RELEASE, session)
-        + "\n"
-        + session.words().count("show.sum", verdicts.size())
-        + sum
-        + "\n";
-  }
-
-  private static int rank(JsonValue verdict) {
-    String word = verdict.text("verdict");
-    if (word.equals(Verdict.UNKNOWN.name())) {
-      return 0;
-    }
-    return List.of("REJECTED", "NOT_SENT", "NOT_FOUND").contains(word) ? 1 : 2;
-  }
-
-  /** In a journal the error stands in an object of its own, in a result beside the verdict. */
   private static String why(JsonValue verdict) {
-    JsonValue error = verdict.get("error").isObject() ? verdict.get("error") : verdict;
+    JsonValue error = verdict.get("error");
     StringJoiner why = new StringJoiner(" ");
     for (String part :
         List.of(

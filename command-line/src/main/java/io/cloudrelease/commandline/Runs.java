@@ -20,6 +20,9 @@ import java.util.StringJoiner;
 record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json) implements Task {
   private static final int ROWS = 20;
 
+  /** Before counts are cut off, a row rather goes on in the next line. */
+  private static final int NARROWEST = 110;
+
   Runs {
     Objects.requireNonNull(recording, "recording");
     Objects.requireNonNull(clouds, "clouds");
@@ -28,7 +31,7 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
   @Override
   public int run(Session session) throws UsageException {
     List<KnownRun> runs = runs(clouds.setup(session).recording(recording), session);
-    session.print(json ? json(runs) : table(runs, session));
+    session.list(json ? json(runs) : table(runs, session));
     return ExitCode.GOOD;
   }
 
@@ -66,9 +69,22 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
     StringBuilder out =
         new StringBuilder(
             table.shown(
-                session.surroundings().terminal() ? session.surroundings().columns() : 1000));
+                session.surroundings().terminal()
+                    ? Math.max(NARROWEST, session.surroundings().columns())
+                    : 1000));
     if (shown < runs.size()) {
       out.append(session.say("plan.more", runs.size() - shown)).append('\n');
+    }
+    for (KnownRun run : runs) {
+      if (!run.damage().isEmpty()) {
+        out.append('\n')
+            .append(
+                session.say(
+                    "runs.damaged",
+                    TerminalText.of(run.place()),
+                    Shell.command("show", run.place())))
+            .append('\n');
+      }
     }
     for (KnownRun run : runs) {
       if (!run.resumeBy().isEmpty()) {

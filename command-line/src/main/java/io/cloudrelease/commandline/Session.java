@@ -41,6 +41,21 @@ record Session(Surroundings surroundings, Manner manner, Words words) {
     return words.say(key, args);
   }
 
+  /**
+   * Prints what can be asked for again, as a list is.
+   *
+   * @throws UsageException when not all of it could be written: a reader that went away is no harm,
+   *     and a full disk is, to whoever goes on with half a list
+   */
+  void list(String text) throws UsageException {
+    surroundings.out().print(text);
+    surroundings.out().flush();
+    if (surroundings.out().checkError()) {
+      throw new UsageException(Message.of("print.lost"));
+    }
+  }
+
+  /** Prints what came of something that was done: if need be, on {@code err}. */
   void print(String result) {
     surroundings.print(result);
   }

@@ -58,16 +58,20 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
     }
     // A result may have been laid out anew, over many lines.
     JsonValue whole = JsonValue.parse(bytes).orElseGet(JsonValue::missing);
-    if (whole.get("verdicts").isArray()) {
-      refuseHtml();
-      session.print(
-          json
-              ? new String(bytes, StandardCharsets.UTF_8).strip() + '\n'
-              : RunStory.verdicts(whole.get("verdicts").items(), session)
-                  + ToldLeftovers.of(whole.get("leftovers").items(), session));
-      return ExitCode.GOOD;
+    ReleaseInstancesResult result =
+        ToldResult.of(whole)
+            .orElseThrow(() -> new UsageException(Message.of("show.nothing", file)));
+    session.list(
+        json
+            ? new String(bytes, StandardCharsets.UTF_8).strip() + '\n'
+            : ResultShown.of(result, session));
+    if (html.isPresent()) {
+      if (!whole.get("run").isObject()) {
+        throw new UsageException(Message.of("show.no-run", file));
+      }
+      write(HtmlReport.of(result), session);
     }
-    throw new UsageException(Message.of("show.nothing", file));
+    return ExitCode.GOOD;
   }
 
   private byte[] read() throws UsageException {
@@ -104,11 +108,11 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
           Message.of("file.unreadable", file, String.valueOf(unreadable.getMessage())));
     }
     if (json) {
-      session.print(PlanJson.of(kept.plan(), Optional.of(kept)) + '\n');
+      session.list(PlanJson.of(kept.plan(), Optional.of(kept)) + '\n');
     } else {
-      session.print(PlanFile.shown(kept, file, session, all));
+      session.list(PlanFile.shown(kept, file, session, all));
       if (!session.surroundings().clock().instant().isAfter(kept.validUntil())) {
-        session.print(session.say("plan.approve", PlanShown.apply(kept, file, List.of())) + '\n');
+        session.list(session.say("plan.approve", PlanShown.apply(kept, file, List.of())) + '\n');
       }
     }
     return ExitCode.GOOD;
@@ -123,7 +127,7 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
     List<String> faults = damage.isEmpty() ? List.of() : List.of(damage);
     show(story, texts, faults, session);
     if (!json && !resume.isEmpty()) {
-      session.print(session.say("show.resume", resume) + '\n');
+      session.list(session.say("show.resume", resume) + '\n');
     }
     return judged(faults, session);
   }
@@ -147,15 +151,20 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
 
   private void show(RunStory story, List<String> texts, List<String> faults, Session session)
       throws UsageException {
-    session.print(json ? story.json(faults) : story.shown(session, all));
+    session.list(json ? story.json(faults) : story.shown(session, all));
     if (html.isPresent()) {
       ReleaseInstancesResult result =
           story
               .result(texts)
               .orElseThrow(() -> new UsageException(Message.of("show.no-html", file)));
-      ReportFile.write(
-          html.get(), HtmlReport.of(result).toHtml(session.manner().language()), session);
+      write(
+          HtmlReport.of(result).written(story.events()).open(story.open()).faults(faults), session);
     }
+  }
+
+  private void write(HtmlReport report, Session session) {
+    html.ifPresent(
+        place -> ReportFile.write(place, report.toHtml(session.manner().language()), session));
   }
 
   /** What was changed is shown all the same, and not trusted. */

@@ -14,7 +14,7 @@ final class ShowCommand implements ToolCommand {
   @Override
   public CommandSpec spec(Grammar grammar) {
     CommandSpec command = grammar.command(name());
-    command.addPositional(grammar.rest("FILE", "rest.show").build());
+    command.addPositional(grammar.only("FILE", "rest.show").build());
     return command
         .addOption(grammar.flag("--json").build())
         .addOption(grammar.flag("--all").build())

@@ -53,7 +53,8 @@ public record Surroundings(
     Console console = System.console();
     boolean terminal = console != null && isTerminal(console);
     // JSON is UTF-8; a terminal shows what it is set to.
-    Charset charset = console != null && terminal ? console.charset() : StandardCharsets.UTF_8;
+    Charset charset =
+        console != null && terminal ? shownIn(console.charset()) : StandardCharsets.UTF_8;
     return new Surroundings(
         System.in,
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset),
@@ -63,6 +64,15 @@ public record Surroundings(
         InstantSource.system(),
         Interrupts.ofProcess(),
         ReleaseClient::builder);
+  }
+
+  /**
+   * What a terminal is written in. ASCII is what a system says when the language that somebody set
+   * is not installed there, as in most containers; only question marks would come of it, while the
+   * terminals themselves show UTF-8.
+   */
+  static Charset shownIn(Charset told) {
+    return told.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : told;
   }
 
   /** How many characters fit on a line, as far as that is known. */

@@ -4,34 +4,42 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.model.Billing;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.outcome.FinishedResult;
+import io.cloudrelease.outcome.FoundLeftover;
 import io.cloudrelease.outcome.GivenVerdict;
 import io.cloudrelease.outcome.RunEvidence;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The result of a run, of what its journal or its evidence tells. */
+/** The result of a run, of what its journal, its evidence or its JSON tells. */
 final class ToldResult {
+  private static final Set<Verdict> LEFT =
+      Set.of(Verdict.RELEASED, Verdict.RECYCLED, Verdict.ACCEPTED);
+
   private ToldResult() {}
 
   /**
-   * The result; empty when that is no run of this version's.
+   * The result of a run that was written down; empty when that is no run of this version's. What
+   * the last looks showed beside the instances stands in it as left behind, and not asked about.
    *
    * @param start the entry with which the run began
    * @param verdicts the entries of its verdicts
@@ -42,24 +50,62 @@ final class ToldResult {
       JsonValue start, Collection<JsonValue> verdicts, String endedAt, List<String> entries) {
     try {
       List<InstanceVerdict> given = new ArrayList<>();
-      verdicts.forEach(verdict -> given.add(verdict(verdict)));
+      verdicts.forEach(verdict -> given.add(verdict(verdict, error(verdict.get("error")), "note")));
       Instant began = Instant.parse(start.text("at"));
       Duration took =
           endedAt.isEmpty() ? Duration.ZERO : Duration.between(began, Instant.parse(endedAt));
-      Intent intent =
-          new Intent(
-              Goal.valueOf(start.text("goal")),
-              Collateral.valueOf(start.text("collateral")),
-              Set.of(),
-              start.isTrue("dryRun"));
+      List<Leftover> left = new ArrayList<>();
+      given.stream()
+          .filter(verdict -> LEFT.contains(verdict.verdict()))
+          .forEach(verdict -> left.addAll(stayed(verdict)));
       return Optional.of(
-          new FinishedResult(intent, given, began, took, RunEvidence.of(() -> entries)));
+          new FinishedResult(
+              intent(start), given, began, took, RunEvidence.of(() -> entries), left));
     } catch (DateTimeException | IllegalArgumentException | InvalidRequestException foreign) {
       return Optional.empty();
     }
   }
 
-  private static InstanceVerdict verdict(JsonValue json) {
+  /** The result that printed itself as that JSON; empty when none did. */
+  static Optional<ReleaseInstancesResult> of(JsonValue json) {
+    if (!json.get("verdicts").isArray()) {
+      return Optional.empty();
+    }
+    try {
+      List<InstanceVerdict> given = new ArrayList<>();
+      for (JsonValue verdict : json.get("verdicts").items()) {
+        // What stands beside a verdict is of its error, where there is one.
+        Optional<ReleaseError> error =
+            verdict.text("category").isEmpty() ? Optional.empty() : error(verdict);
+        given.add(verdict(verdict, error, error.isPresent() ? "" : "hint"));
+      }
+      List<Leftover> left = new ArrayList<>();
+      json.get("leftovers").items().forEach(one -> left.add(leftover(one)));
+      JsonValue run = json.get("run");
+      boolean told = run.isObject();
+      return Optional.of(
+          new FinishedResult(
+              told ? intent(run) : new Intent(Goal.RELEASE, Collateral.KEEP, Set.of(), false),
+              given,
+              told ? Instant.parse(run.text("startedAt")) : Instant.EPOCH,
+              Duration.ofMillis(run.number("tookMillis", 0)),
+              RunEvidence.none(),
+              left));
+    } catch (DateTimeException | IllegalArgumentException | InvalidRequestException foreign) {
+      return Optional.empty();
+    }
+  }
+
+  private static Intent intent(JsonValue json) {
+    return new Intent(
+        Goal.valueOf(json.text("goal")),
+        Collateral.valueOf(json.text("collateral")),
+        Set.of(),
+        json.isTrue("dryRun"));
+  }
+
+  private static InstanceVerdict verdict(
+      JsonValue json, Optional<ReleaseError> error, String hint) {
     InstanceRef ref = InstanceRef.parse(json.text("instance"));
     List<CollateralItem> attached = new ArrayList<>();
     for (JsonValue item : json.get("collateral").items()) {
@@ -68,11 +114,12 @@ final class ToldResult {
               item.text("kind"), item.text("id"), CollateralItem.Fate.valueOf(item.text("fate"))));
     }
     return GivenVerdict.builder(ref, Verdict.valueOf(json.text("verdict")))
-        .error(error(json.get("error")))
-        .hint(json.text("note"))
+        .error(error)
+        .hint(json.text(hint))
         .requestIds(json.get("requestIds").items().stream().map(JsonValue::text).toList())
         .sends((int) json.number("sends", 0))
         .restorableUntil(json.instant("restorableUntil"))
+        .billing(named(Billing.values(), json.text("billing"), Billing.UNKNOWN))
         .before(look(ref, json.get("before")))
         .last(look(ref, json.get("last")))
         .collateral(attached)
@@ -99,5 +146,56 @@ final class ToldResult {
                 .name(json.text("name"))
                 .build())
         : Optional.empty();
+  }
+
+  private static Leftover leftover(JsonValue json) {
+    String code = json.text("code");
+    // The message stands there with its code before it.
+    String message = json.text("message");
+    String plain = message.startsWith(code + ": ") ? message.substring(code.length() + 2) : message;
+    return new FoundLeftover(
+        Leftover.Kind.valueOf(json.text("kind")),
+        json.text("id"),
+        InstanceRef.parse(json.text("instance")),
+        Leftover.Existence.valueOf(json.text("exists")),
+        json.text("state"),
+        json.text("freedBy"),
+        json.text("category").isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                ReleaseError.of(ErrorCategory.valueOf(json.text("category")), code, plain)));
+  }
+
+  private static List<Leftover> stayed(InstanceVerdict verdict) {
+    List<Leftover> stayed = new ArrayList<>();
+    for (CollateralItem item : verdict.collateral()) {
+      // One without an id stands for whatever there is of its kind.
+      if (item.fate() != CollateralItem.Fate.GOES && !item.id().isEmpty()) {
+        stayed.add(
+            new FoundLeftover(
+                kind(item.kind()),
+                item.id(),
+                verdict.ref(),
+                Leftover.Existence.NOT_KNOWN,
+                "",
+                "",
+                Optional.empty()));
+      }
+    }
+    return stayed;
+  }
+
+  private static Leftover.Kind kind(String word) {
+    if (word.contains("disk")) {
+      return Leftover.Kind.DISK;
+    }
+    if (word.contains("address")) {
+      return Leftover.Kind.ADDRESS;
+    }
+    return word.contains("interface") ? Leftover.Kind.INTERFACE : Leftover.Kind.OTHER;
+  }
+
+  private static <E extends Enum<E>> E named(E[] all, String name, E otherwise) {
+    return Arrays.stream(all).filter(one -> one.name().equals(name)).findFirst().orElse(otherwise);
   }
 }

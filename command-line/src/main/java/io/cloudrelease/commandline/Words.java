@@ -84,6 +84,13 @@ final class Words {
     return say(number == 1 ? key + ".one" : key, number);
   }
 
+  /** What clouds attach to instances, so many of it; a word that no language here has stays. */
+  String attached(String kind, int number) {
+    String key = "attached." + kind.replaceAll("[^A-Za-z]+", "-");
+    String pattern = sentences.getProperty(number == 1 ? key + ".one" : key);
+    return pattern == null ? kind : pattern;
+  }
+
   private String said(Object argument) {
     return argument instanceof Message message ? say(message) : String.valueOf(argument);
   }

@@ -107,6 +107,40 @@ class DefaultJournalTest {
   }
 
   @Test
+  void a_resume_that_holds_back_every_name_says_what_became_of_them_and_sends_nothing()
+      throws Exception {
+    List<String> refs = refs(101);
+    release(refs, "--max-instances", "101");
+    // The second call, of one instance, had not been written down yet.
+    cutAfterFirstIntent(journals().get(0));
+    bench.tencent.add(i -> i.id(refs.get(100).replaceAll(".*:", "")).postpaid());
+    int sent = bench.tencent.ledger().destructiveRequests().size();
+    assertThat(bench.resume("--deny-name", "*")).as(bench.err()).isEqualTo(3);
+    assertThat(bench.out()).contains("101 instances: 100 RELEASED, 1 NOT_SENT");
+    assertThat(bench.tencent.ledger().destructiveRequests()).hasSize(sent);
+  }
+
+  @Test
+  void a_damaged_journal_holds_back_what_is_sent_by_its_folder_and_says_what_to_do()
+      throws Exception {
+    release(refs(1));
+    Path damaged = journals().get(0);
+    Files.writeString(damaged, Files.readString(damaged).replaceFirst("\"at\"", "\"At\""));
+    int sent = bench.tencent.ledger().destructiveRequests().size();
+    assertThat(release(refs(1))).isEqualTo(3);
+    assertThat(bench.out())
+        .contains(damaged + " is damaged: line 1", "keep the file in another folder");
+    assertThat(bench.tencent.ledger().destructiveRequests()).hasSize(sent);
+    assertThat(bench.run("runs")).isZero();
+    assertThat(bench.out())
+        .contains(
+            "while " + damaged + " is there, nothing is sent by this folder: look at its instances",
+            "(cloudrelease show " + damaged + "), then move it elsewhere");
+    Files.move(damaged, elsewhere.resolve("damaged.jsonl"));
+    assertThat(release(refs(1))).isZero();
+  }
+
+  @Test
   void several_unfinished_runs_are_listed_with_what_completes_each() throws Exception {
     release(refs(1));
     release(refs(1));
@@ -176,7 +210,7 @@ class DefaultJournalTest {
     cutAfterFirstIntent(journals().get(0));
     assertThat(bench.run("show", journal)).isZero();
     assertThat(bench.out())
-        .contains("(not complete)", "2 have no verdict yet")
+        .contains("(not complete)", "without a verdict yet: 2")
         .contains("to complete it: cloudrelease resume --journal " + journal);
   }
 

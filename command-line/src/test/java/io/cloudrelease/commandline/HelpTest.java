@@ -42,6 +42,9 @@ class HelpTest {
         .contains("cloudrelease " + command, "--lang", "--quiet", "\ncloudrelease ");
     assertThat(bench.out()).doesNotContain("null", "\n.txt", "\ntxt");
     assertThat(bench.out().lines()).allMatch(line -> TextTable.width(line) <= columns);
+    // Names and addresses stay in one piece.
+    assertThat(bench.out().lines()).noneMatch(line -> line.strip().matches("(//|id：|jar$|yml).*"));
+    assertThat(bench.out()).doesNotContain("FILE...", "fish...");
   }
 
   @ParameterizedTest
@@ -97,10 +100,25 @@ class HelpTest {
             + "COMP_WORDS=(cloudrelease release --goal d); COMP_CWORD=3; _cloudrelease;"
             + " echo \"${COMPREPLY[@]}\"\n"
             + "COMP_WORDS=(cloudrelease find --older); COMP_CWORD=2; _cloudrelease;"
-            + " echo \"${COMPREPLY[@]}\"\n");
+            + " echo \"${COMPREPLY[@]}\"\n"
+            + "COMP_WORDS=(cloudrelease release --goal = d); COMP_CWORD=4; _cloudrelease;"
+            + " echo \"${COMPREPLY[@]}\"\n"
+            + "COMP_WORDS=(cloudrelease release --goal =); COMP_CWORD=3; _cloudrelease;"
+            + " echo \"${COMPREPLY[@]}\"\n"
+            + "COMP_WORDS=(cloudrelease release --goal=d); COMP_CWORD=2; _cloudrelease;"
+            + " echo \"${COMPREPLY[@]}\"\n"
+            // Nothing of ours: then the shell offers files.
+            + "COMP_WORDS=(cloudrelease show ''); COMP_CWORD=2; _cloudrelease;"
+            + " echo \"${#COMPREPLY[@]}\"\n"
+            + "COMP_WORDS=(cloudrelease show --h); COMP_CWORD=2; _cloudrelease;"
+            + " echo \"${COMPREPLY[@]}\"\n"
+            + "COMP_WORDS=(cloudrelease plan --file x); COMP_CWORD=3; _cloudrelease;"
+            + " echo \"${#COMPREPLY[@]}\"\n");
     Process bash = new ProcessBuilder("bash", script.toString()).redirectErrorStream(true).start();
     String said =
         new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    assertThat(said).isEqualTo("release\ndestroy\n--older-than\n");
+    assertThat(said)
+        .isEqualTo(
+            "release\ndestroy\n--older-than\ndestroy\nrelease destroy\n--goal=destroy\n0\n--help --html\n0\n");
   }
 }

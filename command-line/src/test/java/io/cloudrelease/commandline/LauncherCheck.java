@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +51,20 @@ class LauncherCheck {
     variables.put("PATH", System.getenv("PATH"));
     variables.put("JAVA_HOME", JAVA_HOME.toString());
     variables.put("XDG_CACHE_HOME", cache.toString());
+  }
+
+  /**
+   * What a launcher does beside the tool outlives it, and would write into a folder on its way out.
+   */
+  @AfterEach
+  void waitForWhatIsStillAtWork() throws Exception {
+    while (ProcessHandle.allProcesses().anyMatch(this::isOfThisTest)) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private boolean isOfThisTest(ProcessHandle process) {
+    return process.info().commandLine().filter(line -> line.contains(folder + "/")).isPresent();
   }
 
   private Ended run(String... args) throws Exception {

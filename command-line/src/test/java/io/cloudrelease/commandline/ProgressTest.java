@@ -50,6 +50,18 @@ class ProgressTest {
   }
 
   @Test
+  void what_goes_on_after_the_last_verdict_is_said_at_once_and_no_longer_than_it_lasts() {
+    Progress progress = new Progress(err, false, 250);
+    progress.afterwards("asking what is left");
+    progress.onEvent(event(Kind.VERDICT, 0, "", 249));
+    progress.onEvent(event(Kind.VERDICT, 10, "", 250));
+    assertThat(shown().lines().skip(1))
+        .containsExactly("00:00  250 of 250 settled, 0 calls sent, 0 looks, asking what is left");
+    progress.onEvent(event(Kind.FINISHED, 60_000, "", 250));
+    assertThat(shown()).endsWith("01:00  250 of 250 settled, 0 calls sent, 0 looks\n");
+  }
+
+  @Test
   void a_stop_is_said_at_once() {
     Progress progress = new Progress(err, false, 250);
     progress.onEvent(event(Kind.SENDING, 0, "", 0));

@@ -75,7 +75,7 @@ class RefundsTest {
     Refund unknown = priced.refunds().get(odd.ref(AliyunEcs.KIND));
     assertThat(unknown.amount()).isEmpty();
     assertThat(unknown.why().orElseThrow().code()).isEqualTo("ResourceStatusError");
-    assertThat(priced.toTable()).contains("together 88.10 CNY", "of 1 instance(s) unknown");
+    assertThat(priced.toTable()).contains("together 88.10 CNY", "of 1 instance unknown");
     assertThat(cloud.ledger().destructiveRequests()).isEmpty();
   }
 

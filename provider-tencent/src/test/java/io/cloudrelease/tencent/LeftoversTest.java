@@ -241,7 +241,7 @@ class LeftoversTest {
     cloud.deniesReading("DescribeAddresses", "DescribeNetworkInterfaces");
     String table = release(true, all, request -> {}).toTable();
     assertThat(table)
-        .contains("left by 30 instance(s): address not looked up")
+        .contains("left by 30 instances: address not looked up")
         .contains("give the key the right cvm:DescribeAddresses")
         .contains("give the key the right vpc:DescribeNetworkInterfaces");
   }

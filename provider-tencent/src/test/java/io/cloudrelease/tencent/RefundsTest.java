@@ -89,7 +89,7 @@ class RefundsTest {
         .hasSize(150)
         .allMatch(refund -> refund.amount().orElseThrow().equals(new BigDecimal("1.5")));
     assertThat(cloud.ledger().requests(INQUIRY)).hasSizeLessThan(20);
-    assertThat(priced.toTable()).contains("together 225.0", "of 1 instance(s) unknown");
+    assertThat(priced.toTable()).contains("together 225.0", "of 1 instance unknown");
   }
 
   @Test

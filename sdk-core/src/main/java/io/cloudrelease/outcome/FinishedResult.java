@@ -133,6 +133,13 @@ public final class FinishedResult implements ReleaseInstancesResult {
     json.end().object("counts");
     counts().forEach((verdict, count) -> json.member(verdict.name(), count));
     LeftoverTable.write(json.end(), leftovers);
+    json.object("run")
+        .member("goal", intent.goal().name())
+        .member("collateral", intent.collateral().name())
+        .member("dryRun", intent.dryRun())
+        .member("startedAt", startedAt.toString())
+        .member("tookMillis", took.toMillis())
+        .end();
     return json.end().toText();
   }
 

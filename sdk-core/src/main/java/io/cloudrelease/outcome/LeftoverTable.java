@@ -30,7 +30,8 @@ final class LeftoverTable {
     }
     gaps.forEach(
         (why, count) ->
-            out.append(TerminalText.of("left by " + count + " instance(s): " + why)).append('\n'));
+            out.append(TerminalText.of("left by " + Counted.of(count, "instance") + ": " + why))
+                .append('\n'));
     return out.toString();
   }
 

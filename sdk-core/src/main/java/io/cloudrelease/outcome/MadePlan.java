@@ -189,9 +189,10 @@ public record MadePlan(
         batches.stream().filter(PlannedBatch::escalates).mapToInt(b -> b.instances().size()).sum();
     if (escalating > 0) {
       warnings.add(
-          escalating
-              + " instance(s) may end in a recycle bin: the same call a second time would destroy"
-              + " them, so it is never made by itself");
+          Counted.of(escalating, "instance")
+              + " may end in a recycle bin: the same call a second time would destroy "
+              + (escalating == 1 ? "it" : "them")
+              + ", so it is never made by itself");
     }
     if (intent.goal() == Goal.DESTROY) {
       warnings.add("goal DESTROY: nothing can be taken out of a recycle bin afterwards");
@@ -221,7 +222,12 @@ public record MadePlan(
     lanes.forEach(
         (lane, sums) ->
             out.append(
-                String.format(Locale.ROOT, "%6d in %3d call(s)  %s%n", sums[1], sums[0], lane)));
+                String.format(
+                    Locale.ROOT,
+                    sums[0] == 1 ? "%6d in %3d call   %s%n" : "%6d in %3d calls  %s%n",
+                    sums[1],
+                    sums[0],
+                    lane)));
     if (!waiting.isEmpty()) {
       out.append(String.format(Locale.ROOT, "%6d once they settle%n", waiting.size()));
     }
@@ -237,10 +243,10 @@ public record MadePlan(
     return out.append(
             String.format(
                 Locale.ROOT,
-                "%d instance(s), goal %s, about %d s of calls%n",
-                instances().size(),
+                "%s, goal %s; %s%n",
+                Counted.of(instances().size(), "instance"),
                 request.intent().goal(),
-                Math.max(1, estimatedTime.toSeconds())))
+                Counted.calls(estimatedTime)))
         .toString();
   }
 

@@ -74,16 +74,16 @@ final class PlanReport {
     List<InstanceRef> instances = plan.instances();
     StringBuilder out =
         new StringBuilder("# Plan: ")
-            .append(instances.size())
-            .append(" instance(s) in ")
-            .append(plan.estimatedCalls())
-            .append(" call(s)\n\nGoal ")
+            .append(Counted.of(instances.size(), "instance"))
+            .append(" in ")
+            .append(Counted.of(plan.estimatedCalls(), "call"))
+            .append("\n\nGoal ")
             .append(plan.request().intent().goal())
             .append(", made ")
             .append(plan.madeAt())
-            .append(", about ")
-            .append(ResultReport.seconds(plan.estimatedTime()))
-            .append(" of calls. Digest `")
+            .append("; ")
+            .append(Counted.calls(plan.estimatedTime()))
+            .append(". Digest `")
             .append(plan.digest())
             .append("`.\n");
     plan.warnings().forEach(warning -> out.append("\n- ").append(warning));

@@ -39,7 +39,7 @@ final class RefundTable {
           .append('\n');
     }
     if (unknown > 0) {
-      out.append("  refund  of ").append(unknown).append(" instance(s) unknown\n");
+      out.append("  refund  of ").append(Counted.of(unknown, "instance")).append(" unknown\n");
     }
     return out.toString();
   }

@@ -64,8 +64,8 @@ final class ResultReport {
   static String markdown(ReleaseInstancesResult result) {
     StringBuilder out =
         new StringBuilder("# Release of ")
-            .append(result.verdicts().size())
-            .append(" instance(s): ")
+            .append(Counted.of(result.verdicts().size(), "instance"))
+            .append(": ")
             .append(result.allGood() ? "all good" : "not all good")
             .append("\n\nGoal ")
             .append(result.intent().goal())

@@ -59,7 +59,9 @@ class ReleaseInstancesResultTest {
                 + "\"collateral\":[]}],"
                 + "\"counts\":{\"RELEASED\":1,\"RECYCLED\":0,\"ACCEPTED\":0,\"ALREADY_DONE\":0,"
                 + "\"NOT_FOUND\":0,\"REJECTED\":1,\"NOT_SENT\":0,\"DRY_RUN_PASSED\":0,"
-                + "\"UNKNOWN\":0},\"leftovers\":[]}");
+                + "\"UNKNOWN\":0},\"leftovers\":[],"
+                + "\"run\":{\"goal\":\"RELEASE\",\"collateral\":\"KEEP\",\"dryRun\":false,"
+                + "\"startedAt\":\"1970-01-01T00:00:00Z\",\"tookMillis\":0}}");
   }
 
   @Test

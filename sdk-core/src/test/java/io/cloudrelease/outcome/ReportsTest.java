@@ -85,7 +85,7 @@ class ReportsTest {
   @Test
   void a_result_is_a_table_for_a_ticket() {
     assertThat(RESULT.toMarkdown())
-        .startsWith("# Release of 2 instance(s): not all good\n\nGoal RELEASE, started 2026-11-20")
+        .startsWith("# Release of 2 instances: not all good\n\nGoal RELEASE, started 2026-11-20")
         .contains("\n| RELEASED | 1 |\n| REJECTED | 1 |\n")
         .contains(
             "\n| `tencent-cvm:ap-guangzhou:ins-1` | `=cmd()` | RELEASED | 1 | |\n",
@@ -103,11 +103,44 @@ class ReportsTest {
                 + " | <b>way</b>\\n"
                 + "=1\",\"\"");
     assertThat(PLAN.toMarkdown())
-        .startsWith("# Plan: 1 instance(s) in 1 call(s)\n\nGoal RELEASE, made 2026-11-20")
+        .startsWith("# Plan: 1 instance in 1 call\n\nGoal RELEASE, made 2026-11-20")
         .contains(PLAN.digest())
         .contains("\n- what goes, or may go, with them cannot be kept by this call; the rest stays")
         .contains(
             "\n| `tencent-cvm:ap-guangzhou:ins-1` | `=cmd()` | SEND | `disk d-1 GOES` |\n",
             "\n| `aliyun-ecs:cn-hangzhou:i-2` | `@everyone` | REJECTED | `Denied:");
+  }
+
+  @Test
+  void numbers_are_said_as_people_say_them() {
+    assertThat(PLAN.toTable())
+        .contains(
+            "     1 in   1 call   tencent-cvm:ap-guangzhou  TerminateInstances",
+            "1 instance, goal RELEASE; the calls take a moment");
+    MadePlan larger =
+        new MadePlan(
+            ReleaseInstancesRequest.builder().instances(List.of(GONE, HELD)).build(),
+            AT,
+            List.of(
+                new PlannedBatch(
+                    "tencent-cvm", "ap-guangzhou", "TerminateInstances", "", List.of(GONE), true),
+                new PlannedBatch(
+                    "tencent-cvm", "ap-guangzhou", "TerminateInstances", "", List.of(HELD), true)),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Duration.ofSeconds(40));
+    assertThat(larger.toTable())
+        .contains(
+            "     2 in   2 calls  tencent-cvm:ap-guangzhou  TerminateInstances",
+            "2 instances may end in a recycle bin: the same call a second time would destroy them",
+            "2 instances, goal RELEASE; the calls take about 40 s");
+    assertThat(larger.toMarkdown())
+        .startsWith("# Plan: 2 instances in 2 calls\n\n")
+        .contains("; the calls take about 40 s. Digest `");
+    assertThat(PLAN.toTable() + larger.toTable() + PLAN.toMarkdown() + RESULT.toMarkdown())
+        .doesNotContain("(s)");
   }
 }

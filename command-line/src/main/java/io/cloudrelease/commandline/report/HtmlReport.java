@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,10 @@ public final class HtmlReport {
   private static final Pattern PLACE = Pattern.compile("@([A-Z]+)@");
 
   private final ReleaseInstancesResult result;
-  private final List<Leftover> leftovers = new ArrayList<>();
   private List<ReleaseEvent> events = List.of();
+  private boolean wholeStory = true;
+  private int open;
+  private List<String> faults = List.of();
 
   private HtmlReport(ReleaseInstancesResult result) {
     this.result = Objects.requireNonNull(result, "result");
@@ -51,15 +52,23 @@ public final class HtmlReport {
   }
 
   /**
-   * With something that stayed when its instance went.
-   *
-   * @param instance the reference of the instance it was attached to
-   * @param kind what it is: a disk, an address
-   * @param id the cloud's id of it
-   * @param note what to know: its state, how it is freed
+   * With what was written down of the run: its calls, but not every look and wait. The page says
+   * so.
    */
-  public HtmlReport leftover(String instance, String kind, String id, String note) {
-    leftovers.add(new Leftover(instance, kind, id, note));
+  public HtmlReport written(List<ReleaseEvent> told) {
+    wholeStory = false;
+    return events(told);
+  }
+
+  /** Of a run that is not complete: so many of its instances have no verdict yet. */
+  public HtmlReport open(int instances) {
+    open = instances;
+    return this;
+  }
+
+  /** With what is wrong with where it comes from, which is not to be trusted then. */
+  public HtmlReport faults(List<String> found) {
+    faults = List.copyOf(found);
     return this;
   }
 
@@ -85,7 +94,8 @@ public final class HtmlReport {
             "SCRIPT",
             script,
             "DATA",
-            ReportData.of(result, events, leftovers, language));
+            ReportData.of(
+                result, events, new ReportData.Source(wholeStory, open, faults), language));
     // Once over the template, so that nothing in the parts is taken for a place.
     return PLACE
         .matcher(resource("report.html"))
@@ -112,6 +122,4 @@ public final class HtmlReport {
       throw new UncheckedIOException(e);
     }
   }
-
-  record Leftover(String instance, String kind, String id, String note) {}
 }

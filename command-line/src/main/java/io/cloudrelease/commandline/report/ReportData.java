@@ -1,11 +1,11 @@
 package io.cloudrelease.commandline.report;
 
-import io.cloudrelease.commandline.report.HtmlReport.Leftover;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
@@ -28,11 +28,17 @@ final class ReportData {
 
   private ReportData() {}
 
+  /**
+   * Where it all comes from.
+   *
+   * @param wholeStory whether every event of the run was heard
+   * @param open how many instances have no verdict yet
+   * @param faults what is wrong with it
+   */
+  record Source(boolean wholeStory, int open, List<String> faults) {}
+
   static String of(
-      ReleaseInstancesResult result,
-      List<ReleaseEvent> events,
-      List<Leftover> leftovers,
-      String language) {
+      ReleaseInstancesResult result, List<ReleaseEvent> events, Source source, String language) {
     ReportData data = new ReportData();
     data.json.object().member("language", language);
     data.words();
@@ -40,14 +46,16 @@ final class ReportData {
     data.json.array("rows");
     result.verdicts().forEach(data::row);
     data.json.end().array("leftovers");
-    leftovers.forEach(data::leftover);
-    data.json.end().array("events");
+    result.leftovers().forEach(data::leftover);
+    data.json.end().member("wholeStory", source.wholeStory()).array("events");
     // Verdicts are the rows.
     events.stream().filter(event -> event.kind() != ReleaseEvent.Kind.VERDICT).forEach(data::event);
     data.json.end();
     // As it is, so that it can be saved and verified; the page makes it visible line by line.
     data.json.member("evidence", result.evidence().toJsonLines());
     data.json.member("head", result.evidence().head());
+    data.json.member("open", source.open());
+    data.json.member("faults", source.faults().stream().map(TerminalText::of).toList());
     return insideHtml(data.json.end().toText());
   }
 
@@ -139,12 +147,8 @@ final class ReportData {
     text("instance", verdict.ref().toString());
     text("name", name(verdict));
     json.member("verdict", verdict.verdict().name()).member("sends", verdict.sends());
-    text(
-        "why",
-        joined(
-            verdict.error().map(ReleaseError::summary).orElse(""),
-            verdict.hint(),
-            verdict.restorableUntil().map(until -> "restorable until " + until).orElse("")));
+    text("why", joined(verdict.error().map(ReleaseError::summary).orElse(""), verdict.hint()));
+    verdict.restorableUntil().ifPresent(until -> json.member("restorable", until.toEpochMilli()));
     text("requests", String.join(" ", verdict.requestIds()));
     text("seen", seen(verdict));
     text(
@@ -180,10 +184,14 @@ final class ReportData {
 
   private void leftover(Leftover leftover) {
     json.object();
-    text("instance", leftover.instance());
-    text("kind", leftover.kind());
+    text("instance", leftover.instance().toString());
+    json.member("kind", leftover.kind().name());
     text("id", leftover.id());
-    text("note", leftover.note());
+    // Nothing to be there, where it was not even looked up.
+    json.member("exists", leftover.id().isEmpty() ? "" : leftover.exists().name());
+    text("state", leftover.state());
+    text("freedBy", leftover.exists() == Leftover.Existence.NO ? "" : leftover.freedBy());
+    text("why", leftover.why().map(ReleaseError::summary).orElse(""));
     json.end();
   }
 

@@ -24,6 +24,8 @@
   const tone = {};
   data.counts.forEach(count => tone[count.verdict] = count.tone);
 
+  const overall = data.faults.length ? "notTrusted" : data.open > 0 ? "notComplete" : data.allGood ? "allGood" : "notAllGood";
+
   // A list of any length, of which one page is in the document.
   function pager(body, pages, row) {
     let items = [], page = 0;
@@ -67,18 +69,19 @@
     cell("instance", make("span", row.instance, "id"), make("small", row.name)),
     cell("verdict", make("b", row.verdict, tone[row.verdict]), make("small", word(row.verdict))),
     cell("sends", make("span", row.sends)),
-    cell("why", make("span", row.why), make("small", row.requests)),
+    cell("why", make("span", row.why), make("small", row.restorable ? word("restorable") + " " + time(row.restorable) : ""), make("small", row.requests)),
     cell("seen", make("span", row.seen), make("small", row.attached))));
   const leftovers = pager(at("leftovers").tBodies[0], at("leftover-pages"), row => tr(
     cell("instance", make("span", row.instance, "id")),
-    cell("kind", make("span", row.kind)),
+    cell("kind", make("span", word("kind" + row.kind))),
     cell("id", make("span", row.id, "id")),
-    cell("note", make("span", row.note))));
+    cell("note", make("b", row.exists ? word("exists" + row.exists) : word("notLookedUp"), row.exists === "NO" ? "good" : "short"), make("small", row.state),
+      make("small", row.freedBy ? word("freedBy") + " " + row.freedBy : ""), make("small", row.why))));
   const events = pager(at("events").tBodies[0], at("event-pages"), event => tr(
     cell("at", make("span", time(event.at))),
-    cell("event", make("b", event.kind), make("small", event.attempt > 1 ? word("attempt") + " " + event.attempt : "")),
+    cell("event", make("b", event.kind), make("small", word(event.kind)), make("small", event.attempt > 1 ? word("attempt") + " " + event.attempt : "")),
     cell("lane", make("span", event.lane)),
-    cell("instances", make("span", number(event.instances))),
+    cell("instances", make("span", event.instances ? number(event.instances) : "")),
     cell("took", make("span", event.took < 0 ? "" : seconds(event.took))),
     cell("detail", make("span", event.detail), make("small", event.requests))));
   const evidence = pager(at("evidence"), at("evidence-pages"), (line, i) => {
@@ -112,8 +115,11 @@
 
   function facts() {
     const good = at("all-good");
-    good.textContent = word(data.allGood ? "allGood" : "notAllGood");
-    good.className = data.allGood ? "good" : "bad";
+    good.textContent = word(overall);
+    good.className = overall === "allGood" ? "good" : "bad";
+    const wrong = data.faults.slice();
+    if (data.open > 0) wrong.unshift(word("open") + ": " + number(data.open));
+    at("faults").replaceChildren(...wrong.map(fault => make("li", fault)));
     const entries = [["instances", number(data.rows.length)], ["goal", data.goal + " " + word(data.goal)], ["started", time(data.startedAt)], ["took", seconds(data.took)], ["run", data.run]];
     at("facts").replaceChildren(...entries.filter(entry => entry[1] !== "").map(entry => {
       const div = document.createElement("div");
@@ -175,7 +181,7 @@
   function speak(chosenLanguage) {
     language = chosenLanguage;
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-    document.title = "CloudRelease: " + word(data.allGood ? "allGood" : "notAllGood");
+    document.title = "CloudRelease: " + word(overall);
     document.querySelectorAll("[data-word]").forEach(element => element.textContent = word(element.dataset.word));
     document.querySelectorAll("[data-language]").forEach(button => button.setAttribute("aria-pressed", String(button.dataset.language === language)));
     at("totals").setAttribute("aria-label", word("verdict"));
@@ -192,6 +198,7 @@
   at("head").textContent = data.head;
   at("leftover-section").hidden = data.leftovers.length === 0;
   at("timeline-section").hidden = data.events.length === 0;
+  at("partly").hidden = data.wholeStory;
   at("evidence-section").hidden = lines.length === 0;
   at("save").onclick = () => {
     const link = document.createElement("a");

@@ -3,8 +3,10 @@ package io.cloudrelease.commandline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Evidence;
+import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +76,15 @@ class HtmlReportTest {
     assertThat(asked).hasSizeGreaterThan(30).isSubsetOf(english);
     for (Verdict verdict : Verdict.values()) {
       assertThat(english).contains(verdict.name());
+    }
+    for (ReleaseEvent.Kind kind : ReleaseEvent.Kind.values()) {
+      assertThat(english).contains(kind == ReleaseEvent.Kind.VERDICT ? "verdict" : kind.name());
+    }
+    for (Leftover.Kind kind : Leftover.Kind.values()) {
+      assertThat(english).contains("kind" + kind);
+    }
+    for (Leftover.Existence existence : Leftover.Existence.values()) {
+      assertThat(english).contains("exists" + existence);
     }
   }
 

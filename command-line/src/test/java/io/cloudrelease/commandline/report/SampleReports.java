@@ -10,10 +10,12 @@ import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.outcome.FinishedResult;
+import io.cloudrelease.outcome.FoundLeftover;
 import io.cloudrelease.outcome.GivenVerdict;
 import io.cloudrelease.outcome.RunEvidence;
 import io.cloudrelease.outcome.ToldEvent;
@@ -62,20 +64,28 @@ final class SampleReports {
       evidence.add("{\"kind\":\"verdict\",\"instance\":\"i-" + i + "\",\"name\":\"a\u202eb<i>\"}");
     }
     evidence.add("{\"kind\":\"ended\"}");
-    HtmlReport report =
-        HtmlReport.of(
-                new FinishedResult(
-                    intent,
-                    verdicts,
-                    START,
-                    Duration.ofSeconds(93),
-                    RunEvidence.of(() -> List.copyOf(evidence))))
-            .events(events(verdicts));
+    List<Leftover> leftovers = new ArrayList<>();
     for (int i = 0; i < Math.max(1, instances / 50); i++) {
-      report.leftover(
-          verdicts.get(i).ref().toString(), "DISK", "disk-" + i, HOSTILE.get(i % HOSTILE.size()));
+      String hostile = HOSTILE.get(i % HOSTILE.size());
+      leftovers.add(
+          new FoundLeftover(
+              Leftover.Kind.values()[i % Leftover.Kind.values().length],
+              i % 9 == 8 ? "" : "disk-" + i + hostile,
+              verdicts.get(i).ref(),
+              Leftover.Existence.values()[i % Leftover.Existence.values().length],
+              hostile,
+              "TerminateDisks",
+              Optional.of(ReleaseError.of(ErrorCategory.FORBIDDEN, "Denied", hostile))));
     }
-    return report;
+    return HtmlReport.of(
+            new FinishedResult(
+                intent,
+                verdicts,
+                START,
+                Duration.ofSeconds(93),
+                RunEvidence.of(() -> List.copyOf(evidence)),
+                leftovers))
+        .events(events(verdicts));
   }
 
   private static InstanceVerdict verdict(int i) {

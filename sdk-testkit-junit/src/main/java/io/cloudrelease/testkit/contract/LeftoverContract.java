@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class LeftoverContract {
   private static final Duration DEADLINE = Duration.ofMinutes(15);
-  private static final int SEEDS = 60;
+  private static final int SEEDS = Integer.getInteger("leftovers.seeds", 60);
 
   private VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
 

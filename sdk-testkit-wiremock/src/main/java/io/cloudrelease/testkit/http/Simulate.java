@@ -6,8 +6,12 @@ import io.cloudrelease.testkit.Effect;
 import io.cloudrelease.testkit.InstanceSpec;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.SimulatedInstance;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +36,8 @@ public final class Simulate {
       --add REF                   one more, with that id: tencent-cvm:ap-guangzhou:ins-1a2b3c4d; repeatable
       --tag KEY=VALUE             with that tag on all of them; repeatable
       --disks                     with a disk on each that stays behind when it is released
+      --age DAYS                  made so long ago: 8d (default: now)
+      --config FILE               write a cloudrelease.yml that leads to them, and name it among the variables
       --real-transitions          instances take as long as on the real clouds, not a fifth of a second
       """;
 
@@ -89,7 +95,10 @@ public final class Simulate {
       SimulateArguments wish = SimulateArguments.parse(args);
       try (CloudsOverHttp clouds = start(wish)) {
         List<InstanceRef> instances = fill(clouds, wish);
-        introduce(clouds, instances);
+        if (wish.config().isPresent()) {
+          write(wish.config().get(), clouds.endpoint().toString());
+        }
+        introduce(clouds, instances, wish);
         end.await(clouds);
         report(clouds);
       }
@@ -171,6 +180,9 @@ public final class Simulate {
   private <S extends InstanceSpec<S>> S equipped(
       S instance, SimulateArguments wish, String diskForm) {
     wish.tags().forEach(instance::tag);
+    if (!wish.age().isZero()) {
+      instance.createdAt(Instant.now().minus(wish.age()));
+    }
     if (wish.disks()) {
       instance.disk(String.format(Locale.ROOT, diskForm, ++disks), false);
     }
@@ -178,7 +190,8 @@ public final class Simulate {
   }
 
   /** Each line by itself can be cut out by a script: its first word says what it is. */
-  private void introduce(CloudsOverHttp clouds, List<InstanceRef> instances) {
+  private void introduce(
+      CloudsOverHttp clouds, List<InstanceRef> instances, SimulateArguments wish) {
     out.println("endpoint " + clouds.endpoint());
     Credentials zenlayer = clouds.zenlayer().credentials();
     export("ZENLAYERCLOUD_ACCESS_KEY_ID", zenlayer.accessKeyId());
@@ -189,9 +202,30 @@ public final class Simulate {
     Credentials aliyun = clouds.aliyun().credentials();
     export("ALIBABA_CLOUD_ACCESS_KEY_ID", aliyun.accessKeyId());
     export("ALIBABA_CLOUD_ACCESS_KEY_SECRET", aliyun.secretKey().reveal());
+    wish.config().ifPresent(file -> export("CLOUDRELEASE_CONFIG", quoted(file)));
     instances.forEach(ref -> out.println("instance " + ref));
     out.println("ready");
     out.flush();
+  }
+
+  /** Whose keys they are stands in the variables, as for the clouds themselves. */
+  private static void write(Path file, String endpoint) {
+    StringBuilder text = new StringBuilder("accounts:\n");
+    for (String name :
+        List.of("tencent-cvm", "aliyun-ecs", "zenlayer-zec", "zenlayer-bmc", "zenlayer-vm")) {
+      text.append("  ").append(name).append(":\n    endpoint: ").append(endpoint).append('\n');
+    }
+    try {
+      Files.writeString(file, text);
+    } catch (IOException unwritable) {
+      throw new IllegalArgumentException(
+          "--config " + file + " cannot be written: " + unwritable.getMessage(), unwritable);
+    }
+  }
+
+  /** For a shell. */
+  private static String quoted(Path file) {
+    return "'" + file.toAbsolutePath().toString().replace("'", "'\\''") + "'";
   }
 
   private void export(String variable, String value) {

@@ -2,11 +2,14 @@ package io.cloudrelease.testkit.http;
 
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.model.InstanceRef;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +21,8 @@ import java.util.Set;
  * @param added further ones, of a reference of the user's own
  * @param tags what all of them have
  * @param disks whether each has a disk that stays behind
+ * @param age how long ago they were made
+ * @param config where to write a configuration of the command line that leads to the clouds
  * @param realTransitions whether instances take as long as on the real clouds
  */
 record SimulateArguments(
@@ -27,6 +32,8 @@ record SimulateArguments(
     List<InstanceRef> added,
     Map<String, String> tags,
     boolean disks,
+    Duration age,
+    Optional<Path> config,
     boolean realTransitions) {
   private static final Set<String> REGIONAL = Set.of("tencent-cvm", "aliyun-ecs");
   private static final Set<String> GLOBAL = Set.of("zenlayer-zec", "zenlayer-bmc", "zenlayer-vm");
@@ -49,6 +56,8 @@ record SimulateArguments(
     List<InstanceRef> added = new ArrayList<>();
     Map<String, String> tags = new HashMap<>();
     boolean disks = false;
+    Duration age = Duration.ZERO;
+    Optional<Path> config = Optional.empty();
     boolean realTransitions = false;
     for (Iterator<String> rest = spread(args).iterator(); rest.hasNext(); ) {
       String option = rest.next();
@@ -59,11 +68,14 @@ record SimulateArguments(
         case "--add" -> added.add(reference(value(option, rest)));
         case "--tag" -> tag(value(option, rest), tags);
         case "--disks" -> disks = true;
+        case "--age" -> age = age(value(option, rest));
+        case "--config" -> config = Optional.of(Path.of(value(option, rest)));
         case "--real-transitions" -> realTransitions = true;
         default -> throw new IllegalArgumentException("'" + option + "' is not an option");
       }
     }
-    return new SimulateArguments(port, bindAddress, instances, added, tags, disks, realTransitions);
+    return new SimulateArguments(
+        port, bindAddress, instances, added, tags, disks, age, config, realTransitions);
   }
 
   /** {@code --port=1} as {@code --port 1}. */
@@ -99,6 +111,14 @@ record SimulateArguments(
     } catch (NumberFormatException notOne) {
       throw new IllegalArgumentException(wrong, notOne);
     }
+  }
+
+  private static Duration age(String text) {
+    if (!text.matches("[0-9]{1,4}d")) {
+      throw new IllegalArgumentException(
+          "--age takes a number of days, such as 8d, not '" + text + "'");
+    }
+    return Duration.ofDays(Integer.parseInt(text.substring(0, text.length() - 1)));
   }
 
   private static void tag(String text, Map<String, String> tags) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +65,30 @@ class SimulateTest {
             "instance zenlayer-bmc:13000",
             "instance zenlayer-vm:13000",
             "instance zenlayer-vm:77\n");
+  }
+
+  @Test
+  void a_configuration_that_leads_to_them_is_written_where_that_is_asked_for(@TempDir Path folder)
+      throws IOException {
+    Path config = folder.resolve("it's clouds.yml");
+    Simulate.End atOnce =
+        clouds ->
+            assertThat(read(config))
+                .startsWith("accounts:\n")
+                .contains("  zenlayer-bmc:\n    endpoint: " + clouds.endpoint() + '\n');
+    assertThat(run(atOnce, "--instances=1", "--age=8d", "--config", config.toString())).isZero();
+    assertThat(said()).contains("export CLOUDRELEASE_CONFIG='", "/it'\\''s clouds.yml'\n");
+    assertThat(run(atOnce, "--config", folder.resolve("no/file").toString())).isEqualTo(2);
+    assertThat(run(atOnce, "--age", "week")).isEqualTo(2);
+    assertThat(complained()).contains("cannot be written", "--age takes a number of days");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   @Test
