@@ -16,8 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
 record Recording(Optional<Path> journal, Optional<Store> store, boolean off) {
   static final String JOURNAL = "--journal";
   private static final String NONE = "--no-journal";
-  private static final String STORE = "--store";
-  private static final String DRIVER = "--driver-path";
+  static final String STORE = "--store";
+  static final String DRIVER = "--driver-path";
 
   Recording {
     Objects.requireNonNull(journal, "journal");
