@@ -228,6 +228,20 @@ class StoreTest {
   }
 
   @Test
+  void what_was_not_sent_is_released_through_the_same_store_the_next_time() {
+    String ref = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.tag("keep", "yes"))).get(0);
+    assertThat(bench.release(store("--yes", "--deny-tag", "keep", ref))).isEqualTo(3);
+    assertThat(bench.err())
+        .contains(
+            "cloudrelease release --store "
+                + postgres.url()
+                + " --driver-path "
+                + DRIVER
+                + " "
+                + ref);
+  }
+
+  @Test
   void a_run_that_is_not_there_is_said() {
     assertThat(bench.run(runs())).isZero();
     assertThat(resume("--run", "nobody")).isEqualTo(2);
