@@ -3,10 +3,7 @@ package io.cloudrelease.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.model.InstanceRef;
-import io.cloudrelease.testkit.Fault;
-import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.RateLimit;
-import io.cloudrelease.testkit.SimulatedCall;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -262,37 +259,42 @@ class SeveralMachinesTest {
   @Test
   void three_machines_have_one_budget_and_what_the_cloud_refused_is_given_back() throws Exception {
     int most = 500;
-    site.tencent.faults(new FaultScript().times(3, SimulatedCall::destructive, Fault.throttled()));
-    List<Machine> three = machines(3, Map.of("store.budget", "500"));
-    List<List<InstanceRef>> lists = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      lists.add(site.postpaid(250));
+    List<Machine> three = machines(3, Map.of("store.budget", Integer.toString(most)));
+    List<List<InstanceRef>> refused = List.of(site.refused(10), site.refused(10), site.refused(10));
+    assertThat(release("refused", three, refused)).containsOnly("REJECTED");
+    assertThat(charged()).isZero();
+    List<List<InstanceRef>> lists =
+        List.of(site.postpaid(250), site.postpaid(250), site.postpaid(250));
+    List<String> verdicts = release("budget", three, lists);
+    int sent = 0;
+    for (List<InstanceRef> list : lists) {
+      sent += (int) list.stream().filter(ref -> site.timesApplied(ref) > 0).count();
+    }
+    assertThat(sent).isEqualTo(most).isEqualTo(charged());
+    assertThat(Collections.frequency(verdicts, "NOT_SENT")).isEqualTo(750 - most);
+    System.out.println("budget of 500 over 3 machines: 30 refused and given back, then 500 sent");
+  }
+
+  private int charged() throws Exception {
+    String sum = "select coalesce(sum(amount), 0) from cloudrelease_charge";
+    return Integer.parseInt(Postgres.ask(database, sum));
+  }
+
+  /** Each releases its list; gives all the verdicts. */
+  private List<String> release(String name, List<Machine> all, List<List<InstanceRef>> lists)
+      throws Exception {
+    for (int i = 0; i < all.size(); i++) {
       Path list = Site.list(folder.resolve("list" + i), lists.get(i));
-      three.get(i).tell("release " + list + " " + folder.resolve("b" + i));
+      all.get(i).tell("release " + list + " " + folder.resolve(name + i));
     }
-    long notSent = 0;
-    int applied = 0;
-    for (int i = 0; i < 3; i++) {
-      three.get(i).await("released", LONG);
-      Map<InstanceRef, String> verdicts = Site.verdicts(folder.resolve("b" + i));
-      assertThat(site.lies(lists.get(i), verdicts)).isEmpty();
-      notSent += verdicts.values().stream().filter("NOT_SENT"::equals).count();
-      applied += (int) lists.get(i).stream().filter(ref -> site.timesApplied(ref) > 0).count();
+    List<String> given = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      String said = all.get(i).await("released", LONG);
+      Map<InstanceRef, String> verdicts = Site.verdicts(folder.resolve(name + i));
+      assertThat(site.lies(lists.get(i), verdicts)).as(said).isEmpty();
+      given.addAll(verdicts.values());
     }
-    assertThat(applied).isEqualTo(most);
-    assertThat(notSent).isEqualTo(750 - most);
-    assertThat(Postgres.ask(database, "select sum(amount) from cloudrelease_charge"))
-        .isEqualTo(Integer.toString(most));
-    System.out.println(
-        "budget of "
-            + most
-            + " over 3 machines: "
-            + applied
-            + " sent, "
-            + notSent
-            + " NOT_SENT, "
-            + site.throttled()
-            + " calls refused");
+    return given;
   }
 
   // ---- cost ----

@@ -50,6 +50,13 @@ final class Site implements AutoCloseable {
     return register(tencent, TencentCvm.KIND, tencent.add(count, i -> i.postpaid()));
   }
 
+  /** Nothing can be seen of it, and the cloud does not release them. */
+  List<InstanceRef> refused(int count) {
+    String code = "UnsupportedOperation.InstancesProtected";
+    return register(
+        tencent, TencentCvm.KIND, tencent.add(count, i -> i.postpaid().refusedWith(code)));
+  }
+
   List<InstanceRef> prepaid(int count) {
     return register(tencent, TencentCvm.KIND, tencent.add(count, i -> i.prepaid()));
   }
