@@ -195,7 +195,7 @@ class JdbcStoreTest {
   @Test
   void a_run_that_sent_nothing_may_be_taken_over_soon() throws Exception {
     JdbcRun log = (JdbcRun) begin("r1");
-    log.store().beat().close();
+    Runs.silence(log);
     Postgres.execute(
         database, "update cloudrelease_run set heartbeat = heartbeat - interval '31 s'");
     try (RunLog taken = store().run("r1").resume()) {
@@ -209,7 +209,7 @@ class JdbcStoreTest {
     JdbcRun asleep = (JdbcRun) begin("r1");
     assertThat(asleep.intend(Runs.intent("b1", Runs.ref(1)))).isEmpty();
     asleep.checkOwner();
-    asleep.store().beat().close();
+    Runs.silence(asleep);
     Postgres.execute(database, "update cloudrelease_run set heartbeat = '2020-01-01'");
     RunLog owner = store().run("r1").resume();
     // As after a second and more, in which it was not confirmed.
