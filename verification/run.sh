@@ -152,7 +152,7 @@ store() { # store WHAT
       outages) test=OutagesTest sizes=(-Dstore.outages=50) ;;
       overlap) test="$machines#two_machines*" sizes=(-Dstore.rounds=200) ;;
       budget) test="$machines#three_machines*" ;;
-      cost) test="$machines#what_it_costs*" sizes=(-Dstore.cost=10000) ;;
+      cost) test="$machines#it_costs*" sizes=(-Dstore.cost=10000) ;;
       pgbouncer) test=BouncerTest sizes=(-Dstore.rounds=200 -Dstore.sweep=2500) ;;
       *) usage ;;
     esac
@@ -162,7 +162,7 @@ store() { # store WHAT
       code=1
       grep -v '^\s*at ' store-jdbc/target/store.log | head -40 >&2
     }
-    grep -hE '^(killed|outages|machine|[0-9]+ (calls|rounds)|cost)' "$out"/*"${test%%#*}"-output.txt | tail -6 || true
+    grep -hE '^(killed|outages|machine|budget|[0-9]+ (calls|rounds)|cost)' "$out"/*"${test%%#*}"-output.txt | tail -6 || true
   done
   return "$code"
 }

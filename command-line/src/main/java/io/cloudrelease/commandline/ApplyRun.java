@@ -29,7 +29,13 @@ final class ApplyRun {
     KeptPlan plan = PlanFile.read(command.file());
     Setup setup = command.clouds().setup(session);
     Progress progress = session.progress(plan.plan().request().instances().size());
-    Ending ending = new Ending(session, command.output(), setup.again(), progress);
+    Ending ending =
+        new Ending(
+            session,
+            command.output(),
+            setup.again(),
+            setup.recording(command.recording()),
+            progress);
     try (Logbook logbook = Logbook.open(setup.recording(command.recording()), session);
         ReleaseClient client = client(setup, ending, logbook)) {
       RequestChecked.by(client, plan.plan().request());

@@ -14,6 +14,7 @@ final class Ending {
   private final Session session;
   private final OutputOptions output;
   private final List<String> again;
+  private final Recording recording;
   private final Progress progress;
   private final HeardEvents heard = new HeardEvents();
 
@@ -21,11 +22,18 @@ final class Ending {
    * The end of a run that has not begun.
    *
    * @param again what has to be typed again in a command that goes on with it
+   * @param recording where it is written down
    */
-  Ending(Session session, OutputOptions output, List<String> again, Progress progress) {
+  Ending(
+      Session session,
+      OutputOptions output,
+      List<String> again,
+      Recording recording,
+      Progress progress) {
     this.session = session;
     this.output = output;
     this.again = again;
+    this.recording = recording;
     this.progress = progress;
   }
 
@@ -70,7 +78,7 @@ final class Ending {
     output.evidenceFile().ifPresent(file -> keepEvidence(file, result));
     result.evidence().file().ifPresent(file -> session.note("evidence.file", file));
     output.report().ifPresent(file -> RunReport.write(file, result, heard.all(), session));
-    NextStep.say(result, again, session);
+    NextStep.say(result, again, recording, session);
     return ExitCode.of(result.verdicts(), result.intent().goal());
   }
 

@@ -39,6 +39,7 @@ record KnownRun(
     String place,
     String damage,
     List<String> resumeBy) {
+  static final String RUN = "--run";
   private static final int MOST = 200;
 
   KnownRun {
@@ -99,17 +100,7 @@ record KnownRun(
     try {
       List<KnownRun> runs = new ArrayList<>();
       for (StoredRun run : store.runs(MOST)) {
-        boolean abandoned = run.state() == StoredRun.State.ABANDONED;
-        runs.add(
-            new KnownRun(
-                run.runId(),
-                FileRun.State.valueOf(run.state().name()),
-                Optional.of(run.began()),
-                -1,
-                Map.of(),
-                run.owner(),
-                "",
-                abandoned ? resume(stored(where, run), again) : List.of()));
+        runs.add(of(run, where, again));
       }
       return runs;
     } catch (JournalException unreadable) {
@@ -117,9 +108,38 @@ record KnownRun(
     }
   }
 
+  /**
+   * The one of a store that has that id, however many there are; empty when there is none.
+   *
+   * @param where what the store is opened by
+   * @param again what else has to be typed again
+   * @throws UsageException when it cannot be read
+   */
+  static Optional<KnownRun> in(JdbcStore store, String id, Store where, List<String> again)
+      throws UsageException {
+    try {
+      return store.find(id).map(run -> of(run, where, again));
+    } catch (JournalException unreadable) {
+      throw new UsageException(Message.plain(String.valueOf(unreadable.getMessage())));
+    }
+  }
+
+  private static KnownRun of(StoredRun run, Store where, List<String> again) {
+    boolean abandoned = run.state() == StoredRun.State.ABANDONED;
+    return new KnownRun(
+        run.runId(),
+        FileRun.State.valueOf(run.state().name()),
+        Optional.of(run.began()),
+        -1,
+        Map.of(),
+        run.owner(),
+        "",
+        abandoned ? resume(stored(where, run), again) : List.of());
+  }
+
   private static List<String> stored(Store where, StoredRun run) {
     List<String> args = new ArrayList<>(where.args());
-    args.addAll(List.of("--run", run.runId()));
+    args.addAll(List.of(RUN, run.runId()));
     return args;
   }
 

@@ -21,8 +21,10 @@ final class NextStep {
    * Says it, on stderr.
    *
    * @param again what has to be typed again
+   * @param recording where the run was written down: the next one belongs beside it
    */
-  static void say(ReleaseInstancesResult result, List<String> again, Session session) {
+  static void say(
+      ReleaseInstancesResult result, List<String> again, Recording recording, Session session) {
     List<String> unknown = new ArrayList<>();
     List<String> notSent = new ArrayList<>();
     for (InstanceVerdict verdict : result.verdicts()) {
@@ -33,7 +35,9 @@ final class NextStep {
       }
     }
     say("next.unknown", unknown, command("plan", again), result.intent(), session);
-    say("next.not-sent", notSent, command("release", again), result.intent(), session);
+    List<String> release = command("release", again);
+    release.addAll(recording.again());
+    say("next.not-sent", notSent, release, result.intent(), session);
   }
 
   private static List<String> command(String name, List<String> again) {

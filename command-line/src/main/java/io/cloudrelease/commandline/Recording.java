@@ -51,6 +51,11 @@ record Recording(Optional<Path> journal, Optional<Store> store, boolean off, Str
     return new Recording(Optional.empty(), Optional.of(store), false);
   }
 
+  /** What has to be typed again to have the store of other machines, and not a journal of one. */
+  List<String> again() {
+    return store.map(Store::args).orElse(List.of());
+  }
+
   /** Adds the options that say where to look for runs. */
   static void addPlace(Grammar grammar, CommandSpec command) {
     command

@@ -33,7 +33,13 @@ final class ReleaseRun {
     Setup setup = command.clouds().setup(session);
     ReleaseInstancesRequest request = command.wish().request(session);
     Progress progress = session.progress(request.instances().size());
-    Ending ending = new Ending(session, command.output(), setup.again(), progress);
+    Ending ending =
+        new Ending(
+            session,
+            command.output(),
+            setup.again(),
+            setup.recording(command.recording()),
+            progress);
     try (Logbook logbook = Logbook.open(setup.recording(command.recording()), session);
         ReleaseClient client = client(setup, ending, logbook)) {
       RequestChecked.by(client, request);

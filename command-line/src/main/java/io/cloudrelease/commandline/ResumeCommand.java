@@ -15,7 +15,7 @@ final class ResumeCommand implements ToolCommand {
     CommandSpec command = grammar.command(name());
     command.addPositional(grammar.rest("REF", "rest.ref").hidden(true).build());
     Recording.addPlace(grammar, command);
-    command.addOption(grammar.option("--run", "ID", String.class, Values::given).build());
+    command.addOption(grammar.option(KnownRun.RUN, "ID", String.class, Values::given).build());
     Safeguards.add(grammar, command);
     CloudOptions.add(grammar, command);
     OutputOptions.add(grammar, command);
@@ -29,7 +29,7 @@ final class ResumeCommand implements ToolCommand {
     }
     return new Resume(
         Recording.of(given),
-        given.optional("--run"),
+        given.optional(KnownRun.RUN),
         Safeguards.of(given),
         CloudOptions.of(given),
         OutputOptions.of(given));

@@ -29,7 +29,7 @@ final class ResumeRun {
     try (Unfinished run = Unfinished.of(place, setup.again(), command.run(), session)) {
       // How many there are is learned from the events.
       Progress progress = session.progress(0);
-      Ending ending = new Ending(session, command.output(), setup.again(), progress);
+      Ending ending = new Ending(session, command.output(), setup.again(), place, progress);
       ReleaseClientBuilder builder = setup.client();
       ending.tell(builder);
       command.safeguards().guard(builder);

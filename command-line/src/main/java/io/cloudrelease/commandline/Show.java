@@ -22,25 +22,20 @@ import java.util.regex.Pattern;
  * Shows what stands in a file of ours: a plan, a journal, the evidence of a run, or a result.
  *
  * @param file which
- * @param json whether as JSON
- * @param all whether every row
- * @param html a file for a report of a run; empty for none
+ * @param form how
  */
-record Show(Path file, boolean json, boolean all, Optional<Path> html) implements Task {
-  static final String HTML = "--html";
+record Show(Path file, ShowForm form) implements Task {
   private static final Pattern CHAINED =
       Pattern.compile("\\{\"hash\":\"[0-9a-f]{64}\",\"entry\":(.*)}");
 
   Show {
     Objects.requireNonNull(file, "file");
-    Objects.requireNonNull(html, "html");
+    Objects.requireNonNull(form, "form");
   }
 
   @Override
   public int run(Session session) throws UsageException {
-    if (html.isPresent()) {
-      ReportFile.check(HTML, html.get());
-    }
+    form.check();
     byte[] bytes = read();
     if (PlanFile.isMeant(bytes)) {
       return plan(session);
@@ -62,14 +57,14 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
         ToldResult.of(whole)
             .orElseThrow(() -> new UsageException(Message.of("show.nothing", file)));
     session.list(
-        json
+        form.json()
             ? new String(bytes, StandardCharsets.UTF_8).strip() + '\n'
             : ResultShown.of(result, session));
-    if (html.isPresent()) {
+    if (form.html().isPresent()) {
       if (!whole.get("run").isObject()) {
         throw new UsageException(Message.of("show.no-run", file));
       }
-      write(HtmlReport.of(result), session);
+      form.write(HtmlReport.of(result), session);
     }
     return ExitCode.GOOD;
   }
@@ -88,29 +83,22 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
     }
   }
 
-  /** Only of a run there is a report. */
-  private void refuseHtml() throws UsageException {
-    if (html.isPresent()) {
-      throw new UsageException(Message.of("show.no-html", file));
-    }
-  }
-
   private int plan(Session session) throws UsageException {
-    refuseHtml();
+    form.refuseHtml(file);
     KeptPlan kept;
     try {
       kept = KeptPlan.read(file);
     } catch (InvalidRequestException changed) {
       // Not even shown: what was changed in it could be anything.
-      return judged(List.of(String.valueOf(changed.getMessage())), session);
+      return ShowForm.judged(List.of(String.valueOf(changed.getMessage())), session);
     } catch (IOException unreadable) {
       throw new UsageException(
           Message.of("file.unreadable", file, String.valueOf(unreadable.getMessage())));
     }
-    if (json) {
+    if (form.json()) {
       session.list(PlanJson.of(kept.plan(), Optional.of(kept)) + '\n');
     } else {
-      session.list(PlanFile.shown(kept, file, session, all));
+      session.list(PlanFile.shown(kept, file, session, form.all()));
       if (!session.surroundings().clock().instant().isAfter(kept.validUntil())) {
         session.list(session.say("plan.approve", PlanShown.apply(kept, file, List.of())) + '\n');
       }
@@ -121,15 +109,14 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
   private int journal(byte[] bytes, Session session) throws UsageException {
     List<KnownRun> runs = KnownRun.in(file, List.of());
     List<String> texts = new String(bytes, StandardCharsets.UTF_8).lines().toList();
-    RunStory story = new RunStory(entries(texts));
     String damage = runs.isEmpty() ? "" : runs.get(0).damage();
     String resume = runs.isEmpty() ? "" : runs.get(0).resumeCommand();
     List<String> faults = damage.isEmpty() ? List.of() : List.of(damage);
-    show(story, texts, faults, session);
-    if (!json && !resume.isEmpty()) {
+    form.show(texts, faults, file, session);
+    if (!form.json() && !resume.isEmpty()) {
       session.list(session.say("show.resume", resume) + '\n');
     }
-    return judged(faults, session);
+    return ShowForm.judged(faults, session);
   }
 
   private int evidence(String text, Session session) throws UsageException {
@@ -141,45 +128,10 @@ record Show(Path file, boolean json, boolean all, Optional<Path> html) implement
         texts.add(chained.group(1));
       }
     }
-    List<JsonValue> entries = entries(texts);
-    show(new RunStory(entries), texts, faults, session);
+    form.show(texts, faults, file, session);
     if (faults.isEmpty()) {
-      session.note("show.whole", entries.size());
+      session.note("show.whole", texts.size());
     }
-    return judged(faults, session);
-  }
-
-  private void show(RunStory story, List<String> texts, List<String> faults, Session session)
-      throws UsageException {
-    session.list(json ? story.json(faults) : story.shown(session, all));
-    if (html.isPresent()) {
-      ReleaseInstancesResult result =
-          story
-              .result(texts)
-              .orElseThrow(() -> new UsageException(Message.of("show.no-html", file)));
-      write(
-          HtmlReport.of(result).written(story.events()).open(story.open()).faults(faults), session);
-    }
-  }
-
-  private void write(HtmlReport report, Session session) {
-    html.ifPresent(
-        place -> ReportFile.write(place, report.toHtml(session.manner().language()), session));
-  }
-
-  /** What was changed is shown all the same, and not trusted. */
-  private static int judged(List<String> faults, Session session) {
-    faults.forEach(fault -> session.warn(Message.of("show.fault", fault)));
-    return faults.isEmpty() ? ExitCode.GOOD : ExitCode.NOT_ALL;
-  }
-
-  private static List<JsonValue> entries(List<String> texts) {
-    List<JsonValue> entries = new ArrayList<>();
-    for (String text : texts) {
-      JsonValue.parse(text.getBytes(StandardCharsets.UTF_8))
-          .filter(JsonValue::isObject)
-          .ifPresent(entries::add);
-    }
-    return entries;
+    return ShowForm.judged(faults, session);
   }
 }

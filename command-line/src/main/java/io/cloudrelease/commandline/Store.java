@@ -5,6 +5,7 @@ import io.cloudrelease.credentials.Secret;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.store.jdbc.JdbcStore;
+import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -55,7 +56,15 @@ record Store(String url, List<Path> drivers, Optional<StoreConfig> configured, S
 
   /** What has to be typed to mean it: nothing for the one that the configuration names. */
   List<String> args() {
-    return configured.isPresent() ? List.of() : List.of("--store", url);
+    if (configured.isPresent()) {
+      return List.of();
+    }
+    List<String> args = new ArrayList<>(List.of(Recording.STORE, url));
+    if (!drivers.isEmpty()) {
+      args.add(Recording.DRIVER);
+      args.add(String.join(File.pathSeparator, drivers.stream().map(Path::toString).toList()));
+    }
+    return List.copyOf(args);
   }
 
   /** Whether a password stands in that URL, where everybody on the machine can read it. */

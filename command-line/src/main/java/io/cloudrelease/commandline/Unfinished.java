@@ -40,7 +40,12 @@ final class Unfinished implements AutoCloseable {
       return new Unfinished(FileJournal.at(named.get()), Optional.empty());
     }
     Path folder = named.isPresent() ? named.get() : KnownRun.usualPlace(session);
-    KnownRun run = only(KnownRun.in(folder, again), id, folder.toString(), session);
+    List<KnownRun> all = KnownRun.in(folder, again);
+    String place = folder.toString();
+    KnownRun run =
+        id.isEmpty()
+            ? only(all, place, session)
+            : named(all.stream().filter(r -> r.id().equals(id.get())).findFirst(), id.get(), place);
     return new Unfinished(FileJournal.at(Path.of(run.place())), Optional.empty());
   }
 
@@ -48,7 +53,11 @@ final class Unfinished implements AutoCloseable {
       Store where, List<String> again, Optional<String> id, Session session) throws UsageException {
     JdbcStore store = where.open(session);
     try {
-      KnownRun run = only(KnownRun.in(store, where, again), id, where.shown(), session);
+      String place = where.shown();
+      KnownRun run =
+          id.isEmpty()
+              ? only(KnownRun.in(store, where, again), place, session)
+              : named(KnownRun.in(store, id.get(), where, again), id.get(), place);
       return new Unfinished(store.run(run.id()), Optional.of(store));
     } catch (UsageException none) {
       store.close();
@@ -56,19 +65,21 @@ final class Unfinished implements AutoCloseable {
     }
   }
 
-  private static KnownRun only(
-      List<KnownRun> all, Optional<String> id, String place, Session session)
+  /** Whatever state it is in: whether it can be had is its journal's to say, and why not. */
+  private static KnownRun named(Optional<KnownRun> run, String id, String place)
       throws UsageException {
-    List<KnownRun> runs =
-        all.stream()
-            .filter(run -> run.state() == FileRun.State.ABANDONED)
-            .filter(run -> id.isEmpty() || run.id().equals(id.get()))
-            .toList();
+    return run.orElseThrow(() -> new UsageException(Message.of("runs.not-there", place, id)));
+  }
+
+  private static KnownRun only(List<KnownRun> all, String place, Session session)
+      throws UsageException {
+    List<KnownRun> runs = in(FileRun.State.ABANDONED, all);
     if (runs.isEmpty()) {
+      List<KnownRun> living = in(FileRun.State.UNDER_WAY, all);
       throw new UsageException(
-          id.isEmpty()
+          living.isEmpty()
               ? Message.of("resume.none", place)
-              : Message.of("resume.not-there", place, id.get()));
+              : Message.of("resume.under-way", place, living.size(), living.get(0).id()));
     }
     if (runs.size() == 1) {
       session.note("resume.this", runs.get(0).id(), place);
@@ -81,6 +92,10 @@ final class Unfinished implements AutoCloseable {
               "resume.one-of", run.resumeCommand(), run.began().map(Times::shown).orElse("?")));
     }
     throw new UsageException(which);
+  }
+
+  private static List<KnownRun> in(FileRun.State state, List<KnownRun> all) {
+    return all.stream().filter(run -> run.state() == state).toList();
   }
 
   ReleaseJournal journal() {

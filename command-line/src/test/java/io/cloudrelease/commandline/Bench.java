@@ -47,12 +47,12 @@ import java.util.stream.Stream;
 public final class Bench implements AutoCloseable {
   public static final String CANARY = "CANARY7f3a9c51e2";
 
-  public final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
-  public final SimulatedZenlayer zenlayer = new SimulatedZenlayer(clock);
-  public final SimulatedTencent tencent = new SimulatedTencent(clock);
-  public final SimulatedAliyun aliyun = new SimulatedAliyun(clock);
+  public final VirtualClock clock;
+  public final SimulatedZenlayer zenlayer;
+  public final SimulatedTencent tencent;
+  public final SimulatedAliyun aliyun;
   public final Map<String, String> variables = new HashMap<>();
-  private final WireMockFace face = WireMockFace.of(zenlayer, tencent, aliyun);
+  private final WireMockFace face;
   private final Random random = new Random(7);
   private Interrupts interrupts = Interrupts.none();
   private final Path state = folder();
@@ -64,6 +64,16 @@ public final class Bench implements AutoCloseable {
   private String err = "";
 
   public Bench() {
+    this(VirtualClock.at("2026-11-20T08:00:00Z"));
+  }
+
+  /** Where it is that time; processes of their own can call the clouds when it is now. */
+  public Bench(VirtualClock clock) {
+    this.clock = clock;
+    zenlayer = new SimulatedZenlayer(clock);
+    tencent = new SimulatedTencent(clock);
+    aliyun = new SimulatedAliyun(clock);
+    face = WireMockFace.of(zenlayer, tencent, aliyun);
     Instant late = clock.instant().plusSeconds(1_000_000);
     zenlayer.addKey(zenlayer.account(), AccessKey.of("AKIDZEN", CANARY + "zen"));
     tencent.addKey(

@@ -225,6 +225,41 @@ class DefaultJournalTest {
     Files.writeString(evidence, text.replaceFirst("RELEASED", "REJECTED"));
     assertThat(bench.run("show", evidence.toString())).isEqualTo(3);
     assertThat(bench.err()).contains("not to be trusted: line");
+    List<String> lines = text.lines().toList();
+    assertNamed(evidence, without(lines, 1), "line 2 was changed, or a line before it is missing");
+    assertNamed(evidence, without(lines, lines.size() - 1), "lines are missing at the end");
+  }
+
+  private static List<String> without(List<String> lines, int index) {
+    List<String> left = new ArrayList<>(lines);
+    left.remove(index);
+    return left;
+  }
+
+  private void assertNamed(Path file, List<String> lines, String fault) throws IOException {
+    Files.write(file, lines);
+    assertThat(bench.run("show", file.toString())).isEqualTo(3);
+    assertThat(bench.err()).contains("not to be trusted: ", fault);
+  }
+
+  @Test
+  void a_journal_is_checked_when_it_is_shown_and_a_run_is_found_by_its_id() throws Exception {
+    release(refs(2));
+    Path journal = journals().get(0);
+    List<String> lines = Files.readAllLines(journal);
+    String run = JsonValue.parse(bytes(lines.get(0))).orElseThrow().text("runId");
+    assertThat(bench.run("show", "--run", run)).as(bench.err()).isZero();
+    assertThat(bench.out()).contains("run " + run, "2 instances: 2 RELEASED");
+    assertThat(bench.run("show", "--run", "nobody")).isEqualTo(2);
+    assertThat(bench.err()).contains("holds no run nobody");
+    assertNamed(journal, without(lines, 1), "line 2");
+    List<String> changed = new ArrayList<>(lines);
+    changed.set(1, lines.get(1).replaceFirst("ins-", "inx-"));
+    assertNamed(journal, changed, "line 2");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

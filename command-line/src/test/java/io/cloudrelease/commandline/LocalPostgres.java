@@ -5,6 +5,10 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -81,6 +85,18 @@ final class LocalPostgres implements AutoCloseable {
   /** Without user and password. */
   String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  /** Runs a statement as the owner of the tables, and gives the first field of its answer. */
+  String execute(String password, String sql) throws Exception {
+    try (Connection connection = DriverManager.getConnection(url(), USER, password);
+        Statement statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        return Integer.toString(statement.getUpdateCount());
+      }
+      ResultSet row = statement.getResultSet();
+      return row.next() ? String.valueOf(row.getString(1)) : "";
+    }
   }
 
   @Override

@@ -5,20 +5,26 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.store.jdbc.JdbcStore;
+import io.cloudrelease.testkit.fake.VirtualClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code --store} against a real PostgreSQL, with the driver from a file of its own. */
 class StoreTest {
@@ -33,8 +39,8 @@ class StoreTest {
           .toString();
   private static LocalPostgres postgres;
 
-  private final Bench bench = new Bench();
-  @TempDir private Path folder;
+  @TempDir Path folder;
+  private Bench bench = new Bench();
 
   @BeforeAll
   static void start() throws Exception {
@@ -93,6 +99,206 @@ class StoreTest {
     List<String> args = new ArrayList<>(List.of("runs"));
     args.addAll(List.of(store(more)));
     return args.toArray(String[]::new);
+  }
+
+  private String[] show(String run, String... more) {
+    List<String> args = new ArrayList<>(List.of("show", "--run", run));
+    args.addAll(List.of(store(more)));
+    return args.toArray(String[]::new);
+  }
+
+  private int resume(String... more) {
+    return bench.atClouds("resume", List.of(store(more)));
+  }
+
+  /** What the list says of the only run of these instances. */
+  private JsonValue run(String id) {
+    assertThat(bench.run(runs("--json"))).as(bench.err()).isZero();
+    return json().get("runs").items().stream()
+        .filter(run -> run.text("run").equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The last run of that instance: those of other tests have the same ids. */
+  private String runOf(String ref) throws Exception {
+    return postgres.execute(
+        PASSWORD,
+        "select run_id from cloudrelease_line join cloudrelease_run using (run_id)"
+            + " where seq = 1 and line like '%"
+            + ref
+            + "%' order by began desc");
+  }
+
+  // ---- completed by another ----
+
+  @Test
+  @Timeout(120)
+  void what_a_killed_process_left_is_completed_by_another_once_that_one_must_be_dead()
+      throws Exception {
+    bench.close();
+    bench = new Bench(VirtualClock.at(Instant.now()));
+    login();
+    List<String> refs =
+        new ArrayList<>(Bench.refs("tencent-cvm", bench.tencent.add(150, i -> i.postpaid())));
+    refs.addAll(Bench.refs("tencent-cvm", bench.tencent.add(20, i -> i.prepaid())));
+    Process killed = released(refs);
+    String run;
+    try {
+      // The clock of the clouds stands still: nothing is done before it is killed.
+      while (bench.tencent.ledger().effects().size() < 100) {
+        assertThat(killed.isAlive()).as(Files.readString(folder.resolve("said"))).isTrue();
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      run = runOf(refs.get(0));
+      int requests = bench.tencent.ledger().destructiveRequests().size();
+      assertRefused(run);
+      assertThat(bench.run(show(run))).as(bench.err()).isZero();
+      assertThat(bench.out()).contains("(not complete)", "170 instances");
+      assertThat(requests).isPositive();
+    } finally {
+      killed.destroyForcibly().waitFor();
+    }
+    // Just dead looks like slow.
+    assertRefused(run);
+    assertThat(run(run).text("resume")).isEmpty();
+
+    postgres.execute(
+        PASSWORD, "update cloudrelease_run set heartbeat = heartbeat - interval '1 hour'");
+    assertThat(run(run).text("state")).isEqualTo("ABANDONED");
+    String command = run(run).text("resume");
+    assertThat(command)
+        .isEqualTo(
+            "cloudrelease resume --store "
+                + postgres.url()
+                + " --driver-path "
+                + DRIVER
+                + " --run "
+                + run);
+    assertThat(bench.run(show(run))).isZero();
+    assertThat(bench.out()).contains("to complete it: " + command);
+    assertThat(resume("--json")).as(bench.err()).isZero();
+    assertThat(json().get("verdicts").items()).hasSize(170);
+    assertThat(json().get("counts").number("RELEASED", -1)).isEqualTo(150);
+    assertThat(json().get("counts").number("RECYCLED", -1)).isEqualTo(20);
+    assertThat(bench.tencent.ledger().effects()).hasSize(170);
+    assertThat(refs).allMatch(ref -> bench.tencent.ledger().timesApplied(ref.split(":")[2]) == 1);
+
+    int requests = bench.requests();
+    assertThat(run(run).text("state")).isEqualTo("ENDED");
+    assertThat(resume("--json")).isEqualTo(2);
+    assertThat(bench.err()).contains("holds no unfinished run");
+    assertThat(resume("--json", "--run", run)).as(bench.err()).isZero();
+    assertThat(json().get("counts").number("RELEASED", -1)).isEqualTo(150);
+    assertThat(bench.run(show(run))).isZero();
+    assertThat(bench.out()).contains("150 RELEASED", "20 RECYCLED");
+    assertThat(bench.requests()).isEqualTo(requests);
+  }
+
+  /** Its owner lives, for all that is known. */
+  private void assertRefused(String run) {
+    int requests = bench.tencent.ledger().destructiveRequests().size();
+    assertThat(resume("--json")).isEqualTo(2);
+    assertThat(bench.err()).contains("under way", run);
+    assertThat(resume("--json", "--run", run)).isEqualTo(2);
+    assertThat(bench.err()).contains("is used by another process", "last heard of");
+    assertThat(run(run).text("state")).isEqualTo("UNDER_WAY");
+    assertThat(bench.tencent.ledger().destructiveRequests()).hasSizeGreaterThanOrEqualTo(requests);
+  }
+
+  private Process released(List<String> refs) throws Exception {
+    Path list = Files.write(folder.resolve("list"), refs);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.home=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "release",
+                "--yes",
+                "--max-instances=" + refs.size(),
+                "--endpoint=tencent-cvm=" + bench.endpoint(),
+                "--file=" + list));
+    command.addAll(List.of(store()));
+    ProcessBuilder tool = new ProcessBuilder(command);
+    tool.environment().keySet().removeIf(name -> !name.equals("PATH"));
+    tool.environment().putAll(bench.variables);
+    return tool.redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile()).start();
+  }
+
+  @Test
+  void what_was_not_sent_is_released_through_the_same_store_the_next_time() {
+    String ref = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.tag("keep", "yes"))).get(0);
+    assertThat(bench.release(store("--yes", "--deny-tag", "keep", ref))).isEqualTo(3);
+    assertThat(bench.err())
+        .contains(
+            "cloudrelease release --store "
+                + postgres.url()
+                + " --driver-path "
+                + DRIVER
+                + " "
+                + ref);
+  }
+
+  @Test
+  void a_run_that_is_not_there_is_said() {
+    assertThat(bench.run(runs())).isZero();
+    assertThat(resume("--run", "nobody")).isEqualTo(2);
+    assertThat(bench.err()).contains(postgres.url() + " holds no run nobody");
+    assertThat(bench.run(show("nobody"))).isEqualTo(2);
+    assertThat(bench.err()).contains(postgres.url() + " holds no run nobody");
+    assertThat(bench.run("show", "--store", postgres.url(), "--driver-path", DRIVER, "file"))
+        .isEqualTo(2);
+    assertThat(bench.err()).contains("--store is of --run");
+    assertThat(bench.run("show", "--run", "nobody", "file")).isEqualTo(2);
+    assertThat(bench.err()).contains("show takes one file");
+  }
+
+  // ---- rights and damage ----
+
+  @Test
+  void a_role_that_can_only_append_is_enough_for_the_tool() throws Exception {
+    assertThat(bench.run(runs())).isZero();
+    String page = Files.readString(Path.of("..", "docs", "several-machines.md"));
+    int from = page.indexOf("```sql\n") + 7;
+    String grants = page.substring(from, page.indexOf("```", from)).replace("releaser", "appender");
+    for (String grant : grants.split(";\\s*\\n")) {
+      postgres.execute(PASSWORD, grant);
+    }
+    postgres.execute(PASSWORD, "alter role appender password '" + PASSWORD + "'");
+    bench.variables.put("PGUSER", "appender");
+    String ref = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.postpaid())).get(0);
+    assertThat(bench.release(store("--yes", "--json", ref))).as(bench.err()).isZero();
+    String run = runOf(ref);
+    assertThat(bench.run(show(run))).as(bench.err()).isZero();
+    assertThat(bench.out()).contains("1 RELEASED");
+    assertThat(run(run).text("state")).isEqualTo("ENDED");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "update cloudrelease_line set line = replace(line; 'ins-'; 'inx-') where seq = 2 and, line 2",
+    "delete from cloudrelease_line where seq = 2 and, line 2",
+    "delete from cloudrelease_line where line like '%\"kind\":\"ended\"%' and, line",
+  })
+  void a_line_that_was_changed_or_removed_is_named(String damage, String named) throws Exception {
+    String ref = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.postpaid())).get(0);
+    assertThat(bench.release(store("--yes", "--json", ref))).as(bench.err()).isZero();
+    String run = runOf(ref);
+    assertThat(bench.run(show(run))).as(bench.err()).isZero();
+    assertThat(bench.err()).contains("whole and unchanged");
+    assertThat(postgres.execute(PASSWORD, damage.replace(';', ',') + " run_id = '" + run + "'"))
+        .isEqualTo("1");
+    assertThat(bench.run(show(run))).isEqualTo(3);
+    assertThat(bench.err()).contains("not to be trusted: run " + run + " is damaged: " + named);
+    assertThat(bench.run(show(run, "--json"))).isEqualTo(3);
+    assertThat(json().get("faults").items().get(0).text()).contains(named);
+    int requests = bench.requests();
+    assertThat(resume("--run", run)).isEqualTo(2);
+    assertThat(bench.err()).contains("is damaged: " + named);
+    assertThat(bench.requests()).isEqualTo(requests);
   }
 
   @Test

@@ -94,7 +94,7 @@ record Append(
 
   /** Makes lines of entries. */
   static Append of(
-      JdbcRun run,
+      RunLines run,
       List<JournalEntry> entries,
       Holdings.Draft draft,
       Set<Holdings.Key> taken,
@@ -115,9 +115,9 @@ record Append(
       }
     }
     return new Append(
-        run.id(),
+        run.run(),
         run.fence(),
-        run.lines(),
+        run.count(),
         run.head(),
         lines,
         head,

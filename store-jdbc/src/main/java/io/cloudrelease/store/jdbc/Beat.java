@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ final class Beat implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final AtomicInteger underWay = new AtomicInteger();
   private long lastBeat = System.nanoTime();
 
   Beat(Database database, Duration heartbeat, JdbcPace pace) {
@@ -57,7 +59,10 @@ final class Beat implements AutoCloseable {
         lastBeat = System.nanoTime();
         List<JdbcRun> living = runs.stream().filter(run -> !run.isLost()).toList();
         if (!living.isEmpty()) {
-          database.beside(() -> beat(living));
+          underWay.incrementAndGet();
+          if (!database.beside(() -> beat(living))) {
+            underWay.decrementAndGet();
+          }
         }
       }
     } catch (RuntimeException broken) {
@@ -76,7 +81,14 @@ final class Beat implements AutoCloseable {
       LOG.debug("no heartbeat: {}", away.toString());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    } finally {
+      underWay.decrementAndGet();
     }
+  }
+
+  /** Whether nothing more is heard of its runs: it is closed, and no heartbeat is on its way. */
+  boolean isSilent() {
+    return ticks.isTerminated() && underWay.get() == 0;
   }
 
   @Override

@@ -119,6 +119,16 @@ public final class JdbcStore implements AutoCloseable {
   }
 
   /**
+   * What is known of one run; empty when the store does not hold it.
+   *
+   * @throws JournalException when the database cannot be read
+   */
+  public Optional<StoredRun> find(String runId) throws JournalException {
+    Objects.requireNonNull(runId, "runId");
+    return read(connection -> RunTable.find(connection, runId, false)).map(RunTable.Row::run);
+  }
+
+  /**
    * The lines of a run's journal, checked; as text they are a journal file.
    *
    * @throws JournalException when there is no such run, or a line was changed or is missing, which

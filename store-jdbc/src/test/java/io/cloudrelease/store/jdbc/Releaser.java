@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,7 +52,20 @@ public final class Releaser {
     client = client();
   }
 
+  /** Opened again when the database was too slow for it, as whoever starts services does. */
   private static JdbcStore store(DataSource source) {
+    for (int tries = 10; ; tries--) {
+      try {
+        return open(source);
+      } catch (ConfigurationException slow) {
+        if (tries == 1 || !(slow.getCause() instanceof SQLTimeoutException)) {
+          throw slow;
+        }
+      }
+    }
+  }
+
+  private static JdbcStore open(DataSource source) {
     return JdbcStore.builder(source)
         .patience(Duration.ofSeconds(Integer.getInteger("store.patience", 60)))
         .attempt(Duration.ofMillis(Integer.getInteger("store.attempt", 10_000)))

@@ -63,6 +63,16 @@ final class Runs {
                             .build())));
   }
 
+  /** Nothing more is heard of its owner, not even a heartbeat that was on its way. */
+  static void silence(JdbcRun run) {
+    Beat beat = run.store().beat();
+    beat.close();
+    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!beat.isSilent() && System.nanoTime() < until) {
+      Thread.onSpinWait();
+    }
+  }
+
   /** The statements of the first block of SQL of a page. */
   static List<String> pageSql(String page) throws Exception {
     String text = Files.readString(Path.of("..", "docs", page));

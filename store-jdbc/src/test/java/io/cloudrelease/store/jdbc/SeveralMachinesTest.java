@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.testkit.RateLimit;
-import io.cloudrelease.testkit.RecordedRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ class SeveralMachinesTest {
   private static final int KILLS = Integer.getInteger("store.kills", 1);
   private static final int ROUNDS = Integer.getInteger("store.rounds", 2);
   private static final double LINE = Double.parseDouble(System.getProperty("store.line", "1.03"));
+  private static final double MOST_COST = 1.05;
+  private static final Pattern TOOK = Pattern.compile("in (\\d+) ms with (\\d+) statements");
   private static final long SEED = Long.getLong("store.seed", 20261126L);
   private static final Duration LONG = Duration.ofMinutes(2);
 
@@ -118,28 +121,15 @@ class SeveralMachinesTest {
       assertThat(site.steppedTwice(lists.get(i))).isEmpty();
       System.out.println("machine " + i + " " + said);
     }
-    List<RecordedRequest> calls = site.destructive();
-    Instant first = calls.get(0).call().at();
-    Instant last = calls.get(calls.size() - 1).call().at();
-    double seconds = Duration.between(first, last).toNanos() / 1e9;
-    double line = (calls.size() - 1) / (double) rate;
-    System.out.printf(
-        "%d calls in %.2f s, %.3f times the line; throttled %d%n",
-        calls.size(), seconds, seconds / line, site.throttled());
-    StringBuilder when = new StringBuilder();
-    for (RecordedRequest call : calls) {
-      if (call.appliedTo().isEmpty()) {
-        when.append(' ').append(Duration.between(first, call.call().at()).toMillis());
-      }
-    }
-    System.out.println("throttled after, in ms:" + when);
+    Site.Line line = site.line(0, rate);
+    System.out.println(line);
     if (SWEEP < 2500) {
       // A small sweep, on a machine that is busy building, tells only that the rate is one.
-      assertThat(seconds).isGreaterThan(line / 2);
+      assertThat(line.times()).isGreaterThan(0.5);
       return;
     }
-    assertThat(site.throttled()).as("throttled").isZero();
-    assertThat(seconds).isLessThan(line * LINE);
+    assertThat(line.throttledAfter()).as("throttled").isEmpty();
+    assertThat(line.times()).isLessThan(LINE);
   }
 
   // ---- killed ----
@@ -267,60 +257,95 @@ class SeveralMachinesTest {
   // ---- one budget ----
 
   @Test
-  void three_machines_have_one_budget() throws Exception {
+  void three_machines_have_one_budget_and_what_the_cloud_refused_is_given_back() throws Exception {
     int most = 500;
-    List<Machine> three = machines(3, Map.of("store.budget", "500"));
-    List<List<InstanceRef>> lists = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      lists.add(site.postpaid(250));
+    List<Machine> three = machines(3, Map.of("store.budget", Integer.toString(most)));
+    List<List<InstanceRef>> refused = List.of(site.refused(10), site.refused(10), site.refused(10));
+    assertThat(release("refused", three, refused)).containsOnly("REJECTED");
+    assertThat(charged()).isZero();
+    List<List<InstanceRef>> lists =
+        List.of(site.postpaid(250), site.postpaid(250), site.postpaid(250));
+    List<String> verdicts = release("budget", three, lists);
+    int sent = 0;
+    for (List<InstanceRef> list : lists) {
+      sent += (int) list.stream().filter(ref -> site.timesApplied(ref) > 0).count();
+    }
+    assertThat(sent).isEqualTo(most).isEqualTo(charged());
+    assertThat(Collections.frequency(verdicts, "NOT_SENT")).isEqualTo(750 - most);
+    System.out.println("budget of 500 over 3 machines: 30 refused and given back, then 500 sent");
+  }
+
+  private int charged() throws Exception {
+    String sum = "select coalesce(sum(amount), 0) from cloudrelease_charge";
+    return Integer.parseInt(Postgres.ask(database, sum));
+  }
+
+  /** Each releases its list; gives all the verdicts. */
+  private List<String> release(String name, List<Machine> all, List<List<InstanceRef>> lists)
+      throws Exception {
+    for (int i = 0; i < all.size(); i++) {
       Path list = Site.list(folder.resolve("list" + i), lists.get(i));
-      three.get(i).tell("release " + list + " " + folder.resolve("b" + i));
+      all.get(i).tell("release " + list + " " + folder.resolve(name + i));
     }
-    long notSent = 0;
-    int applied = 0;
-    for (int i = 0; i < 3; i++) {
-      three.get(i).await("released", LONG);
-      Map<InstanceRef, String> verdicts = Site.verdicts(folder.resolve("b" + i));
-      assertThat(site.lies(lists.get(i), verdicts)).isEmpty();
-      notSent += verdicts.values().stream().filter("NOT_SENT"::equals).count();
-      applied += (int) lists.get(i).stream().filter(ref -> site.timesApplied(ref) > 0).count();
+    List<String> given = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      String said = all.get(i).await("released", LONG);
+      Map<InstanceRef, String> verdicts = Site.verdicts(folder.resolve(name + i));
+      assertThat(site.lies(lists.get(i), verdicts)).as(said).isEmpty();
+      given.addAll(verdicts.values());
     }
-    assertThat(applied).isEqualTo(most);
-    assertThat(notSent).isEqualTo(750 - most);
-    assertThat(Postgres.ask(database, "select sum(amount) from cloudrelease_charge"))
-        .isEqualTo(Integer.toString(most));
+    return given;
   }
 
   // ---- cost ----
 
   @Test
-  void what_it_costs_is_told() throws Exception {
+  void it_costs_at_most_a_twentieth_of_the_time_and_three_statements_a_call() throws Exception {
     int size = Integer.getInteger("store.cost", 100);
     // A small one is over before it has cost anything; it shows that this can be measured.
     String lag = size < 1000 ? "1000" : "0";
-    double without = sweep("without", size, Map.of("store.none", "true", "store.lag", lag));
-    double with = sweep("with", size, Map.of("store.lag", lag));
+    Sweep without = sweep("without", size, Map.of("store.none", "true", "store.lag", lag));
+    Sweep with = sweep("with", size, Map.of("store.lag", lag));
     System.out.printf(
-        "cost of the store in a sweep of %d: %.2f s with, %.2f s without, %+.1f %%%n",
-        size, with, without, (with / without - 1) * 100);
+        Locale.ROOT,
+        "cost of the store in a sweep of %d: %.2f s with, %.2f s without, %+.1f %%; %.2f statements"
+            + " a destructive call%n",
+        size,
+        with.seconds(),
+        without.seconds(),
+        (with.seconds() / without.seconds() - 1) * 100,
+        with.statements() / (double) with.destructive());
+    if (size >= 2500) {
+      assertThat(with.seconds()).isLessThanOrEqualTo(without.seconds() * MOST_COST);
+      assertThat(with.statements()).isLessThanOrEqualTo(3 * with.destructive());
+    }
   }
 
-  private double sweep(String name, int size, Map<String, String> properties) throws Exception {
+  /** What one sweep took. */
+  private record Sweep(double seconds, int statements, int destructive) {}
+
+  private Sweep sweep(String name, int size, Map<String, String> properties) throws Exception {
     Machine machine = machine(properties);
     machine.await("ready", LONG);
     // Once to warm up: what is measured is a machine that is at work.
-    for (int count : new int[] {200, size}) {
-      int before = site.requests();
-      List<InstanceRef> refs = site.postpaid(count);
-      Path list = Site.list(folder.resolve("list"), refs);
-      machine.tell("release " + list + " " + folder.resolve("result"));
-      String said = machine.await("released", LONG);
-      assertThat(site.lies(refs, Site.verdicts(folder.resolve("result")))).isEmpty();
-      if (count == size) {
-        System.out.println("cost " + name + ": " + (site.requests() - before) + " calls, " + said);
-        return Double.parseDouble(said.replaceAll(".* in (\\d+) ms .*", "$1")) / 1000;
-      }
-    }
-    throw new IllegalStateException();
+    release(name + ", warming up", machine, 200);
+    return release(name, machine, size);
+  }
+
+  private Sweep release(String name, Machine machine, int size) throws Exception {
+    int requests = site.requests();
+    int destructive = site.destructive().size();
+    List<InstanceRef> refs = site.postpaid(size);
+    Path list = Site.list(folder.resolve("list"), refs);
+    machine.tell("release " + list + " " + folder.resolve("result"));
+    String said = machine.await("released", LONG);
+    assertThat(site.lies(refs, Site.verdicts(folder.resolve("result")))).isEmpty();
+    System.out.println("cost " + name + ": " + (site.requests() - requests) + " calls, " + said);
+    Matcher told = TOOK.matcher(said);
+    assertThat(told.find()).as(said).isTrue();
+    return new Sweep(
+        Integer.parseInt(told.group(1)) / 1000.0,
+        Integer.parseInt(told.group(2)),
+        site.destructive().size() - destructive);
   }
 }

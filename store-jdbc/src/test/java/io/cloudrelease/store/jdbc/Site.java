@@ -14,11 +14,13 @@ import io.cloudrelease.zenlayer.ZenlayerZec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +48,13 @@ final class Site implements AutoCloseable {
 
   List<InstanceRef> postpaid(int count) {
     return register(tencent, TencentCvm.KIND, tencent.add(count, i -> i.postpaid()));
+  }
+
+  /** Nothing can be seen of it, and the cloud does not release them. */
+  List<InstanceRef> refused(int count) {
+    String code = "UnsupportedOperation.InstancesProtected";
+    return register(
+        tencent, TencentCvm.KIND, tencent.add(count, i -> i.postpaid().refusedWith(code)));
   }
 
   List<InstanceRef> prepaid(int count) {
@@ -99,9 +108,49 @@ final class Site implements AutoCloseable {
   }
 
   long throttled() {
-    return tencent.ledger().requests().stream()
-        .filter(r -> r.outcome().response().body().text().contains("RequestLimitExceeded"))
-        .count();
+    return tencent.ledger().requests().stream().filter(Site::isThrottled).count();
+  }
+
+  /**
+   * How the cloud saw the destructive calls of some machines that share one rate.
+   *
+   * @param calls how many
+   * @param seconds from the first to the last
+   * @param times how often the time that the rate alone would take
+   * @param throttledAfter when one was throttled, in ms from the first on
+   */
+  record Line(int calls, double seconds, double times, List<Long> throttledAfter) {
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%d calls in %.2f s, %.3f times the line; throttled %d %s",
+          calls,
+          seconds,
+          times,
+          throttledAfter.size(),
+          throttledAfter);
+    }
+  }
+
+  /** Those from that number on, at so many calls a second. */
+  Line line(int from, int rate) {
+    List<RecordedRequest> calls = destructive().subList(from, destructive().size());
+    Instant first = calls.get(0).call().at();
+    List<Long> throttled = new ArrayList<>();
+    for (RecordedRequest call : calls) {
+      if (isThrottled(call)) {
+        throttled.add(Duration.between(first, call.call().at()).toMillis());
+      }
+    }
+    Instant last = calls.get(calls.size() - 1).call().at();
+    double seconds = Duration.between(first, last).toNanos() / 1e9;
+    return new Line(
+        calls.size(), seconds, seconds * rate / (calls.size() - 1), List.copyOf(throttled));
+  }
+
+  private static boolean isThrottled(RecordedRequest request) {
+    return request.outcome().response().body().text().contains("RequestLimitExceeded");
   }
 
   /** The verdicts of a result. */
