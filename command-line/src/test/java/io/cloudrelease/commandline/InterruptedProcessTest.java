@@ -25,10 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The signal that Ctrl-C sends, to the tool in a process of its own. */
-@Timeout(90)
+@Timeout(300)
 @DisabledOnOs(OS.WINDOWS)
 class InterruptedProcessTest {
   private static final int FLEET = 2000;
+
+  /** Five times as long as the tool takes to start and to end, on a machine that is not busy. */
+  private static final Duration SOON = Duration.ofSeconds(3);
 
   /** Runs a program at a new terminal, and presses Ctrl-C there when it is told anything. */
   private static final String TERMINAL =
@@ -54,6 +57,13 @@ class InterruptedProcessTest {
               os.write(1, shown)
       sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) & 255)
       """;
+
+  private static final List<String> TOOL =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-cp",
+          System.getProperty("java.class.path"),
+          Main.class.getName());
 
   @TempDir Path folder;
 
@@ -103,11 +113,14 @@ class InterruptedProcessTest {
         } else {
           new ProcessBuilder("kill", "-" + signal, Long.toString(tool.pid())).start().waitFor();
         }
-        assertThat(tool.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(tool.waitFor(100, TimeUnit.SECONDS)).isTrue();
         Duration took = Duration.ofNanos(System.nanoTime() - pressed);
         JsonValue result = JsonValue.parse(Files.readAllBytes(out)).orElseThrow();
         assertThat(Files.readString(err)).contains("stopping: nothing more is sent");
-        assertThat(took).isLessThan(Duration.ofSeconds(3));
+        if (took.compareTo(SOON) > 0) {
+          // A busy machine: measured by what the tool takes there to say anything at all.
+          assertThat(took).isLessThan(saysAnything().multipliedBy(5));
+        }
         assertThat(result.get("verdicts").items()).hasSize(FLEET);
         boolean unknown = result.get("counts").number("UNKNOWN", -1) > 0;
         if (signal.equals("INT")) {
@@ -119,6 +132,16 @@ class InterruptedProcessTest {
         tool.destroyForcibly();
       }
     }
+  }
+
+  private static Duration saysAnything() throws Exception {
+    long began = System.nanoTime();
+    List<String> command = new ArrayList<>(TOOL);
+    command.add("--help");
+    ProcessBuilder tool = new ProcessBuilder(command);
+    tool.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    assertThat(tool.start().waitFor()).isZero();
+    return Duration.ofNanos(System.nanoTime() - began);
   }
 
   private static void agrees(JsonValue result, SimulatedTencent cloud) {
@@ -140,20 +163,17 @@ class InterruptedProcessTest {
   private Process start(
       boolean terminal, SimulatedTencent cloud, String endpoint, Path list, Path out, Path err)
       throws Exception {
-    List<String> command =
+    List<String> command = new ArrayList<>(TOOL);
+    command.add(1, "-Duser.home=" + folder);
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Duser.home=" + folder,
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
             "release",
             "--yes",
             "--json",
             "--max-instances=" + FLEET,
             "--journal=" + folder.resolve("journal"),
             "--endpoint=tencent-cvm=" + endpoint,
-            "--file=" + list);
+            "--file=" + list));
     List<String> all = new ArrayList<>();
     if (terminal) {
       all.addAll(List.of("python3", "-c", TERMINAL, out.toString()));
