@@ -40,7 +40,8 @@ usage: verification/run.sh VERB ...
       Makes an HTML report of N (10000) instances with hostile names and opens it in headless Chromium: no network, no script error,
       no markup from names, a filter below 200 ms, pictures at 400 and 1400 pixels in command-line/target/report.
   first-steps
-      Follows docs/first-steps.md to the letter, in an empty folder with an empty local repository; a few minutes, and the network.
+      Follows docs/first-steps.md and docs/projects.md to the letter, each in an empty folder, with a local repository that is empty at
+      the beginning: first steps, a script, a test, a Spring Boot service, a provider. Some minutes, and the network.
   release-check [COMMIT]
       Builds what would be published twice (HEAD, other folder, time zone and language) and compares the hashes; looks at what is
       deployed and installed, at poms, licences, bills of materials, jdeps and jlink; runs a project of somebody else on class path
