@@ -35,4 +35,5 @@ if [ "${1:-}" != --no-javadoc ]; then
 fi
 
 "$site/node_modules/.bin/vitepress" build "$site/pages" --logLevel warn
+node docs/site/links.mjs "$site/html"
 echo "target/site/html: $(find "$site/html" -name '*.html' -not -path '*/javadoc/*' | wc -l) pages; look at it: (cd target/site/html && python3 -m http.server 8000)"
