@@ -44,8 +44,8 @@ usage: verification/run.sh VERB ...
       the beginning: first steps, a script, a test, a Spring Boot service, a provider. Some minutes, and the network.
   release-check [COMMIT]
       Builds what would be published twice (HEAD, other folder, time zone and language) and compares the hashes; looks at what is
-      deployed and installed, at poms, licences, bills of materials, jdeps and jlink; runs a project of somebody else on class path
-      and module path of each JDK at hand; and compares the public classes with COMMIT, or the newest tag v*.
+      deployed and installed, at poms, licences, bills of materials, jdeps and jlink; runs a program and a Spring Boot application
+      of somebody else on class path and module path of each JDK at hand; and compares the public classes with COMMIT, or the newest tag v*.
 END
   exit 2
 }

@@ -164,8 +164,7 @@ class PagesRunTest {
       Files.createDirectories(path.getParent());
       Files.writeString(path, file.group(2).replace("8380", port));
     }
-    String marked =
-        aliyun.add(vm -> vm.region("cn-hangzhou").tag("purpose", "ci").postpaid()).id();
+    String marked = aliyun.add(vm -> vm.region("cn-hangzhou").tag("purpose", "ci").postpaid()).id();
     String other = aliyun.add(vm -> vm.region("cn-hangzhou").postpaid()).id();
 
     Ended ended = bash("git clone here cloudrelease\nsh nightly.sh\n");

@@ -43,11 +43,19 @@ public class Service {
     try (ConfigurableApplicationContext context = application.run(properties)) {
       ReleaseInstancesRequest.Builder request = ReleaseInstancesRequest.builder();
       old.forEach(request::instance);
-      ReleaseInstancesResult result = context.getBean(ReleaseClient.class).releaseInstances(request.build());
-      double counted = context.getBean(MeterRegistry.class).get("cloudrelease.instances").tag("verdict", "RELEASED").counter().count();
+      ReleaseInstancesResult result =
+          context.getBean(ReleaseClient.class).releaseInstances(request.build());
+      double counted =
+          context
+              .getBean(MeterRegistry.class)
+              .get("cloudrelease.instances")
+              .tag("verdict", "RELEASED")
+              .counter()
+              .count();
       Status health = context.getBean(HealthEndpoint.class).health().getStatus();
       if (!result.allGood() || counted != 20 || !health.equals(Status.UP)) {
-        throw new IllegalStateException("not as it should be: " + health + ", " + counted + " counted, " + result);
+        throw new IllegalStateException(
+            "not as it should be: " + health + ", " + counted + " counted, " + result);
       }
     }
     Module ours = ReleaseClientCustomizer.class.getModule();
