@@ -46,6 +46,8 @@ export default defineConfig({
   outDir: "../html",
   cacheDir: "../cache",
   cleanUrls: false,
+  // Javadoc brings texts of its own.
+  srcExclude: ["public/**"],
   lastUpdated: false,
   ignoreDeadLinks: [/^\/javadoc\//],
   markdown: {
