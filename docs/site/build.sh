@@ -26,6 +26,8 @@ if [ "${1:-}" != --no-javadoc ]; then
     packed="$(ls "$PWD/$module"/target/*-javadoc.jar | head -1)"
     mkdir -p "$site/pages/public/javadoc/$module"
     (cd "$site/pages/public/javadoc/$module" && jar xf "$packed")
+    # Fonts that only the JDK's own pages have.
+    sed -i "/^@import url('resources\/fonts/d" "$site/pages/public/javadoc/$module/stylesheet.css"
   done
   {
     echo '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>CloudRelease: Javadoc</title><h1>Javadoc</h1><ul>'
