@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultPlan;
+import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.http.WireMockFace;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import java.io.IOException;
@@ -14,8 +17,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -96,6 +102,8 @@ class InterruptedProcessTest {
 
   private int sweep(boolean terminal, String signal) throws Exception {
     SimulatedTencent cloud = new SimulatedTencent(InstantSource.system());
+    Held held = new Held();
+    cloud.faults(held);
     List<String> refs = Bench.refs("tencent-cvm", cloud.add(FLEET, i -> i.postpaid()));
     Path list = Files.write(folder.resolve("list"), refs);
     Path out = folder.resolve("out");
@@ -103,9 +111,7 @@ class InterruptedProcessTest {
     try (WireMockFace face = WireMockFace.of(cloud)) {
       Process tool = start(terminal, cloud, face.endpoint().toString(), list, out, err);
       try {
-        while (cloud.ledger().effects().size() < 300 && tool.isAlive()) {
-          TimeUnit.MILLISECONDS.sleep(5);
-        }
+        assertThat(held.reached.await(100, TimeUnit.SECONDS)).isTrue();
         long pressed = System.nanoTime();
         if (terminal) {
           tool.getOutputStream().write('c');
@@ -113,6 +119,10 @@ class InterruptedProcessTest {
         } else {
           new ProcessBuilder("kill", "-" + signal, Long.toString(tool.pid())).start().waitFor();
         }
+        while (!Files.readString(err).contains("stopping: ") && tool.isAlive()) {
+          TimeUnit.MILLISECONDS.sleep(5);
+        }
+        held.goOn.countDown();
         assertThat(tool.waitFor(100, TimeUnit.SECONDS)).isTrue();
         Duration took = Duration.ofNanos(System.nanoTime() - pressed);
         JsonValue result = JsonValue.parse(Files.readAllBytes(out)).orElseThrow();
@@ -129,8 +139,29 @@ class InterruptedProcessTest {
         agrees(result, cloud);
         return tool.exitValue();
       } finally {
+        held.goOn.countDown();
         tool.destroyForcibly();
       }
+    }
+  }
+
+  /** A sweep that is not over before it is interrupted: the fourth call is answered afterwards. */
+  private static final class Held implements FaultPlan {
+    private final AtomicInteger calls = new AtomicInteger();
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    @Override
+    public Optional<Fault> faultFor(SimulatedCall call) {
+      if (call.destructive() && calls.incrementAndGet() > 3) {
+        reached.countDown();
+        try {
+          goOn.await();
+        } catch (InterruptedException over) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      return Optional.empty();
     }
   }
 
