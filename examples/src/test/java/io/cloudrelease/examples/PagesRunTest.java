@@ -158,7 +158,7 @@ class PagesRunTest {
   /** The other projects of that page are built by Maven: verification/run.sh first-steps. */
   @Test
   void the_script_to_begin_with_releases_what_is_marked() throws Exception {
-    String port = Integer.toString(face.endpoint().getPort());
+    String port = face.endpoint().toString().replaceAll(".*:", "");
     for (Matcher file = FILE.matcher(page("projects.md")); file.find(); ) {
       Path path = folder.resolve(file.group(1));
       Files.createDirectories(path.getParent());
