@@ -18,7 +18,7 @@ import java.util.List;
 record FaultCase(
     String name, List<Strike> strikes, Duration skew, Duration lookLag, Duration deadline) {
 
-  private static final Duration LATE = Duration.ofMillis(1500);
+  private static final Duration LATE = Duration.ofMillis(600);
   private static final Duration USUAL = Duration.ofMinutes(15);
   private static final int EVER = Integer.MAX_VALUE;
 

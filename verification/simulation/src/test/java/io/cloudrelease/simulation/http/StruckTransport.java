@@ -21,7 +21,7 @@ final class StruckTransport implements HttpTransport {
   private static final Duration LATENCY = Duration.ofMillis(20);
 
   /** Short for a test, long for a loopback connection that is not struck. */
-  private static final Duration SHORT = Duration.ofMillis(500);
+  private static final Duration SHORT = Duration.ofMillis(150);
 
   private final HttpTransport real;
   private final VirtualClock clock;
