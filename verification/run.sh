@@ -43,11 +43,12 @@ usage: verification/run.sh VERB ...
       200 (or so many) stories for each cloud of 5,000 instances in six regions whose list is read while pages fail, repeat and fall
       short and instances come and go: what is missing must be said. The build runs 40 of them. Then leftovers, as many stories.
   first-steps
-      Follows docs/first-steps.md to the letter, in an empty folder with an empty local repository; a few minutes, and the network.
+      Follows docs/first-steps.md and docs/projects.md to the letter, each in an empty folder, with a local repository that is empty at
+      the beginning: first steps, a script, a test, a Spring Boot service, a provider. Some minutes, and the network.
   release-check [COMMIT]
       Builds what would be published twice (HEAD, other folder, time zone and language) and compares the hashes; looks at what is
-      deployed and installed, at poms, licences, bills of materials, jdeps and jlink; runs a project of somebody else on class path
-      and module path of each JDK at hand; and compares the public classes with COMMIT, or the newest tag v*.
+      deployed and installed, at poms, licences, bills of materials, jdeps and jlink; runs a program and a Spring Boot application
+      of somebody else on class path and module path of each JDK at hand; and compares the public classes with COMMIT, or the newest tag v*.
 END
   exit 2
 }

@@ -26,6 +26,8 @@ if [ "${1:-}" != --no-javadoc ]; then
     packed="$(ls "$PWD/$module"/target/*-javadoc.jar | head -1)"
     mkdir -p "$site/pages/public/javadoc/$module"
     (cd "$site/pages/public/javadoc/$module" && jar xf "$packed")
+    # Fonts that only the JDK's own pages have.
+    sed -i "/^@import url('resources\/fonts/d" "$site/pages/public/javadoc/$module/stylesheet.css"
   done
   {
     echo '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>CloudRelease: Javadoc</title><h1>Javadoc</h1><ul>'
@@ -35,4 +37,5 @@ if [ "${1:-}" != --no-javadoc ]; then
 fi
 
 "$site/node_modules/.bin/vitepress" build "$site/pages" --logLevel warn
+node docs/site/links.mjs "$site/html"
 echo "target/site/html: $(find "$site/html" -name '*.html' -not -path '*/javadoc/*' | wc -l) pages; look at it: (cd target/site/html && python3 -m http.server 8000)"

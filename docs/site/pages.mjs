@@ -57,6 +57,15 @@ for (const [page, at] of pages) {
     // The menu of languages says the same.
     .replace(/^\[(中文|English)\]\([^)]+\)\n\n/m, "");
   writeFileSync(file, rewritten(page, text));
+  if (!at.startsWith("zh/") && !pages.has(page.replace(/\.md$/, ".zh-CN.md"))) onlyInEnglish(at, text);
+}
+
+/** So that the menu of languages leads somewhere. */
+function onlyInEnglish(at, text) {
+  const file = join(folder, "zh", at);
+  mkdirSync(dirname(file), { recursive: true });
+  const title = text.match(/^# (.+)$/m)[1];
+  writeFileSync(file, `---\nsearch: false\n---\n# ${title}\n\n本页只有英文：[${title}](${posix.relative(posix.dirname("zh/" + at), at)})。\n`);
 }
 cpSync(join(repository, "docs/site/.vitepress"), join(folder, ".vitepress"), { recursive: true });
 const pictures = join(repository, "docs/pictures");

@@ -68,37 +68,54 @@ say "poms, terms, bills of materials"
   -pl "$(list "${built[@]}")")
 java verification/release/ReleaseCheck.java "$one" "${built[@]}" || failed=1
 
-say "a project of somebody else"
+say "projects of somebody else"
 export_to HEAD "$work/outside"
 consumer="$work/outside/verification/release/consumer"
+service="$work/outside/verification/release/service"
 version="$(sed -n 's:.*<version>\(.*\)</version>.*:\1:p' sdk-bom/pom.xml | head -1)"
-(cd "$consumer" && maven compile "-Dcloudrelease.version=$version")
+for project in "$consumer" "$service"; do
+  (cd "$project" && maven process-classes "-Dcloudrelease.version=$version")
+done
 on="$consumer/target/dependency"
 jdks=("$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")")
 for home in /usr/lib/jvm/*; do
   [ -L "$home" ] || [ ! -x "$home/bin/jlink" ] || [ "$home" = "${jdks[0]}" ] || jdks+=("$home")
 done
+runs() { # runs JDK PROJECT MODULE CLASS: on both paths
+  local jars="$2/target/dependency"
+  "$1/bin/java" -cp "$2/target/classes:$jars/*" "$4" 2>"$work/err" || { cat "$work/err"; wrong "$3 on the class path of $1"; }
+  "$1/bin/java" -p "$2/target/classes:$jars" -m "$3/$4" 2>"$work/err" || { cat "$work/err"; wrong "$3 on the module path of $1"; }
+}
 for home in "${jdks[@]}"; do
-  "$home/bin/java" -cp "$consumer/target/classes:$on/*" com.example.nightly.Nightly 2>"$work/err" || { cat "$work/err"; wrong "on the class path of $home"; }
-  "$home/bin/java" -p "$consumer/target/classes:$on" -m com.example.nightly/com.example.nightly.Nightly 2>"$work/err" || { cat "$work/err"; wrong "on the module path of $home"; }
+  runs "$home" "$consumer" com.example.nightly com.example.nightly.Nightly
+  runs "$home" "$service" com.example.service com.example.service.Service
 done
 
 say "jdeps and jlink"
 # Unpacked and without descriptors, since jdeps looks at a module only together with all that it may require.
-for jar in "$on"/*.jar; do
-  unpacked="$work/unpacked/$(basename "$jar" .jar)"
-  mkdir -p "$unpacked"
-  (cd "$unpacked" && jar --extract --file "$jar" && rm -rf module-info.class META-INF/versions)
-done
+unpack() { # unpack PROJECT FOLDER
+  local jar
+  for jar in "$1"/target/dependency/*.jar; do
+    mkdir -p "$2/$(basename "$jar" .jar)"
+    (cd "$2/$(basename "$jar" .jar)" && jar --extract --file "$jar" && rm -rf module-info.class META-INF/versions)
+  done
+}
+clean() { # clean CLASSPATH CLASSES OF: of the class path, what begins with OF; annotations that only compilers read may be missing
+  local found missing
+  found="$(jdeps --multi-release 17 --jdk-internals --class-path "$1" "$2" 2>&1 | grep -E "^ +$3.* -> " || true)"
+  missing="$(jdeps --multi-release 17 --missing-deps --class-path "$1" "$2" 2>&1 | grep -E "^ +$3.* -> " | grep -v 'org\.jspecify' || true)"
+  [ -z "$found$missing" ] || { wrong "$(basename "$2")"; echo "$found"; echo "$missing"; }
+}
+unpack "$consumer" "$work/unpacked"
+unpack "$service" "$work/unpacked-service"
 everything="$(printf '%s:' "$work"/unpacked/*)"
 modules=""
 for one_of_ours in "$work"/unpacked/{sdk,provider,store}-*; do
-  # Annotations that only compilers read may be missing; nothing else, and nothing that the JDK keeps to itself is used.
-  found="$(jdeps --multi-release 17 --jdk-internals --class-path "$everything" "$one_of_ours" 2>&1 || true)"
-  missing="$(jdeps --multi-release 17 --missing-deps --class-path "$everything" "$one_of_ours" 2>&1 | grep -v 'org\.jspecify' || true)"
-  [ -z "$found$missing" ] || { wrong "$(basename "$one_of_ours")"; echo "$found"; echo "$missing"; }
+  clean "$everything" "$one_of_ours" ""
   modules="$modules,$(jdeps --multi-release 17 --ignore-missing-deps --print-module-deps --class-path "$everything" "$one_of_ours" | tail -1)"
 done
+# Of the starter only what is ours: what Spring uses and leaves out is for Spring to say.
+clean "$(printf '%s:' "$work"/unpacked-service/*)" "$work/unpacked-service/spring-boot-starter-$version" 'io\.cloudrelease\.'
 needed="$(echo "$modules" | tr ',' '\n' | grep . | sort -u | paste -sd,)"
 echo "modules of the JDK that all of ours need: $needed"
 grep -q -- "--add-modules $needed,jdk.crypto.ec " docs/artifacts.md || wrong "docs/artifacts.md names other modules"

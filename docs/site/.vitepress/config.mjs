@@ -8,7 +8,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The order in which somebody meets the pages; what is in no group comes last. */
 const GROUPS = [
-  ["Start", "开始", ["index", "first-steps", "verdicts", "powers", "comparison", "migration"]],
+  ["Start", "开始", ["index", "first-steps", "projects", "verdicts", "powers", "comparison", "migration"]],
   ["Use", "使用", ["find", "plans", "leftovers", "reports", "scripting", "ci", "spring-boot", "observability"]],
   ["Clouds", "各云", ["clouds/tencent", "clouds/aliyun", "clouds/zenlayer"]],
   ["Set up", "配置", ["credentials", "configuration", "network", "pointing-elsewhere", "pace"]],
@@ -46,6 +46,8 @@ export default defineConfig({
   outDir: "../html",
   cacheDir: "../cache",
   cleanUrls: false,
+  // Javadoc brings texts of its own.
+  srcExclude: ["public/**"],
   lastUpdated: false,
   ignoreDeadLinks: [/^\/javadoc\//],
   markdown: {

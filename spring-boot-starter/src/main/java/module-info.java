@@ -21,6 +21,9 @@ module io.cloudrelease.spring.boot.starter {
 
   exports io.cloudrelease.spring.boot;
 
+  // Their names of settings are keys beneath cloudrelease.accounts.
+  uses io.cloudrelease.spi.ProviderFactory;
+
   // Spring makes the beans.
   opens io.cloudrelease.spring.boot to
       spring.beans,

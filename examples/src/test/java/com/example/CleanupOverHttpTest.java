@@ -14,7 +14,7 @@ import io.cloudrelease.testkit.http.CloudsOverHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class CleanupOverHttpTest {
 
   /** A client as in production, but for its key, its endpoint, and how late a cloud may be. */

@@ -155,6 +155,25 @@ class PagesRunTest {
         .allMatch(ended.says()::contains, ended.says());
   }
 
+  /** The other projects of that page are built by Maven: verification/run.sh first-steps. */
+  @Test
+  void the_script_to_begin_with_releases_what_is_marked() throws Exception {
+    String port = face.endpoint().toString().replaceAll(".*:", "");
+    for (Matcher file = FILE.matcher(page("projects.md")); file.find(); ) {
+      Path path = folder.resolve(file.group(1));
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.group(2).replace("8380", port));
+    }
+    String marked = aliyun.add(vm -> vm.region("cn-hangzhou").tag("purpose", "ci").postpaid()).id();
+    String other = aliyun.add(vm -> vm.region("cn-hangzhou").postpaid()).id();
+
+    Ended ended = bash("git clone here cloudrelease\nsh nightly.sh\n");
+
+    assertThat(ended.exit()).as(ended.says()).isZero();
+    assertThat(aliyun.ledger().isGone(marked)).as(ended.says()).isTrue();
+    assertThat(aliyun.ledger().isGone(other)).isFalse();
+  }
+
   private static String freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return Integer.toString(socket.getLocalPort());

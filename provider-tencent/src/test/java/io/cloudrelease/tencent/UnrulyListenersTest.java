@@ -24,14 +24,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a listener does changes neither verdicts nor, beyond its own thread, times. */
-@Timeout(60)
+@Timeout(180)
 class UnrulyListenersTest {
   private static final String PLACE = "tencent-cvm:ap-guangzhou:";
   private static final List<Verdict> TRUE =
       List.of(Verdict.RELEASED, Verdict.RECYCLED, Verdict.REJECTED, Verdict.NOT_FOUND);
 
   /** Calm runs take about a second; a busy machine has room. The listeners block for longer. */
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(45);
 
   private final CloudsOverHttp clouds = CloudsOverHttp.start();
   private final CountDownLatch end = new CountDownLatch(1);
@@ -80,7 +80,7 @@ class UnrulyListenersTest {
       assertThat(result.verdicts()).extracting(InstanceVerdict::verdict).isEqualTo(TRUE);
       assertThat(clouds.tencent().ledger().effects()).hasSizeBetween(2, 3);
       if (inside.isDone() || whose == Of.CLIENT && listener instanceof Reentering) {
-        assertThat(inside.orTimeout(20, TimeUnit.SECONDS).join().verdicts())
+        assertThat(inside.orTimeout(1, TimeUnit.MINUTES).join().verdicts())
             .extracting(InstanceVerdict::verdict)
             .containsExactly(Verdict.RELEASED);
       }

@@ -20,10 +20,11 @@ final class LocalService implements AutoCloseable {
   private volatile boolean hangs;
   private volatile boolean drips;
 
+  private final Thread accepting = new Thread(this::serve, "local-service");
+
   LocalService() throws IOException {
-    Thread thread = new Thread(this::serve, "local-service");
-    thread.setDaemon(true);
-    thread.start();
+    accepting.setDaemon(true);
+    accepting.start();
   }
 
   String authority() {
@@ -98,9 +99,15 @@ final class LocalService implements AutoCloseable {
     return head.toString();
   }
 
+  /** Until whoever accepts has noticed, the system goes on taking connections. */
   @Override
   public void close() throws IOException {
     closed.countDown();
     server.close();
+    try {
+      accepting.join();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

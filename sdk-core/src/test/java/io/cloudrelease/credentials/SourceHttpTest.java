@@ -46,6 +46,7 @@ class SourceHttpTest {
         "GET", URI.create(service.address() + "/role"), List.of(new Header("X-Token", "t")));
   }
 
+  /** Whoever waits for the whole of a dripping answer waits for hours. */
   private void refused(String says) {
     long start = System.nanoTime();
     assertThatThrownBy(this::ask)
@@ -53,7 +54,7 @@ class SourceHttpTest {
             ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
         .hasMessageContaining(service.authority())
         .hasMessageContaining(says);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2900));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
   }
 
   @Test

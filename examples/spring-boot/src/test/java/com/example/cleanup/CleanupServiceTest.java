@@ -10,18 +10,24 @@ import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.cvm.v20170312.CvmClient;
 import com.tencentcloudapi.cvm.v20170312.models.DescribeInstancesRequest;
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.testkit.http.CloudsOverHttp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,9 +39,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** The service as it is, against simulated clouds. */
-@Timeout(60)
+@Timeout(180)
 class CleanupServiceTest {
   private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+  private final CountDownLatch answered = new CountDownLatch(1);
+  private final CountDownLatch exported = new CountDownLatch(1);
   private final CloudsOverHttp clouds = CloudsOverHttp.start();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -63,8 +71,11 @@ class CleanupServiceTest {
     ConfigurableApplicationContext context =
         new SpringApplicationBuilder(CleanupService.class)
             .initializers(
-                (GenericApplicationContext made) ->
-                    made.registerBean(SpanProcessor.class, () -> SimpleSpanProcessor.create(spans)))
+                (GenericApplicationContext made) -> {
+                  made.registerBean(
+                      SpanProcessor.class, () -> SimpleSpanProcessor.create(new Exporter()));
+                  made.registerBean("hears", ReleaseListener.class, () -> this::hear);
+                })
             .run(arguments.toArray(String[]::new));
     // Spring Boot sets logging up anew as it starts.
     log.start();
@@ -72,19 +83,39 @@ class CleanupServiceTest {
     return context;
   }
 
-  private static void await(BooleanSupplier what) throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!what.getAsBoolean() && System.nanoTime() < until) {
-      Thread.sleep(20);
+  private void hear(ReleaseEvent event) {
+    if (event.kind() == ReleaseEvent.Kind.ANSWERED) {
+      answered.countDown();
     }
-    assertThat(what.getAsBoolean()).isTrue();
+  }
+
+  /** Says when the span of a whole run is there. */
+  private final class Exporter implements SpanExporter {
+    @Override
+    public CompletableResultCode export(Collection<SpanData> ended) {
+      CompletableResultCode kept = spans.export(ended);
+      if (ended.stream().anyMatch(CleanupServiceTest::isRun)) {
+        exported.countDown();
+      }
+      return kept;
+    }
+
+    @Override
+    public CompletableResultCode flush() {
+      return spans.flush();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return CompletableResultCode.ofSuccess();
+    }
   }
 
   @Test
   void it_releases_on_time_and_is_seen_in_metrics_spans_and_health() throws Exception {
     two();
     try (ConfigurableApplicationContext context = started()) {
-      await(() -> spans.getFinishedSpanItems().stream().anyMatch(CleanupServiceTest::isRun));
+      assertThat(exported.await(2, TimeUnit.MINUTES)).isTrue();
       assertThat(clouds.tencent().ledger().isGone("ins-1a2b3c4d")).isTrue();
       assertThat(clouds.tencent().ledger().isGone("ins-2a2b3c4d")).isTrue();
       assertThat(
@@ -123,10 +154,10 @@ class CleanupServiceTest {
     clouds.tencent().terminating(Duration.ofHours(1));
     two();
     ConfigurableApplicationContext context = started();
-    await(() -> clouds.tencent().ledger().effects().size() == 2);
-    long began = System.nanoTime();
+    assertThat(answered.await(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(clouds.tencent().ledger().effects()).hasSize(2);
     context.close();
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+    assertThat(log.list).noneMatch(line -> line.getFormattedMessage().contains("did not end"));
     assertThat(log.list.stream().map(ILoggingEvent::getFormattedMessage).toList())
         .anyMatch(line -> line.endsWith("its whole result:"))
         .anyMatch(line -> line.startsWith("ci:ap-guangzhou:ins-1a2b3c4d ACCEPTED"))

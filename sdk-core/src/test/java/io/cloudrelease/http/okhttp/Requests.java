@@ -10,7 +10,7 @@ import java.util.List;
 /** Requests as the tests send them. */
 final class Requests {
   static final Duration AMPLE = Duration.ofSeconds(20);
-  static final Duration SHORT = Duration.ofMillis(150);
+  static final Duration SHORT = Duration.ofSeconds(1);
 
   private Requests() {}
 

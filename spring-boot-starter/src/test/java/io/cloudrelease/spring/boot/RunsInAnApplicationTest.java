@@ -31,7 +31,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** An application that releases: what it counts, what it says of itself, and how it ends. */
-@Timeout(60)
+@Timeout(120)
 class RunsInAnApplicationTest {
   private static final String REF = "prod:ap-guangzhou:ins-1a2b3c4d";
 
@@ -219,7 +219,7 @@ class RunsInAnApplicationTest {
                 assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
               });
       // The application has ended by now, and with it the run.
-      ReleaseInstancesResult result = begun[0].result().orTimeout(5, TimeUnit.SECONDS).join();
+      ReleaseInstancesResult result = begun[0].result().orTimeout(30, TimeUnit.SECONDS).join();
       assertThat(result.counts()).containsEntry(Verdict.REJECTED, 1);
       List<String> said = log.lines(Level.INFO);
       assertThat(said)
