@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.call;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text with escapes taken off, and where each of its characters stood before: percent forms
@@ -20,20 +21,18 @@ final class Unescaped {
   static final String CUT_OFF = "...";
 
   private final String text;
-  private final int[] origin;
 
-  private Unescaped(String text, int[] origin) {
+  /** Null when each character stands where it stood. */
+  private final int @Nullable [] origin;
+
+  private Unescaped(String text, int @Nullable [] origin) {
     this.text = text;
     this.origin = origin;
   }
 
   /** The text as it is. */
   static Unescaped of(String text) {
-    int[] origin = new int[text.length() + 1];
-    for (int i = 0; i < origin.length; i++) {
-      origin[i] = i;
-    }
-    return new Unescaped(text, origin);
+    return new Unescaped(text, null);
   }
 
   String text() {
@@ -42,19 +41,22 @@ final class Unescaped {
 
   /** Where the character at that place began in the first text; for the length, where it ended. */
   int origin(int at) {
-    return origin[at];
+    return origin == null ? at : origin[at];
   }
 
   /** With one more layer taken off; this one when it has no escape. */
   Unescaped further() {
+    if (text.indexOf('%') < 0 && text.indexOf('\\') < 0 && text.indexOf('&') < 0) {
+      return this;
+    }
     StringBuilder plain = new StringBuilder(text.length());
     int[] from = new int[text.length() + 1];
     int at = 0;
     while (at < text.length()) {
-      from[plain.length()] = origin[at];
+      from[plain.length()] = origin(at);
       at = takeOne(at, plain);
     }
-    from[plain.length()] = origin[text.length()];
+    from[plain.length()] = origin(text.length());
     return plain.length() == text.length() ? this : new Unescaped(plain.toString(), from);
   }
 

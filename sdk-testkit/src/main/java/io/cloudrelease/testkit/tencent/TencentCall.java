@@ -189,8 +189,10 @@ final class TencentCall implements Reading {
       throw TencentErrors.refused(
           "InvalidParameter", "`InstanceIds` and `Filters` cannot be given together.");
     }
-    TencentFilters.check(
-        filters, desk.fleet().lookAtAll(visit, account, SimulatedTencent.SERVICE, call.region()));
+    if (!filters.isEmpty()) {
+      TencentFilters.check(
+          filters, desk.fleet().lookAtAll(visit, account, SimulatedTencent.SERVICE, call.region()));
+    }
     long offset = parameters.number("Offset", 0);
     long limit = parameters.number("Limit", 20);
     if (offset < 0 || limit < 1 || limit > MOST_IDS) {

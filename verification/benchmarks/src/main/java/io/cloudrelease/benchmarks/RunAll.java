@@ -401,6 +401,12 @@ public final class RunAll {
     sweep("warm", size, 1, 500, true, List.of());
     sweep("just started", full ? 100_000 : 4000, 4, 0, false, List.of());
     sweep("warm", full ? 100_000 : 4000, 4, 500, false, List.of());
+    sweepOfMany(full ? 1_000_000 : 20_000, 20);
+  }
+
+  /** What it did is not kept with the result: that alone would be some hundred bytes for each. */
+  private void sweepOfMany(int ids, int accounts) throws Exception {
+    sweep("warm, without evidence", ids, accounts, 500, false, 512, List.of());
   }
 
   private void archiveOfASweep(Path archive) throws Exception {
@@ -422,8 +428,21 @@ public final class RunAll {
   private void sweep(
       String process, int ids, int accounts, int before, boolean sliding, List<String> more)
       throws Exception {
+    sweep(process, ids, accounts, before, sliding, 128, more);
+  }
+
+  private void sweep(
+      String process,
+      int ids,
+      int accounts,
+      int before,
+      boolean sliding,
+      int megabytes,
+      List<String> more)
+      throws Exception {
     List<String> options = new ArrayList<>(more);
-    options.add("-Xmx128m");
+    options.add("-Xmx" + megabytes + "m");
+    String whose = process.contains("without evidence") ? "ours without evidence" : "ours";
     try (Child server =
         server("rate=10", "looks=40", "latency=20", "sliding=" + (sliding ? 1 : 0))) {
       String endpoint = server.line();
@@ -434,7 +453,7 @@ public final class RunAll {
       String result;
       try (Child child =
           new Child(
-              options, path, "SweepRun", endpoint, "" + ids, "" + accounts, "" + before, "ours")) {
+              options, path, "SweepRun", endpoint, "" + ids, "" + accounts, "" + before, whose)) {
         result = child.line();
       }
       String[] stats = get(endpoint + "/stats").split("\t");
@@ -442,7 +461,7 @@ public final class RunAll {
       double line = ids / 100.0 / 10 / accounts;
       double wall = Double.parseDouble(columns[1]);
       say(
-          "| %,d | %d | %s | %s | %.1f | %.2f | %.3f | %s | %d of %d | 128 MB, %s MB after the last collection |",
+          "| %,d | %d | %s | %s | %.1f | %.2f | %.3f | %s | %d of %d | %d MB, %s MB after the last collection |",
           ids,
           accounts,
           process,
@@ -453,6 +472,7 @@ public final class RunAll {
           columns[3],
           count(stats, 5) - count(others, 5),
           count(stats, 1) - count(others, 1),
+          megabytes,
           columns[7]);
     }
   }

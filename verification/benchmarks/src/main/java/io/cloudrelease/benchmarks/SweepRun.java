@@ -19,13 +19,13 @@ import java.util.Map;
  * One paced sweep through the front door, looks on, until each instance is proven gone.
  *
  * <p>Arguments: the server's address, ids in all, accounts, how many ids of each account to release
- * before, as a process does that has run for a while, and whose they are ({@code ours}, or
- * somebody's who only warms up the server). Prints wall seconds, verdicts, sends and the largest
- * heap seen after a collection.
+ * before, as a process does that has run for a while, and whose they are ({@code ours}, {@code ours
+ * without evidence}, or somebody's who only warms up the server). Prints wall seconds, verdicts,
+ * sends and the largest heap seen after a collection.
  */
 public final class SweepRun {
   /** Where the ids of others begin. */
-  private static final int OTHERS = 110_000;
+  private static final int OTHERS = 1_100_000;
 
   private SweepRun() {}
 
@@ -34,12 +34,15 @@ public final class SweepRun {
     int size = Integer.parseInt(args[1]);
     int accounts = Integer.parseInt(args[2]);
     int before = Integer.parseInt(args[3]) * accounts;
-    boolean ours = args[4].equals("ours");
+    boolean ours = args[4].startsWith("ours");
     int first = ours ? 0 : OTHERS;
     ReleaseClientBuilder builder = ReleaseClient.builder();
     for (int i = 0; i < accounts; i++) {
       builder.provider(
           Clouds.TENCENT.provider(name(i), endpoint, (ours ? "AKID" : "AKIDother") + i));
+    }
+    if (args[4].endsWith("without evidence")) {
+      builder.withoutEvidence();
     }
     ReleaseInstancesRequest request = request(first + before, size, accounts);
     try (ReleaseClient client = builder.build()) {
