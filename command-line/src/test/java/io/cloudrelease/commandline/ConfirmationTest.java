@@ -76,6 +76,7 @@ class ConfirmationTest {
     args.add("--json");
     bench.atTerminal("12\n");
     assertThat(bench.release(args)).isZero();
-    assertThat(bench.out()).startsWith("{\"schema\":1,").endsWith("]}\n");
+    assertThat(bench.out()).startsWith("{\"schema\":1,").endsWith("}}\n");
+    assertThat(bench.out().lines()).hasSize(1);
   }
 }

@@ -23,9 +23,14 @@ interface Candidate {
       case "bare-aliyun" -> new BareOkHttp(server, "", BareOkHttp.aliyunQuery(size));
       case "bare-zenlayer" -> new BareOkHttp(server, BareOkHttp.zenlayerBody(size), "");
       case "ours-tencent", "ours-aliyun", "ours-zenlayer" ->
-          new OursOverHttp(
-              Clouds.valueOf(name.substring(5).toUpperCase(Locale.ROOT)), server, size);
+          new OursOverHttp(cloud(name.substring(5)), server, size, true);
+      case "ours-tencent-pooled", "ours-aliyun-pooled", "ours-zenlayer-pooled" ->
+          new OursOverHttp(cloud(name.substring(5, name.lastIndexOf('-'))), server, size, false);
       default -> throw new IllegalArgumentException("no candidate " + name);
     };
+  }
+
+  private static Clouds cloud(String name) {
+    return Clouds.valueOf(name.toUpperCase(Locale.ROOT));
   }
 }

@@ -64,7 +64,8 @@ final class InChinese {
           new Phrase("token bucket", "令牌桶"),
           new Phrase("any one second", "任意一秒"),
           new Phrase("\\| (\\d+) of (\\d+) \\|", "| $1 / $2 |"),
-          new Phrase("128 MB, (\\S+) MB after the last collection", "128 MB，最后一次回收后 $1 MB"),
+          new Phrase("\\| warm, without evidence \\|", "| 已预热，无证据 |"),
+          new Phrase("(\\d+) MB, (\\S+) MB after the last collection", "$1 MB，最后一次回收后 $2 MB"),
           new Phrase("\\| (\\S+), with all it needs \\|", "| $1 及其全部依赖 |"),
           new Phrase("our own jars together", "我们自己的 jar 合计"));
 

@@ -9,15 +9,20 @@ import io.cloudrelease.spi.ReleaseBatch;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Ours as the engine goes: encode, sign, send as a destructive request, read. */
+/**
+ * Ours as the engine goes: encode, sign, send, read. A destructive request has a connection of its
+ * own; looks, and everything else, go over pooled ones as the others' calls do.
+ */
 final class OursOverHttp implements Candidate {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private final OkHttpTransport transport = OkHttpTransport.create();
   private final CloudProvider provider;
   private final ReleaseBatch batch;
   private final Credentials credentials = Clouds.credentials();
+  private final boolean destructive;
 
-  OursOverHttp(Clouds cloud, String server, int size) {
+  OursOverHttp(Clouds cloud, String server, int size, boolean destructive) {
+    this.destructive = destructive;
     this.provider = cloud.provider(server);
     this.batch = cloud.batch(size);
   }
@@ -29,7 +34,7 @@ final class OursOverHttp implements Candidate {
         provider
             .signer()
             .sign(provider.encodeRelease(batch), credentials, context)
-            .with(LIMIT, true);
+            .with(LIMIT, destructive);
     if (provider.readRelease(batch, transport.send(request)).failure().isPresent()) {
       throw new IllegalStateException("refused");
     }

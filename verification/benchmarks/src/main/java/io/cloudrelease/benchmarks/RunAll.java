@@ -41,11 +41,14 @@ public final class RunAll {
   private static final List<String> END_TO_END =
       List.of(
           "bare-tencent",
+          "ours-tencent-pooled",
           "ours-tencent",
           "sdk-tencent",
           "bare-zenlayer",
+          "ours-zenlayer-pooled",
           "ours-zenlayer",
           "bare-aliyun",
+          "ours-aliyun-pooled",
           "ours-aliyun",
           "sdk-aliyun-tea",
           "sdk-aliyun-classic");
