@@ -206,25 +206,16 @@ public final class LeftoverWatch {
   public void settled(TrackedInstance instance) {
     InstanceVerdict verdict = instance.verdict();
     Snapshot before = instance.life().seen().before();
-    Optional<LeftoverListing> listing = Trace.listing(instance);
-    if (verdict == null
-        || before == null
-        || verdict.before().isPresent()
-        || listing.isEmpty()
-        || !LEFT.contains(verdict.verdict())
-        || collected.containsKey(instance.ref())) {
+    if (verdict == null || before == null || verdict.before().isPresent()) {
       return;
     }
-    Belongings belongings = shown(instance, listing.get(), before);
+    Belongings belongings = belongings(instance, Optional.of(before));
     if (asks) {
-      belongings.gap(Kind.OTHER, notCollected());
       collected.put(instance.ref(), belongings);
-      return;
-    }
-    for (LeftoverItem item : belongings.items()) {
-      if (item.fate() != Fate.GOES) {
-        kept.add(new Trace(instance, item, Optional.empty()).leftover(Seen.NOT_ASKED));
-      }
+    } else if (LEFT.contains(verdict.verdict())) {
+      List<Trace> traces = new ArrayList<>();
+      trace(instance, verdict, belongings, traces);
+      traces.forEach(trace -> kept.add(trace.leftover(Seen.NOT_ASKED)));
     }
   }
 
@@ -234,7 +225,7 @@ public final class LeftoverWatch {
     for (TrackedInstance instance : instances) {
       InstanceVerdict verdict = instance.verdict();
       if (verdict != null && LEFT.contains(verdict.verdict())) {
-        trace(instance, verdict, traces);
+        trace(instance, verdict, belongings(instance, verdict.before()), traces);
       }
     }
     Set<Thing> things = new LinkedHashSet<>();
@@ -252,8 +243,11 @@ public final class LeftoverWatch {
     return left;
   }
 
-  private void trace(TrackedInstance instance, InstanceVerdict verdict, List<Trace> traces) {
-    Belongings belongings = belongings(instance, verdict);
+  private void trace(
+      TrackedInstance instance,
+      InstanceVerdict verdict,
+      Belongings belongings,
+      List<Trace> traces) {
     Map<Kind, ReleaseError> gaps = belongings.gaps();
     boolean all = asks && verdict.verdict() == Verdict.RELEASED;
     for (LeftoverItem item : belongings.items()) {
@@ -269,7 +263,7 @@ public final class LeftoverWatch {
     }
   }
 
-  private Belongings belongings(TrackedInstance instance, InstanceVerdict verdict) {
+  private Belongings belongings(TrackedInstance instance, Optional<Snapshot> look) {
     Belongings known = collected.get(instance.ref());
     if (known != null) {
       return known;
@@ -277,16 +271,9 @@ public final class LeftoverWatch {
     Optional<LeftoverListing> listing = Trace.listing(instance);
     Belongings belongings =
         listing
-            .flatMap(l -> verdict.before().map(before -> shown(instance, l, before)))
+            .flatMap(l -> look.map(before -> shown(instance, l, before)))
             .orElseGet(Belongings::new);
-    belongings.gap(Kind.OTHER, listing.isPresent() ? notCollected() : cannotAsk(instance));
+    belongings.gap(Kind.OTHER, listing.isPresent() ? notCollected() : Trace.cannotAsk(instance));
     return belongings;
-  }
-
-  private static ReleaseError cannotAsk(TrackedInstance instance) {
-    return ReleaseError.of(
-        ErrorCategory.INVALID_REQUEST,
-        OwnCodes.CANNOT_ASK,
-        "the provider of " + instance.account().name() + " cannot tell what is left behind");
   }
 }

@@ -1,5 +1,7 @@
 package io.cloudrelease.execution.find;
 
+import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.find.LeftoverCheck.Seen;
@@ -52,5 +54,12 @@ record Trace(TrackedInstance instance, LeftoverItem item, Optional<ReleaseError>
 
   static Home home(TrackedInstance instance) {
     return new Home(instance.account(), instance.ref().region());
+  }
+
+  static ReleaseError cannotAsk(TrackedInstance instance) {
+    return ReleaseError.of(
+        ErrorCategory.INVALID_REQUEST,
+        OwnCodes.CANNOT_ASK,
+        "the provider of " + instance.account().name() + " cannot tell what is left behind");
   }
 }

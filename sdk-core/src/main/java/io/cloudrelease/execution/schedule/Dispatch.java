@@ -7,6 +7,7 @@ import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.instance.Decision;
 import io.cloudrelease.execution.instance.EndRules;
 import io.cloudrelease.execution.instance.HeldBack;
+import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.instance.Next;
 import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.spi.ActionFacts;
@@ -54,7 +55,7 @@ public final class Dispatch {
       case LOOK -> looks.later(instance, decision.next());
       case VERDICT -> {
         verdicts.give(instance, decision.next());
-        instance.over();
+        instance.become(InstanceLife.OVER);
       }
       case ASK_BATCH -> askBatch(instance);
     }

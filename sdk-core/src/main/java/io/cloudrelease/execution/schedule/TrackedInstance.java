@@ -90,15 +90,10 @@ public final class TrackedInstance {
 
   /** What was learned of it; {@link Dispatch} alone says so. */
   void become(InstanceLife now) {
-    if (life.isDone()) {
+    if (life.isDone() && now != InstanceLife.OVER) {
       throw new IllegalStateException(ref + " has its verdict already");
     }
     life = now;
-  }
-
-  /** Its verdict was written out: nothing more is asked of its life. */
-  void over() {
-    life = InstanceLife.OVER;
   }
 
   public @Nullable InstanceVerdict verdict() {

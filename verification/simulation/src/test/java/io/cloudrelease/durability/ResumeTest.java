@@ -163,6 +163,11 @@ class ResumeTest {
     }
   }
 
+  /** All but when it was told and how long that took. */
+  private static String verdicts(ReleaseInstancesResult result) {
+    return result.toJson().replaceFirst("\"startedAt\":.*?\"tookMillis\":\\d+", "");
+  }
+
   @Test
   void a_finished_run_gives_its_verdicts_once_more_and_sends_nothing() {
     List<InstanceRef> refs = clouds.fleet(20);
@@ -172,7 +177,7 @@ class ResumeTest {
     }
     int requests = clouds.tencent.ledger().requests().size();
     ReleaseInstancesResult again = resume();
-    assertThat(again.toJson()).isEqualTo(first.toJson());
+    assertThat(verdicts(again)).isEqualTo(verdicts(first));
     assertThat(again.evidence().toJsonLines()).isEqualTo(first.evidence().toJsonLines());
     assertThat(clouds.tencent.ledger().requests()).hasSize(requests);
   }
