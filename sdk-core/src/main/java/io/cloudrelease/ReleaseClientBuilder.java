@@ -168,7 +168,7 @@ public final class ReleaseClientBuilder {
    * nothing is sent; where it cannot be written any more the run goes on, and {@link
    * io.cloudrelease.model.Evidence#verify} names what is missing. In a run of more than 100,000
    * instances what was seen stands in the file alone: {@code before}, {@code last} and {@code
-   * collateral} of its verdicts are empty, so that a million of them fit in 512 MB.
+   * collateral} of its verdicts are empty, so that it takes less room.
    */
   public ReleaseClientBuilder evidenceIn(Path folder) {
     evidence = EvidencePlace.folder(Objects.requireNonNull(folder, "folder"));
