@@ -29,7 +29,7 @@ import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.transport.HttpTransport;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -72,8 +73,11 @@ interface Client extends AutoCloseable {
   /** Completes a dead run, vouching for renewed keys or not. */
   ReleaseInstancesResult resume(ReleaseJournal journal, boolean renewedKeys);
 
-  /** Stops what goes on; false when there is nothing to stop yet. */
-  boolean stop();
+  /**
+   * Stops the run of that request, and no other that shares the client; false when there is nothing
+   * to stop yet, as while it is planned.
+   */
+  boolean stop(ReleaseInstancesRequest request);
 
   @Override
   void close();
@@ -102,17 +106,19 @@ interface Client extends AutoCloseable {
     parts.providers.forEach(builder::provider);
     ReleaseClient client = builder.build();
     return new Client() {
-      private final List<ReleaseHandle> handles = new ArrayList<>();
+      private final Map<ReleaseInstancesRequest, ReleaseHandle> handles = new IdentityHashMap<>();
       private boolean closed;
 
       @Override
       public ReleaseInstancesResult release(ReleaseInstancesRequest request, boolean planFirst) {
         if (planFirst) {
           ReleasePlan plan = client.plan(request);
-          return stops ? await(() -> client.executeAsync(plan)) : client.execute(plan);
+          return stops
+              ? await(() -> client.executeAsync(plan), h -> handles.put(request, h))
+              : client.execute(plan);
         }
         return stops
-            ? await(() -> client.releaseInstancesAsync(request))
+            ? await(() -> client.releaseInstancesAsync(request), h -> handles.put(request, h))
             : client.releaseInstances(request);
       }
 
@@ -122,11 +128,12 @@ interface Client extends AutoCloseable {
           return client.resume(journal, ResumeOptions.defaults().renewedKeys());
         }
         return stops
-            ? await(() -> client.resumeAsync(journal, ResumeOptions.defaults()))
+            ? await(() -> client.resumeAsync(journal, ResumeOptions.defaults()), h -> {})
             : client.resume(journal, ResumeOptions.defaults());
       }
 
-      private ReleaseInstancesResult await(Supplier<ReleaseHandle> start) {
+      private ReleaseInstancesResult await(
+          Supplier<ReleaseHandle> start, Consumer<ReleaseHandle> known) {
         // Nothing may happen before the handle is there, or each time another thing would. After
         // the closing there is no other thread that would have to wait.
         if (!closed) {
@@ -135,7 +142,7 @@ interface Client extends AutoCloseable {
         ReleaseHandle handle;
         try {
           handle = start.get();
-          handles.add(handle);
+          known.accept(handle);
         } finally {
           parts.process.goOn();
         }
@@ -150,9 +157,12 @@ interface Client extends AutoCloseable {
       }
 
       @Override
-      public boolean stop() {
-        handles.forEach(ReleaseHandle::stop);
-        return !handles.isEmpty();
+      public boolean stop(ReleaseInstancesRequest request) {
+        ReleaseHandle handle = handles.get(request);
+        if (handle != null) {
+          handle.stop();
+        }
+        return handle != null;
       }
 
       @Override
@@ -187,7 +197,7 @@ interface Client extends AutoCloseable {
             control -> new ShuffledCrew(parts.sleeper, shuffle),
             new Safety(parts.journal, guards, InstanceMemory.with(parts.steady)));
     return new Client() {
-      private final List<RunControl> controls = new ArrayList<>();
+      private final Map<ReleaseInstancesRequest, RunControl> controls = new IdentityHashMap<>();
 
       @Override
       public ReleaseInstancesResult release(ReleaseInstancesRequest request, boolean planFirst) {
@@ -205,19 +215,22 @@ interface Client extends AutoCloseable {
       private RunControl control(ReleaseInstancesRequest request) {
         RunControl control =
             new RunControl(parts.clock, parts.steady, request.deadline(), parts.killSwitch);
-        controls.add(control);
+        controls.put(request, control);
         return control;
       }
 
       @Override
-      public boolean stop() {
-        controls.forEach(control -> control.stop("stopped by the simulation"));
-        return !controls.isEmpty();
+      public boolean stop(ReleaseInstancesRequest request) {
+        RunControl control = controls.get(request);
+        if (control != null) {
+          control.stop("stopped by the simulation");
+        }
+        return control != null;
       }
 
       @Override
       public void close() {
-        stop();
+        controls.values().forEach(control -> control.stop("stopped by the simulation"));
         parts.transport.close();
       }
     };

@@ -507,7 +507,7 @@ final class Story {
     trace.accept("  " + settings.halt() + " at " + world.clock.instant());
     boolean halted = true;
     switch (settings.halt()) {
-      case STOP -> halted = client.stop();
+      case STOP -> halted = client.stop(run.request);
       case INTERRUPT -> turn.interrupt();
       default -> killSwitch = true;
     }
