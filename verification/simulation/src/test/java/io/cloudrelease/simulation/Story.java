@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -452,8 +453,9 @@ final class Story {
         .filter(r -> r.request.intent().equals(started.request().intent()))
         .filter(r -> r.request.deadline().equals(started.request().deadline()))
         .filter(r -> !r.startedAt.equals(Instant.MAX))
+        // Of two that asked for the same, the one that was cut off; the other had its end written.
+        .min(Comparator.comparing(r -> !r.killed))
         .filter(r -> later.isPresent() && !later.get().goesBackTo(r))
-        .findFirst()
         .ifPresent(dead -> later.get().completes(dead));
   }
 
