@@ -201,14 +201,14 @@ public final class SendDesk {
               Outcome<ReleaseAnswer> outcome = runner.outcome();
               writer.ended(outcome);
               return () -> {
-                over(shared, region, instances.size());
+                over(last, shared, region, instances.size());
                 budget.giveBack(charged, instances.size(), outcome);
                 tell(call, outcome, Duration.between(began, control.now()));
                 ended(lane, instances, outcome);
               };
             },
             () -> {
-              over(shared, region, instances.size());
+              over(last, shared, region, instances.size());
               answers.lost(instances, last.hasLeft());
             });
   }
@@ -232,7 +232,8 @@ public final class SendDesk {
     return latest;
   }
 
-  private void over(Pace.Lane shared, Region region, int instances) {
+  private void over(LastCheck last, Pace.Lane shared, Region region, int instances) {
+    running.remove(last);
     calls--;
     underWay.add(shared, -1);
     inCalls.add(region, -instances);
