@@ -191,7 +191,9 @@ final class Accounts {
         : ReleaseError.of(
                 ErrorCategory.GUARDED,
                 OwnCodes.REQUEST_HELD_BACK,
-                refusals.size() + " other instance(s) of this request are wrong; nothing was sent")
+                "other instances of this request are wrong ("
+                    + refusals.size()
+                    + "); nothing was sent")
             .hint("correct or remove them");
   }
 }

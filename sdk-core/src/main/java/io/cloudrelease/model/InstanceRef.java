@@ -52,7 +52,7 @@ public record InstanceRef(String provider, String region, String id) {
         }
         yield new InstanceRef(parts[0], parts[1], parts[2]);
       }
-      default -> throw wrong(text, "it has " + parts.length + " part(s) between colons");
+      default -> throw wrong(text, "it has 2 or 3 parts between colons, here " + parts.length);
     };
   }
 

@@ -44,8 +44,8 @@ class InstanceRefTest {
       delimiter = '|',
       textBlock =
           """
-          ins-1a2b3c4d                | 1 part(s) between colons
-          a:b:c:d                     | 4 part(s) between colons
+          ins-1a2b3c4d                | parts between colons, here 1
+          a:b:c:d                     | parts between colons, here 4
           tencent-cvm::ins-1          | its region is empty
           :ap-guangzhou:ins-1         | its provider name must have 1 to 64
           Tencent-CVM:r:ins-1         | lower-case letters, digits and hyphens only

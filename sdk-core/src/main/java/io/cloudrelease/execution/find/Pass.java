@@ -52,7 +52,7 @@ final class Pass {
   boolean take(PageAnswer page) {
     boolean first = pages++ == 0;
     if (page.unreadable() > 0) {
-      doubt(page.unreadable() + " row(s) name no instance");
+      doubt("rows that name no instance: " + page.unreadable());
     }
     if (!first && !page.total().equals(total)) {
       doubt("the number of instances changed between two pages");

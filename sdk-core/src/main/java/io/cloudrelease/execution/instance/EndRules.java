@@ -81,7 +81,7 @@ public final class EndRules {
     String evidence =
         last == null || last.takenAt().isBefore(life.sent().endedAt())
             ? "and no look succeeded since"
-            : life.seen().looks() + " look(s) since, the last one shows " + last.state();
+            : "looks since: " + life.seen().looks() + ", the last one shows " + last.state();
     ReleaseError error = life.trouble().error();
     return ReleaseError.of(error.category(), error.code(), error.message() + ", " + evidence)
         .hint("look at it again before you send anything");

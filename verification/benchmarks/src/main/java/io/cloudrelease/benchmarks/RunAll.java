@@ -409,7 +409,7 @@ public final class RunAll {
 
   /** What it did is not kept with the result: that alone would be some hundred bytes for each. */
   private void sweepOfMany(int ids, int accounts) throws Exception {
-    sweep("warm, without evidence", ids, accounts, 500, false, 1536, List.of());
+    sweep("warm, without evidence", ids, accounts, 500, false, 512, List.of());
   }
 
   private void archiveOfASweep(Path archive) throws Exception {
