@@ -158,10 +158,14 @@ final class Redaction {
 
   /** A secret, and what it is without the escapes in which the request carries it. */
   private void add(String secret) {
-    Unescaped plain = Unescaped.of(secret);
+    Unescaped layer = Unescaped.of(secret);
     for (int i = 0; i <= LAYERS; i++) {
-      addForms(plain.text());
-      plain = plain.further();
+      addForms(layer.text());
+      Unescaped next = layer.further();
+      if (next == layer) {
+        break;
+      }
+      layer = next;
     }
   }
 

@@ -233,6 +233,12 @@ class BlockingExtensionsTest {
         assertThat(result.verdicts())
             .extracting(InstanceVerdict::ref)
             .containsExactlyElementsOf(refs);
+        if (place != Place.LISTENER) {
+          // It never left.
+          assertThat(result.verdicts())
+              .as("%s", place)
+              .allMatch(verdict -> verdict.verdict() == Verdict.NOT_SENT);
+        }
         return took;
       }
     }
