@@ -41,13 +41,13 @@ final class SlidingBudget implements BlastBudget {
   public synchronized void giveBack(String account, int count, Instant at) {
     Deque<Charge> own = charges.getOrDefault(account, new ArrayDeque<>());
     int left = count;
-    // The newest first: what is given back too early would be granted twice.
+    // The oldest first: whichever of them it was, what stays counts for at least as long.
     while (left > 0 && !own.isEmpty()) {
-      Charge last = own.removeLast();
-      int back = Math.min(left, last.count());
+      Charge oldest = own.removeFirst();
+      int back = Math.min(left, oldest.count());
       left -= back;
-      if (last.count() > back) {
-        own.addLast(new Charge(last.at(), last.count() - back));
+      if (oldest.count() > back) {
+        own.addFirst(new Charge(oldest.at(), oldest.count() - back));
       }
     }
   }

@@ -70,8 +70,18 @@ class GuardRulesTest {
     assertThat(budget.take("b", 7, NOW)).isEqualTo(7);
     budget.giveBack("a", 2, NOW.plusSeconds(61));
     assertThat(budget.take("a", 7, NOW.plusSeconds(62))).isEqualTo(2);
-    assertThat(budget.take("a", 7, NOW.plus(Duration.ofHours(1)))).isEqualTo(7);
+    assertThat(budget.take("a", 7, NOW.plus(Duration.ofHours(1)))).isEqualTo(5);
     assertThat(BlastBudget.perHour(0).take("a", 1, NOW)).isZero();
+  }
+
+  @Test
+  void what_is_given_back_leaves_the_later_charges_in_their_hour() {
+    BlastBudget budget = BlastBudget.perHour(100);
+    assertThat(budget.take("a", 50, NOW)).isEqualTo(50);
+    assertThat(budget.take("a", 50, NOW.plusSeconds(780))).isEqualTo(50);
+    // The first fifty were refused after all.
+    budget.giveBack("a", 50, NOW.plusSeconds(840));
+    assertThat(budget.take("a", 100, NOW.plus(Duration.ofHours(1)))).isEqualTo(50);
   }
 
   @Test

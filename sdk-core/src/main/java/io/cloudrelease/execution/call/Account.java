@@ -179,8 +179,13 @@ public final class Account {
    * the ids of temporary keys change all the time.
    */
   public String budgetName() {
-    boolean temporary = provider.credentials().resolve().token().isPresent();
-    return temporary ? name() : facts.cloud() + "#" + mark();
+    try {
+      Credentials credentials = provider.credentials().resolve();
+      return credentials.token().isPresent() ? name() : facts.cloud() + "#" + mark(credentials);
+    } catch (RuntimeException none) {
+      // The call itself will say what is wrong with them.
+      return name();
+    }
   }
 
   /** Calls that the cloud counts together with that one, as they were when first asked for. */

@@ -17,8 +17,9 @@ import io.cloudrelease.pace.BlastBudget;
 import io.cloudrelease.spi.ReleaseAnswer;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,8 +34,8 @@ public final class BudgetCharge {
   private final RunControl control;
   private final RunRecord record;
 
-  /** Those it was charged for here, which a run before this one was not. */
-  private final Set<TrackedInstance> charged = new HashSet<>();
+  /** Those it was charged for here, not by a run before this one; and under which account. */
+  private final Map<TrackedInstance, String> charged = new HashMap<>();
 
   public BudgetCharge(BlastBudget budget, RunControl control, RunRecord record) {
     this.budget = budget;
@@ -54,10 +55,14 @@ public final class BudgetCharge {
       return List.of();
     }
     Account account = fresh.get(0).account();
-    int granted = take(account, fresh.size());
+    // Keys may be others, or none, by the time that it is given back.
+    String name = account.budgetName();
+    int granted = take(name, fresh.size());
     List<TrackedInstance> charged = fresh.subList(0, granted);
-    charged.forEach(instance -> instance.charged(true));
-    this.charged.addAll(charged);
+    for (TrackedInstance instance : charged) {
+      instance.charged(true);
+      this.charged.put(instance, name);
+    }
     if (granted < fresh.size()) {
       record.decided(
           OwnCodes.BLAST_BUDGET,
@@ -67,14 +72,14 @@ public final class BudgetCharge {
               + " of "
               + fresh.size()
               + " granted; the budget is "
-              + budget.describe());
+              + described());
     }
     return charged;
   }
 
-  private int take(Account account, int wanted) {
+  private int take(String account, int wanted) {
     try {
-      int granted = Extension.ask(() -> budget.take(account.budgetName(), wanted, control.now()));
+      int granted = Extension.ask(() -> budget.take(account, wanted, control.now()));
       return Math.max(0, Math.min(wanted, granted));
     } catch (Extension.BrokenException broken) {
       record.decided(OwnCodes.BLAST_BUDGET, "it threw " + broken.getMessage());
@@ -82,11 +87,19 @@ public final class BudgetCharge {
     }
   }
 
+  private String described() {
+    try {
+      return Extension.ask(budget::describe);
+    } catch (Extension.BrokenException broken) {
+      return "it threw " + broken.getMessage();
+    }
+  }
+
   ReleaseError overBudget(TrackedInstance instance) {
     return ReleaseError.of(
             ErrorCategory.GUARDED,
             OwnCodes.BLAST_BUDGET,
-            "the budget of " + instance.account().name() + " is used up: " + budget.describe())
+            "the budget of " + instance.account().name() + " is used up: " + described())
         .hint("wait, or raise the budget if that many are meant");
   }
 
@@ -132,14 +145,20 @@ public final class BudgetCharge {
   }
 
   void giveBack(List<TrackedInstance> instances) {
-    List<TrackedInstance> untouched = instances.stream().filter(charged::remove).toList();
-    if (untouched.isEmpty()) {
-      return;
+    Map<String, Integer> untouched = new HashMap<>();
+    for (TrackedInstance instance : instances) {
+      String account = charged.remove(instance);
+      if (account != null) {
+        instance.charged(false);
+        untouched.merge(account, 1, Integer::sum);
+      }
     }
-    untouched.forEach(instance -> instance.charged(false));
+    untouched.forEach(this::giveBack);
+  }
+
+  private void giveBack(String account, int instances) {
     try {
-      String account = untouched.get(0).account().budgetName();
-      budget.giveBack(account, untouched.size(), control.now());
+      Extension.tell(() -> budget.giveBack(account, instances, control.now()));
     } catch (Extension.BrokenException broken) {
       record.decided(OwnCodes.BLAST_BUDGET, "it threw " + broken.getMessage());
     }
