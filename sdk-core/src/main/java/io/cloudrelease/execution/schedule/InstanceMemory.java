@@ -5,6 +5,7 @@ import io.cloudrelease.execution.instance.Openness;
 import io.cloudrelease.execution.instance.SendRecord;
 import io.cloudrelease.execution.instance.Terms;
 import io.cloudrelease.journal.Claim;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import java.time.Duration;
@@ -51,11 +52,17 @@ public final class InstanceMemory {
    * What is known of one instance.
    *
    * @param owner the run that has it under way; null when none does
+   * @param named as what that run names it; in a region where it is not, nothing is known of it
    * @param movingAt since when it may be on its way
    * @param lag how far looks may be behind that
    * @param delay how long it is kept beyond that, for those who do not look
    */
-  private record Trace(@Nullable String owner, Instant movingAt, Duration lag, Duration delay) {
+  private record Trace(
+      @Nullable String owner,
+      @Nullable InstanceRef named,
+      Instant movingAt,
+      Duration lag,
+      Duration delay) {
 
     boolean isOver(Instant now) {
       return owner == null && !now.isBefore(movingAt.plus(lag).plus(delay));
@@ -104,7 +111,7 @@ public final class InstanceMemory {
     Key key = key(instance);
     Trace trace = traces.get(key);
     if (trace == null || trace.isOver(now)) {
-      traces.put(key, new Trace(run, Instant.EPOCH, Duration.ZERO, Duration.ZERO));
+      traces.put(key, new Trace(run, instance.ref(), Instant.EPOCH, Duration.ZERO, Duration.ZERO));
       return Optional.empty();
     }
     if (trace.owner() != null && !trace.owner().equals(run)) {
@@ -114,12 +121,13 @@ public final class InstanceMemory {
     Snapshot last = instance.life().seen().last();
     Instant clear = trace.clearFrom(last != null);
     boolean behind = last == null ? now.isBefore(clear) : last.takenAt().isBefore(clear);
-    if (trace.owner() == null && instance.life().step().escalates() && behind) {
+    // Of what this run has, others tell what they saw; its own sends are told once they are over.
+    if (instance.life().step().escalates() && behind) {
       String why = "another request of this process sent it, or saw it leaving, a moment ago";
       Duration free = Duration.between(now, clear);
       return Optional.of(new Claim("", why, Optional.of(free.isNegative() ? Duration.ZERO : free)));
     }
-    traces.put(key, new Trace(run, trace.movingAt(), trace.lag(), trace.delay()));
+    traces.put(key, new Trace(run, instance.ref(), trace.movingAt(), trace.lag(), trace.delay()));
     return Optional.empty();
   }
 
@@ -127,14 +135,18 @@ public final class InstanceMemory {
   public synchronized void over(String run, TrackedInstance instance, Instant now) {
     Key key = key(instance);
     Trace before = traces.get(key);
-    boolean mine = before == null || before.owner() == null || before.owner().equals(run);
+    boolean mine =
+        before == null
+            || before.owner() == null
+            || before.owner().equals(run) && instance.ref().equals(before.named());
     Instant moving = movingAt(instance.life(), instance.terms());
     Duration lag = instance.terms().facts().longestLag();
     if (before != null && before.movingAt().isAfter(moving)) {
       moving = before.movingAt();
     }
-    String owner = mine || before == null ? null : before.owner();
-    Trace after = new Trace(owner, moving, lag, instance.terms().facts().longestDelay());
+    String owner = mine ? null : before.owner();
+    InstanceRef named = mine ? null : before.named();
+    Trace after = new Trace(owner, named, moving, lag, instance.terms().facts().longestDelay());
     if (after.isOver(now)) {
       traces.remove(key);
     } else {
