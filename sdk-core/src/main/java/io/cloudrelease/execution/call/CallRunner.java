@@ -97,6 +97,10 @@ public final class CallRunner<A> implements Steps {
   /** One attempt whose turn has come; says for how long to pause before the next one's turn. */
   private Duration attempt() {
     Attempt<A> before = last;
+    if (call.destructive() && control.halted().isEmpty()) {
+      // Before the last questions are asked, not between their answers and the send.
+      exchange.fetchKeys();
+    }
     Optional<ReleaseError> halted =
         call.destructive() ? control.mayNotSendWithin(LEAST_TIME) : control.halted();
     if (halted.isPresent()) {

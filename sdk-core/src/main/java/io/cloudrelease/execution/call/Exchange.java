@@ -81,6 +81,15 @@ final class Exchange<A> {
     return signedAt;
   }
 
+  /** Keys, and whose they are, can take a while; what is wrong with them {@link #once} says. */
+  void fetchKeys() {
+    try {
+      stranger(call.account().provider().credentials().resolve());
+    } catch (RuntimeException saidLater) {
+      LOG.debug("{}: no keys: {}", call.lane(), saidLater.getClass().getName());
+    }
+  }
+
   /** Sign, send, read: once. */
   Attempt<A> once() {
     Credentials credentials;
@@ -88,8 +97,7 @@ final class Exchange<A> {
     try {
       credentials = call.account().provider().credentials().resolve();
       signedWith = credentials;
-      Optional<Attempt<A>> stranger =
-          call.isOfAnyAccount() ? Optional.empty() : stranger(credentials);
+      Optional<Attempt<A>> stranger = stranger(credentials);
       if (stranger.isPresent()) {
         return stranger.get();
       }
@@ -119,6 +127,9 @@ final class Exchange<A> {
    * seem to be gone.
    */
   private Optional<Attempt<A>> stranger(Credentials credentials) {
+    if (call.isOfAnyAccount()) {
+      return Optional.empty();
+    }
     Account account = call.account();
     RunControl.Pinned now = new RunControl.Pinned(Account.identity(credentials), id(credentials));
     RunControl.Pinned first = control.pinned(account.name(), now);

@@ -61,10 +61,10 @@ final class LastCheck implements SendCall.LastCheck {
 
   @Override
   public Optional<ReleaseError> leaving() {
-    // First: asking may take a while, in which the run can come to its end.
-    Optional<ReleaseError> lost = intent.checkOwner();
-    if (lost.isPresent()) {
-      return lost;
+    // First: asking may take a while, in which the run can come to its end. Signing may have, too.
+    Optional<ReleaseError> kept = intent.checkOwner().or(control::mayNotSend);
+    if (kept.isPresent()) {
+      return kept;
     }
     State before =
         state.getAndUpdate(
