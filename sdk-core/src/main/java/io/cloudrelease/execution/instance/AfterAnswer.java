@@ -159,7 +159,8 @@ public final class AfterAnswer {
   }
 
   private static Decision blind(InstanceLife life, CallEnd end, Terms terms) {
-    if (end.rule().category() == ErrorCategory.NOT_FOUND) {
+    boolean gone = end.rule().proves() == Proof.UNDER_WAY;
+    if (gone && end.rule().category() == ErrorCategory.NOT_FOUND) {
       return Decision.verdict(life, Verdict.NOT_FOUND, end.error());
     }
     // The code may mean the recycle bin, and only a look could tell; that is no destruction.

@@ -2,6 +2,7 @@ package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
@@ -218,7 +219,11 @@ public final class LookDesk {
     boolean hopeless =
         outcome.rule().scope() == Scope.REQUEST && outcome.rule().remedy() == Remedy.GIVE_UP;
     Scope scope = hopeless ? Scope.INSTANCE : outcome.rule().scope();
-    if (refused && alone && outcome.rule().category() == ErrorCategory.NOT_FOUND) {
+    // Something else may not be found: a project, a group; that tells nothing of the instance.
+    boolean gone =
+        outcome.rule().category() == ErrorCategory.NOT_FOUND
+            && outcome.rule().proves() == Proof.UNDER_WAY;
+    if (refused && alone && gone) {
       absent(instances.get(0), query);
     } else if (refused && !hopeless && scope == Scope.INSTANCE) {
       denied(instances, outcome);
