@@ -106,10 +106,7 @@ final class Run {
     Optional<Throwable> broken =
         LastResort.run(
             () -> loop(() -> schedule.unseen() == 0 || !control.now().isBefore(until), false));
-    if (broken.isEmpty()) {
-      LastResort.run(() -> leftovers.collect(instances));
-    }
-    return broken;
+    return broken.or(() -> LastResort.run(() -> leftovers.collect(instances)));
   }
 
   private void enroll() {

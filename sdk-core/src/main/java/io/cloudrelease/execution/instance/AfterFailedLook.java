@@ -17,7 +17,15 @@ public final class AfterFailedLook {
    */
   private static final int MOST_FAILURES_OF_THE_ACCOUNT = 4;
 
+  /** So often a look may fail while others wait for what it shows. */
+  private static final int MOST_WAITED_FOR = 4;
+
   private AfterFailedLook() {}
+
+  /** Whether looks at it failed so often that nobody waits any longer for what they would show. */
+  public static boolean isWaitedForInVain(InstanceLife life) {
+    return life.efforts().lookFailures() >= MOST_WAITED_FOR;
+  }
 
   /** A look failed, and those that it was tried with after it. */
   public static Decision failed(
@@ -42,6 +50,7 @@ public final class AfterFailedLook {
     boolean telling = life.isUnsent() ? life.standing() == Standing.NEW : scope == Scope.ACCOUNT;
     InstanceLife told = telling ? blind.trouble(life.trouble().andLooksFail(error)) : blind;
     Duration pause = Pauses.poll(blind, terms).multipliedBy(Math.min(failures, 5));
-    return Decision.look(told, life.standing(), Next.poll(pause));
+    boolean alone = life.standing() == Standing.ASKING && isWaitedForInVain(blind);
+    return Decision.look(told, alone ? Standing.OPEN : life.standing(), Next.poll(pause));
   }
 }

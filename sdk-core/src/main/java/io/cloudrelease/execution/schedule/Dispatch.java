@@ -177,7 +177,10 @@ public final class Dispatch {
       return;
     }
     for (TrackedInstance survivor : List.copyOf(batch.survivors())) {
-      carryOut(survivor, batch.decide(survivor, control.now()));
+      // The end of the run came for it while it waited for the others.
+      if (!survivor.life().isDone()) {
+        carryOut(survivor, batch.decide(survivor, control.now()));
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.execution.instance.AfterFailedLook;
 import io.cloudrelease.execution.instance.Standing;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,10 @@ public final class InterruptedBatch {
   boolean isSpoiled() {
     return spoiled
         || members.stream()
+            .filter(member -> !unchanged.contains(member))
+            .map(TrackedInstance::life)
             .anyMatch(
-                member -> member.life().standing() != Standing.OPEN && !unchanged.contains(member));
+                life ->
+                    life.standing() != Standing.OPEN || AfterFailedLook.isWaitedForInVain(life));
   }
 }

@@ -169,6 +169,7 @@ public final class Schedule {
 
   /** Gives an instance the verdict that is true of it now. */
   public void end(TrackedInstance instance, ReleaseError why) {
+    looks.forget(instance);
     dispatch.end(instance, why);
   }
 

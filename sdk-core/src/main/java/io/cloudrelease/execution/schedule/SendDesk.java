@@ -11,6 +11,7 @@ import io.cloudrelease.execution.call.Region;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.SendCall;
 import io.cloudrelease.execution.call.Withheld;
+import io.cloudrelease.execution.instance.AfterAnswer;
 import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.execution.record.IntentWriter;
 import io.cloudrelease.model.InstanceRef;
@@ -128,6 +129,14 @@ public final class SendDesk {
 
   private void start(Lane lane, SendQueue.Prepared next) {
     List<TrackedInstance> mayGo = check.mayGo(next.instances());
+    if (next.token().isPresent() && mayGo.size() < next.instances().size()) {
+      // The token stands for all of them.
+      for (TrackedInstance instance : mayGo) {
+        claims.letGo(instance);
+        dispatch.carryOut(instance, AfterAnswer.settleFirst(instance.life()));
+      }
+      return;
+    }
     if (mayGo.isEmpty()) {
       return;
     }

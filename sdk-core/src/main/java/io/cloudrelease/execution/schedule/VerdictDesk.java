@@ -101,9 +101,10 @@ public final class VerdictDesk {
     GivenVerdict given = builder.build();
     instance.verdict(keepsLooks ? given : given.withoutLooks());
     count(verdict);
+    // First: whatever breaks after it, the process lets go of the instance.
+    memory.accept(instance);
     run.record().verdict(given);
     waves.settled(instance, verdict);
-    memory.accept(instance);
     parts.tell(
         ToldEvent.of(ReleaseEvent.Kind.VERDICT, parts.clock().instant())
             .in(instance.ref().provider(), instance.ref().provider())
@@ -130,6 +131,7 @@ public final class VerdictDesk {
             .requestIds(sent.requestIds())
             .build());
     count(verdict);
+    memory.accept(instance);
   }
 
   private static Billing billing(TrackedInstance instance, Verdict verdict) {
