@@ -196,4 +196,57 @@ class BetweenTwoStepsTest {
         .as("%s", result.verdicts())
         .isEqualTo(sent ? Verdict.UNKNOWN : Verdict.NOT_SENT);
   }
+
+  @Test
+  void one_that_cannot_be_looked_at_does_not_hold_the_others_of_its_batch() {
+    sky.zenlayer.account().recycleBin(true);
+    List<InstanceRef> refs =
+        new ArrayList<>(Stream.generate(() -> ref(sky.zenlayer.addZec(i -> {}))).limit(9).toList());
+    InstanceRef denied = ref(sky.zenlayer.addZec(i -> {}));
+    sky.zenlayer.faults(
+        new FaultScript()
+            .always(
+                call -> call.ids().contains(denied.id()),
+                Fault.code(403, "AUTHFAILURE_UNAUTHORIZED_OPERATION", "not yours")));
+    refs.add(denied);
+    ReleaseInstancesResult result = sky.release(r -> r.instances(refs).lookFirst(false));
+    refs.remove(denied);
+    assertThat(refs)
+        .as("%s", result.verdicts())
+        .allMatch(ref -> verdict(result, ref) != Verdict.REJECTED && sky.applied(ref) == 1);
+    assertThat(sky.applied(denied)).isZero();
+  }
+
+  @Test
+  void who_waits_for_another_when_the_time_is_up_does_not_keep_its_verdict_from_being_told() {
+    InstanceRef shown = ref(sky.tencent.add(i -> {}));
+    InstanceRef lost = ref(sky.tencent.add(i -> {}));
+    AtomicBoolean refused = new AtomicBoolean();
+    sky.tencent.faults(
+        new FaultScript()
+            .always(
+                call -> {
+                  refused.compareAndSet(false, call.destructive());
+                  return call.destructive();
+                },
+                Fault.code(200, "MutexOperation.TaskRunning", "busy"))
+            .always(
+                call -> refused.get() && Sky.look(call) && call.ids().size() > 1,
+                Fault.shortPage())
+            .always(
+                call -> refused.get() && Sky.look(call) && call.ids().contains(lost.id()),
+                Fault.hang()));
+    List<InstanceRef> told = new ArrayList<>();
+    ReleaseInstancesResult result =
+        sky.release(
+            parts ->
+                parts.listener(
+                    event -> {
+                      if (event.kind() == ReleaseEvent.Kind.VERDICT) {
+                        told.addAll(event.instances());
+                      }
+                    }),
+            r -> r.instance(shown).instance(lost).deadline(Duration.ofSeconds(12)));
+    assertThat(told).as("%s", result.verdicts()).containsExactlyInAnyOrder(shown, lost);
+  }
 }
