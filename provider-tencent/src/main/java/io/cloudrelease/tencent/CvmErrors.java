@@ -255,6 +255,8 @@ final class CvmErrors {
             "FailedOperation.InvalidInstanceApplicationRoleEmr")
         .codes(row(NOT_FOUND, NO, ALREADY_DONE, INSTANCE), "InvalidInstanceId.NotFound")
         .codes(row(NOT_FOUND, NO, LOOK_FIRST, INSTANCE), "ResourceNotFound")
+        // Something that the instance hangs on may be what is not found.
+        .prefix("ResourceNotFound.", row(NOT_FOUND, NO, LOOK_FIRST, INSTANCE).proves(NOTHING))
         .codes(
             row(FORBIDDEN, NO, GIVE_UP, INSTANCE).hint("it is another account's"),
             "UnsupportedOperation.InvalidInstancesOwner")
