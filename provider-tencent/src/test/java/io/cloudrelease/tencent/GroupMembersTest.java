@@ -71,6 +71,17 @@ class GroupMembersTest {
   }
 
   @Test
+  void a_node_of_a_cluster_is_held_back_by_its_tag_alone() {
+    SimulatedInstance node = cloud.add(i -> i.tag("tke-clusterId", "cls-7"));
+    SimulatedInstance both = cloud.add(i -> i.tag("tke-clusterId", "cls-7").scalingGroup("asg-2"));
+
+    List<InstanceVerdict> held = release(false, List.of(node, both));
+    assertHeldBack(held.get(0), "ManagedByGroup", "cluster cls-7");
+    assertHeldBack(held.get(1), "ManagedByGroup", "scaling group asg-2");
+    assertThat(cloud.ledger().effects()).isEmpty();
+  }
+
+  @Test
   void members_without_their_tag_are_asked_for_in_hundreds() {
     List<SimulatedInstance> all = new ArrayList<>(cloud.add(249, i -> i.name("alone")));
     all.add(cloud.add(i -> i.scalingGroupWithoutTag("asg-9")));

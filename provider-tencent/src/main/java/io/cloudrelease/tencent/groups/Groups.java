@@ -18,12 +18,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Members of auto scaling groups and nodes of clusters: by the tag that auto scaling puts on its
- * instances, and by what auto scaling (API AS 2018-04-19, DescribeAutoScalingInstances) and the
+ * Members of auto scaling groups and nodes of clusters: by the tags that auto scaling and the
+ * container service put on what is theirs, and by what auto scaling (API AS 2018-04-19, DescribeAutoScalingInstances) and the
  * container service (API TKE 2018-05-25, DescribeExistedInstances) say of them.
  */
 public final class Groups {
   private static final String TAG = "tencentcloud:autoscaling:auto-scaling-group-id";
+
+  /** Seen on disks and load balancers of a cluster; on its nodes it would mean the same. */
+  private static final String CLUSTER_TAG = "tke-clusterId";
+
   private static final int MOST_IDS = 100;
 
   /** The page names 60 calls a second; for the container service none is named. */
@@ -51,7 +55,10 @@ public final class Groups {
 
   /** The group that the instance's own tags name. */
   public static Optional<String> shown(Snapshot snapshot) {
-    return Optional.ofNullable(snapshot.tags().get(TAG)).map(Groups::group);
+    Map<String, String> tags = snapshot.tags();
+    return Optional.ofNullable(tags.get(TAG))
+        .map(Groups::group)
+        .or(() -> Optional.ofNullable(tags.get(CLUSTER_TAG)).map(id -> "cluster " + id));
   }
 
   private static String group(String id) {
