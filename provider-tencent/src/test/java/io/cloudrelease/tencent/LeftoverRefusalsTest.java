@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Remedy;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.spi.CloudFailure;
@@ -11,6 +12,7 @@ import io.cloudrelease.spi.leftover.LeftoverCall;
 import io.cloudrelease.spi.leftover.LeftoverListing;
 import io.cloudrelease.spi.leftover.LeftoverQuery;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,5 +57,14 @@ class LeftoverRefusalsTest {
   })
   void only_a_thing_that_is_not_found_is_gone(String code, ErrorCategory category) {
     assertThat(meaning(code).category()).isEqualTo(category);
+  }
+
+  @Test
+  void an_action_called_too_often_is_called_again_later() {
+    ErrorRule rule = meaning("LimitExceeded.ActionLimited");
+    assertThat(rule.category()).isEqualTo(ErrorCategory.THROTTLED);
+    assertThat(rule.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(meaning("LimitExceeded.FilterValuesTooLong").category())
+        .isEqualTo(ErrorCategory.QUOTA);
   }
 }

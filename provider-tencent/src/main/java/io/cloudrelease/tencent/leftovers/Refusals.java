@@ -21,6 +21,12 @@ final class Refusals {
   private static final ErrorRule NOT_LOOKED =
       ErrorRule.of(ErrorCategory.INVALID_REQUEST, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
 
+  private static final ErrorRule THROTTLED =
+      ErrorRule.of(ErrorCategory.THROTTLED, Applied.NO, Remedy.RETRY).scope(Scope.REQUEST);
+
+  /** What VPC answers when an action is called too often; CVM's table reads it as a quota. */
+  private static final String TOO_OFTEN = "limitexceeded.actionlimited";
+
   /** How codes begin that speak of the caller or of the place, whatever they do not find. */
   private static final List<String> OF_THE_CALL =
       List.of(
@@ -44,7 +50,8 @@ final class Refusals {
     if (NO_SUCH_SERVICE.contains(code) && query.call().finds()) {
       return LeftoverAnswer.shows(List.of(), true);
     }
-    return LeftoverAnswer.failed(meaning(code, failure, table));
+    return LeftoverAnswer.failed(
+        code.equals(TOO_OFTEN) ? failure.means(THROTTLED) : meaning(code, failure, table));
   }
 
   /**
