@@ -9,6 +9,8 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.fake.FakeSleeper;
@@ -106,5 +108,26 @@ class GroupMembersTest {
     InstanceVerdict verdict = release(true, cloud.add(1, i -> i.name("alone"))).get(0);
     assertHeldBack(verdict, "GroupsUnknown", "as:DescribeAutoScalingInstances");
     assertThat(cloud.ledger().effects()).isEmpty();
+  }
+
+  @Test
+  void an_id_that_auto_scaling_does_not_take_leaves_the_others_of_its_call_known() {
+    List<SimulatedInstance> all = new ArrayList<>(cloud.add(98, i -> i.name("alone")));
+    SimulatedInstance odd = cloud.add(i -> i.name("odd"));
+    all.add(odd);
+    all.add(cloud.add(i -> i.scalingGroupWithoutTag("asg-9")));
+    cloud.faults(
+        new FaultScript()
+            .always(
+                call ->
+                    call.action().equals("DescribeAutoScalingInstances")
+                        && call.ids().contains(odd.id()),
+                Fault.code(200, "InvalidParameterValue.InvalidInstanceId", "an id is invalid")));
+
+    List<InstanceVerdict> verdicts = release(true, all);
+    assertHeldBack(verdicts.get(99), "ManagedByGroup", "asg-9");
+    assertThat(verdicts.subList(0, 99)).allMatch(v -> v.verdict() == Verdict.RELEASED);
+    assertThat(cloud.ledger().requests("DescribeAutoScalingInstances"))
+        .hasSizeLessThanOrEqualTo(15);
   }
 }

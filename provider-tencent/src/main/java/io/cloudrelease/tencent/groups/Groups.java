@@ -1,6 +1,10 @@
 package io.cloudrelease.tencent.groups;
 
+import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Remedy;
+import io.cloudrelease.error.Scope;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
@@ -40,6 +44,12 @@ public final class Groups {
   /** A region without the service has no member of it. */
   private static final Set<String> NO_SUCH_SERVICE =
       Set.of("unsupportedregion", "unsupportedoperation");
+
+  /** Auto scaling does not take one of the ids, and says it of the call. */
+  private static final String NOT_TAKEN = "invalidparametervalue.invalidinstanceid";
+
+  private static final ErrorRule NOT_FOUND =
+      ErrorRule.of(ErrorCategory.NOT_FOUND, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
 
   private final Calls calls;
 
@@ -129,8 +139,12 @@ public final class Groups {
    */
   public static MembershipAnswer refused(
       MembershipQuery query, CloudFailure failure, ErrorCategory category) {
-    boolean none = NO_SUCH_SERVICE.contains(failure.code().toLowerCase(Locale.ROOT));
-    boolean unknown = category == ErrorCategory.NOT_FOUND && query.instances().size() == 1;
-    return none || unknown ? MembershipAnswer.shows(Map.of()) : MembershipAnswer.failed(failure);
+    String code = failure.code().toLowerCase(Locale.ROOT);
+    boolean notTaken = code.equals(NOT_TAKEN) || code.startsWith(NOT_TAKEN + ".");
+    boolean unknown = notTaken || category == ErrorCategory.NOT_FOUND;
+    if (NO_SUCH_SERVICE.contains(code) || unknown && query.instances().size() == 1) {
+      return MembershipAnswer.shows(Map.of());
+    }
+    return MembershipAnswer.failed(notTaken ? failure.means(NOT_FOUND) : failure);
   }
 }
