@@ -1,11 +1,16 @@
 package io.cloudrelease.tencent;
 
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Remedy;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseAnswer;
@@ -42,6 +47,12 @@ final class CvmAnswers {
           "LatestOperationRequestId",
           "RenewFlag");
 
+  /** The answer cannot hold all that was asked for: the same look would fail alike. */
+  private static final String TOO_LARGE = "ResponseSizeLimitExceeded";
+
+  private static final ErrorRule ASK_FOR_FEWER =
+      ErrorRule.of(ErrorCategory.UNKNOWN, Applied.NO, Remedy.LOOK_FIRST);
+
   private CvmAnswers() {}
 
   /** A success names no id: it means that the call as a whole was accepted. */
@@ -57,8 +68,13 @@ final class CvmAnswers {
     CvmEnvelope answer = CvmEnvelope.ofLook(http, query.ids());
     return answer
         .failure()
-        .map(LookAnswer::failed)
+        .map(CvmAnswers::notShown)
         .orElseGet(() -> shown(query, answer.response()));
+  }
+
+  private static LookAnswer notShown(CloudFailure failure) {
+    boolean tooLarge = failure.code().equalsIgnoreCase(TOO_LARGE);
+    return LookAnswer.failed(tooLarge ? failure.means(ASK_FOR_FEWER) : failure);
   }
 
   /**
