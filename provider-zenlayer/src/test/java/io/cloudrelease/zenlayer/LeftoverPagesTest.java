@@ -50,6 +50,6 @@ class LeftoverPagesTest {
                     + dataSet
                     + "]}}"));
     assertThat(answer.items()).hasSize(rows);
-    assertThat(answer.complete()).isEqualTo(whole);
+    assertThat(answer.isComplete()).isEqualTo(whole);
   }
 }
