@@ -239,8 +239,7 @@ final class EcsProvider
 
   @Override
   public ApiRequest encodeMembership(MembershipQuery query) {
-    return EcsReads.membership(
-        query, settings.endpoint().orElseGet(() -> EssGroups.host(query.region())));
+    return EcsReads.membership(query, beside(EssGroups.host(query.region())));
   }
 
   @Override

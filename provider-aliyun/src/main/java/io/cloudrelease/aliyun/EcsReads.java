@@ -36,6 +36,26 @@ final class EcsReads {
   private static final ErrorRule NOT_FOUND =
       ErrorRule.of(ErrorCategory.NOT_FOUND, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
 
+  private static final ErrorRule NOT_LOOKED =
+      ErrorRule.of(ErrorCategory.INVALID_REQUEST, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
+
+  /** How codes begin that speak of the caller or of the call, whatever they do not find. */
+  private static final List<String> OF_THE_CALL =
+      List.of(
+          "forbidden",
+          "nopermission",
+          "invalidaccesskey",
+          "invalidaccount",
+          "invaliduser",
+          "invalidrole",
+          "entitynotexist",
+          "invalidregion",
+          "invalidzone",
+          "invalidproduct",
+          "invalidversion",
+          "invalidapi",
+          "invalidaction");
+
   private static final ErrorRule NOT_REFUNDABLE =
       ErrorRule.of(ErrorCategory.BILLING, Applied.NO, Remedy.GIVE_UP)
           .hint("NotApplicable means that the account is of the other site");
@@ -103,11 +123,25 @@ final class EcsReads {
         .orElseGet(() -> LeftoverAnswer.failed(leftoverFailure(answer.failure())));
   }
 
-  /** Of a thing that is not there the codes of all services speak alike. */
+  /**
+   * Of a thing that is not there the codes of all services speak alike; but so do those of a key, an
+   * account, a region or an action that is not known, and then nothing was looked at.
+   */
   private static CloudFailure leftoverFailure(CloudFailure failure) {
-    return failure.code().toLowerCase(Locale.ROOT).contains("notfound")
-        ? failure.means(NOT_FOUND)
-        : failure;
+    String code = failure.code().toLowerCase(Locale.ROOT);
+    if (!code.contains("notfound")) {
+      return failure;
+    }
+    boolean known =
+        EcsErrors.TABLE.match(failure.status(), code).category() == ErrorCategory.NOT_FOUND;
+    boolean gone =
+        EcsErrors.TABLE.listedCodes().contains(code)
+            ? known
+            : OF_THE_CALL.stream().noneMatch(code::startsWith);
+    if (gone) {
+      return failure.means(NOT_FOUND);
+    }
+    return known ? failure.means(NOT_LOOKED) : failure;
   }
 
   static ApiRequest refund(RefundQuery query, Endpoint endpoint) {

@@ -75,6 +75,21 @@ class GroupMembersTest {
   }
 
   @Test
+  void a_node_of_a_cluster_is_held_back_by_its_tag_alone() {
+    SimulatedInstance node = cloud.add(i -> i.tag("ack.aliyun.com", "c0123"));
+    SimulatedInstance scaled = cloud.add(i -> i.tag("k8s.aliyun.com", "true"));
+    SimulatedInstance pooled = cloud.add(i -> i.tag("ack.aliyun.com", "c0123").nodePool("np-7", "asg-1"));
+    SimulatedInstance grouped = cloud.add(i -> i.tag("ack.aliyun.com", "c0123").scalingGroup("asg-2"));
+
+    List<InstanceVerdict> held = release(false, List.of(node, scaled, pooled, grouped));
+    assertHeldBack(held.get(0), "ManagedByGroup", "cluster c0123");
+    assertHeldBack(held.get(1), "ManagedByGroup", "a node pool");
+    assertHeldBack(held.get(2), "ManagedByGroup", "node pool np-7");
+    assertHeldBack(held.get(3), "ManagedByGroup", "scaling group asg-2");
+    assertThat(cloud.ledger().effects()).isEmpty();
+  }
+
+  @Test
   void members_without_their_tag_are_asked_for_twenty_at_a_time() {
     List<SimulatedInstance> all = new ArrayList<>(cloud.add(49, i -> i.name("alone")));
     all.add(cloud.add(i -> i.scalingGroupWithoutTag("asg-9")));

@@ -1,11 +1,16 @@
 package io.cloudrelease.tencent;
 
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Remedy;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseAnswer;
@@ -31,15 +36,22 @@ final class CvmAnswers {
   static final String DATA_DISKS = "DataDisks";
   static final String SYSTEM_DISK = "SystemDisk";
   static final String PUBLIC_ADDRESSES = "PublicIpAddresses";
+  private static final String RESTRICT_STATE = "RestrictState";
 
   private static final List<String> KEPT =
       List.of(
           ISOLATED_SOURCE,
-          "RestrictState",
+          RESTRICT_STATE,
           "LatestOperation",
           "LatestOperationState",
           "LatestOperationRequestId",
           "RenewFlag");
+
+  /** The answer cannot hold all that was asked for: the same look would fail alike. */
+  private static final String TOO_LARGE = "ResponseSizeLimitExceeded";
+
+  private static final ErrorRule ASK_FOR_FEWER =
+      ErrorRule.of(ErrorCategory.UNKNOWN, Applied.NO, Remedy.LOOK_FIRST);
 
   private CvmAnswers() {}
 
@@ -56,8 +68,13 @@ final class CvmAnswers {
     CvmEnvelope answer = CvmEnvelope.ofLook(http, query.ids());
     return answer
         .failure()
-        .map(LookAnswer::failed)
+        .map(CvmAnswers::notShown)
         .orElseGet(() -> shown(query, answer.response()));
+  }
+
+  private static LookAnswer notShown(CloudFailure failure) {
+    boolean tooLarge = failure.code().equalsIgnoreCase(TOO_LARGE);
+    return LookAnswer.failed(tooLarge ? failure.means(ASK_FOR_FEWER) : failure);
   }
 
   /**
@@ -139,9 +156,7 @@ final class CvmAnswers {
       return LifecyclePhase.LEAVING;
     }
     return switch (item.text("InstanceState")) {
-      // In the bin only when the way there is over; what that operation is called is not documented
-      // (the vendor's Terraform provider waits for the same).
-      case SHUTDOWN -> operating ? LifecyclePhase.LEAVING : shutDown(item);
+      case SHUTDOWN -> shutDown(item, operating);
       // No page lists ISOLATING as a state, only the code InstanceStateIsolating does.
       case "TERMINATING", "ISOLATING" -> LifecyclePhase.LEAVING;
       case "PENDING",
@@ -153,20 +168,39 @@ final class CvmAnswers {
           "ENTER_SERVICE_LIVE_MIGRATE",
           "EXIT_SERVICE_LIVE_MIGRATE" ->
           LifecyclePhase.CHANGING;
-      // Returned by a caller and not yet shown in the bin: a first call has taken effect.
-      case "RUNNING", "STOPPED", "RESCUE_MODE", "SERVICE_LIVE_MIGRATE", "LAUNCH_FAILED" ->
-          item.text(ISOLATED_SOURCE).equals("MANMADE")
-              ? LifecyclePhase.LEAVING
-              : LifecyclePhase.STABLE;
+      case "STOPPED" -> isOver(item) ? shutDown(item, operating) : settled(item);
+      case "RUNNING", "RESCUE_MODE", "SERVICE_LIVE_MIGRATE", "LAUNCH_FAILED" -> settled(item);
       default -> LifecyclePhase.UNRECOGNIZED;
     };
   }
 
+  /** Returned by a caller and not yet shown in the bin: a first call has taken effect. */
+  private static LifecyclePhase settled(JsonValue item) {
+    return item.text(ISOLATED_SOURCE).equals("MANMADE")
+        ? LifecyclePhase.LEAVING
+        : LifecyclePhase.STABLE;
+  }
+
   /**
-   * Pay as you go that was shut down for arrears comes back to life when the bill is paid, so it is
-   * released as any other; all else that is shut down lies in the recycle bin.
+   * Whether it is a subscription that has expired: it is kept in the bin, shown as shut down or as
+   * stopped, and a call would destroy it there.
    */
-  private static LifecyclePhase shutDown(JsonValue item) {
+  private static boolean isOver(JsonValue item) {
+    boolean expired =
+        item.text(ISOLATED_SOURCE).equals("EXPIRE")
+            || item.text(RESTRICT_STATE).equals("EXPIRED");
+    return expired && !CvmRules.isPaidByUse(item.text("InstanceChargeType"));
+  }
+
+  /**
+   * In the bin only when the way there is over; what that operation is called is not documented
+   * (the vendor's Terraform provider waits for the same). Pay as you go that was shut down for
+   * arrears comes back to life when the bill is paid, so it is released as any other.
+   */
+  private static LifecyclePhase shutDown(JsonValue item, boolean operating) {
+    if (operating) {
+      return LifecyclePhase.LEAVING;
+    }
     boolean comesBack =
         item.text(ISOLATED_SOURCE).equals(ARREAR)
             && CvmRules.isPaidByUse(item.text("InstanceChargeType"));

@@ -43,11 +43,11 @@ final class CvmCalls {
       throw new IllegalArgumentException("CVM has no release action " + batch.step().action());
     }
     boolean release = batch.intent().collateral() == Collateral.RELEASE;
-    boolean withAddresses = style != TencentCvm.Site.INTERNATIONAL;
+    boolean international = style == TencentCvm.Site.INTERNATIONAL;
     JsonWriter body = naming(batch.instances());
-    // Not on the international page, where an unknown parameter would spoil the whole call. The
-    // mainland page says that leaving it out keeps the addresses.
-    if (withAddresses) {
+    // The international site opens it to accounts little by little, and an unknown parameter would
+    // spoil the whole call. Left out, addresses are kept, as if it were false.
+    if (release || !international) {
       body.member("ReleaseAddress", release);
     }
     body.member("ReleasePrepaidDataDisks", release).end();

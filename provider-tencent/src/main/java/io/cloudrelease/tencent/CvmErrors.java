@@ -47,7 +47,8 @@ import java.util.regex.Pattern;
  *
  * <p>No page says whether a refused call left every instance alone; a refusal of the whole call is
  * read as "not applied", everything that sounds like an accident as "maybe". What a refusal proves
- * of the instances is what is usual for its category, but where a row says otherwise; a code that
+ * of the instances is what is usual for its category, but where a row says otherwise: a quota or an
+ * open order may be met halfway through a batch, so that such a refusal proves nothing; a code that
  * is not listed itself proves nothing, even where it is read as its parent is.
  */
 final class CvmErrors {
@@ -62,7 +63,7 @@ final class CvmErrors {
   private static final ErrorRule DENIED_FOR_ONE =
       row(FORBIDDEN, NO, GIVE_UP, INSTANCE)
           .hint("the key may not do this with this instance (a policy by resource or tag)");
-  private static final ErrorRule USED_UP = row(QUOTA, NO, GIVE_UP, REQUEST);
+  private static final ErrorRule USED_UP = row(QUOTA, NO, GIVE_UP, REQUEST).proves(NOTHING);
   private static final ErrorRule UNSUPPORTED = row(WRONG_STATE, NO, GIVE_UP, INSTANCE);
   private static final ErrorRule BAD_PARAMETER = row(INVALID_REQUEST, NO, GIVE_UP, REQUEST);
   private static final ErrorRule BAD_VALUE =
@@ -125,13 +126,12 @@ final class CvmErrors {
             "LimitExceeded",
             "ResourceInsufficient",
             "UnsupportedOperation.UserLimitOperationExceedQuota")
-        .prefix("LimitExceeded.", USED_UP.proves(NOTHING))
-        .prefix("ResourceInsufficient.", USED_UP.proves(NOTHING))
+        .prefix("LimitExceeded.", USED_UP)
+        .prefix("ResourceInsufficient.", USED_UP)
         .codes(
             // It is subscriptions that are returned; calls hold one charge type, so the calls for
             // pay as you go go on.
-            row(QUOTA, NO, GIVE_UP, REQUEST)
-                .hint("the yearly number of returns (199 for an account) is used up"),
+            USED_UP.hint("the yearly number of returns (199 for an account) is used up"),
             "LimitExceeded.UserReturnQuota");
   }
 
@@ -236,7 +236,9 @@ final class CvmErrors {
             row(BILLING, NO, REGROUP, INSTANCE).hint("one charge type in a call"),
             "UnsupportedOperation.InstanceMixedPricingModel")
         .codes(
-            row(BILLING, NO, GIVE_UP, ACCOUNT).hint("pay or cancel the account's open orders"),
+            row(BILLING, NO, GIVE_UP, ACCOUNT)
+                .proves(NOTHING)
+                .hint("pay or cancel the account's open orders"),
             "InvalidAccount.UnpaidOrder");
   }
 
@@ -253,6 +255,8 @@ final class CvmErrors {
             "FailedOperation.InvalidInstanceApplicationRoleEmr")
         .codes(row(NOT_FOUND, NO, ALREADY_DONE, INSTANCE), "InvalidInstanceId.NotFound")
         .codes(row(NOT_FOUND, NO, LOOK_FIRST, INSTANCE), "ResourceNotFound")
+        // Something that the instance hangs on may be what is not found.
+        .prefix("ResourceNotFound.", row(NOT_FOUND, NO, LOOK_FIRST, INSTANCE).proves(NOTHING))
         .codes(
             row(FORBIDDEN, NO, GIVE_UP, INSTANCE).hint("it is another account's"),
             "UnsupportedOperation.InvalidInstancesOwner")

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class CvmHosts {
 
   private static final String ROOT = "tencentcloudapi.com";
+  private static final String LABEL = CvmCalls.SERVICE + '.';
 
   private static final Endpoint NEAREST = Endpoint.https("cvm." + ROOT);
   private static final Endpoint INTERNATIONAL = Endpoint.https("cvm.intl." + ROOT);
@@ -41,8 +42,11 @@ final class CvmHosts {
 
   /** The host of that service, of the same kind as those for CVM. */
   Endpoint of(String service, String region) {
-    if (fixed != null || service.equals(CvmCalls.SERVICE)) {
+    if (service.equals(CvmCalls.SERVICE)) {
       return of(region);
+    }
+    if (fixed != null) {
+      return beside(fixed, service).orElse(fixed);
     }
     boolean finance = region.toLowerCase(Locale.ROOT).endsWith("-fsi");
     boolean regional = finance || style == TencentCvm.Site.REGIONAL;
@@ -51,6 +55,19 @@ final class CvmHosts {
     }
     boolean international = style == TencentCvm.Site.INTERNATIONAL;
     return Endpoint.https(service + (international ? ".intl." : ".") + ROOT);
+  }
+
+  /**
+   * The host of that service beside the one of CVM, where that one has CVM's name; empty for others
+   * and for plain HTTP: such an endpoint, as in tests, stands for all of the cloud.
+   */
+  static Optional<Endpoint> beside(Endpoint cvm, String service) {
+    boolean named = cvm.isSecure() && cvm.host().startsWith(LABEL);
+    return named
+        ? Optional.of(
+            Endpoint.parse(
+                "https://" + service + '.' + cvm.host().substring(LABEL.length()) + ':' + cvm.port()))
+        : Optional.empty();
   }
 
   private Endpoint regional(String region) {

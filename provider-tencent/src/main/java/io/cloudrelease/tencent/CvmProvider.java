@@ -281,7 +281,7 @@ final class CvmProvider
     CvmEnvelope answer = CvmEnvelope.ofRead(response, Leftovers.setOf(query.call()));
     return answer
         .failure()
-        .map(failure -> Leftovers.refused(query, failure))
+        .map(failure -> Leftovers.refused(query, failure, CvmErrors.TABLE))
         .orElseGet(() -> Leftovers.read(query, answer.response()));
   }
 

@@ -5,8 +5,6 @@ import java.util.Optional;
 
 /** Where STS is, seen from where CVM is: beside it. */
 final class StsHosts {
-  private static final String CVM = "cvm.";
-
   private StsHosts() {}
 
   /** An endpoint on this machine, as in tests, stands for all of the cloud. */
@@ -14,13 +12,13 @@ final class StsHosts {
     if (fixed.isPresent() && !fixed.get().isSecure()) {
       return fixed.get();
     }
-    if (fixed.isPresent() && fixed.get().host().startsWith(CVM)) {
-      Endpoint cvm = fixed.get();
-      return Endpoint.parse("https://sts." + cvm.host().substring(CVM.length()) + ":" + cvm.port());
-    }
-    return Endpoint.https(
-        site == TencentCvm.Site.INTERNATIONAL
-            ? "sts.intl.tencentcloudapi.com"
-            : "sts.tencentcloudapi.com");
+    return fixed
+        .flatMap(cvm -> CvmHosts.beside(cvm, "sts"))
+        .orElseGet(
+            () ->
+                Endpoint.https(
+                    site == TencentCvm.Site.INTERNATIONAL
+                        ? "sts.intl.tencentcloudapi.com"
+                        : "sts.tencentcloudapi.com"));
   }
 }

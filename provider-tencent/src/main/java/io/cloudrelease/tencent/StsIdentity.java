@@ -1,5 +1,10 @@
 package io.cloudrelease.tencent;
 
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Remedy;
+import io.cloudrelease.error.Scope;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;
@@ -25,6 +30,12 @@ record StsIdentity(Endpoint endpoint) {
   /** STS answers the same in all. */
   private static final String ANY_REGION = "ap-guangzhou";
 
+  /** "Over the frequency limit", and no wrong parameter. */
+  private static final String TOO_OFTEN = "InvalidParameter.OverLimit";
+
+  private static final ErrorRule THROTTLED =
+      ErrorRule.of(ErrorCategory.THROTTLED, Applied.NO, Remedy.RETRY).scope(Scope.REQUEST);
+
   ApiRequest request() {
     return ApiRequest.of("POST", endpoint, "/")
         .action(ACTION.name(), "2018-08-13")
@@ -38,8 +49,10 @@ record StsIdentity(Endpoint endpoint) {
     String requestId = response.text("RequestId");
     JsonValue error = response.get("Error");
     if (error.isPresent()) {
-      return WhoAmI.Answer.failed(
-          CloudFailure.of(http.status(), error.text("Code"), error.text("Message"), requestId));
+      CloudFailure said =
+          CloudFailure.of(http.status(), error.text("Code"), error.text("Message"), requestId);
+      boolean tooOften = said.code().equalsIgnoreCase(TOO_OFTEN);
+      return WhoAmI.Answer.failed(tooOften ? said.means(THROTTLED) : said);
     }
     String account = response.text("AccountId").strip();
     if (http.status() != 200 || account.isEmpty()) {

@@ -78,9 +78,10 @@ public final class TencentCvm {
     /** {@code cvm.<region>.tencentcloudapi.com}: the region's own entry. */
     REGIONAL,
     /**
-     * {@code cvm.intl.tencentcloudapi.com}, for accounts of the international site. Its
-     * TerminateInstances page knows no {@code ReleaseAddress}, so that member is not sent there,
-     * and addresses are released only where the cloud does so by itself.
+     * {@code cvm.intl.tencentcloudapi.com}, for accounts of the international site. There {@code
+     * ReleaseAddress} of TerminateInstances is opened to accounts little by little, on request, so
+     * that it is sent only where addresses are to be released, and left out otherwise, which keeps
+     * them.
      */
     INTERNATIONAL
   }

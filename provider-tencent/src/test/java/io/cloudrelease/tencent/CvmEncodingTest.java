@@ -51,16 +51,16 @@ class CvmEncodingTest {
         .endsWith("\"ReleaseAddress\":true,\"ReleasePrepaidDataDisks\":true}");
   }
 
-  @ParameterizedTest
-  @EnumSource(Collateral.class)
-  void the_international_site_is_not_sent_the_member_it_does_not_know(Collateral collateral) {
+  @Test
+  void the_international_site_is_told_of_addresses_only_where_they_are_to_be_released() {
     CloudProvider provider =
         TencentCvm.create(Fixtures.SETTINGS, TencentOptions.defaults().site(Site.INTERNATIONAL));
-    assertThat(body(provider, Goal.RELEASE, collateral))
+    assertThat(body(provider, Goal.RELEASE, Collateral.KEEP))
+        .isEqualTo("{\"InstanceIds\":[\"ins-1\"],\"ReleasePrepaidDataDisks\":false}");
+    assertThat(body(provider, Goal.RELEASE, Collateral.RELEASE))
         .isEqualTo(
-            "{\"InstanceIds\":[\"ins-1\"],\"ReleasePrepaidDataDisks\":"
-                + (collateral == Collateral.RELEASE)
-                + "}");
+            "{\"InstanceIds\":[\"ins-1\"],\"ReleaseAddress\":true,"
+                + "\"ReleasePrepaidDataDisks\":true}");
   }
 
   private static String body(CloudProvider provider, Goal goal, Collateral collateral) {

@@ -626,6 +626,32 @@ class CvmReadingTest {
     assertThat(phase("SHUTDOWN", more)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "STOPPED, PREPAID, EXPIRE, NORMAL, SUCCESS, RECYCLED",
+    "STOPPED, PREPAID, NOTISOLATED, EXPIRED, SUCCESS, RECYCLED",
+    "STOPPED, CDHPAID, EXPIRE, EXPIRED, null, RECYCLED",
+    "STOPPED, PREPAID, EXPIRE, EXPIRED, OPERATING, LEAVING",
+    "STOPPED, PREPAID, NOTISOLATED, NORMAL, OPERATING, STABLE",
+    "STOPPED, PREPAID, ARREAR, PROTECTIVELY_ISOLATED, SUCCESS, STABLE",
+    "STOPPED, POSTPAID_BY_HOUR, EXPIRE, EXPIRED, SUCCESS, STABLE",
+    "STOPPED, SPOTPAID, EXPIRE, EXPIRED, SUCCESS, STABLE",
+    "STOPPED, PREPAID, MANMADE, NORMAL, SUCCESS, LEAVING"
+  })
+  void an_expired_subscription_that_is_shown_as_stopped_is_read_as_shut_down(
+      String state,
+      String chargeType,
+      String source,
+      String restricted,
+      String operation,
+      LifecyclePhase expected) {
+    String more =
+        (",\"InstanceChargeType\":\"%s\",\"IsolatedSource\":\"%s\",\"RestrictState\":\"%s\","
+                + "\"LatestOperationState\":\"%s\"")
+            .formatted(chargeType, source, restricted, operation);
+    assertThat(phase(state, more)).isEqualTo(expected);
+  }
+
   @Test
   void garbage_of_any_kind_is_read_without_an_exception() {
     byte[] good =

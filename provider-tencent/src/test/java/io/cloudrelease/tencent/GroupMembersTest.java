@@ -9,6 +9,8 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.fake.FakeSleeper;
@@ -71,6 +73,17 @@ class GroupMembersTest {
   }
 
   @Test
+  void a_node_of_a_cluster_is_held_back_by_its_tag_alone() {
+    SimulatedInstance node = cloud.add(i -> i.tag("tke-clusterId", "cls-7"));
+    SimulatedInstance both = cloud.add(i -> i.tag("tke-clusterId", "cls-7").scalingGroup("asg-2"));
+
+    List<InstanceVerdict> held = release(false, List.of(node, both));
+    assertHeldBack(held.get(0), "ManagedByGroup", "cluster cls-7");
+    assertHeldBack(held.get(1), "ManagedByGroup", "scaling group asg-2");
+    assertThat(cloud.ledger().effects()).isEmpty();
+  }
+
+  @Test
   void members_without_their_tag_are_asked_for_in_hundreds() {
     List<SimulatedInstance> all = new ArrayList<>(cloud.add(249, i -> i.name("alone")));
     all.add(cloud.add(i -> i.scalingGroupWithoutTag("asg-9")));
@@ -95,5 +108,26 @@ class GroupMembersTest {
     InstanceVerdict verdict = release(true, cloud.add(1, i -> i.name("alone"))).get(0);
     assertHeldBack(verdict, "GroupsUnknown", "as:DescribeAutoScalingInstances");
     assertThat(cloud.ledger().effects()).isEmpty();
+  }
+
+  @Test
+  void an_id_that_auto_scaling_does_not_take_leaves_the_others_of_its_call_known() {
+    List<SimulatedInstance> all = new ArrayList<>(cloud.add(98, i -> i.name("alone")));
+    SimulatedInstance odd = cloud.add(i -> i.name("odd"));
+    all.add(odd);
+    all.add(cloud.add(i -> i.scalingGroupWithoutTag("asg-9")));
+    cloud.faults(
+        new FaultScript()
+            .always(
+                call ->
+                    call.action().equals("DescribeAutoScalingInstances")
+                        && call.ids().contains(odd.id()),
+                Fault.code(200, "InvalidParameterValue.InvalidInstanceId", "an id is invalid")));
+
+    List<InstanceVerdict> verdicts = release(true, all);
+    assertHeldBack(verdicts.get(99), "ManagedByGroup", "asg-9");
+    assertThat(verdicts.subList(0, 99)).allMatch(v -> v.verdict() == Verdict.RELEASED);
+    assertThat(cloud.ledger().requests("DescribeAutoScalingInstances"))
+        .hasSizeLessThanOrEqualTo(15);
   }
 }

@@ -188,6 +188,20 @@ class SimulatedCloudTest {
   }
 
   @Test
+  void an_expired_subscription_lies_in_the_bin_also_where_it_is_shown_as_stopped()
+      throws Exception {
+    String over =
+        cloud.add(spec -> spec.prepaid().state("STOPPED").isolatedSource("EXPIRE")).id();
+    assertThat(assess(Goal.RELEASE, over).kind()).isEqualTo(Kind.AT_GOAL);
+    Assessment second = assess(Goal.DESTROY, over);
+    assertThat(second.step().stage()).isEqualTo(2);
+    assertThat(release(provider, second.step(), over).failure()).isEmpty();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(cloud.ledger().isGone(over)).isTrue();
+    assertThat(cloud.ledger().timesApplied(over)).isEqualTo(1);
+  }
+
+  @Test
   void a_wrong_key_is_refused_by_its_signature() throws Exception {
     String id = cloud.add(spec -> spec.postpaid()).id();
     CloudProvider wrong =

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,9 @@ final class Sts {
   private static final String RELEASE_ONLY =
       "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":["
           + "\"ecs:DescribeInstances\",\"ecs:DeleteInstances\"],\"Resource\":\"*\"}]}";
+
+  /** Regions that have no host for the public network (STS, endpoints). */
+  private static final Set<String> VPC_ONLY = Set.of("cn-north-2-gov-1", "cn-shenzhen-finance-1");
 
   private final Surroundings surroundings;
   private final Endpoint endpoint;
@@ -74,7 +78,7 @@ final class Sts {
         return Endpoint.https(
             region.isEmpty()
                 ? "sts.aliyuncs.com"
-                : (vpc ? "sts-vpc." : "sts.") + region + ".aliyuncs.com");
+                : (vpc || VPC_ONLY.contains(region) ? "sts-vpc." : "sts.") + region + ".aliyuncs.com");
       } catch (InvalidRequestException wrong) {
         throw new ConfigurationException("the STS endpoint: " + wrong.getMessage(), wrong);
       }

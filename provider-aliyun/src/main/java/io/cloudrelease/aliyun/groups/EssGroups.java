@@ -17,7 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Members of scaling groups and node pools: by the tags that Auto Scaling and the container service
+ * Members of scaling groups, node pools and clusters: by the tags that Auto Scaling and the container service
  * put on their instances, and by what Auto Scaling says of them (ESS 2014-08-28,
  * DescribeScalingInstances; node pools are scaling groups there).
  */
@@ -45,10 +45,17 @@ public final class EssGroups {
 
   private static final String SCALING_GROUP = "acs:autoscaling:scalingGroupId";
   private static final String NODE_POOL = "ack.alibabacloud.com/nodepool-id";
+  private static final String CLUSTER = "ack.aliyun.com";
 
   /** Tags that say that there is a group, and not which. */
   private static final Map<String, String> NAMELESS =
-      Map.of("ESS", "a scaling group", "k8s.io/cluster-autoscaler", "a node pool");
+      Map.of(
+          "ESS",
+          "a scaling group",
+          "k8s.aliyun.com",
+          "a node pool",
+          "k8s.io/cluster-autoscaler",
+          "a node pool");
 
   private EssGroups() {}
 
@@ -60,6 +67,9 @@ public final class EssGroups {
     }
     if (tags.containsKey(SCALING_GROUP)) {
       return Optional.of(group(tags.get(SCALING_GROUP)));
+    }
+    if (tags.containsKey(CLUSTER)) {
+      return Optional.of("cluster " + tags.get(CLUSTER));
     }
     return NAMELESS.keySet().stream()
         .filter(tags::containsKey)

@@ -317,6 +317,19 @@ class AliyunSourcesTest {
   }
 
   @Test
+  void two_regions_have_their_token_service_in_the_vpc_alone() throws IOException {
+    cluster("ALIBABA_CLOUD_");
+    for (String region : List.of("cn-north-2-gov-1", "cn-shenzhen-finance-1")) {
+      variables.put("ALIBABA_CLOUD_STS_REGION", region);
+      answerKeys(region);
+      resolve();
+    }
+    assertThat(asked.stream().map(request -> request.endpoint().host()))
+        .containsExactly(
+            "sts-vpc.cn-north-2-gov-1.aliyuncs.com", "sts-vpc.cn-shenzhen-finance-1.aliyuncs.com");
+  }
+
+  @Test
   void half_a_clusters_identity_is_an_error_and_a_roles_arn_alone_is_none() throws IOException {
     cluster("ALIBABA_CLOUD_");
     variables.remove("ALIBABA_CLOUD_OIDC_TOKEN_FILE");

@@ -1,6 +1,10 @@
 package io.cloudrelease.tencent.groups;
 
+import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Remedy;
+import io.cloudrelease.error.Scope;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
@@ -18,12 +22,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Members of auto scaling groups and nodes of clusters: by the tag that auto scaling puts on its
- * instances, and by what auto scaling (API AS 2018-04-19, DescribeAutoScalingInstances) and the
+ * Members of auto scaling groups and nodes of clusters: by the tags that auto scaling and the
+ * container service put on what is theirs, and by what auto scaling (API AS 2018-04-19, DescribeAutoScalingInstances) and the
  * container service (API TKE 2018-05-25, DescribeExistedInstances) say of them.
  */
 public final class Groups {
   private static final String TAG = "tencentcloud:autoscaling:auto-scaling-group-id";
+
+  /** Seen on disks and load balancers of a cluster; on its nodes it would mean the same. */
+  private static final String CLUSTER_TAG = "tke-clusterId";
+
   private static final int MOST_IDS = 100;
 
   /** The page names 60 calls a second; for the container service none is named. */
@@ -36,6 +44,12 @@ public final class Groups {
   /** A region without the service has no member of it. */
   private static final Set<String> NO_SUCH_SERVICE =
       Set.of("unsupportedregion", "unsupportedoperation");
+
+  /** Auto scaling does not take one of the ids, and says it of the call. */
+  private static final String NOT_TAKEN = "invalidparametervalue.invalidinstanceid";
+
+  private static final ErrorRule NOT_FOUND =
+      ErrorRule.of(ErrorCategory.NOT_FOUND, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
 
   private final Calls calls;
 
@@ -51,7 +65,10 @@ public final class Groups {
 
   /** The group that the instance's own tags name. */
   public static Optional<String> shown(Snapshot snapshot) {
-    return Optional.ofNullable(snapshot.tags().get(TAG)).map(Groups::group);
+    Map<String, String> tags = snapshot.tags();
+    return Optional.ofNullable(tags.get(TAG))
+        .map(Groups::group)
+        .or(() -> Optional.ofNullable(tags.get(CLUSTER_TAG)).map(id -> "cluster " + id));
   }
 
   private static String group(String id) {
@@ -122,8 +139,12 @@ public final class Groups {
    */
   public static MembershipAnswer refused(
       MembershipQuery query, CloudFailure failure, ErrorCategory category) {
-    boolean none = NO_SUCH_SERVICE.contains(failure.code().toLowerCase(Locale.ROOT));
-    boolean unknown = category == ErrorCategory.NOT_FOUND && query.instances().size() == 1;
-    return none || unknown ? MembershipAnswer.shows(Map.of()) : MembershipAnswer.failed(failure);
+    String code = failure.code().toLowerCase(Locale.ROOT);
+    boolean notTaken = code.equals(NOT_TAKEN) || code.startsWith(NOT_TAKEN + ".");
+    boolean unknown = notTaken || category == ErrorCategory.NOT_FOUND;
+    if (NO_SUCH_SERVICE.contains(code) || unknown && query.instances().size() == 1) {
+      return MembershipAnswer.shows(Map.of());
+    }
+    return MembershipAnswer.failed(notTaken ? failure.means(NOT_FOUND) : failure);
   }
 }

@@ -1,10 +1,6 @@
 package io.cloudrelease.tencent.leftovers;
 
-import io.cloudrelease.error.Applied;
-import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.ErrorRule;
-import io.cloudrelease.error.Remedy;
-import io.cloudrelease.error.Scope;
+import io.cloudrelease.error.ErrorTable;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
@@ -22,8 +18,6 @@ import io.cloudrelease.spi.leftover.LeftoverQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * What hangs on CVM instances and may stay: disks and snapshots (API CBS 2017-03-12, DescribeDisks,
@@ -66,13 +60,6 @@ public final class Leftovers {
           byId(ADDRESSES),
           byId(INTERFACES),
           byId(SNAPSHOTS));
-
-  private static final ErrorRule NOT_FOUND =
-      ErrorRule.of(ErrorCategory.NOT_FOUND, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
-
-  /** A region without the service has nothing of it. */
-  private static final Set<String> NO_SUCH_SERVICE =
-      Set.of("unsupportedregion", "unsupportedoperation");
 
   private final Calls calls;
 
@@ -218,13 +205,13 @@ public final class Leftovers {
     return intent.collateral() == Collateral.KEEP ? Fate.STAYS : Fate.UNKNOWN;
   }
 
-  /** What a refusal means: without the service there is nothing, and an id may not be known. */
-  public static LeftoverAnswer refused(LeftoverQuery query, CloudFailure failure) {
-    String code = failure.code().toLowerCase(Locale.ROOT);
-    if (NO_SUCH_SERVICE.contains(code) && query.call().finds()) {
-      return LeftoverAnswer.shows(List.of(), true);
-    }
-    boolean notFound = code.contains("notfound");
-    return LeftoverAnswer.failed(notFound ? failure.means(NOT_FOUND) : failure);
+  /**
+   * What a refusal means.
+   *
+   * @param table what the codes of CVM mean
+   */
+  public static LeftoverAnswer refused(
+      LeftoverQuery query, CloudFailure failure, ErrorTable table) {
+    return Refusals.read(query, failure, table);
   }
 }

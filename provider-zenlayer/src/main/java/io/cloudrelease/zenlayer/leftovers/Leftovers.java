@@ -25,8 +25,11 @@ import java.util.Map;
 public final class Leftovers {
   private static final int MOST = 100;
 
-  /** The most rows on a page that is asked for; left out, it is 20. */
+  /** The most rows on a page of disks and addresses; left out, it is 20. */
   private static final int MOST_ROWS = 1000;
+
+  /** Of snapshots and interfaces no page names the most: as many as ids, which are taken. */
+  private static final int FEWER_ROWS = MOST;
 
   private static final double CALLS_PER_SECOND = 20;
 
@@ -92,7 +95,14 @@ public final class Leftovers {
       case ADDRESS -> body.member("ipAddresses", query.subjects());
       default -> body.member(idName(query.call().kind()) + "s", query.subjects());
     }
-    return body.member("pageNum", 1).member("pageSize", MOST_ROWS).end();
+    return body.member("pageNum", 1).member("pageSize", rowsOf(query)).end();
+  }
+
+  private static int rowsOf(LeftoverQuery query) {
+    return switch (query.call().kind()) {
+      case SNAPSHOT, INTERFACE -> FEWER_ROWS;
+      default -> MOST_ROWS;
+    };
   }
 
   private static String idName(Kind kind) {
@@ -121,8 +131,8 @@ public final class Leftovers {
         items.add(item(query, row, id, telling));
       }
     }
-    long total =
-        response.number("totalCount", rows.size() < MOST_ROWS ? rows.size() : MOST_ROWS + 1L);
+    int most = rowsOf(query);
+    long total = response.number("totalCount", rows.size() < most ? rows.size() : most + 1L);
     return LeftoverAnswer.shows(items, unreadable == 0 && total <= rows.size());
   }
 

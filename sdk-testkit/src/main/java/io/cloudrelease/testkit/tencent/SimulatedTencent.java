@@ -71,15 +71,22 @@ public final class SimulatedTencent extends SimulatedCloud {
       notes.put("IsolatedSource", source);
     }
     // What was shut down for arrears comes back when the bill is paid.
-    boolean arrears = source.equals("ARREAR") && !spec.chargeType().equals("PREPAID");
+    boolean prepaid = spec.chargeType().equals("PREPAID");
+    boolean arrears = source.equals("ARREAR") && !prepaid;
+    // A subscription that has expired is in the bin, also where it is shown as stopped.
+    boolean over = source.equals("EXPIRE") && prepaid;
     return put(
         SERVICE,
         spec,
         notes,
-        state ->
-            arrears && state.equals("SHUTDOWN")
-                ? Standing.PRESENT
-                : SimulatedTencent.standing(state));
+        state -> {
+          if (over && state.equals("STOPPED")) {
+            return Standing.IN_BIN;
+          }
+          return arrears && state.equals("SHUTDOWN")
+              ? Standing.PRESENT
+              : SimulatedTencent.standing(state);
+        });
   }
 
   /** Puts so many instances on the cloud, all alike. */

@@ -34,8 +34,7 @@ enum Refusal {
           "MISSING_PARAMETER",
           "InvalidParameter",
           "INVALID_PARAMETER",
-          "InvalidAccount",
-          "LimitExceeded.UserReturnQuota");
+          "InvalidAccount.NotFound");
 
   private static final List<String> MOVING =
       List.of(
@@ -56,6 +55,10 @@ enum Refusal {
           "NEVER_HEARD_OF",
           "UnknownError",
           "ServiceUnavailable",
+          "UserReturnQuota",
+          "ExceedQuota",
+          "ResourceInsufficient",
+          "UnpaidOrder",
           "TEMPORARILY",
           "TIMED_OUT");
 

@@ -1,0 +1,55 @@
+package io.cloudrelease.zenlayer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.model.Leftover.Kind;
+import io.cloudrelease.spi.leftover.LeftoverAnswer;
+import io.cloudrelease.spi.leftover.LeftoverCall;
+import io.cloudrelease.spi.leftover.LeftoverListing;
+import io.cloudrelease.spi.leftover.LeftoverQuery;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LeftoverPagesTest {
+  private final LeftoverListing zec = (LeftoverListing) Given.provider(Product.ZEC);
+
+  private LeftoverQuery query(Kind kind) {
+    LeftoverCall byId =
+        zec.leftoverCalls().stream()
+            .filter(call -> call.kind() == kind && !call.finds())
+            .findFirst()
+            .orElseThrow();
+    return new LeftoverQuery(byId, "", List.of("1", "2"), Given.RELEASE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DISK, 1000", "ADDRESS, 1000", "SNAPSHOT, 100", "INTERFACE, 100"})
+  void a_page_is_asked_to_be_as_long_as_is_surely_taken(Kind kind, int rows) {
+    JsonValue body =
+        JsonValue.parse(zec.encodeLeftovers(query(kind)).body().bytes()).orElseThrow();
+    assertThat(body.number("pageSize", 0)).isEqualTo(rows);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"99, true", "100, false"})
+  void a_full_page_that_counts_nothing_may_be_cut(int rows, boolean whole) {
+    String dataSet =
+        IntStream.range(0, rows)
+            .mapToObj(i -> "{\"snapshotId\":\"" + i + "\",\"diskId\":\"d\",\"status\":\"AVAILABLE\"}")
+            .collect(Collectors.joining(","));
+    LeftoverAnswer answer =
+        zec.readLeftovers(
+            query(Kind.SNAPSHOT),
+            Given.answer(
+                200,
+                "{\"requestId\":\"r\",\"response\":{\"requestId\":\"r\",\"dataSet\":["
+                    + dataSet
+                    + "]}}"));
+    assertThat(answer.items()).hasSize(rows);
+    assertThat(answer.isComplete()).isEqualTo(whole);
+  }
+}
