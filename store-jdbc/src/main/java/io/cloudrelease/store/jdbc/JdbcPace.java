@@ -103,7 +103,7 @@ final class JdbcPace implements Pace {
     LaneBlock block = block(lane);
     CompletableFuture<Long> turn = block.ask(System.nanoTime());
     if (block.mayFetch() && !database.beside(() -> fetch(lane, block))) {
-      block.failed(new IllegalStateException("too much waits for the store's database"));
+      block.failed(new IllegalStateException("the store is closed"));
     }
     try {
       long at = turn.get(settings.patience().toNanos(), TimeUnit.NANOSECONDS);
