@@ -266,6 +266,19 @@ class JdbcPaceTest {
   }
 
   @Test
+  void a_store_whose_database_went_away_is_closed_all_the_same() throws Exception {
+    UnsureSource source = new UnsureSource(database);
+    JdbcStore store = JdbcStore.on(source.asDataSource());
+    for (int i = 0; i < 16; i++) {
+      // By then it takes turns ahead, and has some in hand.
+      store.pace().reserve(new Pace.Lane("host", "key k", "Terminate", 8), WHENEVER);
+    }
+    source.down = true;
+    store.close();
+    assertThatThrownBy(() -> store.find("run")).hasMessageContaining("the store is closed");
+  }
+
+  @Test
   void without_the_database_there_are_no_turns() throws Exception {
     JdbcStore store = JdbcStore.builder(database).patience(Duration.ofMillis(300)).build();
     stores.add(store);
