@@ -16,11 +16,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings events to the caller's listener, one after the other on a thread of their own: whatever
  * the listener throws, and however long it takes, no run is slowed or broken by it. Events that it
- * does not keep up with are dropped, and that is told once. Thread-safe.
+ * does not keep up with are dropped, and that is told once; the ends of runs are not. Thread-safe.
  */
 public final class EventDelivery implements ReleaseListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
   private static final int MOST_WAITING = 20_000;
+
+  /** The ends of so many runs have room besides: whoever misses one waits for that run for ever. */
+  private static final int MOST_ENDS = 20_000;
 
   /** So long the end of a run waits for what was told before it. */
   private static final long FLUSH_MILLIS = 500;
@@ -28,17 +31,11 @@ public final class EventDelivery implements ReleaseListener, AutoCloseable {
   private final ReleaseListener listener;
   private final ThreadPoolExecutor thread =
       new ThreadPoolExecutor(
-          0,
-          1,
-          1,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(MOST_WAITING),
-          EventDelivery::daemon);
+          0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), EventDelivery::daemon);
   private final AtomicBoolean complained = new AtomicBoolean();
 
   private EventDelivery(ReleaseListener listener) {
     this.listener = listener;
-    thread.setRejectedExecutionHandler((event, pool) -> dropped());
   }
 
   /** To that listener, on a thread of its own. */
@@ -59,9 +56,14 @@ public final class EventDelivery implements ReleaseListener, AutoCloseable {
 
   @Override
   public void onEvent(ReleaseEvent event) {
+    boolean end = event.kind() == ReleaseEvent.Kind.FINISHED;
+    if (thread.getQueue().size() >= MOST_WAITING + (end ? MOST_ENDS : 0)) {
+      dropped();
+      return;
+    }
     FutureTask<Void> told = new FutureTask<>(() -> tell(listener, event), null);
     thread.execute(told);
-    if (event.kind() == ReleaseEvent.Kind.FINISHED) {
+    if (end) {
       flush(told);
     }
   }
@@ -102,8 +104,9 @@ public final class EventDelivery implements ReleaseListener, AutoCloseable {
     }
   }
 
+  /** Its thread ends once all is told; a run that ends after this is told of as well. */
   @Override
   public void close() {
-    thread.shutdown();
+    thread.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
   }
 }

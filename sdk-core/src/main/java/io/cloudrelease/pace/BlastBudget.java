@@ -20,7 +20,7 @@ public interface BlastBudget {
    */
   int take(String account, int wanted, Instant at);
 
-  /** Gives back what was taken and not used. */
+  /** Gives back what was taken and not used; is not asked again where it throws. */
   void giveBack(String account, int count, Instant at);
 
   /** For people: how much there is altogether. */

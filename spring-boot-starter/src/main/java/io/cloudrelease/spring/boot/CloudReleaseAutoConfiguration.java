@@ -2,6 +2,7 @@ package io.cloudrelease.spring.boot;
 
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.config.AccountConfig;
 import io.cloudrelease.config.ClientConfig;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.event.ReleaseListener;
@@ -116,8 +117,8 @@ public class CloudReleaseAutoConfiguration {
   static class Meters {
     @Bean
     @ConditionalOnBean(MeterRegistry.class)
-    RunMeters cloudReleaseMeters(MeterRegistry registry) {
-      return new RunMeters(registry);
+    RunMeters cloudReleaseMeters(MeterRegistry registry, ClientConfig config) {
+      return new RunMeters(registry, config.accounts().stream().map(AccountConfig::name).toList());
     }
   }
 

@@ -5,9 +5,12 @@ import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Counts instances by what became of them ({@code cloudrelease.instances}) and calls that were
@@ -17,29 +20,37 @@ final class RunMeters implements ReleaseListener {
   private static final String ACCOUNT = "account";
   private static final String ACTION = "action";
   private static final String NONE = "none";
+  private static final String UNKNOWN = "unknown";
 
   private final MeterRegistry registry;
+
+  /** The configured ones, and those that calls were made for; a reference may name anything. */
+  private final Set<String> accounts;
 
   /** By run: the last action that each instance was sent with. */
   private final Map<String, Map<InstanceRef, String>> sent = new HashMap<>();
 
-  RunMeters(MeterRegistry registry) {
+  RunMeters(MeterRegistry registry, Collection<String> configured) {
     this.registry = registry;
+    this.accounts = new HashSet<>(configured);
   }
 
   @Override
   public synchronized void onEvent(ReleaseEvent event) {
     switch (event.kind()) {
       case SENDING -> {
+        accounts.add(event.account());
         Map<InstanceRef, String> actions =
             sent.computeIfAbsent(event.runId(), run -> new HashMap<>());
         event.instances().forEach(ref -> actions.put(ref, Lane.action(event)));
       }
       case VERDICT -> event.verdict().ifPresent(given -> count(event.runId(), given));
-      case LOOKED ->
-          registry
-              .timer("cloudrelease.look", ACCOUNT, event.account(), ACTION, Lane.action(event))
-              .record(event.took().orElseThrow());
+      case LOOKED -> {
+        accounts.add(event.account());
+        registry
+            .timer("cloudrelease.look", ACCOUNT, event.account(), ACTION, Lane.action(event))
+            .record(event.took().orElseThrow());
+      }
       case RETRYING -> repeated("cloudrelease.retries", event);
       case HELD_BACK -> repeated("cloudrelease.held.back", event);
       case FINISHED -> sent.remove(event.runId());
@@ -48,11 +59,12 @@ final class RunMeters implements ReleaseListener {
   }
 
   private void count(String run, InstanceVerdict given) {
+    String account = given.ref().provider();
     registry
         .counter(
             "cloudrelease.instances",
             ACCOUNT,
-            given.ref().provider(),
+            accounts.contains(account) ? account : UNKNOWN,
             ACTION,
             sent.getOrDefault(run, Map.of()).getOrDefault(given.ref(), NONE),
             "verdict",

@@ -9,6 +9,9 @@ import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.testkit.ShortWaits;
 import io.cloudrelease.testkit.http.CloudsOverHttp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
@@ -147,6 +150,51 @@ class RunsInAnApplicationTest {
                           .counter()
                           .count())
                   .isEqualTo(3);
+            });
+  }
+
+  @Test
+  void names_that_are_no_accounts_make_no_meters_of_their_own() {
+    application.run(
+        context -> {
+          ReleaseClient client = context.getBean(ReleaseClient.class);
+          for (int i = 0; i < 3; i++) {
+            client.releaseInstances(
+                ReleaseInstancesRequest.builder()
+                    .instance(REF)
+                    .instance("typed-" + i + ":ap-guangzhou:ins-2a2b3c4d")
+                    .build());
+          }
+          assertThat(meters.get("cloudrelease.instances").counters())
+              .extracting(counter -> counter.getId().getTag("account"))
+              .containsExactlyInAnyOrder("prod", "unknown");
+          assertThat(meters.get("cloudrelease.instances").tag("account", "unknown").counter())
+              .satisfies(counter -> assertThat(counter.count()).isEqualTo(3));
+        });
+  }
+
+  @Test
+  void an_account_that_only_the_application_registers_is_counted_by_its_name() {
+    three();
+    CloudProvider own =
+        TencentCvm.builder()
+            .name("own")
+            .endpoint(clouds.endpoint().toString())
+            .credentials(clouds.tencent().credentials())
+            .build();
+    application
+        .withBean(
+            ReleaseClientCustomizer.class, () -> client -> client.provider(ShortWaits.on(own)))
+        .run(
+            context -> {
+              context
+                  .getBean(ReleaseClient.class)
+                  .releaseInstances(
+                      ReleaseInstancesRequest.builder()
+                          .instance("own:ap-guangzhou:ins-1a2b3c4d")
+                          .build());
+              assertThat(meters.get("cloudrelease.instances").tag("account", "own").counters())
+                  .hasSize(1);
             });
   }
 

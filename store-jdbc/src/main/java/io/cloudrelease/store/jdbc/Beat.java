@@ -8,13 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the store does by itself: says that the owners of its runs live, writes their notes, gives
- * turns back. It only starts such work, and waits for none of it.
+ * turns back.
  */
 final class Beat implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Beat.class);
@@ -24,22 +23,41 @@ final class Beat implements AutoCloseable {
   private final Duration heartbeat;
   private final JdbcPace pace;
   private final Set<JdbcRun> runs = ConcurrentHashMap.newKeySet();
+
+  /** Those whose notes are about to be written. */
+  private final Set<JdbcRun> flushing = ConcurrentHashMap.newKeySet();
+
+  /** One of them may wait for a heartbeat. */
   private final ScheduledExecutorService ticks =
-      Executors.newSingleThreadScheduledExecutor(
+      Executors.newScheduledThreadPool(
+          2,
           task -> {
             Thread thread = new Thread(task, "cloudrelease-store-beat");
             thread.setDaemon(true);
             return thread;
           });
-  private final AtomicInteger underWay = new AtomicInteger();
-  private long lastBeat = System.nanoTime();
 
   Beat(Database database, Duration heartbeat, JdbcPace pace) {
     this.database = database;
     this.heartbeat = heartbeat;
     this.pace = pace;
+    every(TICK, this::tick);
+    every(heartbeat, this::beat);
+  }
+
+  private void every(Duration time, Runnable work) {
     ticks.scheduleWithFixedDelay(
-        this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException broken) {
+            // An exception would end the ticks.
+            LOG.warn("the store: {}", broken.toString());
+          }
+        },
+        time.toNanos(),
+        time.toNanos(),
+        TimeUnit.NANOSECONDS);
   }
 
   void add(JdbcRun run) {
@@ -51,27 +69,28 @@ final class Beat implements AutoCloseable {
   }
 
   private void tick() {
-    try {
-      runs.removeIf(JdbcRun::isDone);
-      runs.stream().filter(JdbcRun::hasNotes).forEach(run -> database.beside(run::flush));
-      pace.giveBackIdle();
-      if (System.nanoTime() - lastBeat >= heartbeat.toNanos()) {
-        lastBeat = System.nanoTime();
-        List<JdbcRun> living = runs.stream().filter(run -> !run.isLost()).toList();
-        if (!living.isEmpty()) {
-          underWay.incrementAndGet();
-          if (!database.beside(() -> beat(living))) {
-            underWay.decrementAndGet();
-          }
-        }
-      }
-    } catch (RuntimeException broken) {
-      // An exception would end the ticks.
-      LOG.warn("the store: {}", broken.toString());
-    }
+    runs.removeIf(JdbcRun::isDone);
+    runs.stream().filter(JdbcRun::hasNotes).filter(flushing::add).forEach(this::flush);
+    pace.giveBackIdle();
   }
 
-  private void beat(List<JdbcRun> living) {
+  private void flush(JdbcRun run) {
+    database.beside(
+        () -> {
+          try {
+            run.flush();
+          } finally {
+            flushing.remove(run);
+          }
+        });
+  }
+
+  /** On a thread of its own: it must not stand behind those who wait for turns. */
+  private void beat() {
+    List<JdbcRun> living = runs.stream().filter(run -> !run.isLost()).toList();
+    if (living.isEmpty()) {
+      return;
+    }
     Confirmed now = Confirmed.now();
     try {
       Set<String> ours =
@@ -81,18 +100,17 @@ final class Beat implements AutoCloseable {
       LOG.debug("no heartbeat: {}", away.toString());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    } finally {
-      underWay.decrementAndGet();
     }
   }
 
   /** Whether nothing more is heard of its runs: it is closed, and no heartbeat is on its way. */
   boolean isSilent() {
-    return ticks.isTerminated() && underWay.get() == 0;
+    return ticks.isTerminated();
   }
 
+  /** A heartbeat that is on its way arrives. */
   @Override
   public void close() {
-    ticks.shutdownNow();
+    ticks.shutdown();
   }
 }

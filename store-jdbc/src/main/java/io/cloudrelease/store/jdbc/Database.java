@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -29,12 +31,18 @@ final class Database implements AutoCloseable {
   /** More than that waiting for answers means that there are none. */
   private static final int MOST_AT_ONCE = 32;
 
+  /** Fewer than those, so that who waits beside for an answer never keeps others from theirs. */
+  private static final int MOST_BESIDE = 16;
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
   private final DataSource source;
   private final Duration oneAttempt;
   private final ThreadPoolExecutor threads;
+
+  /** Only start transactions and wait for them; what has to wait for its turn here waits. */
+  private final ThreadPoolExecutor besides;
 
   /** What is done in one transaction. */
   interface Work<T> {
@@ -64,29 +72,36 @@ final class Database implements AutoCloseable {
   Database(DataSource source, Duration oneAttempt) {
     this.source = source;
     this.oneAttempt = oneAttempt;
+    this.threads = threads(0, MOST_AT_ONCE, new SynchronousQueue<>(), "");
+    this.besides = threads(MOST_BESIDE, MOST_BESIDE, new LinkedBlockingQueue<>(), "beside-");
+    besides.allowCoreThreadTimeOut(true);
+  }
+
+  private static ThreadPoolExecutor threads(
+      int least, int most, BlockingQueue<Runnable> queue, String name) {
     AtomicInteger count = new AtomicInteger();
-    this.threads =
-        new ThreadPoolExecutor(
-            0,
-            MOST_AT_ONCE,
-            10,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "cloudrelease-store-" + count.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    return new ThreadPoolExecutor(
+        least,
+        most,
+        10,
+        TimeUnit.SECONDS,
+        queue,
+        task -> {
+          Thread thread = new Thread(task, "cloudrelease-store-" + name + count.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /**
-   * Does something soon, beside the caller; what it throws is only logged.
+   * Does something soon, beside the caller; what it throws is only logged. Whoever calls this sees
+   * to it that what he waits for is not begun a second time: nothing else keeps the queue short.
    *
-   * @return false when it will not be done: too much waits for the database already
+   * @return false when it will not be done: the store is closed
    */
   boolean beside(Runnable work) {
     try {
-      threads.execute(
+      besides.execute(
           () -> {
             try {
               work.run();
@@ -95,8 +110,8 @@ final class Database implements AutoCloseable {
             }
           });
       return true;
-    } catch (RejectedExecutionException full) {
-      LOG.debug("the store is closed, or its database does not answer");
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("the store is closed");
       return false;
     }
   }
@@ -222,5 +237,7 @@ final class Database implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
+    // What has not begun finds out that it is too late, and tells those who wait for it.
+    besides.shutdownNow().forEach(Runnable::run);
   }
 }

@@ -11,13 +11,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * So many in any hour, by the database's clock, over all that use the store. What the database does
  * not confirm is not granted. Thread-safe.
  */
 final class JdbcBudget implements BlastBudget {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcBudget.class);
+
   /** It is asked on the thread that keeps a run's deadline. */
   private static final Duration PROMPTLY = Duration.ofSeconds(5);
 
@@ -47,6 +52,9 @@ final class JdbcBudget implements BlastBudget {
 
   /** What this process charged, by account, the newest last. */
   private final Map<String, Deque<Charge>> charges = new HashMap<>();
+
+  /** Whether the database did not answer lately. */
+  private volatile boolean away;
 
   private record Charge(String id, int amount) {}
 
@@ -106,9 +114,35 @@ final class JdbcBudget implements BlastBudget {
     }
   }
 
+  /**
+   * Where the database fails, that is charged on. A database that is away is waited for once: the
+   * thread that keeps a run's deadline gives back for one instance after the other.
+   */
   @Override
   public void giveBack(String account, int count, Instant at) {
-    Map<String, Integer> left = new HashMap<>();
+    Map<String, Integer> left = uncharge(account, count);
+    if (left.isEmpty()) {
+      return;
+    }
+    if (away) {
+      database.beside(() -> giveBackLater(left));
+    } else {
+      ask(connection -> reduce(connection, left));
+    }
+  }
+
+  private void giveBackLater(Map<String, Integer> left) {
+    try {
+      ask(connection -> reduce(connection, left));
+    } catch (IllegalStateException still) {
+      LOG.debug("charged on, since it could not be given back: {}", still.getMessage());
+    }
+  }
+
+  /** Forgets so many here, whatever the database says: none is given back twice. */
+  private Map<String, Integer> uncharge(String account, int count) {
+    // In order, so that no two transactions wait for each other's.
+    Map<String, Integer> left = new TreeMap<>();
     synchronized (charges) {
       Deque<Charge> own = charges.getOrDefault(account, new ArrayDeque<>());
       int rest = count;
@@ -123,24 +157,31 @@ final class JdbcBudget implements BlastBudget {
         }
       }
     }
-    left.forEach((id, amount) -> ask(connection -> reduce(connection, id, amount)));
+    return left;
   }
 
-  private static int reduce(Connection connection, String id, int amount) throws SQLException {
+  private static int reduce(Connection connection, Map<String, Integer> left) throws SQLException {
+    int reduced = 0;
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "update cloudrelease_charge set amount = ? where charge_id = ?")) {
-      statement.setInt(1, amount);
-      statement.setString(2, id);
-      return statement.executeUpdate();
+            "update cloudrelease_charge set amount = least(amount, ?) where charge_id = ?")) {
+      for (Map.Entry<String, Integer> charge : left.entrySet()) {
+        statement.setInt(1, charge.getValue());
+        statement.setString(2, charge.getKey());
+        reduced += statement.executeUpdate();
+      }
     }
+    return reduced;
   }
 
   private int ask(Database.Work<Integer> work) {
     try {
-      return database.patiently(work, patience);
-    } catch (SQLException away) {
-      throw new IllegalStateException("the store cannot be used: " + away.getMessage());
+      int answer = database.patiently(work, patience);
+      away = false;
+      return answer;
+    } catch (SQLException failed) {
+      away = true;
+      throw new IllegalStateException("the store cannot be used: " + failed.getMessage());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped while waiting for the store");

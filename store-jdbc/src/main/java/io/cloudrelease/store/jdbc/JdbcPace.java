@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns of lanes that all users of the store share, spaced by the database's clock. One statement
@@ -23,6 +25,8 @@ import java.util.concurrent.TimeoutException;
  * waited for; without it there are no turns. Thread-safe.
  */
 final class JdbcPace implements Pace {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcPace.class);
+
   /**
    * Calls leave this much further apart than the rate says. A cloud that throttled lately all the
    * same counts strictly: then as much more as calls are known to arrive unevenly.
@@ -103,7 +107,7 @@ final class JdbcPace implements Pace {
     LaneBlock block = block(lane);
     CompletableFuture<Long> turn = block.ask(System.nanoTime());
     if (block.mayFetch() && !database.beside(() -> fetch(lane, block))) {
-      block.failed(new IllegalStateException("too much waits for the store's database"));
+      block.failed(new IllegalStateException("the store is closed"));
     }
     try {
       long at = turn.get(settings.patience().toNanos(), TimeUnit.NANOSECONDS);
@@ -240,25 +244,35 @@ final class JdbcPace implements Pace {
         (lane, block) -> {
           LaneBlock.Unused unused = block.unused(System.nanoTime(), false);
           if (unused.turns() > 0) {
-            database.beside(() -> giveBack(lane, unused));
+            database.beside(() -> giveBack(lane, unused, FAREWELL));
           }
         });
   }
 
+  /**
+   * All turns, while there is time for it. What is not given back costs the others a second of the
+   * lane at most.
+   */
   void giveBackAll() {
-    lanes.forEach(
-        (lane, block) -> {
-          LaneBlock.Unused unused = block.unused(System.nanoTime(), true);
-          if (unused.turns() > 0) {
-            giveBack(lane, unused);
-          }
-        });
+    long until = System.nanoTime() + FAREWELL.toNanos();
+    for (Map.Entry<String, LaneBlock> lane : lanes.entrySet()) {
+      LaneBlock.Unused unused = lane.getValue().unused(System.nanoTime(), true);
+      long left = Math.max(1, until - System.nanoTime());
+      try {
+        if (unused.turns() > 0) {
+          giveBack(lane.getKey(), unused, Duration.ofNanos(left));
+        }
+      } catch (IllegalStateException away) {
+        LOG.warn("turns that are left were not given back: {}", away.getMessage());
+        return;
+      }
+    }
   }
 
-  private void giveBack(String lane, LaneBlock.Unused unused) {
+  private void giveBack(String lane, LaneBlock.Unused unused, Duration patience) {
     update(
         GIVE_BACK,
-        FAREWELL,
+        patience,
         statement -> {
           statement.setDouble(1, unused.turns() * unused.step());
           statement.setString(2, lane);

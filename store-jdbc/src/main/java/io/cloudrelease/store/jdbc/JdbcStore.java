@@ -207,14 +207,18 @@ public final class JdbcStore implements AutoCloseable {
   }
 
   /**
-   * Ends its threads, after turns that were taken and not used are given back. Runs that are not
-   * closed by then count as abandoned once nothing was heard of them for long enough.
+   * Ends its threads, after turns that were taken and not used are given back; a database that is
+   * away is waited for 2 seconds and then left alone. Runs that are not closed by then count as
+   * abandoned once nothing was heard of them for long enough.
    */
   @Override
   public void close() {
     beat.close();
-    pace.giveBackAll();
-    database.close();
+    try {
+      pace.giveBackAll();
+    } finally {
+      database.close();
+    }
   }
 
   /** Sets a store up. Not thread-safe. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.pace.BlastBudget;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,23 @@ class JdbcBudgetTest {
     unsure.lose(UnsureSource.Loss.BEFORE);
     assertThat(budget.take("prod", 40, WHENEVER)).isEqualTo(40);
     assertThat(budget.take("prod", 40, WHENEVER)).isEqualTo(20);
+  }
+
+  @Test
+  void what_cannot_be_given_back_is_waited_for_once_and_stays_charged() throws Exception {
+    JdbcStore store =
+        JdbcStore.builder(unsure.asDataSource()).patience(Duration.ofMillis(300)).build();
+    stores.add(store);
+    BlastBudget budget = store.budgetPerHour(100);
+    budget.take("prod", 60, WHENEVER);
+    budget.take("prod", 40, WHENEVER);
+    unsure.down = true;
+    assertThatThrownBy(() -> budget.giveBack("prod", 10, WHENEVER))
+        .isInstanceOf(IllegalStateException.class);
+    // The loop of a run calls this: it does not wait for each instance.
+    budget.giveBack("prod", 20, WHENEVER);
+    unsure.down = false;
+    assertThat(budget.take("prod", 100, WHENEVER)).isIn(0, 30);
   }
 
   @Test

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.pace.Pace;
 import io.cloudrelease.pace.PaceAdvice;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,7 @@ class JdbcPaceTest {
   private static final Pace.Lane LANE = new Pace.Lane("host", "key k", "Terminate", 50);
   private static final Instant WHENEVER = Instant.EPOCH;
 
+  private volatile CountDownLatch gate = new CountDownLatch(0);
   private PGSimpleDataSource database;
   private final List<JdbcStore> stores = new ArrayList<>();
 
@@ -39,7 +45,11 @@ class JdbcPaceTest {
   }
 
   private Pace pace() {
-    JdbcStore store = JdbcStore.on(database);
+    return pace(database);
+  }
+
+  private Pace pace(DataSource source) {
+    JdbcStore store = JdbcStore.on(source);
     stores.add(store);
     return store.pace();
   }
@@ -191,6 +201,81 @@ class JdbcPaceTest {
 
   private double step() throws Exception {
     return Double.parseDouble(Postgres.ask(database, "select step from cloudrelease_lane"));
+  }
+
+  @Test
+  void many_lanes_that_begin_at_once_all_get_their_turns() throws Exception {
+    Pace pace = pace(gated());
+    gate = new CountDownLatch(1);
+    List<FutureTask<Duration>> turns = new ArrayList<>();
+    List<Thread> callers = new ArrayList<>();
+    for (Pace.Lane lane : lanes()) {
+      turns.add(new FutureTask<>(() -> pace.reserve(lane, WHENEVER)));
+      callers.add(new Thread(turns.get(turns.size() - 1)));
+    }
+    callers.forEach(Thread::start);
+    // By then each waits, or was refused.
+    while (callers.stream().anyMatch(JdbcPaceTest::isUnderWay)) {
+      Thread.onSpinWait();
+    }
+    gate.countDown();
+    for (FutureTask<Duration> turn : turns) {
+      assertThat(turn.get()).isLessThan(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void many_lanes_that_a_cloud_throttles_at_once_are_all_left_alone() throws Exception {
+    Pace pace = pace(gated());
+    lanes().forEach(lane -> pace.reserve(lane, WHENEVER));
+    gate = new CountDownLatch(1);
+    PaceAdvice wish = PaceAdvice.none().leaveAlone(Duration.ofMinutes(5));
+    Pace.Answer throttled =
+        new Pace.Answer(Pace.Answer.Kind.THROTTLED, Duration.ZERO, wish, Duration.ZERO);
+    lanes().forEach(lane -> pace.answered(lane, WHENEVER, throttled));
+    gate.countDown();
+    String held = "select count(*) from cloudrelease_lane where held > clock_timestamp()";
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    String now = "";
+    while (!now.equals("40") && System.nanoTime() < until) {
+      now = Postgres.ask(database, held);
+    }
+    assertThat(now).isEqualTo("40");
+  }
+
+  private static List<Pace.Lane> lanes() {
+    return IntStream.range(0, 40)
+        .mapToObj(i -> new Pace.Lane("host" + i, "key k", "Terminate", 50))
+        .toList();
+  }
+
+  private static boolean isUnderWay(Thread caller) {
+    return caller.isAlive() && caller.getState() != Thread.State.TIMED_WAITING;
+  }
+
+  /** Its connections are to be had while the gate is open. */
+  private DataSource gated() {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> {
+              gate.await();
+              return method.invoke(database, arguments);
+            });
+  }
+
+  @Test
+  void a_store_whose_database_went_away_is_closed_all_the_same() throws Exception {
+    UnsureSource source = new UnsureSource(database);
+    JdbcStore store = JdbcStore.on(source.asDataSource());
+    for (int i = 0; i < 16; i++) {
+      // By then it takes turns ahead, and has some in hand.
+      store.pace().reserve(new Pace.Lane("host", "key k", "Terminate", 8), WHENEVER);
+    }
+    source.down = true;
+    store.close();
+    assertThatThrownBy(() -> store.find("run")).hasMessageContaining("the store is closed");
   }
 
   @Test
