@@ -56,7 +56,7 @@ final class JdbcBudget implements BlastBudget {
   /** Whether the database did not answer lately. */
   private volatile boolean away;
 
-  private record Charge(String id, int amount) {}
+  private record Charge(String id, int amount, Instant at) {}
 
   JdbcBudget(Database database, Settings settings, int most, Duration window) {
     if (most < 0) {
@@ -78,7 +78,8 @@ final class JdbcBudget implements BlastBudget {
     if (granted > 0) {
       synchronized (charges) {
         Deque<Charge> own = charges.computeIfAbsent(account, any -> new ArrayDeque<>());
-        own.add(new Charge(id, granted));
+        forgetOver(own, at);
+        own.add(new Charge(id, granted, at));
         if (own.size() > MOST_KEPT) {
           own.removeFirst();
         }
@@ -120,7 +121,7 @@ final class JdbcBudget implements BlastBudget {
    */
   @Override
   public void giveBack(String account, int count, Instant at) {
-    Map<String, Integer> left = uncharge(account, count);
+    Map<String, Integer> left = uncharge(account, count, at);
     if (left.isEmpty()) {
       return;
     }
@@ -140,24 +141,32 @@ final class JdbcBudget implements BlastBudget {
   }
 
   /** Forgets so many here, whatever the database says: none is given back twice. */
-  private Map<String, Integer> uncharge(String account, int count) {
+  private Map<String, Integer> uncharge(String account, int count, Instant at) {
     // In order, so that no two transactions wait for each other's.
     Map<String, Integer> left = new TreeMap<>();
     synchronized (charges) {
       Deque<Charge> own = charges.getOrDefault(account, new ArrayDeque<>());
+      forgetOver(own, at);
       int rest = count;
-      // The newest first: what is given back too early would be granted twice.
+      // The oldest first: whichever of them it was, what stays counts for at least as long.
       while (rest > 0 && !own.isEmpty()) {
-        Charge last = own.removeLast();
-        int back = Math.min(rest, last.amount());
+        Charge oldest = own.removeFirst();
+        int back = Math.min(rest, oldest.amount());
         rest -= back;
-        left.put(last.id(), last.amount() - back);
-        if (last.amount() > back) {
-          own.addLast(new Charge(last.id(), last.amount() - back));
+        left.put(oldest.id(), oldest.amount() - back);
+        if (oldest.amount() > back) {
+          own.addFirst(new Charge(oldest.id(), oldest.amount() - back, oldest.at()));
         }
       }
     }
     return left;
+  }
+
+  /** What no longer counts cannot be given back. */
+  private void forgetOver(Deque<Charge> own, Instant now) {
+    while (!own.isEmpty() && !own.getFirst().at().plus(window).isAfter(now)) {
+      own.removeFirst();
+    }
   }
 
   private static int reduce(Connection connection, Map<String, Integer> left) throws SQLException {

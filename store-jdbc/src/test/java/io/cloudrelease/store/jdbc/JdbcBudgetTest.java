@@ -79,6 +79,20 @@ class JdbcBudgetTest {
   }
 
   @Test
+  void what_is_given_back_leaves_the_later_charges_in_their_hour() throws Exception {
+    BlastBudget budget = budget(100);
+    budget.take("prod", 50, WHENEVER);
+    Postgres.execute(
+        database, "update cloudrelease_charge set charged = charged - interval '13 minutes'");
+    budget.take("prod", 50, WHENEVER.plus(Duration.ofMinutes(13)));
+    // The first fifty were refused after all.
+    budget.giveBack("prod", 50, WHENEVER.plus(Duration.ofMinutes(14)));
+    Postgres.execute(
+        database, "update cloudrelease_charge set charged = charged - interval '48 minutes'");
+    assertThat(budget.take("prod", 100, WHENEVER.plus(Duration.ofMinutes(62)))).isEqualTo(50);
+  }
+
+  @Test
   void many_that_take_at_once_never_get_more_than_there_is() throws Exception {
     List<Callable<Integer>> takers = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
