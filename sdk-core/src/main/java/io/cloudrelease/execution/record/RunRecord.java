@@ -18,12 +18,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes down what a run does: for its evidence, and into its journal. Thread-safe. */
 public final class RunRecord implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
+  private static final Pattern BATCH_ID = Pattern.compile("b([0-9]{1,9})");
 
   private final InstantSource clock;
   private final RunLog log;
@@ -98,8 +101,16 @@ public final class RunRecord implements AutoCloseable {
     return evidence;
   }
 
+  /** The highest number that was given to a batch: those of batches that did not leave are gaps. */
   private static int batches(List<JournalEntry> written) {
-    return (int) written.stream().filter(JournalEntry.BatchIntent.class::isInstance).count();
+    int highest = 0;
+    for (JournalEntry entry : written) {
+      if (entry instanceof JournalEntry.BatchIntent intent) {
+        Matcher id = BATCH_ID.matcher(intent.batchId());
+        highest = id.matches() ? Math.max(highest, Integer.parseInt(id.group(1))) : highest;
+      }
+    }
+    return highest;
   }
 
   /** A record in memory only, of what sends nothing. */
