@@ -3,6 +3,7 @@ package io.cloudrelease.execution.record;
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.Withheld;
 import io.cloudrelease.journal.Claim;
@@ -37,7 +38,7 @@ public final class RunRecord implements AutoCloseable {
 
   private RunRecord(InstantSource clock, RunLog log, EvidenceLog evidence, int batches) {
     this.clock = clock;
-    this.log = log;
+    this.log = new StrangersLog(log);
     this.evidence = evidence;
     this.batches = batches;
   }
@@ -132,7 +133,7 @@ public final class RunRecord implements AutoCloseable {
       claimed = log.intend(intent);
     } catch (JournalException e) {
       return Optional.of(Withheld.of(Withheld.Kind.JOURNAL, unusable(e)));
-    } catch (RuntimeException broken) {
+    } catch (Extension.BrokenException broken) {
       return Optional.of(Withheld.of(Withheld.Kind.JOURNAL, broken(broken)));
     }
     if (claimed.isEmpty()) {
@@ -142,12 +143,10 @@ public final class RunRecord implements AutoCloseable {
     return Optional.of(claimed(claimed));
   }
 
-  private static ReleaseError broken(RuntimeException thrown) {
-    LOG.warn("the journal threw {}; nothing is sent", thrown.getClass().getName());
+  private static ReleaseError broken(Extension.BrokenException thrown) {
+    LOG.warn("the journal threw {}; nothing is sent", thrown.getMessage());
     return ReleaseError.of(
-        ErrorCategory.GUARDED,
-        OwnCodes.JOURNAL,
-        "the journal threw " + thrown.getClass().getName());
+        ErrorCategory.GUARDED, OwnCodes.JOURNAL, "the journal threw " + thrown.getMessage());
   }
 
   /** Why the run is no longer this process's, if so. */
@@ -157,7 +156,7 @@ public final class RunRecord implements AutoCloseable {
       return Optional.empty();
     } catch (JournalException e) {
       return Optional.of(unusable(e));
-    } catch (RuntimeException broken) {
+    } catch (Extension.BrokenException broken) {
       return Optional.of(broken(broken));
     }
   }
@@ -224,7 +223,7 @@ public final class RunRecord implements AutoCloseable {
     }
     try {
       log.note(entry);
-    } catch (JournalException | RuntimeException e) {
+    } catch (JournalException | Extension.BrokenException e) {
       complain(e);
     }
   }
@@ -260,7 +259,7 @@ public final class RunRecord implements AutoCloseable {
     evidence.close();
     try {
       log.close();
-    } catch (JournalException | RuntimeException e) {
+    } catch (JournalException | Extension.BrokenException e) {
       complain(e);
     }
   }
