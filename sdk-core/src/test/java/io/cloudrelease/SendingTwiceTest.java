@@ -2,17 +2,27 @@ package io.cloudrelease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Power;
+import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.retry.RetryDecision;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is sent again, and what never is. */
 @Timeout(30)
 class SendingTwiceTest extends FakeRuns {
+  @TempDir Path folder;
 
   private ReleaseClient stubborn() {
     return builder()
@@ -156,5 +166,48 @@ class SendingTwiceTest extends FakeRuns {
     cloud.with(2);
     allAre(release(request(2).dryRun(true)), Verdict.DRY_RUN_PASSED);
     assertThat(cloud.releases()).isZero();
+  }
+
+  @Test
+  void a_resumed_run_sends_nothing_once_more_by_a_leave_that_was_used() throws Exception {
+    cloud.recycles = true;
+    cloud.with(1);
+    Path file = folder.resolve("run.jsonl");
+    Path left = Files.createDirectory(folder.resolve("left")).resolve("run.jsonl");
+    cloud.trouble =
+        (call, number) -> {
+          if (call.startsWith("release")) {
+            // Its process dies with the second one, the granted one, under way.
+            if (cloud.releases() == 2) {
+              copy(file, left);
+            }
+            throw FakeCloud.lost();
+          }
+          return null;
+        };
+    ReleaseInstancesRequest request =
+        request(1).grant(Power.RESEND_WHEN_UNCHANGED).deadline(Duration.ofMinutes(9)).build();
+    try (ReleaseClient client = builder().journal(journal(file)).build()) {
+      allAre(client.releaseInstances(request), Verdict.UNKNOWN);
+    }
+    assertThat(cloud.releases()).isEqualTo(2);
+    // As another process, which remembers nothing.
+    try (ReleaseClient client = Clockwork.real().steadyClock(time::instant).in(builder()).build()) {
+      allAre(client.resume(journal(left), ResumeOptions.defaults()), Verdict.UNKNOWN);
+    }
+    assertThat(cloud.releases()).isEqualTo(2);
+  }
+
+  private FileJournal journal(Path file) {
+    return FileJournal.at(file)
+        .steadyClock(() -> Duration.between(Instant.EPOCH, time.instant()).toNanos());
+  }
+
+  private static void copy(Path file, Path left) {
+    try {
+      Files.copy(file, left);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -66,9 +66,7 @@ final class JournalFile implements AutoCloseable {
       JournalPlace.refuseHardLinks(path);
       JournalPlace.tighten(path);
       if (Files.size(path) > last.length()) {
-        try (RandomAccessFile torn = new RandomAccessFile(path.toFile(), "rw")) {
-          torn.setLength(last.length());
-        }
+        cut(path, last.length());
       }
       file = new FileOutputStream(path.toFile(), true);
       JournalFile open = new JournalFile(path, JournalPlace.identity(path), lock, file, last);
@@ -80,6 +78,18 @@ final class JournalFile implements AutoCloseable {
     } catch (IOException e) {
       closeQuietly(file, path);
       throw unwritable(path, e);
+    }
+  }
+
+  private static void cut(Path path, long length) throws IOException {
+    try (RandomAccessFile torn = new RandomAccessFile(path.toFile(), "rw")) {
+      // Whoever found no run in a file of whole lines is wrong, or it is not a journal.
+      if (length == 0 && new RunFinder(torn).endsLine(0, torn.length())) {
+        throw new JournalException(
+            "journal " + path + " holds lines of which none was understood; it is left as it is",
+            "name another file");
+      }
+      torn.setLength(length);
     }
   }
 

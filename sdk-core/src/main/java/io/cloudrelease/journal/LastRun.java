@@ -61,7 +61,7 @@ record LastRun(
   private static LastRun read(Path file, RandomAccessFile in, boolean keep) throws IOException {
     long size = in.length();
     RunFinder finder = new RunFinder(in);
-    long from = finder.lastRun(size);
+    long from = finder.lastBegun(size);
     Collector run = new Collector(file, keep);
     JournalReader reader = new JournalReader(file, from, run);
     if (from > 0 || beginsLikeOurs(in, size)) {

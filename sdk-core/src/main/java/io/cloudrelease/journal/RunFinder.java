@@ -31,7 +31,10 @@ final class RunFinder {
     this.in = in;
   }
 
-  /** Where the last run begins that begins before that place; 0 when none is found. */
+  /**
+   * Where the last run begins that begins before that place, its line torn or whole; 0 when none is
+   * found.
+   */
   long lastRun(long before) throws IOException {
     byte[] block = new byte[(int) Math.min(BLOCK + LONGEST_BEGINNING, before)];
     for (long to = before; to > 0; to -= BLOCK) {
@@ -48,6 +51,34 @@ final class RunFinder {
       }
     }
     return 0;
+  }
+
+  /**
+   * Where the last run of a file of that size begins. A line that is torn begins none: its process
+   * went no further, and what it had written of it is the torn end of the run before.
+   */
+  long lastBegun(long size) throws IOException {
+    long from = lastRun(size);
+    return from == 0 || endsLine(from, size) ? from : lastRun(from);
+  }
+
+  /** Whether a line ends between those places. */
+  boolean endsLine(long from, long to) throws IOException {
+    byte[] block = new byte[BLOCK];
+    in.seek(from);
+    for (long at = from; at < to; ) {
+      int read = in.read(block, 0, (int) Math.min(block.length, to - at));
+      if (read < 0) {
+        return false;
+      }
+      for (int i = 0; i < read; i++) {
+        if (block[i] == '\n') {
+          return true;
+        }
+      }
+      at += read;
+    }
+    return false;
   }
 
   private static boolean beginsRun(byte[] block, int at, int length) {

@@ -28,7 +28,7 @@ final class RunListing {
     Summary run = new Summary();
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       long size = in.length();
-      JournalReader reader = new JournalReader(file, new RunFinder(in).lastRun(size), run);
+      JournalReader reader = new JournalReader(file, new RunFinder(in).lastBegun(size), run);
       reader.readOn(in, size);
       reader.checkEnd(in);
       // Asked after the reading: who ends meanwhile is taken for one that is under way.

@@ -13,6 +13,7 @@ import static io.cloudrelease.journal.Entries.run;
 import static io.cloudrelease.journal.Entries.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.cloudrelease.journal.JournalEntry.BatchOutcome.Kind;
 import io.cloudrelease.model.Verdict;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -477,5 +479,40 @@ class ClaimsTest {
       first.note(outcome("b1", Kind.AMBIGUOUS, 1, List.of()));
       assertThat(claim(second, intent("b1", ONE)).freeIn()).contains(DELAY.plus(LAG).plus(FRESH));
     }
+  }
+
+  @Test
+  void a_run_line_torn_at_any_byte_takes_nothing_from_the_runs_before_it() throws Exception {
+    Files.createDirectories(folder);
+    Path file = folder.resolve("run.jsonl");
+    try (RunLog log = at("run.jsonl").begin(run("r1", NOW, ONE, TWO))) {
+      assertFree(log, intent("b1", ONE));
+      log.note(outcome("b1", Kind.AMBIGUOUS, 1, List.of()));
+      log.note(verdict(ONE, Verdict.UNKNOWN));
+      log.note(new JournalEntry.RunEnded(NOW));
+    }
+    try (RunLog log = at("run.jsonl").begin(run("r2", NOW, TWO))) {
+      log.note(verdict(TWO, Verdict.RELEASED));
+      log.note(new JournalEntry.RunEnded(NOW));
+    }
+    byte[] two = Files.readAllBytes(file);
+    at("run.jsonl").begin(run("r3", NOW, ONE)).close();
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = two.length; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThat(at("run.jsonl").runs())
+          .as("listed when it is torn at byte %d", length)
+          .extracting(FileRun::runId, FileRun::state)
+          .containsExactly(tuple("r2", FileRun.State.ENDED));
+      try (RunLog log = at("run.jsonl").begin(run("r4", NOW, ONE))) {
+        assertThat(claim(log, intent("b1", ONE)).run()).isEqualTo("r1");
+      }
+      assertThat(Files.readAllBytes(file)).as("kept at byte %d", length).startsWith(two);
+    }
+    Files.write(file, Arrays.copyOf(whole, two.length + 60));
+    try (RunLog log = at("run.jsonl").resume()) {
+      assertThat(log.history().get(0)).extracting("runId").isEqualTo("r2");
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(two);
   }
 }

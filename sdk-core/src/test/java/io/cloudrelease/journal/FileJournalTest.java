@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -208,5 +210,19 @@ class FileJournalTest {
         .isEqualTo(FileRun.State.ABANDONED);
     assertThat(file).doesNotExist();
     assertThat(folder.resolve("run.jsonl.lock")).doesNotExist();
+  }
+
+  @Test
+  void a_file_of_whole_lines_is_never_cut_to_nothing() throws Exception {
+    write();
+    byte[] whole = Files.readAllBytes(file);
+    Path real = JournalPlace.real(file);
+    LastRun nothing = new LastRun(List.of(), 0, 0, Optional.of(JournalLines.START), true);
+    try (ProcessLock lock =
+        ProcessLock.take(JournalPlace.lockOf(real), Duration.ZERO).orElseThrow()) {
+      assertThatThrownBy(() -> JournalFile.open(real, lock, nothing).close())
+          .hasMessageContaining("it is left as it is");
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(whole);
   }
 }

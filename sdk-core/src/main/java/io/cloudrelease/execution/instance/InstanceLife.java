@@ -91,6 +91,15 @@ public record InstanceLife(
     return new InstanceLife(standing, wanted, meaning, runsOn, sent, seen, trouble, efforts);
   }
 
+  /**
+   * A journal tells that this step was sent for it. Where something was open then, it was sent
+   * again; by which reason no journal tells, so the one leave to do that without proof is used up.
+   */
+  public InstanceLife toldAsSent(Assessment.Step told) {
+    boolean again = sent.openness() != Openness.CLOSED && (step.escalates() || told.escalates());
+    return next(told, "").efforts(again ? efforts.resent() : efforts);
+  }
+
   InstanceLife runsOn(boolean now) {
     return now == runsOn
         ? this

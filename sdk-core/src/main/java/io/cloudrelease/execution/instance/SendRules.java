@@ -49,7 +49,11 @@ final class SendRules {
       return Decision.verdict(ready, EndRules.UNSETTLED, EndRules.unsettled(ready));
     }
     InstanceLife settled = proven ? ready.sent(ready.sent().closed()) : ready;
-    return Decision.send(settled, reason(ready, proven));
+    SendReason reason = reason(ready, proven);
+    // The leave holds once, by whichever way it is used.
+    InstanceLife counted =
+        reason == SendReason.GRANTED ? settled.efforts(settled.efforts().resent()) : settled;
+    return Decision.send(counted, reason);
   }
 
   private static SendReason reason(InstanceLife life, boolean proven) {

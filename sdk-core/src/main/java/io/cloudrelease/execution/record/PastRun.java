@@ -150,7 +150,7 @@ public final class PastRun {
               .filter(end -> !end.refusedIds().contains(ref.id()))
               .isPresent();
       InstanceLife sent =
-          life.next(step, "")
+          life.toldAsSent(step)
               .at(Standing.SENDING)
               .seen(life.seen().remembered(intent.seen().get(ref), accepted));
       return outcome.isEmpty()

@@ -3,6 +3,7 @@ package io.cloudrelease.execution.record;
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.Withheld;
 import io.cloudrelease.journal.Claim;
@@ -18,12 +19,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes down what a run does: for its evidence, and into its journal. Thread-safe. */
 public final class RunRecord implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
+  private static final Pattern BATCH_ID = Pattern.compile("b([0-9]{1,9})");
 
   private final InstantSource clock;
   private final RunLog log;
@@ -34,7 +38,7 @@ public final class RunRecord implements AutoCloseable {
 
   private RunRecord(InstantSource clock, RunLog log, EvidenceLog evidence, int batches) {
     this.clock = clock;
-    this.log = log;
+    this.log = new StrangersLog(log);
     this.evidence = evidence;
     this.batches = batches;
   }
@@ -98,8 +102,16 @@ public final class RunRecord implements AutoCloseable {
     return evidence;
   }
 
+  /** The highest number that was given to a batch: those of batches that did not leave are gaps. */
   private static int batches(List<JournalEntry> written) {
-    return (int) written.stream().filter(JournalEntry.BatchIntent.class::isInstance).count();
+    int highest = 0;
+    for (JournalEntry entry : written) {
+      if (entry instanceof JournalEntry.BatchIntent intent) {
+        Matcher id = BATCH_ID.matcher(intent.batchId());
+        highest = id.matches() ? Math.max(highest, Integer.parseInt(id.group(1))) : highest;
+      }
+    }
+    return highest;
   }
 
   /** A record in memory only, of what sends nothing. */
@@ -121,7 +133,7 @@ public final class RunRecord implements AutoCloseable {
       claimed = log.intend(intent);
     } catch (JournalException e) {
       return Optional.of(Withheld.of(Withheld.Kind.JOURNAL, unusable(e)));
-    } catch (RuntimeException broken) {
+    } catch (Extension.BrokenException broken) {
       return Optional.of(Withheld.of(Withheld.Kind.JOURNAL, broken(broken)));
     }
     if (claimed.isEmpty()) {
@@ -131,12 +143,10 @@ public final class RunRecord implements AutoCloseable {
     return Optional.of(claimed(claimed));
   }
 
-  private static ReleaseError broken(RuntimeException thrown) {
-    LOG.warn("the journal threw {}; nothing is sent", thrown.getClass().getName());
+  private static ReleaseError broken(Extension.BrokenException thrown) {
+    LOG.warn("the journal threw {}; nothing is sent", thrown.getMessage());
     return ReleaseError.of(
-        ErrorCategory.GUARDED,
-        OwnCodes.JOURNAL,
-        "the journal threw " + thrown.getClass().getName());
+        ErrorCategory.GUARDED, OwnCodes.JOURNAL, "the journal threw " + thrown.getMessage());
   }
 
   /** Why the run is no longer this process's, if so. */
@@ -146,7 +156,7 @@ public final class RunRecord implements AutoCloseable {
       return Optional.empty();
     } catch (JournalException e) {
       return Optional.of(unusable(e));
-    } catch (RuntimeException broken) {
+    } catch (Extension.BrokenException broken) {
       return Optional.of(broken(broken));
     }
   }
@@ -213,7 +223,7 @@ public final class RunRecord implements AutoCloseable {
     }
     try {
       log.note(entry);
-    } catch (JournalException | RuntimeException e) {
+    } catch (JournalException | Extension.BrokenException e) {
       complain(e);
     }
   }
@@ -249,7 +259,7 @@ public final class RunRecord implements AutoCloseable {
     evidence.close();
     try {
       log.close();
-    } catch (JournalException | RuntimeException e) {
+    } catch (JournalException | Extension.BrokenException e) {
       complain(e);
     }
   }

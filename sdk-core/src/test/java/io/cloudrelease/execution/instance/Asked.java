@@ -96,6 +96,7 @@ record Asked(
       }
     }
     some.add(of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE).withCrash());
+    some.add(of(ModelledCloud.ZEC_WITHOUT_BIN, Goal.RELEASE).withGrant().withCrash());
     some.add(of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE).withoutWaiting());
     some.add(of(ModelledCloud.TENCENT_PREPAID, Goal.RELEASE).blind().withCrash());
     some.add(of(ModelledCloud.BMC, Goal.RELEASE).withCrash());

@@ -182,6 +182,18 @@ enum Mutant {
       };
     }
   },
+  A_RESUMED_RUN_FORGETS_THAT_THE_LEAVE_WAS_USED(
+      Asked.of(ModelledCloud.ZEC_WITHOUT_BIN, Goal.RELEASE).withGrant().withCrash()) {
+    @Override
+    RulesUnderTest rules() {
+      return new RulesUnderTest() {
+        @Override
+        InstanceLife toldAsSent(InstanceLife life, Assessment.Step step) {
+          return life.next(step, "");
+        }
+      };
+    }
+  },
   AN_ACKNOWLEDGEMENT_IS_FORGOTTEN(Asked.of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE)) {
     @Override
     RulesUnderTest rules() {

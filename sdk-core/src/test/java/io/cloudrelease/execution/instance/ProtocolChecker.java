@@ -274,7 +274,7 @@ final class ProtocolChecker {
     goOn(
         what,
         null,
-        new State(form.of(life, 0), null, truth.rare(Rare.CRASH).knowing(knows), false, token));
+        new State(form.of(life, 0), null, truth.crashedNow().knowing(knows), false, token));
   }
 
   /** As the reader of a journal leaves it. */
@@ -450,10 +450,10 @@ final class ProtocolChecker {
   }
 
   /** As a journal's reader has it when it comes to that call. */
-  private static InstanceLife intended(State state, boolean accepted) {
+  private InstanceLife intended(State state, boolean accepted) {
     InstanceLife journal = java.util.Objects.requireNonNull(state.journal());
-    return journal
-        .next(state.life().step(), "")
+    return rules
+        .toldAsSent(journal, state.life().step())
         .at(Standing.SENDING)
         .seen(journal.seen().remembered(state.life().seen().last(), accepted));
   }
@@ -659,7 +659,11 @@ final class ProtocolChecker {
           detail);
       return;
     }
-    Truth next = reason == SendReason.GRANTED ? truth.rare(Rare.GRANTED) : truth;
+    if (reason == SendReason.GRANTED && truth.leftByGrant()) {
+      breach("b: sent a second time by a leave that holds once", what, detail);
+      return;
+    }
+    Truth next = truth.next(reason == SendReason.GRANTED);
     goOn(
         what,
         detail,

@@ -16,6 +16,11 @@ class RulesUnderTest {
     return terms;
   }
 
+  /** How the reader of a journal takes up a call. */
+  InstanceLife toldAsSent(InstanceLife life, Assessment.Step step) {
+    return life.toldAsSent(step);
+  }
+
   Decision shown(
       InstanceLife life,
       Snapshot snapshot,

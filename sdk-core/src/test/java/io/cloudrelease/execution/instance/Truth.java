@@ -41,7 +41,11 @@ record Truth(
     FALSE_ABSENCE,
     FAILED_LATER,
     /** No fault: the caller's grant was used. */
-    GRANTED
+    GRANTED,
+    /** Nor that: what is sent next is sent by it. */
+    GRANTED_NEXT,
+    /** Nor that: what was sent by it has left. */
+    GRANTED_LEFT
   }
 
   record Past(Shown shown, int ago) {}
@@ -179,8 +183,28 @@ record Truth(
   }
 
   boolean allows(Rare kind, int most) {
-    int used = once.size() - (once.contains(Rare.GRANTED) ? 1 : 0);
+    long used = once.stream().filter(rare -> rare.compareTo(Rare.GRANTED) < 0).count();
     return !once.contains(kind) && used < most;
+  }
+
+  /** The next send is decided on, by the caller's grant or not. */
+  Truth next(boolean byGrant) {
+    return byGrant ? rare(Rare.GRANTED).rare(Rare.GRANTED_NEXT) : without(Rare.GRANTED_NEXT);
+  }
+
+  boolean leftByGrant() {
+    return once.contains(Rare.GRANTED_LEFT);
+  }
+
+  Truth crashedNow() {
+    return without(Rare.GRANTED_NEXT).rare(Rare.CRASH);
+  }
+
+  private Truth without(Rare kind) {
+    Set<Rare> fewer = new java.util.TreeSet<>(once);
+    fewer.remove(kind);
+    return new Truth(
+        now, past, pending, ours, oursOut, knew, acknowledged, left, Set.copyOf(fewer));
   }
 
   boolean granted() {
@@ -200,7 +224,10 @@ record Truth(
   }
 
   Truth leftNow() {
-    return new Truth(now, past, pending, ours, oursOut, knew, acknowledged, true, once);
+    Truth gone = new Truth(now, past, pending, ours, oursOut, knew, acknowledged, true, once);
+    return once.contains(Rare.GRANTED_NEXT)
+        ? gone.without(Rare.GRANTED_NEXT).rare(Rare.GRANTED_LEFT)
+        : gone;
   }
 
   /** Whether a send of ours was carried out. */

@@ -59,6 +59,7 @@ public final class JournalFileTarget implements Target {
     try {
       LastRun last = LastRun.read(file);
       must(last.length() <= bytes.length, "longer than it is");
+      must(last.length() > 0 || text(bytes).indexOf('\n') < 0, "would cut whole lines off");
       return last.entries().stream().map(JournalEntry::toJson).toList();
     } catch (JournalException refused) {
       return List.of();

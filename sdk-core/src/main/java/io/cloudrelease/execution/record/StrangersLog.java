@@ -1,0 +1,83 @@
+package io.cloudrelease.execution.record;
+
+import io.cloudrelease.execution.call.Extension;
+import io.cloudrelease.journal.Claim;
+import io.cloudrelease.journal.JournalEntry;
+import io.cloudrelease.journal.JournalException;
+import io.cloudrelease.journal.RunLog;
+import io.cloudrelease.model.InstanceRef;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run's log that a stranger may have written: whatever it throws besides what it may, an Error
+ * too, comes as an {@link Extension.BrokenException}.
+ */
+final class StrangersLog implements RunLog {
+  private final RunLog log;
+
+  StrangersLog(RunLog log) {
+    this.log = log;
+  }
+
+  private interface Question<T> {
+    T answer() throws JournalException;
+  }
+
+  private interface Message {
+    void tell() throws JournalException;
+  }
+
+  private static <T> T ask(Question<T> question) throws JournalException {
+    try {
+      return Extension.ask(
+          () -> {
+            try {
+              return question.answer();
+            } catch (JournalException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (Extension.BrokenException broken) {
+      if (broken.getCause() instanceof UncheckedIOException thrown
+          && thrown.getCause() instanceof JournalException told) {
+        throw told;
+      }
+      throw broken;
+    }
+  }
+
+  private static void tell(Message message) throws JournalException {
+    ask(
+        () -> {
+          message.tell();
+          return true;
+        });
+  }
+
+  @Override
+  public List<JournalEntry> history() {
+    return Extension.ask(log::history);
+  }
+
+  @Override
+  public Map<InstanceRef, Claim> intend(JournalEntry.BatchIntent intent) throws JournalException {
+    return ask(() -> log.intend(intent));
+  }
+
+  @Override
+  public void checkOwner() throws JournalException {
+    tell(log::checkOwner);
+  }
+
+  @Override
+  public void note(JournalEntry entry) throws JournalException {
+    tell(() -> log.note(entry));
+  }
+
+  @Override
+  public void close() throws JournalException {
+    tell(log::close);
+  }
+}
