@@ -143,7 +143,7 @@ class AliyunSourcesTest {
     Surroundings surroundings =
         new Surroundings(
             environment(),
-            new SourceHttp(),
+            new SourceHttp(Duration.ofSeconds(1), Duration.ofSeconds(1)),
             Optional.empty(),
             false,
             onMachine ? Optional.of(URI.create(address())) : Optional.empty(),
@@ -523,6 +523,13 @@ class AliyunSourcesTest {
             + profile("a", "AK", AK.replace("'i'", "'json'"))
             + "]}");
     assertThat(resolve()).isEqualTo(Credentials.ofKey("json", "k"));
+  }
+
+  @Test
+  void a_service_that_was_named_and_is_not_there_is_told_by_the_variable() {
+    variables.put("ALIBABA_CLOUD_CREDENTIALS_URI", address() + "/keys");
+    server.stop(0);
+    broken("ALIBABA_CLOUD_CREDENTIALS_URI: no service at 127.0.0.1:");
   }
 
   @Test
