@@ -69,6 +69,8 @@ module io.cloudrelease.core {
       io.cloudrelease.testkit;
   exports io.cloudrelease.outcome to
       io.cloudrelease.testkit.junit;
+  exports io.cloudrelease.text to
+      io.cloudrelease.spring.boot.starter;
 
   uses io.cloudrelease.spi.ProviderFactory;
 }

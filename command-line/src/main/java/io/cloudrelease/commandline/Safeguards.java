@@ -75,7 +75,8 @@ record Safeguards(
       client.checkGroups(true);
     }
     client.policy(policy());
-    killSwitch.ifPresent(file -> client.killSwitch(() -> Files.exists(file)));
+    // Where it cannot be told whether the file is there, it may be.
+    killSwitch.ifPresent(file -> client.killSwitch(() -> !Files.notExists(file)));
     if (waves) {
       client.waves(MOST_TROUBLE_PERCENT, 1, 5, 25);
     }

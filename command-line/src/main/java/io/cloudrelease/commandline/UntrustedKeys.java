@@ -1,6 +1,7 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.text.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -60,9 +61,12 @@ final class UntrustedKeys {
   }
 
   private void checkSecret(String path, Object value) {
-    String text = String.valueOf(value).strip();
-    if (text.startsWith("${file:") && text.endsWith("}")) {
-      checkFile(path, text.substring("${file:".length(), text.length() - 1));
+    try {
+      Reference.parse(String.valueOf(value))
+          .filter(reference -> reference.place() == Reference.Place.FILE)
+          .ifPresent(reference -> checkFile(path, reference.name()));
+    } catch (IllegalArgumentException noReference) {
+      // Whoever reads the configuration says so.
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code plan --out}, {@code show} and {@code apply}. */
@@ -137,6 +139,17 @@ class KeptPlanTest {
     assertThat(bench.out()).contains("BlastBudget").endsWith(": 1 RELEASED, 1 NOT_SENT\n");
     keep(add(2));
     assertThat(apply("--yes")).isZero();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void a_kill_switch_that_cannot_be_looked_for_may_be_there() throws IOException {
+    Path circle = file.resolveSibling("circle");
+    Files.createSymbolicLink(circle, circle);
+    keep(add(1));
+    assertThat(apply("--yes", "--kill-switch", circle.resolve("stop").toString())).isEqualTo(3);
+    assertThat(bench.out()).contains("KillSwitch");
+    assertThat(bench.tencent.ledger().effects()).isEmpty();
   }
 
   @Test

@@ -72,6 +72,9 @@ class WorkingFolderFileTest {
         "@credentials: {token: '${file: a/../../x }'} | 4: accounts.a.credentials.token reads a/../",
         "@credentials:;      id: i;      secret: '${file:~/../x}' | 6: accounts.a.credentials.secret",
         "@credentials: {id: '${file:/x}', secret: s} | 4: accounts.a.credentials.id reads /x",
+        "@credentials: {token: '${ file:/etc/hostname}'} | 4: accounts.a.credentials.token reads /etc",
+        "@credentials: {token: ' ${  file:~/../.vault-token } '} | 4: accounts.a.credentials.token",
+        "@credentials: {id: '${ file: ../x}', secret: s} | 4: accounts.a.credentials.id reads ../x",
         "@role: {arn: a, identity-provider: p, token-file: /x} | 4: accounts.a.role.token-file reads",
       })
   void what_it_may_not_say_is_refused_with_line_key_and_remedy(String text, String words)

@@ -183,7 +183,7 @@ class DefaultCredentialsTest {
     int end = CLI.indexOf("home-s");
     cli(CLI.substring(0, end) + "CANARY");
     assertThatThrownBy(provider()::resolve)
-        .hasMessageContaining("config.json is not JSON")
+        .hasMessageContaining("config.json is not a JSON object, or is cut off")
         .hasMessageContaining("line 2")
         .hasMessageNotContaining("CANARY");
   }

@@ -111,7 +111,7 @@ class ZenlayerCredentialsTest {
 
     assertThatThrownBy(() -> resolve(Map.of()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("credentials.json is cut off or not JSON (line 2)")
+        .hasMessageContaining("credentials.json is not a JSON object, or is cut off (line 2)")
         .hasMessageNotContaining("file-secret")
         .matches(thrown -> !((ConfigurationException) thrown).isAbsence());
   }
@@ -150,6 +150,17 @@ class ZenlayerCredentialsTest {
     Files.delete(config);
     Files.createSymbolicLink(config, home.resolve("nowhere"));
     assertThatThrownBy(() -> resolve(Map.of())).hasMessageContaining("config.json");
+  }
+
+  @Test
+  void a_file_in_a_folder_that_cannot_be_entered_is_an_error_and_not_an_absence()
+      throws IOException {
+    Path circle = home.resolve(".zenlayer");
+    Files.createSymbolicLink(circle, circle);
+    assertThatThrownBy(() -> resolve(Map.of()))
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining(circle.resolve("credentials.json") + " cannot be read");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.cloudrelease.config;
 
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.text.Reference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,18 +54,18 @@ public final class SecretRef {
    * @throws ConfigurationException when a reference is neither of a variable nor of a file
    */
   static SecretRef parse(String text) {
-    if (!text.startsWith("${")) {
-      return plain(text);
+    try {
+      return Reference.parse(text)
+          .map(
+              reference ->
+                  switch (reference.place()) {
+                    case VARIABLE -> env(reference.name());
+                    case FILE -> new SecretRef(Kind.FILE, reference.name());
+                  })
+          .orElseGet(() -> plain(text));
+    } catch (IllegalArgumentException noReference) {
+      throw new ConfigurationException(String.valueOf(noReference.getMessage()));
     }
-    boolean whole = text.endsWith("}") && text.indexOf('}') == text.length() - 1;
-    String inner = whole ? text.substring(2, text.length() - 1).strip() : "";
-    if (inner.startsWith("env:") && inner.length() > 4) {
-      return env(inner.substring(4).strip());
-    }
-    if (inner.startsWith("file:") && inner.length() > 5) {
-      return new SecretRef(Kind.FILE, inner.substring(5).strip());
-    }
-    throw new ConfigurationException("a reference is ${env:NAME} or ${file:PATH}");
   }
 
   boolean isPlain() {

@@ -34,6 +34,7 @@ class KeyFileTest {
     assertThat(KeyFile.read(folder.resolve("none"))).isEmpty();
     assertThat(KeyFile.read(folder.resolve("no folder").resolve("none"))).isEmpty();
     assertThat(KeyFile.read(file("x").resolve("below a file"))).isEmpty();
+    assertThat(KeyFile.read(file("x").resolve("far").resolve("below a file"))).isEmpty();
   }
 
   @Test
@@ -54,6 +55,15 @@ class KeyFileTest {
     broken(() -> KeyFile.read(huge), "larger than 1 MiB");
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
     broken(() -> KeyFile.read(link), "a link to a file that is not there");
+  }
+
+  @Test
+  void a_file_in_a_folder_that_cannot_be_entered_is_broken_and_not_absent() throws Exception {
+    Path circle = folder.resolve("circle");
+    Files.createSymbolicLink(circle, circle);
+    broken(() -> KeyFile.read(circle.resolve("keys")), "cannot be read");
+    Path dead = Files.createSymbolicLink(folder.resolve("dead"), folder.resolve("nowhere"));
+    broken(() -> KeyFile.read(dead.resolve("keys")), "a link to one that is not there");
   }
 
   @Test

@@ -131,6 +131,39 @@ class SourceHttpTest {
   }
 
   @Test
+  void one_that_was_there_is_never_absent_again_and_asked_each_time() throws IOException {
+    service.answers("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nkeys");
+    assertThat(ask().body().text()).isEqualTo("keys");
+    service.close();
+    for (int i = 0; i < 2; i++) {
+      refused("was there before and cannot be reached now");
+    }
+  }
+
+  @Test
+  void a_service_that_the_user_named_has_its_own_limits() {
+    service.answers("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nkeys");
+    assertThat(http.service(URI.create(service.address() + "/keys")).body().text())
+        .isEqualTo("keys");
+    service.hangs();
+    SourceHttp quick = new SourceHttp(Duration.ofSeconds(5), Duration.ofMillis(50));
+    assertThatThrownBy(() -> quick.service(URI.create(service.address())))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("no answer within 50 ms");
+  }
+
+  @Test
+  void a_service_that_the_user_named_is_never_absent_and_asked_each_time() throws IOException {
+    service.close();
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> http.service(URI.create(service.address())))
+          .isInstanceOfSatisfying(
+              ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+          .hasMessageContaining("no service at " + service.authority() + " (ConnectException)");
+    }
+  }
+
+  @Test
   void no_proxy_is_ever_asked() {
     service.answers("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
     ProxySelector before = ProxySelector.getDefault();

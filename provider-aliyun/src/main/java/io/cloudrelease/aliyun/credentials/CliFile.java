@@ -2,14 +2,10 @@ package io.cloudrelease.aliyun.credentials;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.sources.KeyFile;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.json.JsonValue;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * The file of the vendor's command line, {@code ~/.aliyun/config.json}; read and never written. The
@@ -17,7 +13,6 @@ import java.util.Optional;
  */
 final class CliFile implements CredentialsProvider {
   private static final String DEFAULT_PROFILE = "default";
-  private static final int LARGEST = 1 << 20;
 
   private final Path file;
   private final String wanted;
@@ -32,7 +27,7 @@ final class CliFile implements CredentialsProvider {
     this.surroundings = surroundings;
   }
 
-  private static Path usualFile(Surroundings surroundings) {
+  static Path usualFile(Surroundings surroundings) {
     return surroundings.environment().home().resolve(".aliyun").resolve("config.json");
   }
 
@@ -59,11 +54,6 @@ final class CliFile implements CredentialsProvider {
         throw ConfigurationException.absent(file + " is switched off by " + off);
       }
     }
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw required
-          ? new ConfigurationException("no file " + file)
-          : ConfigurationException.absent("no file " + file);
-    }
     JsonValue document = read();
     String name = found.isEmpty() ? profile(document) : found;
     Credentials credentials = new CliProfile(document, file, surroundings).credentials(name);
@@ -84,27 +74,19 @@ final class CliFile implements CredentialsProvider {
 
   /** A file that is there has profiles, or somebody broke it. */
   private JsonValue read() {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(LARGEST + 1);
-    } catch (IOException unreadable) {
-      throw new ConfigurationException(file + " cannot be read", unreadable);
-    }
-    if (bytes.length > LARGEST) {
-      throw new ConfigurationException(file + " is larger than 1 MiB and no file of keys");
-    }
-    Optional<JsonValue> document = JsonValue.parse(bytes);
-    if (document.isEmpty()) {
-      throw new ConfigurationException(
-          file
-              + " is not JSON: it breaks off or goes wrong on line "
-              + JsonValue.brokenLine(bytes));
-    }
-    if (document.get().get("profiles").items().isEmpty()) {
+    JsonValue document =
+        KeyFile.read(file)
+            .orElseThrow(
+                () ->
+                    required
+                        ? new ConfigurationException("no file " + file)
+                        : ConfigurationException.absent("no file " + file))
+            .json();
+    if (document.get("profiles").items().isEmpty()) {
       throw new ConfigurationException(
           file + " has no profiles; repair it with 'aliyun configure', or take it away");
     }
-    return document.get();
+    return document;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The profiles of the command line's file, in its modes.
@@ -46,7 +47,7 @@ record CliProfile(JsonValue document, Path file, Surroundings surroundings) {
             .orElseThrow(
                 () ->
                     new ConfigurationException(
-                        "no " + where + ", which says that it is to be used"));
+                        "no " + where + ", though it is to be used; there are " + names()));
     String mode = entry.text("mode");
     return switch (mode.toLowerCase(Locale.ROOT)) {
       case "ak" -> key(where, entry);
@@ -68,6 +69,12 @@ record CliProfile(JsonValue document, Path file, Surroundings surroundings) {
                   + mode
                   + "', which is not read; configure it with another, AK or RamRoleArn for example");
     };
+  }
+
+  private String names() {
+    return document.get("profiles").items().stream()
+        .map(profile -> profile.text("name"))
+        .collect(Collectors.joining(", "));
   }
 
   private static Credentials key(String where, JsonValue entry) {

@@ -8,7 +8,6 @@ import io.cloudrelease.http.HttpResponse;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -16,8 +15,6 @@ import java.util.Locale;
  * alone, where no proxy is asked.
  */
 final class CredentialsUri {
-  private static final String NOBODY = "no service at ";
-
   private CredentialsUri() {}
 
   static Credentials ofVariable(Surroundings surroundings) {
@@ -52,11 +49,9 @@ final class CredentialsUri {
                   .with(Duration.ofSeconds(10), false));
     }
     try {
-      return surroundings.http().metadata("GET", uri, List.of());
+      return surroundings.http().service(uri);
     } catch (ConfigurationException failed) {
-      throw failed.isAbsence()
-          ? new ConfigurationException(where + ": " + NOBODY + uri.getHost(), failed)
-          : failed;
+      throw new ConfigurationException(where + ": " + failed.getMessage(), failed);
     }
   }
 

@@ -4,10 +4,8 @@ import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.IniFile;
+import io.cloudrelease.credentials.sources.KeyFile;
 import io.cloudrelease.error.ConfigurationException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -42,39 +40,55 @@ record IniSource(Surroundings surroundings) implements CredentialsProvider {
   private CredentialsProvider orCliFile() {
     Path file = file();
     boolean json =
-        Files.exists(file)
-            && lines(file).stream()
-                .filter(line -> !line.isBlank())
-                .findFirst()
-                .filter(line -> line.replace("\uFEFF", "").strip().startsWith("{"))
-                .isPresent();
+        KeyFile.read(file).filter(found -> found.text().strip().startsWith("{")).isPresent();
     return json ? CliFile.named(file, surroundings) : this;
   }
 
   @Override
   public Credentials resolve() {
     Path file = file();
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw ConfigurationException.absent("no file " + file);
-    }
-    List<String> lines = lines(file);
-    check(file, lines);
-    IniFile ini = IniFile.parse(lines);
+    KeyFile whole = KeyFile.read(file).orElseThrow(() -> missing("no file " + file));
+    check(file, whole.text().lines().toList());
+    IniFile ini = whole.ini();
     String wanted = surroundings.profile();
     String section = wanted.isEmpty() ? DEFAULT_SECTION : wanted;
     String where = "section [" + section + "] of " + file;
     String enable = ini.value(section, "enable");
     if (!enable.isEmpty() && !Surroundings.isTrue(enable)) {
-      throw ConfigurationException.absent(where + " is not enabled");
+      throw missing(where + " is not enabled");
     }
     String type = ini.value(section, "type");
     if (type.isEmpty() && !ini.value(section, "access_key_id").isEmpty()) {
       throw new ConfigurationException(where + " has no type; write type = access_key");
     }
     if (type.isEmpty()) {
-      throw ConfigurationException.absent("no " + where);
+      throw missing("no " + where);
     }
     return new Section(ini, section, where).credentials(type);
+  }
+
+  /** What somebody named has to be there: the next source has keys that nobody meant. */
+  private ConfigurationException missing(String what) {
+    String profile = surroundings.profile();
+    if (!profile.isEmpty()) {
+      return new ConfigurationException(
+          surroundings.profileVariable()
+              + " names '"
+              + profile
+              + "', of which nothing was found in "
+              + CliFile.usualFile(surroundings)
+              + " either: "
+              + what);
+    }
+    String variable = surroundings.firstSet(VARIABLES);
+    return variable.isEmpty()
+        ? ConfigurationException.absent(what)
+        : new ConfigurationException(
+            variable
+                + " names "
+                + surroundings.variable(variable)
+                + ", which gives no keys: "
+                + what);
   }
 
   /** One section of the file. */
@@ -143,22 +157,11 @@ record IniSource(Surroundings surroundings) implements CredentialsProvider {
     }
   }
 
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException unreadable) {
-      throw new ConfigurationException(
-          file + " cannot be read as UTF-8 text (" + unreadable.getClass().getSimpleName() + ")",
-          unreadable);
-    }
-  }
-
   /** A name that was cut off could hide what was meant, so the file has to be whole. */
   private static void check(Path file, List<String> lines) {
     boolean sections = false;
     for (int i = 0; i < lines.size(); i++) {
-      String raw = lines.get(i);
-      String line = (raw.startsWith("\uFEFF") ? raw.substring(1) : raw).trim();
+      String line = lines.get(i).trim();
       boolean section = line.startsWith("[") && line.endsWith("]");
       boolean comment = line.isEmpty() || line.startsWith("#") || line.startsWith(";");
       sections |= section;
@@ -174,11 +177,9 @@ record IniSource(Surroundings surroundings) implements CredentialsProvider {
   }
 
   private Path file() {
-    for (String variable : VARIABLES) {
-      if (!surroundings.variable(variable).isEmpty()) {
-        return Paths.of(variable, surroundings.variable(variable));
-      }
-    }
-    return surroundings.environment().home().resolve(".alibabacloud").resolve("credentials.ini");
+    String variable = surroundings.firstSet(VARIABLES);
+    return variable.isEmpty()
+        ? surroundings.environment().home().resolve(".alibabacloud").resolve("credentials.ini")
+        : Paths.of(variable, surroundings.variable(variable));
   }
 }

@@ -30,6 +30,10 @@ record Surroundings(
 
   private static final URI METADATA = URI.create("http://100.100.100.200");
 
+  /** In the order of the command line, which alone knows all three. */
+  private static final List<String> PROFILES =
+      List.of("ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE");
+
   static Surroundings of(
       Environment environment,
       Optional<Endpoint> fixedTokenService,
@@ -50,19 +54,26 @@ record Surroundings(
     return environment.variable(name);
   }
 
-  /** The first of these that is set. */
+  /** The value of the first of these that is set; empty for none. */
   String first(String... names) {
-    for (String name : names) {
-      if (!variable(name).isEmpty()) {
-        return variable(name);
-      }
-    }
-    return "";
+    String name = firstSet(List.of(names));
+    return name.isEmpty() ? "" : variable(name);
+  }
+
+  /** The first of these variables that is set; empty for none. */
+  String firstSet(List<String> names) {
+    return names.stream().filter(name -> !variable(name).isEmpty()).findFirst().orElse("");
   }
 
   /** The profile that variables name, in the vendor's three dialects; empty for none. */
   String profile() {
-    return first("ALIBABA_CLOUD_PROFILE", "ALIBABACLOUD_PROFILE", "ALICLOUD_PROFILE");
+    String name = profileVariable();
+    return name.isEmpty() ? "" : variable(name);
+  }
+
+  /** The variable that names the profile; empty for none. */
+  String profileVariable() {
+    return firstSet(PROFILES);
   }
 
   boolean isOn(String name) {

@@ -143,7 +143,7 @@ class AliyunSourcesTest {
     Surroundings surroundings =
         new Surroundings(
             environment(),
-            new SourceHttp(),
+            new SourceHttp(Duration.ofSeconds(1), Duration.ofSeconds(1)),
             Optional.empty(),
             false,
             onMachine ? Optional.of(URI.create(address())) : Optional.empty(),
@@ -491,7 +491,8 @@ class AliyunSourcesTest {
     ProviderSettings settings = settings().profile("b");
     assertThat(sources(settings, false).resolve().accessKeyId()).isEqualTo("other");
     assertThatThrownBy(() -> sources(settings.profile("gone"), false).resolve())
-        .hasMessageContaining("no profile 'gone'");
+        .hasMessageContaining("no profile 'gone'")
+        .hasMessageContaining("there are a, b");
   }
 
   private void ini(String lines) throws IOException {
@@ -536,6 +537,74 @@ class AliyunSourcesTest {
             + profile("a", "AK", AK.replace("'i'", "'json'"))
             + "]}");
     assertThat(resolve()).isEqualTo(Credentials.ofKey("json", "k"));
+  }
+
+  private void refusedOnMachine(String... says) {
+    pages.put(ROLES, "r");
+    pages.put(ROLES + "r", KEYS);
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContainingAll(says);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ALIBABA_CLOUD_PROFILE", "ALIBABACLOUD_PROFILE", "ALICLOUD_PROFILE"})
+  void a_profile_that_a_variable_names_is_in_one_of_the_files_or_no_other_key_takes_its_place(
+      String variable) throws IOException {
+    variables.put(variable, "build");
+    refusedOnMachine(variable + " names 'build'", "config.json", "no file", "credentials.ini");
+    profiles(profile("a", "AK", AK));
+    ini("type = access_key\naccess_key_id = i\naccess_key_secret = k\n");
+    refusedOnMachine(variable + " names 'build'", "config.json", "no section [build]");
+    ini("[build]\nenable = false\ntype = access_key\naccess_key_id = i\naccess_key_secret = k\n");
+    refusedOnMachine(variable + " names 'build'", "section [build]", "is not enabled");
+    ini("[build]\ntype = access_key\naccess_key_id = b\naccess_key_secret = k\n");
+    assertThat(resolve()).isEqualTo(Credentials.ofKey("b", "k"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ALIBABA_CLOUD_CREDENTIALS_FILE", "ALICLOUD_SHARED_CREDENTIALS_FILE"})
+  void a_file_that_a_variable_names_gives_keys_or_no_other_key_takes_its_place(String variable)
+      throws IOException {
+    variables.put(variable, home.resolve("keys").toString());
+    refusedOnMachine(variable + " names " + home.resolve("keys"), "no file");
+    write("keys", "[other]\ntype = access_key\naccess_key_id = i\naccess_key_secret = k\n");
+    refusedOnMachine(variable + " names " + home.resolve("keys"), "no section [default]");
+    variables.clear();
+    assertSession(sources(true).resolve(), "i");
+  }
+
+  @Test
+  void of_several_variables_the_profile_is_that_of_the_command_lines_first() throws IOException {
+    profiles(
+        profile("a", "AK", AK.replace("'i'", "'a'")),
+        profile("b", "AK", AK.replace("'i'", "'b'")),
+        profile("c", "AK", AK.replace("'i'", "'c'")));
+    variables.put("ALIBABACLOUD_PROFILE", "c");
+    variables.put("ALIBABA_CLOUD_PROFILE", "b");
+    variables.put("ALICLOUD_PROFILE", "a");
+    assertThat(resolve().accessKeyId()).isEqualTo("c");
+    variables.remove("ALIBABACLOUD_PROFILE");
+    assertThat(resolve().accessKeyId()).isEqualTo("b");
+    variables.put("ALIBABA_CLOUD_PROFILE", "gone");
+    broken("ALIBABA_CLOUD_PROFILE names 'gone'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".aliyun/config.json", ".alibabacloud/credentials.ini"})
+  void a_file_in_a_folder_that_cannot_be_entered_is_an_error_and_no_other_key_takes_its_place(
+      String file) throws IOException {
+    Path folder = home.resolve(file).getParent();
+    Files.createSymbolicLink(folder, folder);
+    refusedOnMachine(home.resolve(file) + " cannot be read");
+  }
+
+  @Test
+  void a_service_that_was_named_and_is_not_there_is_told_by_the_variable() {
+    variables.put("ALIBABA_CLOUD_CREDENTIALS_URI", address() + "/keys");
+    server.stop(0);
+    broken("ALIBABA_CLOUD_CREDENTIALS_URI: no service at 127.0.0.1:");
   }
 
   @Test

@@ -244,6 +244,24 @@ class VendorOracleTest {
             .file(INI, ACCESS_KEY)
             .differs("half a key is an error; theirs goes on to the INI file"));
     cases.add(
+        of("a profile that a variable names and nobody has")
+            .machine()
+            .file(CLI, profiles("a", AK))
+            .file(INI, ACCESS_KEY)
+            .with("ALIBABA_CLOUD_PROFILE", "gone")
+            .differs("what somebody named has to be there; theirs goes on to the machine"));
+    cases.add(
+        of("a file that a variable names and that is not there")
+            .machine()
+            .with("ALIBABA_CLOUD_CREDENTIALS_FILE", "/nowhere/credentials.ini")
+            .differs("what somebody named has to be there; theirs goes on to the machine"));
+    cases.add(
+        of("profiles by the command line's variable and by theirs")
+            .file(CLI, profiles("a", AK, B))
+            .with("ALIBABACLOUD_PROFILE", "a")
+            .with("ALIBABA_CLOUD_PROFILE", "b")
+            .differs("the command line looks at its own variable first; theirs knows one"));
+    cases.add(
         of("an unknown type")
             .file(INI, ACCESS_KEY.replace("=access_key\n", "=other\n"))
             .differs("an unknown type is refused; theirs takes it for access_key"));

@@ -3,10 +3,8 @@ package io.cloudrelease.tencent.credentials;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.IniFile;
+import io.cloudrelease.credentials.sources.KeyFile;
 import io.cloudrelease.error.ConfigurationException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,12 +24,13 @@ final class SdkFile implements CredentialsProvider {
 
   @Override
   public Credentials resolve() {
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw ConfigurationException.absent("or write secret_id and secret_key to " + file);
-    }
-    List<String> lines = lines();
-    check(lines);
-    IniFile ini = IniFile.parse(lines);
+    KeyFile whole =
+        KeyFile.read(file)
+            .orElseThrow(
+                () ->
+                    ConfigurationException.absent("or write secret_id and secret_key to " + file));
+    check(whole.text().lines().toList());
+    IniFile ini = whole.ini();
     String id = ini.value(SECTION, "secret_id");
     String key = ini.value(SECTION, "secret_key");
     if (id.isEmpty() || key.isEmpty()) {
@@ -45,22 +44,11 @@ final class SdkFile implements CredentialsProvider {
     return token.isEmpty() ? Credentials.ofKey(id, key) : Credentials.ofSession(id, key, token);
   }
 
-  /** There and not readable is an error: the next source could be another account's. */
-  private List<String> lines() {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException unreadable) {
-      throw new ConfigurationException(
-          file + " cannot be read as UTF-8 text (" + unreadable.getClass().getSimpleName() + ")",
-          unreadable);
-    }
-  }
-
   /** Names a line that is broken, but not what stands there, which may be a secret. */
   private void check(List<String> lines) {
     boolean ours = true;
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).replace("\uFEFF", "").trim();
+      String line = lines.get(i).trim();
       if (line.startsWith("[")) {
         ours = !line.endsWith("]") || line.substring(1, line.length() - 1).trim().equals(SECTION);
       }

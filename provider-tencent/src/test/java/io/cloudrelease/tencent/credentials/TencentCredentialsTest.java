@@ -171,6 +171,17 @@ class TencentCredentialsTest {
   }
 
   @Test
+  void a_file_in_a_folder_that_cannot_be_entered_is_an_error_and_not_an_absence()
+      throws IOException {
+    Path circle = Files.createDirectories(home()).resolve(".tencentcloud");
+    Files.createSymbolicLink(circle, circle);
+    assertThatThrownBy(() -> sources(NO_VARIABLES).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining(circle.resolve("credentials") + " cannot be read");
+  }
+
+  @Test
   void nothing_is_read_before_it_is_needed_and_then_only_once() throws IOException {
     CredentialsProvider made = sources(NO_VARIABLES);
     writeHome("[default]\nsecret_id=a\nsecret_key=a\n");

@@ -3,12 +3,9 @@ package io.cloudrelease.zenlayer.credentials;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.KeyFile;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.json.JsonValue;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,7 +18,6 @@ import java.util.Optional;
 final class ZenoProfile implements CredentialsProvider {
   private static final String PROFILE = "ZENLAYER_PROFILE";
   private static final String DEFAULT_PROFILE = "default";
-  private static final int MAX_FILE = 1 << 20;
 
   private final Environment environment;
   private final String wanted;
@@ -86,39 +82,8 @@ final class ZenoProfile implements CredentialsProvider {
     return environment.home().resolve(".zenlayer");
   }
 
-  /**
-   * Empty when there is no such file.
-   *
-   * @throws ConfigurationException when it is there and is not a JSON object of bearable size: to
-   *     go on as if it were not there could sign with another account's key
-   */
+  /** Empty when there is no such file; one that is broken could hide which profile is meant. */
   private static Optional<JsonValue> json(Path file) {
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MAX_FILE + 1);
-    } catch (IOException unreadable) {
-      throw new ConfigurationException(
-          "cannot read " + file + " (" + unreadable.getClass().getSimpleName() + ")", unreadable);
-    }
-    if (bytes.length > MAX_FILE) {
-      throw new ConfigurationException(file + " is longer than " + MAX_FILE + " bytes");
-    }
-    JsonValue value = JsonValue.parse(bytes).orElseThrow(() -> broken(file, bytes));
-    if (!value.isObject()) {
-      throw new ConfigurationException(file + " holds no JSON object");
-    }
-    return Optional.of(value);
-  }
-
-  /** Where it breaks and not what stands there, which may be a secret. */
-  private static ConfigurationException broken(Path file, byte[] bytes) {
-    String where =
-        bytes.length == 0
-            ? " is empty"
-            : " is cut off or not JSON (line " + JsonValue.brokenLine(bytes) + ")";
-    return new ConfigurationException(file + where);
+    return KeyFile.read(file).map(KeyFile::json);
   }
 }

@@ -11,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,32 +28,77 @@ import org.jspecify.annotations.Nullable;
  * One plain HTTP call around all proxies. It runs on a thread of its own, which is left behind when
  * its time is over: neither a name lookup nor an answer byte by byte can then hold the caller.
  */
-record DirectCall(String method, URI address, List<Header> headers) {
-  private static final int STEP_MILLIS = 1000;
-  private static final int ALL_MILLIS = 2 * STEP_MILLIS;
-
+record DirectCall(String method, URI address, List<Header> headers, Limits limits) {
   /** The most bytes of an answer. */
   private static final int MOST = 64 << 10;
 
-  /** A machine does not become another one: what was not there is not asked again. */
+  /** A machine does not become another one: what was never there is not asked again. */
   private static final Set<String> NOT_HERE = ConcurrentHashMap.newKeySet();
 
+  /** What was connected to once is there, however often it is out of reach. */
+  private static final Set<String> HERE = ConcurrentHashMap.newKeySet();
+
+  /**
+   * How long a call may take.
+   *
+   * @param connect to find and reach the host
+   * @param answer between two pieces of its answer; the whole has both together
+   */
+  record Limits(Duration connect, Duration answer) {
+    static final Limits OF_METADATA = new Limits(Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+    private long allMillis() {
+      return connect.plus(answer).toMillis();
+    }
+  }
+
   /** As {@link SourceHttp#metadata} says. */
-  static HttpResponse ask(String method, URI address, List<Header> headers) {
-    String host = String.valueOf(address.getRawAuthority()).toLowerCase(Locale.ROOT);
-    if (NOT_HERE.contains(host)) {
+  static HttpResponse metadata(String method, URI address, List<Header> headers) {
+    DirectCall call = new DirectCall(method, address, headers, Limits.OF_METADATA);
+    String host = call.host();
+    if (NOT_HERE.contains(host) && !HERE.contains(host)) {
       throw ConfigurationException.absent(host + " is not there (asked before)");
     }
     try {
-      return new DirectCall(method, address, headers).answer();
+      return call.answer();
     } catch (NobodyThereException nobody) {
+      if (HERE.contains(host)) {
+        throw new ConfigurationException(
+            "the metadata service at "
+                + host
+                + " was there before and cannot be reached now ("
+                + nobody.getMessage()
+                + ")",
+            nobody);
+      }
       NOT_HERE.add(host);
       throw ConfigurationException.absent(
           "no metadata service at " + host + " (" + nobody.getMessage() + ")");
     } catch (IOException failed) {
-      throw new ConfigurationException(
-          host + " gave no keys: " + String.valueOf(failed.getMessage()), failed);
+      throw call.gaveNoKeys(failed);
     }
+  }
+
+  /** As {@link SourceHttp#service} says. */
+  static HttpResponse service(URI address, Duration connect, Duration answer) {
+    DirectCall call = new DirectCall("GET", address, List.of(), new Limits(connect, answer));
+    try {
+      return call.answer();
+    } catch (NobodyThereException nobody) {
+      throw new ConfigurationException(
+          "no service at " + call.host() + " (" + nobody.getMessage() + ")", nobody);
+    } catch (IOException failed) {
+      throw call.gaveNoKeys(failed);
+    }
+  }
+
+  private String host() {
+    return String.valueOf(address.getRawAuthority()).toLowerCase(Locale.ROOT);
+  }
+
+  private ConfigurationException gaveNoKeys(IOException failed) {
+    return new ConfigurationException(
+        host() + " gave no keys: " + String.valueOf(failed.getMessage()), failed);
   }
 
   /** Nothing listens there, or there is no such place. */
@@ -71,13 +117,13 @@ record DirectCall(String method, URI address, List<Header> headers) {
     thread.setDaemon(true);
     thread.start();
     try {
-      return call.get(ALL_MILLIS, TimeUnit.MILLISECONDS);
+      return call.get(limits.allMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", stopped);
     } catch (TimeoutException tooSlow) {
       throw connected.get()
-          ? new IOException("no whole answer within " + ALL_MILLIS + " ms", tooSlow)
+          ? new IOException("no whole answer within " + limits.allMillis() + " ms", tooSlow)
           : new NobodyThereException("not found in time", tooSlow);
     } catch (ExecutionException failed) {
       throw told(failed.getCause());
@@ -95,8 +141,8 @@ record DirectCall(String method, URI address, List<Header> headers) {
         (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
     try {
       connection.setRequestMethod(method);
-      connection.setConnectTimeout(STEP_MILLIS);
-      connection.setReadTimeout(STEP_MILLIS);
+      connection.setConnectTimeout(Math.toIntExact(limits.connect().toMillis()));
+      connection.setReadTimeout(Math.toIntExact(limits.answer().toMillis()));
       connection.setInstanceFollowRedirects(false);
       connection.setUseCaches(false);
       connection.setAuthenticator(new NoPassword());
@@ -105,13 +151,14 @@ record DirectCall(String method, URI address, List<Header> headers) {
       }
       connect(connection);
       connected.set(true);
+      HERE.add(host());
       int status = connection.getResponseCode();
       if (status < 0) {
         throw new IOException("the answer is not HTTP");
       }
       return HttpResponse.of(status, headersOf(connection), bodyOf(connection, status));
     } catch (SocketTimeoutException slow) {
-      throw new IOException("no answer within " + STEP_MILLIS + " ms", slow);
+      throw new IOException("no answer within " + limits.answer().toMillis() + " ms", slow);
     } finally {
       connection.disconnect();
     }

@@ -45,9 +45,13 @@ public final class KeyFile {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw broken(file, "is a link to a file that is not there");
       }
+      Path folder = file.getParent();
+      if (folder != null && Files.isSymbolicLink(folder) && !Files.exists(folder)) {
+        throw broken(file, "is in a folder that is a link to one that is not there");
+      }
       return Optional.empty();
     } catch (IOException unreadable) {
-      if (parentIsNoFolder(file, unreadable)) {
+      if (isBelowNoFolder(file, unreadable)) {
         return Optional.empty();
       }
       throw new ConfigurationException(
@@ -59,9 +63,13 @@ public final class KeyFile {
     return Optional.of(new KeyFile(file, textOf(file, bytes)));
   }
 
-  private static boolean parentIsNoFolder(Path file, IOException failure) {
-    Path parent = file.getParent();
-    return failure instanceof FileSystemException && parent != null && Files.isRegularFile(parent);
+  /** As where the home folder is {@code /dev/null}: nothing can be there. */
+  private static boolean isBelowNoFolder(Path file, IOException failure) {
+    Path above = file.getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    return failure instanceof FileSystemException && above != null && !Files.isDirectory(above);
   }
 
   private static String textOf(Path file, byte[] bytes) {

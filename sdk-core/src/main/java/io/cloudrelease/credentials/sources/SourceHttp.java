@@ -20,10 +20,25 @@ public final class SourceHttp {
   private static final Duration TOKEN_SERVICE_LIMIT = Duration.ofSeconds(10);
   private static final int LARGEST_ANSWER = 64 << 10;
 
+  /** As the vendor's own library waits for a service that the user named. */
+  static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+  static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+  private final Duration connectLimit;
+  private final Duration answerLimit;
   private volatile @Nullable HttpTransport transport;
 
   /** Knows no transport yet. */
-  public SourceHttp() {}
+  public SourceHttp() {
+    this(CONNECT_LIMIT, ANSWER_LIMIT);
+  }
+
+  /** As the other, with other limits for {@link #service}. */
+  public SourceHttp(Duration connect, Duration answer) {
+    this.connectLimit = connect;
+    this.answerLimit = answer;
+  }
 
   /** Calls token services through this from now on. */
   public void callThrough(HttpTransport value) {
@@ -62,10 +77,23 @@ public final class SourceHttp {
    *
    * @param address {@code http}
    * @throws ConfigurationException {@linkplain ConfigurationException#absent absent} when nothing
-   *     could be connected to, and then no later call of this process tries; else what went wrong
+   *     could ever be connected to in this process, and then no later call tries; else what went
+   *     wrong
    */
   public HttpResponse metadata(String method, URI address, List<Header> headers) {
-    return DirectCall.ask(method, address, headers);
+    return DirectCall.metadata(method, address, headers);
+  }
+
+  /**
+   * Gets from a service that the user named, on or beside this machine, never through a proxy: 5
+   * seconds to connect, 10 seconds to answer, no redirect, at most 64 KiB. Each call tries anew.
+   *
+   * @param address {@code http}
+   * @throws ConfigurationException when no whole answer came; since it was named, nobody there is
+   *     no absence
+   */
+  public HttpResponse service(URI address) {
+    return DirectCall.service(address, connectLimit, answerLimit);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.cloudrelease.spring.boot;
 
 import io.cloudrelease.config.ConfigSource;
+import io.cloudrelease.text.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ final class PropertyTree {
     // To Spring ${env:NAME} is a placeholder called env, whose default is NAME.
     PlaceholdersResolver others =
         value ->
-            value instanceof String text && isReference(text)
+            value instanceof String text && Reference.isMeantBy(text)
                 ? text
                 : all.resolvePlaceholders(value);
     Map<String, Object> bound =
@@ -71,10 +72,6 @@ final class PropertyTree {
             .bind(PREFIX, Bindable.mapOf(String.class, Object.class))
             .orElse(Map.of());
     return names.canonical(bound);
-  }
-
-  private static boolean isReference(String text) {
-    return text.startsWith("${env:") || text.startsWith("${file:");
   }
 
   /** Reads the secret anew each time, so that one that changed is found. */
@@ -106,7 +103,9 @@ final class PropertyTree {
   }
 
   private static boolean isPlain(@Nullable Object value) {
-    return value instanceof String text ? !text.isBlank() && !isReference(text) : value != null;
+    return value instanceof String text
+        ? !text.isBlank() && !Reference.isMeantBy(text)
+        : value != null;
   }
 
   private static @Nullable Object at(Map<?, ?> tree, List<String> place) {

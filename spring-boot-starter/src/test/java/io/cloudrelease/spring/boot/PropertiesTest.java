@@ -150,12 +150,16 @@ class PropertiesTest {
         .withPropertyValues(
             "cloudrelease.accounts.prod.cloud=tencent-cvm",
             "cloudrelease.accounts.prod.credentials.id=${env:PATH}",
-            "cloudrelease.accounts.prod.credentials.secret=${file:" + file + "}")
+            "cloudrelease.accounts.prod.credentials.secret=${file:" + file + "}",
+            "cloudrelease.accounts.lab.cloud=tencent-cvm",
+            "cloudrelease.accounts.lab.credentials.id=${ env:PATH }",
+            "cloudrelease.accounts.lab.credentials.secret=${ file: " + file + "}")
         .run(
             context -> {
               Credentials keys = keys(context.getBean(ClientConfig.class), "prod");
               assertThat(keys.accessKeyId()).isEqualTo(System.getenv("PATH"));
               assertThat(keys.secretKey().reveal()).isEqualTo(CANARY);
+              assertThat(keys(context.getBean(ClientConfig.class), "lab")).isEqualTo(keys);
             });
   }
 
