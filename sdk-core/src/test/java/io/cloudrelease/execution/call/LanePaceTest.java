@@ -276,4 +276,62 @@ class LanePaceTest {
   void a_lane_reads_as_host_action_and_key() {
     assertThat(LANE).hasToString("host Release (key)");
   }
+
+  @Test
+  void answers_that_refuse_tell_how_evenly_calls_arrive_as_well() {
+    Pace.Lane fresh = lane("elsewhere", "key", "Release", 10);
+    for (int i = 0; i < 8; i++) {
+      pace.answered(
+          fresh,
+          NOW,
+          new Answer(Answer.Kind.REFUSED, Duration.ofMillis(20), PaceAdvice.none(), Duration.ZERO));
+    }
+    for (int i = 0; i < 10; i++) {
+      pace.reserve(fresh, NOW);
+    }
+    assertThat(pace.reserve(fresh, NOW)).isEqualTo(Duration.ofMillis(10 * SPACE));
+  }
+
+  @Test
+  void a_second_wish_holds_what_the_first_one_holds_already() {
+    throttled(NOW, Optional.of(Duration.ofSeconds(7)), Duration.ZERO);
+    throttled(NOW.plusSeconds(3), Optional.of(Duration.ofSeconds(6)), Duration.ZERO);
+    assertThat(pace.stands(LANE, NOW.plusSeconds(1))).isFalse();
+    assertThat(pace.stands(LANE, NOW.plusSeconds(8))).isFalse();
+    assertThat(pace.stands(LANE, NOW.plusSeconds(9))).isTrue();
+  }
+
+  @Test
+  void a_wish_holds_from_now_on_also_where_calls_were_to_be_held_later() {
+    for (int i = 0; i < 5; i++) {
+      reserve(NOW);
+    }
+    remain(NOW.plusMillis(20), 2, Duration.ofSeconds(30));
+    assertThat(pace.stands(LANE, NOW.plusMillis(2 * SPACE))).isTrue();
+    throttled(NOW.plusMillis(30), Optional.of(Duration.ofSeconds(5)), Duration.ZERO);
+    assertThat(pace.stands(LANE, NOW.plusMillis(2 * SPACE))).isFalse();
+  }
+
+  @Test
+  void a_wish_that_comes_after_another_is_over_holds_from_then_on() {
+    throttled(NOW, Optional.of(Duration.ofSeconds(7)), Duration.ZERO);
+    throttled(NOW.plusSeconds(10), Optional.of(Duration.ofSeconds(5)), Duration.ZERO);
+    assertThat(pace.stands(LANE, NOW.plusSeconds(9))).isTrue();
+    assertThat(pace.stands(LANE, NOW.plusSeconds(12))).isFalse();
+  }
+
+  @Test
+  void turns_that_were_dropped_do_not_count_among_the_calls_that_remain() {
+    for (int i = 0; i < 5; i++) {
+      reserve(NOW);
+    }
+    throttled(NOW, Optional.of(Duration.ofSeconds(1)), Duration.ZERO);
+    assertThat(reserve(NOW)).isEqualTo(Duration.ofSeconds(1));
+    Duration second = reserve(NOW);
+    // Of three that remain two have their turn already.
+    remain(NOW.plusMillis(20), 3, Duration.ofSeconds(30));
+    assertThat(pace.stands(LANE, NOW.plus(second))).isTrue();
+    reserve(NOW);
+    assertThat(reserve(NOW)).isGreaterThan(Duration.ofSeconds(29));
+  }
 }
