@@ -429,6 +429,24 @@ class CallRunnerTest {
   }
 
   @Test
+  void after_a_clock_that_went_back_and_forth_it_is_signed_later_than_ever_before() {
+    always(RetryDecision.sendAgain(Duration.ZERO, "at once"));
+    scene.wall = NOW.plusSeconds(300);
+    for (long next : new long[] {0, 100}) {
+      scene.steps.add(
+          () -> {
+            scene.wall = NOW.plusSeconds(next);
+            return answer("Throttled");
+          });
+    }
+    scene.answers("ok");
+    scene.run();
+    assertThat(scene.signings)
+        .extracting(SigningContext::now)
+        .containsExactly(NOW.plusSeconds(300), NOW, NOW.plusSeconds(301));
+  }
+
+  @Test
   void looks_are_signed_with_the_time_as_it_is() {
     scene.destructive = false;
     always(RetryDecision.sendAgain(Duration.ZERO, "at once"));

@@ -44,6 +44,19 @@ class ExtensionTest {
     assertThat(Thread.interrupted()).isFalse();
   }
 
+  @Test
+  void an_interrupt_that_comes_before_it_throws_stays_as_well() {
+    assertThatThrownBy(
+            () ->
+                Extension.tell(
+                    () -> {
+                      Thread.currentThread().interrupt();
+                      throw new IllegalStateException("c4n4ry");
+                    }))
+        .isInstanceOf(BrokenException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
   private static void sneak(Throwable thrown) {
     if (thrown instanceof Error error) {
       throw error;

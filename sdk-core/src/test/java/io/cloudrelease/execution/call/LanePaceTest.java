@@ -210,7 +210,8 @@ class LanePaceTest {
     Instant probing = quiet.plusSeconds(20);
     spaceAt(probing);
     tell(probing, Answer.Kind.ACCEPTED, 20, PaceAdvice.none(), MINUTE);
-    assertThat(spaceAt(probing)).isLessThan(Duration.ofMillis(1010));
+    // A twentieth more than the one a second that was taken.
+    assertThat(spaceAt(probing)).isBetween(Duration.ofMillis(961), Duration.ofMillis(962));
     assertThat(spaceAt(NOW.plusSeconds(7200))).isEqualTo(Duration.ofMillis(SPACE));
   }
 
@@ -333,5 +334,61 @@ class LanePaceTest {
     assertThat(pace.stands(LANE, NOW.plus(second))).isTrue();
     reserve(NOW);
     assertThat(reserve(NOW)).isGreaterThan(Duration.ofSeconds(29));
+  }
+
+  @Test
+  void calls_refused_before_the_next_minute_tell_nothing_new_of_it() {
+    acceptedInAMinute(NOW, 120);
+    throttled(NOW, Optional.of(Duration.ofSeconds(40)), MINUTE);
+    throttled(NOW.plusSeconds(10), Optional.of(Duration.ofSeconds(50)), MINUTE);
+    throttled(NOW.plusSeconds(50), Optional.of(Duration.ofSeconds(10)), MINUTE);
+    assertThat(spaceAt(NOW.plusSeconds(60))).isEqualTo(Duration.ofMillis(1010));
+  }
+
+  @Test
+  void what_was_taken_before_the_cloud_throttled_is_not_counted_a_second_time() {
+    acceptedInAMinute(NOW, 120);
+    throttled(NOW, Optional.of(Duration.ofSeconds(1)), MINUTE);
+    throttled(NOW.plusSeconds(2), Optional.of(Duration.ofSeconds(10)), MINUTE);
+    assertThat(spaceAt(NOW.plusSeconds(12))).isEqualTo(Duration.ofMillis(60_600));
+  }
+
+  @Test
+  void each_time_the_cloud_throttles_again_a_little_more_is_tried_later() {
+    acceptedInAMinute(NOW, 60);
+    throttled(NOW, Optional.of(MINUTE), MINUTE);
+    Instant second = NOW.plusSeconds(90);
+    acceptedInAMinute(second, 60);
+    throttled(second, Optional.of(Duration.ofSeconds(30)), MINUTE);
+    Instant quiet = NOW.plusSeconds(120).plus(MINUTE.multipliedBy(8));
+    spaceAt(quiet.minusSeconds(20));
+    acceptedInAMinute(quiet.minusSeconds(20), 1);
+    assertThat(spaceAt(quiet.minusSeconds(10))).isEqualTo(Duration.ofMillis(1010));
+    spaceAt(quiet);
+    acceptedInAMinute(quiet, 1);
+    assertThat(spaceAt(quiet.plusSeconds(10))).isLessThan(Duration.ofMillis(1010));
+  }
+
+  private void acceptedInAMinute(Instant now, int calls) {
+    for (int i = 0; i < calls; i++) {
+      tell(now, Answer.Kind.ACCEPTED, 20, PaceAdvice.none(), MINUTE);
+    }
+  }
+
+  @Test
+  void turns_that_a_wish_did_not_drop_still_count_in_their_second() {
+    Pace.Lane fresh = lane("elsewhere", "key", "Release", 10);
+    for (int i = 0; i < 10; i++) {
+      pace.reserve(fresh, NOW);
+    }
+    pace.answered(
+        fresh,
+        NOW.plusMillis(950),
+        new Answer(
+            Answer.Kind.THROTTLED,
+            Duration.ofMillis(20),
+            PaceAdvice.none().leaveAlone(Duration.ofMillis(10)),
+            Duration.ZERO));
+    assertThat(pace.reserve(fresh, NOW)).isEqualTo(Duration.ofMillis(1200));
   }
 }

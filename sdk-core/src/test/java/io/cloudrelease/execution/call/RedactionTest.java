@@ -330,6 +330,47 @@ class RedactionTest {
     assertThat(redaction().apply(pair)).isEqualTo("x".repeat(Redaction.LONGEST - 1) + "...");
   }
 
+  @Test
+  void a_name_that_is_a_secret_of_four_characters_is_taken_out() {
+    Redaction four = new Redaction(Credentials.ofKey("id", "k3y!"), request("/", ""));
+    Snapshot said =
+        Snapshot.builder(InstanceRef.of("fake", "i-1"), Instant.EPOCH, LifecyclePhase.STABLE)
+            .name("k3y!")
+            .build();
+    assertThat(four.apply(said).name()).isEqualTo("***");
+  }
+
+  @Test
+  void a_text_shorter_than_all_secrets_may_end_with_the_beginning_of_one() {
+    Redaction redaction = new Redaction(Credentials.ofKey("id", "k3y!k3y!k3y!"), request("/", ""));
+    assertThat(redaction.apply("k3y!k...")).isEqualTo("***...");
+    assertThat(redaction.apply("k3y!k")).isEqualTo("k3y!k");
+  }
+
+  @Test
+  void a_secret_that_looks_like_an_escape_is_taken_out_where_it_was_cut_off() {
+    Redaction redaction = new Redaction(Credentials.ofKey("id", "k3y%zz!k3y"), request("/", ""));
+    assertThat(redaction.apply("said k3y%zz...")).isEqualTo("said ***...");
+    assertThat(redaction().apply("said c4n/&#x00005...")).isEqualTo("said ***...");
+  }
+
+  @Test
+  void a_signature_that_the_request_carries_in_three_layers_of_escapes_is_known_without_them() {
+    String target = "/?Signature=" + encode(encode(encode(SIGNATURE)));
+    Redaction redaction = new Redaction(Credentials.ofKey("id", KEY), request(target, ""));
+    assertThat(redaction.apply("a " + SIGNATURE + " b")).isEqualTo("a *** b");
+  }
+
+  @Test
+  void both_alphabets_of_base64_are_known() {
+    String key = "???>>>~~~";
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    Redaction redaction = new Redaction(Credentials.ofKey("id", key), request("/", ""));
+    for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+      assertThat(redaction.apply("a " + encoder.encodeToString(bytes) + " b")).isEqualTo("a *** b");
+    }
+  }
+
   private static String each(String text, String format) {
     StringBuilder escaped = new StringBuilder();
     text.chars().forEach(c -> escaped.append(String.format(Locale.ROOT, format, c)));

@@ -63,7 +63,7 @@ class RunVoiceTest {
     return written
         .toString(StandardCharsets.UTF_8)
         .lines()
-        .filter(line -> line.contains(" io.cloudrelease.run - "))
+        .filter(line -> line.contains(" io.cloudrelease.run - run run-1"))
         .map(
             line ->
                 line.replaceFirst(

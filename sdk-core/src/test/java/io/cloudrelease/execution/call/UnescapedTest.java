@@ -74,6 +74,18 @@ class UnescapedTest {
   }
 
   @Test
+  void a_number_has_seven_digits_at_most() {
+    assertThat(once("&#0000065;")).isEqualTo("A");
+    assertThat(once("&#00000065;")).isEqualTo("\u00065;");
+  }
+
+  @Test
+  void the_first_character_of_all_may_be_escaped_too() {
+    assertThat(once("a%00b")).isEqualTo("a\0b");
+    assertThat(once("a&#0;b")).isEqualTo("a\0b");
+  }
+
+  @Test
   void layers_come_off_one_by_one() {
     assertThat(once("%2541")).isEqualTo("%41");
     assertThat(Unescaped.of("%2541").further().further().text()).isEqualTo("A");
