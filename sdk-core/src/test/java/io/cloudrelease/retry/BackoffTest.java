@@ -38,6 +38,13 @@ class BackoffTest {
   }
 
   @Test
+  void a_bound_below_the_most_is_twice_the_one_before() {
+    Backoff odd = new Backoff(Duration.ofNanos(2), Duration.ofNanos(5));
+    assertThat(odd.delay(2, GREATEST)).isEqualTo(Duration.ofNanos(4));
+    assertThat(odd.delay(3, GREATEST)).isEqualTo(Duration.ofNanos(5));
+  }
+
+  @Test
   void every_delay_lies_between_zero_and_its_bound() {
     Random random = new Random(1);
     Duration sum = Duration.ZERO;

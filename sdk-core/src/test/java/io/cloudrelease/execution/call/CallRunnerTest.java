@@ -12,7 +12,9 @@ import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.pace.Pace;
+import io.cloudrelease.pace.PaceAdvice;
 import io.cloudrelease.retry.RetryDecision;
+import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.signing.SigningContext;
 import io.cloudrelease.transport.SendPhase;
 import io.cloudrelease.transport.TransportException;
@@ -20,6 +22,7 @@ import io.cloudrelease.transport.TransportException.Obstacle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -426,6 +429,24 @@ class CallRunnerTest {
   }
 
   @Test
+  void after_a_clock_that_went_back_and_forth_it_is_signed_later_than_ever_before() {
+    always(RetryDecision.sendAgain(Duration.ZERO, "at once"));
+    scene.wall = NOW.plusSeconds(300);
+    for (long next : new long[] {0, 100}) {
+      scene.steps.add(
+          () -> {
+            scene.wall = NOW.plusSeconds(next);
+            return answer("Throttled");
+          });
+    }
+    scene.answers("ok");
+    scene.run();
+    assertThat(scene.signings)
+        .extracting(SigningContext::now)
+        .containsExactly(NOW.plusSeconds(300), NOW, NOW.plusSeconds(301));
+  }
+
+  @Test
   void looks_are_signed_with_the_time_as_it_is() {
     scene.destructive = false;
     always(RetryDecision.sendAgain(Duration.ZERO, "at once"));
@@ -490,5 +511,201 @@ class CallRunnerTest {
     scene.run();
     assertThat(scene.told.get(0).kind()).isEqualTo(Pace.Answer.Kind.REFUSED);
     assertThat(scene.told.get(0).advice().leaveAlone()).isEmpty();
+  }
+
+  // ---- what is told, and what is not understood ----
+
+  @Test
+  void each_repetition_is_told_with_its_cause() {
+    sendAgainAlways();
+    scene.answers("Throttled", "ok");
+    scene.run();
+    assertThat(scene.events)
+        .extracting(ReleaseEvent::kind)
+        .containsExactly(ReleaseEvent.Kind.RETRYING);
+    ReleaseEvent retrying = scene.events.get(0);
+    assertThat(retrying.detail()).isEqualTo("Throttled blindly");
+    assertThat(retrying.attempt()).isEqualTo(1);
+    assertThat(retrying.requestIds()).containsExactly("req-1");
+  }
+
+  @Test
+  void an_attempt_without_an_id_of_the_cloud_adds_none() {
+    lose(SendPhase.NO_ANSWER, Obstacle.PASSING);
+    Outcome<String> end = scene.run();
+    assertThat(end.sends()).isEqualTo(1);
+    assertThat(end.requestIds()).isEmpty();
+  }
+
+  @Test
+  void whoever_is_interrupted_while_waiting_stops_the_run() {
+    scene.turns.add(Duration.ofSeconds(3));
+    scene.interrupted = true;
+    Outcome<String> end = scene.run();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.STOPPED);
+    assertThat(end.error().message()).isEqualTo("interrupted");
+  }
+
+  @Test
+  void a_provider_that_makes_no_request_sends_nothing() {
+    scene.broken = "encode";
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.PROVIDER_BROKEN);
+    assertThat(end.error().message())
+        .isEqualTo("provider fake made no request (java.lang.IllegalStateException)");
+  }
+
+  @Test
+  void without_keys_nothing_is_sent() {
+    scene.broken = "keys";
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.MISSING_CREDENTIALS);
+    assertThat(end.error().message()).isEqualTo("no keys");
+  }
+
+  @Test
+  void an_answer_that_its_provider_cannot_read_may_be_a_success_and_of_a_look_is_none() {
+    scene.broken = "read";
+    scene.answers("ok", "ok");
+    Outcome<String> sent = scene.run();
+    assertThat(sent.kind()).isEqualTo(Outcome.Kind.AMBIGUOUS);
+    assertThat(sent.error().code()).isEqualTo(OwnCodes.PROVIDER_BROKEN);
+    assertThat(sent.tally().answered()).isTrue();
+    scene.destructive = false;
+    Outcome<String> looked = scene.run();
+    assertThat(looked.kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(looked.error().message())
+        .isEqualTo("provider fake could not read an answer (java.lang.IllegalStateException)");
+  }
+
+  @Test
+  void that_no_byte_left_is_told_to_the_call_and_a_lost_answer_is_not() {
+    lose(SendPhase.NOT_SENT, Obstacle.NO_ADDRESS);
+    scene.run();
+    assertThat(scene.stayed).isEqualTo(1);
+    lose(SendPhase.NO_ANSWER, Obstacle.PASSING);
+    Outcome<String> end = scene.run();
+    assertThat(scene.stayed).isEqualTo(1);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.NO_ANSWER);
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.AMBIGUOUS);
+  }
+
+  @Test
+  void what_passes_by_itself_is_tried_again_before_a_byte_left() {
+    scene.policy = RetryPolicy.standard(() -> new Random(1));
+    lose(SendPhase.NOT_SENT, Obstacle.PASSING);
+    scene.answers("ok");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.ACCEPTED);
+  }
+
+  @Test
+  void credentials_that_cannot_be_refreshed_are_not_tried_again() {
+    scene.broken = "refresh";
+    scene.answers("Expired");
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(end.error().code()).isEqualTo("Expired");
+    assertThat(scene.sent).hasSize(1);
+  }
+
+  @Test
+  void each_answer_says_what_time_it_is_at_the_cloud() {
+    scene.steps.add(() -> answer("ok", new Header("Date", "Fri, 01 May 2026 00:00:09 GMT")));
+    scene.run();
+    assertThat(scene.account.cloudTime(NOW)).contains(NOW.plusSeconds(9));
+  }
+
+  // ---- turns ----
+
+  @Test
+  void a_pace_that_throws_lets_nothing_leave() {
+    scene.broken = "pace";
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.PACE_BROKEN);
+    assertThat(scene.sent).isEmpty();
+  }
+
+  @Test
+  void a_turn_that_does_not_stand_any_more_is_waited_for_anew() {
+    scene.turns.add(Duration.ofSeconds(3));
+    scene.turns.add(Duration.ofSeconds(4));
+    scene.standing.add(false);
+    scene.answers("ok");
+    scene.run();
+    assertThat(scene.pauses).containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(4));
+  }
+
+  @Test
+  void a_pace_that_gives_another_turn_at_once_keeps_no_thread_busy() {
+    scene.turns.add(Duration.ofSeconds(3));
+    scene.standing.add(false);
+    scene.answers("ok");
+    scene.run();
+    assertThat(scene.pauses).containsExactly(Duration.ofSeconds(3), Duration.ofMillis(10));
+  }
+
+  @Test
+  void whoever_was_stopped_asks_for_no_other_turn() {
+    scene.turns.add(Duration.ofSeconds(3));
+    scene.turns.add(Duration.ofSeconds(4));
+    scene.standing.add(false);
+    scene.interrupted = true;
+    assertThat(scene.run().error().code()).isEqualTo(OwnCodes.STOPPED);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(scene.pauses).containsExactly(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void a_kill_switch_that_is_thrown_while_the_intent_is_written_keeps_it_back() {
+    scene.beforeItLeaves = () -> scene.killed = true;
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.KILL_SWITCH);
+    assertThat(scene.sent).isEmpty();
+  }
+
+  @Test
+  void what_the_cloud_wants_to_wait_for_a_busy_one_is_waited() {
+    scene.steps.add(() -> answer("Busy", new Header("Retry-After", "30")));
+    scene.answers("ok");
+    scene.run();
+    assertThat(scene.pauses).containsExactly(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void a_wish_of_ten_minutes_is_heeded_in_full() {
+    scene.deadline = Duration.ofHours(1);
+    scene.control = scene.control();
+    always(RetryDecision.giveUp("no"));
+    scene.wish = Optional.of(Duration.ofMinutes(10));
+    scene.answers("Throttled");
+    scene.run();
+    assertThat(scene.told.get(0).advice().leaveAlone()).contains(Duration.ofMinutes(10));
+    assertThat(scene.events).isEmpty();
+  }
+
+  @Test
+  void a_provider_that_cannot_read_wishes_has_none() {
+    scene.broken = "paceAdvice";
+    scene.answers("ok");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.ACCEPTED);
+    assertThat(scene.told.get(0).advice()).isEqualTo(PaceAdvice.none());
+  }
+
+  @Test
+  void the_pace_hears_how_long_the_answer_took_since_the_turn_came() {
+    scene.turns.add(Duration.ofSeconds(3));
+    scene.steps.add(
+        () -> {
+          scene.pass(Duration.ofMillis(250));
+          return answer("ok");
+        });
+    scene.run();
+    assertThat(scene.told.get(0).took()).isEqualTo(Duration.ofMillis(250));
   }
 }

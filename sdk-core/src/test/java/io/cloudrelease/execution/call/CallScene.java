@@ -5,6 +5,7 @@ import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.ErrorTable;
@@ -47,7 +48,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** One call and all around it: a cloud that answers what it is told to, and time that is said. */
-final class CallScene implements CloudProvider, Call<String> {
+class CallScene implements CloudProvider, Call<String> {
   static final Instant NOW = Instant.parse("2026-05-01T00:00:00Z");
 
   /** What comes back for an attempt; the answer's text is a code unless it is "ok". */
@@ -85,6 +86,23 @@ final class CallScene implements CloudProvider, Call<String> {
   boolean killed;
   int refreshed;
   boolean rotates;
+  int stayed;
+
+  /** What has come to be when it is about to leave. */
+  Runnable beforeItLeaves = () -> {};
+
+  /** Whether turns that were waited for still stand; all do that are not told of. */
+  final Deque<Boolean> standing = new ArrayDeque<>();
+
+  final List<HttpTransport> tokensThrough = new ArrayList<>();
+  final List<Pace.Lane> lanes = new ArrayList<>();
+
+  /** What of the scene throws, by name. */
+  String broken = "";
+
+  /** Whoever waits is interrupted. */
+  boolean interrupted;
+
   Instant steady = NOW;
   Instant wall = NOW;
   Instant signedBefore = Instant.EPOCH;
@@ -104,6 +122,12 @@ final class CallScene implements CloudProvider, Call<String> {
   void pass(Duration time) {
     steady = steady.plus(time);
     wall = wall.plus(time);
+  }
+
+  private void mayThrow(String what) {
+    if (broken.equals(what)) {
+      throw new IllegalStateException("c4n4ry-key in " + what);
+    }
   }
 
   void answers(String... codes) {
@@ -142,7 +166,14 @@ final class CallScene implements CloudProvider, Call<String> {
         new Pace() {
           @Override
           public Duration reserve(Lane lane, Instant now) {
+            mayThrow("pace");
+            lanes.add(lane);
             return turns.isEmpty() ? Duration.ZERO : turns.remove();
+          }
+
+          @Override
+          public boolean stands(Lane lane, Instant now) {
+            return standing.isEmpty() || standing.remove();
           }
 
           @Override
@@ -157,6 +188,9 @@ final class CallScene implements CloudProvider, Call<String> {
         (pause, wake) -> {
           pauses.add(pause);
           pass(pause);
+          if (interrupted) {
+            throw new InterruptedException();
+          }
         },
         () -> new Random(1),
         () -> "nonce-" + signings.size(),
@@ -173,7 +207,7 @@ final class CallScene implements CloudProvider, Call<String> {
     return account;
   }
 
-  private final Account account = new Account(this);
+  Account account = new Account(this);
 
   @Override
   public ActionFacts action() {
@@ -187,6 +221,10 @@ final class CallScene implements CloudProvider, Call<String> {
 
   @Override
   public ApiRequest encode() {
+    mayThrow("encode");
+    if (broken.equals("keys")) {
+      throw new ConfigurationException("no keys");
+    }
     return ApiRequest.of("POST", Endpoint.https("h"), "/")
         .action("Release", "1")
         .body("", HttpBody.utf8("ids"));
@@ -194,6 +232,7 @@ final class CallScene implements CloudProvider, Call<String> {
 
   @Override
   public String read(HttpResponse response) {
+    mayThrow("read");
     return response.body().text();
   }
 
@@ -228,6 +267,7 @@ final class CallScene implements CloudProvider, Call<String> {
 
   @Override
   public Optional<Withheld> keepBack() {
+    beforeItLeaves.run();
     return keptBack.isEmpty() ? Optional.empty() : keptBack.remove();
   }
 
@@ -241,6 +281,11 @@ final class CallScene implements CloudProvider, Call<String> {
     return leaving
         ? Optional.empty()
         : Optional.of(ReleaseError.of(ErrorCategory.STOPPED, OwnCodes.STOPPED, "over"));
+  }
+
+  @Override
+  public void stayed() {
+    stayed++;
   }
 
   @Override
@@ -274,7 +319,14 @@ final class CallScene implements CloudProvider, Call<String> {
   }
 
   @Override
+  public String accessHost(String region) {
+    mayThrow("accessHost");
+    return "host-of-" + region;
+  }
+
+  @Override
   public CredentialsProvider credentials() {
+    mayThrow("credentials");
     return new CredentialsProvider() {
       @Override
       public Credentials resolve() {
@@ -282,7 +334,14 @@ final class CallScene implements CloudProvider, Call<String> {
       }
 
       @Override
+      public void callThrough(HttpTransport transport) {
+        mayThrow("callThrough");
+        tokensThrough.add(transport);
+      }
+
+      @Override
       public boolean refresh() {
+        mayThrow("refresh");
         refreshed++;
         key = rotates ? Credentials.ofSession("TEMP" + refreshed, "c4n4ry-key", "c4n4ry") : key;
         return true;
@@ -292,6 +351,7 @@ final class CallScene implements CloudProvider, Call<String> {
 
   @Override
   public PaceAdvice paceAdvice(HttpResponse response) {
+    mayThrow("paceAdvice");
     return wish.isPresent()
         ? PaceAdvice.none().leaveAlone(wish.get())
         : CloudProvider.super.paceAdvice(response);

@@ -210,7 +210,8 @@ class LanePaceTest {
     Instant probing = quiet.plusSeconds(20);
     spaceAt(probing);
     tell(probing, Answer.Kind.ACCEPTED, 20, PaceAdvice.none(), MINUTE);
-    assertThat(spaceAt(probing)).isLessThan(Duration.ofMillis(1010));
+    // A twentieth more than the one a second that was taken.
+    assertThat(spaceAt(probing)).isBetween(Duration.ofMillis(961), Duration.ofMillis(962));
     assertThat(spaceAt(NOW.plusSeconds(7200))).isEqualTo(Duration.ofMillis(SPACE));
   }
 
@@ -275,5 +276,119 @@ class LanePaceTest {
   @Test
   void a_lane_reads_as_host_action_and_key() {
     assertThat(LANE).hasToString("host Release (key)");
+  }
+
+  @Test
+  void answers_that_refuse_tell_how_evenly_calls_arrive_as_well() {
+    Pace.Lane fresh = lane("elsewhere", "key", "Release", 10);
+    for (int i = 0; i < 8; i++) {
+      pace.answered(
+          fresh,
+          NOW,
+          new Answer(Answer.Kind.REFUSED, Duration.ofMillis(20), PaceAdvice.none(), Duration.ZERO));
+    }
+    for (int i = 0; i < 10; i++) {
+      pace.reserve(fresh, NOW);
+    }
+    assertThat(pace.reserve(fresh, NOW)).isEqualTo(Duration.ofMillis(10 * SPACE));
+  }
+
+  @Test
+  void a_second_wish_holds_what_the_first_one_holds_already() {
+    throttled(NOW, Optional.of(Duration.ofSeconds(7)), Duration.ZERO);
+    throttled(NOW.plusSeconds(3), Optional.of(Duration.ofSeconds(6)), Duration.ZERO);
+    assertThat(pace.stands(LANE, NOW.plusSeconds(1))).isFalse();
+    assertThat(pace.stands(LANE, NOW.plusSeconds(8))).isFalse();
+    assertThat(pace.stands(LANE, NOW.plusSeconds(9))).isTrue();
+  }
+
+  @Test
+  void a_wish_holds_from_now_on_also_where_calls_were_to_be_held_later() {
+    for (int i = 0; i < 5; i++) {
+      reserve(NOW);
+    }
+    remain(NOW.plusMillis(20), 2, Duration.ofSeconds(30));
+    assertThat(pace.stands(LANE, NOW.plusMillis(2 * SPACE))).isTrue();
+    throttled(NOW.plusMillis(30), Optional.of(Duration.ofSeconds(5)), Duration.ZERO);
+    assertThat(pace.stands(LANE, NOW.plusMillis(2 * SPACE))).isFalse();
+  }
+
+  @Test
+  void a_wish_that_comes_after_another_is_over_holds_from_then_on() {
+    throttled(NOW, Optional.of(Duration.ofSeconds(7)), Duration.ZERO);
+    throttled(NOW.plusSeconds(10), Optional.of(Duration.ofSeconds(5)), Duration.ZERO);
+    assertThat(pace.stands(LANE, NOW.plusSeconds(9))).isTrue();
+    assertThat(pace.stands(LANE, NOW.plusSeconds(12))).isFalse();
+  }
+
+  @Test
+  void turns_that_were_dropped_do_not_count_among_the_calls_that_remain() {
+    for (int i = 0; i < 5; i++) {
+      reserve(NOW);
+    }
+    throttled(NOW, Optional.of(Duration.ofSeconds(1)), Duration.ZERO);
+    assertThat(reserve(NOW)).isEqualTo(Duration.ofSeconds(1));
+    Duration second = reserve(NOW);
+    // Of three that remain two have their turn already.
+    remain(NOW.plusMillis(20), 3, Duration.ofSeconds(30));
+    assertThat(pace.stands(LANE, NOW.plus(second))).isTrue();
+    reserve(NOW);
+    assertThat(reserve(NOW)).isGreaterThan(Duration.ofSeconds(29));
+  }
+
+  @Test
+  void calls_refused_before_the_next_minute_tell_nothing_new_of_it() {
+    acceptedInAMinute(NOW, 120);
+    throttled(NOW, Optional.of(Duration.ofSeconds(40)), MINUTE);
+    throttled(NOW.plusSeconds(10), Optional.of(Duration.ofSeconds(50)), MINUTE);
+    throttled(NOW.plusSeconds(50), Optional.of(Duration.ofSeconds(10)), MINUTE);
+    assertThat(spaceAt(NOW.plusSeconds(60))).isEqualTo(Duration.ofMillis(1010));
+  }
+
+  @Test
+  void what_was_taken_before_the_cloud_throttled_is_not_counted_a_second_time() {
+    acceptedInAMinute(NOW, 120);
+    throttled(NOW, Optional.of(Duration.ofSeconds(1)), MINUTE);
+    throttled(NOW.plusSeconds(2), Optional.of(Duration.ofSeconds(10)), MINUTE);
+    assertThat(spaceAt(NOW.plusSeconds(12))).isEqualTo(Duration.ofMillis(60_600));
+  }
+
+  @Test
+  void each_time_the_cloud_throttles_again_a_little_more_is_tried_later() {
+    acceptedInAMinute(NOW, 60);
+    throttled(NOW, Optional.of(MINUTE), MINUTE);
+    Instant second = NOW.plusSeconds(90);
+    acceptedInAMinute(second, 60);
+    throttled(second, Optional.of(Duration.ofSeconds(30)), MINUTE);
+    Instant quiet = NOW.plusSeconds(120).plus(MINUTE.multipliedBy(8));
+    spaceAt(quiet.minusSeconds(20));
+    acceptedInAMinute(quiet.minusSeconds(20), 1);
+    assertThat(spaceAt(quiet.minusSeconds(10))).isEqualTo(Duration.ofMillis(1010));
+    spaceAt(quiet);
+    acceptedInAMinute(quiet, 1);
+    assertThat(spaceAt(quiet.plusSeconds(10))).isLessThan(Duration.ofMillis(1010));
+  }
+
+  private void acceptedInAMinute(Instant now, int calls) {
+    for (int i = 0; i < calls; i++) {
+      tell(now, Answer.Kind.ACCEPTED, 20, PaceAdvice.none(), MINUTE);
+    }
+  }
+
+  @Test
+  void turns_that_a_wish_did_not_drop_still_count_in_their_second() {
+    Pace.Lane fresh = lane("elsewhere", "key", "Release", 10);
+    for (int i = 0; i < 10; i++) {
+      pace.reserve(fresh, NOW);
+    }
+    pace.answered(
+        fresh,
+        NOW.plusMillis(950),
+        new Answer(
+            Answer.Kind.THROTTLED,
+            Duration.ofMillis(20),
+            PaceAdvice.none().leaveAlone(Duration.ofMillis(10)),
+            Duration.ZERO));
+    assertThat(pace.reserve(fresh, NOW)).isEqualTo(Duration.ofMillis(1200));
   }
 }

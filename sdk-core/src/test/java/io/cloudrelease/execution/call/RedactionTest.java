@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class RedactionTest {
@@ -227,8 +228,11 @@ class RedactionTest {
             .state(KEY)
             .name("web-" + TOKEN)
             .chargeType(encode(SIGNATURE))
+            .zone("z " + KEY)
+            .vpc("v " + KEY)
             .protectedFromRelease(true)
             .createdAt(Instant.EPOCH)
+            .expiresAt(Instant.EPOCH.plusSeconds(9))
             .attribute("a", KEY)
             .tag("t", TOKEN)
             .build();
@@ -237,13 +241,134 @@ class RedactionTest {
             .state("***")
             .name("web-***")
             .chargeType("***")
+            .zone("z ***")
+            .vpc("v ***")
             .protectedFromRelease(true)
             .createdAt(Instant.EPOCH)
+            .expiresAt(Instant.EPOCH.plusSeconds(9))
             .attribute("a", "***")
             .tag("t", "***")
             .build();
     assertThat(redaction().apply(said)).isEqualTo(clean);
     assertThat(redaction().apply(clean)).isSameAs(clean);
+  }
+
+  @Test
+  void a_secret_in_any_one_text_of_a_snapshot_is_found() {
+    InstanceRef ref = InstanceRef.of("fake", "i-1");
+    List<UnaryOperator<Snapshot.Builder>> places =
+        List.of(
+            said -> said.state(KEY),
+            said -> said.name(KEY),
+            said -> said.chargeType(KEY),
+            said -> said.zone(KEY),
+            said -> said.vpc(KEY),
+            said -> said.attribute("a", KEY),
+            said -> said.attribute(KEY, "a"),
+            said -> said.tag("t", KEY),
+            said -> said.tag(KEY, "t"));
+    for (UnaryOperator<Snapshot.Builder> place : places) {
+      Snapshot.Builder said = Snapshot.builder(ref, Instant.EPOCH, LifecyclePhase.STABLE);
+      said.name("web").attribute("b", "ok").tag("u", "ok");
+      Snapshot clean = redaction().apply(place.apply(said).build());
+      assertThat(
+              clean.state()
+                  + clean.name()
+                  + clean.chargeType()
+                  + clean.zone()
+                  + clean.vpcs()
+                  + clean.attributes()
+                  + clean.tags())
+          .contains("***")
+          .doesNotContain(KEY);
+    }
+  }
+
+  @Test
+  void secrets_of_four_characters_are_taken_out_and_shorter_ones_could_be_anything() {
+    Redaction four = new Redaction(Credentials.ofKey("id", "k3y!"), request("/", ""));
+    assertThat(four.apply("k3y!")).isEqualTo("***");
+    assertThat(four.apply("a k3y! b")).isEqualTo("a *** b");
+    Redaction three = new Redaction(Credentials.ofKey("id", "k3y"), request("/", ""));
+    assertThat(three.apply("a k3y b")).isEqualTo("a k3y b");
+  }
+
+  @Test
+  void of_eight_characters_on_base64_is_sought_too() {
+    String eight = "k3y!k3y?";
+    String seven = "k3y!k3y";
+    assertThat(inBase64(eight)).isEqualTo("a *** b");
+    assertThat(inBase64(seven)).contains(base64(seven));
+  }
+
+  private static String inBase64(String key) {
+    return new Redaction(Credentials.ofKey("id", key), request("/", ""))
+        .apply("a " + base64(key) + " b");
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void a_signature_at_the_beginning_and_at_the_end_of_a_target_is_known() {
+    Redaction redaction =
+        new Redaction(
+            Credentials.ofKey("id", KEY), request("/?Signature=f1rst&a=1&Signature=l4st", ""));
+    assertThat(redaction.apply("f1rst and l4st")).isEqualTo("*** and ***");
+    Redaction header =
+        new Redaction(Credentials.ofKey("id", KEY), request("/", "Signature=feedbeef"));
+    assertThat(header.apply("a feedbeef b")).isEqualTo("a *** b");
+  }
+
+  @Test
+  void a_text_of_the_greatest_length_is_not_cut() {
+    String longest = "x".repeat(Redaction.LONGEST);
+    assertThat(redaction().apply(longest)).isEqualTo(longest);
+    assertThat(redaction().apply(longest + "x")).isEqualTo(longest + "...");
+    String pair = "x".repeat(Redaction.LONGEST - 1) + "\uD83D\uDE00";
+    assertThat(redaction().apply(pair)).isEqualTo("x".repeat(Redaction.LONGEST - 1) + "...");
+  }
+
+  @Test
+  void a_name_that_is_a_secret_of_four_characters_is_taken_out() {
+    Redaction four = new Redaction(Credentials.ofKey("id", "k3y!"), request("/", ""));
+    Snapshot said =
+        Snapshot.builder(InstanceRef.of("fake", "i-1"), Instant.EPOCH, LifecyclePhase.STABLE)
+            .name("k3y!")
+            .build();
+    assertThat(four.apply(said).name()).isEqualTo("***");
+  }
+
+  @Test
+  void a_text_shorter_than_all_secrets_may_end_with_the_beginning_of_one() {
+    Redaction redaction = new Redaction(Credentials.ofKey("id", "k3y!k3y!k3y!"), request("/", ""));
+    assertThat(redaction.apply("k3y!k...")).isEqualTo("***...");
+    assertThat(redaction.apply("k3y!k")).isEqualTo("k3y!k");
+  }
+
+  @Test
+  void a_secret_that_looks_like_an_escape_is_taken_out_where_it_was_cut_off() {
+    Redaction redaction = new Redaction(Credentials.ofKey("id", "k3y%zz!k3y"), request("/", ""));
+    assertThat(redaction.apply("said k3y%zz...")).isEqualTo("said ***...");
+    assertThat(redaction().apply("said c4n/&#x00005...")).isEqualTo("said ***...");
+  }
+
+  @Test
+  void a_signature_that_the_request_carries_in_three_layers_of_escapes_is_known_without_them() {
+    String target = "/?Signature=" + encode(encode(encode(SIGNATURE)));
+    Redaction redaction = new Redaction(Credentials.ofKey("id", KEY), request(target, ""));
+    assertThat(redaction.apply("a " + SIGNATURE + " b")).isEqualTo("a *** b");
+  }
+
+  @Test
+  void both_alphabets_of_base64_are_known() {
+    String key = "???>>>~~~";
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    Redaction redaction = new Redaction(Credentials.ofKey("id", key), request("/", ""));
+    for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+      assertThat(redaction.apply("a " + encoder.encodeToString(bytes) + " b")).isEqualTo("a *** b");
+    }
   }
 
   private static String each(String text, String format) {

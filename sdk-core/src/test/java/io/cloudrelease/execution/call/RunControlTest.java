@@ -111,4 +111,23 @@ class RunControlTest {
     scene.wall = scene.wall.minus(Duration.ofHours(1));
     assertThat(control.trustedFrom()).isEqualTo(NOW.plusSeconds(30));
   }
+
+  @Test
+  void a_part_of_a_run_ends_sooner_and_is_stopped_with_the_whole() {
+    RunControl whole = lasting(Duration.ofMinutes(10));
+    RunControl part = whole.within(Duration.ofMinutes(1));
+    assertThat(part.timeLeft()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(whole.within(Duration.ofMinutes(11)).timeLeft()).isEqualTo(Duration.ofMinutes(10));
+    whole.stop("enough");
+    assertThat(part.halted().orElseThrow().message()).isEqualTo("enough");
+  }
+
+  @Test
+  void a_part_of_a_run_calls_as_whom_the_whole_does() {
+    RunControl whole = lasting(Duration.ofMinutes(10));
+    RunControl.Pinned first = new RunControl.Pinned("key 1", "100");
+    assertThat(whole.pinned("fake", first)).isEqualTo(first);
+    RunControl part = whole.within(Duration.ofMinutes(1));
+    assertThat(part.pinned("fake", new RunControl.Pinned("key 2", ""))).isEqualTo(first);
+  }
 }

@@ -2,6 +2,8 @@ package io.cloudrelease.execution.instance;
 
 import static io.cloudrelease.execution.instance.Rules.BIN;
 import static io.cloudrelease.execution.instance.Rules.BMC;
+import static io.cloudrelease.execution.instance.Rules.BMC_PREPAID;
+import static io.cloudrelease.execution.instance.Rules.ENDING;
 import static io.cloudrelease.execution.instance.Rules.LEAVING;
 import static io.cloudrelease.execution.instance.Rules.LIVE;
 import static io.cloudrelease.execution.instance.Rules.LOCKED;
@@ -10,20 +12,35 @@ import static io.cloudrelease.execution.instance.Rules.PREPAID;
 import static io.cloudrelease.execution.instance.Rules.WHY;
 import static io.cloudrelease.execution.instance.Rules.absent;
 import static io.cloudrelease.execution.instance.Rules.accepted;
+import static io.cloudrelease.execution.instance.Rules.answered;
 import static io.cloudrelease.execution.instance.Rules.in;
 import static io.cloudrelease.execution.instance.Rules.look;
 import static io.cloudrelease.execution.instance.Rules.looks;
+import static io.cloudrelease.execution.instance.Rules.looksIn;
 import static io.cloudrelease.execution.instance.Rules.lost;
 import static io.cloudrelease.execution.instance.Rules.refused;
+import static io.cloudrelease.execution.instance.Rules.sending;
+import static io.cloudrelease.execution.instance.Rules.sendingAgain;
+import static io.cloudrelease.execution.instance.Rules.sendingUnseen;
 import static io.cloudrelease.execution.instance.Rules.sends;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Proof;
+import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
 import io.cloudrelease.execution.instance.ModelledCloud.Shown;
 import io.cloudrelease.execution.instance.ModelledCloud.Stage;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.Assessment;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What follows from a look, and when a step may leave: a sentence for each rule. */
 class AfterLookTest {
@@ -167,5 +184,352 @@ class AfterLookTest {
 
     assertThat(EndRules.withinWait(waiting, in(Asked.WAIT), PREPAID.terms(false)).next().verdict())
         .isEqualTo(Verdict.ACCEPTED);
+  }
+
+  // ---- what a look shows ----
+
+  @Test
+  void withItsTokenTheSameStepIsSentAgainAndNothingElse() {
+    InstanceLife open = lost(POSTPAID).life();
+    InstanceLife second = lost(BMC, sendingAgain(look(BMC, accepted(BMC).life(), BIN, 1))).life();
+
+    assertThat(look(POSTPAID, open, LIVE, 0, true).next().reason())
+        .isEqualTo(SendReason.SAME_TOKEN);
+    assertThat(looks(look(POSTPAID, open, LIVE, 0, false))).isTrue();
+    assertThat(looks(look(POSTPAID, open, LEAVING, 0, true))).isTrue();
+    assertThat(looks(look(BMC, second, LIVE, 0, true))).isTrue();
+  }
+
+  @Test
+  void thatItRunsUntilItExpiresIsKeptAsLongAsItIsShown() {
+    InstanceLife ending = look(BMC_PREPAID, InstanceLife.NEW, ENDING, 0).life();
+
+    assertThat(ending.runsOn()).isTrue();
+    assertThat(look(BMC_PREPAID, ending.at(Standing.LOOKING), LIVE, 1).life().runsOn()).isFalse();
+  }
+
+  @Test
+  void whatRunsUntilItExpiresAlreadyIsRejectedWithThat() {
+    Next next = look(BMC_PREPAID, InstanceLife.NEW, ENDING, 0).next();
+
+    assertThat(next.verdict()).isEqualTo(Verdict.REJECTED);
+    assertThat(next.error().orElseThrow().code()).isEqualTo(OwnCodes.ENDS_LATER);
+  }
+
+  @Test
+  void whatWasAcknowledgedAndRunsUntilItExpiresIsAccepted() {
+    Next next = look(BMC_PREPAID, accepted(BMC_PREPAID).life(), ENDING, 0).next();
+
+    assertThat(next.verdict()).isEqualTo(Verdict.ACCEPTED);
+    assertThat(next.hint()).isEqualTo("it runs until it expires");
+  }
+
+  @Test
+  void whatMayHaveEndedSoBeforeItsFirstSendIsUnknown() {
+    InstanceLife open = lost(BMC_PREPAID, sendingUnseen(BMC_PREPAID)).life();
+
+    assertThat(look(BMC_PREPAID, open, ENDING, 1).next().verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void whatIsTakenUpIsLookedAtWhereItStands() {
+    Decision taken = AfterLook.takenUp(lost(PREPAID).life());
+
+    assertThat(taken.life().standing()).isEqualTo(Standing.OPEN);
+    assertThat(looksIn(taken, 0)).isTrue();
+  }
+
+  @Test
+  void withoutLooksItIsSentUnlessTheProviderRefuses() {
+    Assessment step = POSTPAID.cloud().assess(LIVE, Goal.RELEASE);
+    Decision unseen = AfterLook.unseen(InstanceLife.NEW, step, POSTPAID.terms(false));
+    Decision refused =
+        AfterLook.unseen(InstanceLife.NEW, Assessment.refused(WHY), POSTPAID.terms(false));
+
+    assertThat(unseen.next().reason()).isEqualTo(SendReason.FIRST);
+    assertThat(unseen.life().step()).isEqualTo(step.step());
+    assertThat(refused.next().verdict()).isEqualTo(Verdict.REJECTED);
+    assertThat(refused.next().error()).contains(WHY);
+  }
+
+  // ---- not shown ----
+
+  @Test
+  void thatItWentByOtherHandsIsSaidUnlessARunBeforeSentIt() {
+    InstanceLife seen = look(PREPAID, InstanceLife.NEW, LIVE, 0).life().at(Standing.LOOKING);
+    InstanceLife named = InstanceLife.NEW.seen(Sightings.NONE.remembered(null, true));
+
+    assertThat(twiceAbsent(seen).hint()).isEqualTo("it went by other hands");
+    assertThat(twiceAbsent(named).hint()).isEmpty();
+    assertThat(twiceAbsent(named).verdict()).isEqualTo(Verdict.ALREADY_DONE);
+  }
+
+  private static Next twiceAbsent(InstanceLife life) {
+    return absent(PREPAID, absent(PREPAID, life, 0).life(), 1).next();
+  }
+
+  @Test
+  void theSecondLookWithoutItBeginsASettlingTimeAfterTheFirst() {
+    Decision once = absent(PREPAID, InstanceLife.NEW, 0);
+
+    assertThat(looksIn(once, 1)).isTrue();
+    assertThat(once.next().exactly()).isTrue();
+    assertThat(looks(absent(PREPAID, once.life(), 0))).isTrue();
+  }
+
+  @Test
+  void oneLookWithoutItIsNotEnoughAfterARefusal() {
+    InstanceLife refused = refused(POSTPAID, Answer.WRONG_STATE, 1, false).life();
+
+    assertThat(looks(absent(POSTPAID, refused, 0))).isTrue();
+  }
+
+  @Test
+  void oneLookWithoutItIsEnoughForWhatWasSeenLeavingWhereThereIsNoBin() {
+    InstanceLife leaving = look(POSTPAID, lost(POSTPAID).life(), LEAVING, 1).life();
+
+    assertThat(absent(POSTPAID, leaving, 2).next().verdict()).isEqualTo(Verdict.RELEASED);
+  }
+
+  @ParameterizedTest(name = "{0} becomes {1}")
+  @CsvSource({"NEW, LOOKING", "ASKING, LOOKING", "OPEN, OPEN", "WAITING, WAITING"})
+  void aLookWithoutItLeavesOpenWhatWasOpen(Standing before, Standing after) {
+    assertThat(absent(PREPAID, lost(PREPAID).life().at(before), 0).life().standing())
+        .isEqualTo(after);
+  }
+
+  @Test
+  void whatWasNeverShownAndMayBeCarriedOutIsUnknown() {
+    InstanceLife open = lost(POSTPAID, sendingUnseen(POSTPAID)).life();
+    Decision once = absent(POSTPAID, open, 0);
+
+    assertThat(absent(POSTPAID, once.life(), 1).next().verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  // ---- its call was refused ----
+
+  @Test
+  void refusedAloneForWhatPassesItIsSentAgainOnceALookShowsItReady() {
+    Decision again =
+        look(POSTPAID, refused(POSTPAID, Answer.WRONG_STATE, 1, false).life(), LIVE, 0);
+
+    assertThat(again.next().reason()).isEqualTo(SendReason.OWN_STATE_PASSED);
+  }
+
+  @ParameterizedTest(name = "{0}, refused {1} times: sent again {2}")
+  @CsvSource({"WRONG_STATE, 5, true", "WRONG_STATE, 6, false", "BUSY, 6, true", "BUSY, 20, true"})
+  void aStateThatNoLookShowsIsTriedSixTimesAndATaskAsLongAsThereIsTime(
+      Answer answer, int times, boolean again) {
+    InstanceLife life = refused(POSTPAID, answer, 1, false).life();
+    for (int i = 1; i < times; i++) {
+      life = life.efforts(life.efforts().refused(true));
+    }
+    Decision shown = look(POSTPAID, life, LIVE, 9);
+
+    assertThat(sends(shown)).isEqualTo(again);
+    if (!again) {
+      assertThat(shown.next().verdict()).isEqualTo(Verdict.REJECTED);
+    }
+  }
+
+  @Test
+  void anAnswerThatSaysItIsGoneIsBelievedForAsLongAsLooksMayBeBehind() {
+    ErrorRule inBin =
+        ErrorRule.of(ErrorCategory.WRONG_STATE, Applied.NO, Remedy.ALREADY_DONE).proves(Proof.OWN);
+    ErrorRule gone = ErrorRule.of(ErrorCategory.NOT_FOUND, Applied.NO, Remedy.LOOK_FIRST);
+    for (ErrorRule rule : List.of(inBin, gone)) {
+      InstanceLife life = refusedWith(rule);
+      Decision early = look(POSTPAID, life, LIVE, Asked.LAG - 1);
+
+      assertThat(looks(early)).isTrue();
+      assertThat(early.life().standing()).isEqualTo(Standing.ASKING);
+      assertThat(look(POSTPAID, life, LIVE, Asked.LAG).next().verdict())
+          .isEqualTo(Verdict.REJECTED);
+    }
+  }
+
+  @Test
+  void aRefusalThatNeitherPassesNorSpeaksAgainstTheLookStands() {
+    ErrorRule quota = ErrorRule.of(ErrorCategory.QUOTA, Applied.NO, Remedy.LOOK_FIRST);
+
+    assertThat(look(POSTPAID, refusedWith(quota.scope(Scope.INSTANCE)), LIVE, 0).next().verdict())
+        .isEqualTo(Verdict.REJECTED);
+  }
+
+  private static InstanceLife refusedWith(ErrorRule rule) {
+    return AfterAnswer.refused(sending(POSTPAID), answered(rule, 1), false, POSTPAID.terms(false))
+        .life();
+  }
+
+  @Test
+  void whatWasRefusedOnItsFirstStepAndGotFurtherTakesTheSecond() {
+    InstanceLife alone = refused(BMC, Answer.WRONG_STATE, 1, false).life();
+    InstanceLife together = refused(BMC, Answer.WRONG_STATE, 4, false).life();
+
+    assertThat(look(BMC, alone, BIN, 0).next().reason()).isEqualTo(SendReason.OWN_STATE_PASSED);
+    Decision moved = look(BMC, together, BIN, 0);
+    assertThat(moved.next().reason()).isEqualTo(SendReason.NEXT_STEP);
+    assertThat(moved.life().sent().acknowledged()).isEqualTo(1);
+  }
+
+  @Test
+  void whatNobodySawBeforeItsBatchWasRefusedMayHaveStoodInTheBinAlready() {
+    InstanceLife unseen =
+        AfterAnswer.refused(
+                sendingUnseen(BMC), Answer.WRONG_STATE.end(4, false), false, BMC.terms(false))
+            .life();
+    Decision moved = look(BMC, unseen, BIN, 0);
+
+    assertThat(moved.next().reason()).isEqualTo(SendReason.CANNOT_GO_TOO_FAR);
+    assertThat(moved.life().sent().state()).isEqualTo(SendRecord.State.FIRST_OPEN);
+  }
+
+  @Test
+  void ofARefusedBatchOnlyALookThatCannotBeBehindProvesItUntouched() {
+    InstanceLife member = refused(POSTPAID, Answer.WRONG_STATE, 4, false).life();
+
+    Decision early = look(POSTPAID, member, LIVE, Asked.LAG - 1);
+    assertThat(early.next().kind()).isEqualTo(Next.Kind.ASK_BATCH);
+    assertThat(early.life().sent().openness()).isEqualTo(Openness.TOGETHER);
+    Decision clear = look(POSTPAID, member, LIVE, Asked.LAG);
+    assertThat(clear.next().kind()).isEqualTo(Next.Kind.ASK_BATCH);
+    assertThat(clear.life().sent().openness()).isEqualTo(Openness.CLOSED);
+  }
+
+  @Test
+  void sentOnceForbidsASecondCallOnlyWhereOneMayGoTooFarAndOnlyAfterAnOpenOne() {
+    InstanceLife harmless = refused(POSTPAID, Answer.WRONG_STATE, 4, false).life();
+    InstanceLife untouched = refused(PREPAID, Answer.MALFORMED, 4, false).life();
+
+    assertThat(look(POSTPAID.sentOnce(), harmless, LIVE, Asked.LAG).next().kind())
+        .isEqualTo(Next.Kind.ASK_BATCH);
+    assertThat(look(PREPAID.sentOnce(), untouched, LIVE, Asked.LAG).next().kind())
+        .isEqualTo(Next.Kind.ASK_BATCH);
+  }
+
+  // ---- a send may have been carried out ----
+
+  @Test
+  void whatLeavesAfterALostCallIsTakenForOurs() {
+    InstanceLife leaving = look(PREPAID, lost(PREPAID).life(), LEAVING, 1).life();
+
+    assertThat(leaving.standing()).isEqualTo(Standing.WAITING);
+    assertThat(leaving.sent().state()).isEqualTo(SendRecord.State.FIRST_ACKNOWLEDGED);
+  }
+
+  @Test
+  void whatLeavesAfterARefusalMayBeAnothersWork() {
+    InstanceLife leaving =
+        look(PREPAID, refused(PREPAID, Answer.BUSY, 1, false).life(), LEAVING, 1).life();
+
+    assertThat(leaving.standing()).isEqualTo(Standing.OPEN);
+    assertThat(leaving.sent().state()).isEqualTo(SendRecord.State.FIRST_OPEN);
+  }
+
+  @Test
+  void whatNobodySawBeforeMayHaveBeenLeavingAlready() {
+    InstanceLife open = lost(PREPAID, sendingUnseen(PREPAID)).life();
+
+    assertThat(look(PREPAID, open, LEAVING, 1).life().standing()).isEqualTo(Standing.OPEN);
+  }
+
+  @Test
+  void whatLeavesAfterALostSecondStepWasLeavingAlready() {
+    InstanceLife second = lost(BMC, sendingAgain(look(BMC, accepted(BMC).life(), BIN, 1))).life();
+
+    assertThat(look(BMC, second, LEAVING, 1).life().standing()).isEqualTo(Standing.OPEN);
+  }
+
+  @Test
+  void whatIsLockedAfterALostCallIsRejectedOnceThatIsProvenToBeUntouched() {
+    InstanceLife open = lost(PREPAID).life();
+
+    Decision early = look(PREPAID, open, LOCKED, 1);
+    assertThat(looks(early)).isTrue();
+    assertThat(early.life().trouble().stands()).isTrue();
+    assertThat(look(PREPAID, open, LOCKED, Asked.LAG + Asked.DELAY).next().verdict())
+        .isEqualTo(Verdict.REJECTED);
+  }
+
+  // ---- in the bin, and perhaps on its way out of it by our own hand ----
+
+  @Test
+  void sentTwiceWhileTheFirstMayStillBeCarriedOutItIsInTheBinOnlyOnceThatIsProven() {
+    Asked granted = PREPAID.withGrant();
+    Decision repeated = look(granted, lost(granted).life(), LIVE, 1);
+    assertThat(repeated.next().reason()).isEqualTo(SendReason.GRANTED);
+    InstanceLife twice = lost(granted, sendingAgain(repeated)).life();
+
+    Decision early = look(granted, twice, BIN, Asked.LAG + Asked.DELAY - 1);
+    assertThat(looks(early)).isTrue();
+    assertThat(early.life().standing()).isEqualTo(Standing.OPEN);
+    assertThat(look(granted, twice, BIN, Asked.LAG + Asked.DELAY).next().verdict())
+        .isEqualTo(Verdict.RECYCLED);
+  }
+
+  @Test
+  void sentTwiceAndAnsweredBothTimesItIsInTheBin() {
+    InstanceLife once = refused(PREPAID, Answer.BUSY, 1, false).life();
+    InstanceLife twice =
+        AfterAnswer.open(
+                once.at(Standing.SENDING), Answer.OUTAGE.end(1, false), PREPAID.terms(false))
+            .life();
+
+    assertThat(look(PREPAID, twice, BIN, 0).next().verdict()).isEqualTo(Verdict.RECYCLED);
+  }
+
+  @ParameterizedTest(name = "{0}, {1}: in the bin after {2}")
+  @CsvSource({"NONE,        OPEN,    3", "WRONG_STATE, ASKING,  2", "ACCEPTED,    WAITING, 2"})
+  void whatNobodySawBeforeItWasSentIsInTheBinOnceNothingOfItsOwnCanMoveIt(
+      Answer answer, Standing standing, int units) {
+    InstanceLife unseen = sendingUnseen(PREPAID);
+    CallEnd end = answer.end(1, false);
+    Terms terms = PREPAID.terms(false);
+    InstanceLife life =
+        switch (answer) {
+          case NONE -> AfterAnswer.open(unseen, end, terms).life();
+          case ACCEPTED -> AfterAnswer.accepted(unseen, end, terms).life();
+          default -> AfterAnswer.refused(unseen, end, false, terms).life();
+        };
+    assertThat(life.standing()).isEqualTo(standing);
+
+    Decision early = look(PREPAID, life, BIN, units - 1);
+    assertThat(looks(early)).isTrue();
+    assertThat(early.life().standing()).isEqualTo(standing);
+    assertThat(look(PREPAID, life, BIN, units).next().verdict()).isEqualTo(Verdict.RECYCLED);
+  }
+
+  @Test
+  void whereASecondCallDoesNoHarmTheBinIsTheEndAtOnce() {
+    Asked aliyun = Asked.of(ModelledCloud.ALIYUN, Goal.RELEASE);
+    InstanceLife open = lost(aliyun, sendingUnseen(aliyun)).life();
+
+    assertThat(look(aliyun, open, BIN, 0).next().verdict()).isEqualTo(Verdict.RECYCLED);
+  }
+
+  // ---- acknowledged ----
+
+  @Test
+  void whatIsLockedAfterItWasAcknowledgedIsAcceptedWithThat() {
+    InstanceLife waiting = accepted(PREPAID).life();
+
+    assertThat(looks(look(PREPAID, waiting, LOCKED, 0))).isTrue();
+    Next locked = look(PREPAID, waiting, LOCKED, 1).next();
+    assertThat(locked.verdict()).isEqualTo(Verdict.ACCEPTED);
+    assertThat(locked.error().orElseThrow().code()).isEqualTo("Protected");
+  }
+
+  @Test
+  void whatWasAcknowledgedAndIsInTheBinIsRecycled() {
+    assertThat(look(PREPAID, accepted(PREPAID).life(), BIN, 0).next().verdict())
+        .isEqualTo(Verdict.RECYCLED);
+  }
+
+  @Test
+  void theNextStepGoesWithoutTheLimitOfABatchThatWasTakenApart() {
+    Decision next = look(BMC, accepted(BMC).life().together(1), BIN, 1);
+
+    assertThat(next.next().reason()).isEqualTo(SendReason.NEXT_STEP);
+    assertThat(next.life().efforts().together()).isEqualTo(Integer.MAX_VALUE);
   }
 }

@@ -134,4 +134,19 @@ class SendRecordTest {
 
     assertThat(twice.requestIds()).containsExactly("r-1", "r-2");
   }
+
+  @Test
+  void whereNothingLeftNothingChanges() {
+    SendRecord open = of(State.FIRST_OPEN);
+
+    assertThat(open.left(0, 0, NOW.plusSeconds(60), List.of("r-2"))).isEqualTo(open);
+  }
+
+  @Test
+  void whatWasThrottledCannotCount() {
+    SendRecord left = SendRecord.NONE.left(3, 1, NOW, List.of());
+
+    assertThat(List.of(left.sends(), left.turnedAway(), left.mayCount())).containsExactly(3, 1, 2);
+    assertThat(left.left(2, 1, NOW, List.of()).mayCount()).isEqualTo(3);
+  }
 }

@@ -1,0 +1,199 @@
+package io.cloudrelease.execution.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.Caller;
+import io.cloudrelease.retry.RetryDecision;
+import io.cloudrelease.signing.RequestSigner;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.WhoAmI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Whether keys are of the account that is meant: asked of the cloud where it is not known. */
+class AccountCheckTest {
+
+  /** A provider that can ask; what is answered to that is an account's id, or a code. */
+  private static final class Asking extends CallScene implements WhoAmI {
+    int questions;
+
+    @Override
+    public ActionFacts whoAmIAction() {
+      return ActionFacts.of("WhoAmI", 5, 1, Duration.ofSeconds(7));
+    }
+
+    @Override
+    public ApiRequest encodeWhoAmI() {
+      questions++;
+      return super.encode();
+    }
+
+    @Override
+    public RequestSigner whoAmISigner() {
+      return (request, credentials, context) -> HttpRequest.signed(request, "who=1", List.of());
+    }
+
+    @Override
+    public Answer readWhoAmI(HttpResponse response) {
+      String text = response.body().text();
+      return Character.isDigit(text.charAt(0))
+          ? Answer.of(new Caller(text, "user", "ann"))
+          : Answer.failed(CloudFailure.of(400, text, "said c4n4ry-key", ""));
+    }
+  }
+
+  private final Asking scene = new Asking();
+  private final Account account = expecting("100");
+
+  private Account expecting(String id) {
+    Account expecting = new Account(scene, id, AccountWishes.none());
+    AccountCheck.guard(expecting);
+    scene.account = expecting;
+    return expecting;
+  }
+
+  private AccountCheck check() {
+    return new AccountCheck(scene.parts(), scene.control);
+  }
+
+  private static String code(Optional<ReleaseError> problem) {
+    return problem.map(ReleaseError::code).orElse("");
+  }
+
+  @Test
+  void the_cloud_is_asked_with_the_keys_and_the_answer_is_remembered() {
+    scene.answers("100");
+    assertThat(check().ask(account)).isEmpty();
+    assertThat(account.caller(scene.key)).contains(new Caller("100", "user", "ann"));
+    assertThat(scene.sent).extracting(HttpRequest::query).containsExactly("who=1");
+    assertThat(scene.sent).extracting(HttpRequest::timeout).containsExactly(Duration.ofSeconds(7));
+    assertThat(scene.lanes.get(0).action()).isEqualTo("WhoAmI");
+    assertThat(scene.lanes.get(0).host()).isEqualTo("host-of-");
+  }
+
+  @Test
+  void to_ask_is_a_read_and_may_be_repeated() {
+    scene.policy =
+        context ->
+            context.destructive() || context.escalates() || context.attempt() > 1
+                ? RetryDecision.giveUp("no")
+                : RetryDecision.sendAgain(Duration.ZERO, "again");
+    scene.answers("Accident", "100");
+    assertThat(check().ask(account)).isEmpty();
+    assertThat(scene.questions).isEqualTo(2);
+  }
+
+  @Test
+  void a_provider_that_cannot_ask_confirms_nothing() {
+    CallScene mute = new CallScene();
+    Optional<ReleaseError> problem = check().ask(new Account(mute));
+    assertThat(code(problem)).isEqualTo(OwnCodes.ACCOUNT_NOT_CONFIRMED);
+    assertThat(problem.orElseThrow().message()).contains("fake", "cannot ask");
+  }
+
+  @Test
+  void what_the_cloud_refuses_to_say_is_not_confirmed() {
+    scene.answers("Denied");
+    ReleaseError problem = check().ask(account).orElseThrow();
+    assertThat(problem.code()).isEqualTo(OwnCodes.ACCOUNT_NOT_CONFIRMED);
+    assertThat(problem.category()).isEqualTo(ErrorCategory.GUARDED);
+    assertThat(problem.message()).contains("Denied: said ***");
+  }
+
+  @Test
+  void an_account_that_may_be_any_is_not_asked_for() {
+    assertThat(check().problem(expecting(""))).isEmpty();
+    assertThat(scene.questions).isZero();
+  }
+
+  @Test
+  void an_account_is_asked_for_once_and_may_be_used_when_it_is_the_one_that_is_meant() {
+    scene.answers("100");
+    assertThat(check().problem(account)).isEmpty();
+    assertThat(check().problem(account)).isEmpty();
+    assertThat(scene.questions).isEqualTo(1);
+  }
+
+  @Test
+  void another_account_is_not_used_and_both_are_named() {
+    scene.answers("200");
+    ReleaseError problem = check().problem(account).orElseThrow();
+    assertThat(problem.code()).isEqualTo(OwnCodes.OTHER_ACCOUNT);
+    assertThat(problem.message())
+        .isEqualTo("fake is to be account 100, and its keys are of account 200");
+    assertThat(problem.hint()).isNotEmpty();
+  }
+
+  @Test
+  void an_account_that_is_not_known_is_not_used() {
+    scene.answers("Denied");
+    assertThat(code(check().problem(account))).isEqualTo(OwnCodes.ACCOUNT_NOT_CONFIRMED);
+  }
+
+  @Test
+  void of_keys_that_were_renewed_meanwhile_it_is_known_of_their_successors() {
+    Credentials before = scene.key;
+    scene.key = Credentials.ofSession("TEMP1", "c4n4ry-key", "c4n4ry");
+    scene.answers("100");
+    assertThat(check().problem(account, before, "100")).isEmpty();
+    assertThat(account.caller(before)).isEmpty();
+  }
+
+  // ---- at each call ----
+
+  @Test
+  void a_call_of_an_expected_account_leaves_once_the_cloud_said_that_it_is_that() {
+    scene.answers("100", "ok", "ok");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.ACCEPTED);
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.ACCEPTED);
+    assertThat(scene.questions).isEqualTo(1);
+    assertThat(scene.sent).hasSize(3);
+  }
+
+  @Test
+  void a_call_of_another_account_does_not_leave() {
+    scene.answers("200");
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.OTHER_ACCOUNT);
+    assertThat(end.error().message()).contains("200");
+    assertThat(scene.sent).hasSize(1);
+  }
+
+  @Test
+  void a_run_stays_with_the_account_that_it_began_with_whatever_its_keys_are() {
+    Account any = expecting("");
+    scene.answers("100");
+    check().ask(any);
+    scene.answers("ok");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.ACCEPTED);
+    scene.key = Credentials.ofKey("RENEWED", "c4n4ry-key");
+    scene.answers("100", "ok");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.ACCEPTED);
+    scene.key = Credentials.ofKey("OTHER", "c4n4ry-key");
+    scene.answers("200");
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.OTHER_ACCOUNT);
+  }
+
+  @Test
+  void where_no_id_was_known_at_first_other_keys_are_another_account() {
+    expecting("");
+    scene.answers("ok");
+    scene.run();
+    scene.key = Credentials.ofKey("OTHER", "c4n4ry-key");
+    assertThat(scene.run().error().code()).isEqualTo(OwnCodes.OTHER_ACCOUNT);
+    assertThat(scene.questions).isZero();
+  }
+}
