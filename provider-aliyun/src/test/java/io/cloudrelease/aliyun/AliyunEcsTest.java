@@ -7,6 +7,7 @@ import io.cloudrelease.aliyun.AliyunEcs.Signature;
 import io.cloudrelease.aliyun.AliyunEcs.Site;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpRequest;
@@ -17,8 +18,12 @@ import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.refund.RefundInquiry;
+import io.cloudrelease.spi.refund.RefundQuery;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +180,102 @@ class AliyunEcsTest {
           .hasMessageContaining("access key")
           .hasMessageNotContaining("CANARY");
     }
+  }
+
+  @Test
+  void the_builder_says_all_that_can_be_chosen() {
+    CloudProvider lab =
+        AliyunEcs.builder()
+            .allowPlainHttp("wiremock")
+            .name("aliyun-lab")
+            .credentials(Credentials.ofKey("id", "secret"))
+            .endpoint("http://wiremock:8080")
+            .signature(Signature.V1)
+            .build();
+    assertThat(lab.facts().name()).isEqualTo("aliyun-lab");
+    assertThat(lab).hasToString("EcsProvider[aliyun-lab]");
+    assertThat(lab.credentials().resolve()).isEqualTo(Credentials.ofKey("id", "secret"));
+    assertThat(lab.accessHost("cn-hangzhou")).isEqualTo("wiremock:8080/cn-hangzhou");
+    assertThat(lab.signer()).isInstanceOf(RpcV1Signer.class);
+    assertThat(AliyunEcs.builder().site(Site.VPC).build().accessHost("cn-hangzhou"))
+        .isEqualTo("ecs-vpc.cn-hangzhou.aliyuncs.com");
+    assertThat(AliyunEcs.fromEnvironment().facts().name()).isEqualTo(AliyunEcs.KIND);
+    assertThat(AliyunEcs.fromEnvironment().accessHost("cn-beijing"))
+        .isEqualTo("ecs.cn-beijing.aliyuncs.com");
+  }
+
+  @Test
+  void a_builder_that_is_told_a_profile_looks_for_keys_nowhere_else() {
+    CloudProvider lab = AliyunEcs.builder().profile("no-such-profile").build();
+    assertThatThrownBy(() -> lab.credentials().resolve())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(".aliyun");
+  }
+
+  @Test
+  void plain_http_to_a_host_that_was_not_named_is_refused() {
+    AliyunEcs.Builder builder = AliyunEcs.builder().endpoint("http://wiremock:8080");
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("allowPlainHttp");
+  }
+
+  @Test
+  void configuration_says_signature_and_site_in_words_that_are_known() {
+    assertThat(configured(Map.of())).isEqualTo(AliyunOptions.defaults());
+    assertThat(configured(Map.of("signature", "v3", "site", "public")))
+        .isEqualTo(AliyunOptions.defaults());
+    assertThat(configured(Map.of("signature", "v1", "site", "vpc")))
+        .isEqualTo(new AliyunOptions(Signature.V1, Site.VPC));
+    assertThatThrownBy(() -> configured(Map.of("signature", "v2")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("aliyun-ecs: signature must be one of [v1, v3]");
+    assertThatThrownBy(() -> configured(Map.of("site", "moon")))
+        .hasMessage("aliyun-ecs: site must be one of [public, vpc]");
+  }
+
+  @Test
+  void configuration_may_say_what_the_factory_names() {
+    assertThat(new AliyunEcsFactory().options().keySet())
+        .containsExactlyInAnyOrder("signature", "site");
+  }
+
+  private static AliyunOptions configured(Map<String, String> options) {
+    return AliyunOptions.of(Ecs.settings().options(options));
+  }
+
+  @Test
+  void whose_key_it_is_and_what_is_paid_back_is_asked_of_other_hosts_than_ecs() {
+    WhoAmI who = (WhoAmI) ecs;
+    assertThat(who.encodeWhoAmI().endpoint()).isEqualTo(Endpoint.https("sts.aliyuncs.com"));
+    assertThat(who.encodeWhoAmI().action()).isEqualTo(who.whoAmIAction().name());
+    assertThat(who.whoAmISigner()).isInstanceOf(RpcV1Signer.class);
+    RefundInquiry refunds = (RefundInquiry) ecs;
+    ApiRequest inquiry =
+        refunds.encodeRefund(new RefundQuery(Ecs.REGION, Ecs.refs("i-a"), "token-1"));
+    assertThat(inquiry.endpoint()).isEqualTo(Endpoint.https("business.aliyuncs.com"));
+    assertThat(inquiry.action()).isEqualTo(refunds.refundAction().name());
+    assertThat(refunds.refundSigner()).isInstanceOf(Acs3Signer.class);
+    assertThat(Ecs.decoded(inquiry.query()))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("ProductCode", "ecs", "InstanceId", "i-a", "ClientToken", "token-1"));
+  }
+
+  /** An endpoint by plain HTTP stands for all of the cloud; one by HTTPS for ECS alone. */
+  @Test
+  void an_endpoint_over_https_is_one_of_ecs_alone() {
+    CloudProvider gateway =
+        AliyunEcs.create(Ecs.settings().endpoint(Endpoint.https("gateway.example.com")));
+    assertThat(look(gateway, "cn-wuhan").endpoint().host()).isEqualTo("gateway.example.com");
+    assertThat(((WhoAmI) gateway).encodeWhoAmI().endpoint().host()).isEqualTo("sts.aliyuncs.com");
+    RefundQuery query = new RefundQuery(Ecs.REGION, Ecs.refs("i-a"), "t");
+    assertThat(((RefundInquiry) gateway).encodeRefund(query).endpoint().host())
+        .isEqualTo("business.aliyuncs.com");
+    CloudProvider local =
+        AliyunEcs.create(Ecs.settings().endpoint(Endpoint.parse("http://127.0.0.1:8080")));
+    assertThat(((WhoAmI) local).encodeWhoAmI().endpoint().host()).isEqualTo("127.0.0.1");
+    assertThat(((RefundInquiry) local).encodeRefund(query).endpoint().host())
+        .isEqualTo("127.0.0.1");
   }
 
   private static ApiRequest look(CloudProvider ecs, String region) {
