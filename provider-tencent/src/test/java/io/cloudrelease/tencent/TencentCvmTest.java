@@ -3,11 +3,14 @@ package io.cloudrelease.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.Caller;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudProvider;
@@ -16,7 +19,10 @@ import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.WhoAmI;
 import io.cloudrelease.spi.listing.RegionListing;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -142,6 +148,39 @@ class TencentCvmTest {
                 .build()
                 .accessHost("ap-guangzhou"))
         .isEqualTo("cvm.intl.tencentcloudapi.com");
+  }
+
+  @Test
+  void a_role_of_the_builder_is_assumed_with_the_given_keys() {
+    CloudProvider lab =
+        TencentCvm.builder()
+            .credentials(Credentials.ofKey("id", "key"))
+            .assumeRole(AssumedRole.of("qcs::cam::uin/1:roleName/r").sessionName("s"))
+            .build();
+    List<HttpRequest> asked = new ArrayList<>();
+    lab.credentials()
+        .callThrough(
+            new HttpTransport() {
+              @Override
+              public HttpResponse send(HttpRequest request) {
+                asked.add(request);
+                return Fixtures.http(
+                    200,
+                    "{\"Response\":{\"Error\":{\"Code\":\"UnauthorizedOperation\","
+                        + "\"Message\":\"no\"},\"RequestId\":\"r\"}}");
+              }
+
+              @Override
+              public void close() {}
+            });
+    assertThatThrownBy(() -> lab.credentials().resolve()).hasMessageContaining("was refused");
+    assertThat(asked)
+        .singleElement()
+        .satisfies(
+            request -> {
+              assertThat(request.header("X-TC-Action")).contains("AssumeRole");
+              assertThat(request.header("Authorization").orElseThrow()).contains("Credential=id/");
+            });
   }
 
   @Test

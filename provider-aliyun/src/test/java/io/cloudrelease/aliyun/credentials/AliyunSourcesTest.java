@@ -17,6 +17,7 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.transport.HttpTransport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -64,6 +65,8 @@ class AliyunSourcesTest {
   private final List<Duration> pauses = new ArrayList<>();
   private final Deque<HttpResponse> answers = new ArrayDeque<>();
   private final CountDownLatch over = new CountDownLatch(1);
+  private Runnable meanwhile = () -> {};
+  private boolean stopped;
   private String fault = "";
   private HttpServer server;
   private int putStatus = 200;
@@ -149,13 +152,19 @@ class AliyunSourcesTest {
             onMachine ? Optional.of(URI.create(address())) : Optional.empty(),
             settings.areCommandsAllowed(),
             () -> NOW,
-            (pause, wake) -> pauses.add(pause));
+            (pause, wake) -> {
+              if (stopped) {
+                throw new InterruptedException();
+              }
+              pauses.add(pause);
+            });
     CredentialsProvider made = AliyunCredentials.of(settings, surroundings);
     made.callThrough(
         new HttpTransport() {
           @Override
           public HttpResponse send(HttpRequest request) {
             asked.add(request);
+            meanwhile.run();
             return answers.remove();
           }
 
@@ -332,6 +341,32 @@ class AliyunSourcesTest {
     answer(400, "{\"Code\":\"AuthenticationFail.OIDCToken.Expired\",\"Message\":\"m\"}");
     broken("AuthenticationFail.OIDCToken.Expired");
     assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void a_token_that_was_renewed_while_it_was_refused_is_sent_at_once() throws IOException {
+    cluster("ALIBABA_CLOUD_");
+    meanwhile = () -> written.put(rewritten("token", "renewed"), "renewed");
+    answer(400, "{\"Code\":\"AuthenticationFail.OIDCToken.Expired\",\"Message\":\"m\"}");
+    answerKeys("pod");
+    assertSession(resolve(), "pod");
+    assertThat(parameters(asked.get(0).body().text())).containsEntry("OIDCToken", "oidc-token");
+    assertThat(parameters(asked.get(1).body().text())).containsEntry("OIDCToken", "renewed");
+  }
+
+  private Path rewritten(String name, String text) {
+    try {
+      return Files.writeString(home.resolve(name), text);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  @Test
+  void a_token_file_that_is_gone_is_named() throws IOException {
+    cluster("ALIBABA_CLOUD_");
+    Files.delete(home.resolve("token"));
+    broken("the token file " + home.resolve("token") + " is not there");
   }
 
   private static final String AK = "'access_key_id':'i','access_key_secret':'k'";
@@ -665,6 +700,67 @@ class AliyunSourcesTest {
         .containsEntry("AccessKeyId", "given")
         .containsEntry("ExternalId", "x")
         .hasEntrySatisfying("Policy", policy -> assertThat(policy).contains("ecs:DeleteInstances"));
+  }
+
+  @Test
+  void whoever_gives_the_keys_beneath_a_role_is_told_of_the_transport_and_of_refreshes() {
+    List<String> told = new ArrayList<>();
+    CredentialsProvider beneath =
+        new CredentialsProvider() {
+          @Override
+          public Credentials resolve() {
+            return Credentials.ofKey("given", "k");
+          }
+
+          @Override
+          public boolean refresh() {
+            return told.add("refresh");
+          }
+
+          @Override
+          public void callThrough(HttpTransport transport) {
+            told.add("transport");
+          }
+        };
+    ProviderSettings settings =
+        settings().credentials(beneath).assuming(AssumedRole.of(ARN).sessionName("s"));
+    CredentialsProvider made = sources(settings, false);
+    answerKeys("one");
+    assertSession(made.resolve(), "one");
+    answerKeys("two");
+    assertThat(made.refresh()).isTrue();
+    assertSession(made.resolve(), "two");
+    assertThat(told).containsExactly("transport", "refresh");
+  }
+
+  @Test
+  void a_role_of_the_settings_may_be_assumed_with_a_web_identity() throws IOException {
+    write("token", "oidc-token");
+    AssumedRole identity =
+        AssumedRole.of(ARN).sessionName("s").webIdentity("provider", home.resolve("token"));
+    answerKeys("web");
+    assertSession(sources(settings().assuming(identity), false).resolve(), "web");
+    assertThat(query(0)).containsEntry("Action", "AssumeRoleWithOIDC");
+  }
+
+  @Test
+  void only_the_environment_of_this_machine_has_its_metadata_service() {
+    assertThat(
+            Surroundings.of(Environment.of(variables, home), Optional.empty(), false, false)
+                .metadata())
+        .isEmpty();
+    assertThat(Surroundings.of(Environment.system(), Optional.empty(), false, false).metadata())
+        .contains(URI.create("http://100.100.100.200"));
+  }
+
+  @Test
+  void whoever_is_stopped_while_it_waits_for_the_token_service_stays_stopped() throws IOException {
+    profiles(profile("a", "RamRoleArn", AK + "," + ROLE));
+    stopped = true;
+    answer(400, "{\"Code\":\"Throttling.User\",\"Message\":\"m\"}");
+    broken("interrupted while asking for keys");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(asked).hasSize(1);
   }
 
   @Test

@@ -463,6 +463,13 @@ class TencentSourcesTest {
   }
 
   @Test
+  void a_token_file_that_is_gone_is_named() throws IOException {
+    cluster();
+    Files.delete(home.resolve("token"));
+    broken("the token file " + home.resolve("token") + " is not there");
+  }
+
+  @Test
   void the_token_is_read_anew_at_each_renewal() throws IOException {
     cluster();
     CredentialsProvider made = sources(false);
@@ -545,6 +552,45 @@ class TencentSourcesTest {
     assertThat(body(1).text("Policy")).isEmpty();
     assertThat(body(2).text("Policy")).isNotEmpty();
     assertThat(asked.get(2).header("X-TC-Token")).contains("t");
+  }
+
+  @Test
+  void whoever_gives_the_keys_beneath_a_role_is_told_of_the_transport_and_of_refreshes() {
+    List<String> told = new ArrayList<>();
+    CredentialsProvider beneath =
+        new CredentialsProvider() {
+          @Override
+          public Credentials resolve() {
+            return Credentials.ofKey("given", "k");
+          }
+
+          @Override
+          public boolean refresh() {
+            return told.add("refresh");
+          }
+
+          @Override
+          public void callThrough(HttpTransport transport) {
+            told.add("transport");
+          }
+        };
+    ProviderSettings settings =
+        settings().credentials(beneath).assuming(AssumedRole.of(ARN).sessionName("s"));
+    CredentialsProvider made = sources(settings, false);
+    answerKeys("one");
+    assertSession(made.resolve(), "one");
+    answerKeys("two");
+    assertThat(made.refresh()).isTrue();
+    assertSession(made.resolve(), "two");
+    assertThat(told).containsExactly("transport", "refresh");
+  }
+
+  @Test
+  void only_the_environment_of_this_machine_has_its_metadata_service() {
+    Endpoint tokenService = Endpoint.https("sts.tencentcloudapi.com");
+    assertThat(Surroundings.of(Environment.of(variables, home), tokenService).metadata()).isEmpty();
+    assertThat(Surroundings.of(Environment.system(), tokenService).metadata())
+        .contains(URI.create("http://metadata.tencentyun.com"));
   }
 
   @Test
