@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.aliyun.AliyunEcs.Signature;
 import io.cloudrelease.aliyun.AliyunEcs.Site;
+import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.signing.SigningContext;
 import io.cloudrelease.spi.CloudProvider;
@@ -21,7 +24,9 @@ import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.WhoAmI;
 import io.cloudrelease.spi.refund.RefundInquiry;
 import io.cloudrelease.spi.refund.RefundQuery;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -93,6 +98,14 @@ class AliyunEcsTest {
     "i-23abcdefg,true,true",
     "i-AY121018033933eae8689,true,true",
     "AY121018033933eae8689,true,false",
+    "i-azAZ0912,true,true",
+    "'i-@aaaaaaaa',true,false",
+    "'i-[aaaaaaaa',true,false",
+    "i-`aaaaaaaa,true,false",
+    "'i-{aaaaaaaa',true,false",
+    "i-/aaaaaaaa,true,false",
+    "i-:aaaaaaaa,true,false",
+    "i-1234567,true,false",
     "i-short,true,false",
     "i-bp1_aaaaaaaaaa,true,false",
     "ins-1a2b3c4d,false,false",
@@ -218,6 +231,51 @@ class AliyunEcsTest {
     assertThatThrownBy(builder::build)
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("allowPlainHttp");
+  }
+
+  @Test
+  void a_role_is_assumed_with_the_given_keys_inside_the_vpc_that_the_calls_go_to() {
+    ProviderSettings inRegion =
+        ProviderSettings.of(
+                AliyunEcs.KIND,
+                name -> name.equals("ALIBABA_CLOUD_STS_REGION") ? "cn-beijing" : "",
+                Ecs.NO_ENVIRONMENT.home())
+            .credentials(CredentialsProvider.of(Credentials.ofKey("id", "secret")))
+            .assuming(AssumedRole.of("acs:ram::1:role/r"));
+    for (Site site : Site.values()) {
+      CloudProvider provider = AliyunEcs.create(inRegion, AliyunOptions.defaults().withSite(site));
+      HttpRequest request = askedForKeys(provider);
+      assertThat(request.endpoint().host())
+          .isEqualTo((site == Site.VPC ? "sts-vpc" : "sts") + ".cn-beijing.aliyuncs.com");
+      assertThat(request.query()).contains("AccessKeyId=id", "Action=AssumeRole");
+    }
+    CloudProvider built =
+        AliyunEcs.builder()
+            .credentials(Credentials.ofKey("id", "secret"))
+            .assumeRole(AssumedRole.of("acs:ram::1:role/r"))
+            .build();
+    assertThat(askedForKeys(built).query()).contains("Action=AssumeRole");
+  }
+
+  /** The one request that this provider asks for keys with; it is refused. */
+  private static HttpRequest askedForKeys(CloudProvider provider) {
+    List<HttpRequest> asked = new ArrayList<>();
+    provider
+        .credentials()
+        .callThrough(
+            new HttpTransport() {
+              @Override
+              public HttpResponse send(HttpRequest request) {
+                asked.add(request);
+                return Ecs.answer(403, "{\"Code\":\"NoPermission\",\"Message\":\"no\"}");
+              }
+
+              @Override
+              public void close() {}
+            });
+    assertThatThrownBy(() -> provider.credentials().resolve()).hasMessageContaining("was refused");
+    assertThat(asked).hasSize(1);
+    return asked.get(0);
   }
 
   @Test
