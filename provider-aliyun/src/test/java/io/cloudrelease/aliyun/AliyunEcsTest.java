@@ -14,8 +14,10 @@ import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.Caller;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.signing.SigningContext;
+import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ProviderFactory;
@@ -317,6 +319,23 @@ class AliyunEcsTest {
     assertThat(Ecs.decoded(inquiry.query()))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("ProductCode", "ecs", "InstanceId", "i-a", "ClientToken", "token-1"));
+  }
+
+  @Test
+  void the_answer_of_the_token_service_names_the_account() {
+    WhoAmI who = (WhoAmI) ecs;
+    String body = "{\"AccountId\":\" 1000 \",\"IdentityType\":\"RAMUser\",\"Arn\":\"acs:ram\"}";
+    assertThat(who.readWhoAmI(Ecs.answer(200, body)).caller())
+        .contains(new Caller("1000", "RAMUser", "acs:ram"));
+    assertThat(who.readWhoAmI(Ecs.answer(500, body)).caller()).isEmpty();
+    assertThat(who.readWhoAmI(Ecs.answer(200, "{\"AccountId\":\" \"}")).caller()).isEmpty();
+    CloudFailure refused =
+        who.readWhoAmI(Ecs.answer(403, "{\"Code\":\"X\",\"Message\":\"no\",\"RequestId\":\"r\"}"))
+            .failure()
+            .orElseThrow();
+    assertThat(refused).isEqualTo(CloudFailure.of(403, "X", "no", "r"));
+    assertThat(who.readWhoAmI(Ecs.answer(200, "<html>")).failure().orElseThrow().message())
+        .isEqualTo("not an answer of STS");
   }
 
   /** An endpoint by plain HTTP stands for all of the cloud; one by HTTPS for ECS alone. */

@@ -293,8 +293,10 @@ class ReleaseCallTest {
         "{\"RequestId\":\"r\",\"Code\":\"Throttling\",\"Message\":\"a\n?\"}"
             .getBytes(java.nio.charset.StandardCharsets.UTF_8);
     body[body.length - 3] = (byte) 0xe4;
-    HttpResponse response = HttpResponse.of(400, List.of(), HttpBody.wrap(body));
-    assertThat(failure(Ecs.intent(false), response).code()).isEqualTo("Throttling");
+    for (int status : new int[] {300, 400}) {
+      HttpResponse response = HttpResponse.of(status, List.of(), HttpBody.wrap(body));
+      assertThat(failure(Ecs.intent(false), response).code()).isEqualTo("Throttling");
+    }
   }
 
   @Test
