@@ -155,6 +155,49 @@ class LeftoversTest {
     assertThat(shown(Product.VM)).containsExactly("DISK sys GOES", "DISK d-1 STAYS");
   }
 
+  @Test
+  void a_question_for_snapshots_is_about_all_disks_and_one_for_addresses_about_those_shown() {
+    LeftoverListing zec = (LeftoverListing) Given.provider(Product.ZEC);
+    Snapshot.Builder bare = Given.snapshot(Product.ZEC, "RUNNING");
+    LeftoverCall snapshots = call(zec, Kind.SNAPSHOT, By.DISK);
+    LeftoverCall addresses = call(zec, Kind.ADDRESS, By.ADDRESS);
+    assertThat(zec.subjects(snapshots, bare.build())).isEmpty();
+    assertThat(zec.subjects(addresses, bare.build())).isEmpty();
+    Snapshot full =
+        bare.attribute("systemDisk", "sys")
+            .attribute("dataDisks.portable", "d-1,d-2")
+            .attribute("dataDisks.fixed", "d-3")
+            .attribute("dataDisks", "d-4")
+            .attribute("publicIpAddresses", "203.0.113.7,203.0.113.8")
+            .build();
+    assertThat(zec.subjects(snapshots, full)).containsExactly("sys", "d-1", "d-2", "d-3", "d-4");
+    assertThat(zec.subjects(addresses, full)).containsExactly("203.0.113.7", "203.0.113.8");
+  }
+
+  @Test
+  void an_instance_of_bmc_without_an_address_is_not_asked_about() {
+    LeftoverListing bmc = (LeftoverListing) Given.provider(Product.BMC);
+    LeftoverCall addresses = call(bmc, Kind.ADDRESS, By.INSTANCE);
+    Snapshot.Builder snapshot = Given.snapshot(Product.BMC, "RUNNING");
+    assertThat(bmc.subjects(addresses, snapshot.build())).isEmpty();
+    snapshot.attribute("publicIpAddresses", "203.0.113.7");
+    assertThat(bmc.subjects(addresses, snapshot.build())).containsExactly("i-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ZEC, DISK, ReleaseDisk",
+    "ZEC, SNAPSHOT, DeleteSnapshots",
+    "ZEC, ADDRESS, DeleteEip",
+    "ZEC, INTERFACE, DeleteNetworkInterface",
+    "BMC, ADDRESS, TerminateEipAddress",
+    "VM, DISK, TerminateDisk",
+    "VM, ADDRESS, ''"
+  })
+  void each_kind_is_freed_by_its_own_action(Product product, Kind kind, String action) {
+    assertThat(((LeftoverListing) Given.provider(product)).freedBy(kind)).isEqualTo(action);
+  }
+
   private static List<String> shown(Product product) {
     Snapshot snapshot =
         Given.snapshot(product, "RUNNING")

@@ -15,6 +15,7 @@ import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.leftover.LeftoverListing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -175,6 +176,17 @@ class ZenlayerProviderTest {
   void plain_http_to_a_host_that_was_not_named_is_refused() {
     ZenlayerBuilder builder = ZenlayerZec.builder().endpoint("http://wiremock:8080");
     assertThatThrownBy(builder::build).hasMessageContaining("allowPlainHttp");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Product.class)
+  void all_calls_are_signed_alike(Product product) {
+    CloudProvider provider = Given.provider(product);
+    assertThat(provider.signer()).isInstanceOf(Zc2Signer.class);
+    LeftoverListing leftovers = (LeftoverListing) provider;
+    assertThat(leftovers.leftoverCalls())
+        .isNotEmpty()
+        .allMatch(call -> leftovers.leftoverSigner(call) instanceof Zc2Signer);
   }
 
   @Test
