@@ -202,6 +202,22 @@ class LeftoverAnswersTest {
         .containsExactly("disk-s", "disk-1");
   }
 
+  @ParameterizedTest
+  @CsvSource({"CLOUD_PREMIUM, disk-s", "LOCAL_BASIC, ''"})
+  void a_system_disk_on_the_host_is_none_of_the_clouds(String type, String kept) {
+    Snapshot snapshot =
+        Fixtures.provider()
+            .readLook(
+                Fixtures.query("ins-1"),
+                response(
+                    "{'TotalCount':1,'InstanceSet':[{'InstanceId':'ins-1','SystemDisk':{'DiskType':'"
+                        + type
+                        + "','DiskId':'disk-s'}}],'RequestId':'r'}"))
+            .snapshots()
+            .get(0);
+    assertThat(snapshot.attribute("SystemDisk")).isEqualTo(kept);
+  }
+
   private LeftoverCall call(Kind kind, By by) {
     return cvm.leftoverCalls().stream()
         .filter(call -> call.kind() == kind && call.by() == by)

@@ -6,6 +6,7 @@ import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.listing.GroupMembership;
 import io.cloudrelease.spi.listing.MembershipAnswer;
 import io.cloudrelease.spi.listing.MembershipQuery;
@@ -47,6 +48,13 @@ class MembershipAnswersTest {
         .isEqualTo("{\"InstanceIds\":[\"ins-1\",\"ins-2\"],\"Limit\":100}");
     assertThat(((Tc3Signer) cvm.membershipSigner(action)).scope("d"))
         .isEqualTo("d/" + service + "/tc3_request");
+  }
+
+  @Test
+  void both_services_are_asked() {
+    assertThat(cvm.membershipActions())
+        .extracting(ActionFacts::name)
+        .containsExactly(SCALING, CLUSTERS);
   }
 
   @Test
