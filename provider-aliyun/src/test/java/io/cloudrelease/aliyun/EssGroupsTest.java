@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.listing.GroupMembership;
 import io.cloudrelease.spi.listing.MembershipAnswer;
 import io.cloudrelease.spi.listing.MembershipQuery;
@@ -64,6 +65,9 @@ class EssGroupsTest {
                 "InstanceId.1", "i-1",
                 "InstanceId.2", "i-2"));
     assertThat(ecs.membershipSigner(request.action())).isInstanceOf(Acs3Signer.class);
+    assertThat(ecs.membershipActions())
+        .extracting(ActionFacts::name)
+        .containsExactly(request.action());
   }
 
   @Test

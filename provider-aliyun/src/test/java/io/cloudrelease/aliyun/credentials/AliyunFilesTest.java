@@ -310,7 +310,7 @@ class AliyunFilesTest {
 
   @Test
   void comments_blanks_and_the_mark_at_the_beginning_are_no_broken_lines() throws IOException {
-    write(INI, "\uFEFF[default]\n\n# mine\n; mine too\n  \n" + KEYS);
+    write(INI, "\uFEFF[default]\n\n# mine\n; mine too\n  \nx=1\n" + KEYS);
     assertThat(resolve()).isEqualTo("i");
   }
 

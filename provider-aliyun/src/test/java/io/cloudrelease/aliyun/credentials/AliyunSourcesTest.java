@@ -81,7 +81,8 @@ class AliyunSourcesTest {
           String token = exchange.getRequestHeaders().getFirst("X-aliyun-ecs-metadata-token");
           visits.add(exchange.getRequestMethod() + " " + path + (token == null ? "" : " " + token));
           boolean put = exchange.getRequestMethod().equals("PUT");
-          if (!put && Misbehaviour.of(fault, exchange, over)) {
+          String how = put == fault.startsWith("put-") ? fault.replace("put-", "") : "";
+          if (Misbehaviour.of(how, exchange, over)) {
             return;
           }
           String body = put ? "meta-token" : pages.get(path);
@@ -540,6 +541,7 @@ class AliyunSourcesTest {
             + "\nrole_session_name = s\n");
     answerKeys("oidc");
     assertSession(resolve(), "oidc");
+    assertThat(parameters(asked.get(1).body().text())).containsEntry("RoleSessionName", "s");
     ini("type = ecs_ram_role\nrole_name = r\n");
     pages.put(ROLES + "r", KEYS);
     assertSession(sources(true).resolve(), "i");
@@ -582,6 +584,32 @@ class AliyunSourcesTest {
     variables.put("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
     assertThatThrownBy(() -> sources(true).resolve())
         .hasMessageContaining("ALIBABA_CLOUD_IMDSV1_DISABLED forbids");
+  }
+
+  @Test
+  void a_token_that_cannot_be_had_is_gone_without_unless_that_is_forbidden() {
+    fault = "put-megabyte";
+    pages.put(ROLES, "r");
+    pages.put(ROLES + "r", KEYS);
+    assertSession(sources(true).resolve(), "i");
+    variables.put("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining("is longer than 65536 bytes");
+  }
+
+  @Test
+  void a_machine_without_the_role_that_was_named_is_broken_and_one_without_any_is_passed_over() {
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isTrue())
+        .hasMessageContaining("this machine has no RAM role");
+    variables.put("ALIBABA_CLOUD_ECS_METADATA", "named");
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining("the RAM role of this machine: this machine has no RAM role named");
   }
 
   @Test
@@ -685,7 +713,11 @@ class AliyunSourcesTest {
       })
   void keys_come_from_no_other_kind_of_address(String address) {
     variables.put("ALIBABA_CLOUD_CREDENTIALS_URI", address);
-    broken("ALIBABA_CLOUD_CREDENTIALS_URI");
+    // Refused as an address, and not because nobody answered there.
+    broken(
+        "ALIBABA_CLOUD_CREDENTIALS_URI "
+            + (address.contains(" ") ? "is not an address" : "must be https://"));
+    assertThat(asked).isEmpty();
   }
 
   @Test
@@ -768,10 +800,15 @@ class AliyunSourcesTest {
       throws IOException {
     profiles(profile("a", "RamRoleArn", AK + "," + ROLE));
     answer(400, "{\"Code\":\"Throttling.User\",\"Message\":\"m\"}");
-    answer(503, "<html>");
+    answer(500, "<html>");
     answerKeys("role");
     assertSession(resolve(), "role");
     assertThat(pauses).containsExactly(Duration.ofMillis(300), Duration.ofMillis(600));
+    // A nonce that was used is refused.
+    assertThat(List.of(query(0), query(1), query(2)))
+        .extracting(query -> query.get("SignatureNonce"))
+        .doesNotHaveDuplicates()
+        .allMatch(nonce -> nonce.length() == 32);
     asked.clear();
     answer(400, "{\"Code\":\"InvalidTimeStamp.Expired\",\"Message\":\"m\"}");
     answerKeys("role");
