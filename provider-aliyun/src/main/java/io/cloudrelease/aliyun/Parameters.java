@@ -32,10 +32,6 @@ final class Parameters {
     return this;
   }
 
-  boolean has(String name) {
-    return values.containsKey(name);
-  }
-
   /** The canonical query. */
   String toQuery() {
     return values.entrySet().stream().map(Parameters::pair).collect(Collectors.joining("&"));

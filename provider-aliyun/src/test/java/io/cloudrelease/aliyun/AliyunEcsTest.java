@@ -5,20 +5,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.aliyun.AliyunEcs.Signature;
 import io.cloudrelease.aliyun.AliyunEcs.Site;
+import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.Caller;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.signing.SigningContext;
+import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.refund.RefundInquiry;
+import io.cloudrelease.spi.refund.RefundQuery;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +101,14 @@ class AliyunEcsTest {
     "i-23abcdefg,true,true",
     "i-AY121018033933eae8689,true,true",
     "AY121018033933eae8689,true,false",
+    "i-azAZ0912,true,true",
+    "'i-@aaaaaaaa',true,false",
+    "'i-[aaaaaaaa',true,false",
+    "i-`aaaaaaaa,true,false",
+    "'i-{aaaaaaaa',true,false",
+    "i-/aaaaaaaa,true,false",
+    "i-:aaaaaaaa,true,false",
+    "i-1234567,true,false",
     "i-short,true,false",
     "i-bp1_aaaaaaaaaa,true,false",
     "ins-1a2b3c4d,false,false",
@@ -165,6 +186,28 @@ class AliyunEcsTest {
     }
   }
 
+  /** It goes with every request by itself; sent twice, gateways refuse it. */
+  @Test
+  void the_host_is_signed_and_not_sent_a_second_time() {
+    ApiRequest request = ecs.encodeRelease(Ecs.batch(Ecs.intent(false), "i-a"));
+    HttpRequest sent =
+        new Acs3Signer()
+            .sign(request, ecs.credentials().resolve(), new SigningContext(Ecs.NOW, "n"));
+    assertThat(sent.header("Authorization").orElseThrow()).contains("SignedHeaders=host;");
+    assertThat(sent.header("host")).isEmpty();
+  }
+
+  @Test
+  void v1_sends_the_type_of_a_body_and_no_empty_one() {
+    ApiRequest plain = ecs.encodeRelease(Ecs.batch(Ecs.intent(false), "i-a"));
+    Credentials key = ecs.credentials().resolve();
+    SigningContext now = new SigningContext(Ecs.NOW, "n");
+    assertThat(new RpcV1Signer().sign(plain, key, now).headers()).isEmpty();
+    String form = "application/x-www-form-urlencoded";
+    ApiRequest typed = plain.body(form, HttpBody.utf8("a=b"));
+    assertThat(new RpcV1Signer().sign(typed, key, now).header("content-type")).contains(form);
+  }
+
   @Test
   void a_bearer_token_is_refused_by_name() {
     ApiRequest request = ecs.encodeRelease(Ecs.batch(Ecs.intent(false), "i-a"));
@@ -175,6 +218,165 @@ class AliyunEcsTest {
           .hasMessageContaining("access key")
           .hasMessageNotContaining("CANARY");
     }
+  }
+
+  @Test
+  void the_builder_says_all_that_can_be_chosen() {
+    CloudProvider lab =
+        AliyunEcs.builder()
+            .allowPlainHttp("wiremock")
+            .name("aliyun-lab")
+            .credentials(Credentials.ofKey("id", "secret"))
+            .endpoint("http://wiremock:8080")
+            .signature(Signature.V1)
+            .allowCredentialCommands()
+            .build();
+    assertThat(lab.facts().name()).isEqualTo("aliyun-lab");
+    assertThat(lab).hasToString("EcsProvider[aliyun-lab]");
+    assertThat(lab.credentials().resolve()).isEqualTo(Credentials.ofKey("id", "secret"));
+    assertThat(lab.accessHost("cn-hangzhou")).isEqualTo("wiremock:8080/cn-hangzhou");
+    assertThat(lab.signer()).isInstanceOf(RpcV1Signer.class);
+    assertThat(AliyunEcs.builder().site(Site.VPC).build().accessHost("cn-hangzhou"))
+        .isEqualTo("ecs-vpc.cn-hangzhou.aliyuncs.com");
+    assertThat(AliyunEcs.fromEnvironment().facts().name()).isEqualTo(AliyunEcs.KIND);
+    assertThat(AliyunEcs.fromEnvironment().accessHost("cn-beijing"))
+        .isEqualTo("ecs.cn-beijing.aliyuncs.com");
+  }
+
+  @Test
+  void a_builder_that_is_told_a_profile_looks_for_keys_nowhere_else() {
+    CloudProvider lab = AliyunEcs.builder().profile("no-such-profile").build();
+    assertThatThrownBy(() -> lab.credentials().resolve())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(".aliyun");
+  }
+
+  @Test
+  void plain_http_to_a_host_that_was_not_named_is_refused() {
+    AliyunEcs.Builder builder = AliyunEcs.builder().endpoint("http://wiremock:8080");
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("allowPlainHttp");
+  }
+
+  @Test
+  void a_role_is_assumed_with_the_given_keys_inside_the_vpc_that_the_calls_go_to() {
+    ProviderSettings inRegion =
+        ProviderSettings.of(
+                AliyunEcs.KIND,
+                name -> name.equals("ALIBABA_CLOUD_STS_REGION") ? "cn-beijing" : "",
+                Ecs.NO_ENVIRONMENT.home())
+            .credentials(CredentialsProvider.of(Credentials.ofKey("id", "secret")))
+            .assuming(AssumedRole.of("acs:ram::1:role/r"));
+    for (Site site : Site.values()) {
+      CloudProvider provider = AliyunEcs.create(inRegion, AliyunOptions.defaults().withSite(site));
+      HttpRequest request = askedForKeys(provider);
+      assertThat(request.endpoint().host())
+          .isEqualTo((site == Site.VPC ? "sts-vpc" : "sts") + ".cn-beijing.aliyuncs.com");
+      assertThat(request.query()).contains("AccessKeyId=id", "Action=AssumeRole");
+    }
+    CloudProvider built =
+        AliyunEcs.builder()
+            .credentials(Credentials.ofKey("id", "secret"))
+            .assumeRole(AssumedRole.of("acs:ram::1:role/r"))
+            .build();
+    assertThat(askedForKeys(built).query()).contains("Action=AssumeRole");
+  }
+
+  /** The one request that this provider asks for keys with; it is refused. */
+  private static HttpRequest askedForKeys(CloudProvider provider) {
+    List<HttpRequest> asked = new ArrayList<>();
+    provider
+        .credentials()
+        .callThrough(
+            new HttpTransport() {
+              @Override
+              public HttpResponse send(HttpRequest request) {
+                asked.add(request);
+                return Ecs.answer(403, "{\"Code\":\"NoPermission\",\"Message\":\"no\"}");
+              }
+
+              @Override
+              public void close() {}
+            });
+    assertThatThrownBy(() -> provider.credentials().resolve()).hasMessageContaining("was refused");
+    assertThat(asked).hasSize(1);
+    return asked.get(0);
+  }
+
+  @Test
+  void configuration_says_signature_and_site_in_words_that_are_known() {
+    assertThat(configured(Map.of())).isEqualTo(AliyunOptions.defaults());
+    assertThat(configured(Map.of("signature", "v3", "site", "public")))
+        .isEqualTo(AliyunOptions.defaults());
+    assertThat(configured(Map.of("signature", "v1", "site", "vpc")))
+        .isEqualTo(new AliyunOptions(Signature.V1, Site.VPC));
+    assertThatThrownBy(() -> configured(Map.of("signature", "v2")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("aliyun-ecs: signature must be one of [v1, v3]");
+    assertThatThrownBy(() -> configured(Map.of("site", "moon")))
+        .hasMessage("aliyun-ecs: site must be one of [public, vpc]");
+  }
+
+  @Test
+  void configuration_may_say_what_the_factory_names() {
+    assertThat(new AliyunEcsFactory().options().keySet())
+        .containsExactlyInAnyOrder("signature", "site");
+  }
+
+  private static AliyunOptions configured(Map<String, String> options) {
+    return AliyunOptions.of(Ecs.settings().options(options));
+  }
+
+  @Test
+  void whose_key_it_is_and_what_is_paid_back_is_asked_of_other_hosts_than_ecs() {
+    WhoAmI who = (WhoAmI) ecs;
+    assertThat(who.encodeWhoAmI().endpoint()).isEqualTo(Endpoint.https("sts.aliyuncs.com"));
+    assertThat(who.encodeWhoAmI().action()).isEqualTo(who.whoAmIAction().name());
+    assertThat(who.whoAmISigner()).isInstanceOf(RpcV1Signer.class);
+    RefundInquiry refunds = (RefundInquiry) ecs;
+    ApiRequest inquiry =
+        refunds.encodeRefund(new RefundQuery(Ecs.REGION, Ecs.refs("i-a"), "token-1"));
+    assertThat(inquiry.endpoint()).isEqualTo(Endpoint.https("business.aliyuncs.com"));
+    assertThat(inquiry.action()).isEqualTo(refunds.refundAction().name());
+    assertThat(refunds.refundSigner()).isInstanceOf(Acs3Signer.class);
+    assertThat(Ecs.decoded(inquiry.query()))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("ProductCode", "ecs", "InstanceId", "i-a", "ClientToken", "token-1"));
+  }
+
+  @Test
+  void the_answer_of_the_token_service_names_the_account() {
+    WhoAmI who = (WhoAmI) ecs;
+    String body = "{\"AccountId\":\" 1000 \",\"IdentityType\":\"RAMUser\",\"Arn\":\"acs:ram\"}";
+    assertThat(who.readWhoAmI(Ecs.answer(200, body)).caller())
+        .contains(new Caller("1000", "RAMUser", "acs:ram"));
+    assertThat(who.readWhoAmI(Ecs.answer(500, body)).caller()).isEmpty();
+    assertThat(who.readWhoAmI(Ecs.answer(200, "{\"AccountId\":\" \"}")).caller()).isEmpty();
+    CloudFailure refused =
+        who.readWhoAmI(Ecs.answer(403, "{\"Code\":\"X\",\"Message\":\"no\",\"RequestId\":\"r\"}"))
+            .failure()
+            .orElseThrow();
+    assertThat(refused).isEqualTo(CloudFailure.of(403, "X", "no", "r"));
+    assertThat(who.readWhoAmI(Ecs.answer(200, "<html>")).failure().orElseThrow().message())
+        .isEqualTo("not an answer of STS");
+  }
+
+  /** An endpoint by plain HTTP stands for all of the cloud; one by HTTPS for ECS alone. */
+  @Test
+  void an_endpoint_over_https_is_one_of_ecs_alone() {
+    CloudProvider gateway =
+        AliyunEcs.create(Ecs.settings().endpoint(Endpoint.https("gateway.example.com")));
+    assertThat(look(gateway, "cn-wuhan").endpoint().host()).isEqualTo("gateway.example.com");
+    assertThat(((WhoAmI) gateway).encodeWhoAmI().endpoint().host()).isEqualTo("sts.aliyuncs.com");
+    RefundQuery query = new RefundQuery(Ecs.REGION, Ecs.refs("i-a"), "t");
+    assertThat(((RefundInquiry) gateway).encodeRefund(query).endpoint().host())
+        .isEqualTo("business.aliyuncs.com");
+    CloudProvider local =
+        AliyunEcs.create(Ecs.settings().endpoint(Endpoint.parse("http://127.0.0.1:8080")));
+    assertThat(((WhoAmI) local).encodeWhoAmI().endpoint().host()).isEqualTo("127.0.0.1");
+    assertThat(((RefundInquiry) local).encodeRefund(query).endpoint().host())
+        .isEqualTo("127.0.0.1");
   }
 
   private static ApiRequest look(CloudProvider ecs, String region) {

@@ -22,7 +22,15 @@ class EcsPaceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1", "' 1500 ',1500", "60000,60000", "60001,60000", "34560000000,60000"})
+  @CsvSource({
+    "1,1",
+    "' 1500 ',1500",
+    "60000,60000",
+    "60001,60000",
+    "34560000000,60000",
+    "9,9",
+    "999999999999999999,60000"
+  })
   void the_wish_is_in_milliseconds_and_a_minute_at_most(String text, long millis) {
     assertThat(read(new Header("x-acs-retry-after", text)).leaveAlone())
         .contains(Duration.ofMillis(millis));
@@ -30,7 +38,19 @@ class EcsPaceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"0", "-1", "", "soon", "1.5", "99999999999999999999", "\u0663", "1,2", "+1"})
+      strings = {
+        "0",
+        "-1",
+        "",
+        "soon",
+        "1.5",
+        "99999999999999999999",
+        "\u0663",
+        "1,2",
+        "+1",
+        "1/",
+        "1:"
+      })
   void zero_negative_and_text_say_nothing(String text) {
     assertThat(read(new Header("x-acs-retry-after", text))).isEqualTo(PaceAdvice.none());
   }
@@ -50,6 +70,7 @@ class EcsPaceTest {
       value = {
         "Remain:57,TimeLeft:41000 | 57 | 41000",
         "TimeLeft:1, Remain: 0 | 0 | 1",
+        "Remain:9,TimeLeft:60000 | 9 | 60000",
         "remain:4000000000,timeleft:0 | 2147483647 | 0"
       })
   void what_is_left_of_the_minute_is_read(String text, int calls, long millis) {

@@ -359,6 +359,28 @@ class LookCallTest {
     assertThat(shown(item)).extracting(Snapshot::state).containsExactly(status);
   }
 
+  @Test
+  void only_secondary_interfaces_and_locks_with_a_reason_are_kept() {
+    Snapshot snapshot =
+        shown(
+                ("{'InstanceId':'i-a','RegionId':'cn-hangzhou','Status':'Stopped',"
+                        + "'OperationLocks':{'LockReason':[{'LockReason':''},"
+                        + "{'LockReason':'security'},'financial']},"
+                        + "'VpcAttributes':{'VpcId':'vpc-1'},"
+                        + "'EipAddress':{'AllocationId':'','IpAddress':'203.0.113.9'},"
+                        + "'NetworkInterfaces':{'NetworkInterface':["
+                        + "{'Type':'Primary','NetworkInterfaceId':'eni-0'},"
+                        + "{'Type':'secondary','NetworkInterfaceId':'eni-1'},"
+                        + "{'Type':'Secondary'},"
+                        + "{'Type':'Secondary','NetworkInterfaceId':'eni-2'}]}}")
+                    .replace('\'', '"'))
+            .get(0);
+    assertThat(snapshot.attribute("LockReason")).isEqualTo("security,financial");
+    assertThat(snapshot.attribute("NetworkInterfaces")).isEqualTo("eni-1,eni-2");
+    assertThat(snapshot.attribute("EipAddress")).isEqualTo("203.0.113.9");
+    assertThat(snapshot.vpcs()).containsExactly("vpc-1");
+  }
+
   private static String row(String id, String region) {
     return "{\"InstanceId\":\""
         + id

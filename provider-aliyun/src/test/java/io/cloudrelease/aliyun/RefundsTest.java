@@ -11,6 +11,9 @@ import io.cloudrelease.model.Refund;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.refund.RefundAnswer;
+import io.cloudrelease.spi.refund.RefundInquiry;
+import io.cloudrelease.spi.refund.RefundQuery;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
@@ -20,9 +23,12 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What would be paid back for ECS subscriptions. */
 class RefundsTest {
@@ -77,6 +83,50 @@ class RefundsTest {
     assertThat(unknown.why().orElseThrow().code()).isEqualTo("ResourceStatusError");
     assertThat(priced.toTable()).contains("together 88.10 CNY", "of 1 instance unknown");
     assertThat(cloud.ledger().destructiveRequests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12.50, i-a, true",
+    "-3, '', true",
+    "1234567890123456, i-a, false",
+    "1e9, i-a, false",
+    "'', i-a, false",
+    "12.50, i-b, false"
+  })
+  void an_amount_counts_if_it_is_one_and_of_the_instance_that_was_asked_about(
+      String amount, String id, boolean told) {
+    RefundAnswer answer =
+        read(
+            "{'Success':true,'Data':{'InstanceId':'"
+                + id
+                + "','RefundAmount':'"
+                + amount
+                + "','Currency':'CNY'}}");
+    assertThat(answer.failure().isEmpty()).isEqualTo(told);
+    assertThat(answer.refunds())
+        .isEqualTo(told ? Map.of("i-a", Refund.of(new BigDecimal(amount), "CNY")) : Map.of());
+  }
+
+  @Test
+  void an_answer_with_200_that_does_not_say_success_is_a_refusal_that_lasts() {
+    for (String body :
+        List.of(
+            "{'Success':false,'Code':'NotApplicable','Data':{'RefundAmount':'1'}}",
+            "{'Code':'NotApplicable','Data':{'RefundAmount':'1'}}",
+            "{'Success':true,'Code':'NotApplicable','Data':'1'}")) {
+      RefundAnswer answer = read(body);
+      assertThat(answer.failure().orElseThrow().code()).isEqualTo("NotApplicable");
+      assertThat(answer.failure().orElseThrow().meaning().orElseThrow().category())
+          .isEqualTo(ErrorCategory.BILLING);
+    }
+  }
+
+  private static RefundAnswer read(String body) {
+    RefundInquiry ecs = (RefundInquiry) AliyunEcs.create(Ecs.settings());
+    return ecs.readRefund(
+        new RefundQuery(Ecs.REGION, Ecs.refs("i-a"), "t"),
+        Ecs.answer(200, body.replace('\'', '"')));
   }
 
   @Test

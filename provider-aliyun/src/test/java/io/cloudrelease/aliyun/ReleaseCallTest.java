@@ -293,8 +293,10 @@ class ReleaseCallTest {
         "{\"RequestId\":\"r\",\"Code\":\"Throttling\",\"Message\":\"a\n?\"}"
             .getBytes(java.nio.charset.StandardCharsets.UTF_8);
     body[body.length - 3] = (byte) 0xe4;
-    HttpResponse response = HttpResponse.of(400, List.of(), HttpBody.wrap(body));
-    assertThat(failure(Ecs.intent(false), response).code()).isEqualTo("Throttling");
+    for (int status : new int[] {300, 400}) {
+      HttpResponse response = HttpResponse.of(status, List.of(), HttpBody.wrap(body));
+      assertThat(failure(Ecs.intent(false), response).code()).isEqualTo("Throttling");
+    }
   }
 
   @Test
@@ -381,11 +383,55 @@ class ReleaseCallTest {
     String v3 =
         "Specified signature does not match our calculation. server StringToSign is [ACS3], server"
             + " CanonicalRequest is [POST x-acs-security-token:CANARY]";
-    for (String message : List.of(v1, v3, "x-acs-security-token:CANARY", "?SecurityToken=CANARY")) {
+    for (String message :
+        List.of(
+            v1,
+            v3,
+            "x-acs-security-token:CANARY",
+            "?SecurityToken=CANARY",
+            "canonical CANARY",
+            "SecurityToken=CANARY")) {
       String body = "{\"Code\":\"SignatureDoesNotMatch\",\"Message\":\"" + message + "\"}";
       CloudFailure failure = failure(Ecs.intent(false), Ecs.answer(400, body));
       assertThat(failure.toString()).doesNotContain("CANARY").contains("SignatureDoesNotMatch");
     }
+  }
+
+  @Test
+  void what_only_errors_have_makes_no_success_even_empty_but_an_empty_text_does_no_harm() {
+    for (String value : List.of("[]", "{}", "\"x\"", "0")) {
+      String body = "{\"RequestId\":\"r\",\"Message\":" + value + "}";
+      assertThat(read(Ecs.intent(false), Ecs.answer(200, body)).failure()).as(body).isPresent();
+    }
+    for (String value : List.of("\"\"", "null")) {
+      String body = "{\"RequestId\":\"r\",\"Message\":" + value + "}";
+      assertThat(read(Ecs.intent(false), Ecs.answer(200, body)).failure()).as(body).isEmpty();
+    }
+  }
+
+  @Test
+  void a_code_is_one_of_the_list_from_status_300_on() {
+    String body = "{\"RequestId\":\"r\",\"Code\":\"Throttling\",\"Message\":\"m\"}";
+    assertThat(failure(Ecs.intent(false), Ecs.answer(300, body)).code()).isEqualTo("Throttling");
+    assertThat(failure(Ecs.intent(false), Ecs.answer(299, body)).code()).isEmpty();
+  }
+
+  @Test
+  void the_message_of_a_denial_is_cut_at_300_characters_and_each_detail_at_60() {
+    assertThat(denied("m".repeat(300), "a".repeat(60)))
+        .isEqualTo("m".repeat(300) + " (AuthAction " + "a".repeat(60) + ")");
+    assertThat(denied("m".repeat(301), "a".repeat(61)))
+        .isEqualTo("m".repeat(300) + "... (AuthAction " + "a".repeat(60) + "...)");
+  }
+
+  private String denied(String message, String action) {
+    String body =
+        "{\"RequestId\":\"r\",\"Code\":\"Forbidden.RAM\",\"Message\":\""
+            + message
+            + "\",\"AccessDeniedDetail\":{\"AuthAction\":\""
+            + action
+            + "\"}}";
+    return failure(Ecs.intent(false), Ecs.answer(403, body)).message();
   }
 
   @Test

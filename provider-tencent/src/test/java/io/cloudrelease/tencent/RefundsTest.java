@@ -6,10 +6,15 @@ import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.model.Refund;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.refund.RefundAnswer;
+import io.cloudrelease.spi.refund.RefundInquiry;
+import io.cloudrelease.spi.refund.RefundQuery;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.fake.FakeSleeper;
@@ -21,6 +26,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What would be paid back for prepaid CVM instances. */
 class RefundsTest {
@@ -44,6 +51,46 @@ class RefundsTest {
   @AfterEach
   void close() {
     client.close();
+  }
+
+  private static RefundAnswer read(String content) {
+    RefundInquiry cvm = (RefundInquiry) Fixtures.provider();
+    return cvm.readRefund(
+        new RefundQuery(Fixtures.REGION, Fixtures.refs("ins-1", "ins-2"), "t"),
+        Fixtures.http(200, "{\"Response\":" + content.replace('\'', '"') + "}"));
+  }
+
+  @Test
+  void the_question_names_the_instances_and_amounts_that_are_none_are_left_out() {
+    RefundInquiry cvm = (RefundInquiry) Fixtures.provider();
+    ApiRequest request =
+        cvm.encodeRefund(new RefundQuery(Fixtures.REGION, Fixtures.refs("ins-1", "ins-2"), "t"));
+    assertThat(request.action()).isEqualTo(cvm.refundAction().name());
+    assertThat(request.region()).isEqualTo(Fixtures.REGION);
+    assertThat(request.body().text()).isEqualTo("{\"InstanceIds\":[\"ins-1\",\"ins-2\"]}");
+    assertThat(((Tc3Signer) cvm.refundSigner()).scope("d")).isEqualTo("d/cvm/tc3_request");
+    assertThat(
+            read("{'InstanceRefundsSet':[{'InstanceId':'ins-1','Refunds':-1.5},"
+                    + "{'InstanceId':'ins-2','Refunds':'much'}],'RequestId':'r'}")
+                .refunds())
+        .isEqualTo(java.util.Map.of("ins-1", Refund.of(new BigDecimal("-1.5"), "")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "InvalidAction, FORBIDDEN",
+    "FailedOperation.Unreturnable, BILLING",
+    "FailedOperation, ",
+    "InternalError, "
+  })
+  void a_refusal_that_lasts_is_told_from_one_that_passes(String code, ErrorCategory category) {
+    assertThat(
+            read("{'Error':{'Code':'" + code + "','Message':'m'},'RequestId':'r'}")
+                .failure()
+                .orElseThrow()
+                .meaning()
+                .map(ErrorRule::category))
+        .isEqualTo(java.util.Optional.ofNullable(category));
   }
 
   private ReleasePlan plan(List<SimulatedInstance> instances) {

@@ -3,14 +3,28 @@ package io.cloudrelease.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.Caller;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.listing.RegionListing;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +79,12 @@ class TencentCvmTest {
     "ins-, false, false",
     "ins, false, false",
     "INS-3jaw1j8m, false, false",
+    "ins-AZaz09, true, true",
+    "'ins-@', false, false",
+    "'ins-[', false, false",
+    "ins-`, false, false",
+    "'ins-{', false, false",
+    "ins-:, false, false",
     "ins-3jaw/1j8m, false, false",
     "'ins-1,ins-2', false, false",
     "ins-\u0131\u0131, false, false",
@@ -128,6 +148,122 @@ class TencentCvmTest {
                 .build()
                 .accessHost("ap-guangzhou"))
         .isEqualTo("cvm.intl.tencentcloudapi.com");
+  }
+
+  @Test
+  void a_role_of_the_builder_is_assumed_with_the_given_keys() {
+    CloudProvider lab =
+        TencentCvm.builder()
+            .credentials(Credentials.ofKey("id", "key"))
+            .assumeRole(AssumedRole.of("qcs::cam::uin/1:roleName/r").sessionName("s"))
+            .build();
+    List<HttpRequest> asked = new ArrayList<>();
+    lab.credentials()
+        .callThrough(
+            new HttpTransport() {
+              @Override
+              public HttpResponse send(HttpRequest request) {
+                asked.add(request);
+                return Fixtures.http(
+                    200,
+                    "{\"Response\":{\"Error\":{\"Code\":\"UnauthorizedOperation\","
+                        + "\"Message\":\"no\"},\"RequestId\":\"r\"}}");
+              }
+
+              @Override
+              public void close() {}
+            });
+    assertThatThrownBy(() -> lab.credentials().resolve()).hasMessageContaining("was refused");
+    assertThat(asked)
+        .singleElement()
+        .satisfies(
+            request -> {
+              assertThat(request.header("X-TC-Action")).contains("AssumeRole");
+              assertThat(request.header("Authorization").orElseThrow()).contains("Credential=id/");
+            });
+  }
+
+  @Test
+  void configuration_says_site_and_language_in_words_that_are_known() {
+    assertThat(configured(Map.of())).isEqualTo(TencentOptions.defaults());
+    assertThat(configured(Map.of("site", "nearest"))).isEqualTo(TencentOptions.defaults());
+    assertThat(configured(Map.of("site", "regional", "language", "en-US")))
+        .isEqualTo(new TencentOptions(TencentCvm.Site.REGIONAL, "en-US"));
+    assertThat(configured(Map.of("site", "international")).site())
+        .isEqualTo(TencentCvm.Site.INTERNATIONAL);
+    assertThatThrownBy(() -> configured(Map.of("site", "moon")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("tencent-cvm: site must be one of [international, nearest, regional]");
+    assertThat(new TencentCvmFactory().options().keySet())
+        .containsExactlyInAnyOrder("site", "language");
+  }
+
+  private static TencentOptions configured(Map<String, String> options) {
+    return TencentOptions.of(Fixtures.SETTINGS.options(options));
+  }
+
+  @Test
+  void a_builder_that_is_told_a_profile_looks_for_keys_nowhere_else() {
+    CloudProvider lab = TencentCvm.builder().profile("no-such-profile").build();
+    assertThatThrownBy(() -> lab.credentials().resolve())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("'no-such-profile'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', NEAREST, https://sts.tencentcloudapi.com",
+    "'', REGIONAL, https://sts.tencentcloudapi.com",
+    "'', INTERNATIONAL, https://sts.intl.tencentcloudapi.com",
+    "http://127.0.0.1:8080, NEAREST, http://127.0.0.1:8080",
+    "https://cvm.example.com:8443, NEAREST, https://sts.example.com:8443",
+    "https://gateway.example.com, NEAREST, https://sts.tencentcloudapi.com"
+  })
+  void whose_key_it_is_is_asked_of_the_token_service_beside_the_product(
+      String endpoint, TencentCvm.Site site, String host) {
+    ProviderSettings settings =
+        endpoint.isEmpty()
+            ? Fixtures.SETTINGS
+            : Fixtures.SETTINGS.endpoint(Endpoint.parse(endpoint));
+    WhoAmI who = (WhoAmI) TencentCvm.create(settings, TencentOptions.defaults().site(site));
+    ApiRequest request = who.encodeWhoAmI();
+    assertThat(request.endpoint()).isEqualTo(Endpoint.parse(host));
+    assertThat(request.action()).isEqualTo(who.whoAmIAction().name());
+    assertThat(request.region()).isNotEmpty();
+    assertThat(((Tc3Signer) who.whoAmISigner()).scope("d")).isEqualTo("d/sts/tc3_request");
+  }
+
+  @Test
+  void the_answer_of_the_token_service_names_the_account() {
+    WhoAmI who = (WhoAmI) Fixtures.provider();
+    String caller = "\"AccountId\":\"1000\",\"Type\":\"CAMUser\",\"Arn\":\"qcs::cam\"";
+    String body = "{\"Response\":{" + caller + ",\"RequestId\":\"r\"}}";
+    assertThat(who.readWhoAmI(Fixtures.http(200, body)).caller())
+        .contains(new Caller("1000", "CAMUser", "qcs::cam"));
+    assertThat(who.readWhoAmI(Fixtures.http(500, body)).failure()).isPresent();
+    String error = body.replace("\"RequestId\"", "\"Error\":{\"Code\":\"X\"},\"RequestId\"");
+    assertThat(who.readWhoAmI(Fixtures.http(200, error)).failure().orElseThrow().code())
+        .isEqualTo("X");
+    assertThat(who.readWhoAmI(Fixtures.http(200, "{\"Response\":{}}")).failure()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NEAREST, ap-beijing, region.tencentcloudapi.com, vpc.tencentcloudapi.com",
+    "REGIONAL, ap-beijing, region.tencentcloudapi.com, vpc.ap-beijing.tencentcloudapi.com",
+    "NEAREST, ap-shanghai-fsi, region.tencentcloudapi.com, vpc.ap-shanghai-fsi.tencentcloudapi.com",
+    "INTERNATIONAL, ap-beijing, region.intl.tencentcloudapi.com, vpc.intl.tencentcloudapi.com"
+  })
+  void other_services_have_hosts_of_the_same_kind(
+      TencentCvm.Site site, String region, String ofRegions, String ofNetworks) {
+    CloudProvider provider =
+        TencentCvm.create(Fixtures.SETTINGS, TencentOptions.defaults().site(site));
+    assertThat(((RegionListing) provider).encodeRegions().endpoint().host()).isEqualTo(ofRegions);
+    CvmHosts hosts = new CvmHosts(Optional.empty(), site);
+    assertThat(hosts.of("vpc", region).host()).isEqualTo(ofNetworks);
+    assertThat(hosts.of("cvm", region)).isEqualTo(hosts.of(region));
+    Endpoint fixed = Endpoint.https("gateway.example.com");
+    assertThat(new CvmHosts(Optional.of(fixed), site).of("vpc", region)).isEqualTo(fixed);
   }
 
   @Test

@@ -141,6 +141,30 @@ class AssessmentTest {
     assertThat(assess(prepaid.expiresAt(end).build()).hint()).contains("2026-04-30T15:59:59Z");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "PREPAID,RUNNING,true",
+    "PREPAID,CREATE_FAILED,false",
+    "POSTPAID,RUNNING,false",
+    "POSTPAID,CREATE_FAILED,false"
+  })
+  void only_of_a_subscription_it_is_said_that_it_runs_on_after_the_call(
+      String chargeType, String state, boolean runsOn) {
+    Snapshot renewed =
+        Given.snapshot(Product.BMC, state)
+            .chargeType(chargeType)
+            .attribute("autoRenew", "true")
+            .build();
+    assertThat(assess(renewed).hint().contains("runs and is billed")).isEqualTo(runsOn);
+  }
+
+  @Test
+  void unseen_a_bmc_instance_may_be_a_subscription_and_one_of_vm_would_be_refused() {
+    assertThat(Given.provider(Product.BMC).assessUnseen(Given.RELEASE).hint())
+        .contains("only not renewed");
+    assertThat(Given.provider(Product.VM).assessUnseen(Given.RELEASE).hint()).isEmpty();
+  }
+
   private static Assessment assess(Snapshot snapshot) {
     return Given.provider(Product.BMC).assess(snapshot, Given.RELEASE);
   }

@@ -242,6 +242,15 @@ class LookAnswerTest {
   }
 
   @Test
+  void a_list_with_an_error_beside_it_is_none_and_one_without_its_value_does_no_harm() {
+    String list = dataSet("0", "[]");
+    assertThat(look(Product.ZEC, list.replace("\"dataSet\"", "\"errorCode\":\"X\",\"dataSet\"")))
+        .matches(answer -> answer.failure().isPresent() && !answer.complete());
+    assertThat(look(Product.ZEC, list.replace("\"dataSet\"", "\"errorCode\":null,\"dataSet\"")))
+        .matches(answer -> answer.failure().isEmpty() && answer.complete());
+  }
+
+  @Test
   void a_refused_look_keeps_the_clouds_words() {
     LookAnswer answer =
         Given.provider(Product.BMC)

@@ -155,6 +155,29 @@ class ReleaseAnswerTest {
   }
 
   @Test
+  void a_request_id_is_a_word_of_at_most_128_characters_or_the_inner_one() {
+    for (String id : List.of("r".repeat(128), "!", "~")) {
+      assertThat(requestIdOf(id)).isEqualTo(id);
+    }
+    for (String id : List.of("", "r".repeat(129), " ", "a b", "\u007f")) {
+      assertThat(requestIdOf(id)).isEqualTo("inner");
+    }
+  }
+
+  private String requestIdOf(String id) {
+    String body = "{\"requestId\":\"" + id + "\",\"response\":{\"requestId\":\"inner\"}}";
+    return failure(answer(500, body)).requestId();
+  }
+
+  @Test
+  void an_answer_that_is_no_success_with_200_is_told_in_its_own_words_or_in_its_measures() {
+    String error = "{\"requestId\":\"T2\",\"code\":\"X\",\"message\":\"broken\"}";
+    assertThat(failure(answer(200, error)).message()).isEqualTo("with HTTP 200: broken");
+    assertThat(failure(answer(200, "{}")).message())
+        .isEqualTo("HTTP 200 without a readable answer (no content type, 2 bytes)");
+  }
+
+  @Test
   void an_error_that_came_with_200_keeps_its_code_and_is_neither_success_nor_refusal() {
     CloudFailure failure =
         failure(answer(200, "{\"requestId\":\"T2\",\"code\":\"MISSING_PARAMETER\"}"));

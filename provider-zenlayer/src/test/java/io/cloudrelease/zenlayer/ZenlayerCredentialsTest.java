@@ -164,6 +164,15 @@ class ZenlayerCredentialsTest {
   }
 
   @Test
+  void a_file_of_a_megabyte_is_read_and_a_longer_one_is_not() throws IOException {
+    String whole = PROFILES + " ".repeat((1 << 20) - PROFILES.length());
+    write("credentials.json", whole);
+    assertThat(resolve(Map.of()).accessKeyId()).isEqualTo("file-id");
+    write("credentials.json", whole + " ");
+    assertThatThrownBy(() -> resolve(Map.of())).hasMessageContaining("is longer than");
+  }
+
+  @Test
   void a_configuration_that_names_no_profile_means_the_default() throws IOException {
     write("credentials.json", PROFILES);
     write("config.json", "{\"profiles\":{}}");

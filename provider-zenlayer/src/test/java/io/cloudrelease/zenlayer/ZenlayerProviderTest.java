@@ -1,14 +1,21 @@
 package io.cloudrelease.zenlayer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.model.Collateral;
+import io.cloudrelease.model.Goal;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFactory;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.leftover.LeftoverListing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +101,99 @@ class ZenlayerProviderTest {
         .isEqualTo(ZenlayerBuilder.RecycleBin.UNKNOWN);
     assertThat(options)
         .isEqualTo(new ZenlayerOptions(ZenlayerApiVersion.PREVIOUS, ZenlayerBuilder.RecycleBin.NO));
+  }
+
+  private static ZenlayerOptions configured(Product product, Map<String, String> options) {
+    ProviderSettings settings = ProviderSettings.of("prod", BARE::variable, BARE.home());
+    return ZenlayerOptions.of(settings.options(options), product);
+  }
+
+  @Test
+  void configuration_says_the_version_and_whether_there_is_a_bin() {
+    assertThat(configured(Product.ZEC, Map.of())).isEqualTo(ZenlayerOptions.defaults());
+    assertThat(configured(Product.ZEC, Map.of("api-version", "current", "recycle-bin", "unknown")))
+        .isEqualTo(ZenlayerOptions.defaults());
+    assertThat(configured(Product.ZEC, Map.of("api-version", "previous", "recycle-bin", "yes")))
+        .isEqualTo(
+            new ZenlayerOptions(ZenlayerApiVersion.PREVIOUS, ZenlayerBuilder.RecycleBin.YES));
+    assertThat(configured(Product.ZEC, Map.of("recycle-bin", "no")).recycleBin())
+        .isEqualTo(ZenlayerBuilder.RecycleBin.NO);
+  }
+
+  @Test
+  void a_word_that_configuration_cannot_say_is_refused_with_those_that_it_can() {
+    assertThatThrownBy(() -> configured(Product.ZEC, Map.of("recycle-bin", "maybe")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("prod: recycle-bin must be one of [no, unknown, yes]");
+    assertThatThrownBy(() -> configured(Product.VM, Map.of("api-version", "oldest")))
+        .hasMessage("prod: api-version must be one of [current, previous]");
+  }
+
+  @Test
+  void only_zec_can_be_told_of_a_bin() {
+    assertThat(new ZenlayerZec.Factory().options().keySet())
+        .containsExactlyInAnyOrder("api-version", "recycle-bin");
+    assertThat(new ZenlayerBmc.Factory().options().keySet()).containsExactly("api-version");
+    assertThat(new ZenlayerVm.Factory().options().keySet()).containsExactly("api-version");
+  }
+
+  @Test
+  void the_builder_says_all_that_can_be_chosen() {
+    CloudProvider lab =
+        ZenlayerZec.builder()
+            .allowPlainHttp("wiremock")
+            .name("zec-lab")
+            .credentials(Credentials.ofKey("id", "password"))
+            .endpoint("http://wiremock:8080")
+            .apiVersion(ZenlayerApiVersion.PREVIOUS)
+            .recycleBin(ZenlayerBuilder.RecycleBin.NO)
+            .build();
+
+    assertThat(lab.facts().name()).isEqualTo("zec-lab");
+    assertThat(lab.credentials().resolve()).isEqualTo(Credentials.ofKey("id", "password"));
+    assertThat(lab.accessHost("")).isEqualTo("wiremock:8080");
+    assertThat(lab.encodeLook(Given.query(Product.ZEC, "i-1")).version()).isEqualTo("2024-04-01");
+    assertThat(lab.assessUnseen(Given.intent(Goal.RELEASE, Collateral.RELEASE)).step().escalates())
+        .isFalse();
+  }
+
+  @Test
+  void a_builder_that_is_told_a_profile_looks_for_keys_nowhere_else() {
+    CloudProvider lab = ZenlayerBmc.builder().profile("no-such-profile-of-zeno").build();
+    assertThatThrownBy(() -> lab.credentials().resolve())
+        .hasMessageContaining("no-such-profile-of-zeno");
+  }
+
+  @Test
+  void without_a_word_a_builder_makes_the_product_of_its_name() {
+    assertThat(ZenlayerZec.fromEnvironment().facts().name()).isEqualTo(ZenlayerZec.KIND);
+    assertThat(ZenlayerBmc.fromEnvironment().facts().name()).isEqualTo(ZenlayerBmc.KIND);
+    assertThat(ZenlayerVm.fromEnvironment().facts().name()).isEqualTo(ZenlayerVm.KIND);
+    assertThat(ZenlayerVm.builder().build().accessHost("")).isEqualTo("console.zenlayer.com");
+  }
+
+  @Test
+  void plain_http_to_a_host_that_was_not_named_is_refused() {
+    ZenlayerBuilder builder = ZenlayerZec.builder().endpoint("http://wiremock:8080");
+    assertThatThrownBy(builder::build).hasMessageContaining("allowPlainHttp");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Product.class)
+  void all_calls_are_signed_alike(Product product) {
+    CloudProvider provider = Given.provider(product);
+    assertThat(provider.signer()).isInstanceOf(Zc2Signer.class);
+    LeftoverListing leftovers = (LeftoverListing) provider;
+    assertThat(leftovers.leftoverCalls())
+        .isNotEmpty()
+        .allMatch(call -> leftovers.leftoverSigner(call) instanceof Zc2Signer);
+  }
+
+  @Test
+  void whose_key_it_is_is_asked_with_that_key() {
+    WhoAmI zec = (WhoAmI) Given.provider(Product.ZEC);
+    assertThat(zec.whoAmISigner()).isInstanceOf(Zc2Signer.class);
+    assertThat(zec.whoAmIAction().name()).isEqualTo(zec.encodeWhoAmI().action());
   }
 
   @ParameterizedTest

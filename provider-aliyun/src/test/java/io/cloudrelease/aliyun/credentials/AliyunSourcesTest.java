@@ -17,6 +17,7 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.transport.HttpTransport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -64,6 +65,8 @@ class AliyunSourcesTest {
   private final List<Duration> pauses = new ArrayList<>();
   private final Deque<HttpResponse> answers = new ArrayDeque<>();
   private final CountDownLatch over = new CountDownLatch(1);
+  private Runnable meanwhile = () -> {};
+  private boolean stopped;
   private String fault = "";
   private HttpServer server;
   private int putStatus = 200;
@@ -78,7 +81,8 @@ class AliyunSourcesTest {
           String token = exchange.getRequestHeaders().getFirst("X-aliyun-ecs-metadata-token");
           visits.add(exchange.getRequestMethod() + " " + path + (token == null ? "" : " " + token));
           boolean put = exchange.getRequestMethod().equals("PUT");
-          if (!put && Misbehaviour.of(fault, exchange, over)) {
+          String how = put == fault.startsWith("put-") ? fault.replace("put-", "") : "";
+          if (Misbehaviour.of(how, exchange, over)) {
             return;
           }
           String body = put ? "meta-token" : pages.get(path);
@@ -149,13 +153,19 @@ class AliyunSourcesTest {
             onMachine ? Optional.of(URI.create(address())) : Optional.empty(),
             settings.areCommandsAllowed(),
             () -> NOW,
-            (pause, wake) -> pauses.add(pause));
+            (pause, wake) -> {
+              if (stopped) {
+                throw new InterruptedException();
+              }
+              pauses.add(pause);
+            });
     CredentialsProvider made = AliyunCredentials.of(settings, surroundings);
     made.callThrough(
         new HttpTransport() {
           @Override
           public HttpResponse send(HttpRequest request) {
             asked.add(request);
+            meanwhile.run();
             return answers.remove();
           }
 
@@ -347,6 +357,32 @@ class AliyunSourcesTest {
     assertThat(asked).hasSize(1);
   }
 
+  @Test
+  void a_token_that_was_renewed_while_it_was_refused_is_sent_at_once() throws IOException {
+    cluster("ALIBABA_CLOUD_");
+    meanwhile = () -> written.put(rewritten("token", "renewed"), "renewed");
+    answer(400, "{\"Code\":\"AuthenticationFail.OIDCToken.Expired\",\"Message\":\"m\"}");
+    answerKeys("pod");
+    assertSession(resolve(), "pod");
+    assertThat(parameters(asked.get(0).body().text())).containsEntry("OIDCToken", "oidc-token");
+    assertThat(parameters(asked.get(1).body().text())).containsEntry("OIDCToken", "renewed");
+  }
+
+  private Path rewritten(String name, String text) {
+    try {
+      return Files.writeString(home.resolve(name), text);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  @Test
+  void a_token_file_that_is_gone_is_named() throws IOException {
+    cluster("ALIBABA_CLOUD_");
+    Files.delete(home.resolve("token"));
+    broken("the token file " + home.resolve("token") + " is not there");
+  }
+
   private static final String AK = "'access_key_id':'i','access_key_secret':'k'";
   private static final String ROLE = "'ram_role_arn':'" + ARN + "','ram_session_name':'s'";
 
@@ -519,6 +555,7 @@ class AliyunSourcesTest {
             + "\nrole_session_name = s\n");
     answerKeys("oidc");
     assertSession(resolve(), "oidc");
+    assertThat(parameters(asked.get(1).body().text())).containsEntry("RoleSessionName", "s");
     ini("type = ecs_ram_role\nrole_name = r\n");
     pages.put(ROLES + "r", KEYS);
     assertSession(sources(true).resolve(), "i");
@@ -632,6 +669,32 @@ class AliyunSourcesTest {
   }
 
   @Test
+  void a_token_that_cannot_be_had_is_gone_without_unless_that_is_forbidden() {
+    fault = "put-megabyte";
+    pages.put(ROLES, "r");
+    pages.put(ROLES + "r", KEYS);
+    assertSession(sources(true).resolve(), "i");
+    variables.put("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining("is longer than 65536 bytes");
+  }
+
+  @Test
+  void a_machine_without_the_role_that_was_named_is_broken_and_one_without_any_is_passed_over() {
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isTrue())
+        .hasMessageContaining("this machine has no RAM role");
+    variables.put("ALIBABA_CLOUD_ECS_METADATA", "named");
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining("the RAM role of this machine: this machine has no RAM role named");
+  }
+
+  @Test
   void the_machines_role_may_be_named_or_switched_off() {
     pages.put(ROLES + "named", KEYS);
     variables.put("ALIBABA_CLOUD_ECS_METADATA", "named");
@@ -732,7 +795,11 @@ class AliyunSourcesTest {
       })
   void keys_come_from_no_other_kind_of_address(String address) {
     variables.put("ALIBABA_CLOUD_CREDENTIALS_URI", address);
-    broken("ALIBABA_CLOUD_CREDENTIALS_URI");
+    // Refused as an address, and not because nobody answered there.
+    broken(
+        "ALIBABA_CLOUD_CREDENTIALS_URI "
+            + (address.contains(" ") ? "is not an address" : "must be https://"));
+    assertThat(asked).isEmpty();
   }
 
   @Test
@@ -750,14 +817,80 @@ class AliyunSourcesTest {
   }
 
   @Test
+  void whoever_gives_the_keys_beneath_a_role_is_told_of_the_transport_and_of_refreshes() {
+    List<String> told = new ArrayList<>();
+    CredentialsProvider beneath =
+        new CredentialsProvider() {
+          @Override
+          public Credentials resolve() {
+            return Credentials.ofKey("given", "k");
+          }
+
+          @Override
+          public boolean refresh() {
+            return told.add("refresh");
+          }
+
+          @Override
+          public void callThrough(HttpTransport transport) {
+            told.add("transport");
+          }
+        };
+    ProviderSettings settings =
+        settings().credentials(beneath).assuming(AssumedRole.of(ARN).sessionName("s"));
+    CredentialsProvider made = sources(settings, false);
+    answerKeys("one");
+    assertSession(made.resolve(), "one");
+    answerKeys("two");
+    assertThat(made.refresh()).isTrue();
+    assertSession(made.resolve(), "two");
+    assertThat(told).containsExactly("transport", "refresh");
+  }
+
+  @Test
+  void a_role_of_the_settings_may_be_assumed_with_a_web_identity() throws IOException {
+    write("token", "oidc-token");
+    AssumedRole identity =
+        AssumedRole.of(ARN).sessionName("s").webIdentity("provider", home.resolve("token"));
+    answerKeys("web");
+    assertSession(sources(settings().assuming(identity), false).resolve(), "web");
+    assertThat(query(0)).containsEntry("Action", "AssumeRoleWithOIDC");
+  }
+
+  @Test
+  void only_the_environment_of_this_machine_has_its_metadata_service() {
+    assertThat(
+            Surroundings.of(Environment.of(variables, home), Optional.empty(), false, false)
+                .metadata())
+        .isEmpty();
+    assertThat(Surroundings.of(Environment.system(), Optional.empty(), false, false).metadata())
+        .contains(URI.create("http://100.100.100.200"));
+  }
+
+  @Test
+  void whoever_is_stopped_while_it_waits_for_the_token_service_stays_stopped() throws IOException {
+    profiles(profile("a", "RamRoleArn", AK + "," + ROLE));
+    stopped = true;
+    answer(400, "{\"Code\":\"Throttling.User\",\"Message\":\"m\"}");
+    broken("interrupted while asking for keys");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
   void a_throttled_or_broken_token_service_is_asked_again_and_a_refused_clock_is_set()
       throws IOException {
     profiles(profile("a", "RamRoleArn", AK + "," + ROLE));
     answer(400, "{\"Code\":\"Throttling.User\",\"Message\":\"m\"}");
-    answer(503, "<html>");
+    answer(500, "<html>");
     answerKeys("role");
     assertSession(resolve(), "role");
     assertThat(pauses).containsExactly(Duration.ofMillis(300), Duration.ofMillis(600));
+    // A nonce that was used is refused.
+    assertThat(List.of(query(0), query(1), query(2)))
+        .extracting(query -> query.get("SignatureNonce"))
+        .doesNotHaveDuplicates()
+        .allMatch(nonce -> nonce.length() == 32);
     asked.clear();
     answer(400, "{\"Code\":\"InvalidTimeStamp.Expired\",\"Message\":\"m\"}");
     answerKeys("role");

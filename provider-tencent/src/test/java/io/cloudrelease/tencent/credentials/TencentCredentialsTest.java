@@ -2,6 +2,7 @@ package io.cloudrelease.tencent.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +109,27 @@ class TencentCredentialsTest {
         .hasMessageContaining("TENCENTCLOUD_SECRET_KEY")
         .hasMessageContaining(systemFile().toString())
         .hasMessageContaining(".tencentcloud");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void on_linux_the_file_of_the_whole_system_is_looked_for() {
+    assumeThat(Path.of("/etc/tencentcloud/credentials")).doesNotExist();
+    Environment nothing = Environment.of(NO_VARIABLES, home());
+    CredentialsProvider usual =
+        TencentCredentials.of(
+            ProviderSettings.of("tencent-cvm", nothing::variable, nothing.home()),
+            Endpoint.https("sts.tencentcloudapi.com"));
+    assertThatThrownBy(usual::resolve).hasMessageContaining("/etc/tencentcloud/credentials");
+  }
+
+  @Test
+  void a_file_is_named_in_texts_and_nothing_of_what_it_holds() throws IOException {
+    writeHome("[default]\nsecret_id=IDCANARY\nsecret_key=KEYCANARY\n");
+    Path file = home().resolve(".tencentcloud/credentials");
+    SdkFile read = new SdkFile(file);
+    read.resolve();
+    assertThat(read).hasToString("SdkFile[" + file + "]");
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.transport.HttpTransport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -60,6 +61,8 @@ class TencentSourcesTest {
   private final List<Duration> pauses = new ArrayList<>();
   private final Deque<HttpResponse> answers = new ArrayDeque<>();
   private final CountDownLatch over = new CountDownLatch(1);
+  private Runnable meanwhile = () -> {};
+  private boolean stopped;
   private String fault = "";
   private HttpServer server;
   private int status = 200;
@@ -116,13 +119,19 @@ class TencentSourcesTest {
             Endpoint.https("sts.tencentcloudapi.com"),
             onMachine ? Optional.of(address) : Optional.empty(),
             () -> NOW,
-            (pause, wake) -> pauses.add(pause));
+            (pause, wake) -> {
+              if (stopped) {
+                throw new InterruptedException();
+              }
+              pauses.add(pause);
+            });
     CredentialsProvider made = TencentCredentials.of(settings, List.of(), surroundings);
     made.callThrough(
         new HttpTransport() {
           @Override
           public HttpResponse send(HttpRequest request) {
             asked.add(request);
+            meanwhile.run();
             return answers.remove();
           }
 
@@ -273,6 +282,20 @@ class TencentSourcesTest {
         .hasMessageNotContaining("CANARY");
   }
 
+  @Test
+  void a_profile_without_one_of_the_two_keys_says_which() throws IOException {
+    write(".tccli/default.credential", "{\"secretId\":\" \",\"secretKey\":\"CANARY\"}");
+    broken("has no secretId");
+    write(".tccli/default.credential", "{\"secretId\":\"CANARY\",\"secretKey\":\"\"}");
+    broken("has no secretKey");
+  }
+
+  @Test
+  void a_value_without_a_name_breaks_the_sdks_file() throws IOException {
+    write(".tencentcloud/credentials", "[default]\n=CANARY\nsecret_id=i\nsecret_key=k\n");
+    broken("credentials line 2 is neither");
+  }
+
   private String machineKeys(String code) {
     return "{\"TmpSecretId\":\"i\",\"TmpSecretKey\":\"k\",\"Token\":\"t\",\"ExpiredTime\":"
         + END
@@ -330,7 +353,12 @@ class TencentSourcesTest {
   void half_keys_another_code_garbage_and_a_500_sign_nothing() {
     metadata.put(METADATA, "machine");
     for (String body :
-        List.of(machineKeys("Failed"), "{\"Code\":\"Success\",\"TmpSecretId\":\"i\"}", "x", "")) {
+        List.of(
+            machineKeys("Failed"),
+            machineKeys("Success").replace("\"ExpiredTime\":" + END, "\"ExpiredTime\":0"),
+            "{\"Code\":\"Success\",\"TmpSecretId\":\"i\"}",
+            "x",
+            "")) {
       metadata.put(METADATA + "machine", body);
       assertThatThrownBy(() -> sources(true).resolve())
           .isInstanceOf(ConfigurationException.class)
@@ -413,6 +441,32 @@ class TencentSourcesTest {
     answer("{\"Error\":{\"Code\":\"InvalidParameter.WebIdentityTokenError\",\"Message\":\"m\"}}");
     broken("InvalidParameter.WebIdentityTokenError");
     assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void a_token_that_was_renewed_while_it_was_refused_is_sent_at_once() throws IOException {
+    cluster();
+    meanwhile = () -> written.put(rewritten("token", "renewed"), "renewed");
+    answer("{\"Error\":{\"Code\":\"InvalidParameter.WebIdentityTokenError\",\"Message\":\"m\"}}");
+    answerKeys("pod");
+    assertSession(resolve(), "pod");
+    assertThat(body(0).text("WebIdentityToken")).isEqualTo("oidc-token");
+    assertThat(body(1).text("WebIdentityToken")).isEqualTo("renewed");
+  }
+
+  private Path rewritten(String name, String text) {
+    try {
+      return Files.writeString(home.resolve(name), text);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  @Test
+  void a_token_file_that_is_gone_is_named() throws IOException {
+    cluster();
+    Files.delete(home.resolve("token"));
+    broken("the token file " + home.resolve("token") + " is not there");
   }
 
   @Test
@@ -501,6 +555,45 @@ class TencentSourcesTest {
   }
 
   @Test
+  void whoever_gives_the_keys_beneath_a_role_is_told_of_the_transport_and_of_refreshes() {
+    List<String> told = new ArrayList<>();
+    CredentialsProvider beneath =
+        new CredentialsProvider() {
+          @Override
+          public Credentials resolve() {
+            return Credentials.ofKey("given", "k");
+          }
+
+          @Override
+          public boolean refresh() {
+            return told.add("refresh");
+          }
+
+          @Override
+          public void callThrough(HttpTransport transport) {
+            told.add("transport");
+          }
+        };
+    ProviderSettings settings =
+        settings().credentials(beneath).assuming(AssumedRole.of(ARN).sessionName("s"));
+    CredentialsProvider made = sources(settings, false);
+    answerKeys("one");
+    assertSession(made.resolve(), "one");
+    answerKeys("two");
+    assertThat(made.refresh()).isTrue();
+    assertSession(made.resolve(), "two");
+    assertThat(told).containsExactly("transport", "refresh");
+  }
+
+  @Test
+  void only_the_environment_of_this_machine_has_its_metadata_service() {
+    Endpoint tokenService = Endpoint.https("sts.tencentcloudapi.com");
+    assertThat(Surroundings.of(Environment.of(variables, home), tokenService).metadata()).isEmpty();
+    assertThat(Surroundings.of(Environment.system(), tokenService).metadata())
+        .contains(URI.create("http://metadata.tencentyun.com"));
+  }
+
+  @Test
   void a_throttled_or_broken_token_service_is_asked_again_twice_after_pauses() {
     keys();
     variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
@@ -510,6 +603,28 @@ class TencentSourcesTest {
     answerKeys("role");
     assertSession(resolve(), "role");
     assertThat(pauses).containsExactly(Duration.ofMillis(300), Duration.ofMillis(600));
+  }
+
+  @Test
+  void whoever_is_stopped_while_it_waits_for_the_token_service_stays_stopped() {
+    keys();
+    variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
+    variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "cli");
+    stopped = true;
+    answer("{\"Error\":{\"Code\":\"InternalError.Busy\",\"Message\":\"m\"}}");
+    broken("interrupted while asking for keys");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void keys_of_a_role_without_their_end_sign_nothing() {
+    keys();
+    variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
+    variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "cli");
+    String given = "{\"Token\":\"t\",\"TmpSecretId\":\"i\",\"TmpSecretKey\":\"k\"}";
+    answer("{\"Credentials\":" + given + ",\"ExpiredTime\":0,\"RequestId\":\"r\"}");
+    broken("AssumeRole of " + ARN + " gave no whole keys");
   }
 
   @Test

@@ -144,8 +144,8 @@ public final class InstanceMemory {
     if (before != null && before.movingAt().isAfter(moving)) {
       moving = before.movingAt();
     }
-    String owner = mine ? null : before.owner();
-    InstanceRef named = mine ? null : before.named();
+    String owner = mine || before == null ? null : before.owner();
+    InstanceRef named = mine || before == null ? null : before.named();
     Trace after = new Trace(owner, named, moving, lag, instance.terms().facts().longestDelay());
     if (after.isOver(now)) {
       traces.remove(key);

@@ -1,0 +1,175 @@
+package io.cloudrelease.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.spi.listing.InstanceListing;
+import io.cloudrelease.spi.listing.ListFilter;
+import io.cloudrelease.spi.listing.PageAnswer;
+import io.cloudrelease.spi.listing.PageQuery;
+import io.cloudrelease.spi.listing.RegionAnswer;
+import io.cloudrelease.spi.listing.RegionListing;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One page of a list, and the list of regions. */
+class PagesTest {
+  private final InstanceListing ecs = (InstanceListing) AliyunEcs.create(Ecs.settings());
+
+  @Test
+  void a_page_names_its_region_its_size_and_where_it_begins_and_nothing_empty() {
+    assertThat(asked(ListFilter.none(), ""))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("RegionId", "cn-hangzhou", "MaxResults", "100"));
+    assertThat(asked(ListFilter.none(), "token-2")).containsEntry("NextToken", "token-2");
+  }
+
+  @Test
+  void filters_are_written_in_the_clouds_own_letters_and_what_it_does_not_know_is_not_asked() {
+    ListFilter known = new ListFilter(Map.of(), Set.of(), "z-1", "vpc-1", "STOPPED", "prepaid");
+    assertThat(asked(known, ""))
+        .containsEntry("ZoneId", "z-1")
+        .containsEntry("VpcId", "vpc-1")
+        .containsEntry("Status", "Stopped")
+        .containsEntry("InstanceChargeType", "PrePaid");
+    ListFilter unknown = new ListFilter(Map.of(), Set.of(), "", "", "Hibernated", "barter");
+    assertThat(asked(unknown, "")).containsOnlyKeys("RegionId", "MaxResults");
+  }
+
+  @Test
+  void tags_are_numbered_from_one_and_those_of_any_value_have_none() {
+    ListFilter filter =
+        new ListFilter(Map.of("env", "test", "a", ""), Set.of("owner", "env"), "", "", "", "");
+    assertThat(asked(filter, ""))
+        .containsEntry("Tag.1.Key", "a")
+        .doesNotContainKey("Tag.1.Value")
+        .containsEntry("Tag.2.Key", "env")
+        .containsEntry("Tag.2.Value", "test")
+        .containsEntry("Tag.3.Key", "owner")
+        .doesNotContainKey("Tag.3.Value")
+        .doesNotContainKey("Tag.4.Key");
+  }
+
+  @Test
+  void twenty_tags_go_into_a_call_and_the_rest_is_left_to_the_core() {
+    Map<String, String> tags = new TreeMap<>();
+    for (int i = 10; i < 31; i++) {
+      tags.put("t" + i, "v");
+    }
+    assertThat(asked(new ListFilter(tags, Set.of(), "", "", "", ""), ""))
+        .containsEntry("Tag.20.Key", "t29")
+        .doesNotContainKey("Tag.21.Key");
+  }
+
+  @Test
+  void under_tags_the_cloud_shows_a_thousand_at_most() {
+    assertThat(ecs.mostUnder(ListFilter.none())).isEqualTo(Integer.MAX_VALUE);
+    assertThat(ecs.mostUnder(new ListFilter(Map.of("a", "b"), Set.of(), "", "", "", "")))
+        .isEqualTo(1000);
+  }
+
+  @Test
+  void only_an_empty_token_is_the_end_and_the_total_is_not_believed() {
+    PageAnswer page = read("'TotalCount':1,'NextToken':'t-2',", row("i-1", "cn-hangzhou"));
+    assertThat(page.next()).isEqualTo("t-2");
+    assertThat(page.total()).isEmpty();
+    assertThat(page.rows()).extracting(row -> row.ref().id()).containsExactly("i-1");
+    assertThat(read("'NextToken':'',", row("i-1", "cn-hangzhou")).next()).isEmpty();
+    assertThat(read("'NextToken':null,", row("i-1", "cn-hangzhou")).next()).isEmpty();
+    assertThat(read("", row("i-1", "cn-hangzhou")).next()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "['t']", "{'t':1}"})
+  void a_token_of_another_shape_is_no_end_and_no_page(String token) {
+    PageAnswer page = read("'NextToken':" + token + ",", row("i-1", "cn-hangzhou"));
+    assertThat(page.failure()).isPresent();
+    assertThat(page.rows()).isEmpty();
+  }
+
+  @Test
+  void rows_of_another_region_and_rows_that_name_no_instance_are_counted_as_unreadable() {
+    PageAnswer page =
+        read(
+            "",
+            row("i-1", "cn-hangzhou") + "," + row("i-2", "cn-beijing") + ",{},{'InstanceId':''}");
+    assertThat(page.rows()).extracting(row -> row.ref().id()).containsExactly("i-1");
+    assertThat(page.unreadable()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'RequestId':'r'}",
+        "{'RequestId':'r','Instances':null}",
+        "{'RequestId':'r','Instances':[]}",
+        "{'RequestId':'r','Instances':''}",
+        "{'RequestId':'r','Instances':{}}",
+        "{'RequestId':'r','Instances':{'Instance':'none'}}",
+        "{'Instances':{'Instance':[]}}",
+        "{'RequestId':'r','Code':'X','Instances':{'Instance':[]}}",
+        "<DescribeInstancesResponse><RequestId>r</RequestId><Instances>x</Instances>"
+            + "</DescribeInstancesResponse>",
+        "<Other><RequestId>r</RequestId><Instances/></Other>"
+      })
+  void what_is_no_list_is_no_empty_page(String body) {
+    PageAnswer page = ecs.readPage(query(ListFilter.none(), ""), Ecs.answer(200, json(body)));
+    assertThat(page.failure()).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'RequestId':'r','Instances':{'Instance':[]}}",
+        "{'RequestId':'r','Instances':{'Instance':null}}",
+        "<DescribeInstancesResponse><RequestId>r</RequestId><Instances/></DescribeInstancesResponse>"
+      })
+  void an_empty_page_may_be_written_in_three_ways(String body) {
+    PageAnswer page = ecs.readPage(query(ListFilter.none(), ""), Ecs.answer(200, json(body)));
+    assertThat(page.failure()).isEmpty();
+    assertThat(page.rows()).isEmpty();
+    assertThat(page.unreadable()).isZero();
+    assertThat(page.next()).isEmpty();
+  }
+
+  @Test
+  void the_regions_are_those_that_are_open() {
+    RegionListing regions = (RegionListing) ecs;
+    String body =
+        json(
+            "{'RequestId':'r','Regions':{'Region':[{'RegionId':'cn-a','Status':'available'},"
+                + "{'RegionId':'cn-b'},{'RegionId':'cn-c','Status':'soldOut'},"
+                + "{'RegionId':'','Status':'available'}]}}");
+    RegionAnswer answer = regions.readRegions(Ecs.answer(200, body));
+    assertThat(answer.regions()).containsExactly("cn-a", "cn-b");
+    assertThat(regions.readRegions(Ecs.answer(200, "{}")).failure()).isPresent();
+    assertThat(regions.encodeRegions().action()).isEqualTo("DescribeRegions");
+    assertThat(regions.regionAction().name()).isEqualTo("DescribeRegions");
+    assertThat(regions.regionSigner()).isInstanceOf(Acs3Signer.class);
+    assertThat(Ecs.decoded(regions.encodeRegions().query()))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("AcceptLanguage", "en-US"));
+  }
+
+  private static PageQuery query(ListFilter filter, String mark) {
+    return new PageQuery(AliyunEcs.KIND, Ecs.REGION, filter, mark, Ecs.NOW);
+  }
+
+  private Map<String, String> asked(ListFilter filter, String mark) {
+    return Ecs.decoded(ecs.encodePage(query(filter, mark)).query());
+  }
+
+  private PageAnswer read(String more, String rows) {
+    String body = "{'RequestId':'r'," + more + "'Instances':{'Instance':[" + rows + "]}}";
+    return ecs.readPage(query(ListFilter.none(), ""), Ecs.answer(200, json(body)));
+  }
+
+  private static String row(String id, String region) {
+    return "{'InstanceId':'" + id + "','RegionId':'" + region + "','Status':'Stopped'}";
+  }
+
+  private static String json(String text) {
+    return text.replace('\'', '"');
+  }
+}

@@ -1,0 +1,197 @@
+package io.cloudrelease.tencent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.spi.listing.InstanceListing;
+import io.cloudrelease.spi.listing.ListFilter;
+import io.cloudrelease.spi.listing.PageAnswer;
+import io.cloudrelease.spi.listing.PageQuery;
+import io.cloudrelease.spi.listing.RegionAnswer;
+import io.cloudrelease.spi.listing.RegionListing;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One page of a list, and the list of regions. */
+class PagesTest {
+  private final InstanceListing cvm = (InstanceListing) Fixtures.provider();
+
+  @Test
+  void a_page_says_where_it_begins_and_how_long_it_may_be() {
+    assertThat(asked(ListFilter.none(), "")).isEqualTo("{\"Offset\":0,\"Limit\":100}");
+    assertThat(asked(ListFilter.none(), "99")).isEqualTo("{\"Offset\":99,\"Limit\":100}");
+    ApiRequest request = cvm.encodePage(query(ListFilter.none(), ""));
+    assertThat(request.action()).isEqualTo("DescribeInstances");
+    assertThat(request.region()).isEqualTo("ap-guangzhou");
+    assertThat(cvm.pagesOverlap()).isTrue();
+  }
+
+  @Test
+  void filters_are_written_by_their_names_and_a_charge_type_that_the_page_does_not_name_is_not() {
+    ListFilter filter =
+        new ListFilter(
+            Map.of("env", "test"), Set.of("owner"), "z-1", "vpc-1", "stopped", "prepaid");
+    assertThat(asked(filter, ""))
+        .isEqualTo(
+            "{\"Filters\":["
+                + filter("tag:env", "test")
+                + ","
+                + filter("tag-key", "owner")
+                + ","
+                + filter("zone", "z-1")
+                + ","
+                + filter("vpc-id", "vpc-1")
+                + ","
+                + filter("instance-state", "STOPPED")
+                + ","
+                + filter("instance-charge-type", "PREPAID")
+                + "],\"Offset\":0,\"Limit\":100}");
+    assertThat(asked(new ListFilter(Map.of("a", ""), Set.of(), "", "", "", "SPOTPAID"), ""))
+        .isEqualTo("{\"Offset\":0,\"Limit\":100}");
+  }
+
+  @Test
+  void ten_filters_go_into_a_call_and_the_rest_is_left_to_the_core() {
+    Map<String, String> tags = new TreeMap<>();
+    for (int i = 10; i < 21; i++) {
+      tags.put("t" + i, "v");
+    }
+    assertThat(asked(new ListFilter(tags, Set.of(), "", "", "", ""), ""))
+        .contains("tag:t19")
+        .doesNotContain("tag:t20");
+  }
+
+  private static String filter(String name, String value) {
+    return "{\"Name\":\"" + name + "\",\"Values\":[\"" + value + "\"]}";
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Each page begins with the last row of the one before.
+    "'', 100, 100, ''",
+    "'', 100, 101, 99",
+    "99, 100, 199, ''",
+    "99, 100, 200, 198",
+    "'', 1, 5, 0",
+    "'', 0, 5, ''",
+    "'', 0, 0, ''",
+    // Without a count a full page may have another one behind it.
+    "'', 100, -1, 99",
+    "99, 100, -1, 198",
+    "'', 99, -1, ''"
+  })
+  void there_is_another_page_as_long_as_the_count_or_a_full_page_says_so(
+      String mark, int rows, int total, String next) {
+    String items =
+        IntStream.range(0, rows)
+            .mapToObj(i -> "{'InstanceId':'ins-" + i + "'}")
+            .collect(Collectors.joining(","));
+    PageAnswer page = read(mark, items, total);
+    assertThat(page.next()).isEqualTo(next);
+    assertThat(page.rows()).hasSize(rows);
+    assertThat(page.total()).isEqualTo(total < 0 ? OptionalLong.empty() : OptionalLong.of(total));
+  }
+
+  @Test
+  void rows_of_another_region_and_rows_that_name_no_instance_are_counted_as_unreadable() {
+    PageAnswer page =
+        read(
+            "",
+            "{'InstanceId':'ins-1','Placement':{'Zone':'ap-guangzhou-6'}},"
+                + "{'InstanceId':'ins-2','Placement':{'Zone':'ap-beijing-6'}},{},"
+                + "{'InstanceId':''}",
+            4);
+    assertThat(page.rows()).extracting(row -> row.ref().id()).containsExactly("ins-1");
+    assertThat(page.unreadable()).isEqualTo(3);
+  }
+
+  @Test
+  void a_tag_that_nobody_uses_is_an_error_of_the_cloud_and_means_that_there_is_none() {
+    PageAnswer page = refused("InvalidParameterValue.TagKeyNotFound");
+    assertThat(page.failure()).isEmpty();
+    assertThat(page.rows()).isEmpty();
+    assertThat(page.total()).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "InvalidFilter",
+        "InvalidFilterValue.LimitExceeded",
+        "InvalidZone.MismatchRegion",
+        "FailedOperation.IllegalTagKey",
+        "ResponseSizeLimitExceeded"
+      })
+  void a_filter_that_the_cloud_does_not_take_is_no_fault_of_an_instance(String code) {
+    assertThat(refused(code).failure().orElseThrow().meaning().orElseThrow().category())
+        .isEqualTo(ErrorCategory.INVALID_REQUEST);
+    assertThat(refused("RequestLimitExceeded").failure().orElseThrow().meaning()).isEmpty();
+  }
+
+  private PageAnswer refused(String code) {
+    return cvm.readPage(query(ListFilter.none(), ""), error(code));
+  }
+
+  private static HttpResponse error(String code) {
+    return Fixtures.http(
+        200,
+        "{\"Response\":{\"Error\":{\"Code\":\""
+            + code
+            + "\",\"Message\":\"m\"},\"RequestId\":\"r\"}}");
+  }
+
+  @Test
+  void the_regions_are_those_that_are_open_and_no_finance_regions() {
+    RegionListing regions = (RegionListing) cvm;
+    String set =
+        "[{'Region':'ap-a','RegionState':'AVAILABLE'},{'Region':'ap-b','RegionState':'CLOSED'},"
+            + "{'Region':'','RegionState':'AVAILABLE'},"
+            + "{'Region':'ap-shanghai-fsi','RegionState':'AVAILABLE'},{'Region':'ap-c'}]";
+    RegionAnswer answer =
+        regions.readRegions(response("{'RegionSet':" + set + ",'RequestId':'r'}"));
+    assertThat(answer.regions()).containsExactly("ap-a");
+    assertThat(regions.readRegions(response("{'RequestId':'r'}")).failure()).isPresent();
+    assertThat(regions.readRegions(error("InternalError")).failure()).isPresent();
+  }
+
+  @Test
+  void regions_are_asked_of_the_service_that_has_them() {
+    RegionListing regions = (RegionListing) cvm;
+    ApiRequest request = regions.encodeRegions();
+    assertThat(request.endpoint().host()).isEqualTo("region.tencentcloudapi.com");
+    assertThat(request.action()).isEqualTo(regions.regionAction().name());
+    assertThat(request.version()).isEqualTo("2022-06-27");
+    assertThat(request.body().text()).isEqualTo("{\"Product\":\"cvm\"}");
+    assertThat(((Tc3Signer) regions.regionSigner()).scope("2026-11-20"))
+        .isEqualTo("2026-11-20/region/tc3_request");
+  }
+
+  private static PageQuery query(ListFilter filter, String mark) {
+    return new PageQuery("tencent-cvm", Fixtures.REGION, filter, mark, Fixtures.NOW);
+  }
+
+  private String asked(ListFilter filter, String mark) {
+    return cvm.encodePage(query(filter, mark)).body().text();
+  }
+
+  private PageAnswer read(String mark, String items, int total) {
+    String count = total < 0 ? "" : "'TotalCount':" + total + ",";
+    return cvm.readPage(
+        query(ListFilter.none(), mark),
+        response("{" + count + "'InstanceSet':[" + items + "],'RequestId':'r'}"));
+  }
+
+  private static HttpResponse response(String content) {
+    return Fixtures.http(200, "{\"Response\":" + content.replace('\'', '"') + "}");
+  }
+}
