@@ -124,8 +124,8 @@ final class EcsReads {
   }
 
   /**
-   * Of a thing that is not there the codes of all services speak alike; but so do those of a key, an
-   * account, a region or an action that is not known, and then nothing was looked at.
+   * Of a thing that is not there the codes of all services speak alike; but so do those of a key,
+   * an account, a region or an action that is not known, and then nothing was looked at.
    */
   private static CloudFailure leftoverFailure(CloudFailure failure) {
     String code = failure.code().toLowerCase(Locale.ROOT);

@@ -78,8 +78,10 @@ class GroupMembersTest {
   void a_node_of_a_cluster_is_held_back_by_its_tag_alone() {
     SimulatedInstance node = cloud.add(i -> i.tag("ack.aliyun.com", "c0123"));
     SimulatedInstance scaled = cloud.add(i -> i.tag("k8s.aliyun.com", "true"));
-    SimulatedInstance pooled = cloud.add(i -> i.tag("ack.aliyun.com", "c0123").nodePool("np-7", "asg-1"));
-    SimulatedInstance grouped = cloud.add(i -> i.tag("ack.aliyun.com", "c0123").scalingGroup("asg-2"));
+    SimulatedInstance pooled =
+        cloud.add(i -> i.tag("ack.aliyun.com", "c0123").nodePool("np-7", "asg-1"));
+    SimulatedInstance grouped =
+        cloud.add(i -> i.tag("ack.aliyun.com", "c0123").scalingGroup("asg-2"));
 
     List<InstanceVerdict> held = release(false, List.of(node, scaled, pooled, grouped));
     assertHeldBack(held.get(0), "ManagedByGroup", "cluster c0123");

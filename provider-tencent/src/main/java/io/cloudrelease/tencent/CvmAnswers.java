@@ -187,8 +187,7 @@ final class CvmAnswers {
    */
   private static boolean isOver(JsonValue item) {
     boolean expired =
-        item.text(ISOLATED_SOURCE).equals("EXPIRE")
-            || item.text(RESTRICT_STATE).equals("EXPIRED");
+        item.text(ISOLATED_SOURCE).equals("EXPIRE") || item.text(RESTRICT_STATE).equals("EXPIRED");
     return expired && !CvmRules.isPaidByUse(item.text("InstanceChargeType"));
   }
 

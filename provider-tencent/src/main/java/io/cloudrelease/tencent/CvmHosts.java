@@ -66,7 +66,12 @@ final class CvmHosts {
     return named
         ? Optional.of(
             Endpoint.parse(
-                "https://" + service + '.' + cvm.host().substring(LABEL.length()) + ':' + cvm.port()))
+                "https://"
+                    + service
+                    + '.'
+                    + cvm.host().substring(LABEL.length())
+                    + ':'
+                    + cvm.port()))
         : Optional.empty();
   }
 

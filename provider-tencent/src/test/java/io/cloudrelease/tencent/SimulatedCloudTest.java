@@ -190,8 +190,7 @@ class SimulatedCloudTest {
   @Test
   void an_expired_subscription_lies_in_the_bin_also_where_it_is_shown_as_stopped()
       throws Exception {
-    String over =
-        cloud.add(spec -> spec.prepaid().state("STOPPED").isolatedSource("EXPIRE")).id();
+    String over = cloud.add(spec -> spec.prepaid().state("STOPPED").isolatedSource("EXPIRE")).id();
     assertThat(assess(Goal.RELEASE, over).kind()).isEqualTo(Kind.AT_GOAL);
     Assessment second = assess(Goal.DESTROY, over);
     assertThat(second.step().stage()).isEqualTo(2);

@@ -29,8 +29,7 @@ class LeftoverPagesTest {
   @ParameterizedTest
   @CsvSource({"DISK, 1000", "ADDRESS, 1000", "SNAPSHOT, 100", "INTERFACE, 100"})
   void a_page_is_asked_to_be_as_long_as_is_surely_taken(Kind kind, int rows) {
-    JsonValue body =
-        JsonValue.parse(zec.encodeLeftovers(query(kind)).body().bytes()).orElseThrow();
+    JsonValue body = JsonValue.parse(zec.encodeLeftovers(query(kind)).body().bytes()).orElseThrow();
     assertThat(body.number("pageSize", 0)).isEqualTo(rows);
   }
 
@@ -39,7 +38,8 @@ class LeftoverPagesTest {
   void a_full_page_that_counts_nothing_may_be_cut(int rows, boolean whole) {
     String dataSet =
         IntStream.range(0, rows)
-            .mapToObj(i -> "{\"snapshotId\":\"" + i + "\",\"diskId\":\"d\",\"status\":\"AVAILABLE\"}")
+            .mapToObj(
+                i -> "{\"snapshotId\":\"" + i + "\",\"diskId\":\"d\",\"status\":\"AVAILABLE\"}")
             .collect(Collectors.joining(","));
     LeftoverAnswer answer =
         zec.readLeftovers(

@@ -78,7 +78,9 @@ final class Sts {
         return Endpoint.https(
             region.isEmpty()
                 ? "sts.aliyuncs.com"
-                : (vpc || VPC_ONLY.contains(region) ? "sts-vpc." : "sts.") + region + ".aliyuncs.com");
+                : (vpc || VPC_ONLY.contains(region) ? "sts-vpc." : "sts.")
+                    + region
+                    + ".aliyuncs.com");
       } catch (InvalidRequestException wrong) {
         throw new ConfigurationException("the STS endpoint: " + wrong.getMessage(), wrong);
       }

@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Members of scaling groups, node pools and clusters: by the tags that Auto Scaling and the container service
- * put on their instances, and by what Auto Scaling says of them (ESS 2014-08-28,
+ * Members of scaling groups, node pools and clusters: by the tags that Auto Scaling and the
+ * container service put on their instances, and by what Auto Scaling says of them (ESS 2014-08-28,
  * DescribeScalingInstances; node pools are scaling groups there).
  */
 public final class EssGroups {

@@ -23,8 +23,9 @@ import java.util.Set;
 
 /**
  * Members of auto scaling groups and nodes of clusters: by the tags that auto scaling and the
- * container service put on what is theirs, and by what auto scaling (API AS 2018-04-19, DescribeAutoScalingInstances) and the
- * container service (API TKE 2018-05-25, DescribeExistedInstances) say of them.
+ * container service put on what is theirs, and by what auto scaling (API AS 2018-04-19,
+ * DescribeAutoScalingInstances) and the container service (API TKE 2018-05-25,
+ * DescribeExistedInstances) say of them.
  */
 public final class Groups {
   private static final String TAG = "tencentcloud:autoscaling:auto-scaling-group-id";

@@ -131,7 +131,8 @@ final class Exchange<A> {
       return Optional.empty();
     }
     Account account = call.account();
-    RunControl.Pinned now = new RunControl.Pinned(Account.identity(credentials), id(credentials));
+    String id = account.caller(credentials).map(Caller::accountId).orElse("");
+    RunControl.Pinned now = new RunControl.Pinned(Account.identity(credentials), id);
     RunControl.Pinned first = control.pinned(account.name(), now);
     String meant = account.expectedId().isEmpty() ? first.accountId() : account.expectedId();
     if (!meant.isEmpty() && !now.accountId().equals(meant)) {
@@ -151,10 +152,6 @@ final class Exchange<A> {
                     + first.key()
                     + ", now they are "
                     + now.key()));
-  }
-
-  private String id(Credentials credentials) {
-    return call.account().caller(credentials).map(Caller::accountId).orElse("");
   }
 
   private Attempt<A> notSent(String code, String message) {

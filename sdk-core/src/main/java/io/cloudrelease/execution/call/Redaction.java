@@ -5,9 +5,11 @@ import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.CloudFailure;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -56,17 +58,23 @@ final class Redaction {
       return bounded;
     }
     BitSet hidden = new BitSet();
-    Unescaped layer = Unescaped.of(bounded);
-    for (int i = 0; i <= LAYERS; i++) {
-      // All are sought before any is taken out: one taken out first could hide the rest of another.
-      mark(layer, hidden);
-      Unescaped next = layer.further();
-      if (next == layer) {
-        break;
-      }
-      layer = next;
-    }
+    // All are sought before any is taken out: one taken out first could hide the rest of another.
+    layers(bounded).forEach(layer -> mark(layer, hidden));
     return hidden.isEmpty() ? bounded : without(bounded, hidden);
+  }
+
+  /** The text, and what it is with one layer of escapes after the other taken off. */
+  private static List<Unescaped> layers(String text) {
+    List<Unescaped> layers = new ArrayList<>(1);
+    Unescaped layer = Unescaped.of(text);
+    layers.add(layer);
+    for (Unescaped next = layer.further();
+        next != layer && layers.size() <= LAYERS;
+        next = layer.further()) {
+      layer = next;
+      layers.add(layer);
+    }
+    return layers;
   }
 
   /** The text without secrets, however long it is. */
@@ -158,15 +166,7 @@ final class Redaction {
 
   /** A secret, and what it is without the escapes in which the request carries it. */
   private void add(String secret) {
-    Unescaped layer = Unescaped.of(secret);
-    for (int i = 0; i <= LAYERS; i++) {
-      addForms(layer.text());
-      Unescaped next = layer.further();
-      if (next == layer) {
-        break;
-      }
-      layer = next;
-    }
+    layers(secret).forEach(layer -> addForms(layer.text()));
   }
 
   private void addForms(String secret) {

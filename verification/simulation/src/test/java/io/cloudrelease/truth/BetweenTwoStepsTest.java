@@ -231,8 +231,7 @@ class BetweenTwoStepsTest {
                 },
                 Fault.code(200, "MutexOperation.TaskRunning", "busy"))
             .always(
-                call -> refused.get() && Sky.look(call) && call.ids().size() > 1,
-                Fault.shortPage())
+                call -> refused.get() && Sky.look(call) && call.ids().size() > 1, Fault.shortPage())
             .always(
                 call -> refused.get() && Sky.look(call) && call.ids().contains(lost.id()),
                 Fault.hang()));
