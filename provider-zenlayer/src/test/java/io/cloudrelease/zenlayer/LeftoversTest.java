@@ -122,19 +122,20 @@ class LeftoversTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ZEC,DISK,ID,diskIds",
-    "ZEC,SNAPSHOT,DISK,diskIds",
-    "ZEC,SNAPSHOT,ID,snapshotIds",
-    "ZEC,ADDRESS,ADDRESS,ipAddresses",
-    "ZEC,ADDRESS,ID,eipIds",
-    "ZEC,INTERFACE,ID,nicIds",
-    "BMC,ADDRESS,ID,eipIds",
-    "VM,DISK,ID,diskIds"
+    "ZEC,DISK,ID,diskIds,1000",
+    "ZEC,SNAPSHOT,DISK,diskIds,100",
+    "ZEC,SNAPSHOT,ID,snapshotIds,100",
+    "ZEC,ADDRESS,ADDRESS,ipAddresses,1000",
+    "ZEC,ADDRESS,ID,eipIds,1000",
+    "ZEC,INTERFACE,ID,nicIds,100",
+    "BMC,ADDRESS,ID,eipIds,1000",
+    "VM,DISK,ID,diskIds,1000"
   })
   void a_question_names_what_it_is_about_and_a_page_that_holds_all(
-      Product product, Kind kind, By by, String member) {
+      Product product, Kind kind, By by, String member, int rows) {
     assertThat(asked(product, kind, by, "x-1", "x-2"))
-        .isEqualTo("{\"" + member + "\":[\"x-1\",\"x-2\"],\"pageNum\":1,\"pageSize\":1000}");
+        .isEqualTo(
+            "{\"" + member + "\":[\"x-1\",\"x-2\"],\"pageNum\":1,\"pageSize\":" + rows + "}");
   }
 
   @Test

@@ -169,7 +169,7 @@ class ZenlayerCredentialsTest {
     write("credentials.json", whole);
     assertThat(resolve(Map.of()).accessKeyId()).isEqualTo("file-id");
     write("credentials.json", whole + " ");
-    assertThatThrownBy(() -> resolve(Map.of())).hasMessageContaining("is longer than");
+    assertThatThrownBy(() -> resolve(Map.of())).hasMessageContaining("is larger than 1 MiB");
   }
 
   @Test

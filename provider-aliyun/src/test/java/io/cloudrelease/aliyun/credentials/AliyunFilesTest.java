@@ -138,7 +138,7 @@ class AliyunFilesTest {
     variables.put(variable, "other");
     assertThat(resolve()).isEqualTo("i");
     variables.put(variable, "nowhere");
-    absent("no profile 'nowhere'");
+    broken("nowhere");
   }
 
   @Test
@@ -178,7 +178,7 @@ class AliyunFilesTest {
   void a_broken_file_of_the_command_line_is_never_passed_over() throws IOException {
     write(INI, "[default]\n" + KEYS);
     write(CLI, "{\"current\":\"CANARY\",\n\"profiles\":[");
-    broken("is not JSON: it breaks off or goes wrong on line 2");
+    broken("is not a JSON object, or is cut off (line 2)");
     write(CLI, "{\"current\":\"CANARY\"}");
     broken("has no profiles");
     write(CLI, "{\"profiles\":[]}");
@@ -325,7 +325,7 @@ class AliyunFilesTest {
   @Test
   void a_variable_may_name_another_file_which_is_read_once_it_is_there() throws IOException {
     variables.put("ALICLOUD_SHARED_CREDENTIALS_FILE", home.resolve("mine").toString());
-    absent("no file " + home.resolve("mine"));
+    broken(home.resolve("mine").toString());
     write("mine", "[default]\n" + KEYS);
     assertThat(resolve()).isEqualTo("i");
     write("mine", "\n {\"profiles\":[]}");

@@ -5,13 +5,12 @@ import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.CloudFailure;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Takes out of what a cloud says that which must not be kept: clouds and gateways quote strings to
@@ -64,17 +63,9 @@ final class Redaction {
   }
 
   /** The text, and what it is with one layer of escapes after the other taken off. */
-  private static List<Unescaped> layers(String text) {
-    List<Unescaped> layers = new ArrayList<>(1);
-    Unescaped layer = Unescaped.of(text);
-    layers.add(layer);
-    for (Unescaped next = layer.further();
-        next != layer && layers.size() <= LAYERS;
-        next = layer.further()) {
-      layer = next;
-      layers.add(layer);
-    }
-    return layers;
+  private static Stream<Unescaped> layers(String text) {
+    // The last one stays what it is.
+    return Stream.iterate(Unescaped.of(text), Unescaped::further).limit(LAYERS + 1L).distinct();
   }
 
   /** The text without secrets, however long it is. */

@@ -152,7 +152,7 @@ class EndRulesTest {
     InstanceLife later = open.sent(open.sent().left(1, 0, in(1), List.of()));
 
     assertThat(EndRules.unsettled(looked).message())
-        .isEqualTo("the cloud says so, 1 look(s) since, the last one shows RUNNING");
+        .isEqualTo("the cloud says so, looks since: 1, the last one shows RUNNING");
     assertThat(EndRules.unsettled(looked).hint()).contains("before you send anything");
     assertThat(EndRules.unsettled(never).message()).endsWith("no look succeeded since");
     assertThat(EndRules.unsettled(later).message()).endsWith("no look succeeded since");

@@ -251,7 +251,8 @@ class GuardsTest {
     List<InstanceRef> refs = tencent(400, "test");
     AtomicInteger asked = new AtomicInteger();
     ReleaseInstancesResult result =
-        release(refs, b -> b.killSwitch(() -> asked.incrementAndGet() > 4));
+        // Asked three times for each call: when its turn comes, with its intent, and once signed.
+        release(refs, b -> b.killSwitch(() -> asked.incrementAndGet() > 6));
     List<InstanceRef> held =
         result.verdicts().stream()
             .filter(v -> v.verdict() == Verdict.NOT_SENT)
