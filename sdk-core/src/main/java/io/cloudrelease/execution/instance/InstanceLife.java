@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.instance;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.Assessment;
 
@@ -53,7 +54,17 @@ public record InstanceLife(
     boolean turnedAway =
         sent.state() == SendRecord.State.TURNED_AWAY
             && trouble.rule().category() == ErrorCategory.THROTTLED;
-    return turnedAway ? Verdict.NOT_SENT : Verdict.REJECTED;
+    return turnedAway ? Verdict.NOT_SENT : refused();
+  }
+
+  /**
+   * REJECTED says that nothing of ours changed it: not of what lies in the bin after several sends,
+   * and no look showed there before them.
+   */
+  Verdict refused() {
+    boolean perhapsByUs =
+        sent.sends() > 1 && !knownBeforeSend() && seen.lastShows(LifecyclePhase.RECYCLED);
+    return perhapsByUs ? Verdict.UNKNOWN : Verdict.REJECTED;
   }
 
   /** Whether nothing left for it, in this run or one before. */

@@ -1,7 +1,6 @@
 package io.cloudrelease.execution.instance;
 
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -42,7 +41,6 @@ final class RefusalRules {
     Instant proven = SendRules.clearFrom(life, terms);
     return at.isBefore(proven)
         ? Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, at, proven, terms))
-        : Decision.verdict(
-            life.sent(life.sent().closed()), Verdict.REJECTED, life.trouble().error());
+        : Decision.verdict(life.sent(life.sent().closed()), life.refused(), life.trouble().error());
   }
 }

@@ -55,10 +55,6 @@ enum Refusal {
           "NEVER_HEARD_OF",
           "UnknownError",
           "ServiceUnavailable",
-          "UserReturnQuota",
-          "ExceedQuota",
-          "ResourceInsufficient",
-          "UnpaidOrder",
           "TEMPORARILY",
           "TIMED_OUT");
 
