@@ -59,7 +59,21 @@ record ConfigFile(Path path, boolean trusted) {
     return Stream.of(
             new ConfigFile(workingFolder.resolve(NAME), false),
             new ConfigFile(environment.home().resolve(".config/cloudrelease/config.yml"), true))
-        .filter(file -> Files.exists(file.path()));
+        .filter(file -> mayBeThere(file.path()));
+  }
+
+  /**
+   * What cannot be looked for counts as there, and its reading says what is wrong: guards that the
+   * user wrote down are not left out unseen. Below what is no folder ({@code /dev/null} as a home)
+   * there is nothing.
+   */
+  private static boolean mayBeThere(Path file) {
+    Path above = file.getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    boolean insideAFolder = above != null && Files.isDirectory(above);
+    return insideAFolder && (!Files.notExists(file) || Files.isSymbolicLink(file));
   }
 
   private static ConfigFile named(String by, Path file) {

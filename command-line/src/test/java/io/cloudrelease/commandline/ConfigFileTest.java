@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +58,24 @@ class ConfigFileTest {
 
   private static List<Path> found(Optional<Path> given, Environment environment, Path work) {
     return ConfigFile.find(given, environment, work).map(file -> file.path().normalize()).toList();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void guards_of_the_user_are_not_left_out_because_their_folder_cannot_be_entered()
+      throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home/.config")).getParent();
+    Path circle = home.resolve(".config/cloudrelease");
+    Files.createSymbolicLink(circle, circle);
+    Path file = circle.resolve("config.yml");
+    Environment nothing = Environment.of(Map.of(), home);
+    assertThat(found(Optional.empty(), nothing, folder)).containsExactly(file);
+    ConfigFile users = ConfigFile.find(Optional.empty(), nothing, folder).findFirst().orElseThrow();
+    assertThatThrownBy(users::tree)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(file.toString());
+    Environment nowhere = Environment.of(Map.of(), Path.of("/dev/null"));
+    assertThat(found(Optional.empty(), nowhere, folder)).isEmpty();
   }
 
   @Test
