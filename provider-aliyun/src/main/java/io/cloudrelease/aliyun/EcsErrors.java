@@ -153,8 +153,9 @@ final class EcsErrors {
         // It speaks of a parameter that is not open to everybody; the rest of the account works.
         .codes(account.scope(Scope.REQUEST), "InvalidOperation.NotInWhiteList")
         .codes(
+            // A batch may meet it halfway.
             ErrorRule.of(BILLING, NO, GIVE_UP)
-                .proves(OWN)
+                .proves(NOTHING)
                 .scope(Scope.ACCOUNT)
                 .hint("settle the account"),
             "InsufficientBalance")

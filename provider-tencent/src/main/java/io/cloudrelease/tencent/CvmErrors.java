@@ -188,6 +188,7 @@ final class CvmErrors {
             "MutexOperation.TaskRunning",
             "OperationDenied.InstanceOperationInProgress",
             "ResourceInUse")
+        .prefix("ResourceInUse.", row(BUSY, NO, LOOK_FIRST, INSTANCE).proves(NOTHING))
         .codes(
             row(WRONG_STATE, NO, LOOK_FIRST, INSTANCE).hint("passes by itself"),
             "UnsupportedOperation.InstanceStatePending",
