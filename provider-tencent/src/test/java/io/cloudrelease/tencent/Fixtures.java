@@ -1,5 +1,8 @@
 package io.cloudrelease.tencent;
 
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.Environment;
@@ -16,6 +19,10 @@ import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.fake.FakeSleeper;
+import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -39,6 +47,19 @@ final class Fixtures {
 
   static CloudProvider provider() {
     return TencentCvm.create(SETTINGS);
+  }
+
+  /** A client of that cloud alone, on one thread, under its clock. */
+  static ReleaseClientBuilder client(VirtualClock clock, SimulatedTencent cloud) {
+    return Clockwork.real()
+        .clock(clock)
+        .sleeper(new FakeSleeper(clock))
+        .random(() -> new Random(3))
+        .singleThreaded(true)
+        .in(ReleaseClient.builder())
+        .provider(
+            TencentCvm.create(SETTINGS.credentials(CredentialsProvider.of(cloud.credentials()))))
+        .transport(InProcessTransport.to(clock, cloud));
   }
 
   static Intent intent(Goal goal, Collateral collateral) {

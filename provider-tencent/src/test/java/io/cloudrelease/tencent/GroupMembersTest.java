@@ -3,22 +3,17 @@ package io.cloudrelease.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.clockwork.Clockwork;
-import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
-import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedInstance;
-import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Members of scaling groups and nodes of clusters on CVM. */
@@ -28,19 +23,7 @@ class GroupMembersTest {
 
   private List<InstanceVerdict> release(
       boolean checkGroups, List<SimulatedInstance> instances, Power... powers) {
-    try (ReleaseClient client =
-        Clockwork.real()
-            .clock(clock)
-            .sleeper(new FakeSleeper(clock))
-            .random(() -> new Random(3))
-            .singleThreaded(true)
-            .in(ReleaseClient.builder())
-            .provider(
-                TencentCvm.create(
-                    Fixtures.SETTINGS.credentials(CredentialsProvider.of(cloud.credentials()))))
-            .transport(InProcessTransport.to(clock, cloud))
-            .checkGroups(checkGroups)
-            .build()) {
+    try (ReleaseClient client = Fixtures.client(clock, cloud).checkGroups(checkGroups).build()) {
       ReleaseInstancesRequest.Builder request =
           ReleaseInstancesRequest.builder().maxInstances(1_000).grant(powers);
       instances.forEach(i -> request.instance(i.ref(TencentCvm.KIND)));

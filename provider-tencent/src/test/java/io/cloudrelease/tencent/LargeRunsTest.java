@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ReleaseClientBuilder;
-import io.cloudrelease.clockwork.Clockwork;
-import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedInstance;
-import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import java.io.IOException;
@@ -22,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,17 +33,7 @@ class LargeRunsTest {
     VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
     SimulatedTencent cloud = new SimulatedTencent(clock);
     List<SimulatedInstance> instances = cloud.add(size, i -> i.disk("disk-of-all", false));
-    ReleaseClientBuilder builder =
-        Clockwork.real()
-            .clock(clock)
-            .sleeper(new FakeSleeper(clock))
-            .random(() -> new Random(3))
-            .singleThreaded(true)
-            .in(ReleaseClient.builder())
-            .provider(
-                TencentCvm.create(
-                    Fixtures.SETTINGS.credentials(CredentialsProvider.of(cloud.credentials()))))
-            .transport(InProcessTransport.to(clock, cloud));
+    ReleaseClientBuilder builder = Fixtures.client(clock, cloud);
     try (ReleaseClient client = settings.apply(builder).build()) {
       ReleaseInstancesRequest.Builder request =
           ReleaseInstancesRequest.builder().maxInstances(size).deadline(Duration.ofHours(1));

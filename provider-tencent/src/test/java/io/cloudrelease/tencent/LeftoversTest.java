@@ -56,19 +56,7 @@ class LeftoversTest {
       boolean check,
       List<SimulatedInstance> instances,
       Consumer<ReleaseInstancesRequest.Builder> more) {
-    try (ReleaseClient client =
-        Clockwork.real()
-            .clock(clock)
-            .sleeper(new FakeSleeper(clock))
-            .random(() -> new Random(3))
-            .singleThreaded(true)
-            .in(ReleaseClient.builder())
-            .provider(
-                TencentCvm.create(
-                    Fixtures.SETTINGS.credentials(CredentialsProvider.of(cloud.credentials()))))
-            .transport(InProcessTransport.to(clock, cloud))
-            .checkLeftovers(check)
-            .build()) {
+    try (ReleaseClient client = Fixtures.client(clock, cloud).checkLeftovers(check).build()) {
       ReleaseInstancesRequest.Builder request =
           ReleaseInstancesRequest.builder().maxInstances(1_000);
       instances.forEach(i -> request.instance(i.ref(TencentCvm.KIND)));

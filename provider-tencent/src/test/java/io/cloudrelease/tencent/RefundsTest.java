@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.clockwork.Clockwork;
-import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.http.ApiRequest;
@@ -15,7 +14,6 @@ import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.refund.RefundAnswer;
 import io.cloudrelease.spi.refund.RefundInquiry;
 import io.cloudrelease.spi.refund.RefundQuery;
-import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
@@ -35,18 +33,7 @@ class RefundsTest {
 
   private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
   private final SimulatedTencent cloud = new SimulatedTencent(clock);
-  private final ReleaseClient client =
-      Clockwork.real()
-          .clock(clock)
-          .sleeper(new FakeSleeper(clock))
-          .random(() -> new Random(3))
-          .singleThreaded(true)
-          .in(ReleaseClient.builder())
-          .provider(
-              TencentCvm.create(
-                  Fixtures.SETTINGS.credentials(CredentialsProvider.of(cloud.credentials()))))
-          .transport(InProcessTransport.to(clock, cloud))
-          .build();
+  private final ReleaseClient client = Fixtures.client(clock, cloud).build();
 
   @AfterEach
   void close() {

@@ -3,21 +3,16 @@ package io.cloudrelease.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.clockwork.Clockwork;
-import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
-import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.SimulatedInstance;
-import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,18 +22,7 @@ class RefusedHalfwayTest {
   private final SimulatedTencent cloud = new SimulatedTencent(clock);
 
   private List<Verdict> release(List<SimulatedInstance> instances) {
-    try (ReleaseClient client =
-        Clockwork.real()
-            .clock(clock)
-            .sleeper(new FakeSleeper(clock))
-            .random(() -> new Random(3))
-            .singleThreaded(true)
-            .in(ReleaseClient.builder())
-            .provider(
-                TencentCvm.create(
-                    Fixtures.SETTINGS.credentials(CredentialsProvider.of(cloud.credentials()))))
-            .transport(InProcessTransport.to(clock, cloud))
-            .build()) {
+    try (ReleaseClient client = Fixtures.client(clock, cloud).build()) {
       ReleaseInstancesRequest.Builder request = ReleaseInstancesRequest.builder();
       instances.forEach(i -> request.instance(i.ref(TencentCvm.KIND)));
       return client.releaseInstances(request.build()).verdicts().stream()
