@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Notices when an account has a recycle bin for instances that were taken to have none (an option
  * that says so wrongly, pay as you go that was sent to the bin): from then on, and for the life of
- * the process, a second call there may go too far. Loop's thread only.
+ * the process, a second call there may go too far. Thread-safe.
  */
 final class BinWatch {
   private static final Logger LOG = LoggerFactory.getLogger(BinWatch.class);
@@ -37,14 +37,21 @@ final class BinWatch {
     }
   }
 
+  /** Whether a bin has shown up of which that step knows nothing. */
+  boolean isNews(TrackedInstance instance, Assessment.Step step) {
+    return step.stage() == 1 && !step.bin() && memory.hasBin(account(instance));
+  }
+
   /** What is to be sent, knowing what was seen. */
-  Assessment.Step known(TrackedInstance instance, Assessment.Step step) {
-    boolean innocent = step.stage() == 1 && !step.bin();
-    if (!innocent || !memory.hasBin(account(instance))) {
-      return step;
+  Assessment known(TrackedInstance instance, Assessment assessment) {
+    if (assessment.kind() != Assessment.Kind.SEND || !isNews(instance, assessment.step())) {
+      return assessment;
     }
+    Assessment.Step step = assessment.step();
     boolean escalates = instance.terms().intent().goal() == Goal.RELEASE;
-    return new Assessment.Step(step.action(), step.stage(), step.group(), escalates, true);
+    return Assessment.send(
+        new Assessment.Step(step.action(), step.stage(), step.group(), escalates, true),
+        assessment.hint());
   }
 
   private static String account(TrackedInstance instance) {

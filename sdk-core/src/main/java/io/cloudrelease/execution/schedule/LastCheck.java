@@ -12,9 +12,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
- * Asked when a call's turn has come: whether the looks it rests on are still young, and whether its
+ * Asked when a call's turn has come: whether the looks it rests on still hold, and whether its
  * intent could be made durable. On the call's thread.
  */
 final class LastCheck implements SendCall.LastCheck {
@@ -24,6 +25,7 @@ final class LastCheck implements SendCall.LastCheck {
 
   private final RunControl control;
   private final Optional<Instant> oldest;
+  private final BooleanSupplier overtaken;
   private final IntentWriter intent;
   private final AtomicReference<State> state = new AtomicReference<>(State.HERE);
 
@@ -38,8 +40,18 @@ final class LastCheck implements SendCall.LastCheck {
     SHUT
   }
 
-  LastCheck(RunControl control, Collection<Snapshot> looks, IntentWriter intent) {
+  /**
+   * The last check of one call.
+   *
+   * @param overtaken whether what was learnt since those looks would have decided otherwise
+   */
+  LastCheck(
+      RunControl control,
+      Collection<Snapshot> looks,
+      BooleanSupplier overtaken,
+      IntentWriter intent) {
     this.control = control;
+    this.overtaken = overtaken;
     this.oldest = looks.stream().map(Snapshot::takenAt).min(Instant::compareTo);
     this.intent = intent;
   }
@@ -99,7 +111,8 @@ final class LastCheck implements SendCall.LastCheck {
   }
 
   private boolean isOld() {
-    return oldest.filter(at -> at.isBefore(control.trustedFrom())).isPresent();
+    boolean tooLongAgo = oldest.filter(at -> at.isBefore(control.trustedFrom())).isPresent();
+    return tooLongAgo || overtaken.getAsBoolean();
   }
 
   private static Optional<Withheld> oldLook() {

@@ -177,17 +177,12 @@ public final class LookDesk {
       return;
     }
     bins.saw(instance, snapshot);
-    boolean send = assessment.kind() == Assessment.Kind.SEND;
-    Assessment known =
-        send
-            ? Assessment.send(bins.known(instance, assessment.step()), assessment.hint())
-            : assessment;
     learn(
         instance,
         AfterLook.shown(
             instance.life(),
             snapshot,
-            known,
+            bins.known(instance, assessment),
             control.now(),
             dispatch.isInterrupted(instance),
             instance.terms()));

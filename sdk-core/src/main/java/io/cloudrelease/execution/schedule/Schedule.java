@@ -29,6 +29,7 @@ public final class Schedule {
   private final Dispatch dispatch;
   private final SendDesk sendDesk;
   private final LookDesk lookDesk;
+  private final BinWatch bins;
   private final RunContext run;
   private final List<InterruptedBatch> interrupted = new ArrayList<>();
 
@@ -71,10 +72,11 @@ public final class Schedule {
     AccountTroubles troubles = new AccountTroubles();
     ClaimDesk claims = new ClaimDesk(runId, memory, run.control(), dispatch);
     Answers answers = new Answers(run.control(), dispatch, troubles, claims);
-    SendCheck check = new SendCheck(run.control(), dispatch, troubles, waves, claims);
+    this.bins = new BinWatch(memory);
+    SendCheck check = new SendCheck(run.control(), dispatch, troubles, waves, claims, bins);
     this.sendDesk =
         new SendDesk(run, sends, looks, dispatch, answers, troubles, check, budget, claims);
-    this.lookDesk = new LookDesk(run, looks, sendDesk, dispatch, troubles, new BinWatch(memory));
+    this.lookDesk = new LookDesk(run, looks, sendDesk, dispatch, troubles, bins);
   }
 
   /** An instance that is looked at first. */
@@ -96,7 +98,9 @@ public final class Schedule {
       dispatch.holdBack(instance, Broken.error(broken));
       return;
     }
-    dispatch.carryOut(instance, AfterLook.unseen(instance.life(), assessment, instance.terms()));
+    dispatch.carryOut(
+        instance,
+        AfterLook.unseen(instance.life(), bins.known(instance, assessment), instance.terms()));
   }
 
   /** It had its verdict before this run was resumed. */

@@ -6,10 +6,12 @@ import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.instance.AfterAnswer;
 import io.cloudrelease.execution.instance.HeldBack;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.Assessment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** What may hold an instance back when its batch is about to be started. Loop's thread only. */
 final class SendCheck {
@@ -18,18 +20,21 @@ final class SendCheck {
   private final AccountTroubles troubles;
   private final WaveGate waves;
   private final ClaimDesk claims;
+  private final BinWatch bins;
 
   SendCheck(
       RunControl control,
       Dispatch dispatch,
       AccountTroubles troubles,
       WaveGate waves,
-      ClaimDesk claims) {
+      ClaimDesk claims,
+      BinWatch bins) {
     this.control = control;
     this.dispatch = dispatch;
     this.troubles = troubles;
     this.waves = waves;
     this.claims = claims;
+    this.bins = bins;
   }
 
   /** Those that nothing holds back at this moment; the others go where they belong. */
@@ -53,6 +58,14 @@ final class SendCheck {
       }
     }
     return mayGo;
+  }
+
+  /** For its call, once its turn has come: whether to send it again would go too far by now. */
+  BooleanSupplier binCame(List<TrackedInstance> batch) {
+    TrackedInstance any = batch.get(0);
+    Assessment.Step step = any.life().step();
+    boolean again = batch.stream().anyMatch(instance -> !instance.life().isUnsent());
+    return () -> again && bins.isNews(any, step);
   }
 
   private static boolean isOld(TrackedInstance instance, Instant trusted) {

@@ -95,6 +95,37 @@ class BetweenTwoStepsTest {
   }
 
   @Test
+  void a_bin_that_shows_up_while_a_second_send_waits_for_its_turn_holds_it_back() {
+    sky.tencent.postpaidGoesToBin(true);
+    InstanceRef ref = ref(sky.tencent.add(i -> i.postpaid()));
+    InstanceRef another = ref(sky.tencent.add(i -> i.postpaid()));
+    sky.clock.advance(Duration.ofMinutes(5));
+    sky.tencent.lookLag(Duration.ofSeconds(60));
+    sky.tencent.faults(
+        new FaultScript().first(SimulatedCall::destructive, Fault.dropped().afterEffect()));
+    AtomicInteger turns = new AtomicInteger();
+    AtomicReference<ReleaseInstancesResult> seen = new AtomicReference<>();
+    try (ReleaseClient other = sky.parts().build();
+        ReleaseClient client =
+            sky.parts()
+                .pace(
+                    (lane, now) -> {
+                      if (lane.action().startsWith("Terminate") && turns.incrementAndGet() == 2) {
+                        sky.tencent.lookLag(Duration.ZERO);
+                        seen.set(other.releaseInstances(within(Duration.ofMinutes(1), another)));
+                        sky.tencent.lookLag(Duration.ofSeconds(60));
+                      }
+                      return Duration.ZERO;
+                    })
+                .build()) {
+      ReleaseInstancesResult result = client.releaseInstances(within(Duration.ofMinutes(12), ref));
+      assertThat(verdict(seen.get(), another)).isEqualTo(Verdict.RECYCLED);
+      assertThat(sky.applied(ref)).as("%s", result.verdicts()).isEqualTo(1);
+      assertThat(verdict(result, ref)).isEqualTo(Verdict.RECYCLED);
+    }
+  }
+
+  @Test
   void keys_that_end_while_a_call_waits_for_its_turn_end_nothing_else() {
     InstanceRef without = ref(sky.tencent.add(i -> {}));
     List<InstanceRef> others = refs(sky.aliyun.add(3, i -> {}));
