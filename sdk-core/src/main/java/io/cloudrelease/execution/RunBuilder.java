@@ -116,6 +116,7 @@ final class RunBuilder {
       } else if (life.isUnsent()) {
         schedule.look(instance);
       } else {
+        safety.memory().takenUp(runId, instance, now);
         schedule.lookOn(instance);
       }
     }
@@ -154,19 +155,27 @@ final class RunBuilder {
     past.unfinished()
         .forEach(
             (intent, open) -> {
-              if (mayGoAgain(intent, open)) {
+              Duration left = tokenLeft(intent);
+              if (!left.isNegative() && mayGoAgain(intent, open)) {
                 List<TrackedInstance> members = open.stream().map(byRef::get).toList();
-                batches.add(new InterruptedBatch(intent.token(), members));
+                Instant until = context.control().now().plus(left);
+                batches.add(new InterruptedBatch(intent.token(), until, members));
               }
             });
     return batches;
   }
 
+  /** How long its token may still be relied on. */
+  private Duration tokenLeft(BatchIntent intent) {
+    Instant end = intent.at().plus(TOKEN_LIFE);
+    Duration left = Duration.between(context.parts().clock().instant(), end);
+    // A clock that was set back since makes it no younger.
+    return left.compareTo(TOKEN_LIFE) > 0 ? TOKEN_LIFE : left;
+  }
+
   private boolean mayGoAgain(BatchIntent intent, List<InstanceRef> open) {
-    boolean fresh = intent.at().plus(TOKEN_LIFE).isAfter(context.parts().clock().instant());
     boolean whole = open.size() == intent.instances().size();
-    return fresh
-        && whole
+    return whole
         && !intent.escalates()
         && accounts.of(open.get(0)).facts().action(intent.action()).idempotencyToken();
   }

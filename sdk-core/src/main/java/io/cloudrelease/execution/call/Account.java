@@ -31,6 +31,10 @@ public final class Account {
   private final String expectedId;
   private final AccountWishes wishes;
   private final Map<String, Caller> callers = new ConcurrentHashMap<>();
+
+  /** The keys as a run found them at its beginning; the loop asks nobody for them. */
+  private volatile @Nullable Credentials known;
+
   private volatile @Nullable Duration cloudAhead;
   private volatile Duration clockOffset = Duration.ZERO;
   private volatile IdentityCheck identityCheck = Account::unchecked;
@@ -147,7 +151,14 @@ public final class Account {
    * for the same key.
    */
   public String mark() {
-    return mark(provider.credentials().resolve());
+    Credentials now = provider.credentials().resolve();
+    known = now;
+    return mark(now);
+  }
+
+  private Credentials known() {
+    Credentials now = known;
+    return now == null ? provider.credentials().resolve() : now;
   }
 
   private static String mark(Credentials credentials) {
@@ -175,13 +186,21 @@ public final class Account {
   }
 
   /**
-   * The name under which a budget counts it: that of its key, whatever the account is called here;
-   * the ids of temporary keys change all the time.
+   * The name under which a budget counts it, whatever it is called here: the cloud's own id where
+   * that was asked for, else its lasting key; of temporary keys the ids change all the time.
    */
   public String budgetName() {
+    return facts.cloud() + '#' + counted();
+  }
+
+  private String counted() {
     try {
-      Credentials credentials = provider.credentials().resolve();
-      return credentials.token().isPresent() ? name() : facts.cloud() + "#" + mark(credentials);
+      Credentials keys = known();
+      Optional<Caller> caller = caller(keys);
+      if (caller.isPresent()) {
+        return caller.get().accountId();
+      }
+      return keys.token().isPresent() ? name() : mark(keys);
     } catch (RuntimeException none) {
       // The call itself will say what is wrong with them.
       return name();
@@ -190,9 +209,15 @@ public final class Account {
 
   /** Calls that the cloud counts together with that one, as they were when first asked for. */
   public Pace.Lane lane(String region, ActionFacts action) {
-    return lanes.computeIfAbsent(
-        region + " " + action.name(),
-        any -> new Pace.Lane(host(region), laneKey(), action.name(), wishes.ratePerSecond(action)));
+    String key = region + " " + action.name();
+    Pace.Lane lane = lanes.get(key);
+    if (lane == null) {
+      // What extensions are asked for, they are asked for outside the lock of the map.
+      lane = new Pace.Lane(host(region), laneKey(), action.name(), wishes.ratePerSecond(action));
+      Pace.Lane other = lanes.putIfAbsent(key, lane);
+      return other == null ? lane : other;
+    }
+    return lane;
   }
 
   /** How long one call of that action may take. */
@@ -212,9 +237,9 @@ public final class Account {
   /** Whoever holds one key is one caller, under whichever names; see {@link Pace.Lane}. */
   private String laneKey() {
     try {
-      Credentials credentials = provider.credentials().resolve();
-      boolean lasting = credentials.token().isEmpty() && !credentials.isBearer();
-      return lasting ? "key " + mark() : "account " + name();
+      Credentials keys = known();
+      boolean lasting = keys.token().isEmpty() && !keys.isBearer();
+      return lasting ? "key " + mark(keys) : "account " + name();
     } catch (RuntimeException none) {
       // The call itself will say what is wrong with them.
       return "account " + name();

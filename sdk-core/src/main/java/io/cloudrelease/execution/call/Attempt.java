@@ -42,6 +42,11 @@ record Attempt<A>(
     return rule.category() == ErrorCategory.THROTTLED && rule.proves() == Proof.ALL;
   }
 
+  /** Refused before anything was looked at, for whatever reason. */
+  boolean isUntouched() {
+    return !isAccepted() && isAnswered() && rule.proves() == Proof.ALL;
+  }
+
   /** Whether it may have been carried out although it was not accepted. */
   boolean maybeApplied() {
     return !isAccepted()

@@ -9,6 +9,7 @@ final class Attempts {
   private int count;
   private int sends;
   private int throttled;
+  private int untouched;
   private boolean unanswered;
   private boolean maybeApplied;
 
@@ -19,6 +20,7 @@ final class Attempts {
     }
     sends++;
     throttled += attempt.turnedAway() ? 1 : 0;
+    untouched += attempt.isUntouched() ? 1 : 0;
     unanswered |= !attempt.isAnswered();
     maybeApplied |= attempt.maybeApplied();
     if (!attempt.requestId().isEmpty()) {
@@ -36,6 +38,6 @@ final class Attempts {
   }
 
   Outcome.Tally tally() {
-    return new Outcome.Tally(sends, throttled, !unanswered, requestIds);
+    return new Outcome.Tally(sends, throttled, untouched, !unanswered, requestIds);
   }
 }

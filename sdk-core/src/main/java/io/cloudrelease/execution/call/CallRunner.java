@@ -177,13 +177,10 @@ public final class CallRunner<A> implements Steps {
    */
   private Duration turn() {
     try {
-      if (turnPaid) {
-        turnPaid = false;
-        return Duration.ZERO;
-      }
       if (!turnTaken) {
         turnTaken = true;
-        Duration wait = bounded(turn.take());
+        Duration wait = turnPaid ? Duration.ZERO : bounded(turn.take());
+        turnPaid = false;
         if (!wait.isZero()) {
           return wait;
         }
@@ -225,9 +222,10 @@ public final class CallRunner<A> implements Steps {
 
   private Outcome<A> failed(Attempt<A> last) {
     // An earlier attempt that may have been applied outweighs a later refusal; a dry run's cannot
-    // have been.
+    // have been, and of a call that only reads the last answer tells all.
     boolean dryRun = last.rule().category() == ErrorCategory.DRY_RUN_PASSED;
-    if (tried.maybeApplied() && !dryRun) {
+    boolean open = call.destructive() ? tried.maybeApplied() : last.maybeApplied();
+    if (open && !dryRun) {
       return end(Outcome.Kind.AMBIGUOUS, last.error(), last);
     }
     return end(last.left() ? Outcome.Kind.REFUSED : Outcome.Kind.NOT_SENT, last.error(), last);

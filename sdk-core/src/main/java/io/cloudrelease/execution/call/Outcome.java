@@ -47,10 +47,12 @@ public record Outcome<A>(
    *
    * @param sends attempts of which a byte may have left
    * @param throttled how many of those were throttled
+   * @param untouched how many of those were refused before anything was looked at
    * @param answered whether each that left was answered
    * @param requestIds of all that had one
    */
-  public record Tally(int sends, int throttled, boolean answered, List<String> requestIds) {
+  public record Tally(
+      int sends, int throttled, int untouched, boolean answered, List<String> requestIds) {
     public Tally {
       requestIds = List.copyOf(requestIds);
     }
@@ -80,6 +82,7 @@ public record Outcome<A>(
         size,
         tally.sends(),
         tally.throttled(),
+        tally.untouched(),
         tally.answered(),
         tally.requestIds(),
         error,

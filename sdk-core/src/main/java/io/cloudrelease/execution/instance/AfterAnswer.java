@@ -26,10 +26,13 @@ public final class AfterAnswer {
   private AfterAnswer() {}
 
   private static InstanceLife ended(InstanceLife life, CallEnd end) {
-    return life.sent(life.sent().left(end.sends(), end.throttled(), end.at(), end.requestIds()))
+    SendRecord sent =
+        life.sent().left(end.sends(), end.throttled(), end.untouched(), end.at(), end.requestIds());
+    Efforts efforts = end.sends() > 0 ? life.efforts().left() : life.efforts();
+    return life.sent(sent)
         .seen(life.seen().afresh())
         .trouble(Trouble.of(end.error(), end.rule(), end.size()))
-        .efforts(life.efforts().lookFailures(0));
+        .efforts(efforts.lookFailures(0));
   }
 
   /** The call was accepted, this instance with it. */
@@ -99,21 +102,23 @@ public final class AfterAnswer {
     // looked at all the same; a dry run changes nothing.
     boolean looked = terms.looks() || !alone && life.step().escalates();
     if (proves == Proof.ALL || terms.intent().dryRun()) {
-      return heard;
+      boolean counted = end.rule().proves() != Proof.ALL;
+      return counted ? heard.sent(heard.sent().untouchedOnce()) : heard;
     }
     if (!looked) {
       // Others must not take further what it may have reached all the same.
       return alone ? heard : heard.seen(heard.seen().underWay(end.at()));
     }
     if (proves == Proof.OWN && (alone || named)) {
+      InstanceLife untouched = heard.sent(heard.sent().untouchedOnce());
       if (!SendRules.isForItself(end.rule().category())) {
         // A state may be what an earlier send of ours brought about: that explains none of them.
-        return heard;
+        return untouched;
       }
       // What stands against it now stood against every send before; named among others, only
       // against those that were refused for one of many too.
-      boolean explains = alone || heard.sent().openness() == Openness.TOGETHER;
-      return explains ? standing(heard, terms) : heard;
+      boolean explains = alone || untouched.sent().openness() == Openness.TOGETHER;
+      return explains ? standing(untouched, terms) : untouched;
     }
     if (proves == Proof.UNDER_WAY && alone && !life.step().escalates()) {
       return heard;

@@ -164,20 +164,19 @@ public final class AfterLook {
   }
 
   /**
-   * Whether what is in the bin may be on its way out of it by our own hand: it was sent again while
-   * a call before may still be carried out, or nobody saw where it was before it was sent.
+   * Whether what is in the bin may be on its way out of it by our own hand: of several sends that
+   * may have been carried out another one may still be, or be hidden from this look; or nobody saw
+   * where it was before it was sent.
    */
   private static boolean mayGoFurther(InstanceLife life, Instant at, Terms terms) {
     SendRecord sent = life.sent();
     if (life.isUnsent() || !life.step().escalates()) {
       return false;
     }
-    boolean again = sent.mayCount() > 1 && sent.openness() == Openness.UNANSWERED;
-    boolean blind = !life.knownBeforeSend();
+    boolean again = sent.mayCount() > 1 || !life.knownBeforeSend();
     // Its own sends only: what is seen in the bin counts as moving for ever.
-    Instant clear = sent.provenFrom(terms.facts().longestLag(), terms.facts().longestDelay());
-    Instant shown = sent.endedAt().plus(terms.facts().longestLag());
-    return again && at.isBefore(clear) || blind && (at.isBefore(shown) || at.isBefore(clear));
+    return again
+        && at.isBefore(sent.overFrom(terms.facts().longestLag(), terms.facts().longestDelay()));
   }
 
   /** It stands past that step; where nobody saw it before, it may have stood there already. */

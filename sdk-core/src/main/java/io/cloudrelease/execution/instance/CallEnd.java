@@ -12,6 +12,8 @@ import java.util.List;
  * @param size how many instances it named
  * @param sends attempts of which a byte may have left
  * @param throttled how many of those were throttled
+ * @param untouched how many of those were refused before anything was looked at, as throttled ones
+ *     are
  * @param answered whether each attempt that left was answered
  * @param requestIds the cloud's, in order
  * @param error what went wrong
@@ -22,6 +24,7 @@ public record CallEnd(
     int size,
     int sends,
     int throttled,
+    int untouched,
     boolean answered,
     List<String> requestIds,
     ReleaseError error,

@@ -14,7 +14,8 @@ public record Decision(InstanceLife life, Next next) {
 
   /** The one way to have something sent: each reason is one rule of {@code docs/verdicts.md}. */
   public static Decision send(InstanceLife life, SendReason reason) {
-    return new Decision(life.at(Standing.READY), Next.send(reason));
+    InstanceLife meant = life.efforts(life.efforts().meant(reason == SendReason.GRANTED));
+    return new Decision(meant.at(Standing.READY), Next.send(reason));
   }
 
   static Decision look(InstanceLife life, Standing standing, Next look) {

@@ -28,7 +28,7 @@ public final class EndRules {
       case WAITING -> waited(life);
       case SENDING -> {
         // It may have left by now.
-        SendRecord left = life.sent().left(1, 0, now, List.of());
+        SendRecord left = life.sent().left(1, 0, 0, now, List.of());
         yield Decision.verdict(
             life.sent(left.leftOpen(life.step().stage(), Openness.UNANSWERED)),
             UNSETTLED,

@@ -108,7 +108,7 @@ public record InstanceLife(
    */
   public InstanceLife toldAsSent(Assessment.Step told) {
     boolean again = sent.openness() != Openness.CLOSED && (step.escalates() || told.escalates());
-    return next(told, "").efforts(again ? efforts.resent() : efforts);
+    return next(told, "").efforts(again ? efforts.leave(Efforts.Leave.USED) : efforts);
   }
 
   InstanceLife runsOn(boolean now) {

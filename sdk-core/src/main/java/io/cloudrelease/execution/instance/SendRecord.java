@@ -13,6 +13,8 @@ import java.util.List;
  * @param acknowledged the highest stage that the cloud acknowledged or a look proved; 0 for none
  * @param open the highest stage of a send that is open; 0 for none
  * @param openness what is open
+ * @param late what was open when the cloud acknowledged a send, or a look proved one: another of
+ *     them may still be carried out
  * @param turnedAway how many of the sends were throttled: refused before anything was looked at
  * @param mayCount how many of the sends may have been carried out, as far as looks have proved
  * @param refused whether a request that named it was refused in so many words
@@ -25,6 +27,7 @@ public record SendRecord(
     int acknowledged,
     int open,
     Openness openness,
+    Openness late,
     int turnedAway,
     int mayCount,
     boolean refused,
@@ -35,7 +38,17 @@ public record SendRecord(
   /** Nothing left this machine. */
   public static final SendRecord NONE =
       new SendRecord(
-          0, 0, 0, Openness.CLOSED, 0, 0, false, Instant.EPOCH, Instant.EPOCH, List.of());
+          0,
+          0,
+          0,
+          Openness.CLOSED,
+          Openness.CLOSED,
+          0,
+          0,
+          false,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          List.of());
 
   public SendRecord {
     requestIds = List.copyOf(requestIds);
@@ -110,7 +123,18 @@ public record SendRecord(
 
   /** From when on a look tells for certain what the open sends have done. */
   public Instant provenFrom(Duration longestLag, Duration longestDelay) {
-    return switch (openness) {
+    return provenFrom(openness, longestLag, longestDelay);
+  }
+
+  /** From when on a look tells for certain what all sends together have done. */
+  Instant overFrom(Duration longestLag, Duration longestDelay) {
+    Instant open = provenFrom(openness.and(late), longestLag, longestDelay);
+    Instant last = endedAt.plus(longestLag);
+    return open.isBefore(last) ? last : open;
+  }
+
+  private Instant provenFrom(Openness what, Duration longestLag, Duration longestDelay) {
+    return switch (what) {
       case CLOSED -> Instant.EPOCH;
       case TOGETHER, ANSWERED -> openedAt.plus(longestLag);
       case UNANSWERED -> openedAt.plus(longestDelay).plus(longestLag);
@@ -118,7 +142,7 @@ public record SendRecord(
   }
 
   /** Attempts ended; what they did is still to be said. */
-  public SendRecord left(int more, int throttled, Instant at, List<String> moreIds) {
+  public SendRecord left(int more, int throttled, int untouched, Instant at, List<String> moreIds) {
     if (more == 0) {
       return this;
     }
@@ -127,8 +151,9 @@ public record SendRecord(
         acknowledged,
         open,
         openness,
+        late,
         turnedAway + throttled,
-        mayCount + more - throttled,
+        mayCount + more - untouched,
         refused,
         at,
         openedAt,
@@ -152,6 +177,7 @@ public record SendRecord(
         acknowledged,
         Math.max(open, stage),
         openness.and(how),
+        late,
         turnedAway,
         mayCount,
         refused,
@@ -160,16 +186,26 @@ public record SendRecord(
         requestIds);
   }
 
+  /** The last send is proven not to have touched it. */
+  SendRecord untouchedOnce() {
+    return counted(Math.max(0, mayCount - 1), refused);
+  }
+
   /** The last send was refused; what was open before stays open. */
   public SendRecord refusedOnce() {
+    return counted(mayCount, true);
+  }
+
+  private SendRecord counted(int may, boolean wasRefused) {
     return new SendRecord(
         sends,
         acknowledged,
         open,
         openness,
+        late,
         turnedAway,
-        mayCount,
-        true,
+        may,
+        wasRefused,
         endedAt,
         openedAt,
         requestIds);
@@ -183,6 +219,7 @@ public record SendRecord(
         Math.max(acknowledged, stage),
         closed.open,
         closed.openness,
+        late.and(openness),
         turnedAway,
         mayCount,
         refused,
@@ -204,6 +241,7 @@ public record SendRecord(
             sends,
             acknowledged,
             0,
+            Openness.CLOSED,
             Openness.CLOSED,
             turnedAway,
             0,

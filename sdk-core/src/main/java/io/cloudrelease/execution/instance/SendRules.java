@@ -10,8 +10,6 @@ import java.time.Instant;
 
 /** When a step may leave, the first time and again. */
 final class SendRules {
-  private static final int MOST_GRANTED = 1;
-
   private SendRules() {}
 
   /**
@@ -49,11 +47,7 @@ final class SendRules {
       return Decision.verdict(ready, EndRules.UNSETTLED, EndRules.unsettled(ready));
     }
     InstanceLife settled = proven ? ready.sent(ready.sent().closed()) : ready;
-    SendReason reason = reason(ready, proven);
-    // The leave holds once, by whichever way it is used.
-    InstanceLife counted =
-        reason == SendReason.GRANTED ? settled.efforts(settled.efforts().resent()) : settled;
-    return Decision.send(counted, reason);
+    return Decision.send(settled, reason(ready, proven));
   }
 
   private static SendReason reason(InstanceLife life, boolean proven) {
@@ -134,7 +128,7 @@ final class SendRules {
         && !life.isUnsent()
         && !moved
         && !lookedAt.isBefore(settled)
-        && life.efforts().resends() < MOST_GRANTED;
+        && life.efforts().leave() != Efforts.Leave.USED;
   }
 
   /** Refused for what it is itself: no send of ours can have brought that about, or got past it. */

@@ -161,7 +161,7 @@ public final class PastRun {
     /** Its attempts may have gone on until the process died, which was before now. */
     private CallEnd lost(Instant now) {
       return new CallEnd(
-          now, intent.instances().size(), 1, 0, false, List.of(), PROCESS_ENDED, UNFINISHED);
+          now, intent.instances().size(), 1, 0, 0, false, List.of(), PROCESS_ENDED, UNFINISHED);
     }
 
     private Decision ended(
@@ -171,6 +171,7 @@ public final class PastRun {
               now,
               intent.instances().size(),
               end.sends(),
+              end.throttled(),
               end.throttled(),
               end.answered(),
               end.requestIds(),

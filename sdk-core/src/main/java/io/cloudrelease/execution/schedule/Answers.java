@@ -45,7 +45,7 @@ final class Answers {
   void lost(List<TrackedInstance> instances, boolean left) {
     CallEnd died =
         new CallEnd(
-            control.now(), instances.size(), left ? 1 : 0, 0, false, List.of(), CALL_DIED, DIED);
+            control.now(), instances.size(), left ? 1 : 0, 0, 0, false, List.of(), CALL_DIED, DIED);
     for (TrackedInstance instance : instances) {
       dispatch.carryOut(
           instance,

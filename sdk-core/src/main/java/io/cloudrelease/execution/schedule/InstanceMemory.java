@@ -64,6 +64,14 @@ public final class InstanceMemory {
       Duration lag,
       Duration delay) {
 
+    static Trace fresh(String owner, InstanceRef named) {
+      return new Trace(owner, named, Instant.EPOCH, Duration.ZERO, Duration.ZERO);
+    }
+
+    Trace of(String run, InstanceRef ref) {
+      return new Trace(run, ref, movingAt, lag, delay);
+    }
+
     boolean isOver(Instant now) {
       return owner == null && !now.isBefore(movingAt.plus(lag).plus(delay));
     }
@@ -111,7 +119,7 @@ public final class InstanceMemory {
     Key key = key(instance);
     Trace trace = traces.get(key);
     if (trace == null || trace.isOver(now)) {
-      traces.put(key, new Trace(run, instance.ref(), Instant.EPOCH, Duration.ZERO, Duration.ZERO));
+      traces.put(key, Trace.fresh(run, instance.ref()));
       return Optional.empty();
     }
     if (trace.owner() != null && !trace.owner().equals(run)) {
@@ -127,8 +135,19 @@ public final class InstanceMemory {
       Duration free = Duration.between(now, clear);
       return Optional.of(new Claim("", why, Optional.of(free.isNegative() ? Duration.ZERO : free)));
     }
-    traces.put(key, new Trace(run, instance.ref(), trace.movingAt(), trace.lag(), trace.delay()));
+    traces.put(key, trace.of(run, instance.ref()));
     return Optional.empty();
+  }
+
+  /** A run takes up what a dead one sent: others are kept from it, if none of them has it. */
+  public synchronized void takenUp(String run, TrackedInstance instance, Instant now) {
+    Key key = key(instance);
+    Trace trace = traces.get(key);
+    if (trace == null || trace.isOver(now)) {
+      traces.put(key, Trace.fresh(run, instance.ref()));
+    } else if (trace.owner() == null) {
+      traces.put(key, trace.of(run, instance.ref()));
+    }
   }
 
   /** The run has its verdict: others may have it, once looks must show what was done. */

@@ -1,7 +1,9 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.execution.instance.AfterFailedLook;
+import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.instance.Standing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,12 +13,19 @@ import java.util.List;
  */
 public final class InterruptedBatch {
   private final String token;
+  private final Instant tokenUntil;
   private final List<TrackedInstance> members;
   private final List<TrackedInstance> unchanged = new ArrayList<>();
   private boolean spoiled;
 
-  public InterruptedBatch(String token, List<TrackedInstance> members) {
+  /**
+   * A batch as its intent tells.
+   *
+   * @param tokenUntil how long the cloud remembers the token for certain
+   */
+  public InterruptedBatch(String token, Instant tokenUntil, List<TrackedInstance> members) {
     this.token = token;
+    this.tokenUntil = tokenUntil;
     this.members = List.copyOf(members);
   }
 
@@ -46,18 +55,26 @@ public final class InterruptedBatch {
     return unchanged;
   }
 
-  boolean isWhole() {
-    return !spoiled && unchanged.size() == members.size();
+  boolean isWhole(Instant now) {
+    return !spoiled && now.isBefore(tokenUntil) && unchanged.size() == members.size();
   }
 
   /** Whether some instance is not as it was: then it cannot be sent again as it was. */
-  boolean isSpoiled() {
+  boolean isSpoiled(Instant now) {
     return spoiled
+        || !now.isBefore(tokenUntil)
         || members.stream()
             .filter(member -> !unchanged.contains(member))
             .map(TrackedInstance::life)
-            .anyMatch(
-                life ->
-                    life.standing() != Standing.OPEN || AfterFailedLook.isWaitedForInVain(life));
+            .anyMatch(InterruptedBatch::isOtherwise);
+  }
+
+  /**
+   * Whether it has moved, or is waited for in vain: for its looks, or for what stands against it.
+   */
+  private static boolean isOtherwise(InstanceLife life) {
+    return life.standing() != Standing.OPEN
+        || life.trouble().stands()
+        || AfterFailedLook.isWaitedForInVain(life);
   }
 }

@@ -22,6 +22,9 @@ final class LastCheck implements SendCall.LastCheck {
   private static final ReleaseError OVER =
       ReleaseError.of(
           ErrorCategory.STOPPED, OwnCodes.STOPPED, "the run ended before the call could leave");
+  private static final ReleaseError OLD =
+      ReleaseError.of(
+          ErrorCategory.GUARDED, OwnCodes.OLD_LOOK, "the look at it grew old before its turn");
 
   private final RunControl control;
   private final Optional<Instant> oldest;
@@ -74,7 +77,8 @@ final class LastCheck implements SendCall.LastCheck {
   @Override
   public Optional<ReleaseError> leaving() {
     // First: asking may take a while, in which the run can come to its end. Signing may have, too.
-    Optional<ReleaseError> kept = intent.checkOwner().or(control::mayNotSend);
+    // And a process that was frozen since its intent finds what it saw to be old.
+    Optional<ReleaseError> kept = intent.checkOwner().or(control::mayNotSend).or(this::oldByNow);
     if (kept.isPresent()) {
       return kept;
     }
@@ -116,12 +120,10 @@ final class LastCheck implements SendCall.LastCheck {
   }
 
   private static Optional<Withheld> oldLook() {
-    return Optional.of(
-        Withheld.of(
-            Withheld.Kind.OLD_LOOK,
-            ReleaseError.of(
-                ErrorCategory.GUARDED,
-                OwnCodes.OLD_LOOK,
-                "the look at it grew old before its turn")));
+    return Optional.of(Withheld.of(Withheld.Kind.OLD_LOOK, OLD));
+  }
+
+  private Optional<ReleaseError> oldByNow() {
+    return isOld() ? Optional.of(OLD) : Optional.empty();
   }
 }

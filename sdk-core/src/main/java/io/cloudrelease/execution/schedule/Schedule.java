@@ -8,6 +8,7 @@ import io.cloudrelease.execution.instance.AfterLook;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.spi.Assessment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,12 +125,13 @@ public final class Schedule {
   }
 
   private void sendInterrupted() {
+    Instant now = run.control().now();
     for (InterruptedBatch batch : List.copyOf(interrupted)) {
-      if (batch.isWhole()) {
+      if (batch.isWhole(now)) {
         interrupted.remove(batch);
         dispatch.dissolved(batch);
         sends.add(batch);
-      } else if (batch.isSpoiled()) {
+      } else if (batch.isSpoiled(now)) {
         interrupted.remove(batch);
         dispatch.dissolved(batch);
         batch.unchanged().forEach(i -> dispatch.carryOut(i, AfterAnswer.settleFirst(i.life())));

@@ -98,7 +98,24 @@ class AccountTest {
   void a_budget_counts_by_the_key_and_by_the_name_where_keys_change() {
     assertThat(account.budgetName()).isEqualTo("fake#" + account.mark());
     scene.key = TEMPORARY;
-    assertThat(account.budgetName()).isEqualTo("fake");
+    account.mark();
+    assertThat(account.budgetName()).isEqualTo("fake#fake");
+  }
+
+  @Test
+  void and_by_the_clouds_own_id_where_that_is_known() {
+    account.mark();
+    account.learn(KEY, ANN);
+    assertThat(account.budgetName()).isEqualTo("fake#" + ANN.accountId());
+  }
+
+  @Test
+  void a_run_asks_for_keys_at_its_beginning_and_its_loop_for_none() {
+    account.mark();
+    int asked = scene.asked;
+    account.budgetName();
+    account.lane("r1", release);
+    assertThat(scene.asked).isEqualTo(asked).isPositive();
   }
 
   // ---- lanes ----

@@ -305,6 +305,15 @@ class CallRunnerTest {
   }
 
   @Test
+  void a_turn_that_was_paid_does_not_stand_against_a_lane_that_is_held() {
+    scene.standing.add(false);
+    scene.turns.add(Duration.ofSeconds(40));
+    scene.answers("ok");
+    scene.run(true);
+    assertThat(scene.pauses).containsExactly(Duration.ofSeconds(40));
+  }
+
+  @Test
   void no_pause_is_longer_than_the_time_that_is_left() {
     scene.deadline = Duration.ofSeconds(5);
     scene.control = scene.control();

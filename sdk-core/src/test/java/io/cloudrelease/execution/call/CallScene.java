@@ -107,6 +107,7 @@ class CallScene implements CloudProvider, Call<String> {
   Instant wall = NOW;
   Instant signedBefore = Instant.EPOCH;
   Duration deadline = Duration.ofMinutes(10);
+  int asked;
   Credentials key = Credentials.ofKey("AKID", "c4n4ry-key");
   RetryPolicy policy = RetryPolicy.standard(() -> new Random(1));
 
@@ -330,6 +331,7 @@ class CallScene implements CloudProvider, Call<String> {
     return new CredentialsProvider() {
       @Override
       public Credentials resolve() {
+        asked++;
         return key;
       }
 

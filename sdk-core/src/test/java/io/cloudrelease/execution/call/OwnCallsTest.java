@@ -265,6 +265,7 @@ class OwnCallsTest {
                 2,
                 1,
                 0,
+                0,
                 true,
                 List.of("req-f"),
                 ReleaseError.of(ErrorCategory.FORBIDDEN, "Denied", "said ***"),

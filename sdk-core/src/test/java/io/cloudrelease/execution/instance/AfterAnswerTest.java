@@ -453,7 +453,8 @@ class AfterAnswerTest {
   }
 
   private static String late(InstanceLife life, ReleaseError why) {
-    CallEnd end = new CallEnd(LifeForm.NOW, 1, 0, 0, true, List.of(), why, Answer.STOPPED.rule());
+    CallEnd end =
+        new CallEnd(LifeForm.NOW, 1, 0, 0, 0, true, List.of(), why, Answer.STOPPED.rule());
     Next next = AfterAnswer.notSent(life, end, false, POSTPAID.terms(false)).next();
     return next.error().orElseThrow().code();
   }
@@ -484,7 +485,7 @@ class AfterAnswerTest {
   void whatTheAccountIsRefusedIsNotSentOrRejectedByWhatLeft() {
     InstanceLife ready = look(PREPAID, InstanceLife.NEW, LIVE, 0).life();
     InstanceLife left =
-        ready.sent(ready.sent().left(1, 0, LifeForm.NOW, List.of())).at(Standing.READY);
+        ready.sent(ready.sent().left(1, 0, 0, LifeForm.NOW, List.of())).at(Standing.READY);
 
     assertThat(accountRefused(ready)).isEqualTo(Verdict.NOT_SENT);
     assertThat(accountRefused(left)).isEqualTo(Verdict.REJECTED);

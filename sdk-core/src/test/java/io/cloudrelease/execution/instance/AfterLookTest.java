@@ -87,7 +87,7 @@ class AfterLookTest {
     assertThat(looks(look(PREPAID.withGrant(), open, LIVE, 0))).isTrue();
     assertThat(look(PREPAID.withGrant(), open, LIVE, 1).next().reason())
         .isEqualTo(SendReason.GRANTED);
-    InstanceLife used = open.efforts(open.efforts().resent());
+    InstanceLife used = open.efforts(open.efforts().leave(Efforts.Leave.USED));
     assertThat(looks(look(PREPAID.withGrant(), used, LIVE, 1))).isTrue();
   }
 
@@ -468,14 +468,49 @@ class AfterLookTest {
   }
 
   @Test
-  void sentTwiceAndAnsweredBothTimesItIsInTheBin() {
+  void sentTwiceAndAnsweredBothTimesItIsInTheBinOnceLooksCannotBeBehind() {
     InstanceLife once = refused(PREPAID, Answer.BUSY, 1, false).life();
     InstanceLife twice =
         AfterAnswer.open(
                 once.at(Standing.SENDING), Answer.OUTAGE.end(1, false), PREPAID.terms(false))
             .life();
 
-    assertThat(look(PREPAID, twice, BIN, 0).next().verdict()).isEqualTo(Verdict.RECYCLED);
+    assertThat(looks(look(PREPAID, twice, BIN, Asked.LAG - 1))).isTrue();
+    assertThat(look(PREPAID, twice, BIN, Asked.LAG).next().verdict()).isEqualTo(Verdict.RECYCLED);
+  }
+
+  @Test
+  void acknowledgedAfterALostCallItIsInTheBinOnceThatCannotBeCarriedOutAnyMore() {
+    Asked granted = PREPAID.withGrant();
+    Decision repeated = look(granted, lost(granted).life(), LIVE, 1);
+    Terms terms = granted.terms(false);
+    InstanceLife done =
+        AfterAnswer.accepted(sendingAgain(repeated), Answer.ACCEPTED.end(1, false), terms).life();
+
+    assertThat(looks(look(granted, done, BIN, Asked.LAG + Asked.DELAY - 1))).isTrue();
+    assertThat(look(granted, done, BIN, Asked.LAG + Asked.DELAY).next().verdict())
+        .isEqualTo(Verdict.RECYCLED);
+  }
+
+  @Test
+  void whatWasRefusedUnseenBeforeTheCallWasLostIsNoSecondSend() {
+    CallEnd lost = Answer.NONE.end(1, false);
+    CallEnd afterClock =
+        new CallEnd(lost.at(), 1, 2, 0, 1, false, lost.requestIds(), lost.error(), lost.rule());
+    InstanceLife open = AfterAnswer.open(sending(PREPAID), afterClock, PREPAID.terms(false)).life();
+
+    assertThat(look(PREPAID, open, BIN, 0).next().verdict()).isEqualTo(Verdict.RECYCLED);
+  }
+
+  @Test
+  void aLeaveThatNothingLeftByIsStillThere() {
+    Asked granted = PREPAID.withGrant();
+    Decision repeated = look(granted, lost(granted).life(), LIVE, 1);
+    InstanceLife keptBack = AfterAnswer.lookFirst(repeated.life()).life();
+    assertThat(look(granted, keptBack, LIVE, 1).next().reason()).isEqualTo(SendReason.GRANTED);
+
+    InstanceLife left = lost(granted, sendingAgain(repeated)).life();
+    assertThat(looks(look(granted, left, LIVE, 1))).isTrue();
   }
 
   @ParameterizedTest(name = "{0}, {1}: in the bin after {2}")

@@ -3,6 +3,7 @@ package io.cloudrelease.execution.instance;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.execution.instance.ModelledCloud.Shown;
@@ -73,6 +74,7 @@ enum Answer {
         size,
         left ? 1 : 0,
         this == THROTTLED ? 1 : 0,
+        left && rule.proves() == Proof.ALL ? 1 : 0,
         this != NONE,
         List.of(),
         this == ACCEPTED ? NO_ERROR : error,
@@ -81,6 +83,6 @@ enum Answer {
 
   /** A call of which a journal holds the intent only. */
   static CallEnd interrupted(int size) {
-    return new CallEnd(LifeForm.NOW, size, 1, 0, false, List.of(), PROCESS_ENDED, NONE.rule);
+    return new CallEnd(LifeForm.NOW, size, 1, 0, 0, false, List.of(), PROCESS_ENDED, NONE.rule);
   }
 }

@@ -149,7 +149,7 @@ class EndRulesTest {
     InstanceLife looked =
         open.seen(open.seen().shown(state("RUNNING"), false, false, LifeForm.NOW));
     InstanceLife never = lost(PREPAID, sendingUnseen(PREPAID)).life();
-    InstanceLife later = open.sent(open.sent().left(1, 0, in(1), List.of()));
+    InstanceLife later = open.sent(open.sent().left(1, 0, 0, in(1), List.of()));
 
     assertThat(EndRules.unsettled(looked).message())
         .isEqualTo("the cloud says so, looks since: 1, the last one shows RUNNING");

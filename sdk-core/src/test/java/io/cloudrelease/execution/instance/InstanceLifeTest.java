@@ -16,7 +16,7 @@ class InstanceLifeTest {
   private static InstanceLife refusedAfter(int sends, boolean lookedFirst, LifecyclePhase shows) {
     Snapshot look = Snapshot.builder(InstanceRef.of("zenlayer-vm", "1"), NOW, shows).build();
     return InstanceLife.NEW
-        .sent(SendRecord.NONE.left(sends, 0, NOW, List.of()))
+        .sent(SendRecord.NONE.left(sends, 0, 0, NOW, List.of()))
         .seen(Sightings.NONE.shown(look, lookedFirst, false, NOW));
   }
 

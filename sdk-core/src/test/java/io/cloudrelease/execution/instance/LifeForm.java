@@ -83,7 +83,7 @@ final class LifeForm {
         sent(life.sent(), ended, later),
         seen(life, ended, later),
         trouble(life),
-        new Efforts(0, 0, Math.min(1, life.efforts().resends()), 0, together(life)));
+        new Efforts(0, 0, 0, 0, together(life), life.efforts().leave()));
   }
 
   /** One, some or all; some and all are alike where a batch need not wait to be taken apart. */
@@ -109,13 +109,17 @@ final class LifeForm {
 
   private SendRecord sent(SendRecord sent, int ended, int later) {
     boolean some = sent.sends() > 0;
-    boolean open = sent.openness() != Openness.CLOSED;
-    int most = Asked.LAG + (sent.openness() == Openness.UNANSWERED ? Asked.DELAY : 0);
+    // What was open once matters only where another send may have been carried out.
+    Openness late = sent.mayCount() > 1 ? sent.late() : Openness.CLOSED;
+    Openness ever = sent.openness().and(late);
+    boolean open = ever != Openness.CLOSED;
+    int most = Asked.LAG + (ever == Openness.UNANSWERED ? Asked.DELAY : 0);
     return new SendRecord(
         some ? Math.min(Math.max(1, sent.sends() - sent.turnedAway()), mostSends) : 0,
         sent.acknowledged(),
         sent.open(),
         sent.openness(),
+        late,
         some && sent.turnedAway() == sent.sends() ? 1 : 0,
         Math.min(sent.mayCount(), 2),
         sent.refused(),

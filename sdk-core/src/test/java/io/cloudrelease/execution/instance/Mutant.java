@@ -204,7 +204,7 @@ enum Mutant {
           return new Decision(
               decision
                   .life()
-                  .sent(life.sent().left(1, 0, end.at(), java.util.List.of()))
+                  .sent(life.sent().left(1, 0, 0, end.at(), java.util.List.of()))
                   .at(Standing.LOOKING),
               Next.look(Duration.ZERO));
         }
@@ -229,6 +229,7 @@ enum Mutant {
           return new CallEnd(
               end.at(),
               end.size(),
+              end.sends(),
               end.sends(),
               end.sends(),
               end.answered(),
@@ -298,6 +299,7 @@ enum Mutant {
                 end.size(),
                 end.sends(),
                 end.throttled(),
+                end.untouched(),
                 end.answered(),
                 end.requestIds(),
                 end.error(),

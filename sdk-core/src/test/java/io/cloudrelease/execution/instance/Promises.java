@@ -19,11 +19,8 @@ final class Promises {
         if (stage == Stage.LIVE || stage == Stage.TO_BIN) {
           yield "it is not in the bin";
         }
-        // Others put it there, and our send crossed theirs: no look in time could tell;
-        // nor where the caller vouched for a second send.
-        yield truth.ours() && truth.oursOut() && !truth.granted()
-            ? "our own send took it out of the bin"
-            : null;
+        // Others put it there, and our send crossed theirs: no look in time could tell.
+        yield truth.ours() && truth.oursOut() ? "our own send took it out of the bin" : null;
       }
       case ACCEPTED ->
           truth.acknowledged() || stage != Stage.LIVE || truth.now().endsLater()

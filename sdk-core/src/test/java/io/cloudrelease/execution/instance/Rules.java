@@ -68,7 +68,7 @@ final class Rules {
   /** A call that ended just now, and was answered with that. */
   static CallEnd answered(ErrorRule rule, int size) {
     ReleaseError error = ReleaseError.of(rule.category(), "Code", "the cloud says so");
-    return new CallEnd(LifeForm.NOW, size, 1, 0, true, List.of(), error, rule);
+    return new CallEnd(LifeForm.NOW, size, 1, 0, 0, true, List.of(), error, rule);
   }
 
   static Decision look(Asked asked, InstanceLife life, Shown shown, int when) {

@@ -18,10 +18,10 @@ class SendRecordTest {
   private static final Duration DELAY = Duration.ofMinutes(3);
 
   private static SendRecord of(State state) {
-    SendRecord left = SendRecord.NONE.left(1, 0, NOW, List.of("r-1"));
+    SendRecord left = SendRecord.NONE.left(1, 0, 0, NOW, List.of("r-1"));
     return switch (state) {
       case NONE -> SendRecord.NONE;
-      case TURNED_AWAY -> SendRecord.NONE.left(2, 2, NOW, List.of());
+      case TURNED_AWAY -> SendRecord.NONE.left(2, 2, 2, NOW, List.of());
       case UNTOUCHED -> left.refusedOnce();
       case FIRST_OPEN -> left.leftOpen(1, Openness.UNANSWERED);
       case LAST_OPEN -> left.leftOpen(2, Openness.UNANSWERED);
@@ -89,7 +89,7 @@ class SendRecordTest {
 
   @Test
   void withoutARefusalNothingIsCalledRefused() {
-    SendRecord untouched = SendRecord.NONE.left(1, 0, NOW, List.of());
+    SendRecord untouched = SendRecord.NONE.left(1, 0, 0, NOW, List.of());
 
     assertThat(untouched.nearest(Verdict.NOT_SENT)).isEqualTo(Verdict.UNKNOWN);
   }
@@ -101,7 +101,7 @@ class SendRecordTest {
 
   @Test
   void anAnsweredCallIsProvenAfterTheLag() {
-    SendRecord left = SendRecord.NONE.left(1, 0, NOW, List.of());
+    SendRecord left = SendRecord.NONE.left(1, 0, 0, NOW, List.of());
 
     assertThat(left.leftOpen(1, Openness.ANSWERED).provenFrom(LAG, DELAY)).isEqualTo(NOW.plus(LAG));
     assertThat(left.leftOpen(1, Openness.TOGETHER).provenFrom(LAG, DELAY)).isEqualTo(NOW.plus(LAG));
@@ -109,7 +109,7 @@ class SendRecordTest {
 
   @Test
   void anOpenSendStaysOpenAfterALaterRefusal() {
-    SendRecord later = of(State.FIRST_OPEN).left(1, 0, NOW.plusSeconds(60), List.of());
+    SendRecord later = of(State.FIRST_OPEN).left(1, 0, 0, NOW.plusSeconds(60), List.of());
 
     assertThat(later.refusedOnce().state()).isEqualTo(State.FIRST_OPEN);
     assertThat(later.refusedOnce().provenFrom(LAG, DELAY)).isEqualTo(NOW.plus(LAG).plus(DELAY));
@@ -130,7 +130,7 @@ class SendRecordTest {
 
   @Test
   void requestIdsAreKeptInOrder() {
-    SendRecord twice = of(State.UNTOUCHED).left(1, 0, NOW, List.of("r-2"));
+    SendRecord twice = of(State.UNTOUCHED).left(1, 0, 0, NOW, List.of("r-2"));
 
     assertThat(twice.requestIds()).containsExactly("r-1", "r-2");
   }
@@ -139,14 +139,27 @@ class SendRecordTest {
   void whereNothingLeftNothingChanges() {
     SendRecord open = of(State.FIRST_OPEN);
 
-    assertThat(open.left(0, 0, NOW.plusSeconds(60), List.of("r-2"))).isEqualTo(open);
+    assertThat(open.left(0, 0, 0, NOW.plusSeconds(60), List.of("r-2"))).isEqualTo(open);
   }
 
   @Test
-  void whatWasThrottledCannotCount() {
-    SendRecord left = SendRecord.NONE.left(3, 1, NOW, List.of());
+  void whatWasRefusedUnseenCannotCount() {
+    SendRecord left = SendRecord.NONE.left(4, 1, 2, NOW, List.of());
 
-    assertThat(List.of(left.sends(), left.turnedAway(), left.mayCount())).containsExactly(3, 1, 2);
-    assertThat(left.left(2, 1, NOW, List.of()).mayCount()).isEqualTo(3);
+    assertThat(List.of(left.sends(), left.turnedAway(), left.mayCount())).containsExactly(4, 1, 2);
+    assertThat(left.left(2, 1, 1, NOW, List.of()).mayCount()).isEqualTo(3);
+  }
+
+  @Test
+  void whatWasOpenWhenAnotherSendWasAcknowledgedMayStillBeCarriedOut() {
+    SendRecord open =
+        SendRecord.NONE.left(1, 0, 0, NOW, List.of()).leftOpen(1, Openness.UNANSWERED);
+    SendRecord done = open.left(1, 0, 0, NOW.plusSeconds(10), List.of()).acknowledged(1);
+
+    Duration lag = Duration.ofMinutes(1);
+    assertThat(done.openness()).isEqualTo(Openness.CLOSED);
+    assertThat(done.overFrom(lag, Duration.ofMinutes(5))).isEqualTo(NOW.plusSeconds(360));
+    assertThat(done.overFrom(lag, Duration.ofSeconds(5))).isEqualTo(NOW.plusSeconds(70));
+    assertThat(done.leftOpen(2, Openness.ANSWERED).closed().late()).isEqualTo(Openness.CLOSED);
   }
 }

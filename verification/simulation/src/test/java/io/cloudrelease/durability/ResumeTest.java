@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeTest {
   @TempDir Path folder;
@@ -194,6 +195,21 @@ class ResumeTest {
     String wire = new String(sent.get(0).call().request().body().bytes(), StandardCharsets.UTF_8);
     assertThat(wire + sent.get(0).call().request().target()).contains("ClientToken=" + journalled);
     assertThat(sent.get(0).ids()).isEqualTo(refs.stream().map(InstanceRef::id).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Running", "Starting"})
+  void one_of_a_lost_batch_that_is_not_as_it_was_does_not_hold_up_the_others(String state) {
+    List<InstanceRef> refs =
+        clouds.register(
+            clouds.aliyun, AliyunEcs.KIND, clouds.aliyun.add(20, i -> i.state("Stopped")));
+    assertThat(dies(request(refs, Goal.RELEASE), 1, false)).isTrue();
+    clouds.aliyun.moveTo(refs.get(3).id(), state);
+    ReleaseInstancesResult result = resume();
+    assertThat(clouds.lies(refs, result, Goal.RELEASE)).isEmpty();
+    assertThat(result.counts())
+        .as("%s", result.verdicts())
+        .hasEntrySatisfying(Verdict.RELEASED, count -> assertThat(count).isGreaterThan(18));
   }
 
   private String journalledToken() {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +182,35 @@ class BetweenTwoStepsTest {
     assertThat(sky.calls(ref)).isZero();
     assertThat(verdict(result, ref)).isEqualTo(Verdict.NOT_SENT);
     assertThat(error(result, ref).code()).isEqualTo("KillSwitch");
+  }
+
+  @Test
+  void a_process_that_is_frozen_while_it_signs_does_not_send_on_what_it_saw_before() {
+    InstanceRef ref = ref(sky.tencent.add(i -> {}));
+    AtomicInteger nonces = new AtomicInteger();
+    Supplier<String> frozenAtTheCall =
+        () -> {
+          int nonce = nonces.incrementAndGet();
+          // Of the run, the look, the batch, and the call.
+          sky.clock.advance(nonce == 4 ? Duration.ofSeconds(31) : Duration.ZERO);
+          return "nonce-" + nonce;
+        };
+    ReleaseInstancesResult result;
+    try (ReleaseClient client =
+        Clockwork.real()
+            .clock(sky.clock)
+            .sleeper((duration, wake) -> sky.clock.advance(duration))
+            .nonces(frozenAtTheCall)
+            .singleThreaded(true)
+            .in(ReleaseClient.builder())
+            .transport(sky.wire())
+            .provider(sky.accounts().get("tencent-cvm"))
+            .build()) {
+      result = client.releaseInstances(within(Duration.ofMinutes(2), ref));
+    }
+    assertThat(sky.calls(ref)).isZero();
+    assertThat(verdict(result, ref)).isEqualTo(Verdict.NOT_SENT);
+    assertThat(error(result, ref).code()).isEqualTo("OldLook");
   }
 
   @Test

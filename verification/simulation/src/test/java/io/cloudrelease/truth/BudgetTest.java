@@ -4,6 +4,8 @@ import static io.cloudrelease.truth.Sky.ref;
 import static io.cloudrelease.truth.Sky.refs;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
@@ -14,6 +16,7 @@ import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.SimulatedCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +63,27 @@ class BudgetTest {
     sky.release(p -> p.blastBudget(budget), r -> r.instances(refs.subList(0, 3)));
     sky.release(p -> p.blastBudget(budget), r -> r.instances(refs.subList(3, 6)));
     assertThat(sky.tencent.ledger().effects()).hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void what_is_listed_as_failed_and_may_be_going_already_counts() {
+    sky.zenlayer.account().recycleBin(true);
+    InstanceRef listed = ref(sky.zenlayer.addZec(i -> {}));
+    List<InstanceRef> others =
+        Stream.generate(() -> ref(sky.zenlayer.addZec(i -> {}))).limit(3).toList();
+    String answer =
+        "{\"requestId\":\"r\",\"response\":{\"requestId\":\"r\",\"instanceIds\":[\"%s\"]}}";
+    HttpBody body = HttpBody.utf8(answer.formatted(listed.id()));
+    sky.zenlayer.faults(
+        new FaultScript()
+            .first(
+                SimulatedCall::destructive,
+                Fault.answering("listed as failed", HttpResponse.of(200, List.of(), body))
+                    .afterEffect()));
+    BlastBudget budget = BlastBudget.perHour(3);
+    sky.release(p -> p.blastBudget(budget), r -> r.instance(listed));
+    sky.release(p -> p.blastBudget(budget), r -> r.instances(others));
+    assertThat(sky.zenlayer.ledger().effects()).hasSize(3);
   }
 
   @Test

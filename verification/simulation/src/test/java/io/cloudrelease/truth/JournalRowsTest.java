@@ -2,6 +2,7 @@ package io.cloudrelease.truth;
 
 import static io.cloudrelease.truth.Sky.ref;
 import static io.cloudrelease.truth.Sky.refs;
+import static io.cloudrelease.truth.Sky.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,9 @@ import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.ResumeOptions;
 import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.event.ReleaseListener;
+import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
@@ -22,8 +26,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -62,6 +69,36 @@ class JournalRowsTest {
           .hasMessageContaining("line 1");
     }
     assertThat(sky.tencent.ledger().destructiveRequests()).isEmpty();
+  }
+
+  @Test
+  void what_a_resumed_run_has_open_no_other_run_of_its_process_sends() {
+    InstanceRef ref = ref(sky.tencent.add(i -> i.prepaid()));
+    Death death = new Death(folder, sky.clock);
+    death.comes(
+        parts(),
+        sky.wire(),
+        ReleaseInstancesRequest.builder().instance(ref).build(),
+        HttpRequest::destructive);
+    sky.tencent.lookLag(Duration.ofMinutes(4));
+    InstantSource steady = sky.clock::instant;
+    AtomicReference<ReleaseInstancesResult> second = new AtomicReference<>();
+    ReleaseInstancesRequest soon =
+        ReleaseInstancesRequest.builder().instance(ref).deadline(Duration.ofMinutes(1)).build();
+    try (ReleaseClient other = Clockwork.real().steadyClock(steady).in(sky.parts()).build();
+        ReleaseClient client = Clockwork.real().steadyClock(steady).in(sky.parts()).build()) {
+      ReleaseListener meanwhile =
+          event -> {
+            if (event.kind() == ReleaseEvent.Kind.LOOKED && second.get() == null) {
+              second.set(other.releaseInstances(soon));
+            }
+          };
+      ReleaseInstancesResult result =
+          client.resume(death.journal(), ResumeOptions.defaults().listener(meanwhile));
+      assertThat(verdict(second.get(), ref)).isEqualTo(Verdict.NOT_SENT);
+      assertThat(sky.applied(ref)).as("%s", result.verdicts()).isEqualTo(1);
+      assertThat(verdict(result, ref)).isEqualTo(Verdict.RECYCLED);
+    }
   }
 
   @Test

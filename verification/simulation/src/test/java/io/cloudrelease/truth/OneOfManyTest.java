@@ -17,6 +17,7 @@ import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.zenlayer.ZenlayerBmc;
 import io.cloudrelease.zenlayer.ZenlayerZec;
@@ -77,6 +78,25 @@ class OneOfManyTest {
     assertThat(error(result, refs.get(size / 3)).category()).isEqualTo(ErrorCategory.FORBIDDEN);
     Verdict goal = cloud.equals("bmc") ? Verdict.RECYCLED : Verdict.RELEASED;
     assertThat(result.counts()).containsEntry(goal, size - 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tencent", "ecs"})
+  void a_look_that_was_lost_at_first_is_taken_apart_all_the_same(String cloud) {
+    List<InstanceRef> refs = fleet(cloud, 20);
+    String spoiling = refs.get(7).id();
+    String code =
+        cloud.equals("ecs") ? "InvalidInstanceId.NotFound" : "InvalidInstanceId.Malformed";
+    sky.cloud(refs.get(0))
+        .faults(
+            new FaultScript()
+                .first(Sky::look, Fault.dropped())
+                .always(
+                    call -> Sky.look(call) && call.ids().contains(spoiling),
+                    Fault.code(cloud.equals("ecs") ? 400 : 200, code, "one of them")));
+    ReleaseInstancesResult result = sky.release(r -> r.instances(refs));
+    sky.isTrue(result, Goal.RELEASE);
+    assertThat(result.counts()).as("%s", result.verdicts()).containsEntry(Verdict.RELEASED, 19);
   }
 
   @Test
