@@ -495,9 +495,7 @@ final class StoryPromises {
       boolean there = is(Standing.IN_BIN) || is(Standing.GONE) || others && is(Standing.LEAVING);
       // Moved into the bin by other hands while a call of ours was lost, which came through later.
       boolean coincidence = shown && (others || witness.member.trait() == Trait.LEAVING);
-      boolean granted =
-          run.settings.powers().contains(Power.RESEND_WHEN_UNCHANGED) && sends.size() > 1;
-      if (!coincidence && !(granted && shown) && (!shown || further || !there)) {
+      if (!coincidence && (!shown || further || !there)) {
         broken("RECYCLED is in the bin");
       }
     }
