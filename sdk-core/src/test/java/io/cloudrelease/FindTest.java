@@ -193,6 +193,16 @@ class FindTest {
   }
 
   @Test
+  void what_was_seen_under_a_filter_stays_found_when_the_list_without_it_cannot_be_read() {
+    cloud.mostUnder = 2;
+    cloud.tagged.put("i-1", "ci");
+    cloud.list("", "2||i-1,i-2", "Forbidden");
+    Found found = find(Selection.builder().in("fake").where(Condition.tag("purpose", "ci")));
+    assertThat(why(found)).isEqualTo("Forbidden");
+    assertThat(ids(found)).containsExactly("i-1");
+  }
+
+  @Test
   void everything_wrong_with_the_places_is_said_at_once_and_nothing_is_asked() {
     cloud.regional = true;
     assertThatThrownBy(() -> find(Selection.builder().in("fake").in("other:r-1")))

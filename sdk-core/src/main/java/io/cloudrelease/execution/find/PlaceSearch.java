@@ -104,6 +104,7 @@ final class PlaceSearch {
   private void passed() {
     if (!filter.isNone() && pass.rows().size() >= most) {
       // It may have been cut: the cloud shows no more under this filter.
+      seen.putAll(pass.rows());
       filter = ListFilter.none();
       passes = 0;
       again(null);
