@@ -135,7 +135,7 @@ class PagesTest {
   }
 
   @Test
-  void the_regions_are_those_that_are_open() {
+  void the_regions_are_all_also_those_where_nothing_can_be_bought_any_more() {
     RegionListing regions = (RegionListing) ecs;
     String body =
         json(
@@ -143,7 +143,7 @@ class PagesTest {
                 + "{'RegionId':'cn-b'},{'RegionId':'cn-c','Status':'soldOut'},"
                 + "{'RegionId':'','Status':'available'}]}}");
     RegionAnswer answer = regions.readRegions(Ecs.answer(200, body));
-    assertThat(answer.regions()).containsExactly("cn-a", "cn-b");
+    assertThat(answer.regions()).containsExactly("cn-a", "cn-b", "cn-c");
     assertThat(regions.readRegions(Ecs.answer(200, "{}")).failure()).isPresent();
     assertThat(regions.encodeRegions().action()).isEqualTo("DescribeRegions");
     assertThat(regions.regionAction().name()).isEqualTo("DescribeRegions");
