@@ -24,6 +24,8 @@ public final class EcsPages {
   /** The most rows on a page; left out, it is 10. */
   static final int MOST_ROWS = 100;
 
+  private static final int USUAL_ROWS = 10;
+
   private static final int MOST_TAGS = 20;
 
   /** With tags in the filter the cloud promises no more than so many instances altogether. */
@@ -78,6 +80,15 @@ public final class EcsPages {
   /** The cloud compares letter by letter; what it does not know it is not asked for. */
   private static String asWritten(List<String> words, String word) {
     return words.stream().filter(word::equalsIgnoreCase).findFirst().orElse("");
+  }
+
+  /**
+   * Whether a page holds as many rows as a page may: as many as were asked for, or, where that way
+   * of paging is not known, as many as the page says itself or as is usual.
+   */
+  public static boolean isFull(JsonValue document, int rows) {
+    long stated = document.number("PageSize", 0);
+    return rows == MOST_ROWS || rows == (stated > 0 ? stated : USUAL_ROWS);
   }
 
   /** The most that the cloud shows under that filter. */
