@@ -7,10 +7,12 @@ import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.find.Condition;
 import io.cloudrelease.find.Found;
+import io.cloudrelease.find.Place;
 import io.cloudrelease.find.Selection;
 import io.cloudrelease.find.Unread;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +143,33 @@ class FindTest {
   }
 
   @Test
+  void regions_that_stand_for_themselves_are_named_and_read_when_they_are_asked_for() {
+    cloud.regional = true;
+    cloud.regions = "r-1,r-2";
+    cloud.leftOut = Map.of("r-fsi", "a finance region", "r-old", "closed");
+    cloud.list("r-1", "1||i-1").list("r-2", "1||i-2").list("r-old", "1||i-old");
+    Found found = find(Selection.builder().in("fake:*").in("fake:r-old"));
+    assertThat(ids(found)).containsExactlyInAnyOrder("i-1", "i-2", "i-old");
+    assertThat(found.isComplete()).isTrue();
+    assertThat(found.leftOut())
+        .containsExactly(Map.entry(new Place("fake", "r-fsi"), "a finance region"));
+    assertThat(found.toReferences()).startsWith("# left out: fake:r-fsi a finance region\n");
+    assertThat(found.toJson())
+        .contains("\"leftOut\":[{\"place\":\"fake:r-fsi\",\"why\":\"a finance region\"}]");
+    assertThat(found).asString().contains("left out: [fake:r-fsi]");
+  }
+
+  @Test
+  void a_region_with_an_impossible_name_is_said_and_does_not_stop_the_others() {
+    cloud.regional = true;
+    cloud.regions = "r-1,r:2";
+    cloud.list("r-1", "1||i-1");
+    Found found = find("fake:*");
+    assertThat(ids(found)).containsExactly("i-1");
+    assertThat(found.incomplete().get(0).place()).hasToString("fake:*");
+  }
+
+  @Test
   void regions_that_cannot_be_asked_for_are_said() {
     cloud.regional = true;
     cloud.regions = "none";
@@ -156,6 +185,27 @@ class FindTest {
     Found found = find("fake");
     assertThat(ids(found)).containsExactly("i-1", "i-2", "i-3");
     assertThat(found.isComplete()).isTrue();
+  }
+
+  @Test
+  void a_page_that_is_too_large_is_asked_for_with_fewer_rows_from_the_beginning() {
+    cloud.overlap = true;
+    cloud.list("", "3|a|i-1,i-2", "TooLarge", "TooLarge", "3|b|i-1,i-2", "3||i-2,i-3");
+    Found found = find("fake");
+    assertThat(ids(found)).containsExactly("i-1", "i-2", "i-3");
+    assertThat(found.isComplete()).isTrue();
+    assertThat(cloud.calls)
+        .containsExactly(
+            "page  ", "page  a", "page   rows 50", "page   rows 25", "page  b rows 25");
+  }
+
+  @Test
+  void what_is_too_large_in_whatever_parts_is_said_and_what_was_seen_is_found() {
+    cloud.list("", "3|a|i-1,i-2", "TooLarge");
+    Found found = find("fake");
+    assertThat(why(found)).isEqualTo("TooLarge");
+    assertThat(ids(found)).containsExactly("i-1", "i-2");
+    assertThat(cloud.calls).hasSize(6).last().isEqualTo("page   rows 6");
   }
 
   @Test
@@ -190,6 +240,16 @@ class FindTest {
     Found found = find(Selection.builder().in("fake").where(Condition.tag("purpose", "ci")));
     assertThat(ids(found)).containsExactly("i-3");
     assertThat(cloud.calls).containsExactly("page   {purpose=ci}", "page  ");
+  }
+
+  @Test
+  void what_was_seen_under_a_filter_stays_found_when_the_list_without_it_cannot_be_read() {
+    cloud.mostUnder = 2;
+    cloud.tagged.put("i-1", "ci");
+    cloud.list("", "2||i-1,i-2", "Forbidden");
+    Found found = find(Selection.builder().in("fake").where(Condition.tag("purpose", "ci")));
+    assertThat(why(found)).isEqualTo("Forbidden");
+    assertThat(ids(found)).containsExactly("i-1");
   }
 
   @Test

@@ -50,6 +50,7 @@ final class ListedCloud extends FakeCloud
   final Map<String, String> groups = new HashMap<>();
   final Map<String, String> tagged = new HashMap<>();
   String regions = "";
+  Map<String, String> leftOut = Map.of();
   boolean overlap;
   boolean deniesGroups;
   int mostUnder = Integer.MAX_VALUE;
@@ -101,7 +102,8 @@ final class ListedCloud extends FakeCloud
   @Override
   public ApiRequest encodePage(PageQuery query) {
     String filter = query.filter().isNone() ? "" : " " + query.filter().tags();
-    return call("page " + query.region() + " " + query.mark() + filter);
+    String fewer = query.halvings() == 0 ? "" : " rows " + query.rows(100);
+    return call("page " + query.region() + " " + query.mark() + filter + fewer);
   }
 
   @Override
@@ -109,6 +111,9 @@ final class ListedCloud extends FakeCloud
     String text = response.body().text();
     if (response.status() != 200) {
       CloudFailure failure = CloudFailure.of(response.status(), text, "refused", "");
+      if (text.equals("TooLarge")) {
+        return PageAnswer.tooLarge(failure.means(OLD_MARK));
+      }
       return PageAnswer.failed(text.equals("OldMark") ? failure.means(OLD_MARK) : failure);
     }
     String[] parts = text.split("\\|", -1);
@@ -161,7 +166,7 @@ final class ListedCloud extends FakeCloud
   @Override
   public RegionAnswer readRegions(HttpResponse response) {
     return response.status() == 200
-        ? RegionAnswer.shows(Arrays.asList(response.body().text().split(",")))
+        ? RegionAnswer.shows(Arrays.asList(response.body().text().split(","))).leavingOut(leftOut)
         : RegionAnswer.failed(CloudFailure.of(response.status(), "Forbidden", "refused", ""));
   }
 

@@ -38,6 +38,9 @@ record Find(Selection selection, String format, CloudOptions clouds) implements 
       for (Unread unread : found.incomplete()) {
         session.warn(Message.of("find.unread", unread.place(), unread.reason().summary()));
       }
+      found
+          .leftOut()
+          .forEach((place, why) -> session.warn(Message.of("find.left-out", place, why)));
       session.note("find.sum", found.instances().size(), found.listed());
       return found.isComplete() ? ExitCode.GOOD : ExitCode.INCOMPLETE;
     } catch (ConfigurationException | InvalidRequestException wrong) {

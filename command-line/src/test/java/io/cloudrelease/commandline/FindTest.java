@@ -81,6 +81,15 @@ class FindTest {
   }
 
   @Test
+  void what_all_regions_leave_out_is_named_and_spoils_no_list() {
+    fleet();
+    bench.tencent.regions("ap-guangzhou", "ap-shanghai-fsi");
+    assertThat(find("tencent-cvm:*")).isZero();
+    assertThat(bench.err()).contains("tencent-cvm:ap-shanghai-fsi was left out: a finance region");
+    assertThat(bench.out()).startsWith("# left out: tencent-cvm:ap-shanghai-fsi ");
+  }
+
+  @Test
   void what_is_wrong_is_said_at_once() {
     assertThat(find("tencent-cvm:", ":x", "--older-than", "7w", "--json", "--csv")).isEqualTo(2);
     assertThat(bench.err())

@@ -73,7 +73,7 @@ final class EcsReads {
     JsonValue token = answer.document().get("NextToken");
     return rows.isEmpty() || token.isArray() || token.isObject()
         ? PageAnswer.failed(answer.failure())
-        : EcsPages.read(query, rows.get(), token.text(), EcsReads::row);
+        : EcsPages.read(query, answer.document(), rows.get(), EcsReads::row);
   }
 
   private static Optional<Snapshot> row(JsonValue row, PageQuery query) {

@@ -71,12 +71,13 @@ class EssGroupsTest {
   }
 
   @Test
-  void who_is_named_is_a_member_and_who_was_not_asked_for_is_left_out() {
+  void who_is_named_is_a_member_also_of_a_group_without_an_id() {
     MembershipAnswer answer =
         read(
             "'TotalCount':2,",
-            "{'InstanceId':'i-1','ScalingGroupId':'asg-1'},{'InstanceId':'i-9'}");
-    assertThat(answer.groups()).containsExactly(Map.entry("i-1", "scaling group asg-1"));
+            "{'InstanceId':'i-1','ScalingGroupId':'asg-1'},{'InstanceId':'i-2'}");
+    assertThat(answer.groups())
+        .isEqualTo(Map.of("i-1", "scaling group asg-1", "i-2", "a scaling group"));
     assertThat(read("", "").groups()).isEmpty();
     assertThat(read("", "").failure()).isEmpty();
   }
@@ -85,6 +86,18 @@ class EssGroupsTest {
   void a_list_that_counts_more_than_it_shows_tells_of_nobody() {
     MembershipAnswer answer =
         read("'TotalCount':3,", "{'InstanceId':'i-1','ScalingGroupId':'asg-1'}");
+    assertThat(answer.failure()).isPresent();
+    assertThat(answer.groups()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"i-1, i-1, 2", "i-1, i-9, 2", "i-1, i-2, 1"})
+  void a_list_that_shows_one_twice_or_a_stranger_tells_of_nobody(
+      String first, String second, int total) {
+    MembershipAnswer answer =
+        read(
+            "'TotalCount':" + total + ",",
+            "{'InstanceId':'" + first + "'},{'InstanceId':'" + second + "'}");
     assertThat(answer.failure()).isPresent();
     assertThat(answer.groups()).isEmpty();
   }

@@ -15,11 +15,15 @@ import io.cloudrelease.spi.leftover.LeftoverCall.By;
 import io.cloudrelease.spi.leftover.LeftoverItem;
 import io.cloudrelease.spi.leftover.LeftoverListing;
 import io.cloudrelease.spi.leftover.LeftoverQuery;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked about leftovers, and what the answers show of them. */
 class LeftoversTest {
@@ -139,6 +143,68 @@ class LeftoversTest {
     assertThat(read(addresses, "", address).isComplete()).isTrue();
     assertThat(read(addresses, "'TotalCount':1,", address).isComplete()).isTrue();
     assertThat(read(addresses, "'TotalCount':2,", address).isComplete()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, true", "2, true", "0, false", "3, false"})
+  void a_count_of_vpc_is_the_number_of_rows(int total, boolean whole) {
+    String rows =
+        "{'AllocationId':'eip-1'},{'AllocationId':'eip-2'}".substring(total == 1 ? 25 : 0);
+    LeftoverQuery addresses = query(Kind.ADDRESS, By.ID, "eip-1", "eip-2");
+    assertThat(read(addresses, "'TotalCount':" + total + ",", rows).isComplete()).isEqualTo(whole);
+  }
+
+  private static String disks(int rows) {
+    return IntStream.range(0, rows)
+        .mapToObj(i -> "{'DiskId':'d-" + i + "'}")
+        .collect(Collectors.joining(","));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Pages of ECS hold ten rows unless it is asked for more, or says how many itself.
+    "10, 0, false",
+    "9, 0, true",
+    "11, 0, true",
+    "20, 20, false",
+    "10, 20, true",
+    "20, 0, true"
+  })
+  void a_full_page_that_lacks_some_that_were_asked_for_may_be_cut(
+      int rows, int pageSize, boolean whole) {
+    String[] asked = IntStream.range(0, 30).mapToObj(i -> "d-" + i).toArray(String[]::new);
+    String size = pageSize == 0 ? "" : "'PageSize':" + pageSize + ",";
+    assertThat(read(query(Kind.DISK, By.ID, asked), size, disks(rows)).isComplete())
+        .isEqualTo(whole);
+    String[] shown = IntStream.range(0, rows).mapToObj(i -> "d-" + i).toArray(String[]::new);
+    assertThat(read(query(Kind.DISK, By.ID, shown), size, disks(rows)).isComplete()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 11, false", "10, 10, true", "10, 0, true", "9, 11, true", "100, 101, false"})
+  void of_an_instance_a_full_page_is_cut_when_more_are_counted(int rows, int total, boolean whole) {
+    LeftoverQuery found = query(Kind.DISK, By.INSTANCE, "i-1");
+    assertThat(read(found, "'TotalCount':" + total + ",", disks(rows)).isComplete())
+        .isEqualTo(whole);
+    assertThat(read(found, "", disks(rows)).isComplete()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "['t']", "{'t':1}"})
+  void a_token_of_another_shape_is_no_end(String token) {
+    LeftoverQuery found = query(Kind.DISK, By.INSTANCE, "i-1");
+    assertThat(read(found, "'NextToken':" + token + ",", "{'DiskId':'d-1'}").isComplete())
+        .isFalse();
+  }
+
+  @Test
+  void a_full_page_of_vpc_that_counts_nothing_may_be_cut() {
+    String[] asked = IntStream.range(0, 50).mapToObj(i -> "eip-" + i).toArray(String[]::new);
+    String rows =
+        Arrays.stream(asked)
+            .map(id -> "{'AllocationId':'" + id + "'}")
+            .collect(Collectors.joining(","));
+    assertThat(read(query(Kind.ADDRESS, By.ID, asked), "", rows).isComplete()).isFalse();
   }
 
   @Test

@@ -11,8 +11,11 @@ import io.cloudrelease.spi.listing.RegionListing;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One page of a list, and the list of regions. */
@@ -81,6 +84,47 @@ class PagesTest {
     assertThat(read("", row("i-1", "cn-hangzhou")).next()).isEmpty();
   }
 
+  private static String rows(int howMany) {
+    return IntStream.range(0, howMany)
+        .mapToObj(i -> row("i-" + i, "cn-hangzhou"))
+        .collect(Collectors.joining(","));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // A gateway that knows page numbers only: it cuts at ten, or where it says so.
+    "'', 10, 10, 25, page 2 by 10",
+    "'', 10, 0, 25, page 2 by 10",
+    "'', 20, 20, 25, page 2 by 20",
+    "'', 100, 10, 101, page 2 by 100",
+    "page 2 by 10, 10, 10, 25, page 3 by 10",
+    "page 3 by 10, 5, 10, 25, ''",
+    "page 2 by 10, 10, 10, 20, ''",
+    "page 2 by 100, 0, 100, 9999, ''",
+    // Full, and nothing more is counted; or not full, whatever is counted.
+    "'', 10, 10, 10, ''",
+    "'', 100, 100, 100, ''",
+    "'', 100, 0, 0, ''",
+    "'', 99, 0, 9999, ''",
+    "'', 0, 0, 9999, ''",
+    // Who gave a token knows them.
+    "token-1, 100, 0, 9999, ''"
+  })
+  void a_full_first_page_without_a_token_that_counts_more_is_read_on_by_number(
+      String mark, int rows, int size, int total, String next) {
+    String head = "'PageSize':" + size + ",'TotalCount':" + total + ",";
+    PageAnswer page = read(mark, head, rows(rows));
+    assertThat(page.next()).isEqualTo(next);
+    assertThat(page.rows()).hasSize(rows);
+  }
+
+  @Test
+  void a_page_by_number_is_asked_for_without_any_token() {
+    assertThat(asked(ListFilter.none(), "page 2 by 10"))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("RegionId", "cn-hangzhou", "PageNumber", "2", "PageSize", "10"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"[]", "['t']", "{'t':1}"})
   void a_token_of_another_shape_is_no_end_and_no_page(String token) {
@@ -135,7 +179,7 @@ class PagesTest {
   }
 
   @Test
-  void the_regions_are_those_that_are_open() {
+  void the_regions_are_all_also_those_where_nothing_can_be_bought_any_more() {
     RegionListing regions = (RegionListing) ecs;
     String body =
         json(
@@ -143,7 +187,7 @@ class PagesTest {
                 + "{'RegionId':'cn-b'},{'RegionId':'cn-c','Status':'soldOut'},"
                 + "{'RegionId':'','Status':'available'}]}}");
     RegionAnswer answer = regions.readRegions(Ecs.answer(200, body));
-    assertThat(answer.regions()).containsExactly("cn-a", "cn-b");
+    assertThat(answer.regions()).containsExactly("cn-a", "cn-b", "cn-c");
     assertThat(regions.readRegions(Ecs.answer(200, "{}")).failure()).isPresent();
     assertThat(regions.encodeRegions().action()).isEqualTo("DescribeRegions");
     assertThat(regions.regionAction().name()).isEqualTo("DescribeRegions");
@@ -153,7 +197,7 @@ class PagesTest {
   }
 
   private static PageQuery query(ListFilter filter, String mark) {
-    return new PageQuery(AliyunEcs.KIND, Ecs.REGION, filter, mark, Ecs.NOW);
+    return new PageQuery(AliyunEcs.KIND, Ecs.REGION, filter, mark, 0, Ecs.NOW);
   }
 
   private Map<String, String> asked(ListFilter filter, String mark) {
@@ -161,8 +205,12 @@ class PagesTest {
   }
 
   private PageAnswer read(String more, String rows) {
+    return read("", more, rows);
+  }
+
+  private PageAnswer read(String mark, String more, String rows) {
     String body = "{'RequestId':'r'," + more + "'Instances':{'Instance':[" + rows + "]}}";
-    return ecs.readPage(query(ListFilter.none(), ""), Ecs.answer(200, json(body)));
+    return ecs.readPage(query(ListFilter.none(), mark), Ecs.answer(200, json(body)));
   }
 
   private static String row(String id, String region) {

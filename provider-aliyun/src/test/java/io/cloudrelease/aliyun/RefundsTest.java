@@ -88,7 +88,7 @@ class RefundsTest {
   @ParameterizedTest
   @CsvSource({
     "12.50, i-a, true",
-    "-3, '', true",
+    "3, '', true",
     "1234567890123456, i-a, false",
     "1e9, i-a, false",
     "'', i-a, false",
@@ -106,6 +106,13 @@ class RefundsTest {
     assertThat(answer.failure().isEmpty()).isEqualTo(told);
     assertThat(answer.refunds())
         .isEqualTo(told ? Map.of("i-a", Refund.of(new BigDecimal(amount), "CNY")) : Map.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-3, 0", "-0.01, 0", "0.01, 0.01"})
+  void below_zero_nothing_is_paid_back_and_nothing_asked_for(String told, BigDecimal amount) {
+    assertThat(read("{'Success':true,'Data':{'RefundAmount':'" + told + "'}}").refunds())
+        .isEqualTo(Map.of("i-a", Refund.of(amount, "")));
   }
 
   @Test

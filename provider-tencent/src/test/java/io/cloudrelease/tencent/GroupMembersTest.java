@@ -3,10 +3,15 @@ package io.cloudrelease.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.listing.GroupMembership;
+import io.cloudrelease.spi.listing.MembershipAnswer;
+import io.cloudrelease.spi.listing.MembershipQuery;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.SimulatedInstance;
@@ -15,6 +20,8 @@ import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Members of scaling groups and nodes of clusters on CVM. */
 class GroupMembersTest {
@@ -91,6 +98,116 @@ class GroupMembersTest {
     InstanceVerdict verdict = release(true, cloud.add(1, i -> i.name("alone"))).get(0);
     assertHeldBack(verdict, "GroupsUnknown", "as:DescribeAutoScalingInstances");
     assertThat(cloud.ledger().effects()).isEmpty();
+  }
+
+  private static MembershipAnswer read(String action, List<String> ids, String content) {
+    return ((GroupMembership) Fixtures.provider())
+        .readMembership(
+            new MembershipQuery(action, Fixtures.REGION, Fixtures.refs(ids.toArray(String[]::new))),
+            Fixtures.http(200, "{\"Response\":" + content.replace('\'', '"') + "}"));
+  }
+
+  private static MembershipAnswer refused(String action, String code, String... ids) {
+    return read(
+        action, List.of(ids), "{'Error':{'Code':'" + code + "','Message':'m'},'RequestId':'r'}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DescribeAutoScalingInstances, InvalidParameterValue.InvalidInstanceId",
+    "DescribeAutoScalingInstances, InvalidParameterValue.InvalidInstanceId.Malformed",
+    "DescribeAutoScalingInstances, InvalidInstanceId.NotFound",
+    "DescribeAutoScalingInstances, ResourceNotFound",
+    "DescribeAutoScalingInstances, UnsupportedRegion",
+    "DescribeExistedInstances, InvalidParameterValue.InvalidInstanceId",
+    "DescribeExistedInstances, InvalidInstanceId.NotFound",
+    "DescribeExistedInstances, UnsupportedOperation"
+  })
+  void a_single_id_that_the_service_does_not_know_is_no_member(String action, String code) {
+    MembershipAnswer answer = refused(action, code, "ins-1");
+    assertThat(answer.failure()).isEmpty();
+    assertThat(answer.groups()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DescribeAutoScalingInstances, InvalidInstanceId.NotFound",
+    "DescribeAutoScalingInstances, ResourceNotFound",
+    "DescribeExistedInstances, InvalidParameterValue.InvalidInstanceId"
+  })
+  void of_several_ids_one_is_not_known_and_the_call_is_halved(String action, String code) {
+    assertThat(refused(action, code, "ins-1", "ins-2").failure().orElseThrow().meaning())
+        .hasValueSatisfying(rule -> assertThat(rule.category()).isEqualTo(ErrorCategory.NOT_FOUND));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DescribeAutoScalingInstances, ResourceNotFound.RoleNotFound",
+    "DescribeAutoScalingInstances, ResourceNotFound.AutoScalingGroupNotFound",
+    "DescribeAutoScalingInstances, InvalidAccount.NotFound",
+    "DescribeAutoScalingInstances, UnauthorizedOperation",
+    "DescribeAutoScalingInstances, UnsupportedRegion.Other",
+    "DescribeExistedInstances, ResourceNotFound",
+    "DescribeExistedInstances, ResourceNotFound.ClusterNotFound",
+    "DescribeExistedInstances, ResourceNotFound.KubernetesInternalError"
+  })
+  void a_refusal_that_speaks_of_anything_else_makes_nobody_free(String action, String code) {
+    for (String[] ids : List.of(new String[] {"ins-1"}, new String[] {"ins-1", "ins-2"})) {
+      MembershipAnswer answer = refused(action, code, ids);
+      assertThat(answer.failure()).isPresent();
+      // Nor is it worth asking for each alone.
+      assertThat(answer.failure().orElseThrow().meaning().map(ErrorRule::category))
+          .isNotEqualTo(java.util.Optional.of(ErrorCategory.NOT_FOUND));
+    }
+  }
+
+  @Test
+  void without_the_role_of_the_service_nothing_is_sent() {
+    cloud.faults(
+        new FaultScript()
+            .always(
+                call -> call.action().equals("DescribeAutoScalingInstances"),
+                Fault.code(200, "ResourceNotFound.RoleNotFound", "the role does not exist")));
+    InstanceVerdict verdict = release(true, cloud.add(1, i -> i.name("alone"))).get(0);
+    assertHeldBack(verdict, "GroupsUnknown", "DescribeAutoScalingInstances");
+    assertThat(cloud.ledger().effects()).isEmpty();
+  }
+
+  @Test
+  void a_member_whose_group_has_no_id_is_a_member_all_the_same() {
+    String row = "{'InstanceId':'ins-1','AutoScalingGroupId':''}";
+    assertThat(
+            read(
+                    "DescribeAutoScalingInstances",
+                    List.of("ins-1"),
+                    "{'TotalCount':1,'AutoScalingInstanceSet':[" + row + "],'RequestId':'r'}")
+                .groups())
+        .isEqualTo(java.util.Map.of("ins-1", "a scaling group"));
+    assertThat(
+            read(
+                    "DescribeExistedInstances",
+                    List.of("ins-1"),
+                    "{'TotalCount':1,'ExistedInstanceSet':[" + row + "],'RequestId':'r'}")
+                .groups())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ins-1, ins-1, 2", "ins-1, ins-9, 2", "ins-1, ins-2, 3", "ins-1, ins-2, 1"})
+  void an_answer_that_does_not_add_up_tells_of_nobody(String first, String second, int total) {
+    MembershipAnswer answer =
+        read(
+            "DescribeAutoScalingInstances",
+            List.of("ins-1", "ins-2"),
+            "{'TotalCount':"
+                + total
+                + ",'AutoScalingInstanceSet':[{'InstanceId':'"
+                + first
+                + "','AutoScalingGroupId':'asg-1'},{'InstanceId':'"
+                + second
+                + "','AutoScalingGroupId':'asg-1'}],'RequestId':'r'}");
+    assertThat(answer.failure()).isPresent();
+    assertThat(answer.groups()).isEmpty();
   }
 
   @Test

@@ -139,6 +139,7 @@ class LeftoverAnswersTest {
     LeftoverQuery disks = query(Kind.DISK, By.ID, "d-1");
     assertThat(read(disks, "{'DiskId':'d-1'}", 1).isComplete()).isTrue();
     assertThat(read(disks, "{'DiskId':'d-1'}", 2).isComplete()).isFalse();
+    assertThat(read(disks, "{'DiskId':'d-1'}", 0).isComplete()).isFalse();
     LeftoverAnswer mute = read(disks, "{'DiskId':'d-1'},{'DiskId':''}", 2);
     assertThat(mute.items()).hasSize(1);
     assertThat(mute.isComplete()).isFalse();

@@ -7,6 +7,9 @@ import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.ResumeOptions;
 import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.Leftover.Existence;
@@ -20,10 +23,13 @@ import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.RecordedRequest;
+import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.TransportException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -221,6 +227,48 @@ class LeftoversTest {
               assertThat(gap.instance()).isEqualTo(old.ref(TencentCvm.KIND));
               assertThat(gap.why().orElseThrow().message()).contains("more than one answer shows");
             });
+  }
+
+  private static boolean asksForDisks(SimulatedCall call) {
+    return call.action().equals("DescribeDisks");
+  }
+
+  @Test
+  void a_row_that_took_the_place_of_another_does_not_free_the_other() {
+    SimulatedInstance instance = cloud.add(i -> i.disk("disk-1", false).disk("disk-2", false));
+    cloud.faults(new FaultScript().always(LeftoversTest::asksForDisks, Fault.repeatedRow()));
+    ReleaseInstancesResult result = release(true, List.of(instance), request -> {});
+    assertThat(left(result, Existence.YES)).containsExactly("disk-1", "disk-2");
+  }
+
+  /** Shows a disk that nobody asked about in place of one of them. */
+  private final class Renaming implements HttpTransport {
+    private final HttpTransport honest = InProcessTransport.to(clock, cloud);
+
+    @Override
+    public HttpResponse send(HttpRequest request) throws TransportException {
+      HttpResponse response = honest.send(request);
+      return request.headers().stream().anyMatch(h -> h.value().equals("DescribeDisks"))
+          ? HttpResponse.of(
+              response.status(),
+              response.headers(),
+              HttpBody.utf8(response.body().text().replace("disk-2", "disk-x")))
+          : response;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void what_only_a_stranger_is_shown_for_is_not_known_to_be_freed() {
+    SimulatedInstance instance = cloud.add(i -> i.disk("disk-1", false).disk("disk-2", false));
+    try (ReleaseClient client = parts(provider()).transport(new Renaming()).build()) {
+      ReleaseInstancesResult result = client.releaseInstances(request(instance));
+      assertThat(result.verdicts().get(0).verdict()).isEqualTo(Verdict.RELEASED);
+      assertThat(left(result, Existence.YES)).containsExactly("disk-1");
+      assertThat(left(result, Existence.NOT_KNOWN)).containsExactly("disk-2");
+    }
   }
 
   @Test

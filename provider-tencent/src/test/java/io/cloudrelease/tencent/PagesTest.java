@@ -129,13 +129,31 @@ class PagesTest {
         "InvalidFilter",
         "InvalidFilterValue.LimitExceeded",
         "InvalidZone.MismatchRegion",
-        "FailedOperation.IllegalTagKey",
-        "ResponseSizeLimitExceeded"
+        "FailedOperation.IllegalTagKey"
       })
   void a_filter_that_the_cloud_does_not_take_is_no_fault_of_an_instance(String code) {
     assertThat(refused(code).failure().orElseThrow().meaning().orElseThrow().category())
         .isEqualTo(ErrorCategory.INVALID_REQUEST);
     assertThat(refused("RequestLimitExceeded").failure().orElseThrow().meaning()).isEmpty();
+  }
+
+  @Test
+  void a_page_that_is_too_large_is_asked_for_with_fewer_rows() {
+    PageAnswer page = refused("ResponseSizeLimitExceeded");
+    assertThat(page.isTooLarge()).isTrue();
+    assertThat(page.failure().orElseThrow().meaning().orElseThrow().category())
+        .isEqualTo(ErrorCategory.INVALID_REQUEST);
+    assertThat(refused("InvalidFilter").isTooLarge()).isFalse();
+
+    PageQuery fewer =
+        new PageQuery("tencent-cvm", Fixtures.REGION, ListFilter.none(), "10", 2, Fixtures.NOW);
+    assertThat(cvm.encodePage(fewer).body().text()).isEqualTo("{\"Offset\":10,\"Limit\":25}");
+    String rows =
+        IntStream.range(0, 25)
+            .mapToObj(i -> "{'InstanceId':'ins-" + i + "'}")
+            .collect(Collectors.joining(","));
+    HttpResponse full = response("{'InstanceSet':[" + rows + "],'RequestId':'r'}");
+    assertThat(cvm.readPage(fewer, full).next()).isEqualTo("34");
   }
 
   private PageAnswer refused(String code) {
@@ -151,7 +169,7 @@ class PagesTest {
   }
 
   @Test
-  void the_regions_are_those_that_are_open_and_no_finance_regions() {
+  void regions_that_are_closed_and_finance_regions_are_left_out_by_name() {
     RegionListing regions = (RegionListing) cvm;
     String set =
         "[{'Region':'ap-a','RegionState':'AVAILABLE'},{'Region':'ap-b','RegionState':'CLOSED'},"
@@ -159,7 +177,11 @@ class PagesTest {
             + "{'Region':'ap-shanghai-fsi','RegionState':'AVAILABLE'},{'Region':'ap-c'}]";
     RegionAnswer answer =
         regions.readRegions(response("{'RegionSet':" + set + ",'RequestId':'r'}"));
-    assertThat(answer.regions()).containsExactly("ap-a");
+    assertThat(answer.regions()).containsExactly("ap-a", "ap-c");
+    assertThat(answer.leftOut())
+        .containsExactly(
+            java.util.Map.entry("ap-b", "the cloud calls it CLOSED; read only when it is named"),
+            java.util.Map.entry("ap-shanghai-fsi", "a finance region, read only when it is named"));
     assertThat(regions.readRegions(response("{'RequestId':'r'}")).failure()).isPresent();
     assertThat(regions.readRegions(error("InternalError")).failure()).isPresent();
   }
@@ -177,7 +199,7 @@ class PagesTest {
   }
 
   private static PageQuery query(ListFilter filter, String mark) {
-    return new PageQuery("tencent-cvm", Fixtures.REGION, filter, mark, Fixtures.NOW);
+    return new PageQuery("tencent-cvm", Fixtures.REGION, filter, mark, 0, Fixtures.NOW);
   }
 
   private String asked(ListFilter filter, String mark) {

@@ -60,7 +60,18 @@ class RefundsTest {
             read("{'InstanceRefundsSet':[{'InstanceId':'ins-1','Refunds':-1.5},"
                     + "{'InstanceId':'ins-2','Refunds':'much'}],'RequestId':'r'}")
                 .refunds())
-        .isEqualTo(java.util.Map.of("ins-1", Refund.of(new BigDecimal("-1.5"), "")));
+        .isEqualTo(java.util.Map.of("ins-1", Refund.of(BigDecimal.ZERO, "")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1.5, 0", "-0.01, 0", "0, 0", "0.01, 0.01"})
+  void below_zero_nothing_is_paid_back_and_nothing_asked_for(String told, BigDecimal amount) {
+    assertThat(
+            read("{'InstanceRefundsSet':[{'InstanceId':'ins-1','Refunds':"
+                    + told
+                    + "}],'RequestId':'r'}")
+                .refunds())
+        .isEqualTo(java.util.Map.of("ins-1", Refund.of(amount, "")));
   }
 
   @ParameterizedTest

@@ -72,7 +72,7 @@ final class ZenlayerAnswers {
     ZenlayerEnvelope envelope = list(answer);
     return envelope
         .failure()
-        .map(PageAnswer::failed)
+        .map(Pages::refused)
         .orElseGet(
             () ->
                 Pages.read(

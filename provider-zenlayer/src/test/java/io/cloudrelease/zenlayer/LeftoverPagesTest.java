@@ -52,4 +52,18 @@ class LeftoverPagesTest {
     assertThat(answer.items()).hasSize(rows);
     assertThat(answer.isComplete()).isEqualTo(whole);
   }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "1, true", "2, false"})
+  void a_count_is_the_number_of_rows(int total, boolean whole) {
+    LeftoverAnswer answer =
+        zec.readLeftovers(
+            query(Kind.DISK),
+            Given.answer(
+                200,
+                "{\"requestId\":\"r\",\"response\":{\"requestId\":\"r\",\"totalCount\":"
+                    + total
+                    + ",\"dataSet\":[{\"diskId\":\"1\"}]}}"));
+    assertThat(answer.isComplete()).isEqualTo(whole);
+  }
 }

@@ -38,7 +38,7 @@ class LeftoversTest {
     String one = rows("'diskId':'d-1'");
     assertThat(read(Product.ZEC, Kind.DISK, By.ID, one, 1).isComplete()).isTrue();
     assertThat(read(Product.ZEC, Kind.DISK, By.ID, one, 2).isComplete()).isFalse();
-    assertThat(read(Product.ZEC, Kind.DISK, By.ID, one, 0).isComplete()).isTrue();
+    assertThat(read(Product.ZEC, Kind.DISK, By.ID, one, 0).isComplete()).isFalse();
     LeftoverAnswer mute = read(Product.ZEC, Kind.DISK, By.ID, one + ",{}", 2);
     assertThat(mute.isComplete()).isFalse();
     assertThat(mute.items()).hasSize(1);

@@ -80,6 +80,32 @@ class PagesTest {
   }
 
   @Test
+  void a_page_that_is_too_large_is_asked_for_with_fewer_rows() {
+    PageAnswer refused = refused("INVALID_PARAMETER_EXCEED_MAXIMUM");
+    assertThat(refused.isTooLarge()).isTrue();
+    assertThat(refused.failure()).isPresent();
+    assertThat(refused("INVALID_PARAMETER_LESS_MINIMUM").isTooLarge()).isFalse();
+
+    PageQuery fewer = new PageQuery("zenlayer-zec", "", ListFilter.none(), "3", 2, Given.NOW);
+    assertThat(zec.encodePage(fewer).body().text()).isEqualTo("{\"pageNum\":3,\"pageSize\":250}");
+    String one = "\"dataSet\":[{\"instanceId\":\"i-1\"}]";
+    assertThat(zec.readPage(fewer, Given.answer(200, body("\"totalCount\":751," + one))).next())
+        .isEqualTo("4");
+    assertThat(zec.readPage(fewer, Given.answer(200, body("\"totalCount\":750," + one))).next())
+        .isEmpty();
+  }
+
+  private PageAnswer refused(String code) {
+    return zec.readPage(
+        query(ListFilter.none(), ""),
+        Given.answer(400, "{\"requestId\":\"T1\",\"code\":\"" + code + "\",\"message\":\"m\"}"));
+  }
+
+  private static String body(String content) {
+    return "{\"requestId\":\"T1\",\"response\":{\"requestId\":\"T1\"," + content + "}}";
+  }
+
+  @Test
   void each_private_network_of_an_instance_is_read() {
     Snapshot row =
         read(
@@ -92,7 +118,7 @@ class PagesTest {
   }
 
   private static PageQuery query(ListFilter filter, String mark) {
-    return new PageQuery("zenlayer-zec", "", filter, mark, Given.NOW);
+    return new PageQuery("zenlayer-zec", "", filter, mark, 0, Given.NOW);
   }
 
   private String asked(ListFilter filter, String mark) {

@@ -5,6 +5,8 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.text.TerminalText;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +18,7 @@ import java.util.Objects;
 public final class Found {
   private final List<Snapshot> instances;
   private final List<Unread> incomplete;
+  private final Map<Place, String> leftOut;
   private final int listed;
   private final Instant at;
 
@@ -24,12 +27,19 @@ public final class Found {
    *
    * @param instances those that fit, each once
    * @param incomplete the places of which it is not sure that all was seen
+   * @param leftOut the places that were not read since nobody named them, each with the reason
    * @param listed how many instances were seen, fitting or not
    * @param at when the looking was over
    */
-  public Found(List<Snapshot> instances, List<Unread> incomplete, int listed, Instant at) {
+  public Found(
+      List<Snapshot> instances,
+      List<Unread> incomplete,
+      Map<Place, String> leftOut,
+      int listed,
+      Instant at) {
     this.instances = List.copyOf(instances);
     this.incomplete = List.copyOf(incomplete);
+    this.leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
     this.listed = listed;
     this.at = Objects.requireNonNull(at, "at");
   }
@@ -44,7 +54,7 @@ public final class Found {
     return instances.stream().map(Snapshot::ref).toList();
   }
 
-  /** Whether everything was seen, in all places. */
+  /** Whether everything was seen, in all places but those that are {@link #leftOut}. */
   public boolean isComplete() {
     return incomplete.isEmpty();
   }
@@ -55,6 +65,14 @@ public final class Found {
    */
   public List<Unread> incomplete() {
     return incomplete;
+  }
+
+  /**
+   * The regions that stand for themselves: the cloud names them, and all regions of an account do
+   * not mean them. Each with the reason; who has instances there names them.
+   */
+  public Map<Place, String> leftOut() {
+    return leftOut;
   }
 
   /** How many instances were seen, fitting or not. */
@@ -76,6 +94,9 @@ public final class Found {
     for (Unread unread : incomplete) {
       lines.append("# incomplete: ").append(TerminalText.of(unread.toString())).append('\n');
     }
+    leftOut.forEach(
+        (place, why) ->
+            lines.append("# left out: ").append(TerminalText.of(place + " " + why)).append('\n'));
     for (Snapshot snapshot : instances) {
       lines.append(snapshot.ref());
       if (!snapshot.name().isEmpty()) {
@@ -100,6 +121,9 @@ public final class Found {
           .member("hint", unread.reason().hint())
           .end();
     }
+    json.end().array("leftOut");
+    leftOut.forEach(
+        (place, why) -> json.object().member("place", place.toString()).member("why", why).end());
     json.end().array("instances");
     instances.forEach(snapshot -> write(snapshot, json));
     return json.end().end().toText();
@@ -130,6 +154,7 @@ public final class Found {
     return instances.size()
         + " found of "
         + listed
-        + (isComplete() ? "" : ", incomplete: " + incomplete);
+        + (isComplete() ? "" : ", incomplete: " + incomplete)
+        + (leftOut.isEmpty() ? "" : ", left out: " + leftOut.keySet());
   }
 }

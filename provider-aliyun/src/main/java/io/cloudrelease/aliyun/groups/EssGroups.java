@@ -78,8 +78,9 @@ public final class EssGroups {
         .map(NAMELESS::get);
   }
 
+  /** Whom Auto Scaling lists is a member, also when it leaves out of which group. */
   private static String group(String id) {
-    return "scaling group " + id;
+    return id.isEmpty() ? "a scaling group" : "scaling group " + id;
   }
 
   /** The host that serves that region's scaling groups. */
@@ -105,20 +106,18 @@ public final class EssGroups {
   /**
    * The members that such a list names; who is not named is none.
    *
-   * @return empty when it counts more than it shows
+   * @return empty when it counts others than it shows, or shows one twice or one that was not asked
+   *     for: such a row took the place of another, which then only seems to be none
    */
   public static Optional<MembershipAnswer> read(
       MembershipQuery query, long total, List<JsonValue> items) {
-    if (total > items.size()) {
-      return Optional.empty();
-    }
-    Set<String> asked = new HashSet<>(query.ids());
+    Set<String> open = new HashSet<>(query.ids());
+    boolean addsUp = total == items.size();
     Map<String, String> groups = new HashMap<>();
     for (JsonValue item : items) {
-      if (asked.contains(item.text("InstanceId"))) {
-        groups.put(item.text("InstanceId"), group(item.text("ScalingGroupId")));
-      }
+      addsUp &= open.remove(item.text("InstanceId"));
+      groups.put(item.text("InstanceId"), group(item.text("ScalingGroupId")));
     }
-    return Optional.of(MembershipAnswer.shows(groups));
+    return addsUp ? Optional.of(MembershipAnswer.shows(groups)) : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package io.cloudrelease.aliyun.leftovers;
 
+import io.cloudrelease.aliyun.listing.EcsPages;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
@@ -177,11 +178,33 @@ public final class Leftovers {
         items.add(item);
       }
     }
-    boolean last =
+    boolean whole =
         isOfVpc(query.call())
-            ? document.number("TotalCount", rows.size()) <= rows.size()
-            : document.text("NextToken").isEmpty();
-    return LeftoverAnswer.shows(items, last && items.size() == rows.size());
+            ? isCounted(document, rows.size())
+            : isTheEnd(query, document, rows.size());
+    return LeftoverAnswer.shows(items, whole && items.size() == rows.size());
+  }
+
+  private static boolean isCounted(JsonValue document, int rows) {
+    int uncounted = rows < MOST_ADDRESSES ? rows : MOST_ADDRESSES + 1;
+    return document.number("TotalCount", uncounted) == rows;
+  }
+
+  /**
+   * Whether there is no page behind this one: no token, and no full page that a gateway cut which
+   * does not know tokens. By id, a page may be full when it shows all that were asked for; of an
+   * instance, when no more are counted.
+   */
+  private static boolean isTheEnd(LeftoverQuery query, JsonValue document, int rows) {
+    JsonValue token = document.get("NextToken");
+    if (token.isArray() || token.isObject() || !token.text().isEmpty()) {
+      return false;
+    }
+    boolean all =
+        query.call().finds()
+            ? document.number("TotalCount", 0) <= rows
+            : rows >= query.subjects().size();
+    return all || !EcsPages.isFull(document, rows);
   }
 
   private static LeftoverItem item(LeftoverQuery query, JsonValue row) {

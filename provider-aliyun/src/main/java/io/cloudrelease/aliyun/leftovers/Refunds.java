@@ -56,7 +56,12 @@ public final class Refunds {
         ? Optional.of(
             RefundAnswer.shows(
                 Map.of(
-                    query.ids().get(0), Refund.of(new BigDecimal(amount), data.text("Currency")))))
+                    query.ids().get(0), Refund.of(atLeastNothing(amount), data.text("Currency")))))
         : Optional.empty();
+  }
+
+  /** What is below zero is not paid back; a refund never asks for money. */
+  private static BigDecimal atLeastNothing(String amount) {
+    return new BigDecimal(amount).max(BigDecimal.ZERO);
   }
 }

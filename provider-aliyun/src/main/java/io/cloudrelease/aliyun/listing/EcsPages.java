@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * DescribeInstances page by page, by NextToken and MaxResults (ECS documentation,
  * DescribeInstances). The total that such an answer carries means nothing, and only an empty token
- * is the end: pages may be short.
+ * is the end: pages may be short. See {@link #byNumber} for who does not know that way.
  *
  * <p>Filtered in the cloud is by tag, zone, VPC, state and charge type. Not by name, whose asterisk
  * may mean more than ours.
@@ -23,6 +25,11 @@ import java.util.TreeMap;
 public final class EcsPages {
   /** The most rows on a page; left out, it is 10. */
   static final int MOST_ROWS = 100;
+
+  private static final int USUAL_ROWS = 10;
+
+  /** Where a page begins that is asked for by its number; in a token there is no blank. */
+  private static final Pattern BY_NUMBER = Pattern.compile("page (\\d{1,9}) by (\\d{1,3})");
 
   private static final int MOST_TAGS = 20;
 
@@ -45,8 +52,14 @@ public final class EcsPages {
   public static SortedMap<String, String> parameters(PageQuery query) {
     SortedMap<String, String> all = new TreeMap<>();
     all.put("RegionId", query.region());
-    all.put("MaxResults", Integer.toString(MOST_ROWS));
-    put(all, "NextToken", query.mark());
+    Matcher numbered = BY_NUMBER.matcher(query.mark());
+    if (numbered.matches()) {
+      all.put("PageNumber", numbered.group(1));
+      all.put("PageSize", numbered.group(2));
+    } else {
+      all.put("MaxResults", Integer.toString(query.rows(MOST_ROWS)));
+      put(all, "NextToken", query.mark());
+    }
     ListFilter filter = query.filter();
     put(all, "ZoneId", filter.zone());
     put(all, "VpcId", filter.vpc());
@@ -80,6 +93,15 @@ public final class EcsPages {
     return words.stream().filter(word::equalsIgnoreCase).findFirst().orElse("");
   }
 
+  /**
+   * Whether a page holds as many rows as a page may: as many as were asked for, or, where that way
+   * of paging is not known, as many as the page says itself or as is usual.
+   */
+  public static boolean isFull(JsonValue document, int rows) {
+    long stated = document.number("PageSize", 0);
+    return rows == MOST_ROWS || rows == (stated > 0 ? stated : USUAL_ROWS);
+  }
+
   /** The most that the cloud shows under that filter. */
   public static int mostUnder(ListFilter filter) {
     return filter.hasTags() ? MOST_UNDER_TAGS : Integer.MAX_VALUE;
@@ -87,7 +109,7 @@ public final class EcsPages {
 
   /** The page of these rows. */
   public static PageAnswer read(
-      PageQuery query, List<JsonValue> rows, String nextToken, Rows reader) {
+      PageQuery query, JsonValue document, List<JsonValue> rows, Rows reader) {
     List<Snapshot> shown = new ArrayList<>();
     int unreadable = 0;
     for (JsonValue row : rows) {
@@ -96,6 +118,30 @@ public final class EcsPages {
       snapshot.ifPresent(shown::add);
       unreadable += snapshot.isPresent() ? 0 : 1;
     }
-    return PageAnswer.shows(shown, unreadable, OptionalLong.empty(), nextToken);
+    String token = document.text("NextToken");
+    return PageAnswer.shows(
+        shown,
+        unreadable,
+        OptionalLong.empty(),
+        token.isEmpty() ? byNumber(query, document, rows.size()) : token);
+  }
+
+  /**
+   * The page behind one that has no token; none, as a rule. But a first page that is full and
+   * counts more than it shows may come from a gateway that knows page numbers only: it is asked for
+   * the second one in that way. Where the count meant nothing, that one is empty.
+   */
+  private static String byNumber(PageQuery query, JsonValue document, int rows) {
+    Matcher numbered = BY_NUMBER.matcher(query.mark());
+    boolean known = numbered.matches();
+    if (!known && !query.mark().isEmpty()) {
+      return "";
+    }
+    int number = known ? Integer.parseInt(numbered.group(1)) : 1;
+    int size = known ? Integer.parseInt(numbered.group(2)) : rows;
+    boolean full = known ? rows == size : isFull(document, rows);
+    return full && document.number("TotalCount", 0) > (long) number * size
+        ? "page " + (number + 1) + " by " + size
+        : "";
   }
 }

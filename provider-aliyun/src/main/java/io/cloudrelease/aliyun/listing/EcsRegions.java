@@ -29,13 +29,14 @@ public final class EcsRegions {
     return all;
   }
 
-  /** The regions that such a list names; a status is said by newer answers only. */
+  /**
+   * All regions that such a list names. Their status says whether anything can be bought there;
+   * what was bought before runs on and costs money.
+   */
   public static RegionAnswer read(List<JsonValue> items) {
     List<String> regions = new ArrayList<>();
     for (JsonValue item : items) {
-      String status = item.text("Status");
-      boolean open = status.isEmpty() || status.equalsIgnoreCase("available");
-      if (open && !item.text("RegionId").isEmpty()) {
+      if (!item.text("RegionId").isEmpty()) {
         regions.add(item.text("RegionId"));
       }
     }

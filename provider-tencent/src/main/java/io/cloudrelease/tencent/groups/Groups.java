@@ -15,6 +15,7 @@ import io.cloudrelease.spi.listing.MembershipAnswer;
 import io.cloudrelease.spi.listing.MembershipQuery;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,11 +47,19 @@ public final class Groups {
   private static final Set<String> NO_SUCH_SERVICE =
       Set.of("unsupportedregion", "unsupportedoperation");
 
-  /** Auto scaling does not take one of the ids, and says it of the call. */
+  /** Also with a child: one of the ids is none that the service knows. */
   private static final String NOT_TAKEN = "invalidparametervalue.invalidinstanceid";
+
+  private static final String NO_SUCH_INSTANCE = "invalidinstanceid.notfound";
+
+  /** Of auto scaling alone: the instance is none of its own. Its children speak of other things. */
+  private static final String NO_MEMBER = "resourcenotfound";
 
   private static final ErrorRule NOT_FOUND =
       ErrorRule.of(ErrorCategory.NOT_FOUND, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
+
+  private static final ErrorRule NOT_ASKED =
+      ErrorRule.of(ErrorCategory.INVALID_REQUEST, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
 
   private final Calls calls;
 
@@ -72,8 +81,9 @@ public final class Groups {
         .or(() -> Optional.ofNullable(tags.get(CLUSTER_TAG)).map(id -> "cluster " + id));
   }
 
+  /** Whom auto scaling lists is a member, also when it leaves out of which group. */
   private static String group(String id) {
-    return "scaling group " + id;
+    return id.isEmpty() ? "a scaling group" : "scaling group " + id;
   }
 
   /** Both calls. */
@@ -108,21 +118,28 @@ public final class Groups {
     return calls.call(serviceOf(query.action()), version, query.action(), query.region(), body);
   }
 
-  /** The members that such an answer names; who is not named is none. */
+  /**
+   * The members that such an answer names; who is not named is none. A row that stands twice, or of
+   * an instance that was not asked for, took the place of another, which then only seems to be
+   * none.
+   */
   public static MembershipAnswer read(MembershipQuery query, JsonValue response) {
     Map<String, String> groups = new HashMap<>();
     List<JsonValue> items = response.get(setOf(query.action())).items();
-    if (response.number("TotalCount", items.size()) > items.size()) {
-      return MembershipAnswer.failed(
-          CloudFailure.of(200, "", "it counts more than it shows", response.text("RequestId")));
-    }
+    Set<String> open = new HashSet<>(query.ids());
+    boolean addsUp = response.number("TotalCount", items.size()) == items.size();
     for (JsonValue item : items) {
-      String group = isScaling(query.action()) ? item.text("AutoScalingGroupId") : cluster(item);
-      if (query.ids().contains(item.text("InstanceId")) && !group.isEmpty()) {
-        groups.put(item.text("InstanceId"), isScaling(query.action()) ? group(group) : group);
+      addsUp &= open.remove(item.text("InstanceId"));
+      String group =
+          isScaling(query.action()) ? group(item.text("AutoScalingGroupId")) : cluster(item);
+      if (!group.isEmpty()) {
+        groups.put(item.text("InstanceId"), group);
       }
     }
-    return MembershipAnswer.shows(groups);
+    return addsUp
+        ? MembershipAnswer.shows(groups)
+        : MembershipAnswer.failed(
+            CloudFailure.of(200, "", "it counts others than it shows", response.text("RequestId")));
   }
 
   private static String cluster(JsonValue item) {
@@ -136,16 +153,29 @@ public final class Groups {
 
   /**
    * What a refusal means: without the service there are no members, and a single id that is not
-   * known there is none.
+   * known there is none. What else is not found, a role or a cluster, says nothing of the
+   * instances.
+   *
+   * @param category what the table of CVM makes of it
    */
   public static MembershipAnswer refused(
       MembershipQuery query, CloudFailure failure, ErrorCategory category) {
     String code = failure.code().toLowerCase(Locale.ROOT);
-    boolean notTaken = code.equals(NOT_TAKEN) || code.startsWith(NOT_TAKEN + ".");
-    boolean unknown = notTaken || category == ErrorCategory.NOT_FOUND;
+    boolean unknown = isOfAnId(query.action(), code);
     if (NO_SUCH_SERVICE.contains(code) || unknown && query.instances().size() == 1) {
       return MembershipAnswer.shows(Map.of());
     }
-    return MembershipAnswer.failed(notTaken ? failure.means(NOT_FOUND) : failure);
+    if (unknown) {
+      return MembershipAnswer.failed(failure.means(NOT_FOUND));
+    }
+    return MembershipAnswer.failed(
+        category == ErrorCategory.NOT_FOUND ? failure.means(NOT_ASKED) : failure);
+  }
+
+  private static boolean isOfAnId(String action, String code) {
+    return code.equals(NOT_TAKEN)
+        || code.startsWith(NOT_TAKEN + ".")
+        || code.equals(NO_SUCH_INSTANCE)
+        || isScaling(action) && code.equals(NO_MEMBER);
   }
 }

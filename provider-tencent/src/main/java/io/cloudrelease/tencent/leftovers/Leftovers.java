@@ -160,7 +160,7 @@ public final class Leftovers {
       }
     }
     long total = response.number("TotalCount", rows.size() < MOST ? rows.size() : MOST + 1L);
-    return LeftoverAnswer.shows(items, total <= items.size());
+    return LeftoverAnswer.shows(items, total == items.size());
   }
 
   private static LeftoverItem item(LeftoverQuery query, JsonValue row) {

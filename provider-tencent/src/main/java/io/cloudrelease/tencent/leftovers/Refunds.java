@@ -54,10 +54,15 @@ public final class Refunds {
     for (JsonValue item : response.get(SET).items()) {
       String amount = item.text("Refunds");
       if (AMOUNT.matcher(amount).matches()) {
-        refunds.put(item.text("InstanceId"), Refund.of(new BigDecimal(amount), ""));
+        refunds.put(item.text("InstanceId"), Refund.of(atLeastNothing(amount), ""));
       }
     }
     return RefundAnswer.shows(refunds);
+  }
+
+  /** Below zero nothing is paid back, and nothing asked for (CVM, returning instances). */
+  private static BigDecimal atLeastNothing(String amount) {
+    return new BigDecimal(amount).max(BigDecimal.ZERO);
   }
 
   /** What a refusal means. */

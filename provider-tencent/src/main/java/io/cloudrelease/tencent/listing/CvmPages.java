@@ -72,7 +72,7 @@ public final class CvmPages {
       }
       body.end();
     }
-    body.member("Offset", offset(query)).member("Limit", MOST_ROWS);
+    body.member("Offset", offset(query)).member("Limit", query.rows(MOST_ROWS));
     return calls.describe(query.region(), body.end());
   }
 
@@ -114,12 +114,13 @@ public final class CvmPages {
         shown,
         unreadable,
         total < 0 ? OptionalLong.empty() : OptionalLong.of(total),
-        next(offset(query), items.size(), total));
+        next(query, items.size(), total));
   }
 
   /** Beginning with the last row of this page. */
-  private static String next(int offset, int rows, long total) {
-    boolean more = total < 0 ? rows == MOST_ROWS : offset + (long) rows < total;
+  private static String next(PageQuery query, int rows, long total) {
+    int offset = offset(query);
+    boolean more = total < 0 ? rows == query.rows(MOST_ROWS) : offset + (long) rows < total;
     return more && rows > 0 ? Integer.toString(offset + rows - 1) : "";
   }
 
@@ -136,8 +137,10 @@ public final class CvmPages {
    * What a refusal means; a filter by a tag that nobody uses is an error, and means no instance.
    */
   public PageAnswer refused(CloudFailure failure) {
-    return failure.code().equalsIgnoreCase(NO_SUCH_TAG)
-        ? PageAnswer.nothing()
-        : PageAnswer.failed(ReadFailures.read(failure));
+    if (failure.code().equalsIgnoreCase(NO_SUCH_TAG)) {
+      return PageAnswer.nothing();
+    }
+    CloudFailure meant = ReadFailures.read(failure);
+    return ReadFailures.isTooLarge(failure) ? PageAnswer.tooLarge(meant) : PageAnswer.failed(meant);
   }
 }

@@ -19,6 +19,11 @@ public final class ReadFailures {
           .scope(Scope.REQUEST)
           .hint("the cloud does not take this filter");
 
+  private static final ErrorRule TOO_LARGE =
+      ErrorRule.of(ErrorCategory.INVALID_REQUEST, Applied.NO, Remedy.GIVE_UP)
+          .scope(Scope.REQUEST)
+          .hint("the cloud finds even a short page too large");
+
   private static final List<String> OF_FILTERS =
       List.of(
           "invalidfilter",
@@ -26,13 +31,20 @@ public final class ReadFailures {
           "invalidparametervalue.vpcidmalformed",
           "invalidzone.",
           "failedoperation.illegaltag",
-          "failedoperation.tagkeyreserved",
-          "responsesizelimitexceeded");
+          "failedoperation.tagkeyreserved");
 
   private ReadFailures() {}
 
+  /** Whether it is refused for the size of its answer. */
+  static boolean isTooLarge(CloudFailure failure) {
+    return failure.code().equalsIgnoreCase("ResponseSizeLimitExceeded");
+  }
+
   /** That failure, with what it means of a list. */
   public static CloudFailure read(CloudFailure failure) {
+    if (isTooLarge(failure)) {
+      return failure.means(TOO_LARGE);
+    }
     String code = failure.code().toLowerCase(Locale.ROOT);
     return OF_FILTERS.stream().anyMatch(code::startsWith) ? failure.means(WRONG_FILTER) : failure;
   }

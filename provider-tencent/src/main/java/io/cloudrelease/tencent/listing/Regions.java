@@ -7,6 +7,8 @@ import io.cloudrelease.spi.listing.RegionAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * DescribeRegions of the service region, version 2022-06-27, which CVM's own page of that action
@@ -29,16 +31,27 @@ public final class Regions {
     return new JsonWriter().object().member("Product", "cvm").end();
   }
 
-  /** The regions that are open and no finance regions. */
+  /**
+   * The regions that are available. Finance regions are cut off from the others and named to
+   * accounts that have nothing there, others are closed: both are left out by name.
+   */
   public static RegionAnswer read(JsonValue response) {
     List<String> regions = new ArrayList<>();
+    Map<String, String> leftOut = new TreeMap<>();
     for (JsonValue region : response.get("RegionSet").items()) {
       String name = region.text("Region");
-      boolean open = region.text("RegionState").equalsIgnoreCase("AVAILABLE");
-      if (open && !name.isEmpty() && !name.endsWith(FINANCE)) {
+      String state = region.text("RegionState");
+      if (name.isEmpty()) {
+        continue;
+      }
+      if (name.endsWith(FINANCE)) {
+        leftOut.put(name, "a finance region, read only when it is named");
+      } else if (!state.isEmpty() && !state.equalsIgnoreCase("AVAILABLE")) {
+        leftOut.put(name, "the cloud calls it " + state + "; read only when it is named");
+      } else {
         regions.add(name);
       }
     }
-    return RegionAnswer.shows(regions);
+    return RegionAnswer.shows(regions).leavingOut(leftOut);
   }
 }

@@ -133,7 +133,7 @@ public final class Leftovers {
     }
     int most = rowsOf(query);
     long total = response.number("totalCount", rows.size() < most ? rows.size() : most + 1L);
-    return LeftoverAnswer.shows(items, unreadable == 0 && total <= rows.size());
+    return LeftoverAnswer.shows(items, unreadable == 0 && total == rows.size());
   }
 
   private static LeftoverItem item(LeftoverQuery query, JsonValue row, String id, boolean telling) {

@@ -5,6 +5,7 @@ import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.listing.ListFilter;
 import io.cloudrelease.spi.listing.PageAnswer;
 import io.cloudrelease.spi.listing.PageQuery;
@@ -55,7 +56,7 @@ public final class Pages {
     if (!filter.zone().isEmpty()) {
       body.member("zoneId", filter.zone());
     }
-    return body.member("pageNum", number(query)).member("pageSize", MOST_ROWS).end();
+    return body.member("pageNum", number(query)).member("pageSize", query.rows(MOST_ROWS)).end();
   }
 
   private static int number(PageQuery query) {
@@ -73,13 +74,20 @@ public final class Pages {
     }
     long total = response.number("totalCount", -1);
     int read = shown.size() + unreadable;
-    boolean more =
-        total < 0 ? read == MOST_ROWS : number(query) * (long) MOST_ROWS < total && read > 0;
+    int most = query.rows(MOST_ROWS);
+    boolean more = total < 0 ? read == most : number(query) * (long) most < total && read > 0;
     return PageAnswer.shows(
         shown,
         unreadable,
         total < 0 ? OptionalLong.empty() : OptionalLong.of(total),
         more ? Integer.toString(number(query) + 1) : "");
+  }
+
+  /** What a refusal means: the most rows that it takes may have become fewer. */
+  public static PageAnswer refused(CloudFailure failure) {
+    return failure.code().equalsIgnoreCase("INVALID_PARAMETER_EXCEED_MAXIMUM")
+        ? PageAnswer.tooLarge(failure)
+        : PageAnswer.failed(failure);
   }
 
   private static Optional<InstanceRef> ref(PageQuery query, JsonValue item) {

@@ -4,9 +4,9 @@ import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.CollateralItem.Fate;
 import io.cloudrelease.model.Leftover.Kind;
 import io.cloudrelease.spi.leftover.LeftoverCall;
+import io.cloudrelease.spi.leftover.LeftoverCall.By;
 import io.cloudrelease.spi.leftover.LeftoverItem;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,11 @@ final class Belongings {
   private final Map<String, LeftoverItem> items = new LinkedHashMap<>();
   private final Map<Kind, ReleaseError> gaps = new EnumMap<>(Kind.class);
   private final Set<Open> open = new HashSet<>();
-  private final Set<Kind> asked = EnumSet.noneOf(Kind.class);
+
+  /** What calls about addresses named: they tell of these, and of no other address. */
+  private final Set<String> askedAbout = new HashSet<>();
+
+  private boolean askedByInstance;
 
   /** A name that a call was not answered for yet. */
   private record Open(LeftoverCall call, String subject) {}
@@ -39,7 +43,10 @@ final class Belongings {
   /** That call names this for it. */
   void waitsFor(LeftoverCall call, String subject) {
     open.add(new Open(call, subject));
-    asked.add(call.kind());
+    if (call.kind() == Kind.ADDRESS) {
+      askedByInstance |= call.by() == By.INSTANCE;
+      askedAbout.add(subject);
+    }
   }
 
   void answered(LeftoverCall call, String subject) {
@@ -62,14 +69,17 @@ final class Belongings {
 
   /**
    * All of it. An address of which a look shows no id is named by what a call found; where calls
-   * found nothing to it, it is one that goes with its instance.
+   * about its instance, or about itself, found nothing, it is one that goes with its instance.
    */
   List<LeftoverItem> items() {
     Set<String> named = new HashSet<>();
     items.values().stream().filter(i -> !i.id().isEmpty()).forEach(i -> named.add(i.address()));
-    boolean told = asked.contains(Kind.ADDRESS) && !gaps.containsKey(Kind.ADDRESS);
     return items.values().stream()
-        .filter(i -> !i.id().isEmpty() || !told && !named.contains(i.address()))
+        .filter(i -> !i.id().isEmpty() || !isTold(i.address()) && !named.contains(i.address()))
         .toList();
+  }
+
+  private boolean isTold(String address) {
+    return !gaps.containsKey(Kind.ADDRESS) && (askedByInstance || askedAbout.contains(address));
   }
 }

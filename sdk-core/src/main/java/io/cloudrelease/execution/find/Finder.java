@@ -89,6 +89,7 @@ public final class Finder {
     private final CallLoop loop;
     private final Map<Place, PlaceSearch> searches = new LinkedHashMap<>();
     private final Map<Place, ReleaseError> unread = new LinkedHashMap<>();
+    private final Map<Place, String> leftOut = new LinkedHashMap<>();
     private final List<Place> asking = new ArrayList<>();
 
     Search(Selection selection, RunControl control, CallLoop loop) {
@@ -146,10 +147,25 @@ public final class Finder {
         unread.put(
             place,
             ReleaseError.of(
-                ErrorCategory.UNKNOWN, OwnCodes.NO_LISTING, "the cloud names no region at all"));
+                ErrorCategory.UNKNOWN, OwnCodes.NO_LISTING, "the cloud names no region to read"));
       }
       for (String region : regions) {
-        search(place.in(region), account, listing);
+        in(place, region).ifPresent(there -> search(there, account, listing));
+      }
+      result
+          .answer()
+          .get()
+          .leftOut()
+          .forEach((region, why) -> in(place, region).ifPresent(there -> leftOut.put(there, why)));
+    }
+
+    /** That region of the account; empty, and said, when what the cloud names cannot be one. */
+    private Optional<Place> in(Place everywhere, String region) {
+      try {
+        return Optional.of(everywhere.in(region));
+      } catch (InvalidRequestException noRegion) {
+        unread.put(everywhere, Broken.error(noRegion));
+        return Optional.empty();
       }
     }
 
@@ -191,7 +207,8 @@ public final class Finder {
         search.incomplete().ifPresent(why -> incomplete.add(new Unread(search.place(), why)));
       }
       unread.forEach((place, why) -> incomplete.add(new Unread(place, why)));
-      return new Found(List.copyOf(fit.values()), incomplete, listed, now);
+      leftOut.keySet().removeAll(searches.keySet());
+      return new Found(List.copyOf(fit.values()), incomplete, leftOut, listed, now);
     }
   }
 }

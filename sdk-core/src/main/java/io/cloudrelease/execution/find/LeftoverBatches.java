@@ -10,13 +10,14 @@ import io.cloudrelease.spi.leftover.LeftoverItem;
 import io.cloudrelease.spi.leftover.LeftoverListing;
 import io.cloudrelease.spi.leftover.LeftoverQuery;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Has leftovers asked for, as many in a call as it takes. A call that one name spoils, or whose
- * answer is cut, is halved until that name stands alone. Loop's thread only.
+ * answer is cut or does not add up, is halved until that name stands alone. Loop's thread only.
  */
 final class LeftoverBatches {
   private final CallLoop loop;
@@ -65,7 +66,12 @@ final class LeftoverBatches {
       List<String> names,
       Told told,
       Result<LeftoverAnswer> result) {
-    boolean cut = result.answer().filter(answer -> !answer.isComplete()).isPresent();
+    Set<String> asked = Set.copyOf(names);
+    boolean cut =
+        result
+            .answer()
+            .filter(answer -> !answer.isComplete() || !addsUp(answer, asked))
+            .isPresent();
     boolean notFound = result.failedBy(ErrorCategory.NOT_FOUND);
     boolean spoiled = notFound || result.failedBy(ErrorCategory.INVALID_REQUEST);
     if ((cut || spoiled) && names.size() > 1) {
@@ -74,7 +80,6 @@ final class LeftoverBatches {
       batch(home, listing, call, names.subList(half, names.size()), told);
       return;
     }
-    Set<String> asked = Set.copyOf(names);
     List<LeftoverItem> items =
         result.answer().stream()
             .flatMap(answer -> answer.items().stream())
@@ -89,11 +94,27 @@ final class LeftoverBatches {
     }
   }
 
+  /**
+   * Whether each row stands once and belongs to what was asked about. One that does not took the
+   * place of another, which then only seems to be gone.
+   */
+  private static boolean addsUp(LeftoverAnswer answer, Set<String> asked) {
+    Set<Row> rows = new HashSet<>();
+    return answer.items().stream()
+        .allMatch(
+            item ->
+                asked.contains(item.subject()) && rows.add(new Row(item.name(), item.subject())));
+  }
+
+  /** What tells a row from another. */
+  private record Row(String name, String subject) {}
+
   private static ReleaseError cut(LeftoverCall call) {
     return ReleaseError.of(
         ErrorCategory.UNAVAILABLE,
         OwnCodes.LIST_CHANGED,
-        call.action().name() + ": there are more than one answer shows");
+        call.action().name()
+            + ": there are more than one answer shows, or it shows others than were asked for");
   }
 
   /** Names the call and the right, so that whoever gives rights knows which one is missing. */

@@ -23,6 +23,7 @@ final class PageCall implements ReadCall<PageAnswer> {
   private final InstanceListing listing;
   private final Supplier<Instant> now;
   private PageQuery query;
+  private boolean tooLarge;
 
   PageCall(Account account, InstanceListing listing, PageQuery query, Supplier<Instant> now) {
     this.account = account;
@@ -48,13 +49,27 @@ final class PageCall implements ReadCall<PageAnswer> {
 
   @Override
   public ApiRequest encode() {
-    query = new PageQuery(query.account(), query.region(), query.filter(), query.mark(), now.get());
+    query =
+        new PageQuery(
+            query.account(),
+            query.region(),
+            query.filter(),
+            query.mark(),
+            query.halvings(),
+            now.get());
     return listing.encodePage(query);
   }
 
   @Override
   public PageAnswer read(HttpResponse response) {
-    return listing.readPage(query, response);
+    PageAnswer answer = listing.readPage(query, response);
+    tooLarge = answer.isTooLarge();
+    return answer;
+  }
+
+  /** Whether the last answer said that smaller pages may be given. */
+  boolean isTooLarge() {
+    return tooLarge;
   }
 
   @Override

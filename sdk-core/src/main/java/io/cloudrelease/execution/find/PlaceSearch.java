@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class PlaceSearch {
   private static final int MOST_PASSES = 3;
 
+  /** To a sixteenth; a page that is still too large is refused for something else. */
+  private static final int MOST_HALVINGS = 4;
+
   private final CallLoop loop;
   private final RunControl control;
   private final Place place;
@@ -38,6 +41,7 @@ final class PlaceSearch {
   private @Nullable Pass before;
   private Pass pass;
   private int passes = 1;
+  private int halvings;
   private boolean over;
   private @Nullable ReleaseError incomplete;
 
@@ -76,12 +80,19 @@ final class PlaceSearch {
   /** Has the next page read. */
   void next() {
     PageQuery query =
-        new PageQuery(account.name(), place.region(), filter, pass.mark(), control.now());
-    loop.add(new PageCall(account, listing, query, control::now), this::answered);
+        new PageQuery(account.name(), place.region(), filter, pass.mark(), halvings, control.now());
+    PageCall call = new PageCall(account, listing, query, control::now);
+    loop.add(call, result -> answered(call, result));
   }
 
-  private void answered(Result<PageAnswer> result) {
-    if (result.answer().isEmpty()) {
+  private void answered(PageCall call, Result<PageAnswer> result) {
+    if (result.answer().isEmpty() && call.isTooLarge() && halvings < MOST_HALVINGS) {
+      // From its beginning: where pages are numbered, a smaller one begins elsewhere.
+      halvings++;
+      seen.putAll(pass.rows());
+      passes = 0;
+      again(null);
+    } else if (result.answer().isEmpty()) {
       failed(result);
     } else if (pass.take(result.answer().get())) {
       next();
@@ -104,6 +115,7 @@ final class PlaceSearch {
   private void passed() {
     if (!filter.isNone() && pass.rows().size() >= most) {
       // It may have been cut: the cloud shows no more under this filter.
+      seen.putAll(pass.rows());
       filter = ListFilter.none();
       passes = 0;
       again(null);

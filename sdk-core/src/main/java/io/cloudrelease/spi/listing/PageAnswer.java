@@ -15,18 +15,21 @@ public final class PageAnswer {
   private final OptionalLong total;
   private final String next;
   private final @Nullable CloudFailure failure;
+  private final boolean tooLarge;
 
   private PageAnswer(
       List<Snapshot> rows,
       int unreadable,
       OptionalLong total,
       String next,
-      @Nullable CloudFailure failure) {
+      @Nullable CloudFailure failure,
+      boolean tooLarge) {
     this.rows = List.copyOf(rows);
     this.unreadable = unreadable;
     this.total = total;
     this.next = next;
     this.failure = failure;
+    this.tooLarge = tooLarge;
   }
 
   /**
@@ -46,18 +49,28 @@ public final class PageAnswer {
         unreadable,
         Objects.requireNonNull(total, "total"),
         Objects.requireNonNull(next, "next"),
-        null);
+        null,
+        false);
   }
 
   /** Nothing fits the filter, as the cloud says in whatever way. */
   public static PageAnswer nothing() {
-    return new PageAnswer(List.of(), 0, OptionalLong.of(0), "", null);
+    return new PageAnswer(List.of(), 0, OptionalLong.of(0), "", null, false);
   }
 
   /** Not readable, or refused. */
   public static PageAnswer failed(CloudFailure failure) {
-    return new PageAnswer(
-        List.of(), 0, OptionalLong.empty(), "", Objects.requireNonNull(failure, "failure"));
+    return failed(failure, false);
+  }
+
+  /** Refused since the page would be too large; the list is read anew in smaller ones. */
+  public static PageAnswer tooLarge(CloudFailure failure) {
+    return failed(failure, true);
+  }
+
+  private static PageAnswer failed(CloudFailure failure, boolean tooLarge) {
+    Objects.requireNonNull(failure, "failure");
+    return new PageAnswer(List.of(), 0, OptionalLong.empty(), "", failure, tooLarge);
   }
 
   public List<Snapshot> rows() {
@@ -82,8 +95,13 @@ public final class PageAnswer {
     return Optional.ofNullable(failure);
   }
 
+  /** Whether smaller pages may be given. */
+  public boolean isTooLarge() {
+    return tooLarge;
+  }
+
   /** This answer with other rows in place of its own. */
   public PageAnswer withRows(List<Snapshot> others) {
-    return new PageAnswer(others, unreadable, total, next, failure);
+    return new PageAnswer(others, unreadable, total, next, failure, tooLarge);
   }
 }

@@ -99,7 +99,7 @@ public abstract class ListingContract {
   }
 
   private PageQuery query(ListFilter filter) {
-    return new PageQuery("account", regions().get(0), filter, "", NOW);
+    return new PageQuery("account", regions().get(0), filter, "", 0, NOW);
   }
 
   private static List<ListFilter> filters() {
@@ -207,6 +207,13 @@ public abstract class ListingContract {
                   .name());
       assertThat(request.query() + request.body().text()).containsPattern("\\b100");
     }
+  }
+
+  @Test
+  void fewer_rows_are_asked_for_where_a_page_was_too_large() {
+    PageQuery query = new PageQuery("account", regions().get(0), ListFilter.none(), "", 1, NOW);
+    ApiRequest request = listing().encodePage(query);
+    assertThat(request.query() + request.body().text()).containsPattern("\\b500?\\b");
   }
 
   @Test

@@ -175,7 +175,7 @@ final class AliyunAnswers {
     return point.state().equals("Stopped") ? "KeepCharging" : "Not-applicable";
   }
 
-  /** DescribeRegions. */
+  /** DescribeRegions. In the first nothing can be bought any more; what is there goes on. */
   static HttpResponse regions(AliyunRequest request, Visit visit, List<String> regions) {
     AnswerWriter answer = writer(request, request.action() + "Response");
     answer.text("RequestId", visit.requestId()).openList("Regions", "Region");
@@ -185,6 +185,7 @@ final class AliyunAnswers {
           .text("RegionId", region)
           .text("LocalName", region)
           .text("RegionEndpoint", "ecs." + region + ".aliyuncs.com")
+          .text("Status", region.equals(regions.get(0)) ? "soldOut" : "available")
           .end();
     }
     return answer(request, 200, visit.requestId(), answer.endList().toBytes());

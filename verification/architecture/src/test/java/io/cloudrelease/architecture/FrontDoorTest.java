@@ -41,7 +41,7 @@ class FrontDoorTest {
   private static final int MOST_TYPES_OF_PARTS = 37;
   private static final int MOST_LINES_OF_PARTS = 288;
   private static final int MOST_TYPES_OF_FINDING = 15;
-  private static final int MOST_LINES_OF_FINDING = 109;
+  private static final int MOST_LINES_OF_FINDING = 116;
   private static final int MOST_TYPES_OF_SETTING_UP = 10;
   private static final int MOST_LINES_OF_SETTING_UP = 93;
   private static final int MOST_TYPES_OF_PLANS = 5;

@@ -1,0 +1,57 @@
+package io.cloudrelease.execution.find;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.model.CollateralItem.Fate;
+import io.cloudrelease.model.Leftover.Kind;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.leftover.LeftoverCall;
+import io.cloudrelease.spi.leftover.LeftoverCall.By;
+import io.cloudrelease.spi.leftover.LeftoverItem;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is kept of an address of which a look shows no id. */
+class BelongingsTest {
+  private static final String SHOWN = "203.0.113.9";
+
+  private final Belongings belongings = new Belongings();
+
+  private static LeftoverCall addresses(By by) {
+    return new LeftoverCall(
+        ActionFacts.of("Addresses", 10, 10, Duration.ofSeconds(10)), Kind.ADDRESS, by, "right");
+  }
+
+  private List<LeftoverItem> afterNothingWasFound(By by, String subject) {
+    belongings.shown(List.of(LeftoverItem.address(SHOWN, Fate.STAYS)));
+    belongings.waitsFor(addresses(by), subject);
+    belongings.answered(addresses(by), subject);
+    return belongings.items();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INSTANCE, i-1", "ADDRESS, " + SHOWN})
+  void an_address_is_an_ordinary_one_where_its_instance_or_it_itself_was_asked_about(
+      By by, String subject) {
+    assertThat(afterNothingWasFound(by, subject)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INTERFACE, eni-2", "ADDRESS, 203.0.113.10", "DISK, d-1"})
+  void a_call_about_something_else_says_nothing_of_it(By by, String subject) {
+    assertThat(afterNothingWasFound(by, subject))
+        .containsExactly(LeftoverItem.address(SHOWN, Fate.STAYS));
+  }
+
+  @Test
+  void what_a_call_found_at_that_address_names_it() {
+    belongings.shown(List.of(LeftoverItem.address(SHOWN, Fate.STAYS)));
+    LeftoverItem found =
+        LeftoverItem.found(Kind.ADDRESS, "eip-1", "eni-2", Fate.STAYS, "BIND").at(SHOWN);
+    belongings.found(found);
+    assertThat(belongings.items()).containsExactly(found);
+  }
+}
