@@ -28,13 +28,13 @@ final class ApplyRun {
   int run() throws UsageException {
     KeptPlan plan = PlanFile.read(command.file());
     Setup setup = command.clouds().setup(session);
+    checkFiles(setup);
     Progress progress = session.progress(plan.plan().request().instances().size());
     Ending ending =
         new Ending(
             session,
             command.output(),
-            setup.again(),
-            setup.recording(command.recording()),
+            NextStep.afterApply(setup.again(command.safeguards()), plan),
             progress);
     try (Logbook logbook = Logbook.open(setup.recording(command.recording()), session);
         ReleaseClient client = client(setup, ending, logbook)) {
@@ -42,10 +42,18 @@ final class ApplyRun {
       if (command.approval().isEmpty() && !isConfirmed(plan)) {
         return ExitCode.NOT_ALL;
       }
-      return ending.of(client.executeAsync(plan, command.approval().orElse(Approval.yes())));
+      Approval approval = command.approval().orElse(Approval.yes());
+      return ending.of(() -> client.executeAsync(plan, approval));
     } catch (ConfigurationException | InvalidRequestException wrong) {
       throw new UsageException(Message.plain(String.valueOf(wrong.getMessage())));
     }
+  }
+
+  private void checkFiles(Setup setup) throws UsageException {
+    NamedFiles files = setup.files().read("apply", command.file());
+    command.safeguards().name(files);
+    command.output().name(files);
+    files.journal(setup.recording(command.recording())).check(session);
   }
 
   private ReleaseClient client(Setup setup, Ending ending, Logbook logbook) throws UsageException {

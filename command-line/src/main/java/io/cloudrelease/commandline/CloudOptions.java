@@ -2,6 +2,7 @@ package io.cloudrelease.commandline;
 
 import io.cloudrelease.http.Endpoint;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,8 +65,15 @@ record CloudOptions(
     return Setup.of(this, session);
   }
 
-  /** What has to be typed again in a command that goes on with this one. */
+  /**
+   * What has to be typed again in a command that goes on with this one: all of it, for what was
+   * tried out at a simulated cloud must not go on at a real one.
+   */
   List<String> again() {
-    return config.map(file -> List.of(CONFIG, file.toString())).orElse(List.of());
+    List<String> args = new ArrayList<>();
+    config.ifPresent(file -> Shell.option(args, CONFIG, file.toString()));
+    endpoints.forEach((name, where) -> Shell.option(args, ENDPOINT, name + "=" + where));
+    args.addAll(network.again());
+    return List.copyOf(args);
   }
 }

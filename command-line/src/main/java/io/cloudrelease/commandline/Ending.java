@@ -7,33 +7,26 @@ import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** The end of a run: waited for, brought about by Ctrl-C if need be, printed and kept. */
 final class Ending {
   private final Session session;
   private final OutputOptions output;
-  private final List<String> again;
-  private final Recording recording;
+  private final NextStep next;
   private final Progress progress;
   private final HeardEvents heard = new HeardEvents();
 
   /**
    * The end of a run that has not begun.
    *
-   * @param again what has to be typed again in a command that goes on with it
-   * @param recording where it is written down
+   * @param next what may be typed after it
    */
-  Ending(
-      Session session,
-      OutputOptions output,
-      List<String> again,
-      Recording recording,
-      Progress progress) {
+  Ending(Session session, OutputOptions output, NextStep next, Progress progress) {
     this.session = session;
     this.output = output;
-    this.again = again;
-    this.recording = recording;
+    this.next = next;
     this.progress = progress;
   }
 
@@ -52,21 +45,25 @@ final class Ending {
   }
 
   /**
-   * Waits, and prints the result.
+   * Begins it, waits, and prints the result.
    *
+   * @param begin begins the run: not before a signal would stop it
    * @return the exit code
    */
-  int of(ReleaseHandle handle) {
+  int of(Supplier<ReleaseHandle> begin) {
+    CompletableFuture<ReleaseHandle> begun = new CompletableFuture<>();
     // Closed after the printing: until then Ctrl-C must not cost the result.
-    try (Interrupts.Watch watch =
-        session.surroundings().interrupts().stopping(() -> stop(handle))) {
+    try (Interrupts.Watch watch = session.surroundings().interrupts().stopping(() -> stop(begun))) {
+      ReleaseHandle handle = begin.get();
+      begun.complete(handle);
       return watch.exitCode(print(handle.result().join()));
     }
   }
 
-  private void stop(ReleaseHandle handle) {
-    // Before anything is written: a terminal that hangs must not hold up the stopping.
-    handle.stop();
+  private void stop(CompletableFuture<ReleaseHandle> begun) {
+    // Before anything is written: a terminal that hangs must not hold up the stopping. A run that
+    // is only just beginning is stopped as soon as it can be.
+    begun.thenAccept(ReleaseHandle::stop);
     progress.rest();
     session.surroundings().err().println(session.say("stopping"));
     session.surroundings().err().flush();
@@ -78,7 +75,7 @@ final class Ending {
     output.evidenceFile().ifPresent(file -> keepEvidence(file, result));
     result.evidence().file().ifPresent(file -> session.note("evidence.file", file));
     output.report().ifPresent(file -> RunReport.write(file, result, heard.all(), session));
-    NextStep.say(result, again, recording, session);
+    next.say(result, session);
     return ExitCode.of(result.verdicts(), result.intent().goal());
   }
 

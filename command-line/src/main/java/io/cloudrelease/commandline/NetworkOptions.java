@@ -7,6 +7,7 @@ import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.network.ProxyServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,6 +78,17 @@ record NetworkOptions(
       given.wrong("proxy-user.alone");
     }
     return options;
+  }
+
+  /** What has to be typed again: all of it. */
+  List<String> again() {
+    List<String> args = new ArrayList<>();
+    proxy.ifPresent(url -> Shell.option(args, PROXY, url));
+    proxyUser.ifPresent(user -> Shell.option(args, PROXY_USER, user));
+    authorities.forEach(file -> Shell.option(args, CA, file.toString()));
+    connectTimeout.ifPresent(limit -> Shell.option(args, CONNECT, limit.toSeconds() + "s"));
+    answerTimeout.ifPresent(limit -> Shell.option(args, ANSWER, limit.toSeconds() + "s"));
+    return List.copyOf(args);
   }
 
   /** The text is never shown: it may hold a password, which does not belong on a command line. */

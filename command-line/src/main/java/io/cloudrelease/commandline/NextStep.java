@@ -1,57 +1,121 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.plan.KeptPlan;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/** What to type next, after a result that leaves something open. */
+/**
+ * What to type next, after a result that leaves something open. Who copies it must not release by
+ * it what was held back: a command has every guard of the one before, and nothing that somebody
+ * decided against stands in one that sends.
+ */
 final class NextStep {
   private static final int MOST_REFS = 10;
 
-  private NextStep() {}
+  /** What our own guards hold back that nobody decided: it passes by itself, or is mended. */
+  private static final Set<String> PASSING =
+      Set.of(OwnCodes.CLAIMED_BY_OTHER_RUN, OwnCodes.JOURNAL);
+
+  /** What only a new plan goes on with. */
+  private static final Set<String> REPLANNED =
+      Set.of(
+          OwnCodes.STALE_PLAN,
+          OwnCodes.CHANGED_SINCE_PLAN,
+          OwnCodes.NOT_APPROVED,
+          OwnCodes.NEEDS_APPROVAL);
+
+  private final List<String> again;
+  private final Optional<List<String>> release;
+  private final Predicate<InstanceRef> meant;
+
+  private NextStep(
+      List<String> again, Optional<List<String>> release, Predicate<InstanceRef> meant) {
+    this.again = List.copyOf(again);
+    this.release = release;
+    this.meant = meant;
+  }
 
   /**
-   * Says it, on stderr.
+   * After a {@code release}.
    *
-   * @param again what has to be typed again
+   * @param again what has to be typed again, all guards included
    * @param recording where the run was written down: the next one belongs beside it
    */
-  static void say(
-      ReleaseInstancesResult result, List<String> again, Recording recording, Session session) {
+  static NextStep afterRelease(List<String> again, Recording recording) {
+    return new NextStep(again, Optional.of(recording.again()), ref -> true);
+  }
+
+  /** After an {@code apply}: not past the review of a plan, and not what the plan excluded. */
+  static NextStep afterApply(List<String> again, KeptPlan plan) {
+    Set<InstanceRef> planned = Set.copyOf(plan.plan().instances());
+    return new NextStep(again, Optional.empty(), planned::contains);
+  }
+
+  /** After a {@code resume}: what else the run had been told is not known. */
+  static NextStep afterResume(List<String> again) {
+    return new NextStep(again, Optional.empty(), ref -> true);
+  }
+
+  /** Says it, on stderr. */
+  void say(ReleaseInstancesResult result, Session session) {
     List<String> unknown = new ArrayList<>();
-    List<String> notSent = new ArrayList<>();
+    List<String> released = new ArrayList<>();
+    List<String> planned = new ArrayList<>();
     for (InstanceVerdict verdict : result.verdicts()) {
+      String ref = verdict.ref().toString();
       if (verdict.verdict() == Verdict.UNKNOWN) {
-        unknown.add(verdict.ref().toString());
-      } else if (verdict.verdict() == Verdict.NOT_SENT && mayPass(verdict)) {
-        notSent.add(verdict.ref().toString());
+        unknown.add(ref);
+      } else if (verdict.verdict() == Verdict.NOT_SENT && meant.test(verdict.ref())) {
+        if (isOf(REPLANNED, verdict)) {
+          planned.add(ref);
+        } else if (mayPass(verdict)) {
+          (release.isPresent() ? released : planned).add(ref);
+        }
       }
     }
     say("next.unknown", unknown, command("plan", again), result.intent(), session);
-    List<String> release = command("release", again);
-    release.addAll(recording.again());
-    say("next.not-sent", notSent, release, result.intent(), session);
+    say("next.plan", planned, command("plan", again), result.intent(), session);
+    List<String> beside = command("release", again);
+    release.ifPresent(beside::addAll);
+    say("next.not-sent", released, beside, result.intent(), session);
+    if (release.isEmpty() && unknown.size() + planned.size() > 0) {
+      session.note("again.typed");
+    }
   }
 
-  private static List<String> command(String name, List<String> again) {
+  private static List<String> command(String name, Collection<String> again) {
     List<String> args = new ArrayList<>(List.of(name));
     args.addAll(again);
     return args;
   }
 
-  /** What a wrong reference held back is the same the next time. */
+  /** What a wrong reference, a guard or another account held back is the same the next time. */
   private static boolean mayPass(InstanceVerdict verdict) {
-    return verdict
-        .error()
-        .filter(error -> error.category() == ErrorCategory.INVALID_REQUEST)
-        .isEmpty();
+    ErrorCategory category =
+        verdict.error().map(ReleaseError::category).orElse(ErrorCategory.UNKNOWN);
+    return category == ErrorCategory.GUARDED
+        ? isOf(PASSING, verdict)
+        : category != ErrorCategory.INVALID_REQUEST
+            && !isOf(Set.of(OwnCodes.OTHER_ACCOUNT, OwnCodes.ACCOUNT_NOT_CONFIRMED), verdict);
+  }
+
+  private static boolean isOf(Set<String> codes, InstanceVerdict verdict) {
+    return verdict.error().map(ReleaseError::code).filter(codes::contains).isPresent();
   }
 
   private static void say(

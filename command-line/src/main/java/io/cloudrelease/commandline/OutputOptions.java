@@ -81,6 +81,11 @@ record OutputOptions(
     }
   }
 
+  /** Names what is written. */
+  void name(NamedFiles files) {
+    files.written(EVIDENCE, evidence).written(REPORT, report);
+  }
+
   void tell(ReleaseClientBuilder client) {
     client.checkLeftovers(leftovers);
     evidenceFolder().ifPresent(client::evidenceIn);

@@ -31,6 +31,10 @@ final class PlanRun {
    */
   int run() throws UsageException {
     Setup setup = command.clouds().setup(session);
+    NamedFiles files = setup.files().written(PlanCommand.OUT, command.out());
+    command.wish().name(files);
+    command.safeguards().name(files);
+    files.check(session);
     ReleaseInstancesRequest request = command.wish().request(session);
     Progress progress = session.progress(request.instances().size());
     try (ReleaseClient client = client(setup, progress)) {
@@ -79,7 +83,8 @@ final class PlanRun {
       session.print(PlanShown.table(plan, session, command.output().all()));
     }
     if (kept.isPresent()) {
-      PlanShown.sayKept(kept.get(), command.out().orElseThrow(), setup.again(), session);
+      PlanShown.sayKept(
+          kept.get(), command.out().orElseThrow(), setup.again(command.safeguards()), session);
     }
     if (command.detailed() && !plan.instances().isEmpty()) {
       return ExitCode.SOMETHING_TO_SEND;
@@ -93,6 +98,9 @@ final class PlanRun {
             .validFor()
             .map(validity -> KeptPlan.of(plan, validity))
             .orElseGet(() -> KeptPlan.of(plan));
+    if (ReportFile.isJournal(file)) {
+      throw new UsageException(Message.of("file.is-journal", PlanCommand.OUT, file));
+    }
     try {
       kept.write(file);
       return kept;

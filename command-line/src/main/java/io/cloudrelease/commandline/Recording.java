@@ -51,9 +51,18 @@ record Recording(Optional<Path> journal, Optional<Store> store, boolean off, Str
     return new Recording(Optional.empty(), Optional.of(store), false);
   }
 
-  /** What has to be typed again to have the store of other machines, and not a journal of one. */
+  /**
+   * What has to be typed again to be beside the same runs: the store of other machines, or the
+   * journal that was typed; nothing for what the configuration names.
+   */
   List<String> again() {
-    return store.map(Store::args).orElse(List.of());
+    if (store.isPresent()) {
+      return store.get().args();
+    }
+    return journal
+        .filter(file -> said.equals(JOURNAL))
+        .map(file -> List.of(JOURNAL, file.toString()))
+        .orElse(List.of());
   }
 
   /** Adds the options that say where to look for runs. */

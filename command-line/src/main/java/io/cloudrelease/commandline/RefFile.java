@@ -18,6 +18,8 @@ import java.util.List;
  * beginning of a line or after white space, are skipped.
  */
 final class RefFile {
+  /** A million references fit in; what is larger is no list of them. */
+  static final long MOST_BYTES = 64L << 20;
 
   private RefFile() {}
 
@@ -53,13 +55,13 @@ final class RefFile {
   private static byte[] bytes(String name, InputStream standardInput)
       throws IOException, UsageException {
     if (name.equals("-")) {
-      return standardInput.readAllBytes();
+      return WholeFile.read(standardInput, MOST_BYTES, Message.of("file.input"));
     }
     Path path = Path.of(name);
     if (Files.isDirectory(path)) {
       throw new UsageException(Message.of("file.folder", name));
     }
-    return Files.readAllBytes(path);
+    return WholeFile.read(path, MOST_BYTES, name);
   }
 
   /** As Windows writes text when nobody tells it otherwise: every second byte is zero. */

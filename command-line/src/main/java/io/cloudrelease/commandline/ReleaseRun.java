@@ -8,6 +8,8 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.outcome.FinishedResult;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Carries out one {@code release}: check, plan, ask, send, print. */
 final class ReleaseRun {
@@ -31,14 +33,14 @@ final class ReleaseRun {
       checkThatItCanAsk();
     }
     Setup setup = command.clouds().setup(session);
+    checkFiles(setup);
     ReleaseInstancesRequest request = command.wish().request(session);
     Progress progress = session.progress(request.instances().size());
     Ending ending =
         new Ending(
             session,
             command.output(),
-            setup.again(),
-            setup.recording(command.recording()),
+            NextStep.afterRelease(again(setup), setup.recording(command.recording())),
             progress);
     try (Logbook logbook = Logbook.open(setup.recording(command.recording()), session);
         ReleaseClient client = client(setup, ending, logbook)) {
@@ -49,10 +51,24 @@ final class ReleaseRun {
       }
       return asks
           ? releaseIfConfirmed(client, request, progress, ending)
-          : ending.of(client.releaseInstancesAsync(request));
+          : ending.of(() -> client.releaseInstancesAsync(request));
     } catch (ConfigurationException | InvalidRequestException wrong) {
       throw new UsageException(Message.plain(String.valueOf(wrong.getMessage())));
     }
+  }
+
+  private void checkFiles(Setup setup) throws UsageException {
+    NamedFiles files = setup.files();
+    command.wish().name(files);
+    command.safeguards().name(files);
+    command.output().name(files);
+    files.journal(setup.recording(command.recording())).check(session);
+  }
+
+  private List<String> again(Setup setup) {
+    List<String> again = new ArrayList<>(setup.again(command.safeguards()));
+    again.addAll(command.wish().again());
+    return again;
   }
 
   private void checkThatItCanAsk() throws UsageException {
@@ -82,7 +98,7 @@ final class ReleaseRun {
           new FinishedResult(request.intent(), plan.excluded(), plan.madeAt(), Duration.ZERO));
     }
     return Confirmation.isGiven(plan.instances().size(), session)
-        ? ending.of(client.executeAsync(plan))
+        ? ending.of(() -> client.executeAsync(plan))
         : ExitCode.NOT_ALL;
   }
 }

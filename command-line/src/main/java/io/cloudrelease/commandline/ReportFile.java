@@ -1,12 +1,17 @@
 package io.cloudrelease.commandline;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** A file that the tool writes at the end, and had better be able to. */
 final class ReportFile {
+  /** How each line of a journal begins. */
+  private static final byte[] JOURNAL = "{\"v\":".getBytes(StandardCharsets.US_ASCII);
+
   private ReportFile() {}
 
   /**
@@ -29,6 +34,22 @@ final class ReportFile {
     }
   }
 
+  /**
+   * Whether a journal stands there: the only trace of what was sent, and never written over. One
+   * that is damaged beyond its first bytes is one still.
+   */
+  static boolean isJournal(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(JOURNAL.length), JOURNAL);
+    } catch (IOException unreadable) {
+      // It may be one.
+      return true;
+    }
+  }
+
   /** Asking for the right is not enough: file systems and quotas have their own mind. */
   static boolean canBeMade(Path folder) {
     try {
@@ -41,6 +62,10 @@ final class ReportFile {
 
   /** Writes it; that it could not be written is said, and costs nobody the result. */
   static void write(Path file, String text, Session session) {
+    if (isJournal(file)) {
+      session.warn(Message.of("file.not-written", file, Message.of("file.became-journal")));
+      return;
+    }
     try {
       Files.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException unwritable) {

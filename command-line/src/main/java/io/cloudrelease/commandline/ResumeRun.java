@@ -4,6 +4,7 @@ import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.ResumeOptions;
 import io.cloudrelease.error.ConfigurationException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /** Carries out one {@code resume}: the journal says of what. */
@@ -26,16 +27,21 @@ final class ResumeRun {
   int run() throws UsageException {
     Setup setup = command.clouds().setup(session);
     Recording place = setup.recording(command.recording());
-    try (Unfinished run = Unfinished.of(place, setup.again(), command.run(), session)) {
+    NamedFiles files = setup.files();
+    command.safeguards().name(files);
+    command.output().name(files);
+    files.journal(place).check(session);
+    List<String> again = setup.again(command.safeguards());
+    try (Unfinished run = Unfinished.of(place, again, command.run(), session)) {
       // How many there are is learned from the events.
       Progress progress = session.progress(0);
-      Ending ending = new Ending(session, command.output(), setup.again(), place, progress);
+      Ending ending = new Ending(session, command.output(), NextStep.afterResume(again), progress);
       ReleaseClientBuilder builder = setup.client();
       ending.tell(builder);
       command.safeguards().guard(builder);
       run.tell(builder, setup.mostPerHour(command.safeguards()));
       try (ReleaseClient client = builder.build()) {
-        return ending.of(client.resumeAsync(run.journal(), ResumeOptions.defaults()));
+        return ending.of(() -> client.resumeAsync(run.journal(), ResumeOptions.defaults()));
       }
     } catch (ConfigurationException wrong) {
       throw new UsageException(Message.plain(String.valueOf(wrong.getMessage())));

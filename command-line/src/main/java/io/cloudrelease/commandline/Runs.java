@@ -32,6 +32,9 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
   public int run(Session session) throws UsageException {
     List<KnownRun> runs = runs(clouds.setup(session).recording(recording), session);
     session.list(json ? json(runs) : table(runs, session));
+    if (json && canBeResumed(runs)) {
+      session.note("again.typed");
+    }
     return ExitCode.GOOD;
   }
 
@@ -92,7 +95,12 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
             .append(session.say("runs.resume", TerminalText.of(run.id()), run.resumeCommand()));
       }
     }
-    return out.append(runs.stream().anyMatch(r -> !r.resumeBy().isEmpty()) ? "\n" : "").toString();
+    return out.append(canBeResumed(runs) ? '\n' + session.say("again.typed") + '\n' : "")
+        .toString();
+  }
+
+  private static boolean canBeResumed(List<KnownRun> runs) {
+    return runs.stream().anyMatch(run -> !run.resumeBy().isEmpty());
   }
 
   private static String verdicts(KnownRun run) {

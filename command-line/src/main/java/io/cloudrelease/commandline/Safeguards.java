@@ -5,6 +5,7 @@ import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.policy.Policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,6 +68,22 @@ record Safeguards(
         given.optional(KILL_SWITCH));
   }
 
+  /** What has to be typed again in a command that goes on with this one: all of it. */
+  List<String> again() {
+    List<String> args = new ArrayList<>();
+    if (waves) {
+      args.add(WAVES);
+    }
+    denyTags.forEach(tag -> Shell.option(args, DENY_TAG, tag.typed()));
+    denyNames.forEach(name -> Shell.option(args, DENY_NAME, name));
+    if (checkGroups) {
+      args.add(CHECK_GROUPS);
+    }
+    mostPerHour.ifPresent(most -> Shell.option(args, MOST_PER_HOUR, most.toString()));
+    killSwitch.ifPresent(file -> Shell.option(args, KILL_SWITCH, file.toString()));
+    return List.copyOf(args);
+  }
+
   /** Tells the client. */
   void guard(ReleaseClientBuilder client) {
     denyTags.forEach(tag -> client.guard(tag.guard()));
@@ -80,6 +97,11 @@ record Safeguards(
     if (waves) {
       client.waves(MOST_TROUBLE_PERCENT, 1, 5, 25);
     }
+  }
+
+  /** Names what is read. */
+  void name(NamedFiles files) {
+    files.read(KILL_SWITCH, killSwitch);
   }
 
   /** As a policy: then the tighter of this and of what the file says counts. */
@@ -110,6 +132,11 @@ record Safeguards(
     /** With any value. */
     static Tag any(String key) {
       return new Tag(key, "", true);
+    }
+
+    /** As {@link Values#tag} reads it. */
+    String typed() {
+      return any ? key : key + "=" + value;
     }
 
     ReleaseGuard guard() {

@@ -198,8 +198,20 @@ final class Setup {
         .mostPerHour();
   }
 
+  /** The files that were typed, as far as the accounts know of them. */
+  NamedFiles files() {
+    return new NamedFiles().read(CloudOptions.CONFIG, options.config());
+  }
+
   /** What has to be typed again in a command that goes on with this one. */
   List<String> again() {
     return options.again();
+  }
+
+  /** It with all guards that were typed. */
+  List<String> again(Safeguards typed) {
+    List<String> again = new ArrayList<>(again());
+    again.addAll(typed.again());
+    return again;
   }
 }

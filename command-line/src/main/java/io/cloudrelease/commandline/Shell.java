@@ -1,6 +1,7 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.text.TerminalText;
+import java.util.List;
 import java.util.StringJoiner;
 
 /** Commands to be copied into a shell. */
@@ -15,6 +16,15 @@ final class Shell {
       line.add(quoted(arg));
     }
     return TerminalText.of(line.toString());
+  }
+
+  /** Adds an option with its value, which is not taken for an option itself. */
+  static void option(List<String> args, String option, String value) {
+    if (value.startsWith("-")) {
+      args.add(option + "=" + value);
+    } else {
+      args.addAll(List.of(option, value));
+    }
   }
 
   private static String quoted(String arg) {

@@ -6,6 +6,7 @@ import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.plan.KeptPlan;
+import io.cloudrelease.text.TerminalText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,19 +24,29 @@ import java.util.regex.Pattern;
  *
  * @param file which
  * @param form how
+ * @param clouds names the configuration file, for commands that go on with it
  */
-record Show(Path file, ShowForm form) implements Task {
+record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
   private static final Pattern CHAINED =
       Pattern.compile("\\{\"hash\":\"[0-9a-f]{64}\",\"entry\":(.*)}");
+
+  /** It stands in memory several times over, as bytes, lines and what they say. */
+  private static final long MOST_BYTES = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
 
   Show {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(form, "form");
+    Objects.requireNonNull(clouds, "clouds");
   }
 
   @Override
   public int run(Session session) throws UsageException {
     form.check();
+    new NamedFiles()
+        .read("show", file)
+        .read(CloudOptions.CONFIG, clouds.config())
+        .written(ShowForm.HTML, form.html())
+        .check(session);
     byte[] bytes = read();
     if (PlanFile.isMeant(bytes)) {
       return plan(session);
@@ -56,14 +67,14 @@ record Show(Path file, ShowForm form) implements Task {
     ReleaseInstancesResult result =
         ToldResult.of(whole)
             .orElseThrow(() -> new UsageException(Message.of("show.nothing", file)));
+    if (form.html().isPresent() && !whole.get("run").isObject()) {
+      throw new UsageException(Message.of("show.no-run", file));
+    }
     session.list(
         form.json()
             ? new String(bytes, StandardCharsets.UTF_8).strip() + '\n'
             : ResultShown.of(result, session));
     if (form.html().isPresent()) {
-      if (!whole.get("run").isObject()) {
-        throw new UsageException(Message.of("show.no-run", file));
-      }
       form.write(HtmlReport.of(result), session);
     }
     return ExitCode.GOOD;
@@ -74,7 +85,7 @@ record Show(Path file, ShowForm form) implements Task {
       if (Files.isDirectory(file)) {
         throw new UsageException(Message.of("show.folder", file));
       }
-      return Files.readAllBytes(file);
+      return WholeFile.read(file, MOST_BYTES, file);
     } catch (NoSuchFileException missing) {
       throw new UsageException(Message.of("file.missing", file));
     } catch (IOException unreadable) {
@@ -90,7 +101,12 @@ record Show(Path file, ShowForm form) implements Task {
       kept = KeptPlan.read(file);
     } catch (InvalidRequestException changed) {
       // Not even shown: what was changed in it could be anything.
-      return ShowForm.judged(List.of(String.valueOf(changed.getMessage())), session);
+      String fault = String.valueOf(changed.getMessage());
+      return Tool.fail(
+          session,
+          List.of(TerminalText.of(session.say("show.fault", fault))),
+          ExitCode.NOT_ALL,
+          true);
     } catch (IOException unreadable) {
       throw new UsageException(
           Message.of("file.unreadable", file, String.valueOf(unreadable.getMessage())));
@@ -100,21 +116,23 @@ record Show(Path file, ShowForm form) implements Task {
     } else {
       session.list(PlanFile.shown(kept, file, session, form.all()));
       if (!session.surroundings().clock().instant().isAfter(kept.validUntil())) {
-        session.list(session.say("plan.approve", PlanShown.apply(kept, file, List.of())) + '\n');
+        session.list(
+            session.say("plan.approve", PlanShown.apply(kept, file, clouds.again())) + '\n');
+        session.list(session.say("again.typed") + '\n');
       }
     }
     return ExitCode.GOOD;
   }
 
   private int journal(byte[] bytes, Session session) throws UsageException {
-    List<KnownRun> runs = KnownRun.in(file, List.of());
+    List<KnownRun> runs = KnownRun.in(file, clouds.again());
     List<String> texts = new String(bytes, StandardCharsets.UTF_8).lines().toList();
     String damage = runs.isEmpty() ? "" : runs.get(0).damage();
     String resume = runs.isEmpty() ? "" : runs.get(0).resumeCommand();
     List<String> faults = damage.isEmpty() ? List.of() : List.of(damage);
     form.show(texts, faults, file, session);
     if (!form.json() && !resume.isEmpty()) {
-      session.list(session.say("show.resume", resume) + '\n');
+      session.list(session.say("show.resume", resume) + '\n' + session.say("again.typed") + '\n');
     }
     return ShowForm.judged(faults, session);
   }

@@ -40,6 +40,6 @@ final class ShowCommand implements ToolCommand {
         new ShowForm(given.has("--json"), given.has("--all"), given.optional(ShowForm.HTML));
     return run.isPresent()
         ? new ShowRun(place, CloudOptions.ofConfig(given), run.get(), form)
-        : new Show(Path.of(given.rest().get(0)), form);
+        : new Show(Path.of(given.rest().get(0)), form, CloudOptions.ofConfig(given));
   }
 }

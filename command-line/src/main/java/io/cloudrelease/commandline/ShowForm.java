@@ -51,11 +51,18 @@ record ShowForm(boolean json, boolean all, Optional<Path> html) {
   void show(List<String> texts, List<String> faults, Object of, Session session)
       throws UsageException {
     RunStory story = new RunStory(entries(texts));
+    Optional<ReleaseInstancesResult> result =
+        html.isPresent() ? story.result(texts) : Optional.empty();
+    // Before anything is printed: with --json there is one document, of what is wrong or of the
+    // run.
+    if (html.isPresent() && result.isEmpty()) {
+      throw noHtml(of);
+    }
     session.list(json ? story.json(faults) : story.shown(session, all));
-    if (html.isPresent()) {
-      ReleaseInstancesResult result = story.result(texts).orElseThrow(() -> noHtml(of));
+    if (result.isPresent()) {
       write(
-          HtmlReport.of(result).written(story.events()).open(story.open()).faults(faults), session);
+          HtmlReport.of(result.get()).written(story.events()).open(story.open()).faults(faults),
+          session);
     }
   }
 

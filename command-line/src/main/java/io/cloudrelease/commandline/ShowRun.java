@@ -26,6 +26,10 @@ record ShowRun(Recording recording, CloudOptions clouds, String id, ShowForm for
   @Override
   public int run(Session session) throws UsageException {
     form.check();
+    new NamedFiles()
+        .read(CloudOptions.CONFIG, clouds.config())
+        .written(ShowForm.HTML, form.html())
+        .check(session);
     Recording place = clouds.setup(session).recording(recording);
     if (place.store().isPresent()) {
       Store where = place.store().get();
@@ -41,7 +45,7 @@ record ShowRun(Recording recording, CloudOptions clouds, String id, ShowForm for
             .map(run -> Path.of(run.place()))
             .findFirst()
             .orElseThrow(() -> new UsageException(Message.of("runs.not-there", usual, id)));
-    return new Show(file, form).run(session);
+    return new Show(file, form, clouds).run(session);
   }
 
   private int stored(JdbcStore store, Store where, Session session) throws UsageException {
@@ -57,16 +61,20 @@ record ShowRun(Recording recording, CloudOptions clouds, String id, ShowForm for
         // Not the lines: the database.
         throw new UsageException(Message.plain(fault));
       }
+      int exit = ShowForm.judged(List.of(fault), session);
+      form.refuseHtml(id);
       if (form.json()) {
         form.show(List.of(), List.of(fault), id, session);
       }
-      int exit = ShowForm.judged(List.of(fault), session);
-      form.refuseHtml(id);
       return exit;
     }
     form.show(lines, List.of(), id, session);
     if (!form.json() && !run.resumeBy().isEmpty()) {
-      session.list(session.say("show.resume", run.resumeCommand()) + '\n');
+      session.list(
+          session.say("show.resume", run.resumeCommand())
+              + '\n'
+              + session.say("again.typed")
+              + '\n');
     }
     session.note("show.whole", lines.size());
     return ExitCode.GOOD;

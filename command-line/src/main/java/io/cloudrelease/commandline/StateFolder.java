@@ -3,6 +3,7 @@ package io.cloudrelease.commandline;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.journal.FileJournal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -45,17 +46,26 @@ final class StateFolder {
   static Optional<FileJournal> open(Session session) {
     Optional<Path> folder = path(session.surroundings().environment());
     if (folder.isEmpty()) {
-      session.note("journal.no-folder");
+      session.warn(Message.of("journal.no-folder"));
       return Optional.empty();
     }
     try {
       prepare(folder.get());
-      FileJournal journal = FileJournal.inFolder(folder.get());
-      journal.removeEnded(session.surroundings().clock().instant().minus(KEPT));
-      return Optional.of(journal);
     } catch (IOException | UnsupportedOperationException unusable) {
-      session.note("journal.not-kept", folder.get(), reason(unusable));
+      session.warn(Message.of("journal.not-kept", folder.get(), reason(unusable)));
       return Optional.empty();
+    }
+    FileJournal journal = FileJournal.inFolder(folder.get());
+    tidy(journal, folder.get(), session);
+    return Optional.of(journal);
+  }
+
+  /** Old runs that stay do no harm; a run that does not read what others have under way does. */
+  private static void tidy(FileJournal journal, Path folder, Session session) {
+    try {
+      journal.removeEnded(session.surroundings().clock().instant().minus(KEPT));
+    } catch (IOException | UncheckedIOException | UnsupportedOperationException kept) {
+      session.note("journal.not-tidied", folder, reason(kept));
     }
   }
 

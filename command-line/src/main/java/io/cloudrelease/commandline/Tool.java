@@ -47,6 +47,15 @@ public final class Tool {
   }
 
   private static int fail(Session session, List<String> problems, int code) {
+    return fail(session, problems, code, code == ExitCode.USAGE);
+  }
+
+  /**
+   * Says problems instead of a result, as JSON too where that is wanted.
+   *
+   * @return the exit code
+   */
+  static int fail(Session session, List<String> problems, int code, boolean nothingSent) {
     problems.forEach(problem -> session.warn(Message.plain(problem)));
     if (session.manner().json()) {
       JsonWriter json =
@@ -55,7 +64,7 @@ public final class Tool {
               .member("schema", 1)
               .object("error")
               .member("exit", code)
-              .member("nothingSent", code == ExitCode.USAGE)
+              .member("nothingSent", nothingSent)
               .member("problems", problems);
       session.print(json.end().end().toText() + '\n');
     }

@@ -37,6 +37,9 @@ final class Unfinished implements AutoCloseable {
     }
     Optional<Path> named = recording.journal();
     if (named.isPresent() && !Files.isDirectory(named.get())) {
+      if (id.isPresent()) {
+        checkLast(named.get(), id.get());
+      }
       return new Unfinished(FileJournal.at(named.get()), Optional.empty());
     }
     Path folder = named.isPresent() ? named.get() : KnownRun.usualPlace(session);
@@ -47,6 +50,22 @@ final class Unfinished implements AutoCloseable {
             ? only(all, place, session)
             : named(all.stream().filter(r -> r.id().equals(id.get())).findFirst(), id.get(), place);
     return new Unfinished(FileJournal.at(Path.of(run.place())), Optional.empty());
+  }
+
+  /** A file's last run is the one that is gone on with, and no other of it. */
+  private static void checkLast(Path file, String id) throws UsageException {
+    KnownRun.check(file);
+    List<KnownRun> last = KnownRun.in(file, List.of());
+    if (last.isEmpty()) {
+      throw new UsageException(Message.of("runs.not-there", file, id));
+    }
+    KnownRun run = last.get(0);
+    if (!run.id().equals(id)) {
+      throw new UsageException(
+          run.damage().isEmpty()
+              ? Message.of("resume.other-run", file, run.id(), id)
+              : Message.plain(run.damage()));
+    }
   }
 
   private static Unfinished inStore(
@@ -91,6 +110,7 @@ final class Unfinished implements AutoCloseable {
           Message.of(
               "resume.one-of", run.resumeCommand(), run.began().map(Times::shown).orElse("?")));
     }
+    which.add(Message.of("again.typed"));
     throw new UsageException(which);
   }
 

@@ -6,6 +6,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -133,6 +134,20 @@ record Wish(
       }
     }
     return references;
+  }
+
+  /** Names what is read. */
+  void name(NamedFiles named) {
+    files.stream()
+        .filter(file -> !file.equals(STANDARD_INPUT))
+        .forEach(file -> named.read("--file", Path.of(file)));
+  }
+
+  /** What has to be typed again: how many may be named, where that was said. */
+  List<String> again() {
+    return maxInstances == ReleaseInstancesRequest.DEFAULT_MAX_INSTANCES
+        ? List.of()
+        : List.of("--max-instances", Integer.toString(maxInstances));
   }
 
   /** Powers are called as the option that grants them. */

@@ -114,6 +114,41 @@ class JournalTest {
   }
 
   @Test
+  void another_run_of_a_file_than_the_one_that_is_named_is_not_resumed() throws Exception {
+    List<String> first = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.postpaid()));
+    release(first, "--journal", journal);
+    String ended = runId(0);
+    int lines = Files.readAllLines(Path.of(journal)).size();
+    List<String> refs = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.postpaid()));
+    release(refs, "--journal", journal);
+    String open = runId(lines);
+    List<String> all = Files.readAllLines(Path.of(journal));
+    int intent = lines;
+    while (!all.get(intent).contains("\"intent\"")) {
+      intent++;
+    }
+    Files.writeString(Path.of(journal), String.join("\n", all.subList(0, intent + 1)) + "\n");
+    int requests = bench.requests();
+    assertThat(bench.resume("--journal", journal, "--run", ended)).isEqualTo(2);
+    assertThat(bench.err())
+        .contains(journal + " does not end with the run " + ended)
+        .contains("a resume would complete " + open, "nothing was sent");
+    assertThat(bench.resume("--journal", journal, "--run", "nobody")).isEqualTo(2);
+    assertThat(bench.resume("--journal", folder.resolve("no").toString(), "--run", open))
+        .isEqualTo(2);
+    assertThat(bench.requests()).isEqualTo(requests);
+    assertThat(bench.resume("--journal", journal, "--run", open, "--json")).isZero();
+    assertThat(bench.out()).contains(refs.get(0)).doesNotContain(first.get(0));
+    assertThat(bench.resume("--journal", journal, "--run", open, "--json")).isZero();
+  }
+
+  private String runId(int line) throws Exception {
+    return Files.readAllLines(Path.of(journal))
+        .get(line)
+        .replaceAll(".*\"runId\":\"([^\"]+)\".*", "$1");
+  }
+
+  @Test
   void a_run_of_another_access_key_is_not_resumed() throws Exception {
     List<String> refs = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.postpaid()));
     release(refs, "--journal", journal);

@@ -102,6 +102,10 @@ class KeptPlanTest {
     assertThat(bench.run("show", file.toString())).isEqualTo(3);
     assertThat(bench.err()).contains("not to be trusted");
     assertThat(bench.out()).isEmpty();
+    assertThat(bench.run("show", file.toString(), "--json")).isEqualTo(3);
+    assertThat(json().get("error").get("problems").items().get(0).text())
+        .startsWith("not to be trusted: ");
+    assertThat(json().get("error").number("exit", 0)).isEqualTo(3);
     Files.writeString(file, text);
     bench.clock.advance(Duration.ofMinutes(16));
     assertThat(apply("--approve", digest)).isEqualTo(3);

@@ -7,9 +7,11 @@ import io.cloudrelease.model.InstanceRef;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,41 @@ class RefFileTest {
     Files.writeString(file, "# 北京\naliyun-ecs:cn-beijing:i-bp1\n");
     assertThat(RefFile.read(file.toString(), input(new byte[0])))
         .containsExactly(InstanceRef.of("aliyun-ecs", "cn-beijing", "i-bp1"));
+  }
+
+  @Test
+  void what_is_far_too_large_is_refused_in_a_sentence() throws IOException {
+    Path huge = folder.resolve("huge");
+    try (RandomAccessFile sparse = new RandomAccessFile(huge.toFile(), "rw")) {
+      sparse.setLength(3L << 30);
+    }
+    assertThat(
+            catchThrowableOfType(
+                UsageException.class, () -> RefFile.read(huge.toString(), input(new byte[0]))))
+        .hasMessage(huge + " is larger than 64 MB, the most that is read of it");
+    try (Bench bench = new Bench()) {
+      assertThat(bench.run("show", huge.toString())).isEqualTo(2);
+      assertThat(bench.err()).contains(huge + " is larger than ");
+    }
+  }
+
+  @Test
+  void what_has_no_end_is_refused_in_a_sentence() {
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 'x';
+          }
+
+          @Override
+          public int read(byte[] into, int from, int length) {
+            Arrays.fill(into, from, from + length, (byte) 'x');
+            return length;
+          }
+        };
+    assertThat(catchThrowableOfType(UsageException.class, () -> RefFile.read("-", endless)))
+        .hasMessage("the standard input is larger than 64 MB, the most that is read of it");
   }
 
   @Test

@@ -182,6 +182,12 @@ class ReportTest {
     Files.writeString(result, "{\"schema\":1,\"verdicts\":[]}");
     assertThat(bench.run("show", result.toString(), "--html", html.toString())).isEqualTo(2);
     assertThat(bench.err()).contains("does not say when its run was");
+    assertThat(bench.out()).isEmpty();
+    assertOneDocument("show", result.toString(), "--html", html.toString(), "--json");
+    Path journal = folder.resolve("run.jsonl");
+    assertThat(release(withDisk(), "--journal", journal.toString())).isZero();
+    Files.writeString(journal, Files.readString(journal).replace("\"RELEASE\"", "\"RELEASES\""));
+    assertOneDocument("show", journal.toString(), "--html", html.toString(), "--json");
     assertThat(html).doesNotExist();
   }
 
@@ -202,6 +208,14 @@ class ReportTest {
     String name = page.get("rows").items().get(0).text("name");
     assertThat(name).startsWith("</script><img").contains("\\u202e", "\\u001b");
     assertThat(bench.out()).doesNotContain("\u001b", "\u202e");
+  }
+
+  /** A script that reads what is printed gets what is wrong, and nothing before it. */
+  private void assertOneDocument(String... args) {
+    assertThat(bench.run(args)).isEqualTo(2);
+    assertThat(bench.out().lines()).hasSize(1);
+    JsonValue json = JsonValue.parse(bench.out().getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    assertThat(json.get("error").number("exit", 0)).isEqualTo(2);
   }
 
   /** What the page of that file shows, of the one block that holds it. */

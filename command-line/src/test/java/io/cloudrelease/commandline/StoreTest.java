@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.store.jdbc.JdbcStore;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
+import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -230,16 +234,14 @@ class StoreTest {
 
   @Test
   void what_was_not_sent_is_released_through_the_same_store_the_next_time() {
-    String ref = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.tag("keep", "yes"))).get(0);
+    String ref = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.postpaid())).get(0);
+    bench.through(InProcessTransport.to(bench.clock, bench.tencent));
+    bench.tencent.faults(
+        new FaultScript().always(SimulatedCall::destructive, Fault.connectionRefused()));
     assertThat(bench.release(store("--yes", "--deny-tag", "keep", ref))).isEqualTo(3);
     assertThat(bench.err())
         .contains(
-            "cloudrelease release --store "
-                + postgres.url()
-                + " --driver-path "
-                + DRIVER
-                + " "
-                + ref);
+            " --deny-tag keep --store " + postgres.url() + " --driver-path " + DRIVER + " " + ref);
   }
 
   @Test

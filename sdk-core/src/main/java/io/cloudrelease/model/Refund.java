@@ -24,11 +24,12 @@ public final class Refund {
   /**
    * So much.
    *
+   * @param amount below zero counts as zero: nothing is paid back, and nothing is owed for it
    * @param currency as the cloud says it; empty when it does not
    */
   public static Refund of(BigDecimal amount, String currency) {
     return new Refund(
-        Objects.requireNonNull(amount, "amount"),
+        Objects.requireNonNull(amount, "amount").signum() < 0 ? BigDecimal.ZERO : amount,
         Objects.requireNonNull(currency, "currency"),
         null);
   }

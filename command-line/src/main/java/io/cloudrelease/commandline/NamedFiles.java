@@ -1,0 +1,124 @@
+package io.cloudrelease.commandline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files that one call of the tool names. What it writes replaces neither what it reads, nor
+ * what else it writes, nor a journal: that is the only trace of what was sent. Not thread-safe.
+ */
+final class NamedFiles {
+  private static final int MOST_LINKS = 40;
+
+  private final List<Named> all = new ArrayList<>();
+  private Optional<Recording> recording = Optional.empty();
+
+  /**
+   * A file.
+   *
+   * @param by the option that names it, or the command
+   * @param written whether something is written there
+   * @param replaced whether what stood there is gone then
+   */
+  private record Named(String by, Path file, boolean written, boolean replaced) {}
+
+  /** One that is only read. */
+  NamedFiles read(String by, Path file) {
+    all.add(new Named(by, file, false, false));
+    return this;
+  }
+
+  NamedFiles read(String by, Optional<Path> file) {
+    file.ifPresent(there -> read(by, there));
+    return this;
+  }
+
+  /** One that is written anew, or a folder for such. */
+  NamedFiles written(String by, Optional<Path> file) {
+    file.ifPresent(there -> all.add(new Named(by, there, true, true)));
+    return this;
+  }
+
+  /** Where runs are written down: at the end of what stands there. */
+  NamedFiles journal(Recording place) {
+    recording = Optional.of(place);
+    place.journal().ifPresent(file -> all.add(new Named(place.said(), file, true, false)));
+    return this;
+  }
+
+  /**
+   * Makes sure of it, before anything is sent.
+   *
+   * @throws UsageException naming everything that would be lost
+   */
+  void check(Session session) throws UsageException {
+    List<Message> problems = new ArrayList<>();
+    Optional<Path> journals = journals(session);
+    for (int i = 0; i < all.size(); i++) {
+      Named one = all.get(i);
+      for (Named other : all.subList(i + 1, all.size())) {
+        if ((one.written || other.written) && isSame(one.file, other.file)) {
+          problems.add(Message.of("files.same", one.by, other.by, other.file));
+        }
+      }
+      if (one.replaced && ReportFile.isJournal(one.file)) {
+        problems.add(Message.of("file.is-journal", one.by, one.file));
+      } else if (one.replaced && journals.filter(folder -> isAmong(one.file, folder)).isPresent()) {
+        problems.add(Message.of("file.among-journals", one.by, one.file, journals.get()));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+  }
+
+  /** The folder that holds nothing but journals: another file of their suffix is a damaged one. */
+  private Optional<Path> journals(Session session) {
+    if (recording.isEmpty() || recording.get().off() || recording.get().store().isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Path> place = recording.get().journal();
+    return place.isPresent()
+        ? place.filter(folder -> Files.isDirectory(folder))
+        : StateFolder.path(session.surroundings().environment());
+  }
+
+  private static boolean isAmong(Path file, Path journals) {
+    if (Files.isDirectory(file)) {
+      return isSame(file, journals);
+    }
+    Path parent = real(file).getParent();
+    return parent != null && file.toString().endsWith(".jsonl") && isSame(parent, journals);
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      if (Files.exists(one) && Files.exists(other)) {
+        return Files.isSameFile(one, other);
+      }
+    } catch (IOException unreadable) {
+      // Then by their names.
+      return real(one).equals(real(other));
+    }
+    return real(one).equals(real(other));
+  }
+
+  /** Where it is, or will be: its folder is there, and what a link leads to need not be. */
+  private static Path real(Path named) {
+    Path file = named.toAbsolutePath();
+    try {
+      for (int i = 0; i < MOST_LINKS && Files.isSymbolicLink(file); i++) {
+        file = file.resolveSibling(Files.readSymbolicLink(file));
+      }
+      Path folder = file.getParent();
+      Path name = file.getFileName();
+      return folder == null || name == null ? file : folder.toRealPath().resolve(name);
+    } catch (IOException notThere) {
+      return file.normalize();
+    }
+  }
+}

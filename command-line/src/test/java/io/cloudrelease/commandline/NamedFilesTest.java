@@ -1,0 +1,131 @@
+package io.cloudrelease.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing that is written replaces what is read, what else is written, or a journal. */
+class NamedFilesTest {
+  private final Bench bench = new Bench();
+  @TempDir Path folder;
+  private String ref = "";
+
+  @BeforeEach
+  void one() {
+    ref = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.postpaid())).get(0);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  /** DIR stands for the folder, REF for the instance. */
+  private int run(String line) {
+    List<String> args = new ArrayList<>();
+    for (String word : line.split(" ")) {
+      args.add(word.replace("DIR", folder.toString()).replace("REF", ref));
+    }
+    String command = args.remove(0);
+    return command.equals("show")
+        ? bench.run(line.replace("DIR", folder.toString()).split(" "))
+        : bench.atClouds(command, args);
+  }
+
+  private Path unfinished() throws IOException {
+    Path journal = folder.resolve("run.jsonl");
+    assertThat(run("release --yes --journal DIR/run.jsonl REF")).as(bench.err()).isZero();
+    Files.writeString(journal, Files.readAllLines(journal).get(0) + "\n");
+    return journal;
+  }
+
+  private void assertNothingWasLost(Path file, String before, int requests) throws IOException {
+    assertThat(bench.err()).contains("nothing was sent");
+    assertThat(bench.requests()).isEqualTo(requests);
+    assertThat(Files.readString(file)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "release --yes --journal DIR/a --evidence DIR/a REF",
+        "release --yes --journal DIR/a --evidence DIR/../DIRNAME/a REF",
+        "release --yes --report DIR/r.csv --evidence DIR/r.csv REF",
+        "release --yes --no-journal --file DIR/a --evidence DIR/a REF",
+        "release --yes --kill-switch DIR/a --evidence DIR/a REF",
+        "release --yes --config DIR/a --evidence DIR/a REF",
+        "plan --file DIR/a --out DIR/a REF",
+        "plan --config DIR/a --out DIR/a REF",
+      })
+  void one_file_by_two_options_is_refused(String line) throws IOException {
+    Path file = Files.writeString(folder.resolve("a"), "# nothing\n");
+    int requests = bench.requests();
+    assertThat(run(line.replace("DIRNAME", folder.getFileName().toString()))).isEqualTo(2);
+    assertThat(bench.err()).contains(" name one file, " + folder);
+    assertNothingWasLost(file, "# nothing\n", requests);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void a_link_is_the_file_that_it_leads_to_even_where_that_is_not_there_yet() throws IOException {
+    Files.createSymbolicLink(folder.resolve("link"), Path.of("run.jsonl"));
+    assertThat(run("release --yes --journal DIR/run.jsonl --evidence DIR/link REF")).isEqualTo(2);
+    assertThat(bench.err()).contains("--evidence and --journal name one file");
+    assertThat(bench.requests()).isZero();
+  }
+
+  @Test
+  void a_plan_is_not_replaced_by_the_evidence_of_its_run() throws IOException {
+    assertThat(run("plan --out DIR/plan REF")).isZero();
+    Path plan = folder.resolve("plan");
+    String before = Files.readString(plan);
+    int requests = bench.requests();
+    assertThat(run("apply DIR/plan --yes --evidence DIR/plan")).isEqualTo(2);
+    assertNothingWasLost(plan, before, requests);
+    assertThat(run("apply DIR/plan --yes --journal DIR/plan")).isEqualTo(2);
+    assertNothingWasLost(plan, before, requests);
+    assertThat(run("plan --out DIR/plan REF")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plan --out DIR/run.jsonl REF",
+        "release --yes --no-journal --evidence DIR/run.jsonl REF",
+        "release --yes --evidence DIR/run.jsonl REF",
+        "show DIR/other --html DIR/run.jsonl",
+        "show DIR/run.jsonl --html DIR/run.jsonl",
+      })
+  void a_journal_is_not_replaced(String line) throws IOException {
+    Path journal = unfinished();
+    String before = Files.readString(journal);
+    Files.copy(journal, folder.resolve("other"));
+    int requests = bench.requests();
+    assertThat(run(line)).isEqualTo(2);
+    assertThat(bench.err()).contains(journal + " is a journal, which nothing replaces");
+    assertNothingWasLost(journal, before, requests);
+  }
+
+  @Test
+  void evidence_is_not_written_among_the_journals_of_a_folder() throws IOException {
+    Files.createDirectory(folder.resolve("runs"));
+    assertThat(run("release --yes --journal DIR/runs --evidence DIR/runs REF")).isEqualTo(2);
+    assertThat(run("release --yes --journal DIR/runs --evidence DIR/runs/e.jsonl REF"))
+        .isEqualTo(2);
+    assertThat(bench.err()).contains("would lie among the journals of " + folder.resolve("runs"));
+    assertThat(bench.requests()).isZero();
+    assertThat(run("release --yes --journal DIR/runs --evidence DIR/e.jsonl REF")).isZero();
+  }
+}
