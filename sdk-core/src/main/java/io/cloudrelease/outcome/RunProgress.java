@@ -15,6 +15,9 @@ public record RunProgress(
   private static final double NANOS = 1e9;
   private static final double MILLIS = 1e3;
 
+  /** The first ones to be settled tell nothing of the others: not before a tenth is. */
+  private static final int LEAST_SHARE = 10;
+
   public RunProgress {
     Map<Verdict, Integer> all = new EnumMap<>(Verdict.class);
     for (Verdict verdict : Verdict.values()) {
@@ -36,6 +39,9 @@ public record RunProgress(
       return plain;
     }
     double rate = plain.done() / seconds;
+    if (plain.done() * (long) LEAST_SHARE < total) {
+      return new RunProgress(total, counts, rate, Optional.empty());
+    }
     long left = Math.round((total - plain.done()) / rate * MILLIS);
     return new RunProgress(total, counts, rate, Optional.of(Duration.ofMillis(left)));
   }

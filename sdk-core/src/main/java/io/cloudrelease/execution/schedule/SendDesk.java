@@ -249,13 +249,24 @@ public final class SendDesk {
   }
 
   private void tell(SendCall call, Outcome<ReleaseAnswer> outcome, Duration took) {
-    boolean accepted = outcome.kind() == Outcome.Kind.ACCEPTED;
     run.parts()
         .tell(
             call.told(ReleaseEvent.Kind.ANSWERED, run.parts().clock().instant())
                 .call(outcome.sends(), outcome.requestIds())
                 .took(took)
-                .detail(outcome.kind() + (accepted ? "" : " " + outcome.error().code())));
+                .detail(outcome.kind() + why(outcome)));
+  }
+
+  /** The code; and of what another run has, who that is and until when. */
+  private static String why(Outcome<ReleaseAnswer> outcome) {
+    if (outcome.kind() == Outcome.Kind.ACCEPTED) {
+      return "";
+    }
+    Optional<Claim> claim =
+        outcome.withheld().stream().flatMap(w -> w.claims().values().stream()).findFirst();
+    return claim
+        .map(other -> " " + OwnCodes.CLAIMED_BY_OTHER_RUN + ": " + other.why())
+        .orElseGet(() -> " " + outcome.error().code());
   }
 
   private void ended(Lane lane, List<TrackedInstance> instances, Outcome<ReleaseAnswer> outcome) {
