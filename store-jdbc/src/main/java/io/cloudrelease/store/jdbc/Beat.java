@@ -68,6 +68,11 @@ final class Beat implements AutoCloseable {
     runs.remove(run);
   }
 
+  /** Whether it says that the owner of this run lives, and writes its notes. */
+  boolean has(JdbcRun run) {
+    return runs.contains(run);
+  }
+
   private void tick() {
     runs.removeIf(JdbcRun::isDone);
     runs.stream().filter(JdbcRun::hasNotes).filter(flushing::add).forEach(this::flush);

@@ -5,11 +5,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Who owns which run: statements, each of which may be repeated when its answer was lost. */
 final class RunTable {
@@ -28,6 +32,33 @@ final class RunTable {
 
   /** A run's row. */
   record Row(StoredRun run, String head) {}
+
+  /** A run's row and its lines at that moment. */
+  record Whole(Row row, List<String> lines) {}
+
+  /**
+   * What is known of the owner of a run whose call is open.
+   *
+   * @param silence how long nothing was heard of it
+   */
+  record Life(State state, Duration silence) {
+    /** The store does not hold that run, so nobody can say that its owner is dead. */
+    static final Life UNKNOWN = new Life(State.LIVES, Duration.ZERO);
+
+    /** Whether calls of it may yet leave. */
+    boolean maySend() {
+      return state == State.LIVES;
+    }
+
+    /** What is known. */
+    enum State {
+      LIVES,
+      /** It is dead, or sleeps, or went away. */
+      SILENT,
+      /** It is done. */
+      ENDED
+    }
+  }
 
   private static Row row(ResultSet row) throws SQLException {
     StoredRun.State state = StoredRun.State.UNDER_WAY;
@@ -151,6 +182,64 @@ final class RunTable {
     }
   }
 
+  /** What is known of the owners of these runs at this moment. */
+  static Map<String, Life> lives(Connection connection, Set<String> runs) throws SQLException {
+    Map<String, Life> lives = new TreeMap<>();
+    if (runs.isEmpty()) {
+      return lives;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement("select " + COLUMNS + "where run_id = any (?)")) {
+      statement.setArray(1, connection.createArrayOf("text", runs.toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          StoredRun run = row(row).run();
+          Life.State state =
+              switch (run.state()) {
+                case UNDER_WAY -> Life.State.LIVES;
+                case ABANDONED -> Life.State.SILENT;
+                case ENDED -> Life.State.ENDED;
+              };
+          lives.put(run.runId(), new Life(state, run.silence()));
+        }
+      }
+    }
+    return lives;
+  }
+
+  /**
+   * The owners of these abandoned runs, should they only sleep, neither send nor write any more.
+   *
+   * @return false when one of them was heard of meanwhile, or has another owner
+   */
+  static boolean fence(Connection connection, Set<String> runs) throws SQLException {
+    if (runs.isEmpty()) {
+      return true;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "update cloudrelease_run set fence = fence + 1 where run_id = any (?) and "
+                + ABANDONED)) {
+      statement.setArray(1, connection.createArrayOf("text", runs.toArray()));
+      return statement.executeUpdate() == runs.size();
+    }
+  }
+
+  /**
+   * Whether the run is still that owner's, which then counts as heard of. Waits for whoever is
+   * about to take it, or what it sent, away.
+   */
+  static boolean confirm(Connection connection, String run, long fence) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "update cloudrelease_run set heartbeat = clock_timestamp()"
+                + " where run_id = ? and fence = ?")) {
+      statement.setString(1, run);
+      statement.setLong(2, fence);
+      return statement.executeUpdate() == 1;
+    }
+  }
+
   /** The owner goes away with the run unfinished: others need not wait. */
   static boolean leave(Connection connection, String run, long fence) throws SQLException {
     try (PreparedStatement statement =
@@ -196,15 +285,44 @@ final class RunTable {
       statement.setFetchSize(1000);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          while (lines.size() + 1 < row.getLong(1)) {
-            // A hole: the check of the lines names it.
-            lines.add("");
-          }
-          lines.add(row.getString(2));
+          add(lines, row.getLong(1), row.getString(2));
         }
       }
     }
     return lines;
+  }
+
+  private static void add(List<String> lines, long number, String line) {
+    while (lines.size() + 1 < number) {
+      // A hole: the check of the lines names it.
+      lines.add("");
+    }
+    lines.add(line);
+  }
+
+  /** A run and its lines in one statement: both of one moment, however fast the run writes. */
+  static Optional<Whole> whole(Connection connection, String run) throws SQLException {
+    @Nullable Row found = null;
+    List<String> lines = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "with run as (select "
+                + COLUMNS
+                + "where run_id = ?) select run.*, l.seq, l.line from run"
+                + " left join cloudrelease_line l on l.run_id = run.run_id order by l.seq")) {
+      statement.setString(1, run);
+      statement.setFetchSize(1000);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found = found == null ? row(row) : found;
+          String line = row.getString(11);
+          if (line != null) {
+            add(lines, row.getLong(10), line);
+          }
+        }
+      }
+    }
+    return found == null ? Optional.empty() : Optional.of(new Whole(found, lines));
   }
 
   /** What the run holds, for an owner that took it over. */
