@@ -3,11 +3,13 @@ package io.cloudrelease.journal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,14 +20,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ProcessLock implements AutoCloseable {
   /**
-   * The files this process holds, by what they are. The system's locks belong to the process as a
-   * whole, and closing any channel of a locked file lets go of its lock: so within the process this
-   * map decides, and a held file is never opened a second time. It has to be one map for the whole
-   * process. It holds the locks too: one that nobody closed would else lose its channel to the
-   * garbage collector, and a new file that the system gives the same number would count as held.
+   * The files this process holds, by what they are, each with its lock. The system's locks belong
+   * to the process as a whole, and closing any channel of a locked file lets go of its lock: so
+   * within the process this map decides, and a held file is never opened a second time. It has to
+   * be one map for the whole process, however many copies of this class are in it. It holds the
+   * locks too: one that nobody closed would else lose its channel to the garbage collector, and a
+   * new file that the system gives the same number would count as held.
    */
-  private static final Map<Object, Optional<ProcessLock>> HELD = new ConcurrentHashMap<>();
+  private static final Map<Object, Object> HELD = ofThisProcess();
 
+  private static final String BEING_TAKEN = "being taken";
   private static final long PAUSE_MILLIS = 2;
 
   private final Path path;
@@ -38,6 +42,17 @@ final class ProcessLock implements AutoCloseable {
     this.identity = identity;
     this.channel = channel;
     this.lock = lock;
+  }
+
+  /**
+   * The system's properties are where copies that other class loaders made find it; so nothing in
+   * it is of a type of ours.
+   */
+  @SuppressWarnings("unchecked")
+  private static Map<Object, Object> ofThisProcess() {
+    return (Map<Object, Object>)
+        System.getProperties()
+            .computeIfAbsent("io.cloudrelease.files-held", any -> new ConcurrentHashMap<>());
   }
 
   /**
@@ -77,17 +92,23 @@ final class ProcessLock implements AutoCloseable {
   private static Optional<ProcessLock> tryTake(Path path) throws IOException {
     JournalPlace.make(path);
     Object identity = JournalPlace.identity(path);
-    if (HELD.putIfAbsent(identity, Optional.empty()) != null) {
+    if (HELD.putIfAbsent(identity, BEING_TAKEN) != null) {
       return Optional.empty();
     }
     boolean taken = false;
     try {
-      FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+      FileChannel channel = open(path, identity);
       FileLock lock = null;
+      boolean another = false;
       try {
         lock = channel.tryLock();
+      } catch (OverlappingFileLockException heldHere) {
+        // By something in this process that does not know the map: closing would let go of its
+        // lock.
+        another = true;
+        HELD.put(unclosed(identity), channel);
       } finally {
-        if (lock == null) {
+        if (lock == null && !another) {
           channel.close();
         }
       }
@@ -101,7 +122,7 @@ final class ProcessLock implements AutoCloseable {
         channel.close();
         return Optional.empty();
       }
-      HELD.put(identity, Optional.of(held));
+      HELD.put(identity, lock);
       taken = true;
       return Optional.of(held);
     } finally {
@@ -109,6 +130,17 @@ final class ProcessLock implements AutoCloseable {
         HELD.remove(identity);
       }
     }
+  }
+
+  /** The channel that was kept open, if there is one. */
+  private static FileChannel open(Path path, Object identity) throws IOException {
+    return HELD.remove(unclosed(identity)) instanceof FileChannel kept
+        ? kept
+        : FileChannel.open(path, StandardOpenOption.WRITE);
+  }
+
+  private static Object unclosed(Object identity) {
+    return List.of("unclosed", identity);
   }
 
   /** Whether the file is still the one that was locked: a new one could be locked beside it. */
