@@ -99,7 +99,7 @@ final class Beat implements AutoCloseable {
     Confirmed now = Confirmed.now();
     try {
       Set<String> ours =
-          database.once(connection -> RunTable.heartbeat(connection, living), heartbeat);
+          database.once(connection -> RunOwners.heartbeat(connection, living), heartbeat);
       living.forEach(run -> run.confirm(now, ours.contains(run.id())));
     } catch (SQLException away) {
       LOG.debug("no heartbeat: {}", away.toString());

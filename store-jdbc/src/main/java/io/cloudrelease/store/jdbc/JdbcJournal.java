@@ -125,7 +125,7 @@ final class JdbcJournal implements ReleaseJournal {
         ask(
             () ->
                 database.patiently(
-                    connection -> RunTable.takeOver(connection, id, owner), patience));
+                    connection -> RunOwners.takeOver(connection, id, owner), patience));
     Optional<RunTable.Row> row =
         ask(() -> database.patiently(connection -> RunTable.find(connection, id, false), patience));
     if (row.isEmpty()) {
@@ -154,7 +154,7 @@ final class JdbcJournal implements ReleaseJournal {
         ask(
             () ->
                 database.patiently(
-                    connection -> RunTable.leave(connection, id, run.fence()), patience));
+                    connection -> RunOwners.leave(connection, id, run.fence()), patience));
       }
       throw damaged;
     }

@@ -89,7 +89,7 @@ final class JdbcRun implements RunLog {
         ask(
             () ->
                 database.patiently(
-                    connection -> RunTable.confirm(connection, id, fence), CHECK_PATIENCE));
+                    connection -> RunOwners.confirm(connection, id, fence), CHECK_PATIENCE));
     confirm(now, ours);
     if (!ours) {
       throw ownership.gone();
@@ -191,7 +191,7 @@ final class JdbcRun implements RunLog {
       ask(
           () ->
               database.patiently(
-                  connection -> RunTable.leave(connection, id, fence), CLOSE_PATIENCE));
+                  connection -> RunOwners.leave(connection, id, fence), CLOSE_PATIENCE));
     }
     store.forget(this);
   }

@@ -86,9 +86,9 @@ final class OtherClaims {
     List<Other> others = read(connection, run, intent);
     Set<String> sending = new TreeSet<>();
     others.stream().filter(Other::open).forEach(other -> sending.add(other.run()));
-    Map<String, RunTable.Life> lives = RunTable.lives(connection, sending);
+    Map<String, RunOwners.Life> lives = RunOwners.lives(connection, sending);
     for (Other other : others) {
-      RunTable.Life life = lives.getOrDefault(other.run(), RunTable.Life.UNKNOWN);
+      RunOwners.Life life = lives.getOrDefault(other.run(), RunOwners.Life.UNKNOWN);
       for (InstanceRef ref : intent.instances()) {
         String cloud = intent.cloud();
         if (ClaimRule.same(cloud, ref.id(), other.key().cloud(), other.key().id())) {
@@ -96,7 +96,7 @@ final class OtherClaims {
         }
       }
     }
-    if (claims.held.isEmpty() && !RunTable.fence(connection, claims.silenced)) {
+    if (claims.held.isEmpty() && !RunOwners.fence(connection, claims.silenced)) {
       throw new Append.Contended();
     }
     return claims;
@@ -104,7 +104,7 @@ final class OtherClaims {
 
   private void judge(
       Other other,
-      RunTable.Life life,
+      RunOwners.Life life,
       InstanceRef ref,
       JournalEntry.BatchIntent intent,
       Duration lookAge,
@@ -130,7 +130,7 @@ final class OtherClaims {
           .ifPresent(claim -> held.putIfAbsent(ref, claim));
       waited &= ClaimRule.claim(trace, true, lookAge).isEmpty();
     }
-    if (other.open() && life.state() == RunTable.Life.State.SILENT) {
+    if (other.open() && life.state() == RunOwners.Life.State.SILENT) {
       silenced.add(other.run());
     }
     if (other.open() && !life.maySend() && waited) {

@@ -215,7 +215,7 @@ class ContendedClaimsTest {
     JdbcRun run = begin(new WatchedSource(database), "ours");
     assertThat(run.intend(Runs.intent("b1", Runs.ref(1)))).isEmpty();
     try (Connection connection = database.getConnection()) {
-      assertThat(RunTable.heartbeat(connection, List.of(asleep))).isEmpty();
+      assertThat(RunOwners.heartbeat(connection, List.of(asleep))).isEmpty();
     }
     JdbcStore store = store(new WatchedSource(database));
     assertThat(store.find("asleep").orElseThrow().state()).isEqualTo(StoredRun.State.ABANDONED);
