@@ -1,14 +1,17 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.text.TerminalText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ public final class Progress implements ReleaseListener {
   private static final int USUAL_COLUMNS = 80;
   private static final Duration BETWEEN_BARS = Duration.ofMillis(50);
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
+  private static final String CLAIMED = OwnCodes.CLAIMED_BY_OTHER_RUN + ": ";
+  private static final int MOST_TOLD = 5;
 
   private final PrintStream err;
   private final boolean terminal;
@@ -36,7 +41,11 @@ public final class Progress implements ReleaseListener {
   private String afterwards = "";
   private String shown = "";
   private String runId = "";
-  private Optional<Duration> left = Optional.empty();
+
+  /** When all should be settled, at the rate so far; what is over is no guess any more. */
+  private Optional<Instant> endsAt = Optional.empty();
+
+  private final Set<String> waitsToldOf = new HashSet<>();
   private @Nullable Instant startedAt;
   private @Nullable Instant shownAt;
 
@@ -88,6 +97,7 @@ public final class Progress implements ReleaseListener {
     total = Math.max(total, event.progress().total());
     switch (event.kind()) {
       case SENDING -> calls++;
+      case ANSWERED -> answered(event);
       case LOOKED -> looks++;
       case RETRYING -> {
         retries++;
@@ -95,12 +105,12 @@ public final class Progress implements ReleaseListener {
       }
       case VERDICT -> {
         settled = Math.max(settled, event.progress().done());
-        left = event.progress().timeLeft();
+        endsAt = event.progress().timeLeft().map(event.at()::plus);
       }
       case STOPPED -> note = TerminalText.of(event.detail());
       case FINISHED -> afterwards = "";
       default -> {
-        // Plans and answers change no figure that is shown.
+        // The others change no figure that is shown.
       }
     }
     startedAt = startedAt == null ? event.at() : startedAt;
@@ -112,6 +122,24 @@ public final class Progress implements ReleaseListener {
     boolean last = event.kind() == ReleaseEvent.Kind.VERDICT && goesOn();
     if (due || last || event.kind() == ReleaseEvent.Kind.STOPPED) {
       show(event.at());
+    }
+  }
+
+  /** A call that was kept back was none; whom it waits for is said once. */
+  private void answered(ReleaseEvent event) {
+    calls -= event.attempt() == 0 ? 1 : 0;
+    int why = event.detail().indexOf(CLAIMED);
+    if (why < 0 || quiet) {
+      return;
+    }
+    String told =
+        words.say(
+            "progress.claimed",
+            event.instances().size(),
+            TerminalText.of(event.detail().substring(why + CLAIMED.length())));
+    if (waitsToldOf.size() < MOST_TOLD && waitsToldOf.add(told)) {
+      rest();
+      err.println(told);
     }
   }
 
@@ -183,7 +211,9 @@ public final class Progress implements ReleaseListener {
     if (goesOn()) {
       return words.say("progress.and") + afterwards;
     }
-    return left.filter(time -> settled < total)
+    return endsAt
+        .map(end -> Duration.between(shownAt == null ? end : shownAt, end))
+        .filter(time -> settled < total && time.toSeconds() > 0)
         .map(
             time -> words.say("progress.and") + words.say("progress.left", clock(time.toSeconds())))
         .orElse("");

@@ -62,6 +62,34 @@ class ProgressTest {
   }
 
   @Test
+  void a_call_that_was_kept_back_is_none_and_whom_it_waits_for_is_said_once() {
+    Progress progress = new Progress(err, false, 250);
+    String held = "WITHHELD ClaimedByOtherRun: run a63e9bc5 sent it a moment ago";
+    for (int again = 0; again < 3; again++) {
+      progress.onEvent(event(Kind.SENDING, again * 10_000L, "", 0));
+      progress.onEvent(event(Kind.ANSWERED, again * 10_000L + 1, held, 0));
+    }
+    progress.onEvent(event(Kind.SENDING, 60_000, "", 0));
+    progress.onEvent(event(Kind.ANSWERED, 60_001, "ACCEPTED", 0).call(1, List.of("req")));
+    progress.onEvent(event(Kind.FINISHED, 70_000, "", 0));
+    assertThat(shown()).containsOnlyOnce("run a63e9bc5 sent it a moment ago");
+    assertThat(shown()).endsWith("01:10  0 of 250 settled, 1 call sent, 0 looks\n");
+  }
+
+  @Test
+  void a_guess_that_is_over_is_not_shown() {
+    Progress progress = new Progress(err, false, 250);
+    progress.onEvent(
+        ToldEvent.of(Kind.VERDICT, START)
+            .in("account", "lane")
+            .progress(
+                RunProgress.after(Duration.ofSeconds(3), 250, Map.of(Verdict.RELEASED, 125))));
+    progress.onEvent(event(Kind.LOOKED, 5_000, "", 125));
+    assertThat(shown().lines()).first().asString().endsWith("00:03 left");
+    assertThat(shown().lines()).last().asString().doesNotContain("left");
+  }
+
+  @Test
   void a_stop_is_said_at_once() {
     Progress progress = new Progress(err, false, 250);
     progress.onEvent(event(Kind.SENDING, 0, "", 0));

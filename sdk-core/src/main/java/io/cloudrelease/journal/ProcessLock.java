@@ -3,6 +3,7 @@ package io.cloudrelease.journal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,14 +19,22 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ProcessLock implements AutoCloseable {
   /**
-   * The files this process holds, by what they are. The system's locks belong to the process as a
-   * whole, and closing any channel of a locked file lets go of its lock: so within the process this
-   * map decides, and a held file is never opened a second time. It has to be one map for the whole
-   * process. It holds the locks too: one that nobody closed would else lose its channel to the
-   * garbage collector, and a new file that the system gives the same number would count as held.
+   * The files this process holds, by what they are, each with its lock. The system's locks belong
+   * to the process as a whole, and closing any channel of a locked file lets go of its lock: so
+   * within the process this map decides, and a held file is never opened a second time. It holds
+   * the locks too: one that nobody closed would else lose its channel to the garbage collector, and
+   * a new file that the system gives the same number would count as held.
    */
-  private static final Map<Object, Optional<ProcessLock>> HELD = new ConcurrentHashMap<>();
+  private static final Map<Object, Object> HELD = new ConcurrentHashMap<>();
 
+  /**
+   * Channels of files that something else in this process has locked: a copy of this class that
+   * another class loader made. Closing them would let go of its lock; they are used at the next
+   * try.
+   */
+  private static final Map<Object, FileChannel> UNCLOSED = new ConcurrentHashMap<>();
+
+  private static final String BEING_TAKEN = "being taken";
   private static final long PAUSE_MILLIS = 2;
 
   private final Path path;
@@ -77,17 +86,21 @@ final class ProcessLock implements AutoCloseable {
   private static Optional<ProcessLock> tryTake(Path path) throws IOException {
     JournalPlace.make(path);
     Object identity = JournalPlace.identity(path);
-    if (HELD.putIfAbsent(identity, Optional.empty()) != null) {
+    if (HELD.putIfAbsent(identity, BEING_TAKEN) != null) {
       return Optional.empty();
     }
     boolean taken = false;
     try {
-      FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+      FileChannel channel = open(path, identity);
       FileLock lock = null;
+      boolean another = false;
       try {
         lock = channel.tryLock();
+      } catch (OverlappingFileLockException heldHere) {
+        another = true;
+        UNCLOSED.put(identity, channel);
       } finally {
-        if (lock == null) {
+        if (lock == null && !another) {
           channel.close();
         }
       }
@@ -101,7 +114,7 @@ final class ProcessLock implements AutoCloseable {
         channel.close();
         return Optional.empty();
       }
-      HELD.put(identity, Optional.of(held));
+      HELD.put(identity, lock);
       taken = true;
       return Optional.of(held);
     } finally {
@@ -109,6 +122,11 @@ final class ProcessLock implements AutoCloseable {
         HELD.remove(identity);
       }
     }
+  }
+
+  private static FileChannel open(Path path, Object identity) throws IOException {
+    FileChannel unclosed = UNCLOSED.remove(identity);
+    return unclosed == null ? FileChannel.open(path, StandardOpenOption.WRITE) : unclosed;
   }
 
   /** Whether the file is still the one that was locked: a new one could be locked beside it. */

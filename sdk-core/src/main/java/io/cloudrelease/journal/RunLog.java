@@ -27,7 +27,9 @@ public interface RunLog extends AutoCloseable {
   /**
    * Asked once more just before the bytes of a call leave whose intent is durable, before each
    * attempt: whether the run is still this process's. One that slept may find that another process
-   * took the run over, or that its journal is gone. Prompt where nothing happened since the intent.
+   * took the run over, that another run took it for dead and follows what it had sent, or that its
+   * journal is gone. What others do at that moment comes either before the answer or after it.
+   * Prompt where nothing happened since the intent.
    *
    * @throws JournalException when it is not, or that cannot be known: the call must not leave
    */

@@ -20,6 +20,15 @@ class RunProgressTest {
   }
 
   @Test
+  void the_first_ones_tell_nothing_of_the_time_the_others_take() {
+    Map<Verdict, Integer> few = Map.of(Verdict.NOT_FOUND, 99);
+    assertThat(RunProgress.after(Duration.ofSeconds(4), 1000, few).timeLeft()).isEmpty();
+    Map<Verdict, Integer> tenth = Map.of(Verdict.NOT_FOUND, 100);
+    assertThat(RunProgress.after(Duration.ofSeconds(4), 1000, tenth).timeLeft())
+        .contains(Duration.ofSeconds(36));
+  }
+
+  @Test
   void nothing_is_guessed_from_nothing() {
     Map<Verdict, Integer> some = Map.of(Verdict.RELEASED, 200);
     assertThat(RunProgress.after(Duration.ZERO, 1000, some).timeLeft()).isEmpty();

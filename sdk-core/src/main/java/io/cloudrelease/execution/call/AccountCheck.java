@@ -86,6 +86,6 @@ public final class AccountCheck {
             ErrorCategory.GUARDED,
             OwnCodes.ACCOUNT_NOT_CONFIRMED,
             "whose keys " + account.name() + " calls with is not known: " + why)
-        .hint("let the key ask, or expect no account id");
+        .hint("give the key the right to ask who it is");
   }
 }

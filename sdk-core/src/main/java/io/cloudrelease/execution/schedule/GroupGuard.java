@@ -61,6 +61,6 @@ final class GroupGuard {
             ErrorCategory.GUARDED,
             OwnCodes.GROUPS_UNKNOWN,
             "whether it is a member of a group could not be asked: " + why.summary())
-        .hint("give the key that right, or ask without checkGroups");
+        .hint("give the key that right; without it nobody can say that it is no member");
   }
 }

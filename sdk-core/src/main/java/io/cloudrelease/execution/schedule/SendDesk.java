@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.Account;
@@ -14,6 +15,7 @@ import io.cloudrelease.execution.call.Withheld;
 import io.cloudrelease.execution.instance.AfterAnswer;
 import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.execution.record.IntentWriter;
+import io.cloudrelease.journal.Claim;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.pace.Pace;
@@ -28,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;

@@ -334,6 +334,39 @@ public abstract class StoreContract {
     assertThat(senders.keySet()).hasSizeGreaterThan(refs.size() / 2);
   }
 
+  @Test
+  void of_many_that_follow_a_run_that_ended_one_has_its_instance() throws Exception {
+    for (int round = 0; round < 6; round++) {
+      InstanceRef ref = ref(200 + round);
+      RunLog ended = open().begin(StoreLines.run("ended-" + round, NOW, List.of(ref)));
+      assertFree(ended, intent("b1", ref));
+      note(ended, accepted("b1"));
+      note(ended, ended());
+      ended.close();
+      List<RunLog> waiting = new ArrayList<>();
+      for (int number = 0; number < 4; number++) {
+        String run = "waiting-" + round + "-" + number;
+        RunLog log = open().begin(StoreLines.run(run, NOW, List.of(ref)));
+        assertThat(log.intend(intent("b1", ref))).hasSize(1);
+        waiting.add(log);
+      }
+      pass(LAG.plus(OLDEST_LOOK).plusSeconds(1));
+      List<Optional<Integer>> had =
+          atOnce(
+              4,
+              number ->
+                  () ->
+                      waiting.get(number).intend(intent("b2", ref)).isEmpty()
+                          ? Optional.of(number)
+                          : Optional.empty());
+      assertThat(had.stream().flatMap(Optional::stream)).hasSize(1);
+      for (RunLog log : waiting) {
+        log.note(ended());
+        log.close();
+      }
+    }
+  }
+
   // ---- looks that are behind ----
 
   @Test
@@ -466,6 +499,23 @@ public abstract class StoreContract {
       pass(SURELY_DEAD.plusMinutes(1));
       assertFree(second, intent("b2", ref(1)));
       assertThat(claim(third, intent("b2", ref(1))).run()).isEqualTo("r2");
+    }
+  }
+
+  @Test
+  void an_owner_that_slept_sends_nothing_more_once_its_call_was_adopted() throws Exception {
+    RunLog asleep = begin("r1");
+    assertFree(asleep, intent("b1", ref(1)));
+    kill(asleep);
+    try (RunLog second = begin("r2")) {
+      // Seen, and then no more.
+      second.intend(intent("b1", ref(1)));
+      pass(SURELY_DEAD.plusMinutes(1));
+      assertFree(second, intent("b2", ref(1)));
+      assertThatThrownBy(() -> asleep.intend(intent("b2", ref(2))))
+          .isInstanceOf(JournalException.class);
+      assertThatThrownBy(asleep::checkOwner).isInstanceOf(JournalException.class);
+      second.checkOwner();
     }
   }
 

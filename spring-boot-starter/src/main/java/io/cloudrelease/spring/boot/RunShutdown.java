@@ -25,8 +25,17 @@ final class RunShutdown implements SmartLifecycle {
     this.wait = wait;
   }
 
+  /**
+   * Once only: a client that was stopped sends nothing more, and an application that goes on with
+   * it would be told NOT_SENT for everything.
+   */
   @Override
   public void start() {
+    if (runs.isEnding()) {
+      throw new IllegalStateException(
+          "the context was stopped, and its ReleaseClient with it, which cannot be started again:"
+              + " close this context and make a new one");
+    }
     running = true;
   }
 

@@ -1,6 +1,7 @@
 package io.cloudrelease.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.cloudrelease.ReleaseClient;
@@ -277,6 +278,18 @@ class RunsInAnApplicationTest {
           .anyMatch(line -> line.startsWith("prod:ap-guangzhou:ins-3a2b3c4d REJECTED: "));
       assertThat(log.lines(Level.WARN)).isEmpty();
     }
+  }
+
+  @Test
+  void a_context_that_was_stopped_says_that_it_cannot_be_started_again() {
+    application.run(
+        context -> {
+          context.stop();
+          assertThatThrownBy(context::start)
+              .rootCause()
+              .isInstanceOf(IllegalStateException.class)
+              .hasMessageContaining("make a new one");
+        });
   }
 
   @Test

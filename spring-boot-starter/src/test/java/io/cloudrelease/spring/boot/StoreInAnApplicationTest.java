@@ -30,6 +30,9 @@ class StoreInAnApplicationTest {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create schema " + schema);
+      // By hand: the store makes no tables beside those of other tests.
+      statement.execute("set search_path to " + schema);
+      statement.execute(JdbcStore.schema());
     }
     database.setCurrentSchema(schema);
     return database;

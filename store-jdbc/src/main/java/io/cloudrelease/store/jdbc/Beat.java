@@ -68,6 +68,11 @@ final class Beat implements AutoCloseable {
     runs.remove(run);
   }
 
+  /** Whether it says that the owner of this run lives, and writes its notes. */
+  boolean has(JdbcRun run) {
+    return runs.contains(run);
+  }
+
   private void tick() {
     runs.removeIf(JdbcRun::isDone);
     runs.stream().filter(JdbcRun::hasNotes).filter(flushing::add).forEach(this::flush);
@@ -94,7 +99,7 @@ final class Beat implements AutoCloseable {
     Confirmed now = Confirmed.now();
     try {
       Set<String> ours =
-          database.once(connection -> RunTable.heartbeat(connection, living), heartbeat);
+          database.once(connection -> RunOwners.heartbeat(connection, living), heartbeat);
       living.forEach(run -> run.confirm(now, ours.contains(run.id())));
     } catch (SQLException away) {
       LOG.debug("no heartbeat: {}", away.toString());

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The runs of a store as a journal: all of them, or a named one. Thread-safe. */
 final class JdbcJournal implements ReleaseJournal {
@@ -20,6 +22,8 @@ final class JdbcJournal implements ReleaseJournal {
    * send any more then.
    */
   private static final int LEAST_MISSED = 6;
+
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcJournal.class);
 
   private final JdbcStore store;
   private final Database database;
@@ -84,11 +88,24 @@ final class JdbcJournal implements ReleaseJournal {
     }
     List<String> abandoned =
         ask(() -> database.patiently(RunTable::abandoned, store.settings().patience()));
+    @Nullable JournalException damaged = null;
     for (String id : abandoned) {
-      Optional<RunLog> run = resume(id, false);
-      if (run.isPresent()) {
-        return run.get();
+      try {
+        Optional<RunLog> run = resume(id, false);
+        if (run.isPresent()) {
+          return run.get();
+        }
+      } catch (JournalException unreadable) {
+        if (unreadable.getCause() != null || Thread.currentThread().isInterrupted()) {
+          // That is the store, and no other run can be had either.
+          throw unreadable;
+        }
+        LOG.warn("{}; the next one is tried", unreadable.getMessage());
+        damaged = damaged == null ? unreadable : damaged;
       }
+    }
+    if (damaged != null) {
+      throw damaged;
     }
     throw new JournalException(
         "the store holds no run that is unfinished and has no owner",
@@ -108,7 +125,7 @@ final class JdbcJournal implements ReleaseJournal {
         ask(
             () ->
                 database.patiently(
-                    connection -> RunTable.takeOver(connection, id, owner), patience));
+                    connection -> RunOwners.takeOver(connection, id, owner), patience));
     Optional<RunTable.Row> row =
         ask(() -> database.patiently(connection -> RunTable.find(connection, id, false), patience));
     if (row.isEmpty()) {
@@ -137,7 +154,7 @@ final class JdbcJournal implements ReleaseJournal {
         ask(
             () ->
                 database.patiently(
-                    connection -> RunTable.leave(connection, id, run.fence()), patience));
+                    connection -> RunOwners.leave(connection, id, run.fence()), patience));
       }
       throw damaged;
     }

@@ -89,11 +89,7 @@ final class JdbcRun implements RunLog {
         ask(
             () ->
                 database.patiently(
-                    connection ->
-                        RunTable.find(connection, id, false)
-                            .filter(row -> row.run().fence() == fence)
-                            .isPresent(),
-                    CHECK_PATIENCE));
+                    connection -> RunOwners.confirm(connection, id, fence), CHECK_PATIENCE));
     confirm(now, ours);
     if (!ours) {
       throw ownership.gone();
@@ -125,13 +121,30 @@ final class JdbcRun implements RunLog {
     }
     try {
       lines.write(null, System.nanoTime() + store.settings().attempt().toNanos());
-    } catch (SQLException | JournalException away) {
-      LOG.debug("run {}: {}", id, away.toString());
+    } catch (SQLException failed) {
+      LOG.debug("run {}: {}", id, failed.toString());
+      if (notes.isClosed() && !Database.passes(failed)) {
+        giveUp(failed);
+      }
+    } catch (JournalException gone) {
+      LOG.debug("run {}: {}", id, gone.toString());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } finally {
       writing.unlock();
     }
+  }
+
+  /** It would count as living for as long as this process does, and nobody could complete it. */
+  private void giveUp(SQLException failed) {
+    LOG.warn(
+        "run {}: its last lines can never be written (SQL state {}: {}); it may be taken over once"
+            + " nothing was heard of it for long enough",
+        id,
+        failed.getSQLState(),
+        String.valueOf(failed.getMessage()).lines().findFirst().orElse(""));
+    ownership.lose("was given up: its last lines can never be written");
+    store.forget(this);
   }
 
   @Override
@@ -150,7 +163,10 @@ final class JdbcRun implements RunLog {
     }
   }
 
-  /** What cannot be written in time is tried on for as long as the store is open. */
+  /**
+   * What cannot be written in time is tried on for as long as the store is open, unless it can
+   * never be.
+   */
   private void finish() throws JournalException {
     if (isLost()) {
       store.forget(this);
@@ -161,14 +177,21 @@ final class JdbcRun implements RunLog {
         inOrder(
             until,
             () -> {
-              lines.write(null, until);
+              try {
+                lines.write(null, until);
+              } catch (SQLException failed) {
+                if (!Database.passes(failed)) {
+                  giveUp(failed);
+                }
+                throw failed;
+              }
               return lines.isEnded();
             });
     if (!ended) {
       ask(
           () ->
               database.patiently(
-                  connection -> RunTable.leave(connection, id, fence), CLOSE_PATIENCE));
+                  connection -> RunOwners.leave(connection, id, fence), CLOSE_PATIENCE));
     }
     store.forget(this);
   }

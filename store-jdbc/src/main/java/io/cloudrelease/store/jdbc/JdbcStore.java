@@ -135,19 +135,14 @@ public final class JdbcStore implements AutoCloseable {
    *     is then named
    */
   public List<String> lines(String runId) throws JournalException {
-    Optional<RunTable.Row> row = read(connection -> RunTable.find(connection, runId, false));
-    if (row.isEmpty()) {
+    Objects.requireNonNull(runId, "runId");
+    Optional<RunTable.Whole> run = read(connection -> RunTable.whole(connection, runId));
+    if (run.isEmpty()) {
       throw new JournalException("the store holds no run " + runId, "see which there are");
     }
-    // A run that goes on may have gained some since.
-    List<String> lines = read(connection -> RunTable.lines(connection, runId));
-    Optional<RunTable.Row> after = read(connection -> RunTable.find(connection, runId, false));
-    if (!after.equals(row)
-        && after.isPresent()
-        && after.get().run().lines() != row.get().run().lines()) {
-      return lines(runId);
-    }
-    StoredLines.read(runId, lines, row.get().run().lines(), row.get().head());
+    List<String> lines = run.get().lines();
+    RunTable.Row row = run.get().row();
+    StoredLines.read(runId, lines, row.run().lines(), row.head());
     return List.copyOf(lines);
   }
 
@@ -271,7 +266,11 @@ public final class JdbcStore implements AutoCloseable {
       return this;
     }
 
-    /** Whether missing tables are made; default yes. Otherwise they are only checked. */
+    /**
+     * Whether missing tables are made; default yes. Otherwise they are only checked. None are made
+     * where another schema of the database has some that this role may use: two stores know nothing
+     * of each other's claims. Whoever means that runs {@link JdbcStore#schema} by hand.
+     */
     public Builder createTables(boolean value) {
       createTables = value;
       return this;

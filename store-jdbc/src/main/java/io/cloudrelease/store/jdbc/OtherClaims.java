@@ -18,23 +18,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What other runs leave in question about the instances of a call: read with a lock on the rows, so
- * that it stays so until the call's intent is written.
+ * that it stays so until the call's intent is written. A run that is dead while its call is open is
+ * fenced: an owner that only slept sends nothing more.
  */
 final class OtherClaims {
+  /**
+   * The rows alone. Whoever waits here for a row that another one changes gets it as it is then;
+   * what was joined to it would be of the time before, and belong to whatever run had it then.
+   */
   private static final String READ =
       """
       select c.id, c.cloud, c.run_id, c.open, c.trace, c.delay, c.lag,
-        extract(epoch from clock_timestamp() - c.since)::double precision,
-        coalesce(extract(epoch from clock_timestamp() - r.heartbeat), 1e9)::double precision,
-        coalesce(not r.ended and not r.left_alone
-          and extract(epoch from clock_timestamp() - r.heartbeat) <= r.hold, false)
-      from cloudrelease_claim c left join cloudrelease_run r on r.run_id = c.run_id
+        extract(epoch from clock_timestamp() - c.since)::double precision
+      from cloudrelease_claim c
       where c.id = any (?) and c.run_id <> ?
       order by c.id, c.cloud
-      for update of c
+      for update
       """;
 
   /** Those that hold an instance of the call back. */
@@ -46,13 +49,15 @@ final class OtherClaims {
   /** Dead runs whose calls are followed, with their instances. */
   final Map<String, List<InstanceRef>> adopted = new TreeMap<>();
 
+  /** Dead runs whose owners, should they wake, must not send. */
+  private final Set<String> silenced = new TreeSet<>();
+
   private OtherClaims() {}
 
   /**
    * One row of another run.
    *
-   * @param silence how long nothing was heard of that run
-   * @param lives whether its owner is taken to live
+   * @param open whether it has calls that have no outcome
    */
   private record Other(
       Holdings.Key key,
@@ -61,15 +66,14 @@ final class OtherClaims {
       Trace trace,
       Duration delay,
       Duration lag,
-      Duration since,
-      Duration silence,
-      boolean lives) {}
+      Duration since) {}
 
   /**
    * Reads and judges them.
    *
    * @param began how long ago the run began, for instances that were not looked at
    * @param heartbeat how long an owner may have lived on without being heard of
+   * @throws Append.Contended when a run that was read as dead turned out not to be
    */
   static OtherClaims against(
       Connection connection,
@@ -79,31 +83,40 @@ final class OtherClaims {
       Duration heartbeat)
       throws SQLException {
     OtherClaims claims = new OtherClaims();
-    for (Other other : read(connection, run, intent)) {
+    List<Other> others = read(connection, run, intent);
+    Set<String> sending = new TreeSet<>();
+    others.stream().filter(Other::open).forEach(other -> sending.add(other.run()));
+    Map<String, RunOwners.Life> lives = RunOwners.lives(connection, sending);
+    for (Other other : others) {
+      RunOwners.Life life = lives.getOrDefault(other.run(), RunOwners.Life.UNKNOWN);
       for (InstanceRef ref : intent.instances()) {
         String cloud = intent.cloud();
         if (ClaimRule.same(cloud, ref.id(), other.key().cloud(), other.key().id())) {
-          claims.judge(other, ref, intent, lookAge(intent, ref, began), heartbeat);
+          claims.judge(other, life, ref, intent, lookAge(intent, ref, began), heartbeat);
         }
       }
+    }
+    if (claims.held.isEmpty() && !RunOwners.fence(connection, claims.silenced)) {
+      throw new Append.Contended();
     }
     return claims;
   }
 
   private void judge(
       Other other,
+      RunOwners.Life life,
       InstanceRef ref,
       JournalEntry.BatchIntent intent,
       Duration lookAge,
       Duration heartbeat) {
     List<ClaimRule.OtherRun> traces = new ArrayList<>();
-    Duration dead = other.silence().minus(heartbeat);
+    Duration dead = life.silence().minus(heartbeat);
     Duration deadSince = dead.isNegative() ? Duration.ZERO : dead;
     if (other.open()) {
       traces.add(
           new ClaimRule.OtherRun(
               other.run(),
-              other.lives() ? Trace.OPEN : ClaimRule.afterEnd(Trace.OPEN),
+              life.maySend() ? Trace.OPEN : ClaimRule.afterEnd(Trace.OPEN),
               other.delay(),
               other.lag(),
               deadSince));
@@ -117,7 +130,10 @@ final class OtherClaims {
           .ifPresent(claim -> held.putIfAbsent(ref, claim));
       waited &= ClaimRule.claim(trace, true, lookAge).isEmpty();
     }
-    if (other.open() && !other.lives() && waited) {
+    if (other.open() && life.state() == RunOwners.Life.State.SILENT) {
+      silenced.add(other.run());
+    }
+    if (other.open() && !life.maySend() && waited) {
       adopted.computeIfAbsent(other.run(), any -> new ArrayList<>()).add(ref);
     }
     Trace trace = other.trace();
@@ -158,9 +174,7 @@ final class OtherClaims {
                   Trace.values()[row.getInt(5)],
                   Times.seconds(row.getDouble(6)),
                   Times.seconds(row.getDouble(7)),
-                  Times.seconds(row.getDouble(8)),
-                  Times.seconds(row.getDouble(9)),
-                  row.getBoolean(10)));
+                  Times.seconds(row.getDouble(8))));
         }
       }
     }

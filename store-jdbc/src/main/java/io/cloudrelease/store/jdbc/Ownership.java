@@ -21,7 +21,7 @@ final class Ownership {
     if (ours) {
       confirmed = at;
     } else {
-      lose("was taken over by another process");
+      lose("was silent for too long: it, or what it sent, was taken over by another process");
     }
   }
 

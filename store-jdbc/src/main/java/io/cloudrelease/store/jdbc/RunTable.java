@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Who owns which run: statements, each of which may be repeated when its answer was lost. */
+/** Runs and their lines: statements, each of which may be repeated when its answer was lost. */
 final class RunTable {
-  private static final String ABANDONED =
+  static final String ABANDONED =
       "(not ended and (left_alone"
           + " or extract(epoch from clock_timestamp() - heartbeat) > hold))";
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "run_id, fence, owner, began,"
           + " extract(epoch from clock_timestamp() - heartbeat)::double precision,"
           + " lines, head, ended, "
@@ -29,7 +29,10 @@ final class RunTable {
   /** A run's row. */
   record Row(StoredRun run, String head) {}
 
-  private static Row row(ResultSet row) throws SQLException {
+  /** A run's row and its lines at that moment. */
+  record Whole(Row row, List<String> lines) {}
+
+  static Row row(ResultSet row) throws SQLException {
     StoredRun.State state = StoredRun.State.UNDER_WAY;
     if (row.getBoolean(8)) {
       state = StoredRun.State.ENDED;
@@ -134,58 +137,6 @@ final class RunTable {
     }
   }
 
-  /** Takes a run over that is abandoned; false when it is not, or another one was first. */
-  static boolean takeOver(Connection connection, String run, String owner) throws SQLException {
-    Optional<Row> row = find(connection, run, true);
-    if (row.isEmpty() || row.get().run().owner().equals(owner)) {
-      return row.isPresent();
-    }
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "update cloudrelease_run set fence = fence + 1, owner = ?,"
-                + " heartbeat = clock_timestamp(), left_alone = false where run_id = ? and "
-                + ABANDONED)) {
-      statement.setString(1, owner);
-      statement.setString(2, run);
-      return statement.executeUpdate() == 1;
-    }
-  }
-
-  /** The owner goes away with the run unfinished: others need not wait. */
-  static boolean leave(Connection connection, String run, long fence) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "update cloudrelease_run set left_alone = true"
-                + " where run_id = ? and fence = ? and not ended")) {
-      statement.setString(1, run);
-      statement.setLong(2, fence);
-      return statement.executeUpdate() == 1;
-    }
-  }
-
-  /** The owners of these runs live; gives back those of them that are still theirs. */
-  static Set<String> heartbeat(Connection connection, List<JdbcRun> runs) throws SQLException {
-    Set<String> own = new TreeSet<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            update cloudrelease_run r set heartbeat = clock_timestamp()
-            from unnest(?::text[], ?::bigint[]) as o(run_id, fence)
-            where r.run_id = o.run_id and r.fence = o.fence returning r.run_id
-            """)) {
-      Object[] ids = runs.stream().map(JdbcRun::id).toArray();
-      Object[] fences = runs.stream().map(JdbcRun::fence).toArray();
-      statement.setArray(1, connection.createArrayOf("text", ids));
-      statement.setArray(2, connection.createArrayOf("int8", fences));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          own.add(row.getString(1));
-        }
-      }
-    }
-    return own;
-  }
-
   /** The lines of a run, in order, by their numbers. */
   static List<String> lines(Connection connection, String run) throws SQLException {
     List<String> lines = new ArrayList<>();
@@ -196,15 +147,44 @@ final class RunTable {
       statement.setFetchSize(1000);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          while (lines.size() + 1 < row.getLong(1)) {
-            // A hole: the check of the lines names it.
-            lines.add("");
-          }
-          lines.add(row.getString(2));
+          add(lines, row.getLong(1), row.getString(2));
         }
       }
     }
     return lines;
+  }
+
+  private static void add(List<String> lines, long number, String line) {
+    while (lines.size() + 1 < number) {
+      // A hole: the check of the lines names it.
+      lines.add("");
+    }
+    lines.add(line);
+  }
+
+  /** A run and its lines in one statement: both of one moment, however fast the run writes. */
+  static Optional<Whole> whole(Connection connection, String run) throws SQLException {
+    @Nullable Row found = null;
+    List<String> lines = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "with run as (select "
+                + COLUMNS
+                + "where run_id = ?) select run.*, l.seq, l.line from run"
+                + " left join cloudrelease_line l on l.run_id = run.run_id order by l.seq")) {
+      statement.setString(1, run);
+      statement.setFetchSize(1000);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found = found == null ? row(row) : found;
+          String line = row.getString(11);
+          if (line != null) {
+            add(lines, row.getLong(10), line);
+          }
+        }
+      }
+    }
+    return found == null ? Optional.empty() : Optional.of(new Whole(found, lines));
   }
 
   /** What the run holds, for an owner that took it over. */

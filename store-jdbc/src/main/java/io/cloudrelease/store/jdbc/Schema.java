@@ -52,6 +52,9 @@ final class Schema {
       try (ResultSet row = statement.executeQuery("select to_regclass('cloudrelease_schema')")) {
         there = row.next() && row.getString(1) != null;
       }
+      if (!there) {
+        refuseOthers(statement);
+      }
       if (!there && !create) {
         throw new Database.Refused(
             "the tables of the store are missing; run schema.sql (it lies in the jar of store-jdbc)"
@@ -75,6 +78,28 @@ final class Schema {
     }
   }
 
+  /** Two stores by mistake would know nothing of each other's claims. */
+  private static void refuseOthers(Statement statement) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(
+            """
+            select string_agg(n.nspname, ', ' order by n.nspname), current_setting('search_path')
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.relname = 'cloudrelease_schema' and c.relkind in ('r', 'p')
+              and has_schema_privilege(n.oid, 'USAGE')
+            """)) {
+      if (row.next() && row.getString(1) != null) {
+        throw new Database.Refused(
+            "this database has the tables of a store in schema "
+                + row.getString(1)
+                + ", where the search_path ("
+                + row.getString(2)
+                + ") does not lead; set the search_path of the role to it. If a store apart from"
+                + " that one is meant, which knows nothing of its claims, run schema.sql by hand");
+      }
+    }
+  }
+
   private static void make(Statement statement) throws SQLException {
     for (String part : text().split(";\\s*\\n")) {
       if (!part.isBlank()) {
@@ -88,12 +113,19 @@ final class Schema {
     try (ResultSet row =
         statement.executeQuery(
             "select current_setting('server_version_num')::int,"
-                + " current_setting('synchronous_commit'), current_setting('fsync')")) {
+                + " current_setting('synchronous_commit'), current_setting('fsync'),"
+                + " current_setting('server_encoding')")) {
       if (!row.next()) {
         throw new Database.Refused("the database is not PostgreSQL");
       }
       if (row.getInt(1) < LEAST_SERVER) {
         throw new Database.Refused("PostgreSQL 12 or newer is needed, this is " + row.getInt(1));
+      }
+      if (!"UTF8".equals(row.getString(4))) {
+        throw new Database.Refused(
+            "the database must be of encoding UTF8, this is "
+                + row.getString(4)
+                + ": what clouds answer could not all be written down");
       }
       checkDurable(row.getString(2));
       if ("off".equals(row.getString(3))) {

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param owner who has it, or had it last; printable, chosen by that one
  * @param began when, by the database's clock
  * @param silence how long nothing was heard of its owner
- * @param fence how many owners it had
+ * @param fence raised with each new owner, and when another run follows its calls as it is silent;
+ *     what was written or asked with an older one is refused
  * @param lines how many lines its journal has
  */
 public record StoredRun(

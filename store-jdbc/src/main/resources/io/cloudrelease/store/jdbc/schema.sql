@@ -5,7 +5,8 @@ create table if not exists cloudrelease_schema (
   version integer not null primary key
 );
 
--- Who owns which run. "fence" counts its owners: what an earlier one writes is refused.
+-- Who owns which run. "fence" is raised with each owner, and when another run follows what a silent one had sent: what
+-- an earlier owner writes is refused.
 create table if not exists cloudrelease_run (
   run_id text not null primary key,
   fence bigint not null,

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,23 +52,80 @@ class JdbcStoreTest {
 
   @Test
   void tables_are_made_once_by_however_many_open_it_at_once() throws Exception {
-    List<Callable<JdbcStore>> openers = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      openers.add(() -> JdbcStore.on(database));
-    }
-    ExecutorService threads = Executors.newFixedThreadPool(openers.size());
-    for (Future<JdbcStore> opened : threads.invokeAll(openers)) {
-      stores.add(opened.get());
-    }
-    threads.shutdown();
-    assertThat(Postgres.ask(database, "select count(*) from cloudrelease_schema")).isEqualTo("1");
+    Postgres.withDatabase(
+        "",
+        empty -> {
+          List<Callable<JdbcStore>> openers = new ArrayList<>();
+          for (int i = 0; i < 8; i++) {
+            openers.add(() -> JdbcStore.on(empty));
+          }
+          ExecutorService threads = Executors.newFixedThreadPool(openers.size());
+          for (Future<JdbcStore> opened : threads.invokeAll(openers)) {
+            opened.get().close();
+          }
+          threads.shutdown();
+          assertThat(Postgres.ask(empty, "select count(*) from cloudrelease_schema"))
+              .isEqualTo("1");
+        });
   }
 
   @Test
-  void missing_tables_are_named_where_they_are_not_to_be_made() {
-    assertThatThrownBy(() -> JdbcStore.builder(database).createTables(false).build())
+  void missing_tables_are_named_where_they_are_not_to_be_made() throws Exception {
+    PGSimpleDataSource empty = Postgres.emptySchema();
+    assertThatThrownBy(() -> JdbcStore.builder(empty).createTables(false).build())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("schema.sql");
+  }
+
+  /** Two stores by mistake know nothing of each other's claims. */
+  @Test
+  void tables_are_not_made_beside_others_that_another_search_path_finds() throws Exception {
+    Postgres.withDatabase(
+        "",
+        empty -> {
+          JdbcStore.on(empty).close();
+          Postgres.execute(empty, "create schema elsewhere");
+          empty.setCurrentSchema("elsewhere");
+          assertThatThrownBy(() -> JdbcStore.on(empty))
+              .isInstanceOf(ConfigurationException.class)
+              .hasMessageContaining("schema public")
+              .hasMessageContaining("search_path");
+          // Who means it says so.
+          Postgres.execute(empty, JdbcStore.schema());
+          JdbcStore.on(empty).close();
+        });
+  }
+
+  @Test
+  void tables_of_others_that_a_role_may_not_use_hinder_nobody() throws Exception {
+    Postgres.withDatabase(
+        "",
+        empty -> {
+          Postgres.execute(empty, "create schema theirs");
+          empty.setCurrentSchema("theirs");
+          JdbcStore.on(empty).close();
+          String role = "stranger_" + empty.getDatabaseName();
+          Postgres.execute(empty, "create role " + role + " login");
+          Postgres.execute(empty, "create schema ours authorization " + role);
+          PGSimpleDataSource stranger = new PGSimpleDataSource();
+          stranger.setUrl(empty.getUrl());
+          stranger.setUser(role);
+          stranger.setCurrentSchema("ours");
+          JdbcStore.on(stranger).close();
+          Postgres.execute(empty, "drop owned by " + role);
+          Postgres.execute(empty, "drop role " + role);
+        });
+  }
+
+  @Test
+  void a_database_that_cannot_hold_every_character_is_refused() throws Exception {
+    Postgres.withDatabase(
+        "encoding 'LATIN1' lc_collate 'C' lc_ctype 'C'",
+        latin ->
+            assertThatThrownBy(() -> JdbcStore.on(latin))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("LATIN1")
+                .hasMessageContaining("UTF8"));
   }
 
   @Test
@@ -231,6 +289,90 @@ class JdbcStoreTest {
       assertThat(System.nanoTime()).as("no heartbeat").isLessThan(until);
     }
     log.close();
+  }
+
+  @Test
+  void a_damaged_run_keeps_no_other_from_being_resumed() throws Exception {
+    for (String run : List.of("damaged", "whole")) {
+      RunLog log = begin(run);
+      log.intend(Runs.intent("b1", Runs.ref(run.length())));
+      log.close();
+    }
+    Postgres.execute(
+        database,
+        "update cloudrelease_line set line = replace(line, 'ins-', 'inx-')"
+            + " where run_id = 'damaged' and seq = 2");
+    RunLog resumed = store().journal().resume();
+    assertThat(((JdbcRun) resumed).id()).isEqualTo("whole");
+    assertThatThrownBy(() -> store().journal().resume())
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("damaged")
+        .hasMessageContaining("line 2");
+    resumed.close();
+  }
+
+  @Test
+  void lines_of_a_run_that_goes_on_are_read_at_once() throws Exception {
+    WatchedSource watched = new WatchedSource(database);
+    JdbcStore reader = JdbcStore.on(watched.asDataSource());
+    stores.add(reader);
+    JdbcRun log = (JdbcRun) begin("r1");
+    AtomicInteger looks = new AtomicInteger();
+    watched.watcher =
+        step -> {
+          // Whenever it looks at the lines there is one more.
+          if (step.contains("from cloudrelease_line") || step.contains("join cloudrelease_line")) {
+            int number = looks.incrementAndGet();
+            assertThat(number).as("it reads on and on").isLessThan(20);
+            log.note(new JournalEntry.GuardDecision(Runs.NOW, "Waves", "wave " + number));
+            while (log.hasNotes()) {
+              log.flush();
+            }
+          }
+        };
+    assertThat(reader.lines("r1")).hasSize(2);
+    log.close();
+  }
+
+  // ---- lines that can never be written ----
+
+  @Test
+  void a_closed_run_whose_lines_can_never_be_written_is_given_up() throws Exception {
+    JdbcStore store = store();
+    RunLog log = store.journal().begin(Runs.started("r1"));
+    log.intend(Runs.intent("b1", Runs.ref(1)));
+    Postgres.execute(
+        database,
+        "alter table cloudrelease_line add check (line not like '%\"guard\"%') not valid");
+    log.note(new JournalEntry.GuardDecision(Runs.NOW, "Waves", "wave 1"));
+    assertThatThrownBy(log::close).isInstanceOf(JournalException.class);
+    assertGivenUp(store, (JdbcRun) log);
+  }
+
+  @Test
+  void so_is_one_that_was_closed_while_the_database_was_away() throws Exception {
+    JdbcStore store = store();
+    RunLog log = store.journal().begin(Runs.started("r1"));
+    unsure.down = true;
+    log.note(new JournalEntry.GuardDecision(Runs.NOW, "Waves", "wave 1"));
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(log::close).isInstanceOf(JournalException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(((JdbcRun) log).isDone()).isFalse();
+    Postgres.execute(
+        database,
+        "alter table cloudrelease_line add check (line not like '%\"guard\"%') not valid");
+    unsure.down = false;
+    assertGivenUp(store, (JdbcRun) log);
+  }
+
+  /** Others need not wait for as long as this process lives. */
+  private static void assertGivenUp(JdbcStore store, JdbcRun run) {
+    long until = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+    while (store.beat().has(run)) {
+      assertThat(System.nanoTime()).as("its owner goes on to live").isLessThan(until);
+      Thread.onSpinWait();
+    }
   }
 
   // ---- answers that do not come ----

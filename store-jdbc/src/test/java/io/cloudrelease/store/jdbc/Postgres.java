@@ -25,13 +25,42 @@ final class Postgres {
 
   private Postgres() {}
 
-  /** A new, empty schema. */
+  /**
+   * A new schema with the tables of a store. They are made by hand: a store makes none beside those
+   * of other tests.
+   */
   static PGSimpleDataSource schema() throws Exception {
+    PGSimpleDataSource source = emptySchema();
+    execute(source, JdbcStore.schema());
+    return source;
+  }
+
+  /** A new, empty schema, beside others. */
+  static PGSimpleDataSource emptySchema() throws Exception {
     PGSimpleDataSource source = server();
     String name = "t" + MARK + "_" + COUNT.incrementAndGet();
     execute(source, "create schema " + name);
     source.setUrl(url + (url.contains("?") ? "&" : "?") + "currentSchema=" + name);
     return source;
+  }
+
+  /** What is done with a database of its own. */
+  interface Use {
+    void of(PGSimpleDataSource database) throws Exception;
+  }
+
+  /** Makes an empty database, and removes it afterwards. */
+  static void withDatabase(String settings, Use use) throws Exception {
+    PGSimpleDataSource server = server();
+    String name = "d" + MARK + "_" + COUNT.incrementAndGet();
+    execute(server, "create database " + name + " template template0 " + settings);
+    try {
+      PGSimpleDataSource database = server();
+      database.setDatabaseName(name);
+      use.of(database);
+    } finally {
+      execute(server, "drop database " + name + " with (force)");
+    }
   }
 
   private static synchronized PGSimpleDataSource server() throws Exception {

@@ -38,6 +38,16 @@ final class Runs {
   }
 
   static JournalEntry.BatchIntent intent(String batch, InstanceRef... refs) {
+    return intent(batch, true, refs);
+  }
+
+  /** One that cannot go too far. */
+  static JournalEntry.BatchIntent harmless(String batch, InstanceRef... refs) {
+    return intent(batch, false, refs);
+  }
+
+  private static JournalEntry.BatchIntent intent(
+      String batch, boolean escalates, InstanceRef... refs) {
     return new JournalEntry.BatchIntent(
         NOW,
         batch,
@@ -47,7 +57,7 @@ final class Runs {
         "TerminateInstances",
         1,
         "PREPAID",
-        true,
+        escalates,
         "",
         Duration.ofSeconds(10),
         Duration.ofMinutes(5),
