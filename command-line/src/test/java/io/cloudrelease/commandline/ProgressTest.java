@@ -2,7 +2,6 @@ package io.cloudrelease.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseEvent.Kind;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.outcome.RunProgress;
@@ -12,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +27,7 @@ class ProgressTest {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  private static ReleaseEvent event(Kind kind, int millis, String detail, int settled) {
+  private static ToldEvent event(Kind kind, int millis, String detail, int settled) {
     return ToldEvent.of(kind, START.plusMillis(millis))
         .in("account", "lane")
         .detail(detail)
@@ -66,8 +66,8 @@ class ProgressTest {
     Progress progress = new Progress(err, false, 250);
     String held = "WITHHELD ClaimedByOtherRun: run a63e9bc5 sent it a moment ago";
     for (int again = 0; again < 3; again++) {
-      progress.onEvent(event(Kind.SENDING, again * 10_000L, "", 0));
-      progress.onEvent(event(Kind.ANSWERED, again * 10_000L + 1, held, 0));
+      progress.onEvent(event(Kind.SENDING, again * 10_000, "", 0));
+      progress.onEvent(event(Kind.ANSWERED, again * 10_000 + 1, held, 0));
     }
     progress.onEvent(event(Kind.SENDING, 60_000, "", 0));
     progress.onEvent(event(Kind.ANSWERED, 60_001, "ACCEPTED", 0).call(1, List.of("req")));
