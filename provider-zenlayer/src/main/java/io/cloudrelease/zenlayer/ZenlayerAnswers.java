@@ -86,7 +86,7 @@ final class ZenlayerAnswers {
     ZenlayerEnvelope envelope = list(answer);
     return envelope
         .failure()
-        .map(LeftoverAnswer::failed)
+        .map(Leftovers::refused)
         .orElseGet(() -> Leftovers.read(query, envelope.response(), telling));
   }
 

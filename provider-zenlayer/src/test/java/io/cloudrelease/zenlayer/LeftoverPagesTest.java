@@ -2,6 +2,8 @@ package io.cloudrelease.zenlayer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Leftover.Kind;
 import io.cloudrelease.spi.leftover.LeftoverAnswer;
@@ -9,6 +11,7 @@ import io.cloudrelease.spi.leftover.LeftoverCall;
 import io.cloudrelease.spi.leftover.LeftoverListing;
 import io.cloudrelease.spi.leftover.LeftoverQuery;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,23 @@ class LeftoverPagesTest {
                     + "]}}"));
     assertThat(answer.items()).hasSize(rows);
     assertThat(answer.isComplete()).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPERATION_FAILED_RESOURCE_NOT_FOUND, ",
+    "OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND, INVALID_REQUEST",
+    "INVALID_INSTANCE_NOT_FOUND, INVALID_REQUEST"
+  })
+  void who_does_not_find_a_group_or_an_instance_did_not_look_at_the_thing(
+      String code, ErrorCategory category) {
+    LeftoverAnswer answer =
+        zec.readLeftovers(
+            query(Kind.DISK),
+            Given.answer(404, "{\"requestId\":\"r\",\"code\":\"" + code + "\",\"message\":\"m\"}"));
+    // Without a meaning of its own, the table's holds: gone.
+    assertThat(answer.failure().orElseThrow().meaning().map(ErrorRule::category))
+        .isEqualTo(Optional.ofNullable(category));
   }
 
   @ParameterizedTest

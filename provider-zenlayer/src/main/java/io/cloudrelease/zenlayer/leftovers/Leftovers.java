@@ -1,11 +1,17 @@
 package io.cloudrelease.zenlayer.leftovers;
 
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Remedy;
+import io.cloudrelease.error.Scope;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.CollateralItem.Fate;
 import io.cloudrelease.model.Leftover.Kind;
 import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.leftover.LeftoverAnswer;
 import io.cloudrelease.spi.leftover.LeftoverCall;
 import io.cloudrelease.spi.leftover.LeftoverCall.By;
@@ -14,6 +20,7 @@ import io.cloudrelease.spi.leftover.LeftoverQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,6 +39,12 @@ public final class Leftovers {
   private static final int FEWER_ROWS = MOST;
 
   private static final double CALLS_PER_SECOND = 20;
+
+  /** The one code that says of what was asked for that it is not there. */
+  private static final String GONE = "OPERATION_FAILED_RESOURCE_NOT_FOUND";
+
+  private static final ErrorRule NOT_LOOKED =
+      ErrorRule.of(ErrorCategory.INVALID_REQUEST, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
 
   /** Leftovers of ZEC. */
   public static final Leftovers ZEC =
@@ -134,6 +147,13 @@ public final class Leftovers {
     int most = rowsOf(query);
     long total = response.number("totalCount", rows.size() < most ? rows.size() : most + 1L);
     return LeftoverAnswer.shows(items, unreadable == 0 && total == rows.size());
+  }
+
+  /** What a refusal means: who does not find an instance or a group looked at no such thing. */
+  public static LeftoverAnswer refused(CloudFailure failure) {
+    String code = failure.code().toUpperCase(Locale.ROOT);
+    boolean other = code.endsWith("_NOT_FOUND") && !code.equals(GONE);
+    return LeftoverAnswer.failed(other ? failure.means(NOT_LOOKED) : failure);
   }
 
   private static LeftoverItem item(LeftoverQuery query, JsonValue row, String id, boolean telling) {
