@@ -1,5 +1,6 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class Commands {
 
   /** The command that somebody may have meant. */
   static Optional<String> nearest(String typed) {
-    return Nearest.of(
+    return Nearest.to(
         typed, ALL.stream().filter(ToolCommand::isShown).map(ToolCommand::name).toList());
   }
 }

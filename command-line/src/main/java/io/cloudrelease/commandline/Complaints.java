@@ -1,5 +1,6 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class Complaints {
             .filter(option -> !option.hidden())
             .map(OptionSpec::longestName)
             .toList();
-    return name.length() < 4 ? Optional.empty() : Nearest.of(name, names).map(command::findOption);
+    return name.length() < 4 ? Optional.empty() : Nearest.to(name, names).map(command::findOption);
   }
 
   private static Message unknown(UnmatchedArgumentException unmatched, String arg) {

@@ -84,7 +84,11 @@ final class PlanShown {
     notes(attached);
     Intent intent = plan.request().intent();
     line(
-        plan.instances().size() == 1 ? "plan.sum.one" : "plan.sum",
+        switch (plan.instances().size()) {
+          case 0 -> "plan.sum.none";
+          case 1 -> "plan.sum.one";
+          default -> "plan.sum";
+        },
         plan.instances().size(),
         intent.goal(),
         time());

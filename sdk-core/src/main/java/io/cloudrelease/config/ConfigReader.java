@@ -10,6 +10,7 @@ import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.network.ProxyServer;
 import io.cloudrelease.policy.Policy;
 import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.text.Nearest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

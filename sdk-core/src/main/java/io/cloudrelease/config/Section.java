@@ -1,5 +1,6 @@
 package io.cloudrelease.config;
 
+import io.cloudrelease.text.Nearest;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.schedule.Broken;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.text.Nearest;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,7 +59,11 @@ final class RequestCheck {
       return wrong(
           OwnCodes.UNKNOWN_PROVIDER,
           "'" + ref + "' names provider '" + ref.provider() + "', which is not registered",
-          "registered: " + String.join(", ", new TreeSet<>(accounts.keySet())));
+          Nearest.to(ref.provider(), accounts.keySet())
+                  .map(meant -> "did you mean '" + meant + "'? ")
+                  .orElse("")
+              + "registered: "
+              + String.join(", ", new TreeSet<>(accounts.keySet())));
     }
     Optional<ReleaseError> shape;
     try {

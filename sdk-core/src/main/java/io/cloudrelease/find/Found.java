@@ -110,7 +110,7 @@ public final class Found {
   /** All of it as JSON. */
   public String toJson() {
     JsonWriter json = new JsonWriter();
-    json.object().member("complete", isComplete()).member("listed", listed);
+    json.object().member("schema", 1).member("complete", isComplete()).member("listed", listed);
     json.member("at", at.toString()).array("incomplete");
     for (Unread unread : incomplete) {
       json.object()

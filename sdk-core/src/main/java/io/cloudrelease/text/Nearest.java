@@ -1,24 +1,23 @@
-package io.cloudrelease.commandline;
+package io.cloudrelease.text;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 
-/** The word that somebody may have meant: at most a third of it mistyped. */
-final class Nearest {
+/** The word that somebody probably meant. */
+public final class Nearest {
+  private static final int MOST_SLIPS = 3;
+
   private Nearest() {}
 
-  static Optional<String> of(String typed, Collection<String> words) {
-    String best = "";
-    int least = Integer.MAX_VALUE;
-    for (String word : words) {
-      int distance = distance(typed, word);
-      if (distance < least) {
-        least = distance;
-        best = word;
-      }
-    }
-    boolean near = least <= Math.max(1, Math.min(typed.length(), best.length()) / 3);
-    return near ? Optional.of(best) : Optional.empty();
+  /** One of these, if it is near enough for a slip: at most half of it, and three letters. */
+  public static Optional<String> to(String typed, Collection<String> known) {
+    int most = Math.max(1, Math.min(MOST_SLIPS, typed.length() / 2));
+    return known.stream()
+        .filter(word -> distance(typed, word) <= most)
+        .min(
+            Comparator.comparingInt((String word) -> distance(typed, word))
+                .thenComparing(word -> word));
   }
 
   /** How many letters were left out, added, changed, or swapped with the next. */
