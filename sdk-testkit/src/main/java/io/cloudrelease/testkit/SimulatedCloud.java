@@ -142,6 +142,13 @@ public abstract class SimulatedCloud {
     }
   }
 
+  /** The key of that id, or the bearer token, with its account. */
+  final Optional<Gatekeeper.KeyHolder> holder(String name) {
+    synchronized (lock) {
+      return gate.key(name).or(() -> gate.bearer(name));
+    }
+  }
+
   /** What goes wrong from now on. */
   public final void faults(FaultPlan newPlan) {
     synchronized (lock) {

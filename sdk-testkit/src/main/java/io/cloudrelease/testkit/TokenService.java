@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A cloud's token service, simulated, in front of a transport to everything else: says whose keys
@@ -29,6 +30,7 @@ public abstract class TokenService implements HttpTransport {
   private final Map<String, Holder> holders = new ConcurrentHashMap<>();
   private final List<HttpRequest> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger issued = new AtomicInteger();
+  private volatile Function<String, Optional<Holder>> keysOfTheCloud = name -> Optional.empty();
   private volatile Consumer<AccessKey> whenIssued = key -> {};
   private volatile Optional<Refused> refusal = Optional.empty();
 
@@ -55,6 +57,23 @@ public abstract class TokenService implements HttpTransport {
     holders.put(key.isBearer() ? key.token() : key.id(), new Holder(key, accountId));
   }
 
+  /**
+   * Makes it the service of that cloud: it knows every key of the cloud's own account, those given
+   * later too, and the cloud knows the keys of roles. Keys of further accounts it knows by {@link
+   * #key}.
+   *
+   * @param accountId the cloud's own id of that account
+   */
+  public final void serves(SimulatedCloud cloud, String accountId) {
+    keysOfTheCloud =
+        name ->
+            cloud
+                .holder(name)
+                .filter(known -> known.account() == cloud.account() && !known.key().isDisabled())
+                .map(known -> new Holder(known.key(), accountId));
+    whenIssued(key -> cloud.addKey(cloud.account(), key));
+  }
+
   /** Told of each key of a role that is given out; the cloud itself must know it too. */
   public final void whenIssued(Consumer<AccessKey> consumer) {
     whenIssued = consumer;
@@ -68,6 +87,11 @@ public abstract class TokenService implements HttpTransport {
   /** What it was asked, in order. */
   public final List<HttpRequest> requests() {
     return List.copyOf(requests);
+  }
+
+  /** Whether a request of that form is meant for this service, and for no transport behind it. */
+  public final boolean recognizes(HttpRequest request) {
+    return isMeant(request);
   }
 
   @Override
@@ -93,7 +117,8 @@ public abstract class TokenService implements HttpTransport {
 
   /** The holder of that key id or bearer token. */
   protected final Optional<Holder> holder(String name) {
-    return Optional.ofNullable(holders.get(name));
+    Holder known = holders.get(name);
+    return known == null ? keysOfTheCloud.apply(name) : Optional.of(known);
   }
 
   /** New keys of the same account. */

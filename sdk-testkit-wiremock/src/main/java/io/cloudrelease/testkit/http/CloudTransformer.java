@@ -15,6 +15,8 @@ import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.SimulatedOutcome;
+import io.cloudrelease.testkit.TokenService;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,12 +30,18 @@ final class CloudTransformer implements ResponseDefinitionTransformerV2 {
   static final String NAME = "simulated-clouds";
   private static final Duration ANY = Duration.ofMinutes(1);
 
+  private final List<TokenService> identities;
   private final List<SimulatedCloud> clouds;
   private final Duration longestHang;
   private final Supplier<Endpoint> endpoint;
   private final CountDownLatch released = new CountDownLatch(1);
 
-  CloudTransformer(List<SimulatedCloud> clouds, Duration longestHang, Supplier<Endpoint> endpoint) {
+  CloudTransformer(
+      List<TokenService> identities,
+      List<SimulatedCloud> clouds,
+      Duration longestHang,
+      Supplier<Endpoint> endpoint) {
+    this.identities = List.copyOf(identities);
     this.clouds = List.copyOf(clouds);
     this.longestHang = longestHang;
     this.endpoint = endpoint;
@@ -57,6 +65,11 @@ final class CloudTransformer implements ResponseDefinitionTransformerV2 {
   @Override
   public ResponseDefinition transform(ServeEvent event) {
     HttpRequest request = read(event.getRequest());
+    for (TokenService service : identities) {
+      if (service.recognizes(request)) {
+        return whose(service, request);
+      }
+    }
     for (SimulatedCloud cloud : clouds) {
       if (cloud.recognizes(request)) {
         return play(cloud.handle(request));
@@ -67,6 +80,15 @@ final class CloudTransformer implements ResponseDefinitionTransformerV2 {
         .withHeader("Content-Type", "text/plain")
         .withBody("no simulated cloud recognizes this request")
         .build();
+  }
+
+  private static ResponseDefinition whose(TokenService service, HttpRequest request) {
+    try {
+      HttpResponse told = service.send(request);
+      return answer(told).withBody(told.body().bytes()).build();
+    } catch (TransportException notMeant) {
+      throw new IllegalStateException("it does not take what it recognizes", notMeant);
+    }
   }
 
   private HttpRequest read(Request request) {

@@ -13,8 +13,8 @@ import java.util.Objects;
  * those of the real clouds, and only the times in which instances come and go are short ({@link
  * SimulatedTencent#shortTransitions}).
  *
- * <p>Which cloud a request is for is told by its form, so one endpoint serves them all.
- * Thread-safe.
+ * <p>Which cloud a request is for is told by its form, so one endpoint serves them all, and the
+ * services that say whose keys are called with. Thread-safe.
  */
 public final class CloudsOverHttp implements AutoCloseable {
   private final SimulatedZenlayer zenlayer;
@@ -33,6 +33,7 @@ public final class CloudsOverHttp implements AutoCloseable {
     }
     face =
         WireMockFace.builder(zenlayer, tencent, aliyun)
+            .identities(Identities.of(zenlayer, tencent, aliyun, builder.clock))
             .bindAddress(builder.bindAddress)
             .port(builder.port)
             .start();

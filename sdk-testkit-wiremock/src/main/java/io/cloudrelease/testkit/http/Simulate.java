@@ -118,7 +118,11 @@ public final class Simulate {
   private static CloudsOverHttp start(SimulateArguments wish) {
     CloudsOverHttp.Builder builder =
         CloudsOverHttp.builder().port(wish.port()).bindAddress(wish.bindAddress());
-    return (wish.realTransitions() ? builder.realTransitions() : builder).start();
+    CloudsOverHttp clouds = (wish.realTransitions() ? builder.realTransitions() : builder).start();
+    // A mistyped region is said, as the real clouds say it, and is not merely empty.
+    clouds.tencent().onlyRealRegions();
+    clouds.aliyun().onlyRealRegions();
+    return clouds;
   }
 
   private List<InstanceRef> fill(CloudsOverHttp clouds, SimulateArguments wish) {

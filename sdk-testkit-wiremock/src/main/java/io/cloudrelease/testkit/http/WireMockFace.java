@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.testkit.TokenService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -39,7 +40,9 @@ public final class WireMockFace implements AutoCloseable {
     bindAddress = builder.bindAddress;
     port = builder.port;
     host = builder.bindAddress.equals("0.0.0.0") ? "127.0.0.1" : builder.bindAddress;
-    transformer = new CloudTransformer(builder.clouds, builder.longestHang, this::endpoint);
+    transformer =
+        new CloudTransformer(
+            builder.identities, builder.clouds, builder.longestHang, this::endpoint);
     WireMockConfiguration configuration =
         WireMockConfiguration.options()
             .port(builder.port)
@@ -108,6 +111,7 @@ public final class WireMockFace implements AutoCloseable {
   /** Settings of a face. Not thread-safe. */
   public static final class Builder {
     private final List<SimulatedCloud> clouds;
+    private List<TokenService> identities = List.of();
     private String bindAddress = "127.0.0.1";
     private int port;
     private int threads = 64;
@@ -119,6 +123,12 @@ public final class WireMockFace implements AutoCloseable {
 
     private Builder(List<SimulatedCloud> clouds) {
       this.clouds = new ArrayList<>(clouds);
+    }
+
+    /** Services beside the clouds: each gets the requests that it recognizes. */
+    Builder identities(List<TokenService> services) {
+      identities = List.copyOf(services);
+      return this;
     }
 
     /** Listens on this address of this machine; 127.0.0.1 by default. */

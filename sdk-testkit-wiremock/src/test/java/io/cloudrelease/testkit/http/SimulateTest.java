@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -115,6 +116,73 @@ class SimulateTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static String onTencent(CloudsOverHttp clouds, String region, String service) {
+    String action = service.equals("as") ? "DescribeAutoScalingInstances" : "DescribeInstances";
+    String asked = service.equals("cbs") ? "DescribeDisks" : action;
+    return sent(
+        PlainCalls.tencent(
+            clouds.endpoint(), Instant.now(), PlainCalls.FIRST, service, region, asked, "{}"));
+  }
+
+  private static String onAliyun(CloudsOverHttp clouds, String region, String action) {
+    String version = action.equals("DescribeScalingInstances") ? "2014-08-28" : "2014-05-26";
+    Map<String, String> parameters =
+        Map.of("RegionId", region, "Version", version, "Format", "JSON");
+    clouds.aliyun().checksNonces(false);
+    return sent(
+        PlainCalls.aliyun(clouds.endpoint(), "POST", true, Instant.now(), action, parameters));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ap-guangzhuo", "cn-hangzhou", "AP-GUANGZHOU"})
+  void a_region_that_tencent_does_not_have_is_refused_as_there(String wrong) {
+    Simulate.End asks =
+        clouds -> {
+          for (String service : List.of("cvm", "as", "cbs")) {
+            assertThat(onTencent(clouds, wrong, service))
+                .contains("\"Code\":\"InvalidParameterValue\"", "`" + wrong + "`", "`Region`");
+            assertThat(onTencent(clouds, "sa-saopaulo", service))
+                .contains("\"TotalCount\":0")
+                .doesNotContain("Error");
+          }
+        };
+    assertThat(run(asks, "--instances=1")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cn-hangzuo", "ap-guangzhou", "cn-hangzhou-h"})
+  void a_region_that_aliyun_does_not_have_is_refused_as_there(String wrong) {
+    Simulate.End asks =
+        clouds -> {
+          for (String action :
+              List.of("DescribeInstances", "DescribeScalingInstances", "DescribeDisks")) {
+            assertThat(onAliyun(clouds, wrong, action)).contains("\"InvalidRegionId.NotFound\"");
+            assertThat(onAliyun(clouds, "cn-wuhan-lr", action))
+                .contains("\"TotalCount\":0")
+                .doesNotContain("Code");
+          }
+        };
+    assertThat(run(asks, "--instances=1")).isZero();
+  }
+
+  @Test
+  void a_region_of_an_instance_of_your_own_exists() {
+    Simulate.End asks =
+        clouds -> {
+          assertThat(onTencent(clouds, "ap-atlantis", "cvm")).contains("\"TotalCount\":1");
+          assertThat(onAliyun(clouds, "cn-atlantis", "DescribeInstances"))
+              .contains("\"TotalCount\":1");
+          assertThat(onTencent(clouds, "cn-atlantis", "cvm")).contains("InvalidParameterValue");
+        };
+    assertThat(
+            run(
+                asks,
+                "--instances=0",
+                "--add=tencent-cvm:ap-atlantis:ins-1a2b3c4d",
+                "--add=aliyun-ecs:cn-atlantis:i-bp1a2b3c4d"))
+        .isZero();
   }
 
   @Test

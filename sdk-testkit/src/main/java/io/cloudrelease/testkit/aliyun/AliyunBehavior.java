@@ -23,6 +23,7 @@ final class AliyunBehavior {
   volatile boolean rateHeader;
   volatile boolean retryAfterHeader;
   volatile Set<String> regions = Set.of();
+  volatile boolean onlyRealRegions;
   volatile boolean deniesGroups;
   volatile int mostPerPage = Integer.MAX_VALUE;
   volatile String noPermissionType = "ImplicitDeny";

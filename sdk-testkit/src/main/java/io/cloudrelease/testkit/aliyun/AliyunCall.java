@@ -11,7 +11,6 @@ import io.cloudrelease.testkit.Trouble;
 import io.cloudrelease.testkit.Visit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** A call to the simulated ECS: lets it in, checks it, and has it carried out. */
 final class AliyunCall implements Reading {
@@ -78,10 +77,7 @@ final class AliyunCall implements Reading {
     if (call.region().isEmpty()) {
       throw AliyunErrors.missing("RegionId");
     }
-    Set<String> regions = desk.behavior().regions;
-    if (!regions.isEmpty() && !regions.contains(call.region())) {
-      throw AliyunErrors.noSuchRegion();
-    }
+    desk.checkExists(call.region(), holder.account());
     return call.action().equals(DELETE)
         ? new AliyunDeletion(call, parts, desk, visit, holder).answer()
         : describe(visit, holder);

@@ -2,6 +2,7 @@ package io.cloudrelease.testkit.aliyun;
 
 import io.cloudrelease.testkit.Fleet;
 import io.cloudrelease.testkit.Gatekeeper;
+import io.cloudrelease.testkit.SimulatedAccount;
 import io.cloudrelease.testkit.wire.Renderings;
 
 /**
@@ -20,4 +21,17 @@ record AliyunDesk(
     AliyunBehavior behavior,
     Renderings renderings,
     ClientTokens tokens,
-    Nonces nonces) {}
+    Nonces nonces) {
+
+  /** Refuses a region that there is not; every service does. */
+  void checkExists(String region, SimulatedAccount account) {
+    boolean any = behavior.regions.isEmpty() && !behavior.onlyRealRegions;
+    boolean named = behavior.regions.contains(region);
+    boolean real =
+        behavior.onlyRealRegions
+            && (AliyunRegions.REAL.contains(region) || fleet.regionsOf(account).contains(region));
+    if (!any && !named && !real) {
+      throw AliyunErrors.noSuchRegion();
+    }
+  }
+}

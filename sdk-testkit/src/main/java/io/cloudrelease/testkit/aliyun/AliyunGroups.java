@@ -88,6 +88,7 @@ final class AliyunGroups implements Reading {
     if (call().region().isEmpty()) {
       throw AliyunErrors.missing("RegionId");
     }
+    desk.checkExists(call().region(), account);
     if (desk.behavior().deniesGroups) {
       throw AliyunErrors.denied();
     }

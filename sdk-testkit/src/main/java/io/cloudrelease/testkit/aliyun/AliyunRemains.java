@@ -106,6 +106,7 @@ final class AliyunRemains implements Reading {
     if (call().region().isEmpty()) {
       throw AliyunErrors.missing("RegionId");
     }
+    desk.checkExists(call().region(), holder.account());
     return rows(visit, holder.account());
   }
 

@@ -136,6 +136,14 @@ public final class SimulatedAliyun extends SimulatedCloud {
     behavior.noncesOnce = on;
   }
 
+  /**
+   * Has the regions of the real cloud and those that instances were put in; a call to any other is
+   * InvalidRegionId.NotFound. DescribeRegions names those of the account's instances all the same.
+   */
+  public void onlyRealRegions() {
+    behavior.onlyRealRegions = true;
+  }
+
   /** Which regions exist; without one all do. A call to another is InvalidRegionId.NotFound. */
   public void regions(String... existing) {
     behavior.regions = Set.of(existing);

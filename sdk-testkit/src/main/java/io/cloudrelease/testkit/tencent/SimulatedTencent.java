@@ -151,6 +151,14 @@ public final class SimulatedTencent extends SimulatedCloud {
     behavior.unknownRegions = Set.of(regions);
   }
 
+  /**
+   * Has the regions of the real cloud and those that instances were put in; calls that name any
+   * other are refused. Without it all regions exist but the {@link #unknownRegions}.
+   */
+  public void onlyRealRegions() {
+    behavior.onlyRealRegions = true;
+  }
+
   /** Which regions DescribeRegions names; those of the account's instances by default. */
   public void regions(String... existing) {
     behavior.regions = List.of(existing);

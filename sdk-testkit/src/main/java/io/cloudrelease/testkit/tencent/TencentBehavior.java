@@ -14,6 +14,7 @@ final class TencentBehavior {
   volatile String isolatingOperation = TencentCall.TERMINATE;
   volatile boolean refusesWhileIsolating;
   volatile Set<String> unknownRegions = Set.of();
+  volatile boolean onlyRealRegions;
   volatile List<String> regions = List.of();
   volatile List<String> regionsWithoutGroups = List.of();
   volatile boolean deniesGroups;

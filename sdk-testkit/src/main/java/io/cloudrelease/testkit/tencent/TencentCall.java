@@ -60,7 +60,7 @@ final class TencentCall implements Reading {
         TencentSignature.authenticate(call.request(), desk, visit, SimulatedTencent.SERVICE);
     SimulatedAccount account = holder.account();
     visit.authenticated(account);
-    checkRegion();
+    checkRegion(account);
     // By action, access host and sub-account; X-TC-Region does not matter.
     desk.gate()
         .count(
@@ -104,7 +104,7 @@ final class TencentCall implements Reading {
   }
 
   /** The host does not choose the region, but finance regions have hosts of their own. */
-  private void checkRegion() {
+  private void checkRegion(SimulatedAccount account) {
     if (call.region().isEmpty()) {
       throw TencentErrors.missing("X-TC-Region");
     }
@@ -112,11 +112,7 @@ final class TencentCall implements Reading {
     boolean finance = call.region().endsWith("-fsi");
     boolean general = host.equals("cvm.tencentcloudapi.com");
     boolean otherFinance = host.contains("-fsi.") && !host.contains('.' + call.region() + '.');
-    if (desk.behavior().unknownRegions.contains(call.region())) {
-      throw TencentErrors.refused(
-          "InvalidParameterValue",
-          "The value `" + call.region() + "` of the parameter `Region` is invalid.");
-    }
+    desk.checkExists(call.region(), account);
     if (finance && general || otherFinance) {
       throw TencentErrors.refused(
           "UnsupportedRegion",

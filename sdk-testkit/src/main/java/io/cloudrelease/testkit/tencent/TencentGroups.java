@@ -112,6 +112,7 @@ final class TencentGroups implements Reading {
     if (call.region().isEmpty()) {
       throw TencentErrors.missing("X-TC-Region");
     }
+    desk.checkExists(call.region(), account);
     if (desk.behavior().regionsWithoutGroups.contains(call.region())) {
       throw TencentErrors.refused(
           "UnsupportedRegion", "The region `" + call.region() + "` has no such service.");

@@ -100,6 +100,7 @@ final class TencentRemains implements Reading {
     if (call.region().isEmpty()) {
       throw TencentErrors.missing("X-TC-Region");
     }
+    desk.checkExists(call.region(), holder.account());
     if (desk.gate().denies(call.action())) {
       throw TencentErrors.refused(
           "UnauthorizedOperation",
