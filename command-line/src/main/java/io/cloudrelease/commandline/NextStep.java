@@ -93,6 +93,10 @@ final class NextStep {
     List<String> beside = command("release", again);
     release.ifPresent(beside::addAll);
     say("next.not-sent", released, beside, result.intent(), session);
+    int notFound = result.counts().getOrDefault(Verdict.NOT_FOUND, 0);
+    if (notFound > 0) {
+      session.note("next.not-found", notFound, Shell.command("runs"));
+    }
     if (release.isEmpty() && unknown.size() + planned.size() > 0) {
       session.note("again.typed");
     }

@@ -100,6 +100,25 @@ class NextCommandTest {
   }
 
   @Test
+  void what_is_not_found_may_have_been_released_before() {
+    InstanceVerdict gone =
+        GivenVerdict.builder(REF, Verdict.NOT_FOUND)
+            .error(
+                Optional.of(
+                    ReleaseError.of(ErrorCategory.NOT_FOUND, OwnCodes.NOT_SHOWN, "not shown")))
+            .build();
+    FinishedResult result =
+        new FinishedResult(
+            new Intent(Goal.RELEASE, Collateral.KEEP, Set.of(), false),
+            List.of(gone),
+            Instant.parse("2026-11-20T08:00:00Z"),
+            Duration.ZERO);
+    assertThat(after(NextStep.afterResume(List.of()), result))
+        .startsWith("cloudrelease: 1 NOT_FOUND: ")
+        .endsWith("cloudrelease runs\n");
+  }
+
+  @Test
   void a_release_that_is_tried_again_has_every_guard_that_was_typed() throws Exception {
     List<String> args = new ArrayList<>(List.of("release", "--yes", "--max-instances", "3"));
     args.addAll(List.of("--config", "my file.yml", "--journal", "run.jsonl", "--force"));
