@@ -1,7 +1,6 @@
 package io.cloudrelease.execution.call;
 
 import io.cloudrelease.credentials.Credentials;
-import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.Caller;
 import io.cloudrelease.pace.Pace;
@@ -32,8 +31,8 @@ public final class Account {
   private final AccountWishes wishes;
   private final Map<String, Caller> callers = new ConcurrentHashMap<>();
 
-  /** The keys as a run found them at its beginning; the loop asks nobody for them. */
-  private volatile @Nullable Credentials known;
+  /** Whose keys the last run found at its beginning; its loop asks nobody for keys. */
+  private volatile @Nullable Keys known;
 
   private volatile @Nullable Duration cloudAhead;
   private volatile Duration clockOffset = Duration.ZERO;
@@ -101,7 +100,7 @@ public final class Account {
 
   /** Whose keys these are, if the cloud was asked. */
   public Optional<Caller> caller(Credentials credentials) {
-    return Optional.ofNullable(callers.get(mark(credentials)));
+    return Optional.ofNullable(callers.get(Keys.of(credentials).mark()));
   }
 
   /** The cloud's own id of the account, if it was asked with the keys of now. */
@@ -131,7 +130,7 @@ public final class Account {
     if (callers.size() > MOST_CALLERS) {
       callers.clear();
     }
-    callers.put(mark(credentials), caller);
+    callers.put(Keys.of(credentials).mark(), caller);
   }
 
   public CloudProvider provider() {
@@ -151,38 +150,14 @@ public final class Account {
    * for the same key.
    */
   public String mark() {
-    Credentials now = provider.credentials().resolve();
+    Keys now = Keys.of(provider.credentials().resolve());
     known = now;
-    return mark(now);
+    return now.mark();
   }
 
-  private Credentials known() {
-    Credentials now = known;
-    return now == null ? provider.credentials().resolve() : now;
-  }
-
-  private static String mark(Credentials credentials) {
-    return credentials.isBearer()
-        ? "bearer " + digest(credentials.token().orElseThrow().reveal())
-        : digest(credentials.accessKeyId());
-  }
-
-  /**
-   * Whose credentials these are, as far as they tell: temporary keys may be renewed and have new
-   * ids each time, so that they only tell that they are temporary; a permanent key or a bearer
-   * token is known by its digest.
-   */
-  static String identity(Credentials credentials) {
-    if (credentials.isBearer()) {
-      return "bearer " + digest(credentials.token().orElseThrow().reveal());
-    }
-    return credentials.token().isPresent()
-        ? "temporary keys"
-        : "key " + digest(credentials.accessKeyId());
-  }
-
-  private static String digest(String text) {
-    return Hashes.sha256Hex("cloudrelease account " + text).substring(0, 16);
+  private Keys known() {
+    Keys found = known;
+    return found == null ? Keys.of(provider.credentials().resolve()) : found;
   }
 
   /**
@@ -195,12 +170,12 @@ public final class Account {
 
   private String counted() {
     try {
-      Credentials keys = known();
-      Optional<Caller> caller = caller(keys);
-      if (caller.isPresent()) {
-        return caller.get().accountId();
+      Keys keys = known();
+      Caller caller = callers.get(keys.mark());
+      if (caller != null) {
+        return caller.accountId();
       }
-      return keys.token().isPresent() ? name() : mark(keys);
+      return keys.lasting() ? keys.mark() : name();
     } catch (RuntimeException none) {
       // The call itself will say what is wrong with them.
       return name();
@@ -237,9 +212,8 @@ public final class Account {
   /** Whoever holds one key is one caller, under whichever names; see {@link Pace.Lane}. */
   private String laneKey() {
     try {
-      Credentials keys = known();
-      boolean lasting = keys.token().isEmpty() && !keys.isBearer();
-      return lasting ? "key " + mark(keys) : "account " + name();
+      Keys keys = known();
+      return keys.lasting() ? "key " + keys.mark() : "account " + name();
     } catch (RuntimeException none) {
       // The call itself will say what is wrong with them.
       return "account " + name();

@@ -132,7 +132,7 @@ final class Exchange<A> {
     }
     Account account = call.account();
     String id = account.caller(credentials).map(Caller::accountId).orElse("");
-    RunControl.Pinned now = new RunControl.Pinned(Account.identity(credentials), id);
+    RunControl.Pinned now = new RunControl.Pinned(Keys.identity(credentials), id);
     RunControl.Pinned first = control.pinned(account.name(), now);
     String meant = account.expectedId().isEmpty() ? first.accountId() : account.expectedId();
     if (!meant.isEmpty() && !now.accountId().equals(meant)) {

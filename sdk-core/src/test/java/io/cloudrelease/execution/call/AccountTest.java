@@ -87,11 +87,11 @@ class AccountTest {
 
   @Test
   void temporary_keys_tell_only_that_they_are_temporary() {
-    assertThat(Account.identity(KEY)).matches("key [0-9a-f]{16}");
-    assertThat(Account.identity(TEMPORARY)).isEqualTo("temporary keys");
-    assertThat(Account.identity(BEARER)).matches("bearer [0-9a-f]{16}");
-    assertThat(Account.identity(BEARER))
-        .isNotEqualTo(Account.identity(Credentials.ofBearer("c4n4ry-token2")));
+    assertThat(Keys.identity(KEY)).matches("key [0-9a-f]{16}");
+    assertThat(Keys.identity(TEMPORARY)).isEqualTo("temporary keys");
+    assertThat(Keys.identity(BEARER)).matches("bearer [0-9a-f]{16}");
+    assertThat(Keys.identity(BEARER))
+        .isNotEqualTo(Keys.identity(Credentials.ofBearer("c4n4ry-token2")));
   }
 
   @Test
