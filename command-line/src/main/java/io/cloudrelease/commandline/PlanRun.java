@@ -31,7 +31,11 @@ final class PlanRun {
    */
   int run() throws UsageException {
     Setup setup = command.clouds().setup(session);
-    NamedFiles files = setup.files().written(PlanCommand.OUT, command.out());
+    NamedFiles files =
+        setup
+            .files()
+            .journal(setup.recording(Recording.usual()))
+            .written(PlanCommand.OUT, command.out());
     command.wish().name(files);
     command.safeguards().name(files);
     files.check(session);

@@ -19,6 +19,7 @@ import java.util.function.Function;
 
 /** The accounts of one call of the tool, and what else its configuration file says. */
 final class Setup {
+  private final List<ConfigFile> files;
   private final CloudOptions options;
   private final Session session;
   private final Optional<ClientConfig> config;
@@ -29,9 +30,11 @@ final class Setup {
   private Setup(
       CloudOptions options,
       Session session,
+      List<ConfigFile> files,
       Optional<ClientConfig> config,
       Function<String, String> places)
       throws UsageException {
+    this.files = List.copyOf(files);
     this.options = options;
     this.session = session;
     this.config = config;
@@ -54,7 +57,7 @@ final class Setup {
     try {
       List<ConfigFile> files = ConfigFile.find(options.config(), environment, folder).toList();
       return files.isEmpty()
-          ? new Setup(options, session, Optional.empty(), key -> "")
+          ? new Setup(options, session, files, Optional.empty(), key -> "")
           : of(files, options, session);
     } catch (ConfigurationException wrong) {
       throw new UsageException(Message.plain(String.valueOf(wrong.getMessage())));
@@ -84,7 +87,8 @@ final class Setup {
     }
     ClientConfig both = ClientConfig.of(sources.toArray(ConfigSource[]::new));
     // Only the last may say where runs are written down, and that is what is asked for.
-    return new Setup(options, session, Optional.of(both), trees.get(trees.size() - 1)::place);
+    return new Setup(
+        options, session, files, Optional.of(both), trees.get(trees.size() - 1)::place);
   }
 
   private static List<Message> namedTwice(List<YamlTree> trees) {
@@ -198,9 +202,13 @@ final class Setup {
         .mostPerHour();
   }
 
-  /** The files that were typed, as far as the accounts know of them. */
+  /**
+   * The files that are read, as far as the accounts know of them; not only those that were typed.
+   */
   NamedFiles files() {
-    return new NamedFiles().read(CloudOptions.CONFIG, options.config());
+    NamedFiles named = new NamedFiles();
+    files.forEach(file -> named.read(CloudOptions.CONFIG, file.path()));
+    return named;
   }
 
   /** What has to be typed again in a command that goes on with this one. */

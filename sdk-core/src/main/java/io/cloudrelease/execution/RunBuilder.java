@@ -116,11 +116,16 @@ final class RunBuilder {
       } else if (life.isUnsent()) {
         schedule.look(instance);
       } else {
-        safety.memory().takenUp(runId, instance, now);
         schedule.lookOn(instance);
       }
     }
     interrupted(past, byRef).forEach(schedule::resume);
+    // Last: from here on nothing fails, and each is let go of with its verdict.
+    for (TrackedInstance instance : instances) {
+      if (!instance.life().isUnsent() && past.verdict(instance.ref()).isEmpty()) {
+        safety.memory().takenUp(runId, instance, now);
+      }
+    }
     return run();
   }
 
@@ -155,8 +160,10 @@ final class RunBuilder {
     past.unfinished()
         .forEach(
             (intent, open) -> {
-              Duration left = tokenLeft(intent);
-              if (!left.isNegative() && mayGoAgain(intent, open)) {
+              Duration age = Duration.between(intent.at(), context.parts().clock().instant());
+              Duration left = TOKEN_LIFE.minus(age);
+              // An age below zero is none: a clock was set.
+              if (!age.isNegative() && !left.isNegative() && mayGoAgain(intent, open)) {
                 List<TrackedInstance> members = open.stream().map(byRef::get).toList();
                 Instant until = context.control().now().plus(left);
                 batches.add(new InterruptedBatch(intent.token(), until, members));
@@ -165,19 +172,12 @@ final class RunBuilder {
     return batches;
   }
 
-  /** How long its token may still be relied on. */
-  private Duration tokenLeft(BatchIntent intent) {
-    Instant end = intent.at().plus(TOKEN_LIFE);
-    Duration left = Duration.between(context.parts().clock().instant(), end);
-    // A clock that was set back since makes it no younger.
-    return left.compareTo(TOKEN_LIFE) > 0 ? TOKEN_LIFE : left;
-  }
-
   private boolean mayGoAgain(BatchIntent intent, List<InstanceRef> open) {
     boolean whole = open.size() == intent.instances().size();
     return whole
         && !intent.escalates()
-        && accounts.of(open.get(0)).facts().action(intent.action()).idempotencyToken();
+        && accounts.of(open.get(0)).facts().releaseActions().stream()
+            .anyMatch(a -> a.name().equals(intent.action()) && a.idempotencyToken());
   }
 
   private Terms terms(Account account) {

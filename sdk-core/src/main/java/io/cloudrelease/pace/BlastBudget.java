@@ -14,7 +14,8 @@ public interface BlastBudget {
   /**
    * Takes as much as there is, up to what is wanted.
    *
-   * @param account the account's registered name and what is printable of its key
+   * @param account what tells the account from others: its cloud, and the cloud's own id where one
+   *     is expected, else a digest of its lasting key, else the name it is registered under
    * @param wanted how many instances, at least 1
    * @return how many are granted, 0 to {@code wanted}
    */

@@ -162,19 +162,16 @@ public final class Account {
 
   /**
    * The name under which a budget counts it, whatever it is called here: the cloud's own id where
-   * that was asked for, else its lasting key; of temporary keys the ids change all the time.
+   * one is expected, else its lasting key; of temporary keys the ids change all the time. Not what
+   * was heard of it by the way: one account has one name.
    */
   public String budgetName() {
-    return facts.cloud() + '#' + counted();
+    return facts.cloud() + '#' + (expectedId.isEmpty() ? counted() : expectedId);
   }
 
   private String counted() {
     try {
       Keys keys = known();
-      Caller caller = callers.get(keys.mark());
-      if (caller != null) {
-        return caller.accountId();
-      }
       return keys.lasting() ? keys.mark() : name();
     } catch (RuntimeException none) {
       // The call itself will say what is wrong with them.

@@ -119,6 +119,10 @@ public final class CallRunner<A> implements Steps {
       outcome = end(Outcome.Kind.ACCEPTED, now.error(), now);
       return Duration.ZERO;
     }
+    if (!now.left() && now.error().code().equals(OwnCodes.OLD_LOOK)) {
+      outcome = tooLate(before).orElseGet(() -> failed(now));
+      return Duration.ZERO;
+    }
     RetryDecision decision = repetition.after(now, tried.count());
     LOG.debug(
         "{}: attempt {} {}: {}", call.lane(), tried.count(), decision.action(), decision.reason());
@@ -164,12 +168,9 @@ public final class CallRunner<A> implements Steps {
   }
 
   /** What an earlier attempt was decided on may no longer be so when the next one could leave. */
-  private Optional<Outcome<A>> tooLate(Attempt<A> last) {
-    Optional<Withheld> old = call.keepBackAgain();
-    if (old.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(tried.maybeApplied() ? failed(last) : withheld(old.get(), last));
+  private Optional<Outcome<A>> tooLate(@Nullable Attempt<A> last) {
+    return call.keepBackAgain()
+        .map(old -> last != null && tried.maybeApplied() ? failed(last) : withheld(old, last));
   }
 
   /**

@@ -103,11 +103,15 @@ public record InstanceLife(
   }
 
   /**
-   * A journal tells that this step was sent for it. Where something was open then, it was sent
-   * again; by which reason no journal tells, so the one leave to do that without proof is used up.
+   * A journal tells that this step was to be sent for it. Where something was open then, it was
+   * sent again; by which reason no journal tells, so the one leave to do that without proof is used
+   * up.
+   *
+   * @param left whether a request may have left
    */
-  public InstanceLife toldAsSent(Assessment.Step told) {
-    boolean again = sent.openness() != Openness.CLOSED && (step.escalates() || told.escalates());
+  public InstanceLife toldAsSent(Assessment.Step told, boolean left) {
+    boolean again =
+        left && sent.openness() != Openness.CLOSED && (step.escalates() || told.escalates());
     return next(told, "").efforts(again ? efforts.leave(Efforts.Leave.USED) : efforts);
   }
 

@@ -150,7 +150,7 @@ public final class PastRun {
               .filter(end -> !end.refusedIds().contains(ref.id()))
               .isPresent();
       InstanceLife sent =
-          life.toldAsSent(step)
+          life.toldAsSent(step, outcome.isEmpty() || outcome.get().sends() > 0)
               .at(Standing.SENDING)
               .seen(life.seen().remembered(intent.seen().get(ref), accepted));
       return outcome.isEmpty()
@@ -172,7 +172,7 @@ public final class PastRun {
               intent.instances().size(),
               end.sends(),
               end.throttled(),
-              end.throttled(),
+              untouched(end),
               end.answered(),
               end.requestIds(),
               end.error(),
@@ -187,6 +187,17 @@ public final class PastRun {
         case AMBIGUOUS -> AfterAnswer.open(life, call, terms);
         case NOT_SENT -> AfterAnswer.notSent(life, call, true, terms);
       };
+    }
+
+    /**
+     * How many of its attempts were refused before anything was looked at. Where a second one could
+     * go too far, all but the last were: nothing else is followed by another attempt.
+     */
+    private int untouched(BatchOutcome end) {
+      boolean last = end.kind() == BatchOutcome.Kind.REFUSED && end.proves() == Proof.ALL;
+      return intent.escalates()
+          ? Math.max(0, end.sends() - (last ? 0 : 1))
+          : Math.max(end.throttled(), last ? 1 : 0);
     }
 
     private static ErrorRule rule(BatchOutcome end) {

@@ -37,8 +37,10 @@ public final class ClaimDesk {
         instance, HeldBack.claimed(instance.life(), error, other.freeIn(), instance.terms()));
   }
 
-  /** Taken, and then not sent after all: others may have it. */
+  /** Taken, and then not sent after all: others may have it, unless it was sent before. */
   void letGo(TrackedInstance instance) {
-    memory.over(run, instance, control.now());
+    if (instance.life().isUnsent()) {
+      memory.over(run, instance, control.now());
+    }
   }
 }

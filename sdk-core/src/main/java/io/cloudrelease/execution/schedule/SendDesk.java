@@ -260,7 +260,7 @@ public final class SendDesk {
                 .detail(outcome.kind() + why(outcome)));
   }
 
-  /** The code; and of what another run has, who that is and until when. */
+  /** The code; and of what another run has, who that is. */
   private static String why(Outcome<ReleaseAnswer> outcome) {
     if (outcome.kind() == Outcome.Kind.ACCEPTED) {
       return "";

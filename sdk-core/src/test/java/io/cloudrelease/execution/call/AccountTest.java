@@ -103,10 +103,16 @@ class AccountTest {
   }
 
   @Test
-  void and_by_the_clouds_own_id_where_that_is_known() {
-    account.mark();
+  void and_by_the_clouds_own_id_where_one_is_expected() {
+    Account expected = new Account(scene, "1234", AccountWishes.none());
+    assertThat(expected.budgetName()).isEqualTo("fake#1234");
+  }
+
+  @Test
+  void and_not_by_what_was_heard_by_the_way() {
+    String name = account.budgetName();
     account.learn(KEY, ANN);
-    assertThat(account.budgetName()).isEqualTo("fake#" + ANN.accountId());
+    assertThat(account.budgetName()).isEqualTo(name);
   }
 
   @Test

@@ -228,6 +228,8 @@ class OwnCallsTest {
     assertThat(run(send(false)).withheld()).contains(old);
     check.leaving = Optional.of(ReleaseError.of(ErrorCategory.STOPPED, OwnCodes.STOPPED, "over"));
     assertThat(run(send(false)).error().code()).isEqualTo(OwnCodes.STOPPED);
+    check.leaving = Optional.of(old.error());
+    assertThat(run(send(false)).withheld()).contains(old);
     assertThat(cloud.sent).hasSize(1);
   }
 

@@ -18,7 +18,7 @@ class RulesUnderTest {
 
   /** How the reader of a journal takes up a call. */
   InstanceLife toldAsSent(InstanceLife life, Assessment.Step step) {
-    return life.toldAsSent(step);
+    return life.toldAsSent(step, true);
   }
 
   Decision shown(

@@ -138,12 +138,12 @@ final class JdbcRun implements RunLog {
   /** It would count as living for as long as this process does, and nobody could complete it. */
   private void giveUp(SQLException failed) {
     LOG.warn(
-        "run {}: its last lines can never be written (SQL state {}: {}); it may be taken over once"
+        "run {}: its last lines are not written (SQL state {}: {}); it may be taken over once"
             + " nothing was heard of it for long enough",
         id,
         failed.getSQLState(),
         String.valueOf(failed.getMessage()).lines().findFirst().orElse(""));
-    ownership.lose("was given up: its last lines can never be written");
+    ownership.lose("was given up: its last lines are not written");
     store.forget(this);
   }
 

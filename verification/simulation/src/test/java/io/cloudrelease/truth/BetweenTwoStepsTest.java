@@ -20,6 +20,7 @@ import io.cloudrelease.pace.Pace;
 import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
+import io.cloudrelease.testkit.RecordedRequest;
 import io.cloudrelease.testkit.SimulatedCall;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -208,9 +209,12 @@ class BetweenTwoStepsTest {
             .build()) {
       result = client.releaseInstances(within(Duration.ofMinutes(2), ref));
     }
-    assertThat(sky.calls(ref)).isZero();
-    assertThat(verdict(result, ref)).isEqualTo(Verdict.NOT_SENT);
-    assertThat(error(result, ref).code()).isEqualTo("OldLook");
+    List<SimulatedCall> seen =
+        sky.tencent.ledger().requests().stream().map(RecordedRequest::call).toList();
+    assertThat(seen.get(0).destructive()).isFalse();
+    assertThat(seen.get(1).destructive()).as("looked at again first").isFalse();
+    assertThat(sky.calls(ref)).isEqualTo(1);
+    assertThat(verdict(result, ref)).isEqualTo(Verdict.RELEASED);
   }
 
   @Test
