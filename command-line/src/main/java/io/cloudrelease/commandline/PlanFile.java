@@ -43,7 +43,7 @@ final class PlanFile {
           Message.of("file.unreadable", file, String.valueOf(unreadable.getMessage())));
     } catch (InvalidRequestException changed) {
       throw new UsageException(
-          Message.of("plan.changed", file, String.valueOf(changed.getMessage())));
+          Message.of("plan.changed", String.valueOf(changed.getMessage())));
     }
   }
 

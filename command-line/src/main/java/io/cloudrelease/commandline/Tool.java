@@ -34,8 +34,8 @@ public final class Tool {
   }
 
   private static String named(List<String> args, UsageException wrong) {
-    return wrong.command().isEmpty() && !args.isEmpty() && Commands.named(args.get(0)).isPresent()
-        ? args.get(0)
+    return wrong.command().isEmpty()
+        ? args.stream().filter(word -> Commands.named(word).isPresent()).findFirst().orElse("")
         : wrong.command();
   }
 

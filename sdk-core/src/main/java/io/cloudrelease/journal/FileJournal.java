@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * {@link #inFolder} has a file for each run. Both keep the runs of all journals in one folder
  * apart, in whichever processes of this machine they are: see {@link ClaimRule}. A file that
  * another process uses is refused, whatever name it is reached by; beside each file lies an empty
- * one, {@code .lock}, that may be deleted when no run uses it. Files and folders that are made are
- * for their owner alone, and a file that others could read is taken from them.
+ * one, {@code .lock}, by which other runs know it for a journal whatever it is called: it goes when
+ * the journal goes. Files and folders that are made are for their owner alone, and a file that
+ * others could read is taken from them.
  */
 public final class FileJournal implements ReleaseJournal {
   private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
@@ -76,6 +77,7 @@ public final class FileJournal implements ReleaseJournal {
                         "journal " + file + " is used by another run",
                         "give each run its own file, or a folder"));
     JournalFile open = null;
+    boolean begun = false;
     try {
       LastRun last = LastRun.check(file);
       if (!last.finished()) {
@@ -87,10 +89,13 @@ public final class FileJournal implements ReleaseJournal {
       Claims claims = claims(open, started);
       read(claims, open.length());
       open.force(open.append(List.of(started)));
-      return log(open, List.of(), claims);
-    } catch (JournalException e) {
-      giveUp(open, lock, file);
-      throw e;
+      RunLog log = log(open, List.of(), claims);
+      begun = true;
+      return log;
+    } finally {
+      if (!begun) {
+        giveUp(open, lock, file);
+      }
     }
   }
 
@@ -155,9 +160,10 @@ public final class FileJournal implements ReleaseJournal {
   }
 
   /**
-   * Removes the files of a folder whose runs ended before that moment; those that are not complete
-   * stay, however old, and so do those that cannot be read and what links lead to. Does nothing to
-   * a journal at a file.
+   * Removes the files of a folder whose runs ended before that moment, and more than 24 hours ago:
+   * what ended later may still keep others from sending. Those that are not complete stay, however
+   * old, and so do those that cannot be read and what links lead to. Does nothing to a journal at a
+   * file.
    *
    * @throws JournalException when the folder cannot be read or written
    */
@@ -165,11 +171,12 @@ public final class FileJournal implements ReleaseJournal {
     if (!folder || !Files.isDirectory(path)) {
       return;
     }
+    Instant over = Instant.now().minus(ClaimRule.LONG_OVER);
     try (ProcessLock held = JournalFolder.hold(path)) {
       Path real = path.toRealPath();
       for (Path file : JournalFolder.journals(path, false)) {
         if (real.equals(file.getParent())) {
-          removeIfEnded(file, before);
+          removeIfEnded(file, before.isBefore(over) ? before : over);
         }
       }
     } catch (JournalException e) {
@@ -199,6 +206,7 @@ public final class FileJournal implements ReleaseJournal {
     }
     ProcessLock lock = free.get();
     JournalFile open = null;
+    boolean resumed = false;
     try {
       LastRun last = LastRun.read(file);
       if (last.entries().isEmpty()) {
@@ -213,10 +221,13 @@ public final class FileJournal implements ReleaseJournal {
         // What was sent can be looked at all the same; only a send needs to know the others.
         LOG.warn("nothing can be sent: {}", e.getMessage());
       }
-      return Optional.of(log(open, last.entries(), claims));
-    } catch (JournalException e) {
-      giveUp(open, lock, file);
-      throw e;
+      RunLog log = log(open, last.entries(), claims);
+      resumed = true;
+      return Optional.of(log);
+    } finally {
+      if (!resumed) {
+        giveUp(open, lock, file);
+      }
     }
   }
 

@@ -30,8 +30,25 @@ final class FirstReadings {
    */
   private record Death(long offset, long nanos) {}
 
+  private final Map<FileId, String> beginnings = new HashMap<>();
   private final Map<FileId, TreeMap<Long, Long>> readings = new HashMap<>();
   private final Map<FileId, Death> deaths = new HashMap<>();
+
+  /**
+   * The file is that long and begins so. One that was emptied and written anew is another one,
+   * whatever the system says: of its lines none was read before.
+   *
+   * @param beginning its first bytes, as many as there are of a fixed number
+   */
+  synchronized void found(FileId file, long length, String beginning) {
+    String before = beginnings.put(file, beginning);
+    TreeMap<Long, Long> marks = readings.get(file);
+    boolean shorter = marks != null && !marks.isEmpty() && length < marks.lastKey();
+    if (shorter || before != null && !beginning.startsWith(before)) {
+      readings.remove(file);
+      deaths.remove(file);
+    }
+  }
 
   /** The file was read up to there at that time. */
   synchronized void mark(FileId file, long offset, long nanos) {

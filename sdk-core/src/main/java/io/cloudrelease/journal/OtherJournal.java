@@ -4,6 +4,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,9 @@ import java.util.function.LongSupplier;
  * for. Read as the file grows; keeps nothing of other instances. Not thread-safe.
  */
 final class OtherJournal implements JournalReader.Sink {
+  /** So much of a file's first line tells it from another one's: the id of its run is in it. */
+  private static final int BEGINNING = 256;
+
   private final FirstReadings.FileId file;
   private final Set<String> ids;
   private final LongSupplier steady;
@@ -72,11 +76,19 @@ final class OtherJournal implements JournalReader.Sink {
       FirstReadings readings)
       throws JournalException {
     try (RandomAccessFile in = new RandomAccessFile(file.path().toFile(), "r")) {
+      readings.found(file, in.length(), beginning(in));
       long from = concerned(in, Math.min(limit, in.length()), began);
       return new OtherJournal(file, from, ids, steady, readings);
     } catch (IOException e) {
       throw unreadable(file.path(), e);
     }
+  }
+
+  private static String beginning(RandomAccessFile in) throws IOException {
+    byte[] bytes = new byte[(int) Math.min(BEGINNING, in.length())];
+    in.seek(0);
+    in.readFully(bytes);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** Where those runs begin that were not over long before. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -187,6 +188,28 @@ class FileJournalTest {
         .extracting(FileRun::state)
         .contains(FileRun.State.ABANDONED)
         .doesNotContain(FileRun.State.UNDER_WAY);
+  }
+
+  @Test
+  void what_ended_a_moment_ago_still_counts_and_is_not_removed() throws Exception {
+    FileJournal all = FileJournal.inFolder(folder);
+    try (RunLog log = FileJournal.at(file).begin(started())) {
+      log.note(new JournalEntry.RunEnded(Instant.now().minusSeconds(60)));
+    }
+    all.removeEnded(Instant.now().plusSeconds(60));
+    assertThat(file).exists();
+  }
+
+  @Test
+  void whatever_a_beginning_fails_with_it_lets_go_of_the_file() throws Exception {
+    FileJournal broken =
+        FileJournal.at(file)
+            .steadyClock(
+                () -> {
+                  throw new IllegalStateException("no clock");
+                });
+    assertThatThrownBy(() -> broken.begin(started())).isInstanceOf(IllegalStateException.class);
+    assertThat(ProcessLock.isFree(JournalPlace.lockOf(JournalPlace.real(file)))).isTrue();
   }
 
   @Test

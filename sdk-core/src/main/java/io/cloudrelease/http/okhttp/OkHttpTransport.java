@@ -129,7 +129,7 @@ public final class OkHttpTransport implements HttpTransport {
       throws TransportException {
     for (int i = 0; i < MOST_CONNECTIONS; i++) {
       Passage passage = new Passage(request.destructive(), deadline);
-      Call call = newCall(request, passage);
+      Call call = firstCall(request, passage);
       try {
         HttpResponse response = exchange(request, call, passage);
         answered.add(request.endpoint().host());
@@ -144,6 +144,17 @@ public final class OkHttpTransport implements HttpTransport {
       }
     }
     throw Failures.of(request, SendPhase.NOT_SENT, "no pooled connection was alive");
+  }
+
+  /** A client is made with its first call: a broken trust store of the platform comes out here. */
+  private Call firstCall(HttpRequest request, Passage passage) throws TransportException {
+    try {
+      return newCall(request, passage);
+    } catch (RuntimeException wrong) {
+      throw wrong;
+    } catch (Exception undeclared) {
+      throw failures.of(request, passage, undeclared, ending(request, passage, undeclared));
+    }
   }
 
   private HttpResponse exchange(HttpRequest request, Call call, Passage passage)
