@@ -42,8 +42,7 @@ final class PlanFile {
       throw new UsageException(
           Message.of("file.unreadable", file, String.valueOf(unreadable.getMessage())));
     } catch (InvalidRequestException changed) {
-      throw new UsageException(
-          Message.of("plan.changed", String.valueOf(changed.getMessage())));
+      throw new UsageException(Message.of("plan.changed", String.valueOf(changed.getMessage())));
     }
   }
 
