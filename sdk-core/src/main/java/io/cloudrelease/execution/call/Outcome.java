@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.call;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
@@ -73,6 +74,18 @@ public record Outcome<A>(
   /** The ids that a readable answer to a release says were not done. */
   public List<String> refusedIds() {
     return answer instanceof ReleaseAnswer release ? release.refusedIds() : List.of();
+  }
+
+  /** In a few words: the kind, the code, and of what another run has, who that is. */
+  public String told() {
+    if (kind == Kind.ACCEPTED) {
+      return kind.name();
+    }
+    return withheld.stream()
+        .flatMap(kept -> kept.claims().values().stream())
+        .findFirst()
+        .map(claim -> kind + " " + OwnCodes.CLAIMED_BY_OTHER_RUN + ": " + claim.why())
+        .orElseGet(() -> kind + " " + error.code());
   }
 
   /** This end as an instance's rules hear of it. */

@@ -1,6 +1,5 @@
 package io.cloudrelease.execution.schedule;
 
-import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.Account;
@@ -15,7 +14,6 @@ import io.cloudrelease.execution.call.Withheld;
 import io.cloudrelease.execution.instance.AfterAnswer;
 import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.execution.record.IntentWriter;
-import io.cloudrelease.journal.Claim;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.pace.Pace;
@@ -30,7 +28,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -257,19 +254,7 @@ public final class SendDesk {
             call.told(ReleaseEvent.Kind.ANSWERED, run.parts().clock().instant())
                 .call(outcome.sends(), outcome.requestIds())
                 .took(took)
-                .detail(outcome.kind() + why(outcome)));
-  }
-
-  /** The code; and of what another run has, who that is. */
-  private static String why(Outcome<ReleaseAnswer> outcome) {
-    if (outcome.kind() == Outcome.Kind.ACCEPTED) {
-      return "";
-    }
-    Optional<Claim> claim =
-        outcome.withheld().stream().flatMap(w -> w.claims().values().stream()).findFirst();
-    return claim
-        .map(other -> " " + OwnCodes.CLAIMED_BY_OTHER_RUN + ": " + other.why())
-        .orElseGet(() -> " " + outcome.error().code());
+                .detail(outcome.told()));
   }
 
   private void ended(Lane lane, List<TrackedInstance> instances, Outcome<ReleaseAnswer> outcome) {
