@@ -67,8 +67,7 @@ public final class AfterAnswer {
 
   /** It may have been carried out: look. */
   private static Decision unsettled(InstanceLife life, Openness how, Terms terms) {
-    InstanceLife open =
-        terms.intent().dryRun() ? life : life.sent(life.sent().leftOpen(life.step().stage(), how));
+    InstanceLife open = terms.intent().dryRun() ? life : leftOpen(life, how, terms);
     return Decision.look(open, Standing.OPEN, Next.poll(terms.facts().pollInterval()));
   }
 
@@ -118,25 +117,26 @@ public final class AfterAnswer {
       // What stands against it now stood against every send before; named among others, only
       // against those that were refused for one of many too.
       boolean explains = alone || untouched.sent().openness() == Openness.TOGETHER;
-      return explains ? standing(untouched, terms) : untouched;
+      return explains ? standing(untouched) : untouched;
     }
     if (proves == Proof.UNDER_WAY && alone && !life.step().escalates()) {
       return heard;
     }
     Openness how = alone || proves == Proof.NOTHING ? Openness.ANSWERED : Openness.TOGETHER;
-    return heard.sent(heard.sent().leftOpen(life.step().stage(), how));
+    return leftOpen(heard, how, terms);
   }
 
   /** Another run may lift what stands against it while a call of ours is still on its way. */
-  private static InstanceLife standing(InstanceLife life, Terms terms) {
+  private static InstanceLife standing(InstanceLife life) {
     SendRecord sent = life.sent();
-    InstanceLife closed = life.sent(sent.closed());
-    return switch (sent.openness()) {
-      case CLOSED -> closed;
-      case TOGETHER, ANSWERED -> closed.seen(life.seen().underWay(sent.openedAt()));
-      case UNANSWERED ->
-          closed.seen(life.seen().underWay(sent.openedAt().plus(terms.facts().longestDelay())));
-    };
+    return sent.openness() == Openness.CLOSED
+        ? life
+        : life.sent(sent.closed()).seen(life.seen().underWay(sent.openUntil()));
+  }
+
+  private static InstanceLife leftOpen(InstanceLife life, Openness how, Terms terms) {
+    Duration delay = terms.facts().longestDelay();
+    return life.sent(life.sent().leftOpen(life.step().stage(), how, delay));
   }
 
   /** A refusal of the account or of the request as a whole was none of an instance. */
@@ -196,9 +196,8 @@ public final class AfterAnswer {
     InstanceLife after = divided(ended(life, end), life, end);
     Openness how = end.answered() ? Openness.ANSWERED : Openness.UNANSWERED;
     if (!terms.looks()) {
-      InstanceLife open = after.sent(after.sent().leftOpen(life.step().stage(), how));
       return Decision.verdict(
-          open,
+          leftOpen(after, how, terms),
           Verdict.UNKNOWN,
           end.error().hint("looks are switched off; look at it before you send anything"));
     }

@@ -175,8 +175,7 @@ public final class AfterLook {
     }
     boolean again = sent.mayCount() > 1 || !life.knownBeforeSend();
     // Its own sends only: what is seen in the bin counts as moving for ever.
-    return again
-        && at.isBefore(sent.overFrom(terms.facts().longestLag(), terms.facts().longestDelay()));
+    return again && at.isBefore(sent.overFrom(terms.facts().longestLag()));
   }
 
   /** It stands past that step; where nobody saw it before, it may have stood there already. */

@@ -30,7 +30,9 @@ public final class EndRules {
         // It may have left by now.
         SendRecord left = life.sent().left(1, 0, 0, now, List.of());
         yield Decision.verdict(
-            life.sent(left.leftOpen(life.step().stage(), Openness.UNANSWERED)),
+            life.sent(
+                left.leftOpen(
+                    life.step().stage(), Openness.UNANSWERED, terms.facts().longestDelay())),
             UNSETTLED,
             why.hint("its call had not ended"));
       }

@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.instance;
 
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -28,12 +29,13 @@ final class RefusalRules {
     }
     InstanceLife standing = life.trouble(life.trouble().standing(error)).at(Standing.OPEN);
     Instant proven = SendRules.clearFrom(standing, terms);
-    return Decision.look(
-        standing,
-        Standing.OPEN,
-        now.isBefore(proven)
-            ? Pauses.pollUntil(standing, now, proven, terms)
-            : Next.look(Duration.ZERO));
+    if (now.isBefore(proven)) {
+      return Decision.look(standing, Standing.OPEN, Pauses.pollUntil(standing, now, proven, terms));
+    }
+    Snapshot last = standing.seen().last();
+    return last == null || last.takenAt().isBefore(proven)
+        ? Decision.look(standing, Standing.OPEN, Next.look(Duration.ZERO))
+        : SendRules.untouched(standing, standing.step().escalates(), terms);
   }
 
   /** As {@link #stands}, for what is known to be open. */

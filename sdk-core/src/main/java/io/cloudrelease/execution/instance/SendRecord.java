@@ -13,13 +13,12 @@ import java.util.List;
  * @param acknowledged the highest stage that the cloud acknowledged or a look proved; 0 for none
  * @param open the highest stage of a send that is open; 0 for none
  * @param openness what is open
- * @param late what was open when the cloud acknowledged a send, or a look proved one: another of
- *     them may still be carried out
  * @param turnedAway how many of the sends were throttled: refused before anything was looked at
  * @param mayCount how many of the sends may have been carried out, as far as looks have proved
  * @param refused whether a request that named it was refused in so many words
  * @param endedAt when the last send ended
- * @param openedAt when the last open send ended
+ * @param openUntil until when one that was open may be carried out; kept when another is
+ *     acknowledged, or proven by a look
  * @param requestIds the cloud's, in order
  */
 public record SendRecord(
@@ -27,28 +26,17 @@ public record SendRecord(
     int acknowledged,
     int open,
     Openness openness,
-    Openness late,
     int turnedAway,
     int mayCount,
     boolean refused,
     Instant endedAt,
-    Instant openedAt,
+    Instant openUntil,
     List<String> requestIds) {
 
   /** Nothing left this machine. */
   public static final SendRecord NONE =
       new SendRecord(
-          0,
-          0,
-          0,
-          Openness.CLOSED,
-          Openness.CLOSED,
-          0,
-          0,
-          false,
-          Instant.EPOCH,
-          Instant.EPOCH,
-          List.of());
+          0, 0, 0, Openness.CLOSED, 0, 0, false, Instant.EPOCH, Instant.EPOCH, List.of());
 
   public SendRecord {
     requestIds = List.copyOf(requestIds);
@@ -122,23 +110,23 @@ public record SendRecord(
   }
 
   /** From when on a look tells for certain what the open sends have done. */
-  public Instant provenFrom(Duration longestLag, Duration longestDelay) {
-    return provenFrom(openness, longestLag, longestDelay);
+  public Instant provenFrom(Duration longestLag) {
+    return openness == Openness.CLOSED ? Instant.EPOCH : openUntil.plus(longestLag);
   }
 
   /** From when on a look tells for certain what all sends together have done. */
-  Instant overFrom(Duration longestLag, Duration longestDelay) {
-    Instant open = provenFrom(openness.and(late), longestLag, longestDelay);
-    Instant last = endedAt.plus(longestLag);
-    return open.isBefore(last) ? last : open;
+  Instant overFrom(Duration longestLag) {
+    return later(openUntil, endedAt).plus(longestLag);
   }
 
-  private Instant provenFrom(Openness what, Duration longestLag, Duration longestDelay) {
-    return switch (what) {
-      case CLOSED -> Instant.EPOCH;
-      case TOGETHER, ANSWERED -> openedAt.plus(longestLag);
-      case UNANSWERED -> openedAt.plus(longestDelay).plus(longestLag);
-    };
+  /** Until when something may be done by these sends that nobody has seen: long ago for nothing. */
+  public Instant reachesUntil() {
+    // The one that was acknowledged is over; of several it need not be that one.
+    return openness == Openness.CLOSED && mayCount <= 1 ? Instant.EPOCH : openUntil;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isBefore(other) ? other : one;
   }
 
   /** Attempts ended; what they did is still to be said. */
@@ -151,12 +139,11 @@ public record SendRecord(
         acknowledged,
         open,
         openness,
-        late,
         turnedAway + throttled,
         mayCount + more - untouched,
         refused,
         at,
-        openedAt,
+        openUntil,
         joined(moreIds));
   }
 
@@ -170,19 +157,23 @@ public record SendRecord(
     return all;
   }
 
-  /** The last send is open. */
-  public SendRecord leftOpen(int stage, Openness how) {
+  /**
+   * The last send is open.
+   *
+   * @param longestDelay how long after its end one without an answer may be carried out
+   */
+  public SendRecord leftOpen(int stage, Openness how, Duration longestDelay) {
+    Instant until = how == Openness.UNANSWERED ? endedAt.plus(longestDelay) : endedAt;
     return new SendRecord(
         sends,
         acknowledged,
         Math.max(open, stage),
         openness.and(how),
-        late,
         turnedAway,
         mayCount,
         refused,
         endedAt,
-        endedAt,
+        later(openUntil, until),
         requestIds);
   }
 
@@ -202,12 +193,11 @@ public record SendRecord(
         acknowledged,
         open,
         openness,
-        late,
         turnedAway,
         may,
         wasRefused,
         endedAt,
-        openedAt,
+        openUntil,
         requestIds);
   }
 
@@ -219,12 +209,11 @@ public record SendRecord(
         Math.max(acknowledged, stage),
         closed.open,
         closed.openness,
-        late.and(openness),
         turnedAway,
         mayCount,
         refused,
         endedAt,
-        openedAt,
+        openUntil,
         requestIds);
   }
 
@@ -242,12 +231,11 @@ public record SendRecord(
             acknowledged,
             0,
             Openness.CLOSED,
-            Openness.CLOSED,
             turnedAway,
             0,
             refused,
             endedAt,
-            openedAt,
+            openUntil,
             requestIds);
   }
 }

@@ -19,7 +19,7 @@ final class SendRules {
    */
   static Instant clearFrom(InstanceLife life, Terms terms) {
     Instant moving = plus(life.seen().movingAt(), terms.facts().longestLag());
-    Instant open = life.sent().provenFrom(terms.facts().longestLag(), terms.facts().longestDelay());
+    Instant open = life.sent().provenFrom(terms.facts().longestLag());
     return moving.isBefore(open) ? open : moving;
   }
 
@@ -94,12 +94,18 @@ final class SendRules {
     if (!proven) {
       return Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, lookedAt, clear, terms));
     }
+    return untouched(settled, escalates, terms);
+  }
+
+  /** A look that cannot be behind shows it where it was, and nothing more is sent. */
+  static Decision untouched(InstanceLife life, boolean escalates, Terms terms) {
     // Who wants one send at most does not trust the bound of lag that the proof rests on; and where
     // nobody saw it before its first send, what never changed since may be what that one has done.
     boolean unclear = escalates && terms.once() || !life.knownBeforeSend();
     return unclear
-        ? Decision.verdict(settled, EndRules.UNSETTLED, EndRules.unsettled(life))
-        : Decision.verdict(settled, Verdict.REJECTED, life.trouble().error());
+        ? Decision.verdict(life, EndRules.UNSETTLED, EndRules.unsettled(life))
+        : Decision.verdict(
+            life.sent(life.sent().closed()), Verdict.REJECTED, life.trouble().error());
   }
 
   private static SendReason reasonAgain(boolean proven, boolean escalates) {

@@ -1,7 +1,6 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.execution.instance.InstanceLife;
-import io.cloudrelease.execution.instance.Openness;
 import io.cloudrelease.execution.instance.SendRecord;
 import io.cloudrelease.execution.instance.Terms;
 import io.cloudrelease.journal.Claim;
@@ -188,10 +187,7 @@ public final class InstanceMemory {
     if (sent.acknowledged() > 0) {
       moving = later(moving, sent.endedAt());
     }
-    if (sent.openness() == Openness.UNANSWERED) {
-      moving = later(moving, sent.openedAt().plus(terms.facts().longestDelay()));
-    }
-    return sent.openness() == Openness.CLOSED ? moving : later(moving, sent.openedAt());
+    return later(moving, sent.reachesUntil());
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -85,7 +85,7 @@ class AfterAnswerTest {
       InstanceLife after = AfterAnswer.refused(open, end, true, PREPAID.terms(false)).life();
 
       assertThat(after.sent().openness()).isEqualTo(Openness.CLOSED);
-      assertThat(after.seen().movingAt()).isEqualTo(open.sent().openedAt());
+      assertThat(after.seen().movingAt()).isEqualTo(open.sent().openUntil());
     }
   }
 
@@ -501,6 +501,25 @@ class AfterAnswerTest {
 
     assertThat(looksIn(HeldBack.by(open, WHY, in(1), PREPAID.terms(false)), 0)).isFalse();
     assertThat(looksIn(HeldBack.by(open, WHY, in(9), PREPAID.terms(false)), 0)).isTrue();
+  }
+
+  @Test
+  void whatIsHeldBackAfterALookThatCannotBeBehindHasItsVerdict() {
+    InstanceLife open = lost(PREPAID).life();
+    InstanceLife seen = look(PREPAID, open, LIVE, 9).life().at(Standing.READY);
+    InstanceLife openStill = seen.sent(open.sent());
+    Next known = HeldBack.by(openStill, WHY, in(9), PREPAID.terms(false)).next();
+    InstanceLife before = openStill.seen(seenOnlySince(openStill));
+    Next unknown = HeldBack.by(before, WHY, in(9), PREPAID.terms(false)).next();
+
+    assertThat(known.verdict()).isEqualTo(Verdict.REJECTED);
+    assertThat(known.error().orElseThrow().code()).isEqualTo(WHY.code());
+    assertThat(unknown.verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  private static Sightings seenOnlySince(InstanceLife life) {
+    Sightings seen = life.seen();
+    return new Sightings(seen.before(), seen.last(), false, false, null, null, null, 1);
   }
 
   @Test

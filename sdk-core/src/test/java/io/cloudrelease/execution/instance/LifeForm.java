@@ -109,22 +109,19 @@ final class LifeForm {
 
   private SendRecord sent(SendRecord sent, int ended, int later) {
     boolean some = sent.sends() > 0;
-    // What was open once matters only where another send may have been carried out.
-    Openness late = sent.mayCount() > 1 ? sent.late() : Openness.CLOSED;
-    Openness ever = sent.openness().and(late);
-    boolean open = ever != Openness.CLOSED;
-    int most = Asked.LAG + (ever == Openness.UNANSWERED ? Asked.DELAY : 0);
+    int until = Math.min(age(sent.openUntil()) + later, Asked.LAG);
+    // What was open once matters only where another send may have been carried out, and lately.
+    boolean open = sent.openness() != Openness.CLOSED || sent.mayCount() > 1 && until < Asked.LAG;
     return new SendRecord(
         some ? Math.min(Math.max(1, sent.sends() - sent.turnedAway()), mostSends) : 0,
         sent.acknowledged(),
         sent.open(),
         sent.openness(),
-        late,
         some && sent.turnedAway() == sent.sends() ? 1 : 0,
         Math.min(sent.mayCount(), 2),
         sent.refused(),
         some ? ago(ended) : Instant.EPOCH,
-        open ? ago(Math.min(age(sent.openedAt()) + later, most)) : Instant.EPOCH,
+        open ? ago(until) : Instant.EPOCH,
         List.of());
   }
 

@@ -402,6 +402,11 @@ final class ProtocolChecker {
       return;
     }
     follow("a guard holds it back", null, state, rules.heldBack(life, GUARD, LifeForm.NOW, now));
+    if (now.looks() && life.sent().openness() != Openness.CLOSED) {
+      truth.visible().stream()
+          .filter(shown -> shown.stage() != Stage.GONE)
+          .forEach(shown -> heldForGood(state, shown));
+    }
     follow("another run has claimed it", null, state, rules.claimed(life, CLAIM, now));
     State sending =
         new State(life.at(Standing.SENDING), state.journal(), truth, false, state.token());
@@ -420,6 +425,24 @@ final class ProtocolChecker {
         }
       }
     }
+  }
+
+  /** A guard that stays must not have it looked at without a pause, and nothing learnt by it. */
+  private void heldForGood(State state, Shown shown) {
+    Terms terms = terms(state.truth());
+    InstanceLife life = state.life();
+    for (int i = 0; i < 5; i++) {
+      Decision held = rules.heldBack(life, GUARD, LifeForm.NOW, terms);
+      if (!isHasty(held)) {
+        return;
+      }
+      Decision seen = shownTo(held.life(), state, shown);
+      if (seen.next().kind() != Next.Kind.SEND) {
+        return;
+      }
+      life = seen.life();
+    }
+    breach("d: held back and looked at without a pause", "a guard", shown.toString());
   }
 
   private void notSent(State state) {
@@ -819,7 +842,7 @@ final class ProtocolChecker {
         + sent.state()
         + (sent.openness() == Openness.CLOSED
             ? ""
-            : " " + sent.openness() + " since " + LifeForm.age(sent.openedAt()))
+            : " " + sent.openness() + " until " + LifeForm.age(sent.openUntil()) + " ago")
         + (life.seen().movingAt().equals(java.time.Instant.EPOCH)
             ? ""
             : ", seen moving " + LifeForm.age(life.seen().movingAt()) + " ago")

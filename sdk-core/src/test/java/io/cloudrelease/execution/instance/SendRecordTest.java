@@ -23,8 +23,8 @@ class SendRecordTest {
       case NONE -> SendRecord.NONE;
       case TURNED_AWAY -> SendRecord.NONE.left(2, 2, 2, NOW, List.of());
       case UNTOUCHED -> left.refusedOnce();
-      case FIRST_OPEN -> left.leftOpen(1, Openness.UNANSWERED);
-      case LAST_OPEN -> left.leftOpen(2, Openness.UNANSWERED);
+      case FIRST_OPEN -> left.leftOpen(1, Openness.UNANSWERED, DELAY);
+      case LAST_OPEN -> left.leftOpen(2, Openness.UNANSWERED, DELAY);
       case FIRST_ACKNOWLEDGED -> left.acknowledged(1);
       case LAST_ACKNOWLEDGED -> left.acknowledged(2);
     };
@@ -96,15 +96,15 @@ class SendRecordTest {
 
   @Test
   void aCallWithoutAnswerIsProvenOnlyAfterDelayAndLag() {
-    assertThat(of(State.FIRST_OPEN).provenFrom(LAG, DELAY)).isEqualTo(NOW.plus(LAG).plus(DELAY));
+    assertThat(of(State.FIRST_OPEN).provenFrom(LAG)).isEqualTo(NOW.plus(LAG).plus(DELAY));
   }
 
   @Test
   void anAnsweredCallIsProvenAfterTheLag() {
     SendRecord left = SendRecord.NONE.left(1, 0, 0, NOW, List.of());
 
-    assertThat(left.leftOpen(1, Openness.ANSWERED).provenFrom(LAG, DELAY)).isEqualTo(NOW.plus(LAG));
-    assertThat(left.leftOpen(1, Openness.TOGETHER).provenFrom(LAG, DELAY)).isEqualTo(NOW.plus(LAG));
+    assertThat(left.leftOpen(1, Openness.ANSWERED, DELAY).provenFrom(LAG)).isEqualTo(NOW.plus(LAG));
+    assertThat(left.leftOpen(1, Openness.TOGETHER, DELAY).provenFrom(LAG)).isEqualTo(NOW.plus(LAG));
   }
 
   @Test
@@ -112,12 +112,12 @@ class SendRecordTest {
     SendRecord later = of(State.FIRST_OPEN).left(1, 0, 0, NOW.plusSeconds(60), List.of());
 
     assertThat(later.refusedOnce().state()).isEqualTo(State.FIRST_OPEN);
-    assertThat(later.refusedOnce().provenFrom(LAG, DELAY)).isEqualTo(NOW.plus(LAG).plus(DELAY));
+    assertThat(later.refusedOnce().provenFrom(LAG)).isEqualTo(NOW.plus(LAG).plus(DELAY));
   }
 
   @Test
   void aMissingAnswerOutweighsALaterUnclearOne() {
-    SendRecord later = of(State.FIRST_OPEN).leftOpen(1, Openness.ANSWERED);
+    SendRecord later = of(State.FIRST_OPEN).leftOpen(1, Openness.ANSWERED, DELAY);
 
     assertThat(later.openness()).isEqualTo(Openness.UNANSWERED);
   }
@@ -153,13 +153,29 @@ class SendRecordTest {
   @Test
   void whatWasOpenWhenAnotherSendWasAcknowledgedMayStillBeCarriedOut() {
     SendRecord open =
-        SendRecord.NONE.left(1, 0, 0, NOW, List.of()).leftOpen(1, Openness.UNANSWERED);
+        SendRecord.NONE.left(1, 0, 0, NOW, List.of()).leftOpen(1, Openness.UNANSWERED, DELAY);
     SendRecord done = open.left(1, 0, 0, NOW.plusSeconds(10), List.of()).acknowledged(1);
 
-    Duration lag = Duration.ofMinutes(1);
     assertThat(done.openness()).isEqualTo(Openness.CLOSED);
-    assertThat(done.overFrom(lag, Duration.ofMinutes(5))).isEqualTo(NOW.plusSeconds(360));
-    assertThat(done.overFrom(lag, Duration.ofSeconds(5))).isEqualTo(NOW.plusSeconds(70));
-    assertThat(done.leftOpen(2, Openness.ANSWERED).closed().late()).isEqualTo(Openness.CLOSED);
+    assertThat(done.overFrom(LAG)).isEqualTo(NOW.plus(DELAY).plus(LAG));
+    assertThat(done.reachesUntil()).isEqualTo(NOW.plus(DELAY));
+    assertThat(done.closed().reachesUntil()).isEqualTo(NOW.plus(DELAY));
+  }
+
+  @Test
+  void eachOpenSendCountsFromItsOwnEnd() {
+    SendRecord open = of(State.FIRST_OPEN).left(1, 0, 0, NOW.plusSeconds(60), List.of());
+
+    assertThat(open.leftOpen(1, Openness.ANSWERED, DELAY).provenFrom(LAG))
+        .isEqualTo(NOW.plus(DELAY).plus(LAG));
+    assertThat(open.leftOpen(1, Openness.UNANSWERED, DELAY).provenFrom(LAG))
+        .isEqualTo(NOW.plusSeconds(60).plus(DELAY).plus(LAG));
+  }
+
+  @Test
+  void theOneThatALookProvedIsOver() {
+    SendRecord done = of(State.FIRST_OPEN).acknowledged(1);
+
+    assertThat(done.reachesUntil()).isEqualTo(Instant.EPOCH);
   }
 }

@@ -86,6 +86,9 @@ final class StoryPromises {
   }
 
   private void check() {
+    if (story.traffic.isEndless()) {
+      breach("no run makes calls without end", story.traffic.calls().size() + " calls");
+    }
     for (SimulatedCloud cloud : story.clouds) {
       repeated(cloud);
       Set<String> ids = new HashSet<>();

@@ -56,10 +56,12 @@ final class Traffic {
   private static final int MOST = 20_000;
 
   private final List<Call> calls = new ArrayList<>();
+  private boolean endless;
   private final Map<HttpRequest, Call> byRequest = new IdentityHashMap<>();
 
   Call begin(ClientRun run, HttpRequest request, Instant at) {
     if (calls.size() >= MOST) {
+      endless = true;
       throw new IllegalStateException("a run that makes calls without end");
     }
     Call call = new Call(calls.size(), run, request, at);
@@ -70,6 +72,11 @@ final class Traffic {
 
   List<Call> calls() {
     return calls;
+  }
+
+  /** Whether there were more calls than any honest story needs; the rest did not leave. */
+  boolean isEndless() {
+    return endless;
   }
 
   /** The call of exactly that request object. */
