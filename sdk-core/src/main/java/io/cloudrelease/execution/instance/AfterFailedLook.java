@@ -49,7 +49,7 @@ public final class AfterFailedLook {
     }
     boolean telling = life.isUnsent() ? life.standing() == Standing.NEW : scope == Scope.ACCOUNT;
     InstanceLife told = telling ? blind.trouble(life.trouble().andLooksFail(error)) : blind;
-    Duration pause = Pauses.poll(blind, terms).multipliedBy(Math.min(failures, 5));
+    Duration pause = Pauses.afterFailedLook(blind, terms);
     boolean alone = life.standing() == Standing.ASKING && isWaitedForInVain(blind);
     return Decision.look(told, alone ? Standing.OPEN : life.standing(), Next.poll(pause));
   }

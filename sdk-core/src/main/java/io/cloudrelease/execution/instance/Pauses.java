@@ -20,13 +20,26 @@ final class Pauses {
     return terms.facts().pollInterval().dividedBy(FIRST_POLL);
   }
 
-  /** The usual time between looks, longer the more there were. */
+  /** The usual time between looks, longer the more there were; those that failed are not quick. */
   static Duration poll(InstanceLife life, Terms terms) {
     Duration usual = terms.facts().pollInterval();
     int looks = life.seen().looks();
-    return life.standing() == Standing.WAITING && looks < QUICK_POLLS
+    int tries = looks + life.efforts().lookFailures();
+    return life.standing() == Standing.WAITING && tries < QUICK_POLLS
         ? first(terms).multipliedBy(1L << looks)
         : usual.multipliedBy(Math.min(1 + looks / 4, 10));
+  }
+
+  /** After looks that failed, however many: each further apart, and never in a hurry. */
+  static Duration afterFailedLook(InstanceLife life, Terms terms) {
+    int failures = Math.min(life.efforts().lookFailures(), 100);
+    return atMostBetweenLooks(poll(life, terms).multipliedBy(failures), terms);
+  }
+
+  private static Duration atMostBetweenLooks(Duration grown, Terms terms) {
+    Duration usual = terms.facts().pollInterval();
+    Duration most = usual.compareTo(MOST_BETWEEN_LOOKS) < 0 ? MOST_BETWEEN_LOOKS : usual;
+    return grown.compareTo(most) < 0 ? grown : most;
   }
 
   /** Looks while nothing but time can prove more, ever further apart, until that moment. */

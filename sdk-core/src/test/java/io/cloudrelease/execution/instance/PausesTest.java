@@ -50,6 +50,22 @@ class PausesTest {
     assertThat(Pauses.poll(after(LOOKING, looks), TERMS)).isEqualTo(Duration.ofMillis(millis));
   }
 
+  @ParameterizedTest(name = "after {0} looks that failed: {1} ms")
+  @CsvSource({"1, 100", "2, 200", "4, 400", "5, 12000", "12, 28800", "13, 30000", "999, 30000"})
+  void looksThatFailAreSoonNoMoreQuick(int failures, long millis) {
+    InstanceLife blind = WAITING.efforts(WAITING.efforts().lookFailures(failures));
+
+    assertThat(Pauses.afterFailedLook(blind, TERMS)).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void aCloudThatIsLookedAtRarelyIsNotLookedAtMoreOftenForItsFailures() {
+    InstanceLife blind = LOOKING.efforts(LOOKING.efforts().lookFailures(3));
+    Duration minute = Duration.ofMinutes(1);
+
+    assertThat(Pauses.afterFailedLook(blind, terms(minute, minute))).isEqualTo(minute);
+  }
+
   @ParameterizedTest(name = "after {0} looks: {1} ms")
   @CsvSource({"0, 2400", "1, 4800", "2, 9600", "3, 19200", "4, 30000", "99, 30000"})
   void whereOnlyTimeTellsMoreLooksAreEverFurtherApart(int looks, long millis) {
