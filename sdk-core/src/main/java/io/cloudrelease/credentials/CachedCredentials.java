@@ -32,6 +32,9 @@ final class CachedCredentials implements CredentialsProvider {
   /** Whether a renewal is to come or under way; set without a lock, which a slow fetch may hold. */
   private final AtomicBoolean renewalComes = new AtomicBoolean();
 
+  /** How often the source was asked anew. */
+  private volatile int refreshes;
+
   private boolean changed;
   private @Nullable Failure failure;
 
@@ -160,14 +163,24 @@ final class CachedCredentials implements CredentialsProvider {
   }
 
   @Override
-  public synchronized boolean refresh() {
-    source.refresh();
+  public boolean refresh() {
+    int before = refreshes;
+    synchronized (this) {
+      // Whoever waited while another asked has the answer to that.
+      return refreshes == before ? refreshNow() : changed;
+    }
+  }
+
+  private boolean refreshNow() {
     Credentials now;
     try {
+      source.refresh();
       now = source.resolve();
     } catch (ConfigurationException | InvalidRequestException goneOrBroken) {
       // The old ones may still serve; if not, the cloud's refusal says more than this would.
       return changed;
+    } finally {
+      refreshes = refreshes + 1;
     }
     // Once they changed, a caller may still hold older ones than those of the last reading.
     Generation before = last;

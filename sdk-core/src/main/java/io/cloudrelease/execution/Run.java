@@ -104,8 +104,7 @@ final class Run {
     }
     Instant until = control.now().plus(LONGEST_LOOKING);
     Optional<Throwable> broken =
-        LastResort.run(
-            () -> loop(() -> schedule.unseen() == 0 || !control.now().isBefore(until), false));
+        LastResort.run(() -> loop(() -> schedule.unseen() == 0, false, until));
     return broken.or(() -> LastResort.run(() -> leftovers.collect(instances)));
   }
 
@@ -163,21 +162,26 @@ final class Run {
   }
 
   private void loop(BooleanSupplier done, boolean send) {
-    while (!done.getAsBoolean() && control.halted().isEmpty()) {
+    loop(done, send, control.now().plus(control.timeLeft()));
+  }
+
+  private void loop(BooleanSupplier done, boolean send, Instant until) {
+    while (!done.getAsBoolean() && control.halted().isEmpty() && control.now().isBefore(until)) {
       schedule.dispatch(send);
       if (done.getAsBoolean() || schedule.isIdle(send)) {
         // Idle before all is done: only a broken extension can bring that about, and the end of the
         // run says so.
         return;
       }
-      step(napTime());
+      step(napTime(until));
     }
   }
 
-  private Duration napTime() {
+  private Duration napTime(Instant until) {
     Duration nap = schedule.untilNextLook().orElse(LONGEST_NAP);
-    Duration left = control.timeLeft();
-    return nap.compareTo(left) < 0 ? nap : left;
+    Duration left = Duration.between(control.now(), until);
+    Duration most = left.isNegative() ? Duration.ZERO : left;
+    return nap.compareTo(most) < 0 ? nap : most;
   }
 
   /**

@@ -141,9 +141,13 @@ public final class Runs implements AutoCloseable {
               + "'; registered: "
               + String.join(", ", new TreeSet<>(accounts.keySet())));
     }
-    RunControl control =
-        new RunControl(parts.clock(), parts.steady(), LONGEST_QUESTION, () -> closed);
-    Optional<ReleaseError> unknown = new AccountCheck(parts, control).ask(asked);
+    RunControl control = begin(LONGEST_QUESTION, ReleaseListener.none());
+    Optional<ReleaseError> unknown;
+    try {
+      unknown = new AccountCheck(parts, control).ask(asked);
+    } finally {
+      underWay.remove(control);
+    }
     return asked
         .caller(asked.provider().credentials().resolve())
         .orElseThrow(

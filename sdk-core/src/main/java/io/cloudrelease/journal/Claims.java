@@ -14,16 +14,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the other runs of a folder, and the earlier ones of the same file, leave in question about
  * the instances of a run; read from their journals as these grow. Used while the folder is held.
  */
 final class Claims {
+  private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+
   private final Path own;
   private final Instant began;
   private final long beganNanos;
@@ -74,6 +79,22 @@ final class Claims {
     }
   }
 
+  /**
+   * Reads the other journals before the folder is held, which takes long where there are many:
+   * under the hold only what they gained meanwhile is left. Whatever hinders it is told there.
+   */
+  void readAhead() {
+    try {
+      for (Path file : JournalFolder.journals(folder(), strangersAllowed)) {
+        if (!file.equals(own)) {
+          readOn(file, Long.MAX_VALUE);
+        }
+      }
+    } catch (JournalException told) {
+      LOG.debug("{} is read under its hold: {}", folder(), told.getMessage());
+    }
+  }
+
   /** Reads what the other journals gained. */
   void read() throws JournalException {
     readOwn(ownUnread);
@@ -85,12 +106,19 @@ final class Claims {
   }
 
   private void read(Path file, long limit) throws JournalException {
+    Optional<OtherJournal> other = readOn(file, limit);
+    if (other.isPresent()) {
+      other.get().watch();
+    }
+  }
+
+  private Optional<OtherJournal> readOn(Path file, long limit) throws JournalException {
     BasicFileAttributes attributes;
     try {
       attributes = Files.readAttributes(file, BasicFileAttributes.class);
     } catch (NoSuchFileException removed) {
       // What was read of it before still counts.
-      return;
+      return Optional.empty();
     } catch (IOException e) {
       throw OtherJournal.unreadable(file, e);
     }
@@ -102,7 +130,7 @@ final class Claims {
       others.put(id, other);
     }
     other.readOn(attributes.size(), limit);
-    other.watch();
+    return Optional.of(other);
   }
 
   /** Those of the batch that are another run's. */

@@ -237,6 +237,7 @@ public final class FileJournal implements ReleaseJournal {
 
   /** From now on time counts for what the others have sent. */
   private void read(Claims claims, long ownFrom) throws JournalException {
+    claims.readAhead();
     try (ProcessLock held = JournalFolder.hold(claims.folder())) {
       claims.readOwn(ownFrom);
       claims.read();

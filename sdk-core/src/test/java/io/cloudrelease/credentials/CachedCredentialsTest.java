@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.error.ConfigurationException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CachedCredentialsTest {
   private static final Credentials OLD = Credentials.ofSession("id", "old", "t1");
@@ -73,5 +79,53 @@ class CachedCredentialsTest {
     torn[0] = true;
     assertThat(source.refresh()).isFalse();
     assertThat(source.resolve()).isEqualTo(OLD);
+  }
+
+  @Test
+  @Timeout(30)
+  void of_many_that_are_refused_at_once_one_asks() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    AtomicInteger asks = new AtomicInteger();
+    CredentialsProvider slow =
+        CredentialsProvider.cached(
+            () -> {
+              if (asks.incrementAndGet() == 1) {
+                return OLD;
+              }
+              asked.countDown();
+              await(answer);
+              return NEW;
+            });
+    slow.resolve();
+    List<Boolean> told = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> refused = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Thread call = new Thread(() -> told.add(slow.refresh()));
+      refused.add(call);
+      call.start();
+      if (i == 0) {
+        asked.await();
+      }
+    }
+    for (Thread call : refused.subList(1, refused.size())) {
+      while (call.getState() != Thread.State.BLOCKED) {
+        Thread.onSpinWait();
+      }
+    }
+    answer.countDown();
+    for (Thread call : refused) {
+      call.join();
+    }
+    assertThat(asks).hasValue(2);
+    assertThat(told).hasSize(8).containsOnly(true);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,44 @@ class ClaimsTest {
       first.note(outcome("b1", Kind.NOT_SENT, 0));
       assertFree(second, intent("b3", ONE));
     }
+  }
+
+  @Test
+  void what_was_read_before_the_folder_was_held_counts() throws Exception {
+    dead("r1");
+    Claims ahead =
+        new Claims(
+            folder.toRealPath().resolve("own.jsonl"),
+            run("r2", NOW, ONE),
+            false,
+            nanos::get,
+            new FirstReadings());
+    ahead.readAhead();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    ahead.read();
+
+    assertThat(ahead.against(intent("b1", ONE))).containsOnlyKeys(ONE);
+  }
+
+  @Test
+  void what_cannot_be_read_ahead_is_told_when_it_is_read() throws Exception {
+    dead("r1");
+    Path broken = folder.toRealPath().resolve("broken.jsonl");
+    Files.writeString(broken, "no journal\n");
+    Claims ahead =
+        new Claims(
+            folder.toRealPath().resolve("own.jsonl"),
+            run("r2", NOW, ONE),
+            false,
+            nanos::get,
+            new FirstReadings());
+    ahead.readAhead();
+
+    assertThatThrownBy(ahead::read).isInstanceOf(JournalException.class);
   }
 
   @Test

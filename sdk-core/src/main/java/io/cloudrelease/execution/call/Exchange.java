@@ -162,6 +162,10 @@ final class Exchange<A> {
   boolean hasNewKeys() {
     try {
       CredentialsProvider keys = call.account().provider().credentials();
+      if (signedWith != null && !keys.resolve().equals(signedWith)) {
+        // Another call fetched them meanwhile.
+        return true;
+      }
       keys.refresh();
       Credentials now = keys.resolve();
       return signedWith == null || !now.equals(signedWith);

@@ -91,7 +91,8 @@ public final class SendDesk {
     gather();
     for (Map.Entry<Lane, Deque<SendQueue.Prepared>> lane : queue.prepared()) {
       Deque<SendQueue.Prepared> waiting = lane.getValue();
-      while (!waiting.isEmpty() && mayStart(waiting.getFirst())) {
+      // Starting may take its time: a budget may wait for its database.
+      while (!waiting.isEmpty() && control.halted().isEmpty() && mayStart(waiting.getFirst())) {
         start(lane.getKey(), waiting.remove());
       }
     }

@@ -64,8 +64,9 @@ public final class ThreadCrew implements Crew {
     running.add(task);
     try {
       threads.execute(task);
-    } catch (RejectedExecutionException closed) {
-      // The client was closed meanwhile, and its runs stopped before: the call finds that out.
+    } catch (RejectedExecutionException fullOrClosed) {
+      // A pool of the user's is full: the run's own thread makes the call. Or the client was closed
+      // meanwhile, and its runs stopped before: the call finds that out.
       task.run();
     }
   }
@@ -116,8 +117,10 @@ public final class ThreadCrew implements Crew {
 
     private void rest(Duration wait) {
       resting.add(this);
+      // The timer is the whole process's: it only hands over, and the loop's thread starts the
+      // call.
       CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
-          .execute(this::rested);
+          .execute(() -> finished.add(this::rested));
       // The other threads may have hurried everybody before this one rested.
       if (hurried || closed) {
         rested();

@@ -404,6 +404,20 @@ class CallRunnerTest {
   }
 
   @Test
+  void keys_that_another_call_fetched_meanwhile_are_not_fetched_again() {
+    scene.key = Credentials.ofSession("TEMP0", "c4n4ry-key", "c4n4ry");
+    scene.steps.add(
+        () -> {
+          scene.key = Credentials.ofSession("TEMP1", "c4n4ry-key", "c4n4ry");
+          return answer("Expired");
+        });
+    scene.answers("ok");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.ACCEPTED);
+    assertThat(scene.sent).hasSize(2);
+    assertThat(scene.refreshed).isZero();
+  }
+
+  @Test
   void expired_credentials_are_refreshed_once() {
     scene.key = Credentials.ofSession("TEMP0", "c4n4ry-key", "c4n4ry");
     scene.rotates = true;

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,8 +90,38 @@ class ThreadCrewTest {
     assertThat(next()).isEqualTo("done");
   }
 
+  @Test
+  void who_waited_goes_on_here_when_the_pool_takes_no_more_by_then() throws Exception {
+    AtomicBoolean full = new AtomicBoolean();
+    ThreadCrew small =
+        new ThreadCrew(
+            task -> {
+              if (full.get()) {
+                throw new RejectedExecutionException("full");
+              }
+              threads.execute(task);
+            },
+            true);
+    AtomicReference<String> where = new AtomicReference<>("");
+    Resting once =
+        new Resting(1, Duration.ofNanos(1)) {
+          @Override
+          public Optional<Duration> goOn() {
+            full.set(true);
+            where.set(Thread.currentThread().getName());
+            return super.goOn();
+          }
+        };
+    small.start(once, () -> () -> seen.set("end"), () -> seen.set("lost"));
+    while (seen.get().isEmpty()) {
+      small.next(LONG).orElseThrow().run();
+    }
+    assertThat(seen.get()).isEqualTo("end");
+    assertThat(where.get()).isEqualTo(Thread.currentThread().getName());
+  }
+
   /** Rests so often, each time for that long, then has ended. */
-  private final class Resting implements Steps {
+  private static class Resting implements Steps {
     private final Duration rest;
     private int rests;
 

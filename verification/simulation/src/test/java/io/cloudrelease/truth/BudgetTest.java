@@ -14,6 +14,8 @@ import io.cloudrelease.testkit.Atomicity;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.SimulatedCall;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -110,5 +112,35 @@ class BudgetTest {
     }
     sky.release(p -> p.blastBudget(budget), r -> r.instances(good));
     assertThat(sky.tencent.ledger().effects()).hasSize(3);
+  }
+
+  @Test
+  void a_budget_that_is_waited_for_in_vain_keeps_no_run_beyond_its_deadline() {
+    List<InstanceRef> refs = refs(sky.tencent.add(40, i -> {}));
+    ReleaseInstancesResult result =
+        sky.release(
+            p ->
+                p.blastBudget(new Away())
+                    .batchSplitter((all, most) -> all.stream().map(List::of).toList()),
+            r -> r.instances(refs).lookFirst(false).deadline(Duration.ofSeconds(15)));
+    assertThat(result.counts()).containsEntry(Verdict.NOT_SENT, 40);
+    assertThat(result.took()).isLessThanOrEqualTo(Duration.ofSeconds(20));
+  }
+
+  /** Its database does not answer, which takes five seconds to find out. */
+  private final class Away implements BlastBudget {
+    @Override
+    public int take(String account, int wanted, Instant at) {
+      sky.clock.advance(Duration.ofSeconds(5));
+      throw new IllegalStateException("away");
+    }
+
+    @Override
+    public void giveBack(String account, int count, Instant at) {}
+
+    @Override
+    public String describe() {
+      return "away";
+    }
   }
 }

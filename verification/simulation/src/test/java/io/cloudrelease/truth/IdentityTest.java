@@ -14,6 +14,7 @@ import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.model.Caller;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -28,9 +29,13 @@ import io.cloudrelease.testkit.SimulatedAccount;
 import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.zenlayer.ZenlayerBmc;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In another account an instance that runs seems to be gone. */
@@ -186,5 +191,28 @@ class IdentityTest {
       assertThat(verdict(client.resume(death.journal(), ResumeOptions.defaults()), ref))
           .isEqualTo(Verdict.RECYCLED);
     }
+  }
+
+  @Test
+  @Timeout(25)
+  void who_asks_whose_keys_they_are_does_not_outlast_the_client() throws Exception {
+    CountDownLatch waits = new CountDownLatch(1);
+    ReleaseClientBuilder parts = Clockwork.real().in(ReleaseClient.builder());
+    sky.accounts().values().forEach(parts::provider);
+    ReleaseClient client =
+        parts
+            .transport(sky.wire())
+            .pace(
+                (lane, now) -> {
+                  waits.countDown();
+                  return Duration.ofHours(1);
+                })
+            .build();
+    CompletableFuture<Caller> asked =
+        CompletableFuture.supplyAsync(() -> client.whoAmI("tencent-cvm"));
+    waits.await();
+    client.close();
+
+    assertThatThrownBy(asked::join).hasCauseInstanceOf(ConfigurationException.class);
   }
 }
