@@ -144,7 +144,9 @@ public abstract class LeftoverContract {
   }
 
   private static void assertReleased(ReleaseInstancesResult result) {
-    assertThat(result.verdicts()).allMatch(verdict -> verdict.verdict() == Verdict.RELEASED);
+    assertThat(result.verdicts())
+        .isNotEmpty()
+        .allMatch(verdict -> verdict.verdict() == Verdict.RELEASED);
   }
 
   @Test
