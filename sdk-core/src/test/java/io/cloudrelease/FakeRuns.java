@@ -54,6 +54,7 @@ class FakeRuns {
   static void allAre(ReleaseInstancesResult result, Verdict verdict) {
     assertThat(result.verdicts())
         .extracting(v -> v.ref() + " " + v.verdict())
+        .isNotEmpty()
         .allSatisfy(text -> assertThat(text).endsWith(" " + verdict));
   }
 

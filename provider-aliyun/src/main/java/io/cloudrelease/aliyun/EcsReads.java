@@ -9,13 +9,11 @@ import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.Remedy;
-import io.cloudrelease.error.Scope;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.leftover.LeftoverAnswer;
 import io.cloudrelease.spi.leftover.LeftoverQuery;
 import io.cloudrelease.spi.listing.MembershipAnswer;
@@ -26,36 +24,11 @@ import io.cloudrelease.spi.listing.RegionAnswer;
 import io.cloudrelease.spi.refund.RefundAnswer;
 import io.cloudrelease.spi.refund.RefundQuery;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** The reading calls beside the look: lists, regions, members of groups. */
+/** The reading calls beside the look: lists, regions, members of groups, leftovers, refunds. */
 final class EcsReads {
-
-  private static final ErrorRule NOT_FOUND =
-      ErrorRule.of(ErrorCategory.NOT_FOUND, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
-
-  private static final ErrorRule NOT_LOOKED =
-      ErrorRule.of(ErrorCategory.INVALID_REQUEST, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
-
-  /** How codes begin that speak of the caller or of the call, whatever they do not find. */
-  private static final List<String> OF_THE_CALL =
-      List.of(
-          "forbidden",
-          "nopermission",
-          "invalidaccesskey",
-          "invalidaccount",
-          "invaliduser",
-          "invalidrole",
-          "entitynotexist",
-          "invalidregion",
-          "invalidzone",
-          "invalidproduct",
-          "invalidversion",
-          "invalidapi",
-          "invalidaction");
-
   private static final ErrorRule NOT_REFUNDABLE =
       ErrorRule.of(ErrorCategory.BILLING, Applied.NO, Remedy.GIVE_UP)
           .hint("NotApplicable means that the account is of the other site");
@@ -120,28 +93,7 @@ final class EcsReads {
     String action = query.call().action().name();
     return items(answer, action, Leftovers.wrapper(query.call()), Leftovers.itemName(query.call()))
         .map(rows -> Leftovers.read(query, answer.document(), rows))
-        .orElseGet(() -> LeftoverAnswer.failed(leftoverFailure(answer.failure())));
-  }
-
-  /**
-   * Of a thing that is not there the codes of all services speak alike; but so do those of a key,
-   * an account, a region or an action that is not known, and then nothing was looked at.
-   */
-  private static CloudFailure leftoverFailure(CloudFailure failure) {
-    String code = failure.code().toLowerCase(Locale.ROOT);
-    if (!code.contains("notfound")) {
-      return failure;
-    }
-    boolean known =
-        EcsErrors.TABLE.match(failure.status(), code).category() == ErrorCategory.NOT_FOUND;
-    boolean gone =
-        EcsErrors.TABLE.listedCodes().contains(code)
-            ? known
-            : OF_THE_CALL.stream().noneMatch(code::startsWith);
-    if (gone) {
-      return failure.means(NOT_FOUND);
-    }
-    return known ? failure.means(NOT_LOOKED) : failure;
+        .orElseGet(() -> Leftovers.refused(answer.failure(), EcsErrors.TABLE));
   }
 
   static ApiRequest refund(RefundQuery query, Endpoint endpoint) {

@@ -1,5 +1,8 @@
 package io.cloudrelease.aliyun;
 
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.Environment;
@@ -15,11 +18,15 @@ import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseBatch;
+import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
+import io.cloudrelease.testkit.fake.VirtualClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -35,6 +42,23 @@ final class Ecs {
   static ProviderSettings settings() {
     return ProviderSettings.of(AliyunEcs.KIND, NO_ENVIRONMENT::variable, NO_ENVIRONMENT.home())
         .credentials(CredentialsProvider.of(Credentials.ofKey("AKIDEXAMPLE", "SECRETEXAMPLE")));
+  }
+
+  static ProviderSettings settings(SimulatedAliyun cloud) {
+    return settings().credentials(CredentialsProvider.of(cloud.credentials()));
+  }
+
+  /** A client of that cloud alone, on one thread, under its clock. */
+  static ReleaseClientBuilder client(VirtualClock clock, SimulatedAliyun cloud) {
+    return client(clock, settings(cloud)).transport(InProcessTransport.to(clock, cloud));
+  }
+
+  /** A client on one thread, under that clock. */
+  static ReleaseClientBuilder client(VirtualClock clock, ProviderSettings settings) {
+    return Clockwork.real()
+        .random(() -> new Random(3))
+        .in(clock.drive(ReleaseClient.builder()))
+        .provider(AliyunEcs.create(settings));
   }
 
   static Intent intent(boolean dryRun, Power... powers) {

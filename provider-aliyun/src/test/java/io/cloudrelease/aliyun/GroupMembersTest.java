@@ -3,22 +3,15 @@ package io.cloudrelease.aliyun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.clockwork.Clockwork;
-import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.spi.ProviderSettings;
-import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
-import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Members of scaling groups and node pools on ECS. */
@@ -28,20 +21,7 @@ class GroupMembersTest {
 
   private List<InstanceVerdict> release(
       boolean checkGroups, List<SimulatedInstance> instances, Power... powers) {
-    try (ReleaseClient client =
-        Clockwork.real()
-            .clock(clock)
-            .sleeper(new FakeSleeper(clock))
-            .random(() -> new Random(3))
-            .singleThreaded(true)
-            .in(ReleaseClient.builder())
-            .provider(
-                AliyunEcs.create(
-                    ProviderSettings.of(AliyunEcs.KIND, variable -> "", Path.of("nowhere"))
-                        .credentials(CredentialsProvider.of(cloud.credentials()))))
-            .transport(InProcessTransport.to(clock, cloud))
-            .checkGroups(checkGroups)
-            .build()) {
+    try (ReleaseClient client = Ecs.client(clock, cloud).checkGroups(checkGroups).build()) {
       ReleaseInstancesRequest.Builder request =
           ReleaseInstancesRequest.builder().maxInstances(1_000).grant(powers);
       instances.forEach(i -> request.instance(i.ref(AliyunEcs.KIND)));

@@ -3,16 +3,13 @@ package io.cloudrelease.aliyun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.find.Found;
 import io.cloudrelease.find.Selection;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.transport.HttpTransport;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -54,16 +51,7 @@ class PageNumbersTest {
 
   private static Found find(Gateway gateway) {
     VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
-    try (ReleaseClient client =
-        Clockwork.real()
-            .clock(clock)
-            .sleeper(new FakeSleeper(clock))
-            .random(() -> new Random(3))
-            .singleThreaded(true)
-            .in(ReleaseClient.builder())
-            .provider(AliyunEcs.create(Ecs.settings()))
-            .transport(gateway)
-            .build()) {
+    try (ReleaseClient client = Ecs.client(clock, Ecs.settings()).transport(gateway).build()) {
       return client.find(Selection.builder().in(AliyunEcs.KIND + ":cn-hangzhou").build());
     }
   }

@@ -3,28 +3,21 @@ package io.cloudrelease.aliyun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.clockwork.Clockwork;
-import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.Refund;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleasePlan;
-import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.refund.RefundAnswer;
 import io.cloudrelease.spi.refund.RefundInquiry;
 import io.cloudrelease.spi.refund.RefundQuery;
-import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
-import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,19 +29,7 @@ class RefundsTest {
 
   private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
   private final SimulatedAliyun cloud = new SimulatedAliyun(clock);
-  private final ReleaseClient client =
-      Clockwork.real()
-          .clock(clock)
-          .sleeper(new FakeSleeper(clock))
-          .random(() -> new Random(3))
-          .singleThreaded(true)
-          .in(ReleaseClient.builder())
-          .provider(
-              AliyunEcs.create(
-                  ProviderSettings.of(AliyunEcs.KIND, variable -> "", Path.of("nowhere"))
-                      .credentials(CredentialsProvider.of(cloud.credentials()))))
-          .transport(InProcessTransport.to(clock, cloud))
-          .build();
+  private final ReleaseClient client = Ecs.client(clock, cloud).build();
 
   @AfterEach
   void close() {

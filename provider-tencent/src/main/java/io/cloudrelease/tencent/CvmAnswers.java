@@ -58,18 +58,13 @@ final class CvmAnswers {
   /** A success names no id: it means that the call as a whole was accepted. */
   static ReleaseAnswer release(ReleaseBatch batch, HttpResponse http) {
     CvmEnvelope answer = CvmEnvelope.ofRelease(http, batch.ids());
-    return answer
-        .failure()
-        .map(ReleaseAnswer::failed)
-        .orElseGet(() -> ReleaseAnswer.accepted(answer.requestId()));
+    return answer.read(
+        ReleaseAnswer::failed, accepted -> ReleaseAnswer.accepted(answer.requestId()));
   }
 
   static LookAnswer look(LookQuery query, HttpResponse http) {
-    CvmEnvelope answer = CvmEnvelope.ofLook(http, query.ids());
-    return answer
-        .failure()
-        .map(CvmAnswers::notShown)
-        .orElseGet(() -> shown(query, answer.response()));
+    return CvmEnvelope.ofLook(http, query.ids())
+        .read(CvmAnswers::notShown, answer -> shown(query, answer));
   }
 
   private static LookAnswer notShown(CloudFailure failure) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,5 +133,10 @@ final class CvmEnvelope {
 
   Optional<CloudFailure> failure() {
     return Optional.ofNullable(failure);
+  }
+
+  /** What the answer comes to, a failure or not. */
+  <T> T read(Function<CloudFailure, T> refused, Function<JsonValue, T> success) {
+    return failure == null ? success.apply(response) : refused.apply(failure);
   }
 }

@@ -178,11 +178,8 @@ final class CvmProvider
 
   @Override
   public PageAnswer readPage(PageQuery query, HttpResponse response) {
-    CvmEnvelope answer = CvmEnvelope.ofLook(response, List.of());
-    return answer
-        .failure()
-        .map(pages::refused)
-        .orElseGet(() -> pages.read(query, answer.response()));
+    return CvmEnvelope.ofLook(response, List.of())
+        .read(pages::refused, answer -> pages.read(query, answer));
   }
 
   @Override
@@ -208,11 +205,7 @@ final class CvmProvider
 
   @Override
   public RegionAnswer readRegions(HttpResponse response) {
-    CvmEnvelope answer = CvmEnvelope.ofRead(response, "RegionSet");
-    return answer
-        .failure()
-        .map(RegionAnswer::failed)
-        .orElseGet(() -> Regions.read(answer.response()));
+    return CvmEnvelope.ofRead(response, "RegionSet").read(RegionAnswer::failed, Regions::read);
   }
 
   @Override
@@ -237,16 +230,10 @@ final class CvmProvider
 
   @Override
   public MembershipAnswer readMembership(MembershipQuery query, HttpResponse response) {
-    CvmEnvelope answer = CvmEnvelope.ofRead(response, Groups.setOf(query.action()));
-    return answer
-        .failure()
-        .map(
-            failure ->
-                Groups.refused(
-                    query,
-                    failure,
-                    CvmErrors.TABLE.match(failure.status(), failure.code()).category()))
-        .orElseGet(() -> Groups.read(query, answer.response()));
+    return CvmEnvelope.ofRead(response, Groups.setOf(query.action()))
+        .read(
+            failure -> Groups.refused(query, failure, CvmErrors.TABLE),
+            answer -> Groups.read(query, answer));
   }
 
   @Override
@@ -278,11 +265,10 @@ final class CvmProvider
 
   @Override
   public LeftoverAnswer readLeftovers(LeftoverQuery query, HttpResponse response) {
-    CvmEnvelope answer = CvmEnvelope.ofRead(response, Leftovers.setOf(query.call()));
-    return answer
-        .failure()
-        .map(failure -> Leftovers.refused(query, failure, CvmErrors.TABLE))
-        .orElseGet(() -> Leftovers.read(query, answer.response()));
+    return CvmEnvelope.ofRead(response, Leftovers.setOf(query.call()))
+        .read(
+            failure -> Leftovers.refused(query, failure, CvmErrors.TABLE),
+            answer -> Leftovers.read(query, answer));
   }
 
   @Override
@@ -317,8 +303,7 @@ final class CvmProvider
 
   @Override
   public RefundAnswer readRefund(RefundQuery query, HttpResponse response) {
-    CvmEnvelope answer = CvmEnvelope.ofRead(response, Refunds.SET);
-    return answer.failure().map(Refunds::refused).orElseGet(() -> Refunds.read(answer.response()));
+    return CvmEnvelope.ofRead(response, Refunds.SET).read(Refunds::refused, Refunds::read);
   }
 
   @Override

@@ -12,7 +12,10 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.Verdict;
 import io.cloudrelease.signing.SigningContext;
 import io.cloudrelease.spi.Assessment.Step;
 import io.cloudrelease.spi.CloudProvider;
@@ -20,7 +23,7 @@ import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ProviderSettings;
 import io.cloudrelease.spi.ReleaseBatch;
 import io.cloudrelease.testkit.InProcessTransport;
-import io.cloudrelease.testkit.fake.FakeSleeper;
+import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import java.io.IOException;
@@ -34,6 +37,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
+/** What several tests of this module start from. */
 final class Fixtures {
   static final String REGION = "ap-guangzhou";
   static final Instant NOW = Instant.ofEpochSecond(1_760_000_000L);
@@ -49,16 +53,22 @@ final class Fixtures {
     return TencentCvm.create(SETTINGS);
   }
 
+  static CloudProvider provider(SimulatedTencent cloud) {
+    return TencentCvm.create(SETTINGS.credentials(CredentialsProvider.of(cloud.credentials())));
+  }
+
   /** A client of that cloud alone, on one thread, under its clock. */
   static ReleaseClientBuilder client(VirtualClock clock, SimulatedTencent cloud) {
+    return client(clock, cloud, provider(cloud));
+  }
+
+  /** The same, with a provider that the test has its hands on. */
+  static ReleaseClientBuilder client(
+      VirtualClock clock, SimulatedTencent cloud, CloudProvider provider) {
     return Clockwork.real()
-        .clock(clock)
-        .sleeper(new FakeSleeper(clock))
         .random(() -> new Random(3))
-        .singleThreaded(true)
-        .in(ReleaseClient.builder())
-        .provider(
-            TencentCvm.create(SETTINGS.credentials(CredentialsProvider.of(cloud.credentials()))))
+        .in(clock.drive(ReleaseClient.builder()))
+        .provider(provider)
         .transport(InProcessTransport.to(clock, cloud));
   }
 
@@ -81,6 +91,26 @@ final class Fixtures {
 
   static LookQuery query(String... ids) {
     return new LookQuery(REGION, refs(ids), NOW);
+  }
+
+  /** A whole run of one client: the verdicts, in the order of the instances. */
+  static List<Verdict> release(
+      VirtualClock clock, SimulatedTencent cloud, List<SimulatedInstance> instances) {
+    ReleaseInstancesRequest.Builder request = ReleaseInstancesRequest.builder();
+    instances.forEach(i -> request.instance(i.ref(TencentCvm.KIND)));
+    try (ReleaseClient client = client(clock, cloud).build()) {
+      return client.releaseInstances(request.build()).verdicts().stream()
+          .map(InstanceVerdict::verdict)
+          .toList();
+    }
+  }
+
+  /** A refusal, as the cloud says it: under status 200. */
+  static HttpResponse refusal(String code) {
+    return http(
+        200,
+        "{\"Response\":{\"Error\":{\"Code\":\"%s\",\"Message\":\"m\"},\"RequestId\":\"r\"}}"
+            .formatted(code));
   }
 
   static HttpResponse http(int status, String body) {

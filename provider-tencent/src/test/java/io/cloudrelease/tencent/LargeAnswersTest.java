@@ -2,9 +2,6 @@ package io.cloudrelease.tencent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.model.InstanceVerdict;
-import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
@@ -19,16 +16,6 @@ class LargeAnswersTest {
   private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
   private final SimulatedTencent cloud = new SimulatedTencent(clock);
 
-  private List<Verdict> release(List<SimulatedInstance> instances) {
-    try (ReleaseClient client = Fixtures.client(clock, cloud).build()) {
-      ReleaseInstancesRequest.Builder request = ReleaseInstancesRequest.builder();
-      instances.forEach(i -> request.instance(i.ref(TencentCvm.KIND)));
-      return client.releaseInstances(request.build()).verdicts().stream()
-          .map(InstanceVerdict::verdict)
-          .toList();
-    }
-  }
-
   @Test
   void what_does_not_fit_one_answer_is_asked_for_in_halves_and_not_again_as_it_was() {
     List<SimulatedInstance> all = cloud.add(100, i -> i.name("one of many"));
@@ -37,7 +24,7 @@ class LargeAnswersTest {
             .always(
                 call -> call.action().equals("DescribeInstances") && call.ids().size() > 30,
                 Fault.code(200, "ResponseSizeLimitExceeded", "the answer is too large")));
-    assertThat(release(all)).containsOnly(Verdict.RELEASED).hasSize(100);
+    assertThat(Fixtures.release(clock, cloud, all)).containsOnly(Verdict.RELEASED).hasSize(100);
     assertThat(cloud.ledger().requests("DescribeInstances"))
         .filteredOn(request -> request.call().ids().size() == 100)
         .hasSize(1);

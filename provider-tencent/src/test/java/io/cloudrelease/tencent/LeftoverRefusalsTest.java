@@ -31,10 +31,7 @@ class LeftoverRefusalsTest {
                     Fixtures.REGION,
                     List.of("disk-1"),
                     Fixtures.intent(Goal.RELEASE, Collateral.KEEP)),
-                Fixtures.http(
-                    200,
-                    "{\"Response\":{\"Error\":{\"Code\":\"%s\",\"Message\":\"m\"},\"RequestId\":\"r\"}}"
-                        .formatted(code)))
+                Fixtures.refusal(code))
             .failure()
             .orElseThrow();
     return failure.meaning().orElseGet(() -> CvmErrors.TABLE.match(failure.status(), code));

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.ResumeOptions;
-import io.cloudrelease.clockwork.Clockwork;
-import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
@@ -25,7 +23,6 @@ import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.RecordedRequest;
 import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.SimulatedInstance;
-import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import io.cloudrelease.transport.HttpTransport;
@@ -40,7 +37,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -263,7 +259,7 @@ class LeftoversTest {
   @Test
   void what_only_a_stranger_is_shown_for_is_not_known_to_be_freed() {
     SimulatedInstance instance = cloud.add(i -> i.disk("disk-1", false).disk("disk-2", false));
-    try (ReleaseClient client = parts(provider()).transport(new Renaming()).build()) {
+    try (ReleaseClient client = parts(Fixtures.provider(cloud)).transport(new Renaming()).build()) {
       ReleaseInstancesResult result = client.releaseInstances(request(instance));
       assertThat(result.verdicts().get(0).verdict()).isEqualTo(Verdict.RELEASED);
       assertThat(left(result, Existence.YES)).containsExactly("disk-1");
@@ -283,25 +279,12 @@ class LeftoversTest {
   }
 
   private ReleaseClientBuilder parts(CloudProvider provider) {
-    return Clockwork.real()
-        .clock(clock)
-        .sleeper(new FakeSleeper(clock))
-        .random(() -> new Random(3))
-        .singleThreaded(true)
-        .in(ReleaseClient.builder())
-        .provider(provider)
-        .transport(InProcessTransport.to(clock, cloud))
-        .checkLeftovers(true);
-  }
-
-  private CloudProvider provider() {
-    return TencentCvm.create(
-        Fixtures.SETTINGS.credentials(CredentialsProvider.of(cloud.credentials())));
+    return Fixtures.client(clock, cloud, provider).checkLeftovers(true);
   }
 
   /** The provider, but for one question that it does not survive once something was sent. */
   private CloudProvider throwing(String question) {
-    CloudProvider real = provider();
+    CloudProvider real = Fixtures.provider(cloud);
     return (CloudProvider)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
@@ -338,7 +321,7 @@ class LeftoversTest {
       @TempDir Path folder) {
     SimulatedInstance instance = cloud.add(i -> i.elasticAddress("eip-1", "203.0.113.9"));
     FileJournal journal = FileJournal.at(folder.resolve("run.jsonl"));
-    try (ReleaseClient client = parts(provider()).journal(journal).build()) {
+    try (ReleaseClient client = parts(Fixtures.provider(cloud)).journal(journal).build()) {
       client.releaseInstances(
           ReleaseInstancesRequest.builder().instance(instance.ref(TencentCvm.KIND)).build());
       ReleaseInstancesResult again = client.resume(journal, ResumeOptions.defaults());
@@ -374,7 +357,7 @@ class LeftoversTest {
                 },
                 Fault.hang()));
     try (ReleaseClient client =
-        parts(provider()).journal(FileJournal.at(file)).evidenceIn(folder).build()) {
+        parts(Fixtures.provider(cloud)).journal(FileJournal.at(file)).evidenceIn(folder).build()) {
       client.releaseInstances(request(instance));
     }
     assertThat(journals)

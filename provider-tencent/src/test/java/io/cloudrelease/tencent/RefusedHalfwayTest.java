@@ -2,9 +2,6 @@ package io.cloudrelease.tencent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.model.InstanceVerdict;
-import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
@@ -21,16 +18,6 @@ class RefusedHalfwayTest {
   private final VirtualClock clock = VirtualClock.at("2026-11-20T08:00:00Z");
   private final SimulatedTencent cloud = new SimulatedTencent(clock);
 
-  private List<Verdict> release(List<SimulatedInstance> instances) {
-    try (ReleaseClient client = Fixtures.client(clock, cloud).build()) {
-      ReleaseInstancesRequest.Builder request = ReleaseInstancesRequest.builder();
-      instances.forEach(i -> request.instance(i.ref(TencentCvm.KIND)));
-      return client.releaseInstances(request.build()).verdicts().stream()
-          .map(InstanceVerdict::verdict)
-          .toList();
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -45,7 +32,7 @@ class RefusedHalfwayTest {
     cloud.faults(
         new FaultScript()
             .always(SimulatedCall::destructive, Fault.code(200, code, "enough").afterEffect()));
-    assertThat(release(all)).containsOnly(Verdict.RECYCLED).hasSize(3);
+    assertThat(Fixtures.release(clock, cloud, all)).containsOnly(Verdict.RECYCLED).hasSize(3);
     assertThat(cloud.ledger().destructiveRequests()).hasSize(1);
   }
 
@@ -55,7 +42,7 @@ class RefusedHalfwayTest {
     List<SimulatedInstance> all = cloud.add(3, i -> i.prepaid());
     cloud.faults(
         new FaultScript().always(SimulatedCall::destructive, Fault.code(200, code, "enough")));
-    assertThat(release(all)).containsOnly(Verdict.REJECTED).hasSize(3);
+    assertThat(Fixtures.release(clock, cloud, all)).containsOnly(Verdict.REJECTED).hasSize(3);
     assertThat(cloud.ledger().destructiveRequests()).hasSize(1);
     assertThat(cloud.ledger().effects()).isEmpty();
   }

@@ -11,14 +11,7 @@ import org.junit.jupiter.api.Test;
 class StsIdentityTest {
 
   private static ErrorRule meaning(String code) {
-    CloudFailure failure =
-        StsIdentity.read(
-                Fixtures.http(
-                    200,
-                    "{\"Response\":{\"Error\":{\"Code\":\"%s\",\"Message\":\"m\"},\"RequestId\":\"r\"}}"
-                        .formatted(code)))
-            .failure()
-            .orElseThrow();
+    CloudFailure failure = StsIdentity.read(Fixtures.refusal(code)).failure().orElseThrow();
     return failure
         .meaning()
         .orElseGet(() -> CvmErrors.TABLE.match(failure.status(), failure.code()));

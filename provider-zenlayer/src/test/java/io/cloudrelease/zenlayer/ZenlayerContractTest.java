@@ -25,13 +25,50 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 
 class ZenlayerContractTest {
+  private static final Place ZEC =
+      new Place(ZenlayerZec.KIND, ZenlayerZec::create, SimulatedZenlayer::addZec);
+  private static final Place BMC =
+      new Place(ZenlayerBmc.KIND, ZenlayerBmc::create, SimulatedZenlayer::addBmc);
+  private static final Place VM =
+      new Place(ZenlayerVm.KIND, ZenlayerVm::create, SimulatedZenlayer::addVm);
 
-  private static ProviderSettings settings(String kind, Credentials credentials) {
-    return ProviderSettings.of(kind, variable -> "", Path.of("nowhere"))
-        .credentials(CredentialsProvider.of(credentials));
+  /** A product, its provider, and how the simulated cloud gets instances of it. */
+  private record Place(
+      String kind, Function<ProviderSettings, CloudProvider> create, Adding adding) {
+
+    interface Adding {
+      List<SimulatedInstance> add(
+          SimulatedZenlayer cloud, int howMany, Consumer<ZenlayerSpec> describe);
+    }
+
+    CloudProvider provider(Credentials credentials) {
+      return create.apply(
+          ProviderSettings.of(kind, variable -> "", Path.of("nowhere"))
+              .credentials(CredentialsProvider.of(credentials)));
+    }
+
+    List<SimulatedInstance> add(
+        SimulatedCloud cloud, int howMany, Consumer<ZenlayerSpec> describe) {
+      return adding.add((SimulatedZenlayer) cloud, howMany, describe);
+    }
+
+    List<InstanceRef> refs(List<SimulatedInstance> instances) {
+      return instances.stream().map(i -> i.ref(kind)).toList();
+    }
   }
 
   abstract static class Functions extends ProviderContract {
+    private final Place place;
+
+    Functions(Place place) {
+      this.place = place;
+    }
+
+    @Override
+    protected CloudProvider provider() {
+      return place.provider(Credentials.ofKey("id", "secret"));
+    }
+
     @Override
     protected List<String> ids(int howMany) {
       return IntStream.range(0, howMany)
@@ -52,43 +89,30 @@ class ZenlayerContractTest {
 
   @Nested
   class ZecFunctions extends Functions {
-    @Override
-    protected CloudProvider provider() {
-      return ZenlayerZec.create(settings(ZenlayerZec.KIND, Credentials.ofKey("id", "secret")));
+    ZecFunctions() {
+      super(ZEC);
     }
   }
 
   @Nested
   class BmcFunctions extends Functions {
-    @Override
-    protected CloudProvider provider() {
-      return ZenlayerBmc.create(settings(ZenlayerBmc.KIND, Credentials.ofKey("id", "secret")));
+    BmcFunctions() {
+      super(BMC);
     }
   }
 
   @Nested
   class VmFunctions extends Functions {
-    @Override
-    protected CloudProvider provider() {
-      return ZenlayerVm.create(settings(ZenlayerVm.KIND, Credentials.ofKey("id", "secret")));
+    VmFunctions() {
+      super(VM);
     }
   }
 
   abstract static class Lists extends ListingContract {
-    private final String kind;
-    private final Function<ProviderSettings, CloudProvider> provider;
-    private final Adding adding;
+    private final Place place;
 
-    /** Puts instances of one product on the cloud. */
-    interface Adding {
-      List<SimulatedInstance> add(
-          SimulatedZenlayer cloud, int howMany, Consumer<ZenlayerSpec> describe);
-    }
-
-    Lists(String kind, Function<ProviderSettings, CloudProvider> provider, Adding adding) {
-      this.kind = kind;
-      this.provider = provider;
-      this.adding = adding;
+    Lists(Place place) {
+      this.place = place;
     }
 
     @Override
@@ -98,7 +122,7 @@ class ZenlayerContractTest {
 
     @Override
     protected CloudProvider provider(Credentials credentials) {
-      return provider.apply(settings(kind, credentials));
+      return place.provider(credentials);
     }
 
     @Override
@@ -114,46 +138,43 @@ class ZenlayerContractTest {
     @Override
     protected List<InstanceRef> add(
         SimulatedCloud cloud, String region, int howMany, String name, Map<String, String> tags) {
-      return adding
-          .add(
-              (SimulatedZenlayer) cloud,
+      return place.refs(
+          place.add(
+              cloud,
               howMany,
               i -> {
                 i.name(name);
                 tags.forEach(i::tag);
-              })
-          .stream()
-          .map(i -> i.ref(kind))
-          .toList();
+              }));
     }
   }
 
   @Nested
   class ZecLists extends Lists {
     ZecLists() {
-      super(ZenlayerZec.KIND, ZenlayerZec::create, SimulatedZenlayer::addZec);
+      super(ZEC);
     }
   }
 
   @Nested
   class BmcLists extends Lists {
     BmcLists() {
-      super(ZenlayerBmc.KIND, ZenlayerBmc::create, SimulatedZenlayer::addBmc);
+      super(BMC);
     }
   }
 
   @Nested
   class VmLists extends Lists {
     VmLists() {
-      super(ZenlayerVm.KIND, ZenlayerVm::create, SimulatedZenlayer::addVm);
+      super(VM);
     }
   }
 
   abstract static class Remains extends LeftoverContract {
-    private final Function<Credentials, CloudProvider> provider;
+    private final Place place;
 
-    Remains(Function<Credentials, CloudProvider> provider) {
-      this.provider = provider;
+    Remains(Place place) {
+      this.place = place;
     }
 
     @Override
@@ -163,51 +184,41 @@ class ZenlayerContractTest {
 
     @Override
     protected CloudProvider provider(Credentials credentials) {
-      return provider.apply(credentials);
+      return place.provider(credentials);
+    }
+
+    @Override
+    protected SimulatedInstance add(SimulatedCloud cloud, Consumer<InstanceSpec<?>> belongings) {
+      return place.add(cloud, 1, belongings::accept).get(0);
     }
   }
 
   @Nested
   class ZecRemains extends Remains {
     ZecRemains() {
-      super(key -> ZenlayerZec.create(settings(ZenlayerZec.KIND, key)));
-    }
-
-    @Override
-    protected SimulatedInstance add(SimulatedCloud cloud, Consumer<InstanceSpec<?>> belongings) {
-      return ((SimulatedZenlayer) cloud).addZec(belongings::accept);
+      super(ZEC);
     }
   }
 
   @Nested
   class BmcRemains extends Remains {
     BmcRemains() {
-      super(key -> ZenlayerBmc.create(settings(ZenlayerBmc.KIND, key)));
-    }
-
-    @Override
-    protected SimulatedInstance add(SimulatedCloud cloud, Consumer<InstanceSpec<?>> belongings) {
-      return ((SimulatedZenlayer) cloud).addBmc(belongings::accept);
+      super(BMC);
     }
   }
 
   @Nested
   class VmRemains extends Remains {
     VmRemains() {
-      super(key -> ZenlayerVm.create(settings(ZenlayerVm.KIND, key)));
-    }
-
-    @Override
-    protected SimulatedInstance add(SimulatedCloud cloud, Consumer<InstanceSpec<?>> belongings) {
-      return ((SimulatedZenlayer) cloud).addVm(belongings::accept);
+      super(VM);
     }
   }
 
   abstract static class Releases extends ReleaseContract {
-    private final Function<Credentials, CloudProvider> provider;
+    private final Place place;
 
-    Releases(Function<Credentials, CloudProvider> provider) {
-      this.provider = provider;
+    Releases(Place place) {
+      this.place = place;
     }
 
     @Override
@@ -217,7 +228,7 @@ class ZenlayerContractTest {
 
     @Override
     protected CloudProvider provider(Credentials credentials) {
-      return provider.apply(credentials);
+      return place.provider(credentials);
     }
 
     @Override
@@ -225,32 +236,30 @@ class ZenlayerContractTest {
       return false;
     }
 
-    static List<InstanceRef> refs(String kind, List<SimulatedInstance> instances) {
-      return instances.stream().map(i -> InstanceRef.of(kind, i.id())).toList();
+    @Override
+    protected List<InstanceRef> add(SimulatedCloud cloud, int howMany) {
+      return place.refs(place.add(cloud, howMany, i -> {}));
     }
   }
 
   @Nested
   class ZecReleases extends Releases {
     ZecReleases() {
-      super(key -> ZenlayerZec.create(settings(ZenlayerZec.KIND, key)));
-    }
-
-    @Override
-    protected List<InstanceRef> add(SimulatedCloud cloud, int howMany) {
-      return refs(ZenlayerZec.KIND, ((SimulatedZenlayer) cloud).addZec(howMany, i -> {}));
+      super(ZEC);
     }
   }
 
   @Nested
   class BmcReleases extends Releases {
     BmcReleases() {
-      super(key -> ZenlayerBmc.create(settings(ZenlayerBmc.KIND, key)));
+      super(BMC);
     }
+  }
 
-    @Override
-    protected List<InstanceRef> add(SimulatedCloud cloud, int howMany) {
-      return refs(ZenlayerBmc.KIND, ((SimulatedZenlayer) cloud).addBmc(howMany, i -> {}));
+  @Nested
+  class VmReleases extends Releases {
+    VmReleases() {
+      super(VM);
     }
   }
 }

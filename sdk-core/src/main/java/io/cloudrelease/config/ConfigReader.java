@@ -1,22 +1,16 @@
 package io.cloudrelease.config;
 
-import io.cloudrelease.credentials.AssumedRole;
-import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.Secret;
 import io.cloudrelease.guard.ReleaseGuard;
-import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.network.ProxyServer;
 import io.cloudrelease.policy.Policy;
 import io.cloudrelease.spi.ProviderFactory;
-import io.cloudrelease.text.Nearest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -27,13 +21,13 @@ final class ConfigReader {
   private static final Pattern LOGIN = Pattern.compile("//[^?]*@");
 
   private final ConfigSource source;
-  private final Map<String, ProviderFactory> kinds;
+  private final AccountReader accounts;
   private final List<String> problems;
   private final ClientConfig.Builder config = ClientConfig.builder();
 
   ConfigReader(ConfigSource source, Map<String, ProviderFactory> kinds, List<String> problems) {
     this.source = source;
-    this.kinds = kinds;
+    this.accounts = new AccountReader(source, kinds);
     this.problems = problems;
   }
 
@@ -56,146 +50,9 @@ final class ConfigReader {
   }
 
   private void account(String name, Section account) {
-    String cloud = account.text("cloud").orElse(kinds.containsKey(name) ? name : "");
-    ProviderFactory kind = kinds.get(cloud);
-    if (kind == null) {
-      account.complain(
-          "cloud",
-          (cloud.isEmpty() ? "is missing" : "is of no known kind")
-              + Nearest.to(cloud, kinds.keySet())
-                  .map(near -> "; did you mean " + near + "?")
-                  .orElse("; known are " + String.join(", ", new TreeSet<>(kinds.keySet()))));
-    }
-    AccountConfig.Builder builder;
-    try {
-      builder = AccountConfig.builder(name, cloud);
-    } catch (RuntimeException noName) {
-      account.complain("", String.valueOf(noName.getMessage()));
-      builder = AccountConfig.builder("unnamed-" + config.accounts(), cloud);
-    }
-    keys(name, account, builder);
-    account.text("expect-account").ifPresent(builder::expectAccount);
-    account
-        .read("endpoint", text -> Endpoint.parse(text, Set.of()).toString())
-        .ifPresent(builder::endpoint);
-    builder.regions(account.texts("regions"));
-    rates(account, builder);
-    role(account).ifPresent(builder::role);
-    if (kind == null) {
-      // Which other keys it may have is not known then.
-      account.askedAll();
-    } else {
-      options(account, kind, builder);
-    }
-    AccountConfig read = builder.build();
+    AccountConfig read = accounts.read(name, account, config.accounts());
     config.account(read);
     config.place(read.name(), source.place(account.path()) + account.path());
-  }
-
-  private void keys(String name, Section account, AccountConfig.Builder builder) {
-    account.section("credentials", keys -> keysOf(name, keys).ifPresent(builder::credentials));
-    account.text("profile").ifPresent(builder::profile);
-    if (account.flag("allow-credential-commands")) {
-      builder.allowCredentialCommands();
-    }
-    if (account.has("profile") && account.has("credentials")) {
-      account.complain(
-          "profile", "is another place for the keys that credentials name; leave one out");
-    }
-  }
-
-  private Optional<CredentialsProvider> keysOf(String name, Section keys) {
-    Optional<SecretRef> id = keys.read("id", SecretRef::parse); // who one is, is no secret
-    Optional<SecretRef> secret = keys.secret("secret");
-    Optional<SecretRef> token = keys.secret("token");
-    boolean pair = keys.has("id") && keys.has("secret");
-    boolean neither = !keys.has("id") && !keys.has("secret");
-    if (!pair && !(neither && keys.has("token"))) {
-      keys.complain("", "needs id and secret, with token for temporary keys; or token alone");
-      return Optional.empty();
-    }
-    boolean complete = pair ? id.isPresent() && secret.isPresent() : token.isPresent();
-    return complete
-        ? Optional.of(
-            CredentialsProvider.cached(
-                new ReferencedKeys(
-                    source.place(keys.path()) + "keys of " + name, source, id, secret, token)))
-        : Optional.empty();
-  }
-
-  private static void rates(Section account, AccountConfig.Builder builder) {
-    account.section(
-        "rates",
-        rates ->
-            rates
-                .keys()
-                .forEach(
-                    action ->
-                        rates
-                            .number(action)
-                            .ifPresent(
-                                rate -> {
-                                  if (rate > 0 && !rate.isInfinite()) {
-                                    builder.rate(action, rate);
-                                  } else {
-                                    rates.complain(action, "must be above zero");
-                                  }
-                                })));
-  }
-
-  private static Optional<AssumedRole> role(Section account) {
-    AssumedRole[] found = new AssumedRole[1];
-    account.section(
-        "role",
-        section -> {
-          AssumedRole role = AssumedRole.of(section.text("arn").orElse("unsaid"));
-          role = changed(role, section.text("session-name"), AssumedRole::sessionName);
-          role = changed(role, section.text("external-id"), AssumedRole::externalId);
-          AssumedRole[] timed = {role};
-          section
-              .duration("duration")
-              .ifPresent(
-                  time -> section.attempt("duration", () -> timed[0] = timed[0].duration(time)));
-          role = timed[0];
-          if (section.flag("release-only")) {
-            role = role.releaseOnly();
-          }
-          Optional<String> provider = section.text("identity-provider");
-          Optional<Path> token = section.path("token-file");
-          if (provider.isPresent() && token.isPresent()) {
-            role = role.webIdentity(provider.get(), token.get());
-          } else if (section.has("identity-provider") != section.has("token-file")) {
-            section.complain("", "needs identity-provider and token-file together");
-          }
-          if (!section.has("arn")) {
-            section.complain("arn", "is missing");
-          }
-          found[0] = role;
-        });
-    return Optional.ofNullable(found[0]);
-  }
-
-  private static <T> AssumedRole changed(
-      AssumedRole role, Optional<T> value, BiFunction<AssumedRole, T, AssumedRole> change) {
-    return value.map(each -> change.apply(role, each)).orElse(role);
-  }
-
-  private static void options(
-      Section account, ProviderFactory kind, AccountConfig.Builder builder) {
-    kind.options()
-        .forEach(
-            (key, words) ->
-                account
-                    .text(key)
-                    .ifPresent(
-                        word -> {
-                          if (words.isEmpty() || words.contains(word)) {
-                            builder.option(key, word);
-                          } else {
-                            account.complain(
-                                key, "must be one of " + String.join(", ", new TreeSet<>(words)));
-                          }
-                        }));
   }
 
   private void guards(Section guards) {
@@ -254,15 +111,9 @@ final class ConfigReader {
     Policy.Builder builder = Policy.builder();
     policy.readAll("deny-tags", text -> onTag(text, builder::denyTag, builder::denyTag));
     policy.readAll("deny-names", builder::denyName);
-    policy
-        .whole("most-per-request")
-        .ifPresent(n -> policy.attempt("most-per-request", () -> builder.mostPerRequest(n)));
-    policy
-        .whole("most-per-hour")
-        .ifPresent(n -> policy.attempt("most-per-hour", () -> builder.mostPerHour(n)));
-    policy
-        .whole("approval-above")
-        .ifPresent(n -> policy.attempt("approval-above", () -> builder.approvalAbove(n)));
+    policy.whole("most-per-request", builder::mostPerRequest);
+    policy.whole("most-per-hour", builder::mostPerHour);
+    policy.whole("approval-above", builder::approvalAbove);
     policy.section(
         "waves",
         waves -> {
@@ -287,22 +138,16 @@ final class ConfigReader {
         "trust-store",
         store -> {
           Optional<Path> file = store.file("file");
-          Optional<Secret> password = revealed(store, "password");
+          Optional<Secret> password = store.revealed("password");
           if (file.isPresent() && password.isPresent()) {
             builder.trustKeyStore(file.get(), password.get());
           } else if (!store.has("file") || !store.has("password")) {
             store.complain("", "needs file and password");
           }
         });
-    network
-        .duration("connect-timeout")
-        .ifPresent(time -> network.attempt("connect-timeout", () -> builder.connectTimeout(time)));
-    network
-        .duration("answer-timeout")
-        .ifPresent(time -> network.attempt("answer-timeout", () -> builder.answerTimeout(time)));
-    network
-        .text("user-agent")
-        .ifPresent(suffix -> network.attempt("user-agent", () -> builder.userAgentSuffix(suffix)));
+    network.duration("connect-timeout", builder::connectTimeout);
+    network.duration("answer-timeout", builder::answerTimeout);
+    network.read("user-agent", builder::userAgentSuffix);
     config.network(builder.build());
   }
 
@@ -318,7 +163,7 @@ final class ConfigReader {
               return parsed;
             });
     Optional<String> user = network.text("proxy-user");
-    Optional<Secret> password = revealed(network, "proxy-password");
+    Optional<Secret> password = network.revealed("proxy-password");
     if (network.has("proxy-user") != network.has("proxy-password")
         || network.has("proxy-user") && !network.has("proxy")) {
       network.complain("proxy-user", "belongs together with proxy and proxy-password");
@@ -327,25 +172,9 @@ final class ConfigReader {
     if (proxy.isEmpty() || user.isEmpty() || password.isEmpty()) {
       return proxy;
     }
-    ProxyServer[] known = {proxy.get()};
-    network.attempt("proxy-user", () -> known[0] = known[0].login(user.get(), password.get()));
-    return Optional.of(known[0]);
-  }
-
-  /** A secret that is needed before anything is called. */
-  private Optional<Secret> revealed(Section section, String key) {
-    Optional<SecretRef> ref = section.secret(key);
-    Secret[] found = new Secret[1];
-    ref.ifPresent(
-        secret ->
-            section.attempt(
-                key,
-                () ->
-                    found[0] =
-                        Secret.of(
-                            secret.read(
-                                source.variablesOrOwn(), source.homeOrOwn(), source.folder()))));
-    return Optional.ofNullable(found[0]);
+    return network
+        .read("proxy-user", name -> proxy.get().login(name, password.get()))
+        .or(() -> proxy);
   }
 
   private void store(Section store) {
@@ -362,7 +191,7 @@ final class ConfigReader {
               return text;
             });
     String user = store.text("user").orElse("");
-    Optional<Secret> password = revealed(store, "password");
+    Optional<Secret> password = store.revealed("password");
     if (!store.has("url")) {
       store.complain("url", "is missing");
     }

@@ -1,5 +1,6 @@
 package io.cloudrelease.config;
 
+import io.cloudrelease.credentials.Secret;
 import io.cloudrelease.text.Nearest;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -173,27 +174,33 @@ final class Section {
   }
 
   Optional<Integer> whole(String key) {
-    return read(
-        key,
-        text -> {
-          try {
-            return Integer.valueOf(text);
-          } catch (NumberFormatException noNumber) {
-            throw new IllegalArgumentException("must be a whole number");
-          }
-        });
+    return read(key, Section::wholeOf);
   }
 
-  Optional<Double> number(String key) {
-    return read(
-        key,
-        text -> {
-          try {
-            return Double.valueOf(text);
-          } catch (NumberFormatException noNumber) {
-            throw new IllegalArgumentException("must be a number");
-          }
-        });
+  /** A whole number that some function takes; what that refuses is a problem of this key. */
+  <T> Optional<T> whole(String key, Function<Integer, T> reader) {
+    return read(key, text -> reader.apply(wholeOf(text)));
+  }
+
+  private static int wholeOf(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException noNumber) {
+      throw new IllegalArgumentException("must be a whole number");
+    }
+  }
+
+  /** A number that some function takes; what that refuses is a problem of this key. */
+  <T> Optional<T> number(String key, Function<Double, T> reader) {
+    return read(key, text -> reader.apply(numberOf(text)));
+  }
+
+  private static double numberOf(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException noNumber) {
+      throw new IllegalArgumentException("must be a number");
+    }
   }
 
   boolean flag(String key) {
@@ -210,6 +217,11 @@ final class Section {
 
   Optional<Duration> duration(String key) {
     return read(key, Section::durationOf);
+  }
+
+  /** A duration that some function takes; what that refuses is a problem of this key. */
+  <T> Optional<T> duration(String key, Function<Duration, T> reader) {
+    return read(key, text -> reader.apply(durationOf(text)));
   }
 
   private static Duration durationOf(String text) {
@@ -268,15 +280,24 @@ final class Section {
 
   /** A secret, which stands in plain only where nobody else can read it. */
   Optional<SecretRef> secret(String key) {
+    return read(key, this::secretOf);
+  }
+
+  /** A secret that is needed before anything is called. */
+  Optional<Secret> revealed(String key) {
     return read(
         key,
-        text -> {
-          SecretRef secret = SecretRef.parse(text);
-          if (secret.isPlain()) {
-            checkThatPlainMayStandHere();
-          }
-          return secret;
-        });
+        text ->
+            Secret.of(
+                secretOf(text).read(source.variablesOrOwn(), source.homeOrOwn(), source.folder())));
+  }
+
+  private SecretRef secretOf(String text) {
+    SecretRef secret = SecretRef.parse(text);
+    if (secret.isPlain()) {
+      checkThatPlainMayStandHere();
+    }
+    return secret;
   }
 
   void checkThatPlainMayStandHere() {

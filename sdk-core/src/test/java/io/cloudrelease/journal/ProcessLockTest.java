@@ -40,7 +40,10 @@ class ProcessLockTest {
   void what_was_let_go_is_taken_again() throws IOException {
     Path file = folder.resolve("run.lock");
     taken(file).close();
-    taken(file).close();
+    assertThat(ProcessLock.isFree(file)).isTrue();
+    try (ProcessLock again = taken(file)) {
+      assertThat(again.isInPlace()).isTrue();
+    }
   }
 
   // ---- several copies of the library in one process ----

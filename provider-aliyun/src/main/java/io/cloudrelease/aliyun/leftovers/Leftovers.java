@@ -1,12 +1,14 @@
 package io.cloudrelease.aliyun.leftovers;
 
 import io.cloudrelease.aliyun.listing.EcsPages;
+import io.cloudrelease.error.ErrorTable;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.CollateralItem.Fate;
 import io.cloudrelease.model.Leftover.Kind;
 import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.leftover.LeftoverAnswer;
 import io.cloudrelease.spi.leftover.LeftoverCall;
 import io.cloudrelease.spi.leftover.LeftoverCall.By;
@@ -243,5 +245,14 @@ public final class Leftovers {
       case "false" -> Fate.STAYS;
       default -> Fate.UNKNOWN;
     };
+  }
+
+  /**
+   * What a refusal means here.
+   *
+   * @param table what the codes of ECS mean
+   */
+  public static LeftoverAnswer refused(CloudFailure failure, ErrorTable table) {
+    return LeftoverAnswer.failed(Refusals.meaning(failure, table));
   }
 }

@@ -3,6 +3,7 @@ package io.cloudrelease.tencent.groups;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.ErrorTable;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
 import io.cloudrelease.http.ApiRequest;
@@ -159,7 +160,7 @@ public final class Groups {
    * @param category what the table of CVM makes of it
    */
   public static MembershipAnswer refused(
-      MembershipQuery query, CloudFailure failure, ErrorCategory category) {
+      MembershipQuery query, CloudFailure failure, ErrorTable table) {
     String code = failure.code().toLowerCase(Locale.ROOT);
     boolean unknown = isOfAnId(query.action(), code);
     if (NO_SUCH_SERVICE.contains(code) || unknown && query.instances().size() == 1) {
@@ -168,6 +169,7 @@ public final class Groups {
     if (unknown) {
       return MembershipAnswer.failed(failure.means(NOT_FOUND));
     }
+    ErrorCategory category = table.match(failure.status(), failure.code()).category();
     return MembershipAnswer.failed(
         category == ErrorCategory.NOT_FOUND ? failure.means(NOT_ASKED) : failure);
   }

@@ -29,7 +29,6 @@ import io.cloudrelease.testkit.InstanceSpec;
 import io.cloudrelease.testkit.SimulatedBelonging;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.SimulatedInstance;
-import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,15 +101,10 @@ public abstract class LeftoverContract {
             .collateral(collateral)
             .deadline(DEADLINE);
     instances.forEach(instance -> request.instance(instance.ref(provider.facts().name())));
-    Clockwork clockwork =
-        Clockwork.real()
-            .clock(clock)
-            .sleeper(new FakeSleeper(clock))
-            .random(() -> random)
-            .singleThreaded(true);
     try (ReleaseClient client =
-        clockwork
-            .in(ReleaseClient.builder())
+        Clockwork.real()
+            .random(() -> random)
+            .in(clock.drive(ReleaseClient.builder()))
             .provider(provider)
             .transport(InProcessTransport.to(clock, cloud))
             .checkLeftovers(check)
@@ -150,7 +144,9 @@ public abstract class LeftoverContract {
   }
 
   private static void assertReleased(ReleaseInstancesResult result) {
-    assertThat(result.verdicts()).allMatch(verdict -> verdict.verdict() == Verdict.RELEASED);
+    assertThat(result.verdicts())
+        .isNotEmpty()
+        .allMatch(verdict -> verdict.verdict() == Verdict.RELEASED);
   }
 
   @Test

@@ -25,7 +25,6 @@ import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultPlan;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.SimulatedCloud;
-import io.cloudrelease.testkit.fake.FakeSleeper;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,15 +73,10 @@ public abstract class ListingContract {
     Selection.Builder selection =
         Selection.builder().in(provider.facts().name() + (provider.facts().regional() ? ":*" : ""));
     List.of(conditions).forEach(selection::where);
-    Clockwork clockwork =
-        Clockwork.real()
-            .clock(clock)
-            .sleeper(new FakeSleeper(clock))
-            .random(() -> random)
-            .singleThreaded(true);
     try (ReleaseClient client =
-        clockwork
-            .in(ReleaseClient.builder())
+        Clockwork.real()
+            .random(() -> random)
+            .in(clock.drive(ReleaseClient.builder()))
             .provider(provider)
             .transport(InProcessTransport.to(clock, cloud))
             .build()) {

@@ -65,15 +65,7 @@ final class AliyunCall implements Reading {
 
   private HttpResponse serve(Visit visit) {
     checkAddress();
-    KeyHolder holder = authenticate(visit);
-    visit.authenticated(holder.account());
-    desk.gate()
-        .count(
-            visit,
-            holder.account().name(),
-            call.region(),
-            call.action(),
-            () -> AliyunErrors.of(Trouble.THROTTLED, desk.behavior()));
+    KeyHolder holder = letIn(visit, VERSION);
     if (call.region().isEmpty()) {
       throw AliyunErrors.missing("RegionId");
     }
@@ -100,13 +92,32 @@ final class AliyunCall implements Reading {
     if (parts.version().isEmpty()) {
       throw AliyunErrors.missing("Version");
     }
-    if (!parts.version().equals(VERSION)) {
+  }
+
+  /**
+   * Lets a call in.
+   *
+   * @param version the one that its action has
+   * @return whose call it is
+   */
+  KeyHolder letIn(Visit visit, String version) {
+    if (!parts.version().equals(version)) {
       throw new Refused(404, "InvalidApi.NotFound", "Specified api version is not found.");
     }
+    KeyHolder holder = authenticate(visit);
+    visit.authenticated(holder.account());
+    desk.gate()
+        .count(
+            visit,
+            holder.account().name(),
+            call.region(),
+            call.action(),
+            () -> AliyunErrors.of(Trouble.THROTTLED, desk.behavior()));
+    return holder;
   }
 
   /** Whose request it is. */
-  KeyHolder authenticate(Visit visit) {
+  private KeyHolder authenticate(Visit visit) {
     AliyunSignature.checkComplete(parts);
     AliyunSignature.checkTime(parts, visit.cloudTime());
     KeyHolder holder =

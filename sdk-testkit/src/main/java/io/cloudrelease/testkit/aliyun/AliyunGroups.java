@@ -1,13 +1,11 @@
 package io.cloudrelease.testkit.aliyun;
 
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.testkit.Gatekeeper.KeyHolder;
 import io.cloudrelease.testkit.Reading;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.SimulatedAccount;
 import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.SimulatedInstance;
-import io.cloudrelease.testkit.Trouble;
 import io.cloudrelease.testkit.Visit;
 import java.util.List;
 import java.util.Set;
@@ -59,19 +57,9 @@ final class AliyunGroups implements Reading {
   @Override
   public HttpResponse perform(Visit visit) {
     boolean members = call().action().equals(MEMBERS);
-    if (!parts.version().equals(members ? "2014-08-28" : "2014-05-26")) {
-      throw new Refused(404, "InvalidApi.NotFound", "Specified api version is not found.");
-    }
-    KeyHolder holder = reading.authenticate(visit);
-    visit.authenticated(holder.account());
-    desk.gate()
-        .count(
-            visit,
-            holder.account().name(),
-            call().region(),
-            call().action(),
-            () -> AliyunErrors.of(Trouble.THROTTLED, desk.behavior()));
-    return members ? members(visit, holder.account()) : regions(visit, holder.account());
+    SimulatedAccount account =
+        reading.letIn(visit, members ? "2014-08-28" : "2014-05-26").account();
+    return members ? members(visit, account) : regions(visit, account);
   }
 
   private HttpResponse regions(Visit visit, SimulatedAccount account) {

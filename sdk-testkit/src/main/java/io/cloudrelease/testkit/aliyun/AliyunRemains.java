@@ -3,14 +3,12 @@ package io.cloudrelease.testkit.aliyun;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Leftover.Kind;
-import io.cloudrelease.testkit.Gatekeeper.KeyHolder;
 import io.cloudrelease.testkit.Reading;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.SimulatedAccount;
 import io.cloudrelease.testkit.SimulatedBelonging;
 import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.SimulatedInstance;
-import io.cloudrelease.testkit.Trouble;
 import io.cloudrelease.testkit.Visit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -85,29 +83,19 @@ final class AliyunRemains implements Reading {
 
   @Override
   public HttpResponse perform(Visit visit) {
-    if (!parts.version().equals(VERSIONS.get(call().action()))) {
-      throw new Refused(404, "InvalidApi.NotFound", "Specified api version is not found.");
-    }
-    KeyHolder holder = reading.authenticate(visit);
-    visit.authenticated(holder.account());
-    desk.gate()
-        .count(
-            visit,
-            holder.account().name(),
-            call().region(),
-            call().action(),
-            () -> AliyunErrors.of(Trouble.THROTTLED, desk.behavior()));
+    SimulatedAccount account =
+        reading.letIn(visit, VERSIONS.getOrDefault(call().action(), "none")).account();
     if (desk.gate().denies(call().action())) {
       throw AliyunErrors.denied();
     }
     if (call().action().equals(INQUIRY)) {
-      return refund(visit, holder.account());
+      return refund(visit, account);
     }
     if (call().region().isEmpty()) {
       throw AliyunErrors.missing("RegionId");
     }
-    desk.checkExists(call().region(), holder.account());
-    return rows(visit, holder.account());
+    desk.checkExists(call().region(), account);
+    return rows(visit, account);
   }
 
   private Kind kind() {

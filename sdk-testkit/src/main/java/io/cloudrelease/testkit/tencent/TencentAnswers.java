@@ -1,5 +1,8 @@
 package io.cloudrelease.testkit.tencent;
 
+import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.SimulatedDisk;
@@ -16,6 +19,11 @@ import java.util.Map;
 final class TencentAnswers {
 
   private TencentAnswers() {}
+
+  static HttpResponse json(int status, byte[] body) {
+    return HttpResponse.of(
+        status, List.of(new Header("Content-Type", "application/json")), HttpBody.wrap(body));
+  }
 
   static byte[] accepted(Visit visit) {
     return new JsonWriter()

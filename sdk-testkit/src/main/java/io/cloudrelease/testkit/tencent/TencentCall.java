@@ -1,7 +1,5 @@
 package io.cloudrelease.testkit.tencent;
 
-import io.cloudrelease.http.Header;
-import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.testkit.AccessKey;
@@ -11,7 +9,6 @@ import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.SimulatedAccount;
 import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.SimulatedInstance;
-import io.cloudrelease.testkit.Trouble;
 import io.cloudrelease.testkit.Visit;
 import io.cloudrelease.testkit.wire.SignedHeaders;
 import java.util.List;
@@ -50,7 +47,7 @@ final class TencentCall implements Reading {
 
   @Override
   public HttpResponse refuse(Visit visit, Refused refused) {
-    return json(refused.status(), TencentAnswers.error(visit, refused));
+    return TencentAnswers.json(refused.status(), TencentAnswers.error(visit, refused));
   }
 
   @Override
@@ -61,26 +58,14 @@ final class TencentCall implements Reading {
     SimulatedAccount account = holder.account();
     visit.authenticated(account);
     checkRegion(account);
-    // By action, access host and sub-account; X-TC-Region does not matter.
-    desk.gate()
-        .count(
-            visit,
-            call.accessKeyId(),
-            SignedHeaders.text(call.request(), "host"),
-            call.action(),
-            () -> TencentErrors.of(Trouble.THROTTLED));
+    desk.count(call, visit);
     checkParameters();
     checkPermission(holder, visit);
-    return json(
+    return TencentAnswers.json(
         200,
         call.destructive()
             ? new TencentTermination(call, parameters, desk, visit, account).carryOut()
             : describe(visit, holder));
-  }
-
-  private static HttpResponse json(int status, byte[] body) {
-    return HttpResponse.of(
-        status, List.of(new Header("Content-Type", "application/json")), HttpBody.wrap(body));
   }
 
   private void checkAddress() {
@@ -99,7 +84,7 @@ final class TencentCall implements Reading {
       throw TencentErrors.missing("X-TC-Version");
     }
     if (!version.equals(VERSION)) {
-      throw TencentErrors.refused("NoSuchVersion", "The version `" + version + "` does not exist.");
+      throw TencentErrors.noSuchVersion(version);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.cloudrelease.testkit.tencent;
 
 import io.cloudrelease.testkit.Refused;
+import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.Trouble;
 
 /** How CVM words its refusals; all of them have status 200 (Tencent Cloud API 3.0, responses). */
@@ -14,6 +15,21 @@ final class TencentErrors {
 
   static Refused missing(String what) {
     return refused("MissingParameter", "The request is missing `" + what + "`.");
+  }
+
+  static Refused noSuchVersion(String version) {
+    return refused("NoSuchVersion", "The version `" + version + "` does not exist.");
+  }
+
+  /** The key may not do that at all. */
+  static Refused denied(SimulatedCall call) {
+    return refused(
+        "UnauthorizedOperation",
+        "you are not authorized to perform operation ("
+            + call.service()
+            + ":"
+            + call.action()
+            + ")\nresource (*) has no permission");
   }
 
   static Refused of(Trouble trouble) {

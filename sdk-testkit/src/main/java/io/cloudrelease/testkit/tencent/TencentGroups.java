@@ -1,19 +1,14 @@
 package io.cloudrelease.testkit.tencent;
 
-import io.cloudrelease.http.Header;
-import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
-import io.cloudrelease.testkit.Gatekeeper.KeyHolder;
 import io.cloudrelease.testkit.Reading;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.SimulatedAccount;
 import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.SimulatedInstance;
-import io.cloudrelease.testkit.Trouble;
 import io.cloudrelease.testkit.Visit;
-import io.cloudrelease.testkit.wire.SignedHeaders;
 import java.util.List;
 import java.util.Map;
 
@@ -59,33 +54,15 @@ final class TencentGroups implements Reading {
 
   @Override
   public HttpResponse refuse(Visit visit, Refused refused) {
-    return json(TencentAnswers.error(visit, refused));
-  }
-
-  private static HttpResponse json(byte[] body) {
-    return HttpResponse.of(
-        200, List.of(new Header("Content-Type", "application/json")), HttpBody.wrap(body));
+    return TencentAnswers.json(refused.status(), TencentAnswers.error(visit, refused));
   }
 
   @Override
   public HttpResponse perform(Visit visit) {
-    String version = SignedHeaders.text(call.request(), "X-TC-Version");
-    if (!version.equals(VERSIONS.get(call.action()))) {
-      throw TencentErrors.refused("NoSuchVersion", "The version `" + version + "` does not exist.");
-    }
-    KeyHolder holder = TencentSignature.authenticate(call.request(), desk, visit, call.service());
-    visit.authenticated(holder.account());
-    desk.gate()
-        .count(
-            visit,
-            call.accessKeyId(),
-            SignedHeaders.text(call.request(), "host"),
-            call.action(),
-            () -> TencentErrors.of(Trouble.THROTTLED));
-    return json(
-        call.action().equals(REGIONS)
-            ? regions(visit, holder.account())
-            : members(visit, holder.account()));
+    SimulatedAccount account =
+        desk.letIn(call, visit, VERSIONS.getOrDefault(call.action(), "none"));
+    return TencentAnswers.json(
+        200, call.action().equals(REGIONS) ? regions(visit, account) : members(visit, account));
   }
 
   private byte[] regions(Visit visit, SimulatedAccount account) {
@@ -118,13 +95,7 @@ final class TencentGroups implements Reading {
           "UnsupportedRegion", "The region `" + call.region() + "` has no such service.");
     }
     if (desk.behavior().deniesGroups) {
-      throw TencentErrors.refused(
-          "UnauthorizedOperation",
-          "you are not authorized to perform operation ("
-              + call.service()
-              + ":"
-              + call.action()
-              + ")\nresource (*) has no permission");
+      throw TencentErrors.denied(call);
     }
     if (call.ids().size() > MOST) {
       throw TencentErrors.refused(

@@ -1,21 +1,16 @@
 package io.cloudrelease.testkit.tencent;
 
-import io.cloudrelease.http.Header;
-import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Leftover.Kind;
-import io.cloudrelease.testkit.Gatekeeper.KeyHolder;
 import io.cloudrelease.testkit.Reading;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.SimulatedAccount;
 import io.cloudrelease.testkit.SimulatedBelonging;
 import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.SimulatedInstance;
-import io.cloudrelease.testkit.Trouble;
 import io.cloudrelease.testkit.Visit;
-import io.cloudrelease.testkit.wire.SignedHeaders;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,12 +66,7 @@ final class TencentRemains implements Reading {
 
   @Override
   public HttpResponse refuse(Visit visit, Refused refused) {
-    return json(TencentAnswers.error(visit, refused));
-  }
-
-  private static HttpResponse json(byte[] body) {
-    return HttpResponse.of(
-        200, List.of(new Header("Content-Type", "application/json")), HttpBody.wrap(body));
+    return TencentAnswers.json(refused.status(), TencentAnswers.error(visit, refused));
   }
 
   /** A belonging and whose it is. */
@@ -84,36 +74,16 @@ final class TencentRemains implements Reading {
 
   @Override
   public HttpResponse perform(Visit visit) {
-    String version = SignedHeaders.text(call.request(), "X-TC-Version");
-    if (!version.equals("2017-03-12")) {
-      throw TencentErrors.refused("NoSuchVersion", "The version `" + version + "` does not exist.");
-    }
-    KeyHolder holder = TencentSignature.authenticate(call.request(), desk, visit, call.service());
-    visit.authenticated(holder.account());
-    desk.gate()
-        .count(
-            visit,
-            call.accessKeyId(),
-            SignedHeaders.text(call.request(), "host"),
-            call.action(),
-            () -> TencentErrors.of(Trouble.THROTTLED));
+    SimulatedAccount account = desk.letIn(call, visit, "2017-03-12");
     if (call.region().isEmpty()) {
       throw TencentErrors.missing("X-TC-Region");
     }
-    desk.checkExists(call.region(), holder.account());
+    desk.checkExists(call.region(), account);
     if (desk.gate().denies(call.action())) {
-      throw TencentErrors.refused(
-          "UnauthorizedOperation",
-          "you are not authorized to perform operation ("
-              + call.service()
-              + ":"
-              + call.action()
-              + ")\nresource (*) has no permission");
+      throw TencentErrors.denied(call);
     }
-    return json(
-        call.action().equals(INQUIRY)
-            ? refunds(visit, holder.account())
-            : rows(visit, holder.account()));
+    return TencentAnswers.json(
+        200, call.action().equals(INQUIRY) ? refunds(visit, account) : rows(visit, account));
   }
 
   private byte[] rows(Visit visit, SimulatedAccount account) {

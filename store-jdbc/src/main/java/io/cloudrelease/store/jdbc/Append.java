@@ -2,15 +2,15 @@ package io.cloudrelease.store.jdbc;
 
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalLines;
+import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Lines that follow a run's last one, with what they change in the table of claims: one statement
@@ -23,8 +23,6 @@ import java.util.Set;
  * @param lines the new ones
  * @param head the sum of the last of the new ones
  * @param draft what changes in the claims
- * @param taken the instances that must be this run's after it
- * @param free the ids of those whose rows may be taken from another run
  * @param judged whether what others hold was looked at, in this transaction
  * @param hold how long an owner of the run must be silent from now on until it counts as dead
  * @param ends whether the run ends by it
@@ -37,12 +35,34 @@ record Append(
     List<String> lines,
     String head,
     Holdings.Draft draft,
-    Set<Holdings.Key> taken,
-    Set<String> free,
     boolean judged,
     Duration hold,
     boolean ends) {
 
+  /**
+   * All of an intent in one statement, which is carried out whole or not at all:
+   *
+   * <ul>
+   *   <li>{@code owner}: the run's row, if the fence, the number of lines and the sum of the last
+   *       are those that this owner knows. If not, there is no such row, and so none of what
+   *       follows is done. The row stays locked until the commit, so the lines of a run are written
+   *       one after the other.
+   *   <li>{@code changed}: the claims as they are to be, handed in as columns.
+   *   <li>{@code held}: those that remain, in the order of their keys, so that two runs never wait
+   *       for each other. A row of another run is only taken where this transaction judged it
+   *       before; else it is left alone, and missing in the count. "epoch" stands for a time that
+   *       stays as it is.
+   *   <li>{@code over}: those of which nothing is left.
+   *   <li>{@code written}: the lines.
+   * </ul>
+   *
+   * <p>The answer counts what was done. Fewer claims than instances means that another run has, or
+   * had, one: the caller takes all of it back. Not judged, an instance also counts as missing while
+   * another run holds its id under a cloud that is not known.
+   *
+   * <p>Under READ COMMITTED both updates look at a row that they waited for as it is then; under
+   * the stricter levels the wait ends in 40001, and all of it is done again.
+   */
   private static final String WRITE =
       """
       with owner as (
@@ -93,13 +113,7 @@ record Append(
   }
 
   /** Makes lines of entries. */
-  static Append of(
-      RunLines run,
-      List<JournalEntry> entries,
-      Holdings.Draft draft,
-      Set<Holdings.Key> taken,
-      Set<String> free,
-      boolean judged) {
+  static Append of(RunLines run, List<JournalEntry> entries, Holdings.Draft draft, boolean judged) {
     List<String> lines = new ArrayList<>();
     String head = run.head();
     Duration hold = Duration.ZERO;
@@ -115,18 +129,7 @@ record Append(
       }
     }
     return new Append(
-        run.run(),
-        run.fence(),
-        run.count(),
-        run.head(),
-        lines,
-        head,
-        draft,
-        Set.copyOf(taken),
-        Set.copyOf(free),
-        judged,
-        hold,
-        ends);
+        run.run(), run.fence(), run.count(), run.head(), lines, head, draft, judged, hold, ends);
   }
 
   /** How many lines there are after it. */
@@ -141,60 +144,65 @@ record Append(
    * @throws Contended when an instance of the call is, or was, another run's
    */
   boolean write(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-      int i = 1;
-      statement.setLong(i++, after());
-      statement.setString(i++, head);
-      statement.setDouble(i++, Times.seconds(hold));
-      statement.setBoolean(i++, ends);
-      statement.setString(i++, run);
-      statement.setLong(i++, fence);
-      statement.setLong(i++, before);
-      statement.setString(i++, headBefore);
-      i = rows(connection, statement, i);
-      statement.setArray(i++, connection.createArrayOf("text", free.toArray()));
-      statement.setLong(i++, before);
-      statement.setArray(i++, connection.createArrayOf("text", lines.toArray()));
-      statement.setBoolean(i, judged);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        if (row.getLong(1) == 0) {
-          return false;
-        }
-        Schema.checkDurable(row.getString(4));
-        if (row.getLong(3) != taken.size()) {
-          throw new Contended();
-        }
-        if (row.getLong(2) != lines.size()) {
-          throw new Database.Refused("not all lines were written");
-        }
-        return true;
-      }
+    Set<Holdings.Key> taken = draft.taken();
+    Written written =
+        Sql.row(
+                connection,
+                WRITE,
+                Written::of,
+                after(),
+                head,
+                Times.seconds(hold),
+                ends,
+                run,
+                fence,
+                before,
+                headBefore,
+                column(connection, "text", (key, row) -> key.id()),
+                column(connection, "text", (key, row) -> key.cloud()),
+                column(connection, "text", (key, row) -> row.openText()),
+                column(connection, "int4", (key, row) -> row.trace().ordinal()),
+                column(connection, "float8", (key, row) -> age(row)),
+                column(connection, "float8", (key, row) -> Times.seconds(row.delay())),
+                column(connection, "float8", (key, row) -> Times.seconds(row.lag())),
+                column(connection, "bool", (key, row) -> taken.contains(key)),
+                Sql.texts(connection, draft.free()),
+                before,
+                Sql.texts(connection, lines),
+                judged)
+            .orElseThrow();
+    if (written.owners() == 0) {
+      return false;
+    }
+    Schema.checkDurable(written.synchronousCommit());
+    if (written.taken() != taken.size()) {
+      throw new Contended();
+    }
+    if (written.lines() != lines.size()) {
+      throw new Database.Refused("not all lines were written");
+    }
+    return true;
+  }
+
+  /** What the statement did. */
+  private record Written(long owners, long lines, long taken, String synchronousCommit) {
+    static Written of(ResultSet row) throws SQLException {
+      return new Written(row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4));
     }
   }
 
-  private int rows(Connection connection, PreparedStatement statement, int first)
+  /** One value of each row that changes, in the order of the rows. */
+  private Array column(
+      Connection connection, String type, BiFunction<Holdings.Key, Holdings.Row, Object> value)
       throws SQLException {
-    List<Map.Entry<Holdings.Key, Holdings.Row>> rows = new ArrayList<>(draft.changed().entrySet());
-    Object[][] columns = new Object[8][rows.size()];
-    for (int r = 0; r < rows.size(); r++) {
-      Holdings.Key key = rows.get(r).getKey();
-      Holdings.Row row = rows.get(r).getValue();
-      Duration age = row.age();
-      columns[0][r] = key.id();
-      columns[1][r] = key.cloud();
-      columns[2][r] = row.openText();
-      columns[3][r] = row.trace().ordinal();
-      columns[4][r] = age == null ? -1.0 : Times.seconds(age);
-      columns[5][r] = Times.seconds(row.delay());
-      columns[6][r] = Times.seconds(row.lag());
-      columns[7][r] = taken.contains(key);
-    }
-    String[] types = {"text", "text", "text", "int4", "float8", "float8", "float8", "bool"};
-    int i = first;
-    for (int c = 0; c < types.length; c++) {
-      statement.setArray(i++, connection.createArrayOf(types[c], columns[c]));
-    }
-    return i;
+    List<Object> column = new ArrayList<>();
+    draft.changed().forEach((key, row) -> column.add(value.apply(key, row)));
+    return connection.createArrayOf(type, column.toArray());
+  }
+
+  /** Negative where what the database has stays. */
+  private static double age(Holdings.Row row) {
+    Duration age = row.age();
+    return age == null ? -1 : Times.seconds(age);
   }
 }

@@ -9,7 +9,9 @@ import io.cloudrelease.model.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +98,19 @@ final class Holdings {
     private final Map<String, List<Key>> begun = new HashMap<>();
     private final Set<String> over = new TreeSet<>();
     private final Map<InstanceRef, Key> named = new HashMap<>();
+    private final Set<String> free = new TreeSet<>();
+
+    /** The instances of the call that is taken: they must be this run's once it is written. */
+    Set<Key> taken() {
+      Set<Key> taken = new HashSet<>();
+      begun.values().forEach(taken::addAll);
+      return taken;
+    }
+
+    /** The ids of those whose rows may be taken from another run. */
+    Set<String> free() {
+      return free;
+    }
 
     /** The rows that change, as they are to be. */
     Map<Key, Row> changed() {
@@ -116,6 +131,7 @@ final class Holdings {
      * @param before what other runs left, where that no longer holds this one back
      */
     void take(JournalEntry.BatchIntent intent, Map<Key, Row> before) {
+      before.keySet().forEach(key -> free.add(key.id()));
       List<Key> taken = new ArrayList<>();
       for (InstanceRef ref : intent.instances()) {
         Key key = new Key(ref.id(), intent.cloud());
@@ -199,7 +215,7 @@ final class Holdings {
     }
 
     private void runEnded() {
-      Set<Key> all = new java.util.LinkedHashSet<>(rows.keySet());
+      Set<Key> all = new LinkedHashSet<>(rows.keySet());
       all.addAll(changed.keySet());
       for (Key key : all) {
         Row row = row(key);

@@ -2,8 +2,6 @@ package io.cloudrelease.store.jdbc;
 
 import io.cloudrelease.pace.BlastBudget;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +27,21 @@ final class JdbcBudget implements BlastBudget {
   /** Older ones are not given back: that makes the budget smaller, never larger. */
   private static final int MOST_KEPT = 10_000;
 
+  /**
+   * Locks the account until the commit, so that charges are made one after the other. An upsert and
+   * no lock of a row, for the account may not be there yet.
+   */
   private static final String LOCK =
       """
       insert into cloudrelease_budget as b (account, changes) values (?, 1)
       on conflict (account) do update set changes = b.changes + 1
       """;
 
+  /**
+   * As many as are left of the hour, once for each id. A statement of its own behind the lock:
+   * under READ COMMITTED it sees what those charged who had the lock before; under the stricter
+   * levels the lock itself fails with 40001 after a wait.
+   */
   private static final String CHARGE =
       """
       insert into cloudrelease_charge (charge_id, account, amount)
@@ -44,6 +51,13 @@ final class JdbcBudget implements BlastBudget {
       where used.sum < ?
       on conflict (charge_id) do nothing
       """;
+
+  private static final String CHARGED =
+      "select amount from cloudrelease_charge where charge_id = ?";
+
+  /** Never up again: repeated, or after a later one, it changes nothing. */
+  private static final String REDUCE =
+      "update cloudrelease_charge set amount = least(amount, ?) where charge_id = ?";
 
   private final Database database;
   private final Duration patience;
@@ -91,28 +105,10 @@ final class JdbcBudget implements BlastBudget {
   /** May be repeated: a charge of that id is made once. */
   private int charge(Connection connection, String id, String account, int wanted)
       throws SQLException {
-    // One after the other: each sees what those before it charged.
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-      statement.setString(1, account);
-      statement.executeUpdate();
-    }
-    try (PreparedStatement statement = connection.prepareStatement(CHARGE)) {
-      statement.setString(1, id);
-      statement.setString(2, account);
-      statement.setInt(3, wanted);
-      statement.setInt(4, most);
-      statement.setString(5, account);
-      statement.setDouble(6, Times.seconds(window));
-      statement.setInt(7, most);
-      statement.executeUpdate();
-    }
-    try (PreparedStatement statement =
-        connection.prepareStatement("select amount from cloudrelease_charge where charge_id = ?")) {
-      statement.setString(1, id);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? row.getInt(1) : 0;
-      }
-    }
+    Sql.update(connection, LOCK, account);
+    double seconds = Times.seconds(window);
+    Sql.update(connection, CHARGE, id, account, wanted, most, account, seconds, most);
+    return Sql.row(connection, CHARGED, row -> row.getInt(1), id).orElse(0);
   }
 
   /**
@@ -171,14 +167,8 @@ final class JdbcBudget implements BlastBudget {
 
   private static int reduce(Connection connection, Map<String, Integer> left) throws SQLException {
     int reduced = 0;
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "update cloudrelease_charge set amount = least(amount, ?) where charge_id = ?")) {
-      for (Map.Entry<String, Integer> charge : left.entrySet()) {
-        statement.setInt(1, charge.getValue());
-        statement.setString(2, charge.getKey());
-        reduced += statement.executeUpdate();
-      }
+    for (Map.Entry<String, Integer> charge : left.entrySet()) {
+      reduced += Sql.update(connection, REDUCE, charge.getValue(), charge.getKey());
     }
     return reduced;
   }

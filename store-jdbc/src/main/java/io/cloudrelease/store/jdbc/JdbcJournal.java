@@ -5,8 +5,6 @@ import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.JournalLines;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.journal.RunLog;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,12 +24,10 @@ final class JdbcJournal implements ReleaseJournal {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcJournal.class);
 
   private final JdbcStore store;
-  private final Database database;
   private final @Nullable String named;
 
   JdbcJournal(JdbcStore store, @Nullable String named) {
     this.store = store;
-    this.database = store.database();
     this.named = named;
   }
 
@@ -46,22 +42,9 @@ final class JdbcJournal implements ReleaseJournal {
     String head = JournalLines.sumOf(line).orElseThrow();
     String owner = mark();
     Confirmed now = Confirmed.now();
+    double hold = Times.seconds(store.settings().heartbeat().multipliedBy(LEAST_MISSED));
     Optional<RunTable.Row> row =
-        ask(
-            () ->
-                database.patiently(
-                    connection ->
-                        RunTable.begin(
-                                connection,
-                                id,
-                                owner,
-                                Times.seconds(
-                                    store.settings().heartbeat().multipliedBy(LEAST_MISSED)),
-                                line,
-                                head)
-                            ? RunTable.find(connection, id, false)
-                            : Optional.empty(),
-                    store.settings().patience()));
+        ask(connection -> RunTable.begin(connection, id, owner, hold, line, head));
     if (row.isEmpty()) {
       throw new JournalException("run " + id + " is in the store already", "name it otherwise");
     }
@@ -86,10 +69,8 @@ final class JdbcJournal implements ReleaseJournal {
     if (named != null) {
       return resume(named, true).orElseThrow();
     }
-    List<String> abandoned =
-        ask(() -> database.patiently(RunTable::abandoned, store.settings().patience()));
     @Nullable JournalException damaged = null;
-    for (String id : abandoned) {
+    for (String id : ask(RunTable::abandoned)) {
       try {
         Optional<RunLog> run = resume(id, false);
         if (run.isPresent()) {
@@ -119,15 +100,9 @@ final class JdbcJournal implements ReleaseJournal {
    */
   private Optional<RunLog> resume(String id, boolean complain) throws JournalException {
     String owner = mark();
-    Duration patience = store.settings().patience();
     Confirmed now = Confirmed.now();
-    boolean taken =
-        ask(
-            () ->
-                database.patiently(
-                    connection -> RunOwners.takeOver(connection, id, owner), patience));
-    Optional<RunTable.Row> row =
-        ask(() -> database.patiently(connection -> RunTable.find(connection, id, false), patience));
+    boolean taken = ask(connection -> RunOwners.takeOver(connection, id, owner));
+    Optional<RunTable.Row> row = ask(connection -> RunTable.find(connection, id));
     if (row.isEmpty()) {
       throw new JournalException("the store holds no run " + id, "see which there are");
     }
@@ -151,31 +126,25 @@ final class JdbcJournal implements ReleaseJournal {
       return Optional.of(read(row.get(), now));
     } catch (JournalException damaged) {
       if (!ended) {
-        ask(
-            () ->
-                database.patiently(
-                    connection -> RunOwners.leave(connection, id, run.fence()), patience));
+        ask(connection -> RunOwners.leave(connection, id, run.fence()));
       }
       throw damaged;
     }
   }
 
+  /** What the database has of a run, besides its row. */
+  private record Stored(Holdings holdings, List<String> lines) {}
+
   private RunLog read(RunTable.Row row, Confirmed now) throws JournalException {
     String id = row.run().runId();
-    Duration patience = store.settings().patience();
-    Holdings holdings = new Holdings();
-    List<String> lines =
+    Stored stored =
         ask(
-            () ->
-                database.patiently(
-                    connection -> {
-                      RunTable.load(connection, id, holdings);
-                      return RunTable.lines(connection, id);
-                    },
-                    patience));
-    List<JournalEntry> history = StoredLines.read(id, lines, row.run().lines(), row.head());
-    holdings.load(history);
-    return open(row, history, holdings, now);
+            connection ->
+                new Stored(RunTable.holdings(connection, id), RunTable.lines(connection, id)));
+    List<JournalEntry> history =
+        StoredLines.read(id, stored.lines(), row.run().lines(), row.head());
+    stored.holdings().load(history);
+    return open(row, history, stored.holdings(), now);
   }
 
   private JdbcRun open(
@@ -191,19 +160,7 @@ final class JdbcJournal implements ReleaseJournal {
     return store.settings().owner() + " " + UUID.randomUUID();
   }
 
-  private <T> T ask(Question<T> question) throws JournalException {
-    try {
-      return question.ask();
-    } catch (SQLException e) {
-      throw JdbcStore.unreachable(e);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new JournalException("stopped while waiting for the store", "");
-    }
-  }
-
-  /** What the database is asked for. */
-  private interface Question<T> {
-    T ask() throws SQLException, InterruptedException;
+  private <T> T ask(Database.Work<T> work) throws JournalException {
+    return store.ask(work, store.settings().patience());
   }
 }

@@ -2,7 +2,6 @@ package io.cloudrelease.store.jdbc;
 
 import io.cloudrelease.pace.Pace;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,30 +42,51 @@ final class JdbcPace implements Pace {
       on conflict (lane) do nothing
       """;
 
+  /**
+   * Takes turns, from where the last ones end; never in the past, nor while the lane is held.
+   *
+   * <ul>
+   *   <li>{@code locked}: the lane's row, until the commit: whoever takes turns stands in a line.
+   *       Under READ COMMITTED the row is then as the one before left it; under the stricter levels
+   *       a wait ends in 40001, and all of it is done again.
+   *   <li>{@code spaced}: how far apart the calls are, as the rate says ({@code base}), and how
+   *       unevenly they arrive ({@code apart}, which fades with the turns). While turns are still
+   *       to come, the widest of all takers counts.
+   *   <li>{@code paced}: the step from one turn to the next. It is longer by the margin; by the
+   *       uneven arrivals instead, where the cloud throttled in the last ten minutes; and as often
+   *       again as throttling slowed the lane down ({@code slow}, which fades with the turns too).
+   * </ul>
+   */
   private static final String TAKE =
       """
-      with l as (
+      with locked as (
         select lane, next, held, gap, uneven, slow, slowed, taker
         from cloudrelease_lane where lane = ? for update),
-      b as (
-        select l.*, greatest(next, held, clock_timestamp()) as begin,
+      spaced as (
+        select locked.*, greatest(next, held, clock_timestamp()) as begin,
           greatest(?, case when next > clock_timestamp() then gap else 0 end) as base,
           greatest(?, case when next > clock_timestamp()
             then uneven * power(0.9::float8, ?) else 0 end) as apart
-        from l),
-      s as (select b.*, slow * base * greatest(?, 1 + ? * apart
+        from locked),
+      paced as (
+        select spaced.*, slow * base * greatest(?, 1 + ? * apart
           * case when slowed > clock_timestamp() - interval '10 minutes' then 1 else 0 end)
-          as apace from b)
+          as apace
+        from spaced)
       update cloudrelease_lane t set
-        first = s.begin, step = s.apace,
-        next = s.begin + ? * s.apace * interval '1 second',
-        gap = s.base, uneven = s.apart, slow = greatest(1, s.slow * power(0.95::float8, ?)),
-        before = s.taker, taker = ?, changes = t.changes + 1
-      from s where t.lane = s.lane
+        first = p.begin, step = p.apace,
+        next = p.begin + ? * p.apace * interval '1 second',
+        gap = p.base, uneven = p.apart, slow = greatest(1, p.slow * power(0.95::float8, ?)),
+        before = p.taker, taker = ?, changes = t.changes + 1
+      from paced p where t.lane = p.lane
       returning extract(epoch from t.first)::float8, t.step, t.before, t.changes,
         extract(epoch from clock_timestamp())::float8
       """;
 
+  /**
+   * The cloud throttled: nobody calls for so long and, unless it told how long its window is, the
+   * lane is half as slow again. Answers of one second are one throttling.
+   */
   private static final String THROTTLED =
       """
       update cloudrelease_lane set
@@ -79,6 +99,7 @@ final class JdbcPace implements Pace {
       where lane = ?
       """;
 
+  /** Only while nobody else took turns, or was throttled, since ours were taken. */
   private static final String GIVE_BACK =
       """
       update cloudrelease_lane set next = next - ? * interval '1 second', changes = changes + 1
@@ -146,10 +167,7 @@ final class JdbcPace implements Pace {
       throws SQLException {
     Optional<Runnable> taken = takeIfThere(connection, lane, block, count);
     if (taken.isEmpty()) {
-      try (PreparedStatement statement = connection.prepareStatement(MAKE)) {
-        statement.setString(1, lane.toString());
-        statement.executeUpdate();
-      }
+      Sql.update(connection, MAKE, lane.toString());
       taken = takeIfThere(connection, lane, block, count);
     }
     return taken.orElseThrow(() -> new Database.Refused("a lane cannot be made"));
@@ -158,36 +176,38 @@ final class JdbcPace implements Pace {
   private Optional<Runnable> takeIfThere(
       Connection connection, Lane lane, LaneBlock block, int count) throws SQLException {
     double rate = lane.ratePerSecond();
-    try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
-      statement.setString(1, lane.toString());
-      statement.setDouble(2, 1 / rate);
-      statement.setDouble(3, Times.seconds(arrivals(lane).apart()));
-      statement.setDouble(4, count);
-      statement.setDouble(5, MARGIN);
-      statement.setDouble(6, rate / Math.ceil(rate));
-      statement.setDouble(7, count);
-      statement.setDouble(8, count);
-      statement.setString(9, taker);
-      long asked = System.nanoTime();
-      try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          return Optional.empty();
-        }
-        clock.heard(asked, row.getDouble(5), System.nanoTime());
-        double first = row.getDouble(1);
-        double step = row.getDouble(2);
-        boolean alone = row.getString(3).equals(taker);
-        long changes = row.getLong(4);
-        return Optional.of(
-            () -> {
-              long[] times = new long[count];
-              for (int i = 0; i < count; i++) {
-                times[i] = clock.nanosAt(first + i * step);
-              }
-              block.taken(times, step, alone, changes);
-            });
+    double turns = count;
+    long asked = System.nanoTime();
+    return Sql.row(
+        connection,
+        TAKE,
+        row -> {
+          clock.heard(asked, row.getDouble(5), System.nanoTime());
+          return taken(row, block, count);
+        },
+        lane.toString(),
+        1 / rate,
+        Times.seconds(arrivals(lane).apart()),
+        turns,
+        MARGIN,
+        rate / Math.ceil(rate),
+        turns,
+        turns,
+        taker);
+  }
+
+  private Runnable taken(ResultSet row, LaneBlock block, int count) throws SQLException {
+    double first = row.getDouble(1);
+    double step = row.getDouble(2);
+    boolean alone = row.getString(3).equals(taker);
+    long changes = row.getLong(4);
+    return () -> {
+      long[] times = new long[count];
+      for (int i = 0; i < count; i++) {
+        times[i] = clock.nanosAt(first + i * step);
       }
-    }
+      block.taken(times, step, alone, changes);
+    };
   }
 
   private UnevenArrivals arrivals(Lane lane) {
@@ -228,14 +248,12 @@ final class JdbcPace implements Pace {
     database.beside(
         () ->
             update(
-                THROTTLED,
                 settings.patience(),
-                statement -> {
-                  statement.setDouble(1, Times.seconds(time));
-                  statement.setBoolean(2, counted);
-                  statement.setBoolean(3, counted);
-                  statement.setString(4, lane.toString());
-                }));
+                THROTTLED,
+                Times.seconds(time),
+                counted,
+                counted,
+                lane.toString()));
   }
 
   /** Turns that nobody here wants any more. */
@@ -270,31 +288,12 @@ final class JdbcPace implements Pace {
   }
 
   private void giveBack(String lane, LaneBlock.Unused unused, Duration patience) {
-    update(
-        GIVE_BACK,
-        patience,
-        statement -> {
-          statement.setDouble(1, unused.turns() * unused.step());
-          statement.setString(2, lane);
-          statement.setLong(3, unused.changes());
-        });
+    update(patience, GIVE_BACK, unused.turns() * unused.step(), lane, unused.changes());
   }
 
-  /** Sets the parameters of a statement. */
-  private interface Parameters {
-    void set(PreparedStatement statement) throws SQLException;
-  }
-
-  private void update(String sql, Duration patience, Parameters parameters) {
+  private void update(Duration patience, String sql, Object... parameters) {
     try {
-      database.patiently(
-          connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-              parameters.set(statement);
-              return statement.executeUpdate();
-            }
-          },
-          patience);
+      database.patiently(connection -> Sql.update(connection, sql, parameters), patience);
     } catch (SQLException away) {
       throw new IllegalStateException(away.toString());
     } catch (InterruptedException stopped) {

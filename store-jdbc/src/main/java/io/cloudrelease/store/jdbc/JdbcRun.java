@@ -25,7 +25,6 @@ final class JdbcRun implements RunLog {
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   private final JdbcStore store;
-  private final Database database;
   private final String id;
   private final long fence;
   private final List<JournalEntry> history;
@@ -39,7 +38,6 @@ final class JdbcRun implements RunLog {
 
   JdbcRun(JdbcStore store, RunTable.Row row, List<JournalEntry> history, Holdings holdings) {
     this.store = store;
-    this.database = store.database();
     this.id = row.run().runId();
     this.fence = row.run().fence();
     this.history = List.copyOf(history);
@@ -86,10 +84,7 @@ final class JdbcRun implements RunLog {
     }
     Confirmed now = Confirmed.now();
     boolean ours =
-        ask(
-            () ->
-                database.patiently(
-                    connection -> RunOwners.confirm(connection, id, fence), CHECK_PATIENCE));
+        store.ask(connection -> RunOwners.confirm(connection, id, fence), CHECK_PATIENCE);
     confirm(now, ours);
     if (!ours) {
       throw ownership.gone();
@@ -173,51 +168,43 @@ final class JdbcRun implements RunLog {
       throw ownership.gone();
     }
     long until = System.nanoTime() + CLOSE_PATIENCE.toNanos();
-    boolean ended =
-        inOrder(
-            until,
-            () -> {
-              try {
-                lines.write(null, until);
-              } catch (SQLException failed) {
-                if (!Database.passes(failed)) {
-                  giveUp(failed);
-                }
-                throw failed;
-              }
-              return lines.isEnded();
-            });
+    boolean ended = inOrder(until, () -> writeLast(until));
     if (!ended) {
-      ask(
-          () ->
-              database.patiently(
-                  connection -> RunOwners.leave(connection, id, fence), CLOSE_PATIENCE));
+      store.ask(connection -> RunOwners.leave(connection, id, fence), CLOSE_PATIENCE);
     }
     store.forget(this);
   }
 
-  /** What the database may be asked for. */
-  private interface Question<T> {
-    T ask() throws SQLException, InterruptedException, JournalException;
-  }
-
-  private <T> T inOrder(long until, Question<T> question) throws JournalException {
-    return ask(
-        () -> {
-          if (!writing.tryLock(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-            throw new SQLTimeoutException("the lines before it could not be written");
-          }
-          try {
-            return question.ask();
-          } finally {
-            writing.unlock();
-          }
-        });
-  }
-
-  private <T> T ask(Question<T> question) throws JournalException {
+  /** Whether the run is complete by its last lines. */
+  private boolean writeLast(long until)
+      throws SQLException, InterruptedException, JournalException {
     try {
-      return question.ask();
+      lines.write(null, until);
+      return lines.isEnded();
+    } catch (SQLException failed) {
+      if (!Database.passes(failed)) {
+        giveUp(failed);
+      }
+      throw failed;
+    }
+  }
+
+  /** Writes lines. */
+  private interface Writing<T> {
+    T write() throws SQLException, InterruptedException, JournalException;
+  }
+
+  /** Writes after whoever writes now, if that one is done in time. */
+  private <T> T inOrder(long until, Writing<T> next) throws JournalException {
+    try {
+      if (!writing.tryLock(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+        throw new SQLTimeoutException("the lines before it could not be written");
+      }
+      try {
+        return next.write();
+      } finally {
+        writing.unlock();
+      }
     } catch (SQLException e) {
       throw JdbcStore.unreachable(e);
     } catch (InterruptedException stopped) {

@@ -115,7 +115,7 @@ public final class JdbcStore implements AutoCloseable {
    * @throws JournalException when the database cannot be read
    */
   public List<StoredRun> runs(int most) throws JournalException {
-    return read(connection -> RunTable.all(connection, most));
+    return ask(connection -> RunTable.all(connection, most), settings.attempt());
   }
 
   /**
@@ -125,7 +125,8 @@ public final class JdbcStore implements AutoCloseable {
    */
   public Optional<StoredRun> find(String runId) throws JournalException {
     Objects.requireNonNull(runId, "runId");
-    return read(connection -> RunTable.find(connection, runId, false)).map(RunTable.Row::run);
+    return ask(connection -> RunTable.find(connection, runId), settings.attempt())
+        .map(RunTable.Row::run);
   }
 
   /**
@@ -136,7 +137,8 @@ public final class JdbcStore implements AutoCloseable {
    */
   public List<String> lines(String runId) throws JournalException {
     Objects.requireNonNull(runId, "runId");
-    Optional<RunTable.Whole> run = read(connection -> RunTable.whole(connection, runId));
+    Optional<RunTable.Whole> run =
+        ask(connection -> RunTable.whole(connection, runId), settings.attempt());
     if (run.isEmpty()) {
       throw new JournalException("the store holds no run " + runId, "see which there are");
     }
@@ -161,9 +163,10 @@ public final class JdbcStore implements AutoCloseable {
     return pace;
   }
 
-  private <T> T read(Database.Work<T> work) throws JournalException {
+  /** Asks the database what may be asked twice, for so long. */
+  <T> T ask(Database.Work<T> work, Duration patience) throws JournalException {
     try {
-      return database.patiently(work, settings.attempt());
+      return database.patiently(work, patience);
     } catch (SQLException e) {
       throw unreachable(e);
     } catch (InterruptedException stopped) {

@@ -6,9 +6,7 @@ import io.cloudrelease.journal.ClaimRule.Trace;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,8 +25,10 @@ import java.util.TreeSet;
  */
 final class OtherClaims {
   /**
-   * The rows alone. Whoever waits here for a row that another one changes gets it as it is then;
-   * what was joined to it would be of the time before, and belong to whatever run had it then.
+   * The rows alone, locked in the order of their keys until the commit. Under READ COMMITTED,
+   * whoever waits here for a row that another one changes gets it as it is then; what was joined to
+   * it would be of the time before, and belong to whatever run had it then. Under the stricter
+   * levels the wait ends in 40001, and all of it is done again.
    */
   private static final String READ =
       """
@@ -40,6 +40,14 @@ final class OtherClaims {
       for update
       """;
 
+  private final JournalEntry.BatchIntent intent;
+
+  /** How long ago the run began: the age of a look that there was not. */
+  private final Duration began;
+
+  /** How long an owner may have lived on without being heard of. */
+  private final Duration heartbeat;
+
   /** Those that hold an instance of the call back. */
   final Map<InstanceRef, Claim> held = new LinkedHashMap<>();
 
@@ -47,17 +55,23 @@ final class OtherClaims {
   final Map<Holdings.Key, Holdings.Row> left = new LinkedHashMap<>();
 
   /** Dead runs whose calls are followed, with their instances. */
-  final Map<String, List<InstanceRef>> adopted = new TreeMap<>();
+  private final Map<String, List<InstanceRef>> adopted = new TreeMap<>();
 
   /** Dead runs whose owners, should they wake, must not send. */
   private final Set<String> silenced = new TreeSet<>();
 
-  private OtherClaims() {}
+  private OtherClaims(JournalEntry.BatchIntent intent, Duration began, Duration heartbeat) {
+    this.intent = intent;
+    this.began = began;
+    this.heartbeat = heartbeat;
+  }
 
   /**
    * One row of another run.
    *
    * @param open whether it has calls that have no outcome
+   * @param trace what its calls that ended leave
+   * @param since how long they have left that
    */
   private record Other(
       Holdings.Key key,
@@ -66,7 +80,23 @@ final class OtherClaims {
       Trace trace,
       Duration delay,
       Duration lag,
-      Duration since) {}
+      Duration since) {
+
+    static Other of(ResultSet row) throws SQLException {
+      return new Other(
+          new Holdings.Key(row.getString(1), row.getString(2)),
+          row.getString(3),
+          !row.getString(4).isEmpty(),
+          Trace.values()[row.getInt(5)],
+          Times.seconds(row.getDouble(6)),
+          Times.seconds(row.getDouble(7)),
+          Times.seconds(row.getDouble(8)));
+    }
+
+    ClaimRule.OtherRun leaves(Trace what, Duration age) {
+      return new ClaimRule.OtherRun(run, what, delay, lag, age);
+    }
+  }
 
   /**
    * Reads and judges them.
@@ -82,19 +112,15 @@ final class OtherClaims {
       Duration began,
       Duration heartbeat)
       throws SQLException {
-    OtherClaims claims = new OtherClaims();
-    List<Other> others = read(connection, run, intent);
+    OtherClaims claims = new OtherClaims(intent, began, heartbeat);
+    List<String> ids = intent.instances().stream().map(InstanceRef::id).toList();
+    List<Other> others = Sql.rows(connection, READ, Other::of, Sql.texts(connection, ids), run);
+    // Only now, with the rows locked: their runs are read as they are from here on.
     Set<String> sending = new TreeSet<>();
     others.stream().filter(Other::open).forEach(other -> sending.add(other.run()));
     Map<String, RunOwners.Life> lives = RunOwners.lives(connection, sending);
     for (Other other : others) {
-      RunOwners.Life life = lives.getOrDefault(other.run(), RunOwners.Life.UNKNOWN);
-      for (InstanceRef ref : intent.instances()) {
-        String cloud = intent.cloud();
-        if (ClaimRule.same(cloud, ref.id(), other.key().cloud(), other.key().id())) {
-          claims.judge(other, life, ref, intent, lookAge(intent, ref, began), heartbeat);
-        }
-      }
+      claims.judge(other, lives.getOrDefault(other.run(), RunOwners.Life.UNKNOWN));
     }
     if (claims.held.isEmpty() && !RunOwners.fence(connection, claims.silenced)) {
       throw new Append.Contended();
@@ -102,87 +128,66 @@ final class OtherClaims {
     return claims;
   }
 
-  private void judge(
-      Other other,
-      RunOwners.Life life,
-      InstanceRef ref,
-      JournalEntry.BatchIntent intent,
-      Duration lookAge,
-      Duration heartbeat) {
-    List<ClaimRule.OtherRun> traces = new ArrayList<>();
-    Duration dead = life.silence().minus(heartbeat);
-    Duration deadSince = dead.isNegative() ? Duration.ZERO : dead;
-    if (other.open()) {
-      traces.add(
-          new ClaimRule.OtherRun(
-              other.run(),
-              life.maySend() ? Trace.OPEN : ClaimRule.afterEnd(Trace.OPEN),
-              other.delay(),
-              other.lag(),
-              deadSince));
+  private void judge(Other other, RunOwners.Life life) {
+    for (InstanceRef ref : intent.instances()) {
+      if (ClaimRule.same(intent.cloud(), ref.id(), other.key().cloud(), other.key().id())) {
+        judge(other, life, ref);
+      }
     }
-    traces.add(
-        new ClaimRule.OtherRun(
-            other.run(), other.trace(), other.delay(), other.lag(), other.since()));
-    boolean waited = true;
+  }
+
+  private void judge(Other other, RunOwners.Life life, InstanceRef ref) {
+    List<ClaimRule.OtherRun> traces = traces(other, life);
+    Duration lookAge = lookAge(ref);
     for (ClaimRule.OtherRun trace : traces) {
       ClaimRule.claim(trace, intent.escalates(), lookAge)
           .ifPresent(claim -> held.putIfAbsent(ref, claim));
-      waited &= ClaimRule.claim(trace, true, lookAge).isEmpty();
     }
     if (other.open() && life.state() == RunOwners.Life.State.SILENT) {
       silenced.add(other.run());
     }
+    // Even the step that has to wait for longest need not wait any more.
+    boolean waited =
+        traces.stream().allMatch(trace -> ClaimRule.claim(trace, true, lookAge).isEmpty());
     if (other.open() && !life.maySend() && waited) {
       adopted.computeIfAbsent(other.run(), any -> new ArrayList<>()).add(ref);
     }
-    Trace trace = other.trace();
-    Duration age = other.since();
-    if (other.open()) {
-      trace = ClaimRule.worse(trace, ClaimRule.afterEnd(Trace.OPEN));
-      age = age.compareTo(deadSince) < 0 ? age : deadSince;
-    }
     // Where one stands under a cloud that is not known it stays beside ours.
     if (other.key().cloud().equals(intent.cloud())) {
-      left.put(
-          other.key(), new Holdings.Row(Set.of(), trace, age, other.delay(), other.lag(), trace));
+      left.put(other.key(), together(other, traces));
     }
   }
 
+  /** What the row leaves in question: its calls that ended and, if there are any, its open ones. */
+  private List<ClaimRule.OtherRun> traces(Other other, RunOwners.Life life) {
+    ClaimRule.OtherRun ended = other.leaves(other.trace(), other.since());
+    if (!other.open()) {
+      return List.of(ended);
+    }
+    Trace open = life.maySend() ? Trace.OPEN : ClaimRule.afterEnd(Trace.OPEN);
+    Duration dead = life.silence().minus(heartbeat);
+    return List.of(other.leaves(open, dead.isNegative() ? Duration.ZERO : dead), ended);
+  }
+
+  /** All of it as one row, without open calls: the worst, counted from the latest. */
+  private static Holdings.Row together(Other other, List<ClaimRule.OtherRun> traces) {
+    Trace worst = Trace.NOTHING;
+    Duration age = other.since();
+    for (ClaimRule.OtherRun trace : traces) {
+      worst = ClaimRule.worse(worst, ClaimRule.afterEnd(trace.trace()));
+      age = trace.since().compareTo(age) < 0 ? trace.since() : age;
+    }
+    return new Holdings.Row(Set.of(), worst, age, other.delay(), other.lag(), worst);
+  }
+
   /** By our own steady clock, which is read at both ends; or since the run began. */
-  private static Duration lookAge(
-      JournalEntry.BatchIntent intent, InstanceRef ref, Duration began) {
+  private Duration lookAge(InstanceRef ref) {
     Snapshot seen = intent.seen().get(ref);
     return seen == null ? began : Duration.between(seen.takenAt(), intent.at());
   }
 
-  private static List<Other> read(
-      Connection connection, String run, JournalEntry.BatchIntent intent) throws SQLException {
-    List<Other> others = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(READ)) {
-      Object[] ids = intent.instances().stream().map(InstanceRef::id).toArray();
-      Array array = connection.createArrayOf("text", ids);
-      statement.setArray(1, array);
-      statement.setString(2, run);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          others.add(
-              new Other(
-                  new Holdings.Key(row.getString(1), row.getString(2)),
-                  row.getString(3),
-                  !row.getString(4).isEmpty(),
-                  Trace.values()[row.getInt(5)],
-                  Times.seconds(row.getDouble(6)),
-                  Times.seconds(row.getDouble(7)),
-                  Times.seconds(row.getDouble(8))));
-        }
-      }
-    }
-    return others;
-  }
-
   /** What has to be written before the intent. */
-  List<JournalEntry> adoptions(JournalEntry.BatchIntent intent) {
+  List<JournalEntry> adoptions() {
     List<JournalEntry> entries = new ArrayList<>();
     adopted.forEach(
         (run, refs) -> entries.add(new JournalEntry.AdoptedClaims(intent.at(), run, refs)));

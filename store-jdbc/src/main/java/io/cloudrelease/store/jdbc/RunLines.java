@@ -11,11 +11,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -185,30 +183,27 @@ final class RunLines {
     Holdings.Draft draft = holdings.draft();
     next.forEach(draft::note);
     List<JournalEntry> entries = new ArrayList<>(next);
-    Set<Holdings.Key> taken = new HashSet<>();
-    Set<String> free = new HashSet<>();
-    if (intent != null) {
-      Map<Holdings.Key, Holdings.Row> before = Map.of();
-      if (judge) {
-        OtherClaims others =
-            OtherClaims.against(
-                connection,
-                run,
-                intent,
-                Duration.ofNanos(System.nanoTime() - beganNanos),
-                heartbeat);
-        if (!others.held.isEmpty()) {
-          throw new Held(others.held);
-        }
-        entries.addAll(others.adoptions(intent));
-        before = others.left;
-        before.keySet().forEach(key -> free.add(key.id()));
-      }
-      draft.take(intent, before);
-      intent.instances().forEach(ref -> taken.add(new Holdings.Key(ref.id(), intent.cloud())));
+    if (intent != null && judge) {
+      OtherClaims others = others(connection, intent);
+      entries.addAll(others.adoptions());
+      draft.take(intent, others.left);
+      entries.add(intent);
+    } else if (intent != null) {
+      draft.take(intent, Map.of());
       entries.add(intent);
     }
-    return Append.of(this, entries, draft, taken, free, judge);
+    return Append.of(this, entries, draft, judge);
+  }
+
+  /** What others leave in question, where none of it holds the call back. */
+  private OtherClaims others(Connection connection, JournalEntry.BatchIntent intent)
+      throws SQLException {
+    Duration began = Duration.ofNanos(System.nanoTime() - beganNanos);
+    OtherClaims others = OtherClaims.against(connection, run, intent, began, heartbeat);
+    if (!others.held.isEmpty()) {
+      throw new Held(others.held);
+    }
+    return others;
   }
 
   /**
@@ -231,7 +226,7 @@ final class RunLines {
     Confirmed now = Confirmed.now();
     // The lock is had once the other transaction is over, whichever way.
     Optional<RunTable.Row> row =
-        database.once(connection -> RunTable.find(connection, run, true), left(until));
+        database.once(connection -> RunTable.lock(connection, run), left(until));
     boolean ours = row.filter(found -> found.run().fence() == fence).isPresent();
     ownership.confirm(now, ours);
     if (!ours) {

@@ -1,8 +1,6 @@
 package io.cloudrelease.store.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -12,8 +10,55 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Who owns which run: statements, each of which may be repeated when its answer was lost. */
+/**
+ * Who owns which run: statements, each of which may be repeated when its answer was lost.
+ *
+ * <p>Each change is one update that names what must still be so. Under READ COMMITTED an update
+ * that waited for a row looks at it again as it is then; under the stricter levels it fails with
+ * 40001 and is done anew. Either way it never changes a run that became another's meanwhile.
+ */
 final class RunOwners {
+  /** A new owner, if the run is abandoned still. Every earlier one is shut out by the fence. */
+  private static final String TAKE_OVER =
+      """
+      update cloudrelease_run set fence = fence + 1, owner = ?,
+        heartbeat = clock_timestamp(), left_alone = false
+      where run_id = ? and
+      """
+          + RunTable.ABANDONED;
+
+  private static final String OWNERS = RunTable.SELECT + "where run_id = any (?)";
+
+  /** Shuts out the owners of those that are abandoned still; the runs get no new one. */
+  private static final String FENCE =
+      """
+      update cloudrelease_run set fence = fence + 1
+      where run_id = any (?) and
+      """
+          + RunTable.ABANDONED;
+
+  /** A change and no mere look: it waits for whoever is about to raise the fence. */
+  private static final String CONFIRM =
+      """
+      update cloudrelease_run set heartbeat = clock_timestamp()
+      where run_id = ? and fence = ?
+      """;
+
+  private static final String LEAVE =
+      """
+      update cloudrelease_run set left_alone = true
+      where run_id = ? and fence = ? and not ended
+      """;
+
+  /** As {@link #CONFIRM}, for all runs of this process at once. */
+  private static final String HEARTBEAT =
+      """
+      update cloudrelease_run r set heartbeat = clock_timestamp()
+      from unnest(?::text[], ?::bigint[]) as o(run_id, fence)
+      where r.run_id = o.run_id and r.fence = o.fence
+      returning r.run_id
+      """;
+
   private RunOwners() {}
 
   /**
@@ -24,6 +69,16 @@ final class RunOwners {
   record Life(State state, Duration silence) {
     /** The store does not hold that run, so nobody can say that its owner is dead. */
     static final Life UNKNOWN = new Life(State.LIVES, Duration.ZERO);
+
+    static Life of(StoredRun run) {
+      State state =
+          switch (run.state()) {
+            case UNDER_WAY -> State.LIVES;
+            case ABANDONED -> State.SILENT;
+            case ENDED -> State.ENDED;
+          };
+      return new Life(state, run.silence());
+    }
 
     /** Whether calls of it may yet leave. */
     boolean maySend() {
@@ -42,42 +97,21 @@ final class RunOwners {
 
   /** Takes a run over that is abandoned; false when it is not, or another one was first. */
   static boolean takeOver(Connection connection, String run, String owner) throws SQLException {
-    Optional<RunTable.Row> row = RunTable.find(connection, run, true);
-    if (row.isEmpty() || row.get().run().owner().equals(owner)) {
-      return row.isPresent();
+    Optional<RunTable.Row> row = RunTable.lock(connection, run);
+    if (row.isEmpty()) {
+      return false;
     }
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "update cloudrelease_run set fence = fence + 1, owner = ?,"
-                + " heartbeat = clock_timestamp(), left_alone = false where run_id = ? and "
-                + RunTable.ABANDONED)) {
-      statement.setString(1, owner);
-      statement.setString(2, run);
-      return statement.executeUpdate() == 1;
-    }
+    // It is ours already where only the answer to the first try was lost.
+    return row.get().run().owner().equals(owner)
+        || Sql.update(connection, TAKE_OVER, owner, run) == 1;
   }
 
   /** What is known of the owners of these runs at this moment. */
   static Map<String, Life> lives(Connection connection, Set<String> runs) throws SQLException {
     Map<String, Life> lives = new TreeMap<>();
-    if (runs.isEmpty()) {
-      return lives;
-    }
-    try (PreparedStatement statement =
-        connection.prepareStatement("select " + RunTable.COLUMNS + "where run_id = any (?)")) {
-      statement.setArray(1, connection.createArrayOf("text", runs.toArray()));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          StoredRun run = RunTable.row(row).run();
-          Life.State state =
-              switch (run.state()) {
-                case UNDER_WAY -> Life.State.LIVES;
-                case ABANDONED -> Life.State.SILENT;
-                case ENDED -> Life.State.ENDED;
-              };
-          lives.put(run.runId(), new Life(state, run.silence()));
-        }
-      }
+    if (!runs.isEmpty()) {
+      Sql.rows(connection, OWNERS, row -> RunTable.row(row).run(), Sql.texts(connection, runs))
+          .forEach(run -> lives.put(run.runId(), Life.of(run)));
     }
     return lives;
   }
@@ -88,16 +122,8 @@ final class RunOwners {
    * @return false when one of them was heard of meanwhile, or has another owner
    */
   static boolean fence(Connection connection, Set<String> runs) throws SQLException {
-    if (runs.isEmpty()) {
-      return true;
-    }
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "update cloudrelease_run set fence = fence + 1 where run_id = any (?) and "
-                + RunTable.ABANDONED)) {
-      statement.setArray(1, connection.createArrayOf("text", runs.toArray()));
-      return statement.executeUpdate() == runs.size();
-    }
+    return runs.isEmpty()
+        || Sql.update(connection, FENCE, Sql.texts(connection, runs)) == runs.size();
   }
 
   /**
@@ -105,48 +131,23 @@ final class RunOwners {
    * about to take it, or what it sent, away.
    */
   static boolean confirm(Connection connection, String run, long fence) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "update cloudrelease_run set heartbeat = clock_timestamp()"
-                + " where run_id = ? and fence = ?")) {
-      statement.setString(1, run);
-      statement.setLong(2, fence);
-      return statement.executeUpdate() == 1;
-    }
+    return Sql.update(connection, CONFIRM, run, fence) == 1;
   }
 
   /** The owner goes away with the run unfinished: others need not wait. */
   static boolean leave(Connection connection, String run, long fence) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "update cloudrelease_run set left_alone = true"
-                + " where run_id = ? and fence = ? and not ended")) {
-      statement.setString(1, run);
-      statement.setLong(2, fence);
-      return statement.executeUpdate() == 1;
-    }
+    return Sql.update(connection, LEAVE, run, fence) == 1;
   }
 
   /** The owners of these runs live; gives back those of them that are still theirs. */
   static Set<String> heartbeat(Connection connection, List<JdbcRun> runs) throws SQLException {
-    Set<String> own = new TreeSet<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            update cloudrelease_run r set heartbeat = clock_timestamp()
-            from unnest(?::text[], ?::bigint[]) as o(run_id, fence)
-            where r.run_id = o.run_id and r.fence = o.fence returning r.run_id
-            """)) {
-      Object[] ids = runs.stream().map(JdbcRun::id).toArray();
-      Object[] fences = runs.stream().map(JdbcRun::fence).toArray();
-      statement.setArray(1, connection.createArrayOf("text", ids));
-      statement.setArray(2, connection.createArrayOf("int8", fences));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          own.add(row.getString(1));
-        }
-      }
-    }
-    return own;
+    Object[] fences = runs.stream().map(JdbcRun::fence).toArray();
+    return new TreeSet<>(
+        Sql.rows(
+            connection,
+            HEARTBEAT,
+            row -> row.getString(1),
+            Sql.texts(connection, runs.stream().map(JdbcRun::id).toList()),
+            connection.createArrayOf("int8", fences)));
   }
 }

@@ -2,27 +2,83 @@ package io.cloudrelease.store.jdbc;
 
 import io.cloudrelease.journal.ClaimRule.Trace;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Runs and their lines: statements, each of which may be repeated when its answer was lost. */
 final class RunTable {
+  /** Its owner went away, or was silent for so long that it must be dead. */
   static final String ABANDONED =
-      "(not ended and (left_alone"
-          + " or extract(epoch from clock_timestamp() - heartbeat) > hold))";
+      """
+      (not ended and (left_alone
+        or extract(epoch from clock_timestamp() - heartbeat) > hold))
+      """;
 
-  static final String COLUMNS =
-      "run_id, fence, owner, began,"
-          + " extract(epoch from clock_timestamp() - heartbeat)::double precision,"
-          + " lines, head, ended, "
+  /** What {@link #row} reads. */
+  static final String SELECT =
+      """
+      select run_id, fence, owner, began,
+        extract(epoch from clock_timestamp() - heartbeat)::double precision,
+        lines, head, ended,
+      """
           + ABANDONED
-          + " from cloudrelease_run ";
+          + "from cloudrelease_run\n";
+
+  private static final String FIND = SELECT + "where run_id = ?";
+
+  /** Waits for whoever writes to the run, and has the row as that one leaves it. */
+  private static final String FIND_LOCKED = FIND + " for update";
+
+  private static final String ALL = SELECT + "order by ended, began desc, run_id limit ?";
+
+  private static final String ALL_ABANDONED =
+      "select run_id from cloudrelease_run where " + ABANDONED + "order by began, run_id";
+
+  /** The row and its first line, both or neither: neither where there is such a run already. */
+  private static final String BEGIN =
+      """
+      with run as (
+        insert into cloudrelease_run (run_id, fence, owner, hold, lines, head)
+        values (?, 1, ?, ?, 1, ?)
+        on conflict (run_id) do nothing
+        returning run_id)
+      insert into cloudrelease_line (run_id, seq, fence, line)
+      select run_id, 1, 1, ? from run
+      """;
+
+  /**
+   * Claims that can hold nobody back any more would only make the table long. A row that somebody
+   * else has locked is passed over; whether it is open is asked again once ours is the lock.
+   */
+  private static final String FORGET =
+      """
+      delete from cloudrelease_claim where open = '' and (id, cloud) in (
+        select id, cloud from cloudrelease_claim
+        where open = '' and since < clock_timestamp() - interval '1 day'
+          and delay + lag < 43200
+        limit 1000 for update skip locked)
+      """;
+
+  private static final String LINES =
+      "select seq, line from cloudrelease_line where run_id = ? order by seq";
+
+  /** One statement sees one moment: the row and its lines fit, however fast the run writes. */
+  private static final String WHOLE =
+      "with run as ("
+          + FIND
+          + """
+          )
+          select run.*, l.seq, l.line
+          from run left join cloudrelease_line l on l.run_id = run.run_id
+          order by l.seq
+          """;
+
+  private static final String CLAIMS =
+      "select id, cloud, open, trace, delay, lag from cloudrelease_claim where run_id = ?";
 
   private RunTable() {}
 
@@ -53,104 +109,41 @@ final class RunTable {
 
   /** All runs, unfinished ones first, then the latest. */
   static List<StoredRun> all(Connection connection, int most) throws SQLException {
-    List<StoredRun> runs = new ArrayList<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "select " + COLUMNS + "order by ended, began desc, run_id limit ?")) {
-      statement.setInt(1, most);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          runs.add(row(rows).run());
-        }
-      }
-    }
-    return runs;
+    return Sql.rows(connection, ALL, row -> row(row).run(), most);
   }
 
   /** Those that may be taken over, the oldest first. */
   static List<String> abandoned(Connection connection) throws SQLException {
-    List<String> runs = new ArrayList<>();
-    try (PreparedStatement statement =
-            connection.prepareStatement(
-                "select run_id from cloudrelease_run where "
-                    + ABANDONED
-                    + " order by began, run_id");
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        runs.add(rows.getString(1));
-      }
-    }
-    return runs;
+    return Sql.rows(connection, ALL_ABANDONED, row -> row.getString(1));
   }
 
-  static Optional<Row> find(Connection connection, String run, boolean lock) throws SQLException {
-    String sql = "select " + COLUMNS + "where run_id = ?" + (lock ? " for update" : "");
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, run);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(row(row)) : Optional.empty();
-      }
-    }
+  static Optional<Row> find(Connection connection, String run) throws SQLException {
+    return Sql.row(connection, FIND, RunTable::row, run);
+  }
+
+  /** The run as it is once nobody else is writing to it; the lock stays until the commit. */
+  static Optional<Row> lock(Connection connection, String run) throws SQLException {
+    return Sql.row(connection, FIND_LOCKED, RunTable::row, run);
   }
 
   /**
    * Makes the row of a run and its first line.
    *
    * @param owner with a mark that is this owner's alone
-   * @return whether it is there now, and that owner's
+   * @return the run, if it is there now and that owner's
    */
-  static boolean begin(
+  static Optional<Row> begin(
       Connection connection, String run, String owner, double hold, String line, String head)
       throws SQLException {
-    forget(connection);
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            with run as (
-              insert into cloudrelease_run (run_id, fence, owner, hold, lines, head)
-              values (?, 1, ?, ?, 1, ?) on conflict (run_id) do nothing returning run_id)
-            insert into cloudrelease_line (run_id, seq, fence, line)
-            select run_id, 1, 1, ? from run
-            """)) {
-      statement.setString(1, run);
-      statement.setString(2, owner);
-      statement.setDouble(3, hold);
-      statement.setString(4, head);
-      statement.setString(5, line);
-      statement.executeUpdate();
-    }
-    return find(connection, run, false).filter(row -> row.run().owner().equals(owner)).isPresent();
-  }
-
-  /** Claims that can hold nobody back any more would only make the table long. */
-  private static void forget(Connection connection) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            delete from cloudrelease_claim where open = '' and (id, cloud) in (
-              select id, cloud from cloudrelease_claim
-              where open = '' and since < clock_timestamp() - interval '1 day'
-                and delay + lag < 43200
-              limit 1000 for update skip locked)
-            """)) {
-      statement.executeUpdate();
-    }
+    Sql.update(connection, FORGET);
+    Sql.update(connection, BEGIN, run, owner, hold, head, line);
+    return find(connection, run).filter(row -> row.run().owner().equals(owner));
   }
 
   /** The lines of a run, in order, by their numbers. */
   static List<String> lines(Connection connection, String run) throws SQLException {
     List<String> lines = new ArrayList<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "select seq, line from cloudrelease_line where run_id = ? order by seq")) {
-      statement.setString(1, run);
-      statement.setFetchSize(1000);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          add(lines, row.getLong(1), row.getString(2));
-        }
-      }
-    }
+    Sql.inParts(connection, LINES, row -> add(lines, row.getLong(1), row.getString(2)), run);
     return lines;
   }
 
@@ -162,52 +155,44 @@ final class RunTable {
     lines.add(line);
   }
 
-  /** A run and its lines in one statement: both of one moment, however fast the run writes. */
+  /** A run and its lines, both of one moment. */
   static Optional<Whole> whole(Connection connection, String run) throws SQLException {
-    @Nullable Row found = null;
+    List<Row> found = new ArrayList<>();
     List<String> lines = new ArrayList<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "with run as (select "
-                + COLUMNS
-                + "where run_id = ?) select run.*, l.seq, l.line from run"
-                + " left join cloudrelease_line l on l.run_id = run.run_id order by l.seq")) {
-      statement.setString(1, run);
-      statement.setFetchSize(1000);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          found = found == null ? row(row) : found;
+    Sql.inParts(
+        connection,
+        WHOLE,
+        row -> {
+          if (found.isEmpty()) {
+            found.add(row(row));
+          }
           String line = row.getString(11);
           if (line != null) {
             add(lines, row.getLong(10), line);
           }
-        }
-      }
-    }
-    return found == null ? Optional.empty() : Optional.of(new Whole(found, lines));
+        },
+        run);
+    return found.stream().findFirst().map(row -> new Whole(row, lines));
   }
 
   /** What the run holds, for an owner that took it over. */
-  static void load(Connection connection, String run, Holdings into) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "select id, cloud, open, trace, delay, lag from cloudrelease_claim where run_id = ?")) {
-      statement.setString(1, run);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          String open = row.getString(3);
-          Trace trace = Trace.values()[row.getInt(4)];
-          into.load(
-              new Holdings.Key(row.getString(1), row.getString(2)),
-              new Holdings.Row(
-                  open.isEmpty() ? Set.of() : Set.of(open.split(" ")),
-                  trace,
-                  null,
-                  Times.seconds(row.getDouble(5)),
-                  Times.seconds(row.getDouble(6)),
-                  trace));
-        }
-      }
-    }
+  static Holdings holdings(Connection connection, String run) throws SQLException {
+    Holdings holdings = new Holdings();
+    Sql.inParts(connection, CLAIMS, row -> load(row, holdings), run);
+    return holdings;
+  }
+
+  private static void load(ResultSet row, Holdings into) throws SQLException {
+    String open = row.getString(3);
+    Trace trace = Trace.values()[row.getInt(4)];
+    into.load(
+        new Holdings.Key(row.getString(1), row.getString(2)),
+        new Holdings.Row(
+            open.isEmpty() ? Set.of() : Set.of(open.split(" ")),
+            trace,
+            null,
+            Times.seconds(row.getDouble(5)),
+            Times.seconds(row.getDouble(6)),
+            trace));
   }
 }

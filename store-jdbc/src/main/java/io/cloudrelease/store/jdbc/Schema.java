@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,33 @@ final class Schema {
   private static final int VERSION = 1;
   private static final int LEAST_SERVER = 120_000;
   private static final String UNDEFINED_TABLE = "42P01";
+
+  private static final String SERVER =
+      """
+      select current_setting('server_version_num')::int, current_setting('synchronous_commit'),
+        current_setting('fsync'), current_setting('server_encoding')
+      """;
+
+  /** Asked without an error: one would end the transaction. */
+  private static final String ARE_THERE = "select to_regclass('cloudrelease_schema') is not null";
+
+  private static final String FOUND_VERSION = "select max(version) from cloudrelease_schema";
+
+  /**
+   * The schemas that this role may use where the tables of a store are that its search_path does
+   * not find. Those that it finds by now were made since it was asked, by one that opens the same
+   * store at this moment.
+   */
+  private static final String OTHER_STORES =
+      """
+      select n.nspname
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relname = 'cloudrelease_schema' and c.relkind in ('r', 'p')
+        and has_schema_privilege(n.oid, 'USAGE') and not pg_table_is_visible(c.oid)
+      order by n.nspname
+      """;
+
+  private static final String SEARCH_PATH = "select current_setting('search_path')";
 
   private Schema() {}
 
@@ -45,92 +73,79 @@ final class Schema {
    * @throws Database.Refused when it does not do
    */
   static boolean check(Connection connection, boolean create) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      checkServer(statement);
-      // One error ends a transaction, so what may be missing is asked for without one.
-      boolean there;
-      try (ResultSet row = statement.executeQuery("select to_regclass('cloudrelease_schema')")) {
-        there = row.next() && row.getString(1) != null;
-      }
-      if (!there) {
-        refuseOthers(statement);
-      }
-      if (!there && !create) {
+    checkServer(connection);
+    if (!areThere(connection)) {
+      refuseOthers(connection);
+      if (!create) {
         throw new Database.Refused(
             "the tables of the store are missing; run schema.sql (it lies in the jar of store-jdbc)"
                 + " as their owner, or allow the store to make them");
       }
-      if (!there) {
-        make(statement);
-      }
-      int version;
-      try (ResultSet row = statement.executeQuery("select max(version) from cloudrelease_schema")) {
-        version = row.next() ? row.getInt(1) : 0;
-      }
-      if (version != VERSION) {
-        throw new Database.Refused(
-            "the tables of the store are of version "
-                + version
-                + ", this library needs version "
-                + VERSION);
-      }
-      return true;
+      make(connection);
     }
+    int version = Sql.row(connection, FOUND_VERSION, row -> row.getInt(1)).orElse(0);
+    if (version != VERSION) {
+      throw new Database.Refused(
+          "the tables of the store are of version "
+              + version
+              + ", this library needs version "
+              + VERSION);
+    }
+    return true;
+  }
+
+  private static boolean areThere(Connection connection) throws SQLException {
+    return Sql.row(connection, ARE_THERE, row -> row.getBoolean(1)).orElse(false);
   }
 
   /** Two stores by mistake would know nothing of each other's claims. */
-  private static void refuseOthers(Statement statement) throws SQLException {
-    try (ResultSet row =
-        statement.executeQuery(
-            """
-            select string_agg(n.nspname, ', ' order by n.nspname), current_setting('search_path')
-            from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where c.relname = 'cloudrelease_schema' and c.relkind in ('r', 'p')
-              and has_schema_privilege(n.oid, 'USAGE')
-            """)) {
-      if (row.next() && row.getString(1) != null) {
-        throw new Database.Refused(
-            "this database has the tables of a store in schema "
-                + row.getString(1)
-                + ", where the search_path ("
-                + row.getString(2)
-                + ") does not lead; set the search_path of the role to it. If a store apart from"
-                + " that one is meant, which knows nothing of its claims, run schema.sql by hand");
-      }
+  private static void refuseOthers(Connection connection) throws SQLException {
+    List<String> schemas = Sql.rows(connection, OTHER_STORES, row -> row.getString(1));
+    if (!schemas.isEmpty()) {
+      throw new Database.Refused(
+          "this database has the tables of a store in schema "
+              + String.join(", ", schemas)
+              + ", where the search_path ("
+              + Sql.row(connection, SEARCH_PATH, row -> row.getString(1)).orElse("")
+              + ") does not lead; set the search_path of the role to it. If a store apart from"
+              + " that one is meant, which knows nothing of its claims, run schema.sql by hand");
     }
   }
 
-  private static void make(Statement statement) throws SQLException {
-    for (String part : text().split(";\\s*\\n")) {
-      if (!part.isBlank()) {
-        statement.execute(part);
+  private static void make(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String part : text().split(";\\s*\\n")) {
+        if (!part.isBlank()) {
+          statement.execute(part);
+        }
       }
     }
     LOG.info("the tables of the store were made");
   }
 
-  private static void checkServer(Statement statement) throws SQLException {
-    try (ResultSet row =
-        statement.executeQuery(
-            "select current_setting('server_version_num')::int,"
-                + " current_setting('synchronous_commit'), current_setting('fsync'),"
-                + " current_setting('server_encoding')")) {
-      if (!row.next()) {
-        throw new Database.Refused("the database is not PostgreSQL");
-      }
-      if (row.getInt(1) < LEAST_SERVER) {
-        throw new Database.Refused("PostgreSQL 12 or newer is needed, this is " + row.getInt(1));
-      }
-      if (!"UTF8".equals(row.getString(4))) {
-        throw new Database.Refused(
-            "the database must be of encoding UTF8, this is "
-                + row.getString(4)
-                + ": what clouds answer could not all be written down");
-      }
-      checkDurable(row.getString(2));
-      if ("off".equals(row.getString(3))) {
-        LOG.warn("the database runs with fsync off: what it keeps does not survive a power cut");
-      }
+  /** What the store needs of its server. */
+  private record Server(int version, String synchronousCommit, String fsync, String encoding) {
+    static Server of(ResultSet row) throws SQLException {
+      return new Server(row.getInt(1), row.getString(2), row.getString(3), row.getString(4));
+    }
+  }
+
+  private static void checkServer(Connection connection) throws SQLException {
+    Server server =
+        Sql.row(connection, SERVER, Server::of)
+            .orElseThrow(() -> new Database.Refused("the database is not PostgreSQL"));
+    if (server.version() < LEAST_SERVER) {
+      throw new Database.Refused("PostgreSQL 12 or newer is needed, this is " + server.version());
+    }
+    if (!"UTF8".equals(server.encoding())) {
+      throw new Database.Refused(
+          "the database must be of encoding UTF8, this is "
+              + server.encoding()
+              + ": what clouds answer could not all be written down");
+    }
+    checkDurable(server.synchronousCommit());
+    if ("off".equals(server.fsync())) {
+      LOG.warn("the database runs with fsync off: what it keeps does not survive a power cut");
     }
   }
 

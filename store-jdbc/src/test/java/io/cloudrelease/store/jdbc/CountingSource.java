@@ -1,8 +1,8 @@
 package io.cloudrelease.store.jdbc;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import static io.cloudrelease.store.jdbc.Proxies.call;
+import static io.cloudrelease.store.jdbc.Proxies.proxy;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.ArrayDeque;
@@ -81,18 +81,5 @@ final class CountingSource {
             throw failed;
           }
         });
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T> T proxy(Class<T> type, java.lang.reflect.InvocationHandler handler) {
-    return (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
-  }
-
-  private static Object call(Object on, Method method, Object[] arguments) throws Throwable {
-    try {
-      return method.invoke(on, arguments);
-    } catch (InvocationTargetException thrown) {
-      throw thrown.getCause();
-    }
   }
 }

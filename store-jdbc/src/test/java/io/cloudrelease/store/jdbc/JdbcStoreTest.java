@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,25 @@ class JdbcStoreTest {
         });
   }
 
+  /** It asked whether they are there just before, and looks for others just after. */
+  @Test
+  void tables_that_another_one_makes_at_this_moment_are_the_stores_own() throws Exception {
+    Postgres.withDatabase(
+        "",
+        empty -> {
+          WatchedSource watched = new WatchedSource(empty);
+          AtomicBoolean made = new AtomicBoolean();
+          watched.watcher =
+              step -> {
+                if (step.contains("from pg_class") && !made.getAndSet(true)) {
+                  JdbcStore.on(empty).close();
+                }
+              };
+          JdbcStore.on(watched.asDataSource()).close();
+          assertThat(made).isTrue();
+        });
+  }
+
   @Test
   void missing_tables_are_named_where_they_are_not_to_be_made() throws Exception {
     PGSimpleDataSource empty = Postgres.emptySchema();
@@ -103,7 +123,9 @@ class JdbcStoreTest {
         empty -> {
           Postgres.execute(empty, "create schema theirs");
           empty.setCurrentSchema("theirs");
-          JdbcStore.on(empty).close();
+          try (JdbcStore theirs = JdbcStore.on(empty)) {
+            theirs.journal().begin(Runs.started("theirs")).close();
+          }
           String role = "stranger_" + empty.getDatabaseName();
           Postgres.execute(empty, "create role " + role + " login");
           Postgres.execute(empty, "create schema ours authorization " + role);
@@ -111,7 +133,9 @@ class JdbcStoreTest {
           stranger.setUrl(empty.getUrl());
           stranger.setUser(role);
           stranger.setCurrentSchema("ours");
-          JdbcStore.on(stranger).close();
+          try (JdbcStore ours = JdbcStore.on(stranger)) {
+            assertThat(ours.runs(10)).isEmpty();
+          }
           Postgres.execute(empty, "drop owned by " + role);
           Postgres.execute(empty, "drop role " + role);
         });
@@ -130,10 +154,12 @@ class JdbcStoreTest {
 
   @Test
   void the_schema_can_be_run_by_hand_and_again() throws Exception {
-    for (int i = 0; i < 2; i++) {
-      Postgres.execute(database, JdbcStore.schema());
-    }
-    stores.add(JdbcStore.builder(database).createTables(false).build());
+    Postgres.execute(database, JdbcStore.schema());
+    JdbcStore store = JdbcStore.builder(database).createTables(false).build();
+    stores.add(store);
+    store.journal().begin(Runs.started("r1")).close();
+    Postgres.execute(database, JdbcStore.schema());
+    assertThat(store.runs(10)).extracting(StoredRun::runId).containsExactly("r1");
   }
 
   @Test

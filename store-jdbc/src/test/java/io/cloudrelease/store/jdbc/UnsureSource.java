@@ -1,7 +1,8 @@
 package io.cloudrelease.store.jdbc;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import static io.cloudrelease.store.jdbc.Proxies.call;
+import static io.cloudrelease.store.jdbc.Proxies.proxy;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,55 +40,42 @@ final class UnsureSource {
   }
 
   DataSource asDataSource() {
-    return (DataSource)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {DataSource.class},
-            (proxy, method, arguments) -> {
-              if (down) {
-                throw new SQLException("the database is away", "08001");
-              }
-              Object result = call(source, method, arguments);
-              return result instanceof Connection connection ? unsure(connection) : result;
-            });
+    return proxy(
+        DataSource.class,
+        (self, method, arguments) -> {
+          if (down) {
+            throw new SQLException("the database is away", "08001");
+          }
+          Object result = call(source, method, arguments);
+          return result instanceof Connection connection ? unsure(connection) : result;
+        });
   }
 
   private Connection unsure(Connection connection) {
     open.incrementAndGet();
-    return (Connection)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("close")) {
-                open.decrementAndGet();
-                boolean ended = connection.isClosed() || connection.getAutoCommit();
-                leftWithoutAutoCommit.addAndGet(ended ? 0 : 1);
-              }
-              if (!method.getName().equals("commit")) {
-                return call(connection, method, arguments);
-              }
-              commits.incrementAndGet();
-              Loss loss = next.getAndSet(Loss.NONE);
-              if (loss == Loss.AFTER || loss == Loss.AFTER_THEN_AWAY) {
-                connection.commit();
-              }
-              down |= loss == Loss.AFTER_THEN_AWAY;
-              if (loss != Loss.NONE) {
-                connection.close();
-                throw new SQLException("the connection broke", "08006");
-              }
-              connection.commit();
-              return null;
-            });
-  }
-
-  private static Object call(Object on, java.lang.reflect.Method method, Object[] arguments)
-      throws Throwable {
-    try {
-      return method.invoke(on, arguments);
-    } catch (InvocationTargetException thrown) {
-      throw thrown.getCause();
-    }
+    return proxy(
+        Connection.class,
+        (self, method, arguments) -> {
+          if (method.getName().equals("close")) {
+            open.decrementAndGet();
+            boolean ended = connection.isClosed() || connection.getAutoCommit();
+            leftWithoutAutoCommit.addAndGet(ended ? 0 : 1);
+          }
+          if (!method.getName().equals("commit")) {
+            return call(connection, method, arguments);
+          }
+          commits.incrementAndGet();
+          Loss loss = next.getAndSet(Loss.NONE);
+          if (loss == Loss.AFTER || loss == Loss.AFTER_THEN_AWAY) {
+            connection.commit();
+          }
+          down |= loss == Loss.AFTER_THEN_AWAY;
+          if (loss != Loss.NONE) {
+            connection.close();
+            throw new SQLException("the connection broke", "08006");
+          }
+          connection.commit();
+          return null;
+        });
   }
 }

@@ -1,0 +1,166 @@
+package io.cloudrelease.config;
+
+import io.cloudrelease.credentials.AssumedRole;
+import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.text.Nearest;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+
+/** Reads the accounts of a configuration: which keys they have, and what these mean. */
+final class AccountReader {
+  private final ConfigSource source;
+  private final Map<String, ProviderFactory> kinds;
+
+  AccountReader(ConfigSource source, Map<String, ProviderFactory> kinds) {
+    this.source = source;
+    this.kinds = kinds;
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param number how many there are before it: it is called by that where its name will not do
+   */
+  AccountConfig read(String name, Section account, int number) {
+    String cloud = account.text("cloud").orElse(kinds.containsKey(name) ? name : "");
+    ProviderFactory kind = kinds.get(cloud);
+    if (kind == null) {
+      account.complain("cloud", unknown(cloud));
+    }
+    AccountConfig.Builder builder = builder(name, cloud, account, number);
+    keys(name, account, builder);
+    account.text("expect-account").ifPresent(builder::expectAccount);
+    account
+        .read("endpoint", text -> Endpoint.parse(text, Set.of()).toString())
+        .ifPresent(builder::endpoint);
+    builder.regions(account.texts("regions"));
+    account.section("rates", rates -> rates(rates, builder));
+    account.section("role", section -> builder.role(role(section)));
+    if (kind == null) {
+      // Which other keys it may have is not known then.
+      account.askedAll();
+    } else {
+      options(account, kind, builder);
+    }
+    return builder.build();
+  }
+
+  private static AccountConfig.Builder builder(
+      String name, String cloud, Section account, int number) {
+    try {
+      return AccountConfig.builder(name, cloud);
+    } catch (RuntimeException noName) {
+      account.complain("", String.valueOf(noName.getMessage()));
+      return AccountConfig.builder("unnamed-" + number, cloud);
+    }
+  }
+
+  private String unknown(String cloud) {
+    return (cloud.isEmpty() ? "is missing" : "is of no known kind")
+        + Nearest.to(cloud, kinds.keySet())
+            .map(near -> "; did you mean " + near + "?")
+            .orElse("; known are " + String.join(", ", new TreeSet<>(kinds.keySet())));
+  }
+
+  private void keys(String name, Section account, AccountConfig.Builder builder) {
+    account.section("credentials", keys -> keysOf(name, keys).ifPresent(builder::credentials));
+    account.text("profile").ifPresent(builder::profile);
+    if (account.flag("allow-credential-commands")) {
+      builder.allowCredentialCommands();
+    }
+    if (account.has("profile") && account.has("credentials")) {
+      account.complain(
+          "profile", "is another place for the keys that credentials name; leave one out");
+    }
+  }
+
+  private Optional<CredentialsProvider> keysOf(String name, Section keys) {
+    Optional<SecretRef> id = keys.read("id", SecretRef::parse); // who one is, is no secret
+    Optional<SecretRef> secret = keys.secret("secret");
+    Optional<SecretRef> token = keys.secret("token");
+    boolean pair = keys.has("id") && keys.has("secret");
+    boolean neither = !keys.has("id") && !keys.has("secret");
+    if (!pair && !(neither && keys.has("token"))) {
+      keys.complain("", "needs id and secret, with token for temporary keys; or token alone");
+      return Optional.empty();
+    }
+    boolean complete = pair ? id.isPresent() && secret.isPresent() : token.isPresent();
+    return complete
+        ? Optional.of(
+            CredentialsProvider.cached(
+                new ReferencedKeys(
+                    source.place(keys.path()) + "keys of " + name, source, id, secret, token)))
+        : Optional.empty();
+  }
+
+  private static void rates(Section rates, AccountConfig.Builder builder) {
+    for (String action : rates.keys()) {
+      rates.number(action, rate -> builder.rate(action, aboveZero(rate)));
+    }
+  }
+
+  private static double aboveZero(double rate) {
+    if (!(rate > 0) || Double.isInfinite(rate)) {
+      throw new IllegalArgumentException("must be above zero");
+    }
+    return rate;
+  }
+
+  private static AssumedRole role(Section section) {
+    AssumedRole named = AssumedRole.of(section.text("arn").orElse("unsaid"));
+    AssumedRole role = changed(named, section.text("session-name"), AssumedRole::sessionName);
+    role = changed(role, section.text("external-id"), AssumedRole::externalId);
+    role = section.duration("duration", role::duration).orElse(role);
+    if (section.flag("release-only")) {
+      role = role.releaseOnly();
+    }
+    Optional<String> provider = section.text("identity-provider");
+    Optional<Path> token = section.path("token-file");
+    if (provider.isPresent() && token.isPresent()) {
+      role = role.webIdentity(provider.get(), token.get());
+    } else if (section.has("identity-provider") != section.has("token-file")) {
+      section.complain("", "needs identity-provider and token-file together");
+    }
+    if (!section.has("arn")) {
+      section.complain("arn", "is missing");
+    }
+    return role;
+  }
+
+  private static AssumedRole changed(
+      AssumedRole role,
+      Optional<String> value,
+      BiFunction<AssumedRole, String, AssumedRole> change) {
+    return value.map(each -> change.apply(role, each)).orElse(role);
+  }
+
+  private static void options(
+      Section account, ProviderFactory kind, AccountConfig.Builder builder) {
+    kind.options()
+        .forEach(
+            (key, words) -> option(account, key, words).ifPresent(w -> builder.option(key, w)));
+  }
+
+  /**
+   * A word for the provider.
+   *
+   * @param words those that it knows; none means any
+   */
+  private static Optional<String> option(Section account, String key, Set<String> words) {
+    return account.read(
+        key,
+        word -> {
+          if (!words.isEmpty() && !words.contains(word)) {
+            throw new IllegalArgumentException(
+                "must be one of " + String.join(", ", new TreeSet<>(words)));
+          }
+          return word;
+        });
+  }
+}
