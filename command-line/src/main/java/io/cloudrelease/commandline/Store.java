@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
  * @param said where that was said, for messages: the option, or file, line and key
  */
 record Store(String url, List<Path> drivers, Optional<StoreConfig> configured, String said) {
+  private static final String LOGIN_SECONDS = "10";
   private static final String DRIVER_VARIABLE = "CLOUDRELEASE_DRIVER_PATH";
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z0-9_]+)\\}");
   private static final Pattern PASSWORD =
@@ -89,6 +90,8 @@ record Store(String url, List<Path> drivers, Optional<StoreConfig> configured, S
           put(login, "password", known.password().map(Secret::reveal).orElse(""), whole);
         });
     login.setProperty("ApplicationName", Session.NAME);
+    // One that takes the connection and says nothing is as good as away.
+    put(login, "loginTimeout", LOGIN_SECONDS, whole);
     StoreConnections connections = new StoreConnections(driver(environment, whole), whole, login);
     try {
       return JdbcStore.on(connections);

@@ -70,6 +70,9 @@ final class JdbcBudget implements BlastBudget {
   /** Whether the database did not answer lately. */
   private volatile boolean away;
 
+  /** When that was found out, by {@link System#nanoTime}. */
+  private volatile long awaySince;
+
   private record Charge(String id, int amount, Instant at) {}
 
   JdbcBudget(Database database, Settings settings, int most, Duration window) {
@@ -86,6 +89,10 @@ final class JdbcBudget implements BlastBudget {
   public int take(String account, int wanted, Instant at) {
     if (most == 0) {
       return 0;
+    }
+    // A run asks for one batch after the other: they do not all wait in vain.
+    if (away && System.nanoTime() - awaySince < patience.toNanos()) {
+      throw new IllegalStateException("the store did not answer a moment ago");
     }
     String id = UUID.randomUUID().toString();
     int granted = ask(connection -> charge(connection, id, account, wanted));
@@ -179,6 +186,7 @@ final class JdbcBudget implements BlastBudget {
       away = false;
       return answer;
     } catch (SQLException failed) {
+      awaySince = System.nanoTime();
       away = true;
       throw new IllegalStateException("the store cannot be used: " + failed.getMessage());
     } catch (InterruptedException stopped) {
