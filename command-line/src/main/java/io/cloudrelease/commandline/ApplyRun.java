@@ -34,7 +34,8 @@ final class ApplyRun {
         new Ending(
             session,
             command.output(),
-            NextStep.afterApply(setup.again(command.safeguards()), plan),
+            NextStep.afterApply(
+                setup.again(command.safeguards()), setup.recording(command.recording()), plan),
             progress);
     try (Logbook logbook = Logbook.open(setup.recording(command.recording()), session);
         ReleaseClient client = client(setup, ending, logbook)) {

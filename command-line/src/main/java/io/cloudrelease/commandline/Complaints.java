@@ -4,6 +4,7 @@ import io.cloudrelease.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -16,6 +17,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with the arguments one by one, and what would be right. */
 final class Complaints {
+  private static final String PLAN = "--plan";
+
+  /** What other tools call it to look without doing anything. */
+  private static final Set<String> REHEARSALS =
+      Set.of("--dry-run", "--dryrun", "--what-if", "--noop");
 
   private Complaints() {}
 
@@ -56,6 +62,10 @@ final class Complaints {
     String name = arg.split("=", 2)[0];
     if (!name.startsWith("-")) {
       return Message.of("argument.unknown", arg);
+    }
+    if (REHEARSALS.contains(name)
+        && unmatched.getCommandLine().getCommandSpec().findOption(PLAN) != null) {
+      return Message.of("option.nearly", name, PLAN);
     }
     // Asked anew for each: picocli thinks of similar names only when one argument alone is wrong.
     List<String> similar =

@@ -68,7 +68,8 @@ record ConfigFile(Path path, boolean trusted) {
    * there is nothing.
    */
   private static boolean mayBeThere(Path file) {
-    Path above = file.getParent();
+    // In the working folder a name stands alone, and has no parent.
+    Path above = file.toAbsolutePath().getParent();
     while (above != null && !Files.exists(above)) {
       above = above.getParent();
     }
@@ -125,6 +126,9 @@ record ConfigFile(Path path, boolean trusted) {
   }
 
   private String text() {
+    if (Files.isDirectory(path)) {
+      throw new ConfigurationException(path + " is a folder; name the file in it");
+    }
     byte[] bytes;
     try (InputStream in = Files.newInputStream(path)) {
       bytes = in.readNBytes(LARGEST + 1);

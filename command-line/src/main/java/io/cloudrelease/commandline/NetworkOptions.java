@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * How the clouds are reached, where that is typed: it wins over the configuration file, and the
@@ -107,11 +108,17 @@ record NetworkOptions(
   }
 
   private static Duration limit(String option, String text) {
-    Duration limit = Values.duration(text);
-    if (limit.isZero() || limit.compareTo(LONGEST) > 0) {
-      throw new Values.Refused(Message.of("timeout.wrong", option, text));
+    try {
+      Duration limit = Values.duration(text);
+      if (!limit.isZero() && limit.compareTo(LONGEST) <= 0) {
+        return limit;
+      }
+    } catch (Values.Absent none) {
+      throw none;
+    } catch (TypeConversionException noDuration) {
+      // What a duration is, is not all that holds here.
     }
-    return limit;
+    throw new Values.Refused(Message.of("timeout.wrong", option, text));
   }
 
   /**

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -40,13 +39,15 @@ final class NextStep {
           OwnCodes.NEEDS_APPROVAL);
 
   private final List<String> again;
-  private final Optional<List<String>> release;
+  private final Recording recording;
+  private final boolean releases;
   private final Predicate<InstanceRef> meant;
 
   private NextStep(
-      List<String> again, Optional<List<String>> release, Predicate<InstanceRef> meant) {
+      List<String> again, Recording recording, boolean releases, Predicate<InstanceRef> meant) {
     this.again = List.copyOf(again);
-    this.release = release;
+    this.recording = recording;
+    this.releases = releases;
     this.meant = meant;
   }
 
@@ -57,18 +58,18 @@ final class NextStep {
    * @param recording where the run was written down: the next one belongs beside it
    */
   static NextStep afterRelease(List<String> again, Recording recording) {
-    return new NextStep(again, Optional.of(recording.again()), ref -> true);
+    return new NextStep(again, recording, true, ref -> true);
   }
 
   /** After an {@code apply}: not past the review of a plan, and not what the plan excluded. */
-  static NextStep afterApply(List<String> again, KeptPlan plan) {
+  static NextStep afterApply(List<String> again, Recording recording, KeptPlan plan) {
     Set<InstanceRef> planned = Set.copyOf(plan.plan().instances());
-    return new NextStep(again, Optional.empty(), planned::contains);
+    return new NextStep(again, recording, false, planned::contains);
   }
 
   /** After a {@code resume}: what else the run had been told is not known. */
-  static NextStep afterResume(List<String> again) {
-    return new NextStep(again, Optional.empty(), ref -> true);
+  static NextStep afterResume(List<String> again, Recording recording) {
+    return new NextStep(again, recording, false, ref -> true);
   }
 
   /** Says it, on stderr. */
@@ -84,22 +85,36 @@ final class NextStep {
         if (isOf(REPLANNED, verdict)) {
           planned.add(ref);
         } else if (mayPass(verdict)) {
-          (release.isPresent() ? released : planned).add(ref);
+          (releases ? released : planned).add(ref);
         }
       }
     }
     say("next.unknown", unknown, command("plan", again), result.intent(), session);
     say("next.plan", planned, command("plan", again), result.intent(), session);
     List<String> beside = command("release", again);
-    release.ifPresent(beside::addAll);
+    beside.addAll(recording.again());
     say("next.not-sent", released, beside, result.intent(), session);
     int notFound = result.counts().getOrDefault(Verdict.NOT_FOUND, 0);
     if (notFound > 0) {
-      session.note("next.not-found", notFound, Shell.command("runs"));
+      session.note("next.not-found", notFound, runs());
     }
-    if (release.isEmpty() && unknown.size() + planned.size() > 0) {
+    if (!releases && unknown.size() + planned.size() > 0) {
       session.note("again.typed");
     }
+  }
+
+  /** Those beside which this one was written down: the configuration may say where, too. */
+  private String runs() {
+    List<String> args = new ArrayList<>(List.of("runs"));
+    for (int i = 0; i < again.size(); i++) {
+      if (again.get(i).equals(CloudOptions.CONFIG)) {
+        args.addAll(again.subList(i, i + 2));
+      } else if (again.get(i).startsWith(CloudOptions.CONFIG + "=")) {
+        args.add(again.get(i));
+      }
+    }
+    args.addAll(recording.again());
+    return Shell.command(args.toArray(String[]::new));
   }
 
   private static List<String> command(String name, Collection<String> again) {

@@ -54,7 +54,9 @@ final class PlanShown {
   /** Says where a plan was kept, until when it may be carried out, and how. */
   static void sayKept(KeptPlan kept, Path file, List<String> again, Session session) {
     session.note("plan.kept", file, Times.shown(kept.validUntil()));
-    session.note("plan.approve", apply(kept, file, again));
+    if (!kept.plan().instances().isEmpty()) {
+      session.note("plan.approve", apply(kept, file, again));
+    }
   }
 
   /** The command that carries it out. */

@@ -101,7 +101,7 @@ public final class Progress implements ReleaseListener {
       case LOOKED -> looks++;
       case RETRYING -> {
         retries++;
-        note = words.say("progress.waits", TerminalText.of(event.lane()), event.detail());
+        note = words.say("progress.waits", TerminalText.of(event.lane()), event.detail().strip());
       }
       case VERDICT -> {
         settled = Math.max(settled, event.progress().done());

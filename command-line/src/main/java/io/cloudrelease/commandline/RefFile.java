@@ -84,7 +84,7 @@ final class RefFile {
       String text = withoutComment(lines.get(i));
       if (!text.isEmpty()) {
         try {
-          refs.add(RefText.parse(text));
+          refs.add(RefText.parseLine(text));
         } catch (UsageException wrong) {
           problems.add(Message.of("file.line", shown, i + 1, wrong.messages().get(0)));
         }

@@ -21,6 +21,9 @@ final class RefText {
           "aliyun-ecs", Pattern.compile("[A-Za-z0-9-]+"),
           "tencent-cvm", Pattern.compile("[A-Za-z0-9-]+"));
 
+  /** What no id of any cloud is as long as, without a hyphen in it. */
+  private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9_]{25,}");
+
   private RefText() {}
 
   /**
@@ -29,7 +32,21 @@ final class RefText {
    * @throws UsageException naming the text and what would be right
    */
   static InstanceRef parse(String text) throws UsageException {
-    Optional<Message> odd = odd(text);
+    return parse(text, text);
+  }
+
+  /**
+   * The reference of a line in a file. What is said of a wrong one ends in logs, and the file may
+   * be another one than was meant: one with keys in it.
+   *
+   * @throws UsageException naming as much of the text as can be no secret, and what would be right
+   */
+  static InstanceRef parseLine(String text) throws UsageException {
+    return parse(text, harmless(text));
+  }
+
+  private static InstanceRef parse(String text, String shown) throws UsageException {
+    Optional<Message> odd = odd(text, shown);
     if (odd.isPresent()) {
       throw new UsageException(odd.get());
     }
@@ -37,10 +54,13 @@ final class RefText {
       InstanceRef ref = InstanceRef.parse(text);
       Pattern form = FORMS.get(ref.provider());
       if (form != null && !form.matcher(ref.id()).matches()) {
-        throw new UsageException(Message.of("ref.id", text, ref.provider()));
+        throw new UsageException(Message.of("ref.id", shown, ref.provider()));
       }
       return ref;
     } catch (InvalidRequestException wrong) {
+      if (!shown.equals(text)) {
+        throw new UsageException(Message.of("ref.cut", shown));
+      }
       String meant = meant(text);
       throw new UsageException(
           meant.isEmpty()
@@ -49,7 +69,22 @@ final class RefText {
     }
   }
 
-  private static Optional<Message> odd(String text) {
+  /** Up to the first character that is in no reference, and without long words. */
+  private static String harmless(String text) {
+    int end = 0;
+    while (end < text.length() && isOfReferences(text.charAt(end))) {
+      end++;
+    }
+    end = text.offsetByCodePoints(end, end < text.length() ? 1 : 0);
+    String beginning = LONG_WORD.matcher(text.substring(0, end)).replaceAll("...");
+    return end < text.length() ? beginning + "..." : beginning;
+  }
+
+  private static boolean isOfReferences(char c) {
+    return c < 0x80 && (Character.isLetterOrDigit(c) || ":-._~".indexOf(c) >= 0);
+  }
+
+  private static Optional<Message> odd(String text, String shown) {
     int number = 1;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       int c = text.codePointAt(i);
@@ -58,7 +93,7 @@ final class RefText {
         return Optional.of(
             Message.of(
                 "ref.odd",
-                text.length() > 200 ? text.substring(0, 200) + "..." : text,
+                shown.length() > 200 ? shown.substring(0, 200) + "..." : shown,
                 number,
                 Message.of("ref.odd." + kind),
                 String.format(Locale.ROOT, "%04X", c)));

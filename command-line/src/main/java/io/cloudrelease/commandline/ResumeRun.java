@@ -35,7 +35,8 @@ final class ResumeRun {
     try (Unfinished run = Unfinished.of(place, again, command.run(), session)) {
       // How many there are is learned from the events.
       Progress progress = session.progress(0);
-      Ending ending = new Ending(session, command.output(), NextStep.afterResume(again), progress);
+      Ending ending =
+          new Ending(session, command.output(), NextStep.afterResume(again, place), progress);
       ReleaseClientBuilder builder = setup.client();
       ending.tell(builder);
       command.safeguards().guard(builder);

@@ -133,14 +133,12 @@ final class RunStory {
 
   private static String why(JsonValue verdict) {
     JsonValue error = verdict.get("error");
+    String code = error.text("code").isEmpty() ? error.text("category") : error.text("code");
+    String hint = error.text("hint").isEmpty() ? "" : "(" + error.text("hint") + ")";
     StringJoiner why = new StringJoiner(" ");
     for (String part :
         List.of(
-            error.text("category"),
-            error.text("code"),
-            error.text("message"),
-            error.text("hint"),
-            verdict.text("note"))) {
+            code.isEmpty() ? "" : code + ":", error.text("message"), hint, verdict.text("note"))) {
       if (!part.isEmpty()) {
         why.add(part);
       }

@@ -115,7 +115,8 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
       session.list(PlanJson.of(kept.plan(), Optional.of(kept)) + '\n');
     } else {
       session.list(PlanFile.shown(kept, file, session, form.all()));
-      if (!session.surroundings().clock().instant().isAfter(kept.validUntil())) {
+      boolean holds = !session.surroundings().clock().instant().isAfter(kept.validUntil());
+      if (holds && !kept.plan().instances().isEmpty()) {
         session.list(
             session.say("plan.approve", PlanShown.apply(kept, file, clouds.again())) + '\n');
         session.list(session.say("again.typed") + '\n');

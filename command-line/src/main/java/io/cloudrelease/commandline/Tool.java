@@ -8,6 +8,9 @@ import java.util.concurrent.CompletionException;
 
 /** The command-line tool, from arguments to exit code. */
 public final class Tool {
+  /** Of a file that is no list at all, each line is wrong. */
+  private static final int MOST_PROBLEMS = 20;
+
   private final Surroundings surroundings;
 
   /** A tool that touches nothing but these. */
@@ -56,7 +59,10 @@ public final class Tool {
    * @return the exit code
    */
   static int fail(Session session, List<String> problems, int code, boolean nothingSent) {
-    problems.forEach(problem -> session.warn(Message.plain(problem)));
+    problems.stream().limit(MOST_PROBLEMS).forEach(p -> session.warn(Message.plain(p)));
+    if (problems.size() > MOST_PROBLEMS) {
+      session.warn(Message.of("problems.more", problems.size() - MOST_PROBLEMS));
+    }
     if (session.manner().json()) {
       JsonWriter json =
           new JsonWriter()

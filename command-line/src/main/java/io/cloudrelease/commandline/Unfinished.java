@@ -94,11 +94,7 @@ final class Unfinished implements AutoCloseable {
       throws UsageException {
     List<KnownRun> runs = in(FileRun.State.ABANDONED, all);
     if (runs.isEmpty()) {
-      List<KnownRun> living = in(FileRun.State.UNDER_WAY, all);
-      throw new UsageException(
-          living.isEmpty()
-              ? Message.of("resume.none", place)
-              : Message.of("resume.under-way", place, living.size(), living.get(0).id()));
+      throw new UsageException(none(all, place));
     }
     if (runs.size() == 1) {
       session.note("resume.this", runs.get(0).id(), place);
@@ -112,6 +108,20 @@ final class Unfinished implements AutoCloseable {
     }
     which.add(Message.of("again.typed"));
     throw new UsageException(which);
+  }
+
+  /** Why nothing can be completed: what cannot be read may be just the run that is looked for. */
+  private static List<Message> none(List<KnownRun> all, String place) {
+    List<Message> why = new ArrayList<>();
+    for (KnownRun run : in(FileRun.State.DAMAGED, all)) {
+      String show = Shell.command("show", run.place());
+      why.add(Message.of("resume.damaged", run.damage(), run.place(), show));
+    }
+    List<KnownRun> living = in(FileRun.State.UNDER_WAY, all);
+    if (!living.isEmpty()) {
+      why.add(Message.of("resume.under-way", place, living.size(), living.get(0).id()));
+    }
+    return why.isEmpty() ? List.of(Message.of("resume.none", place)) : why;
   }
 
   private static List<KnownRun> in(FileRun.State state, List<KnownRun> all) {

@@ -89,6 +89,15 @@ class ConfigFileTest {
   }
 
   @Test
+  void a_folder_that_is_named_as_the_file_is_called_one() {
+    ConfigFile named =
+        ConfigFile.find(Optional.of(folder), Environment.of(Map.of(), folder), folder)
+            .findFirst()
+            .orElseThrow();
+    assertThatThrownBy(named::tree).hasMessage(folder + " is a folder; name the file in it");
+  }
+
+  @Test
   void everything_that_can_be_said() throws IOException {
     Path pem = Files.writeString(folder.resolve("company.pem"), "read when the client is built");
     ClientConfig config =

@@ -160,6 +160,32 @@ class DefaultJournalTest {
   }
 
   @Test
+  void a_resume_that_finds_a_damaged_journal_alone_does_not_say_that_all_is_complete()
+      throws Exception {
+    release(refs(1));
+    Path damaged = journals().get(0);
+    cutAfterFirstIntent(damaged);
+    Files.writeString(damaged, Files.readString(damaged).replaceFirst("\"at\"", "\"At\""));
+    assertThat(bench.resume()).isEqualTo(2);
+    assertThat(bench.err())
+        .contains(damaged + " is damaged: line 1", "cloudrelease show " + damaged)
+        .doesNotContain("holds no unfinished run");
+  }
+
+  @Test
+  void a_file_that_keeps_a_folder_from_sending_is_named_by_runs_and_resume() throws Exception {
+    release(refs(1));
+    Path foreign = Files.writeString(folder().resolve("notes.jsonl"), "no journal\n");
+    assertThat(release(refs(1))).isEqualTo(3);
+    assertThat(bench.out()).contains(foreign + " of another run cannot be understood");
+    assertThat(bench.run("runs")).isZero();
+    assertThat(bench.out())
+        .contains(foreign + " is not a journal", "while " + foreign + " is there, nothing is sent");
+    assertThat(bench.resume()).isEqualTo(2);
+    assertThat(bench.err()).contains(foreign + " is not a journal");
+  }
+
+  @Test
   void several_unfinished_runs_are_listed_with_what_completes_each() throws Exception {
     release(refs(1));
     release(refs(1));
@@ -231,6 +257,17 @@ class DefaultJournalTest {
     assertThat(bench.out())
         .contains("(not complete)", "without a verdict yet: 2")
         .contains("to complete it: cloudrelease resume --journal " + journal);
+  }
+
+  @Test
+  void why_a_verdict_is_what_it_is_reads_the_same_in_a_journal_as_in_the_result() throws Exception {
+    String nowhere = "tencent-cvm:ap-guangzhou:ins-99999999";
+    bench.release("--yes", nowhere);
+    String row =
+        bench.out().lines().filter(line -> line.startsWith(nowhere)).findFirst().orElseThrow();
+    assertThat(row).contains("NotShown: the cloud shows no such instance (check");
+    assertThat(bench.run("show", journals().get(0).toString())).isZero();
+    assertThat(bench.out().lines()).contains(row);
   }
 
   @Test

@@ -65,6 +65,15 @@ class KeptPlanTest {
   }
 
   @Test
+  void a_plan_that_would_send_nothing_is_followed_by_no_command_that_carries_it_out() {
+    String missing = "tencent-cvm:ap-guangzhou:ins-99999999";
+    assertThat(plan(List.of(missing), "--out", file.toString())).isEqualTo(3);
+    assertThat(bench.err()).contains("kept in " + file).doesNotContain("cloudrelease apply");
+    assertThat(bench.run("show", file.toString())).isZero();
+    assertThat(bench.out()).contains("digest ").doesNotContain("cloudrelease apply");
+  }
+
+  @Test
   void what_was_planned_is_shown_approved_and_carried_out() {
     List<String> refs = add(25);
     assertThat(plan(refs, "--out", file.toString(), "--valid-for", "4h")).isZero();

@@ -113,9 +113,12 @@ class NextCommandTest {
             List.of(gone),
             Instant.parse("2026-11-20T08:00:00Z"),
             Duration.ZERO);
-    assertThat(after(NextStep.afterResume(List.of()), result))
+    assertThat(after(NextStep.afterResume(List.of(), Recording.usual()), result))
         .startsWith("cloudrelease: 1 NOT_FOUND: ")
         .endsWith("cloudrelease runs\n");
+    List<String> again = List.of("--config", "my file.yml", "--waves", "--proxy", "none");
+    assertThat(after(NextStep.afterResume(again, Recording.at(Path.of("runs"))), result))
+        .endsWith("cloudrelease runs --config 'my file.yml' --journal runs\n");
   }
 
   @Test

@@ -106,6 +106,14 @@ class ProgressTest {
   }
 
   @Test
+  void an_answer_without_a_code_is_waited_out_without_a_gap() {
+    Progress progress = new Progress(err, false, 250);
+    progress.onEvent(event(Kind.SENDING, 0, "", 0));
+    progress.onEvent(event(Kind.RETRYING, 2500, " passing trouble", 0));
+    assertThat(shown()).contains("lane waits: passing trouble");
+  }
+
+  @Test
   void a_bar_is_drawn_over_and_leaves_a_clean_line() {
     Progress progress = new Progress(err, true, 250);
     progress.onEvent(event(Kind.VERDICT, 0, "", 125));

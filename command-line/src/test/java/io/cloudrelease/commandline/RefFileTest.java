@@ -46,8 +46,46 @@ class RefFileTest {
                 UsageException.class, () -> read("zenlayer-zec:1\nno good\n\nzenlayer-zec:\n"))
             .problems();
     assertThat(problems).hasSize(2);
-    assertThat(problems.get(0)).startsWith("the standard input, line 2: 'no good' is not");
+    assertThat(problems.get(0)).startsWith("the standard input, line 2: 'no ...' is not");
     assertThat(problems.get(1)).startsWith("the standard input, line 4: 'zenlayer-zec:' is not");
+  }
+
+  @Test
+  void of_a_file_that_is_another_than_was_meant_no_secret_is_shown() {
+    List<String> lines =
+        List.of(
+            "export TENCENTCLOUD_SECRET_KEY=" + Bench.CANARY,
+            "TENCENTCLOUD_SECRET_KEY=" + Bench.CANARY,
+            "    secret: " + Bench.CANARY,
+            "{\"id\": \"a\", \"secret\": \"" + Bench.CANARY + "\"}",
+            "{\"secret\":\"" + Bench.CANARY + "\"}",
+            "machine api login me password " + Bench.CANARY,
+            "db:5432:*:me:" + Bench.CANARY,
+            "https://me:" + Bench.CANARY + "@host",
+            "password\u00a0" + Bench.CANARY,
+            (Bench.CANARY + Bench.CANARY));
+    List<String> problems =
+        catchThrowableOfType(UsageException.class, () -> read(String.join("\n", lines))).problems();
+    assertThat(problems)
+        .hasSameSizeAs(lines)
+        .allSatisfy(
+            problem ->
+                assertThat(problem)
+                    .contains("is not an instance reference")
+                    .doesNotContain(Bench.CANARY));
+    assertThat(problems.get(1)).contains("line 2: 'TENCENTCLOUD_SECRET_KEY=...' is not");
+  }
+
+  @Test
+  void ids_are_shown_whole_where_they_lack_what_stands_before_them() {
+    List<String> problems =
+        catchThrowableOfType(
+                UsageException.class,
+                () -> read("i-bp1aaaaaaaaaaaaaaaa1\n1300000000000000001\na:b:c:d"))
+            .problems();
+    assertThat(problems.get(0)).contains("did you mean aliyun-ecs:REGION:i-bp1aaaaaaaaaaaaaaaa1?");
+    assertThat(problems.get(1)).contains("did you mean zenlayer-zec:1300000000000000001?");
+    assertThat(problems.get(2)).contains("'a:b:c:d' is not", "here 4");
   }
 
   @Test

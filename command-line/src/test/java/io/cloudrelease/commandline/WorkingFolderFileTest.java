@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.testkit.AccessKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +51,27 @@ class WorkingFolderFileTest {
     Path file = folder.resolve(".config/cloudrelease/config.yml");
     Files.createDirectories(file.getParent());
     return Files.writeString(file, yaml);
+  }
+
+  @Test
+  void it_is_read_by_the_process_that_stands_in_its_folder() throws Exception {
+    here("policies:\n  deny-tags: [keep]\n");
+    ProcessBuilder start =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "plan",
+                "zenlayer-zec:1300000000000000001")
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
+    start.environment().remove(ConfigFile.VARIABLE);
+    Process tool = start.start();
+    tool.getOutputStream().close();
+    String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(said).contains("cloudrelease.yml:1: policies is not known here");
+    assertThat(tool.waitFor()).isEqualTo(2);
   }
 
   private static final String IN_ACCOUNT = "accounts:\n  a:\n    cloud: tencent-cvm\n    ";

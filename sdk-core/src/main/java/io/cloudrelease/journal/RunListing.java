@@ -23,7 +23,7 @@ final class RunListing {
 
   private RunListing() {}
 
-  /** The last run of a file; empty when it holds none. */
+  /** The last run of a file; empty when it holds none. What is no journal is told as damaged. */
   static Optional<FileRun> of(Path file) {
     Summary run = new Summary();
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
@@ -32,9 +32,12 @@ final class RunListing {
       reader.readOn(in, size);
       reader.checkEnd(in);
       // Asked after the reading: who ends meanwhile is taken for one that is under way.
-      return run.started == null
-          ? Optional.empty()
-          : Optional.of(run.of(file, !run.isEnded() && isHeld(file)));
+      if (run.started == null) {
+        // It keeps its folder from sending, so it must not be missing among those that are told.
+        LastRun.check(file);
+        return Optional.empty();
+      }
+      return Optional.of(run.of(file, !run.isEnded() && isHeld(file)));
     } catch (IOException unreadable) {
       return Optional.of(
           new FileRun(
@@ -50,9 +53,14 @@ final class RunListing {
   }
 
   /** While the folder is held: others try the lock at such moments too. */
-  private static boolean isHeld(Path file) throws IOException {
+  private static boolean isHeld(Path file) {
     try (ProcessLock held = JournalFolder.hold(JournalPlace.folderOf(file))) {
       return !ProcessLock.isFree(JournalPlace.lockOf(file));
+    } catch (IOException unknown) {
+      // A disk that became read-only, for one: that says nothing of what stands in the file. Nor
+      // can its run be gone on with as long as no lock can be had, and who tries is told.
+      LOG.debug("whether a process has {} is not known: {}", file, unknown.toString());
+      return false;
     }
   }
 

@@ -191,6 +191,29 @@ class FileJournalTest {
   }
 
   @Test
+  void where_no_lock_can_be_had_a_run_that_is_whole_is_not_called_damaged() throws Exception {
+    FileJournal all = FileJournal.inFolder(folder);
+    try (RunLog open = FileJournal.at(file).begin(started())) {
+      assertThat(open.history()).isEmpty();
+    }
+    // As on a disk that became read-only, which no test can have everywhere.
+    Files.delete(folder.resolve(".folder.lock"));
+    Files.createDirectory(folder.resolve(".folder.lock"));
+    assertThat(all.runs()).extracting(FileRun::state).containsExactly(FileRun.State.ABANDONED);
+    assertThat(all.runs()).extracting(FileRun::damage).containsExactly("");
+  }
+
+  @Test
+  void what_is_no_journal_and_lies_among_them_is_told_and_what_is_empty_is_not() throws Exception {
+    FileJournal all = FileJournal.inFolder(folder);
+    Files.createFile(folder.resolve("empty.jsonl"));
+    assertThat(all.runs()).isEmpty();
+    Files.writeString(folder.resolve("notes.jsonl"), "no journal\n");
+    assertThat(all.runs()).extracting(FileRun::state).containsExactly(FileRun.State.DAMAGED);
+    assertThat(all.runs().get(0).damage()).contains("notes.jsonl is not a journal");
+  }
+
+  @Test
   void what_ended_a_moment_ago_still_counts_and_is_not_removed() throws Exception {
     FileJournal all = FileJournal.inFolder(folder);
     try (RunLog log = FileJournal.at(file).begin(started())) {

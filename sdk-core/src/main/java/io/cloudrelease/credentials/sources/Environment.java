@@ -32,7 +32,7 @@ public interface Environment {
     return of(
         name -> variables.getOrDefault(name, ""),
         name -> System.getProperty(name, ""),
-        Path.of(System.getProperty("user.home", ".")),
+        HomeFolder.of(System.getProperty("user.home", "."), variables.getOrDefault("HOME", "")),
         true);
   }
 
