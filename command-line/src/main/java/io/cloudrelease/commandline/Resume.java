@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param recording where it was written down
  * @param run its id, where there are several
+ * @param renewedKeys whether other keys than those of then are taken for keys of the same account
  * @param safeguards what holds it back from now on
  * @param clouds the accounts
  * @param output what is printed
@@ -15,6 +16,7 @@ import java.util.Optional;
 record Resume(
     Recording recording,
     Optional<String> run,
+    boolean renewedKeys,
     Safeguards safeguards,
     CloudOptions clouds,
     OutputOptions output)

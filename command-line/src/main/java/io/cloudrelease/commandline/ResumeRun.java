@@ -41,8 +41,10 @@ final class ResumeRun {
       ending.tell(builder);
       command.safeguards().guard(builder);
       run.tell(builder, setup.mostPerHour(command.safeguards()));
+      ResumeOptions usual = ResumeOptions.defaults();
+      ResumeOptions options = command.renewedKeys() ? usual.renewedKeys() : usual;
       try (ReleaseClient client = builder.build()) {
-        return ending.of(() -> client.resumeAsync(run.journal(), ResumeOptions.defaults()));
+        return ending.of(() -> client.resumeAsync(run.journal(), options));
       }
     } catch (ConfigurationException wrong) {
       throw new UsageException(Message.plain(String.valueOf(wrong.getMessage())));

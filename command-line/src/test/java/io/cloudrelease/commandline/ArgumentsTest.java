@@ -199,6 +199,7 @@ class ArgumentsTest {
             new Resume(
                 there,
                 Optional.empty(),
+                false,
                 new Safeguards(false, List.of()),
                 new CloudOptions(Optional.empty(), Map.of(), NetworkOptions.none()),
                 new OutputOptions(false, false, Optional.empty())));
@@ -207,6 +208,7 @@ class ArgumentsTest {
                 "resume",
                 "--journal=j",
                 "--json",
+                "--renewed-keys",
                 "--waves",
                 "--deny-tag=a=b",
                 "--evidence=e",
@@ -215,6 +217,7 @@ class ArgumentsTest {
             new Resume(
                 there,
                 Optional.empty(),
+                true,
                 new Safeguards(true, List.of(new Safeguards.Tag("a", "b"))),
                 new CloudOptions(
                     Optional.empty(),

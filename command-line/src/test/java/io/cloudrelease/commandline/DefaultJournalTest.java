@@ -3,6 +3,7 @@ package io.cloudrelease.commandline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.testkit.AccessKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -183,6 +184,20 @@ class DefaultJournalTest {
         .contains(foreign + " is not a journal", "while " + foreign + " is there, nothing is sent");
     assertThat(bench.resume()).isEqualTo(2);
     assertThat(bench.err()).contains(foreign + " is not a journal");
+  }
+
+  @Test
+  void keys_that_were_renewed_complete_a_run_where_that_is_said() throws Exception {
+    release(refs(2));
+    cutAfterFirstIntent(journals().get(0));
+    bench.tencent.addKey(bench.tencent.account(), AccessKey.of("AKIDRENEWED", "renewed"));
+    bench.variables.put("TENCENTCLOUD_SECRET_ID", "AKIDRENEWED");
+    bench.variables.put("TENCENTCLOUD_SECRET_KEY", "renewed");
+    bench.variables.remove("TENCENTCLOUD_TOKEN");
+
+    assertThat(bench.resume()).isEqualTo(2);
+    assertThat(bench.err()).contains("made with another access key", "--renewed-keys");
+    assertThat(bench.resume("--renewed-keys")).as(bench.err()).isZero();
   }
 
   @Test

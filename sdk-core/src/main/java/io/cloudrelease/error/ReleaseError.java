@@ -52,9 +52,14 @@ public final class ReleaseError {
 
   /** One line for people: code, message, hint. */
   public String summary() {
-    StringBuilder line = new StringBuilder(code.isEmpty() ? category.name() : code);
+    // Without a code the category says what it is; UNKNOWN would be read as the verdict.
+    boolean telling = !code.isEmpty() || category != ErrorCategory.UNKNOWN || message.isEmpty();
+    StringBuilder line = new StringBuilder();
+    if (telling) {
+      line.append(code.isEmpty() ? category.name() : code);
+    }
     if (!message.isEmpty()) {
-      line.append(": ").append(message);
+      line.append(telling ? ": " : "").append(message);
     }
     if (!hint.isEmpty()) {
       line.append(" (").append(hint).append(')');

@@ -136,7 +136,8 @@ final class Resumption {
     if (changed.isPresent()) {
       throw new ConfigurationException(
           "the run was made with another access key: in another account its instances would seem"
-              + " to be gone; use the key of then, or vouch for the accounts if keys were renewed");
+              + " to be gone; use the key of then, or vouch for the account if keys were renewed"
+              + " (ResumeOptions.renewedKeys, in the tool --renewed-keys)");
     }
   }
 

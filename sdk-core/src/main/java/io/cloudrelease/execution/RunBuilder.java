@@ -20,6 +20,7 @@ import io.cloudrelease.execution.schedule.RunContext;
 import io.cloudrelease.execution.schedule.Safety;
 import io.cloudrelease.execution.schedule.Schedule;
 import io.cloudrelease.execution.schedule.TrackedInstance;
+import io.cloudrelease.journal.Claim;
 import io.cloudrelease.journal.JournalEntry.BatchIntent;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
@@ -143,7 +144,10 @@ final class RunBuilder {
         ? known.trouble(
             Trouble.claimed(
                 RunRecord.claimedError(
-                    "another request of this process sent it, or saw it leaving, a moment ago")))
+                    new Claim(
+                        "",
+                        "another request of this process sent it, or saw it leaving, a moment ago",
+                        Optional.empty()))))
         : known;
   }
 

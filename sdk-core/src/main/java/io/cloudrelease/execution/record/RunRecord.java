@@ -14,6 +14,7 @@ import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.spi.ReleaseAnswer;
+import io.cloudrelease.text.Spans;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -163,13 +164,19 @@ public final class RunRecord implements AutoCloseable {
 
   /** Other runs have some of a batch under way. */
   public static Withheld claimed(Map<InstanceRef, Claim> claims) {
-    String why = claims.values().iterator().next().why();
-    return new Withheld(Withheld.Kind.CLAIMED, claimedError(why), claims);
+    Claim any = claims.values().iterator().next();
+    return new Withheld(Withheld.Kind.CLAIMED, claimedError(any), claims);
   }
 
-  public static ReleaseError claimedError(String why) {
-    return ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.CLAIMED_BY_OTHER_RUN, why)
-        .hint("wait until that run is over, or resume it; then ask again");
+  /** What another run has under way, or left in question. */
+  public static ReleaseError claimedError(Claim claim) {
+    String wait =
+        claim
+            .freeIn()
+            .map(free -> "ask again in " + Spans.inWords(free))
+            .orElse("wait until that run is over, or resume it; then ask again");
+    return ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.CLAIMED_BY_OTHER_RUN, claim.why())
+        .hint(wait);
   }
 
   public static ReleaseError unusable(JournalException e) {

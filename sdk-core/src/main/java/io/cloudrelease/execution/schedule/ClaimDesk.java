@@ -32,7 +32,7 @@ public final class ClaimDesk {
   }
 
   void heldBy(TrackedInstance instance, Claim other) {
-    ReleaseError error = RunRecord.claimedError(other.why());
+    ReleaseError error = RunRecord.claimedError(other);
     dispatch.carryOut(
         instance, HeldBack.claimed(instance.life(), error, other.freeIn(), instance.terms()));
   }

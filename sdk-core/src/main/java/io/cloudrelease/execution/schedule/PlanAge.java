@@ -6,6 +6,7 @@ import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.outcome.PlanMaker;
+import io.cloudrelease.text.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,8 +45,8 @@ public final class PlanAge {
     return age.compareTo(plan.validity()) <= 0
         ? Optional.empty()
         : stale(
-            "the plan is " + age.toMinutes() + " minutes old" + by,
-            "make a new one; this one held for " + plan.validity().toMinutes() + " minutes");
+            "the plan is " + Spans.inWords(age) + " old" + by,
+            "make a new one; this one held for " + Spans.inWords(plan.validity()));
   }
 
   private static Optional<ReleaseError> stale(String why, String hint) {
