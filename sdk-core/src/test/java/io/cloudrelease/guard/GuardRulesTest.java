@@ -3,6 +3,7 @@ package io.cloudrelease.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.execution.schedule.Waves;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
@@ -11,6 +12,7 @@ import io.cloudrelease.pace.BlastBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 
 class GuardRulesTest {
@@ -60,6 +62,37 @@ class GuardRulesTest {
                 .orElseThrow()
                 .message())
         .contains("env=prod");
+  }
+
+  @Test
+  void denied_tags_are_compared_with_stars_for_any_text_as_a_policy_compares_them() {
+    assertThat(passes(ReleaseGuard.denyTag("env", "prod*"))).isFalse();
+    assertThat(passes(ReleaseGuard.denyTag("e*"))).isFalse();
+    assertThat(passes(ReleaseGuard.denyTag("*", "p*d"))).isFalse();
+    assertThat(passes(ReleaseGuard.denyTag("env", "Prod*"))).isTrue();
+    assertThat(passes(ReleaseGuard.denyTag("environment*"))).isTrue();
+    // What is required is required as it stands: a star there could only let more go.
+    assertThat(passes(ReleaseGuard.requireTag("env", "prod*"))).isFalse();
+  }
+
+  @Test
+  void settings_that_would_switch_a_guard_off_are_refused() {
+    List<ThrowableAssert.ThrowingCallable> settings =
+        List.of(
+            () -> ReleaseGuard.denyTag(" "),
+            () -> ReleaseGuard.denyTag("", "prod"),
+            () -> ReleaseGuard.requireTag("", "prod"),
+            () -> ReleaseGuard.denyName(""),
+            () -> ReleaseGuard.requireName(" "),
+            () -> ReleaseGuard.denyState(),
+            () -> ReleaseGuard.denyState("STOPPED", ""),
+            () -> ReleaseGuard.olderThan(Duration.ofDays(-2)),
+            () -> ReleaseGuard.youngerThan(Duration.ofDays(-2)));
+    for (ThrowableAssert.ThrowingCallable setting : settings) {
+      assertThatThrownBy(setting)
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith("a guard ");
+    }
   }
 
   @Test
