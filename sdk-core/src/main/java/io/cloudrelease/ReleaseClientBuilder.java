@@ -21,6 +21,7 @@ import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.text.AccountName;
 import io.cloudrelease.transport.HttpTransport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,14 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the parts of a {@link ReleaseClient}. Not thread-safe. */
+/**
+ * Collects the parts of a {@link ReleaseClient}. Not thread-safe.
+ *
+ * <p>What holds back adds up, also in a builder that a client was turned into: each {@link #guard}
+ * and {@link #killSwitch} counts, of two {@link #policy policies} the tighter. Everything else is
+ * replaced by what is said later, {@link #blastBudget} and {@link #waves} too: limits that nobody
+ * may replace belong in a policy.
+ */
 public final class ReleaseClientBuilder {
   static {
     Clockwork.takenBy(
@@ -97,17 +105,28 @@ public final class ReleaseClientBuilder {
   }
 
   /**
-   * Registers an account under its provider's name.
+   * Registers an account under its provider's name, which references begin with.
    *
-   * @throws ConfigurationException when the name is taken
+   * @throws ConfigurationException when the name is taken, or can stand in no reference: lower-case
+   *     letters, digits and hyphens, 1 to 64 characters
    */
   public ReleaseClientBuilder provider(CloudProvider provider) {
-    String name = provider.facts().name();
+    String name = nameOf(provider);
     if (providers.putIfAbsent(name, provider) != null) {
       throw new ConfigurationException(
           "two providers are registered as '" + name + "'; give one of them another name");
     }
     return this;
+  }
+
+  private static String nameOf(CloudProvider provider) {
+    String name = provider.facts().name();
+    @Nullable String wrong = AccountName.wrong(name);
+    if (wrong != null) {
+      throw new ConfigurationException(
+          "the name '" + name + "' of a provider " + wrong + "; references begin with it");
+    }
+    return name;
   }
 
   /**
@@ -137,7 +156,7 @@ public final class ReleaseClientBuilder {
 
   /**
    * Where each run makes its intents durable before they leave; default nowhere. A run whose
-   * journal cannot be written sends nothing.
+   * journal cannot be written sends nothing. Replaces the one given before.
    */
   public ReleaseClientBuilder journal(ReleaseJournal value) {
     journal = Objects.requireNonNull(value, "journal");
@@ -197,7 +216,10 @@ public final class ReleaseClientBuilder {
     return this;
   }
 
-  /** How many instances of an account may be sent in a time; default without limit. */
+  /**
+   * How many instances of an account may be sent in a time; default without limit. Replaces the
+   * budget given before, but none of a {@link #policy}.
+   */
   public ReleaseClientBuilder blastBudget(BlastBudget value) {
     budget = Objects.requireNonNull(value, "budget");
     return this;
@@ -206,7 +228,7 @@ public final class ReleaseClientBuilder {
   /**
    * Sends each request in waves, and only goes on when one went well; default all at once. {@code
    * waves(5, 1, 5, 25)}: 1 %, 5 %, 25 %, then the rest, until more than 5 % of a wave are in
-   * trouble.
+   * trouble. Replaces the waves given before, but none of a {@link #policy}.
    *
    * @param mostTroublePercent when more than this share of a wave ends REJECTED or UNKNOWN, nothing
    *     more is sent; 0 to 100
@@ -234,14 +256,19 @@ public final class ReleaseClientBuilder {
 
   /**
    * Asked before each destructive send; once it says true, or throws, nothing more of that run is
-   * sent.
+   * sent. Given a second time, either of the two is enough.
    */
   public ReleaseClientBuilder killSwitch(BooleanSupplier value) {
-    killSwitch = Objects.requireNonNull(value, "killSwitch");
+    BooleanSupplier before = killSwitch;
+    Objects.requireNonNull(value, "killSwitch");
+    killSwitch = () -> before.getAsBoolean() || value.getAsBoolean();
     return this;
   }
 
-  /** Told what happens in every run; default nobody. */
+  /**
+   * Told what happens in every run; default nobody. Replaces the one given before: who wants both
+   * hands on to both.
+   */
   public ReleaseClientBuilder listener(ReleaseListener value) {
     listener = Objects.requireNonNull(value, "listener");
     return this;
@@ -325,6 +352,7 @@ public final class ReleaseClientBuilder {
     List<CloudProvider> all = new ArrayList<>(providers.values());
     if (fromClassPath) {
       all.addAll(ClassPathProviders.except(providers.keySet()));
+      all.forEach(ReleaseClientBuilder::nameOf);
     }
     if (all.isEmpty()) {
       throw new ConfigurationException(

@@ -138,4 +138,16 @@ class EndingEarlyTest extends FakeRuns {
       assertThat(Thread.interrupted()).isTrue();
     }
   }
+
+  @Test
+  void a_second_kill_switch_does_not_take_the_first_out() {
+    cloud.with(1);
+    try (ReleaseClient company = builder().killSwitch(() -> true).build();
+        ReleaseClient mine = company.toBuilder().killSwitch(() -> false).build()) {
+      ReleaseInstancesResult result = mine.releaseInstances(request(1).build());
+      allAre(result, Verdict.NOT_SENT);
+      assertThat(error(result, 0).code()).isEqualTo("KillSwitch");
+    }
+    assertThat(cloud.releases()).isZero();
+  }
 }

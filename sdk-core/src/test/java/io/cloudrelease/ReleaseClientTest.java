@@ -122,4 +122,13 @@ class ReleaseClientTest extends FakeRuns {
     assertThatThrownBy(() -> ReleaseClient.builder().build())
         .isInstanceOf(ConfigurationException.class);
   }
+
+  @Test
+  void a_provider_whose_name_can_stand_in_no_reference_is_not_registered() {
+    cloud.name = "Prod_X";
+    assertThatThrownBy(this::builder)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("'Prod_X'")
+        .hasMessageContaining("lower-case letters, digits and hyphens");
+  }
 }

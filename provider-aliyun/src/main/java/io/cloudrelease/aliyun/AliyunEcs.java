@@ -85,7 +85,10 @@ public final class AliyunEcs {
 
     private Builder() {}
 
-    /** The name to register under, which references begin with; default {@link #KIND}. */
+    /**
+     * The name to register under, which references begin with; default {@link #KIND}. Lower-case
+     * letters, digits and hyphens.
+     */
     public Builder name(String value) {
       name = Objects.requireNonNull(value, "name");
       return this;

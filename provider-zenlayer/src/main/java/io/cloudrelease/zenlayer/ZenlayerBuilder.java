@@ -26,7 +26,10 @@ public final class ZenlayerBuilder {
     this.name = product.kind();
   }
 
-  /** The name to register under, which references begin with; default that of the product. */
+  /**
+   * The name to register under, which references begin with; default that of the product.
+   * Lower-case letters, digits and hyphens.
+   */
   public ZenlayerBuilder name(String value) {
     name = Objects.requireNonNull(value, "name");
     return this;
