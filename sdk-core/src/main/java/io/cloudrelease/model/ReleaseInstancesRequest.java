@@ -91,7 +91,7 @@ public final class ReleaseInstancesRequest {
     return sendsOnce;
   }
 
-  /** A builder that holds what this request asks for. */
+  /** A builder that holds what this request asks for, all its instances among that. */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.instances.addAll(instances);
@@ -149,12 +149,22 @@ public final class ReleaseInstancesRequest {
       return known == null ? name : known;
     }
 
-    /** Adds instances. */
+    /** Adds instances to those named already. */
     public Builder instances(Collection<InstanceRef> refs) {
       for (InstanceRef ref : refs) {
         instance(ref);
       }
       return this;
+    }
+
+    /**
+     * Names these in place of all that were named before, and leaves everything else as it is: what
+     * remains of a request is asked for with {@code request.toBuilder().onlyInstances(remaining)}.
+     */
+    public Builder onlyInstances(Collection<InstanceRef> refs) {
+      List<InstanceRef> only = List.copyOf(refs);
+      instances.clear();
+      return instances(only);
     }
 
     /** How far to go; default {@link Goal#RELEASE}. */
