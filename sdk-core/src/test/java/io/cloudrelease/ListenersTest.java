@@ -40,7 +40,9 @@ class ListenersTest extends FakeRuns {
   void an_event_says_in_which_run_of_what_and_what_came_back() {
     cloud.with(2);
     try (ReleaseClient client = builder().build()) {
-      client.releaseInstances(request(2).build(), own::add);
+      ReleaseInstancesResult result = client.releaseInstances(request(2).build(), own::add);
+      assertThat(runs(own)).containsExactly(result.runId());
+      assertThat(result.toJson()).contains("\"run\":{\"runId\":\"" + result.runId() + "\"");
       client.releaseInstances(request(2).build(), all::add);
     }
     assertThat(runs(own)).hasSize(1).doesNotContain("").doesNotContainAnyElementsOf(runs(all));

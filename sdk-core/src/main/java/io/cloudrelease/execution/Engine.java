@@ -141,7 +141,10 @@ public final class Engine {
       ClientParts own = heard(started.runId(), control);
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
       LastResort.run(() -> own.tell(RunEvents.begins(request, parts.clock().instant())));
-      return builder(context, request, started.runId(), plan).fresh().release();
+      return builder(context, request, started.runId(), plan)
+          .fresh()
+          .release()
+          .ofRun(started.runId());
     } catch (JournalException e) {
       return notSent(request, control, ref -> RunRecord.unusable(e));
     }

@@ -75,7 +75,7 @@ final class Resumption {
           RunRecord.of(parts.clock(), log, safety.evidence(), started.runId(), entries)) {
         PastRun past = PastRun.of(entries);
         return past.finished()
-            ? again(started.request(), past, record)
+            ? again(started, past, record)
             : goOn(started, renewedKeys, controls.apply(started.request()), past, record);
       }
     } catch (JournalException e) {
@@ -122,7 +122,7 @@ final class Resumption {
       ClientParts own = parts.heardBy(new RunVoice(runId, control, parts.listener()));
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
       LastResort.run(() -> own.tell(RunEvents.begins(request, parts.clock().instant())));
-      return builders.of(context, request, runId, plan).resumed(past).resume();
+      return builders.of(context, request, runId, plan).resumed(past).resume().ofRun(runId);
     }
   }
 
@@ -141,7 +141,8 @@ final class Resumption {
   }
 
   private ReleaseInstancesResult again(
-      ReleaseInstancesRequest request, PastRun past, RunRecord record) {
+      JournalEntry.RunStarted started, PastRun past, RunRecord record) {
+    ReleaseInstancesRequest request = started.request();
     List<InstanceVerdict> verdicts = new ArrayList<>();
     for (InstanceRef ref : request.instances()) {
       verdicts.add(
@@ -150,11 +151,12 @@ final class Resumption {
                   () -> new ConfigurationException("the journal holds no verdict for " + ref)));
     }
     return new FinishedResult(
-        request.intent(),
-        verdicts,
-        parts.clock().instant(),
-        Duration.ZERO,
-        record.evidence(),
-        safety.checkLeftovers() ? LeftoverWatch.notCollected(verdicts) : List.of());
+            request.intent(),
+            verdicts,
+            parts.clock().instant(),
+            Duration.ZERO,
+            record.evidence(),
+            safety.checkLeftovers() ? LeftoverWatch.notCollected(verdicts) : List.of())
+        .ofRun(started.runId());
   }
 }
