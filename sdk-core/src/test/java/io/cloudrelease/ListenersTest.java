@@ -1,7 +1,9 @@
 package io.cloudrelease;
 
+import static io.cloudrelease.FakeCloud.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseEvent.Kind;
 import io.cloudrelease.event.ReleaseProgress;
@@ -53,7 +55,7 @@ class ListenersTest extends FakeRuns {
         .containsExactly(InstanceRef.of("fake", "i-0"), InstanceRef.of("fake", "i-1"));
     assertThat(answered.attempt()).isEqualTo(1);
     assertThat(answered.took()).isPresent();
-    assertThat(answered.detail()).isEqualTo("ACCEPTED");
+    assertThat(answered.error()).isEmpty();
     ReleaseEvent verdict = first(Kind.VERDICT);
     assertThat(verdict.verdict().orElseThrow().verdict()).isEqualTo(Verdict.RELEASED);
     assertThat(verdict.requestIds()).isEqualTo(verdict.verdict().orElseThrow().requestIds());
@@ -140,5 +142,25 @@ class ListenersTest extends FakeRuns {
     TreeSet<String> runs = new TreeSet<>();
     events.forEach(event -> runs.add(event.runId()));
     return runs;
+  }
+
+  @Test
+  void programs_branch_on_action_and_error_and_read_no_text() {
+    cloud.with(1);
+    cloud.trouble = (call, number) -> call.startsWith("release") ? answer(403, "Forbidden") : null;
+    try (ReleaseClient client = builder().build()) {
+      client.releaseInstances(request(1).build(), own::add);
+    }
+    assertThat(first(Kind.SENDING).action()).isEqualTo("Release");
+    assertThat(first(Kind.SENDING).error()).isEmpty();
+    ReleaseEvent answered = first(Kind.ANSWERED);
+    assertThat(answered.action()).isEqualTo("Release");
+    assertThat(answered.attempt()).isEqualTo(1);
+    assertThat(answered.error().orElseThrow().category()).isEqualTo(ErrorCategory.FORBIDDEN);
+    assertThat(first(Kind.LOOKED).action()).isEqualTo("Look");
+    assertThat(first(Kind.LOOKED).error()).isEmpty();
+    ReleaseEvent verdict = first(Kind.VERDICT);
+    assertThat(verdict.action()).isEmpty();
+    assertThat(verdict.error()).isEqualTo(verdict.verdict().orElseThrow().error()).isPresent();
   }
 }

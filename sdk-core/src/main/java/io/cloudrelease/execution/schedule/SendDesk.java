@@ -254,6 +254,7 @@ public final class SendDesk {
             call.told(ReleaseEvent.Kind.ANSWERED, run.parts().clock().instant())
                 .call(outcome.sends(), outcome.requestIds())
                 .took(took)
+                .error(outcome.trouble())
                 .detail(outcome.told()));
   }
 
