@@ -7,18 +7,21 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseEvent.Kind;
 import io.cloudrelease.event.ReleaseProgress;
+import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Verdict;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ListenersTest extends FakeRuns {
@@ -162,5 +165,27 @@ class ListenersTest extends FakeRuns {
     ReleaseEvent verdict = first(Kind.VERDICT);
     assertThat(verdict.action()).isEmpty();
     assertThat(verdict.error()).isEqualTo(verdict.verdict().orElseThrow().error()).isPresent();
+  }
+
+  @Test
+  void a_run_that_ended_is_told_again_with_its_times_and_that_it_is_over(@TempDir Path folder) {
+    cloud.with(2);
+    FileJournal journal = FileJournal.at(folder.resolve("run.jsonl"));
+    try (ReleaseClient client = builder().journal(journal).listener(all::add).build()) {
+      ReleaseInstancesResult then = client.releaseInstances(request(2).build());
+      all.clear();
+      time.pass(Duration.ofHours(3));
+      ReleaseHandle handle =
+          client.resumeAsync(journal, ResumeOptions.defaults().listener(own::add));
+      ReleaseInstancesResult again = handle.result().join();
+      assertThat(again.counts()).isEqualTo(then.counts());
+      assertThat(again.runId()).isEqualTo(then.runId());
+      assertThat(again.startedAt()).isEqualTo(then.startedAt());
+      assertThat(again.took()).isEqualTo(then.took()).isPositive();
+      assertThat(own).extracting(ReleaseEvent::kind).containsExactly(Kind.FINISHED);
+      assertThat(own).isEqualTo(all);
+      assertThat(handle.progress().done()).isEqualTo(2);
+      assertThat(handle.progress().total()).isEqualTo(2);
+    }
   }
 }
