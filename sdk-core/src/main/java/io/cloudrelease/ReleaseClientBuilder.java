@@ -136,6 +136,7 @@ public final class ReleaseClientBuilder {
    *
    * @param name the name it is registered under
    * @param accountId as the cloud's console shows it
+   * @throws ConfigurationException when it is blank
    */
   public ReleaseClientBuilder expectAccount(String name, String accountId) {
     if (accountId.isBlank()) {
@@ -234,6 +235,7 @@ public final class ReleaseClientBuilder {
    *     more is sent; 0 to 100
    * @param percents the share of the request that each wave before the last may send, each 1 to 99,
    *     together below 100; a wave holds at least one instance
+   * @throws ConfigurationException when they are not
    */
   public ReleaseClientBuilder waves(int mostTroublePercent, int... percents) {
     waves = new Waves(IntStream.of(percents).boxed().toList(), mostTroublePercent);
@@ -305,6 +307,7 @@ public final class ReleaseClientBuilder {
    * @param name the name it is registered under
    * @param action as the cloud calls it
    * @param perSecond above zero
+   * @throws ConfigurationException when it is not
    */
   public ReleaseClientBuilder rate(String name, String action, double perSecond) {
     if (!(perSecond > 0) || Double.isInfinite(perSecond)) {
@@ -340,9 +343,9 @@ public final class ReleaseClientBuilder {
   /**
    * The client.
    *
-   * @throws ConfigurationException when no provider is registered, an account id is expected where
-   *     none can be asked for, network settings are wrong, or OkHttp on the class path is too old
-   *     to be safe
+   * @throws ConfigurationException when no provider is registered, an account id is expected or a
+   *     rate is set of one that is not registered or cannot have it, network settings are wrong, or
+   *     OkHttp on the class path is too old to be safe
    */
   public ReleaseClient build() {
     return new ReleaseClient(this);

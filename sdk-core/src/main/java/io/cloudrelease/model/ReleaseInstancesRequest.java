@@ -128,7 +128,11 @@ public final class ReleaseInstancesRequest {
 
     private Builder() {}
 
-    /** Adds an instance in text form. */
+    /**
+     * Adds an instance in text form.
+     *
+     * @throws InvalidRequestException when it is not written as {@link InstanceRef} says
+     */
     public Builder instance(String ref) {
       return instance(InstanceRef.parse(ref));
     }
@@ -262,7 +266,8 @@ public final class ReleaseInstancesRequest {
     /**
      * The request.
      *
-     * @throws InvalidRequestException when it names no instance
+     * @throws InvalidRequestException when it names no instance, or FORCE_STOP is granted without
+     *     FORCE
      */
     public ReleaseInstancesRequest build() {
       if (instances.isEmpty()) {

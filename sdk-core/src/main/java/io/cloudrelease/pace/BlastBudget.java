@@ -1,5 +1,6 @@
 package io.cloudrelease.pace;
 
+import io.cloudrelease.error.ConfigurationException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -46,7 +47,7 @@ public interface BlastBudget {
    * So many instances in any hour, for each account; kept in memory, so a new process begins anew.
    *
    * @param most zero means none
-   * @throws IllegalArgumentException when negative
+   * @throws ConfigurationException when negative
    */
   static BlastBudget perHour(int most) {
     return new SlidingBudget(most, Duration.ofHours(1));

@@ -3,6 +3,8 @@ package io.cloudrelease.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.execution.schedule.Waves;
 import io.cloudrelease.model.InstanceRef;
@@ -124,6 +126,21 @@ class GuardRulesTest {
     assertThat(Waves.canary().sizes(10)).containsExactly(1, 1, 2, 6);
     assertThat(Waves.none().sizes(10)).containsExactly(10);
     assertThatThrownBy(() -> new Waves(List.of(50, 50), 0))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(ConfigurationException.class);
+  }
+
+  @Test
+  void what_is_wrong_with_a_setting_is_thrown_as_one_kind_of_mistake() {
+    List<ThrowableAssert.ThrowingCallable> settings =
+        List.of(
+            () -> ReleaseClient.builder().waves(5, 0),
+            () -> ReleaseClient.builder().waves(5, 60, 40),
+            () -> ReleaseClient.builder().waves(101, 1),
+            () -> BlastBudget.perHour(-1),
+            () -> AssumedRole.of(" "),
+            () -> AssumedRole.of("arn").duration(Duration.ZERO));
+    for (ThrowableAssert.ThrowingCallable setting : settings) {
+      assertThatThrownBy(setting).isInstanceOf(ConfigurationException.class);
+    }
   }
 }
