@@ -175,7 +175,10 @@ public final class ReleaseClient implements AutoCloseable {
     return runs.run(releasing(request), listener);
   }
 
-  /** As {@link #releaseInstances}, on another thread. */
+  /**
+   * As {@link #releaseInstances}, on another thread. {@link #close} stops it: wait for the result
+   * before you close the client.
+   */
   public ReleaseHandle releaseInstancesAsync(ReleaseInstancesRequest request) {
     return releaseInstancesAsync(request, ReleaseListener.none());
   }
@@ -235,8 +238,8 @@ public final class ReleaseClient implements AutoCloseable {
   }
 
   /**
-   * Ends all connections and threads. Requests under way end as if they were stopped, and later
-   * ones send nothing.
+   * Ends all connections and threads. Requests under way end as if they were stopped, those on
+   * other threads too, and later ones send nothing.
    */
   @Override
   public void close() {

@@ -3,6 +3,7 @@ package io.cloudrelease;
 import static io.cloudrelease.FakeCloud.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseEvent.Kind;
@@ -186,6 +187,18 @@ class ListenersTest extends FakeRuns {
       assertThat(own).isEqualTo(all);
       assertThat(handle.progress().done()).isEqualTo(2);
       assertThat(handle.progress().total()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_handle_ends_exceptionally_where_the_plain_method_throws(@TempDir Path folder) {
+    try (ReleaseClient client = builder().build()) {
+      ReleaseHandle handle =
+          client.resumeAsync(FileJournal.inFolder(folder), ResumeOptions.defaults());
+      assertThat(handle.result())
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .withCauseInstanceOf(ConfigurationException.class);
     }
   }
 }

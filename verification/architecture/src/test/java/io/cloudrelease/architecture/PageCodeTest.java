@@ -247,7 +247,8 @@ class PageCodeTest {
 
   private static String imports() {
     Set<String> packages =
-        new TreeSet<>(Set.of("java.io", "java.nio.file", "java.time", "java.util"));
+        new TreeSet<>(
+            Set.of("java.io", "java.nio.file", "java.time", "java.util", "java.util.concurrent"));
     for (PublishedModule module : PublishedModule.values()) {
       packages.addAll(module.exportedPackages());
     }
