@@ -150,4 +150,17 @@ class EndingEarlyTest extends FakeRuns {
     }
     assertThat(cloud.releases()).isZero();
   }
+
+  @Test
+  void a_client_that_was_stopped_is_not_said_to_be_closed() {
+    cloud.with(1);
+    try (ReleaseClient client = builder().build()) {
+      client.stop();
+      ReleaseInstancesResult result = client.releaseInstances(request(1).build());
+      assertThat(error(result, 0).message()).isEqualTo("the client was stopped");
+      client.close();
+      result = client.releaseInstances(request(1).build());
+      assertThat(error(result, 0).message()).isEqualTo("the client was closed");
+    }
+  }
 }

@@ -45,9 +45,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The runs of one client: begins them, here or beside, and stops them all. Thread-safe. */
 public final class Runs implements AutoCloseable {
+  private static final String STOPPED = "the client was stopped";
   private static final String CLOSED = "the client was closed";
 
   /** So long may the cloud take to say whose keys they are. */
@@ -66,7 +68,9 @@ public final class Runs implements AutoCloseable {
   private final ExecutorService ownThreads = CallThreads.forCalls();
   private final ExecutorService runThreads = CallThreads.forRuns();
   private final Set<RunControl> underWay = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+
+  /** Why nothing may begin any more, once that is so. */
+  private volatile @Nullable String over;
 
   public Runs(ClientSettings settings) {
     Clockwork clockwork = settings.clockwork();
@@ -142,7 +146,7 @@ public final class Runs implements AutoCloseable {
               + String.join(", ", new TreeSet<>(accounts.keySet())));
     }
     RunControl control =
-        new RunControl(parts.clock(), parts.steady(), LONGEST_QUESTION, () -> closed);
+        new RunControl(parts.clock(), parts.steady(), LONGEST_QUESTION, () -> over != null);
     Optional<ReleaseError> unknown = new AccountCheck(parts, control).ask(asked);
     return asked
         .caller(asked.provider().credentials().resolve())
@@ -212,8 +216,9 @@ public final class Runs implements AutoCloseable {
     control.heardBy(heard);
     underWay.add(control);
     // After the adding: a close() between the two stops it there, or is seen here.
-    if (closed) {
-      control.stop(CLOSED);
+    @Nullable String why = over;
+    if (why != null) {
+      control.stop(why);
     }
     return control;
   }
@@ -244,14 +249,18 @@ public final class Runs implements AutoCloseable {
 
   /** Stops all that is under way and all that begins from now on; calls in the air may end. */
   public void stop() {
-    closed = true;
-    underWay.forEach(control -> control.stop(CLOSED));
+    halt(STOPPED);
+  }
+
+  private void halt(String why) {
+    over = why;
+    underWay.forEach(control -> control.stop(why));
   }
 
   /** Ends all connections and threads; requests under way end as if they were stopped. */
   @Override
   public void close() {
-    stop();
+    halt(CLOSED);
     runThreads.shutdownNow();
     // What has not begun finds out that it must not.
     ownThreads.shutdownNow().forEach(Runnable::run);
