@@ -63,6 +63,10 @@ public final class ReleaseClientBuilder {
   private @Nullable NetworkSettings network;
   private boolean checkLeftovers;
   private @Nullable HttpTransport transport;
+
+  /** Whether the two above are of the client that this one is made of. */
+  private boolean reachesAsBefore;
+
   private Clockwork clockwork = Clockwork.real();
   private @Nullable RetryPolicy retryPolicy;
   private BatchSplitter splitter = BatchSplitter.inOrder();
@@ -90,6 +94,7 @@ public final class ReleaseClientBuilder {
     network = other.network;
     checkLeftovers = other.checkLeftovers;
     transport = other.transport;
+    reachesAsBefore = true;
     clockwork = other.clockwork;
     retryPolicy = other.retryPolicy;
     splitter = other.splitter;
@@ -285,17 +290,25 @@ public final class ReleaseClientBuilder {
     return this;
   }
 
-  /** Sends through this; default OkHttp. It is closed with the client. */
+  /**
+   * Sends through this; default OkHttp. It is closed with the client. Takes the place of network
+   * settings of the client that this one is made of.
+   */
   public ReleaseClientBuilder transport(HttpTransport value) {
+    network = reachesAsBefore ? null : network;
+    reachesAsBefore = false;
     transport = Objects.requireNonNull(value, "transport");
     return this;
   }
 
   /**
    * How clouds are reached: proxy, trust, time limits; default {@link NetworkSettings#usual}. For
-   * the client's own transport, not for another {@link #transport}.
+   * the client's own transport, not for another {@link #transport}; takes the place of one of the
+   * client that this one is made of.
    */
   public ReleaseClientBuilder network(NetworkSettings value) {
+    transport = reachesAsBefore ? null : transport;
+    reachesAsBefore = false;
     network = Objects.requireNonNull(value, "network");
     return this;
   }

@@ -2,6 +2,7 @@ package io.cloudrelease;
 
 import static io.cloudrelease.FakeCloud.answer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
@@ -200,5 +201,17 @@ class ListenersTest extends FakeRuns {
           .withThrowableThat()
           .withCauseInstanceOf(ConfigurationException.class);
     }
+  }
+
+  @Test
+  void a_listener_that_is_none_is_refused_at_the_call() {
+    cloud.with(1);
+    try (ReleaseClient client = builder().build()) {
+      assertThatThrownBy(() -> client.releaseInstances(request(1).build(), null))
+          .isInstanceOf(NullPointerException.class);
+      assertThatThrownBy(() -> client.releaseInstancesAsync(request(1).build(), null))
+          .isInstanceOf(NullPointerException.class);
+    }
+    assertThat(cloud.calls).isEmpty();
   }
 }

@@ -267,7 +267,7 @@ class AliyunEcsTest {
                 name -> name.equals("ALIBABA_CLOUD_STS_REGION") ? "cn-beijing" : "",
                 Ecs.NO_ENVIRONMENT.home())
             .credentials(CredentialsProvider.of(Credentials.ofKey("id", "secret")))
-            .assuming(AssumedRole.of("acs:ram::1:role/r"));
+            .assumeRole(AssumedRole.of("acs:ram::1:role/r"));
     for (Site site : Site.values()) {
       CloudProvider provider = AliyunEcs.create(inRegion, AliyunOptions.defaults().withSite(site));
       HttpRequest request = askedForKeys(provider);

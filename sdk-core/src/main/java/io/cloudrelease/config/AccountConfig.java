@@ -153,7 +153,7 @@ public final class AccountConfig {
     }
 
     /** Calls as that role, assumed with the keys found or given. */
-    public Builder role(AssumedRole value) {
+    public Builder assumeRole(AssumedRole value) {
       role = Objects.requireNonNull(value, "role");
       return this;
     }

@@ -80,7 +80,7 @@ final class ConfigReader {
         .ifPresent(builder::endpoint);
     builder.regions(account.texts("regions"));
     rates(account, builder);
-    role(account).ifPresent(builder::role);
+    role(account).ifPresent(builder::assumeRole);
     if (kind == null) {
       // Which other keys it may have is not known then.
       account.askedAll();

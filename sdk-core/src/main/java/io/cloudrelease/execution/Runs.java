@@ -33,6 +33,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -171,6 +172,7 @@ public final class Runs implements AutoCloseable {
 
   /** The one way to begin: what runs is stopped by {@link #close}. */
   public <T> T run(Work<T> work, ReleaseListener own) {
+    Objects.requireNonNull(own, "listener");
     return run(work, own, control -> {});
   }
 
@@ -225,6 +227,7 @@ public final class Runs implements AutoCloseable {
 
   /** Begins beside the caller's thread. */
   public Started start(Work<ReleaseInstancesResult> work, ReleaseListener own) {
+    Objects.requireNonNull(own, "listener");
     CompletableFuture<RunControl> known = new CompletableFuture<>();
     Supplier<ReleaseInstancesResult> run = () -> run(work, own, known::complete);
     try {
