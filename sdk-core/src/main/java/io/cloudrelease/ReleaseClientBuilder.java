@@ -14,6 +14,7 @@ import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.http.okhttp.OkHttpTransport;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.network.NetworkSettings;
+import io.cloudrelease.outcome.NoListener;
 import io.cloudrelease.pace.BlastBudget;
 import io.cloudrelease.pace.Pace;
 import io.cloudrelease.policy.Policy;
@@ -70,7 +71,7 @@ public final class ReleaseClientBuilder {
   private Clockwork clockwork = Clockwork.real();
   private @Nullable RetryPolicy retryPolicy;
   private BatchSplitter splitter = BatchSplitter.inOrder();
-  private ReleaseListener listener = ReleaseListener.none();
+  private ReleaseListener listener = NoListener.NONE;
   private BooleanSupplier killSwitch = () -> false;
   private Pace pace = new LanePace();
   private ReleaseJournal journal = ReleaseJournal.none();

@@ -25,6 +25,7 @@ import io.cloudrelease.model.Refund;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.outcome.NoListener;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import java.time.Duration;
@@ -123,7 +124,7 @@ public final class Runs implements AutoCloseable {
   }
 
   private ReleaseListener delivery(ReleaseListener listener) {
-    return singleThreaded || listener == ReleaseListener.none()
+    return singleThreaded || listener == NoListener.NONE
         ? EventDelivery.inPlace(listener)
         : EventDelivery.beside(listener);
   }
@@ -195,7 +196,7 @@ public final class Runs implements AutoCloseable {
 
   /** What fits the selection; a search is stopped by {@link #close} too. */
   public Found find(Selection selection) {
-    RunControl control = begin(selection.deadline(), ReleaseListener.none());
+    RunControl control = begin(selection.deadline(), NoListener.NONE);
     try {
       return finder.find(selection, control);
     } finally {
@@ -205,7 +206,7 @@ public final class Runs implements AutoCloseable {
 
   /** What clouds would pay back for these. */
   public Map<InstanceRef, Refund> refunds(Collection<Snapshot> instances) {
-    RunControl control = begin(LONGEST_PRICING, ReleaseListener.none());
+    RunControl control = begin(LONGEST_PRICING, NoListener.NONE);
     try (Crew crew = crews.apply(control)) {
       return new RefundCheck(parts, control, crew).of(instances, accounts);
     } finally {
