@@ -14,6 +14,7 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.outcome.MadePlan;
+import io.cloudrelease.outcome.NoListener;
 import io.cloudrelease.outcome.PricedPlan;
 import io.cloudrelease.plan.Approval;
 import io.cloudrelease.plan.KeptPlan;
@@ -96,7 +97,7 @@ public final class ReleaseClient implements AutoCloseable {
   /** Says what {@link #releaseInstances} would send, by reading only. */
   public ReleasePlan plan(ReleaseInstancesRequest request) {
     return runs.run(
-        controls -> runs.engine().plan(request, controls.apply(request)), ReleaseListener.none());
+        controls -> runs.engine().plan(request, controls.apply(request)), NoListener.NONE);
   }
 
   /**
@@ -115,7 +116,7 @@ public final class ReleaseClient implements AutoCloseable {
    * 15 minutes.
    */
   public ReleaseInstancesResult execute(ReleasePlan plan) {
-    return execute(plan, ReleaseListener.none());
+    return execute(plan, NoListener.NONE);
   }
 
   /** As the other, told to this listener too. */
@@ -129,7 +130,7 @@ public final class ReleaseClient implements AutoCloseable {
    * (NotApproved) sends nothing.
    */
   public ReleaseInstancesResult execute(KeptPlan plan, Approval approval) {
-    return execute(plan, approval, ReleaseListener.none());
+    return execute(plan, approval, NoListener.NONE);
   }
 
   /** As the other, told to this listener too. */
@@ -140,7 +141,7 @@ public final class ReleaseClient implements AutoCloseable {
 
   /** As {@link #execute(KeptPlan, Approval)}, on another thread. */
   public ReleaseHandle executeAsync(KeptPlan plan, Approval approval) {
-    return executeAsync(plan, approval, ReleaseListener.none());
+    return executeAsync(plan, approval, NoListener.NONE);
   }
 
   /** As the other, told to this listener too. */
@@ -150,7 +151,7 @@ public final class ReleaseClient implements AutoCloseable {
 
   /** As {@link #execute(ReleasePlan)}, on another thread. */
   public ReleaseHandle executeAsync(ReleasePlan plan) {
-    return executeAsync(plan, ReleaseListener.none());
+    return executeAsync(plan, NoListener.NONE);
   }
 
   /** As the other, told to this listener too. */
@@ -166,7 +167,7 @@ public final class ReleaseClient implements AutoCloseable {
    * anything is wrong with the request itself nothing is sent, and every verdict is NOT_SENT.
    */
   public ReleaseInstancesResult releaseInstances(ReleaseInstancesRequest request) {
-    return releaseInstances(request, ReleaseListener.none());
+    return releaseInstances(request, NoListener.NONE);
   }
 
   /** As the other, told to this listener too. */
@@ -175,9 +176,12 @@ public final class ReleaseClient implements AutoCloseable {
     return runs.run(releasing(request), listener);
   }
 
-  /** As {@link #releaseInstances}, on another thread. */
+  /**
+   * As {@link #releaseInstances}, on another thread. {@link #close} stops it: wait for the result
+   * before you close the client.
+   */
   public ReleaseHandle releaseInstancesAsync(ReleaseInstancesRequest request) {
-    return releaseInstancesAsync(request, ReleaseListener.none());
+    return releaseInstancesAsync(request, NoListener.NONE);
   }
 
   /** As the other, told to this listener too. */
@@ -188,8 +192,9 @@ public final class ReleaseClient implements AutoCloseable {
 
   /**
    * Completes the run of a process that died: looks first, sends again only what cannot go too far,
-   * and answers for every instance of the run, in its order. What has its verdict keeps it; a run
-   * that ended gives its verdicts once more. The deadline of the request begins anew.
+   * and answers for every instance of the run, in its order. What has its verdict keeps it. The
+   * deadline of the request begins anew. A run that ended gives its verdicts once more, with the
+   * times of then, and listeners hear that it is FINISHED and nothing else.
    *
    * @throws ConfigurationException when the journal holds no run, cannot be read or written, is
    *     used by another process, or when the run was made with another access key
@@ -234,8 +239,8 @@ public final class ReleaseClient implements AutoCloseable {
   }
 
   /**
-   * Ends all connections and threads. Requests under way end as if they were stopped, and later
-   * ones send nothing.
+   * Ends all connections and threads. Requests under way end as if they were stopped, those on
+   * other threads too, and later ones send nothing.
    */
   @Override
   public void close() {

@@ -14,6 +14,7 @@ import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.http.okhttp.OkHttpTransport;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.network.NetworkSettings;
+import io.cloudrelease.outcome.NoListener;
 import io.cloudrelease.pace.BlastBudget;
 import io.cloudrelease.pace.Pace;
 import io.cloudrelease.policy.Policy;
@@ -21,6 +22,7 @@ import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.text.AccountName;
 import io.cloudrelease.transport.HttpTransport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +38,14 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the parts of a {@link ReleaseClient}. Not thread-safe. */
+/**
+ * Collects the parts of a {@link ReleaseClient}. Not thread-safe.
+ *
+ * <p>What holds back adds up, also in a builder that a client was turned into: each {@link #guard}
+ * and {@link #killSwitch} counts, of two {@link #policy policies} the tighter. Everything else is
+ * replaced by what is said later, {@link #blastBudget} and {@link #waves} too: limits that nobody
+ * may replace belong in a policy.
+ */
 public final class ReleaseClientBuilder {
   static {
     Clockwork.takenBy(
@@ -55,10 +64,14 @@ public final class ReleaseClientBuilder {
   private @Nullable NetworkSettings network;
   private boolean checkLeftovers;
   private @Nullable HttpTransport transport;
+
+  /** Whether the two above are of the client that this one is made of. */
+  private boolean reachesAsBefore;
+
   private Clockwork clockwork = Clockwork.real();
   private @Nullable RetryPolicy retryPolicy;
   private BatchSplitter splitter = BatchSplitter.inOrder();
-  private ReleaseListener listener = ReleaseListener.none();
+  private ReleaseListener listener = NoListener.NONE;
   private BooleanSupplier killSwitch = () -> false;
   private Pace pace = new LanePace();
   private ReleaseJournal journal = ReleaseJournal.none();
@@ -82,6 +95,7 @@ public final class ReleaseClientBuilder {
     network = other.network;
     checkLeftovers = other.checkLeftovers;
     transport = other.transport;
+    reachesAsBefore = true;
     clockwork = other.clockwork;
     retryPolicy = other.retryPolicy;
     splitter = other.splitter;
@@ -97,17 +111,28 @@ public final class ReleaseClientBuilder {
   }
 
   /**
-   * Registers an account under its provider's name.
+   * Registers an account under its provider's name, which references begin with.
    *
-   * @throws ConfigurationException when the name is taken
+   * @throws ConfigurationException when the name is taken, or can stand in no reference: lower-case
+   *     letters, digits and hyphens, 1 to 64 characters
    */
   public ReleaseClientBuilder provider(CloudProvider provider) {
-    String name = provider.facts().name();
+    String name = nameOf(provider);
     if (providers.putIfAbsent(name, provider) != null) {
       throw new ConfigurationException(
           "two providers are registered as '" + name + "'; give one of them another name");
     }
     return this;
+  }
+
+  private static String nameOf(CloudProvider provider) {
+    String name = provider.facts().name();
+    @Nullable String wrong = AccountName.wrong(name);
+    if (wrong != null) {
+      throw new ConfigurationException(
+          "the name '" + name + "' of a provider " + wrong + "; references begin with it");
+    }
+    return name;
   }
 
   /**
@@ -117,6 +142,7 @@ public final class ReleaseClientBuilder {
    *
    * @param name the name it is registered under
    * @param accountId as the cloud's console shows it
+   * @throws ConfigurationException when it is blank
    */
   public ReleaseClientBuilder expectAccount(String name, String accountId) {
     if (accountId.isBlank()) {
@@ -137,7 +163,7 @@ public final class ReleaseClientBuilder {
 
   /**
    * Where each run makes its intents durable before they leave; default nowhere. A run whose
-   * journal cannot be written sends nothing.
+   * journal cannot be written sends nothing. Replaces the one given before.
    */
   public ReleaseClientBuilder journal(ReleaseJournal value) {
     journal = Objects.requireNonNull(value, "journal");
@@ -197,7 +223,10 @@ public final class ReleaseClientBuilder {
     return this;
   }
 
-  /** How many instances of an account may be sent in a time; default without limit. */
+  /**
+   * How many instances of an account may be sent in a time; default without limit. Replaces the
+   * budget given before, but none of a {@link #policy}.
+   */
   public ReleaseClientBuilder blastBudget(BlastBudget value) {
     budget = Objects.requireNonNull(value, "budget");
     return this;
@@ -206,12 +235,13 @@ public final class ReleaseClientBuilder {
   /**
    * Sends each request in waves, and only goes on when one went well; default all at once. {@code
    * waves(5, 1, 5, 25)}: 1 %, 5 %, 25 %, then the rest, until more than 5 % of a wave are in
-   * trouble.
+   * trouble. Replaces the waves given before, but none of a {@link #policy}.
    *
    * @param mostTroublePercent when more than this share of a wave ends REJECTED or UNKNOWN, nothing
    *     more is sent; 0 to 100
    * @param percents the share of the request that each wave before the last may send, each 1 to 99,
    *     together below 100; a wave holds at least one instance
+   * @throws ConfigurationException when they are not
    */
   public ReleaseClientBuilder waves(int mostTroublePercent, int... percents) {
     waves = new Waves(IntStream.of(percents).boxed().toList(), mostTroublePercent);
@@ -234,14 +264,19 @@ public final class ReleaseClientBuilder {
 
   /**
    * Asked before each destructive send; once it says true, or throws, nothing more of that run is
-   * sent.
+   * sent. Given a second time, either of the two is enough.
    */
   public ReleaseClientBuilder killSwitch(BooleanSupplier value) {
-    killSwitch = Objects.requireNonNull(value, "killSwitch");
+    BooleanSupplier before = killSwitch;
+    Objects.requireNonNull(value, "killSwitch");
+    killSwitch = () -> before.getAsBoolean() || value.getAsBoolean();
     return this;
   }
 
-  /** Told what happens in every run; default nobody. */
+  /**
+   * Told what happens in every run; default nobody. Replaces the one given before: who wants both
+   * hands on to both.
+   */
   public ReleaseClientBuilder listener(ReleaseListener value) {
     listener = Objects.requireNonNull(value, "listener");
     return this;
@@ -256,17 +291,25 @@ public final class ReleaseClientBuilder {
     return this;
   }
 
-  /** Sends through this; default OkHttp. It is closed with the client. */
+  /**
+   * Sends through this; default OkHttp. It is closed with the client. Takes the place of network
+   * settings of the client that this one is made of.
+   */
   public ReleaseClientBuilder transport(HttpTransport value) {
+    network = reachesAsBefore ? null : network;
+    reachesAsBefore = false;
     transport = Objects.requireNonNull(value, "transport");
     return this;
   }
 
   /**
    * How clouds are reached: proxy, trust, time limits; default {@link NetworkSettings#usual}. For
-   * the client's own transport, not for another {@link #transport}.
+   * the client's own transport, not for another {@link #transport}; takes the place of one of the
+   * client that this one is made of.
    */
   public ReleaseClientBuilder network(NetworkSettings value) {
+    transport = reachesAsBefore ? null : transport;
+    reachesAsBefore = false;
     network = Objects.requireNonNull(value, "network");
     return this;
   }
@@ -278,6 +321,7 @@ public final class ReleaseClientBuilder {
    * @param name the name it is registered under
    * @param action as the cloud calls it
    * @param perSecond above zero
+   * @throws ConfigurationException when it is not
    */
   public ReleaseClientBuilder rate(String name, String action, double perSecond) {
     if (!(perSecond > 0) || Double.isInfinite(perSecond)) {
@@ -313,9 +357,9 @@ public final class ReleaseClientBuilder {
   /**
    * The client.
    *
-   * @throws ConfigurationException when no provider is registered, an account id is expected where
-   *     none can be asked for, network settings are wrong, or OkHttp on the class path is too old
-   *     to be safe
+   * @throws ConfigurationException when no provider is registered, an account id is expected or a
+   *     rate is set of one that is not registered or cannot have it, network settings are wrong, or
+   *     OkHttp on the class path is too old to be safe
    */
   public ReleaseClient build() {
     return new ReleaseClient(this);
@@ -325,6 +369,7 @@ public final class ReleaseClientBuilder {
     List<CloudProvider> all = new ArrayList<>(providers.values());
     if (fromClassPath) {
       all.addAll(ClassPathProviders.except(providers.keySet()));
+      all.forEach(ReleaseClientBuilder::nameOf);
     }
     if (all.isEmpty()) {
       throw new ConfigurationException(

@@ -17,8 +17,9 @@ public final class ReleaseHandle {
   }
 
   /**
-   * Completes with the whole result, also after {@link #stop} and after the deadline. Cancelling it
-   * does not stop the run.
+   * Completes with the whole result, also after {@link #stop} and after the deadline; exceptionally
+   * where the plain method throws, as {@link ReleaseClient#resume} does when there is nothing to
+   * resume. Cancelling it does not stop the run.
    */
   public CompletableFuture<ReleaseInstancesResult> result() {
     return run.result().copy();

@@ -1,13 +1,14 @@
 package io.cloudrelease;
 
 import io.cloudrelease.event.ReleaseListener;
+import io.cloudrelease.outcome.NoListener;
 import java.util.Objects;
 
 /**
  * How {@link ReleaseClient#resume} goes on with a run. Immutable; each method gives another one.
  */
 public final class ResumeOptions {
-  private static final ResumeOptions DEFAULTS = new ResumeOptions(false, ReleaseListener.none());
+  private static final ResumeOptions DEFAULTS = new ResumeOptions(false, NoListener.NONE);
 
   private final boolean renewedKeys;
   private final ReleaseListener listener;

@@ -138,4 +138,29 @@ class EndingEarlyTest extends FakeRuns {
       assertThat(Thread.interrupted()).isTrue();
     }
   }
+
+  @Test
+  void a_second_kill_switch_does_not_take_the_first_out() {
+    cloud.with(1);
+    try (ReleaseClient company = builder().killSwitch(() -> true).build();
+        ReleaseClient mine = company.toBuilder().killSwitch(() -> false).build()) {
+      ReleaseInstancesResult result = mine.releaseInstances(request(1).build());
+      allAre(result, Verdict.NOT_SENT);
+      assertThat(error(result, 0).code()).isEqualTo("KillSwitch");
+    }
+    assertThat(cloud.releases()).isZero();
+  }
+
+  @Test
+  void a_client_that_was_stopped_is_not_said_to_be_closed() {
+    cloud.with(1);
+    try (ReleaseClient client = builder().build()) {
+      client.stop();
+      ReleaseInstancesResult result = client.releaseInstances(request(1).build());
+      assertThat(error(result, 0).message()).isEqualTo("the client was stopped");
+      client.close();
+      result = client.releaseInstances(request(1).build());
+      assertThat(error(result, 0).message()).isEqualTo("the client was closed");
+    }
+  }
 }

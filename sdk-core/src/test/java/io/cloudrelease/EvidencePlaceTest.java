@@ -122,7 +122,10 @@ class EvidencePlaceTest extends FakeRuns {
 
     allAre(result, Verdict.RELEASED);
     assertThat(result.evidence().toJsonLines()).isEmpty();
+    assertThat(result.evidence().head()).isEmpty();
     assertThat(result.evidence().file()).isEmpty();
+    assertThat(Evidence.verify(result.evidence().toJsonLines()))
+        .containsExactly("there are no lines: none were kept, or all are missing");
   }
 
   @Test

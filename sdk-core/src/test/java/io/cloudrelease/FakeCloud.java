@@ -145,8 +145,7 @@ class FakeCloud implements CloudProvider, HttpTransport {
   @Override
   public RequestSigner signer() {
     mayThrow("signer");
-    return (request, credentials, context) ->
-        HttpRequest.signed(request, "/", List.of(), request.body());
+    return (request, credentials, context) -> HttpRequest.signed(request, "", List.of());
   }
 
   @Override

@@ -1,22 +1,29 @@
 package io.cloudrelease;
 
+import static io.cloudrelease.FakeCloud.answer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseEvent.Kind;
 import io.cloudrelease.event.ReleaseProgress;
+import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Verdict;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ListenersTest extends FakeRuns {
@@ -40,7 +47,9 @@ class ListenersTest extends FakeRuns {
   void an_event_says_in_which_run_of_what_and_what_came_back() {
     cloud.with(2);
     try (ReleaseClient client = builder().build()) {
-      client.releaseInstances(request(2).build(), own::add);
+      ReleaseInstancesResult result = client.releaseInstances(request(2).build(), own::add);
+      assertThat(runs(own)).containsExactly(result.runId());
+      assertThat(result.toJson()).contains("\"run\":{\"runId\":\"" + result.runId() + "\"");
       client.releaseInstances(request(2).build(), all::add);
     }
     assertThat(runs(own)).hasSize(1).doesNotContain("").doesNotContainAnyElementsOf(runs(all));
@@ -51,7 +60,7 @@ class ListenersTest extends FakeRuns {
         .containsExactly(InstanceRef.of("fake", "i-0"), InstanceRef.of("fake", "i-1"));
     assertThat(answered.attempt()).isEqualTo(1);
     assertThat(answered.took()).isPresent();
-    assertThat(answered.detail()).isEqualTo("ACCEPTED");
+    assertThat(answered.error()).isEmpty();
     ReleaseEvent verdict = first(Kind.VERDICT);
     assertThat(verdict.verdict().orElseThrow().verdict()).isEqualTo(Verdict.RELEASED);
     assertThat(verdict.requestIds()).isEqualTo(verdict.verdict().orElseThrow().requestIds());
@@ -138,5 +147,71 @@ class ListenersTest extends FakeRuns {
     TreeSet<String> runs = new TreeSet<>();
     events.forEach(event -> runs.add(event.runId()));
     return runs;
+  }
+
+  @Test
+  void programs_branch_on_action_and_error_and_read_no_text() {
+    cloud.with(1);
+    cloud.trouble = (call, number) -> call.startsWith("release") ? answer(403, "Forbidden") : null;
+    try (ReleaseClient client = builder().build()) {
+      client.releaseInstances(request(1).build(), own::add);
+    }
+    assertThat(first(Kind.SENDING).action()).isEqualTo("Release");
+    assertThat(first(Kind.SENDING).error()).isEmpty();
+    ReleaseEvent answered = first(Kind.ANSWERED);
+    assertThat(answered.action()).isEqualTo("Release");
+    assertThat(answered.attempt()).isEqualTo(1);
+    assertThat(answered.error().orElseThrow().category()).isEqualTo(ErrorCategory.FORBIDDEN);
+    assertThat(first(Kind.LOOKED).action()).isEqualTo("Look");
+    assertThat(first(Kind.LOOKED).error()).isEmpty();
+    ReleaseEvent verdict = first(Kind.VERDICT);
+    assertThat(verdict.action()).isEmpty();
+    assertThat(verdict.error()).isEqualTo(verdict.verdict().orElseThrow().error()).isPresent();
+  }
+
+  @Test
+  void a_run_that_ended_is_told_again_with_its_times_and_that_it_is_over(@TempDir Path folder) {
+    cloud.with(2);
+    FileJournal journal = FileJournal.at(folder.resolve("run.jsonl"));
+    try (ReleaseClient client = builder().journal(journal).listener(all::add).build()) {
+      ReleaseInstancesResult then = client.releaseInstances(request(2).build());
+      all.clear();
+      time.pass(Duration.ofHours(3));
+      ReleaseHandle handle =
+          client.resumeAsync(journal, ResumeOptions.defaults().listener(own::add));
+      ReleaseInstancesResult again = handle.result().join();
+      assertThat(again.counts()).isEqualTo(then.counts());
+      assertThat(again.runId()).isEqualTo(then.runId());
+      assertThat(again.startedAt()).isEqualTo(then.startedAt());
+      assertThat(again.took()).isEqualTo(then.took()).isPositive();
+      assertThat(own).extracting(ReleaseEvent::kind).containsExactly(Kind.FINISHED);
+      assertThat(own).isEqualTo(all);
+      assertThat(handle.progress().done()).isEqualTo(2);
+      assertThat(handle.progress().total()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_handle_ends_exceptionally_where_the_plain_method_throws(@TempDir Path folder) {
+    try (ReleaseClient client = builder().build()) {
+      ReleaseHandle handle =
+          client.resumeAsync(FileJournal.inFolder(folder), ResumeOptions.defaults());
+      assertThat(handle.result())
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .withCauseInstanceOf(ConfigurationException.class);
+    }
+  }
+
+  @Test
+  void a_listener_that_is_none_is_refused_at_the_call() {
+    cloud.with(1);
+    try (ReleaseClient client = builder().build()) {
+      assertThatThrownBy(() -> client.releaseInstances(request(1).build(), null))
+          .isInstanceOf(NullPointerException.class);
+      assertThatThrownBy(() -> client.releaseInstancesAsync(request(1).build(), null))
+          .isInstanceOf(NullPointerException.class);
+    }
+    assertThat(cloud.calls).isEmpty();
   }
 }

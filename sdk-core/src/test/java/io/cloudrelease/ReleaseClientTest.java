@@ -11,6 +11,7 @@ import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.network.NetworkSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -121,5 +122,28 @@ class ReleaseClientTest extends FakeRuns {
     assertThatThrownBy(() -> builder().provider(cloud)).isInstanceOf(ConfigurationException.class);
     assertThatThrownBy(() -> ReleaseClient.builder().build())
         .isInstanceOf(ConfigurationException.class);
+  }
+
+  @Test
+  void a_provider_whose_name_can_stand_in_no_reference_is_not_registered() {
+    cloud.name = "Prod_X";
+    assertThatThrownBy(this::builder)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("'Prod_X'")
+        .hasMessageContaining("lower-case letters, digits and hyphens");
+  }
+
+  @Test
+  void a_client_made_of_another_may_reach_the_clouds_otherwise() {
+    cloud.with(1);
+    NetworkSettings settings = NetworkSettings.builder().direct().build();
+    try (ReleaseClient usual = ReleaseClient.builder().provider(cloud).network(settings).build();
+        ReleaseClient other = usual.toBuilder().transport(cloud).build();
+        ReleaseClient again = other.toBuilder().network(settings).build()) {
+      assertThat(again.check(request(1).build())).isEmpty();
+    }
+    assertThatThrownBy(() -> builder().network(settings).build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("leave out one of");
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.text.TerminalText;
@@ -23,7 +24,6 @@ public final class Progress implements ReleaseListener {
   private static final int USUAL_COLUMNS = 80;
   private static final Duration BETWEEN_BARS = Duration.ofMillis(50);
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
-  private static final String CLAIMED = OwnCodes.CLAIMED_BY_OTHER_RUN + ": ";
   private static final int MOST_TOLD = 5;
 
   private final PrintStream err;
@@ -128,15 +128,14 @@ public final class Progress implements ReleaseListener {
   /** A call that was kept back was none; whom it waits for is said once. */
   private void answered(ReleaseEvent event) {
     calls -= event.attempt() == 0 ? 1 : 0;
-    int why = event.detail().indexOf(CLAIMED);
-    if (why < 0 || quiet) {
+    Optional<ReleaseError> claimed =
+        event.error().filter(error -> error.code().equals(OwnCodes.CLAIMED_BY_OTHER_RUN));
+    if (claimed.isEmpty() || quiet) {
       return;
     }
     String told =
         words.say(
-            "progress.claimed",
-            event.instances().size(),
-            TerminalText.of(event.detail().substring(why + CLAIMED.length())));
+            "progress.claimed", event.instances().size(), TerminalText.of(claimed.get().message()));
     if (waitsToldOf.size() < MOST_TOLD && waitsToldOf.add(told)) {
       rest();
       err.println(told);

@@ -59,8 +59,8 @@ final class ToldResult {
           .filter(verdict -> LEFT.contains(verdict.verdict()))
           .forEach(verdict -> left.addAll(stayed(verdict)));
       return Optional.of(
-          new FinishedResult(
-              intent(start), given, began, took, RunEvidence.of(() -> entries), left));
+          new FinishedResult(intent(start), given, began, took, RunEvidence.of(() -> entries), left)
+              .ofRun(start.text("runId")));
     } catch (DateTimeException | IllegalArgumentException | InvalidRequestException foreign) {
       return Optional.empty();
     }
@@ -85,12 +85,13 @@ final class ToldResult {
       boolean told = run.isObject();
       return Optional.of(
           new FinishedResult(
-              told ? intent(run) : new Intent(Goal.RELEASE, Collateral.KEEP, Set.of(), false),
-              given,
-              told ? Instant.parse(run.text("startedAt")) : Instant.EPOCH,
-              Duration.ofMillis(run.number("tookMillis", 0)),
-              RunEvidence.none(),
-              left));
+                  told ? intent(run) : new Intent(Goal.RELEASE, Collateral.KEEP, Set.of(), false),
+                  given,
+                  told ? Instant.parse(run.text("startedAt")) : Instant.EPOCH,
+                  Duration.ofMillis(run.number("tookMillis", 0)),
+                  RunEvidence.none(),
+                  left)
+              .ofRun(run.text("runId")));
     } catch (DateTimeException | IllegalArgumentException | InvalidRequestException foreign) {
       return Optional.empty();
     }

@@ -438,7 +438,9 @@ class ConfigFileTest {
     String accounts = "accounts:\n  'a b': {cloud: tencent-cvm}\n  'c d': {cloud: tencent-cvm}\n";
     assertThat(ClientConfig.problems(source(Map.of(), accounts)))
         .hasSize(2)
-        .allSatisfy(problem -> assertThat(problem).contains("an account's name has letters"));
+        .allSatisfy(
+            problem ->
+                assertThat(problem).contains("an account's name may hold lower-case letters"));
   }
 
   @ParameterizedTest

@@ -2,6 +2,8 @@ package io.cloudrelease.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent.Kind;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.outcome.RunProgress;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,10 +67,12 @@ class ProgressTest {
   @Test
   void a_call_that_was_kept_back_is_none_and_whom_it_waits_for_is_said_once() {
     Progress progress = new Progress(err, false, 250);
-    String held = "WITHHELD ClaimedByOtherRun: run a63e9bc5 sent it a moment ago";
+    ReleaseError held =
+        ReleaseError.of(
+            ErrorCategory.GUARDED, "ClaimedByOtherRun", "run a63e9bc5 sent it a moment ago");
     for (int again = 0; again < 3; again++) {
       progress.onEvent(event(Kind.SENDING, again * 10_000, "", 0));
-      progress.onEvent(event(Kind.ANSWERED, again * 10_000 + 1, held, 0));
+      progress.onEvent(event(Kind.ANSWERED, again * 10_000 + 1, "", 0).error(Optional.of(held)));
     }
     progress.onEvent(event(Kind.SENDING, 60_000, "", 0));
     progress.onEvent(event(Kind.ANSWERED, 60_001, "ACCEPTED", 0).call(1, List.of("req")));

@@ -40,7 +40,7 @@ record CustomProvider(Endpoint endpoint, CredentialsProvider credentials) implem
   public RequestSigner signer() {
     return (call, keys, context) -> {
       Header token = new Header("Authorization", "Bearer " + keys.token().orElseThrow().reveal());
-      return HttpRequest.signed(call, call.path(), List.of(token), call.body());
+      return HttpRequest.signed(call, "", List.of(token));
     };
   }
 

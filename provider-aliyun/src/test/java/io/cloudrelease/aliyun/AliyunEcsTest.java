@@ -85,10 +85,10 @@ class AliyunEcsTest {
     assertThat(facts.longestLag()).isEqualTo(Duration.ofMinutes(5));
     assertThat(facts.longestDelay()).isEqualTo(Duration.ofMinutes(15));
     // The gateway may take a minute to answer.
-    assertThat(facts.action("DeleteInstances").timeout()).isGreaterThan(Duration.ofMinutes(1));
+    assertThat(facts.releaseActions().get(0).timeout()).isGreaterThan(Duration.ofMinutes(1));
     assertThat(facts.releaseActions()).hasSize(1);
-    assertThat(facts.action("DeleteInstances").maxBatch()).isEqualTo(100);
-    assertThat(facts.action("DeleteInstances").idempotencyToken()).isTrue();
+    assertThat(facts.releaseActions().get(0).maxBatch()).isEqualTo(100);
+    assertThat(facts.releaseActions().get(0).idempotencyToken()).isTrue();
     assertThat(facts.lookAction().name()).isEqualTo("DescribeInstances");
     assertThat(facts.lookAction().maxBatch()).isEqualTo(100);
     assertThat(ecs.recognizesId(facts.idExample())).isTrue();
@@ -267,7 +267,7 @@ class AliyunEcsTest {
                 name -> name.equals("ALIBABA_CLOUD_STS_REGION") ? "cn-beijing" : "",
                 Ecs.NO_ENVIRONMENT.home())
             .credentials(CredentialsProvider.of(Credentials.ofKey("id", "secret")))
-            .assuming(AssumedRole.of("acs:ram::1:role/r"));
+            .assumeRole(AssumedRole.of("acs:ram::1:role/r"));
     for (Site site : Site.values()) {
       CloudProvider provider = AliyunEcs.create(inRegion, AliyunOptions.defaults().withSite(site));
       HttpRequest request = askedForKeys(provider);

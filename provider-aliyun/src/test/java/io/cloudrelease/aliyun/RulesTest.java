@@ -92,7 +92,7 @@ class RulesTest {
     assertThat(ecs.assess(stopped, Ecs.intent(false)).step()).isEqualTo(step);
     assertThat(ecs.assessUnseen(Ecs.intent(false)).kind()).isEqualTo(Assessment.Kind.SEND);
     assertThat(ecs.assessUnseen(Ecs.intent(true, Power.FORCE)).step()).isEqualTo(step);
-    assertThat(ecs.facts().action(step.action()).maxBatch()).isEqualTo(100);
+    assertThat(ecs.facts().releaseActions().get(0).name()).isEqualTo(step.action());
   }
 
   @Test

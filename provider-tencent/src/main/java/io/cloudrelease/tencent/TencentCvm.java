@@ -3,6 +3,7 @@ package io.cloudrelease.tencent;
 import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.spi.CloudProvider;
@@ -98,7 +99,10 @@ public final class TencentCvm {
 
     private Builder() {}
 
-    /** The name to register under, which references begin with; default {@link #KIND}. */
+    /**
+     * The name to register under, which references begin with; default {@link #KIND}. Lower-case
+     * letters, digits and hyphens.
+     */
     public Builder name(String value) {
       name = Objects.requireNonNull(value, "name");
       return this;
@@ -167,6 +171,7 @@ public final class TencentCvm {
      *
      * @throws InvalidRequestException when the endpoint is none, or plain HTTP to a host that was
      *     not allowed
+     * @throws ConfigurationException when both credentials and a profile are given
      */
     public CloudProvider build() {
       ProviderSettings settings = ProviderSettings.of(name).profile(profile);
@@ -174,7 +179,7 @@ public final class TencentCvm {
         settings = settings.credentials(credentials);
       }
       if (role != null) {
-        settings = settings.assuming(role);
+        settings = settings.assumeRole(role);
       }
       if (endpoint != null) {
         settings = settings.endpoint(Endpoint.parse(endpoint, plainHttpHosts));

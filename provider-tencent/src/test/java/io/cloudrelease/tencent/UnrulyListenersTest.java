@@ -57,7 +57,7 @@ class UnrulyListenersTest {
         .tencent()
         .add(vm -> vm.id("ins-3a2b3c4d").region("ap-guangzhou").protectedFromRelease().postpaid());
     clouds.tencent().add(vm -> vm.id("ins-5a2b3c4d").region("ap-guangzhou").postpaid());
-    ReleaseListener none = ReleaseListener.none();
+    ReleaseListener none = event -> {};
     try (ReleaseClient own =
         ReleaseClient.builder()
             .provider(

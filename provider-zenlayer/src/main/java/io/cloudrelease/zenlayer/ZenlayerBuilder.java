@@ -2,6 +2,7 @@ package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.spi.CloudProvider;
@@ -26,7 +27,10 @@ public final class ZenlayerBuilder {
     this.name = product.kind();
   }
 
-  /** The name to register under, which references begin with; default that of the product. */
+  /**
+   * The name to register under, which references begin with; default that of the product.
+   * Lower-case letters, digits and hyphens.
+   */
   public ZenlayerBuilder name(String value) {
     name = Objects.requireNonNull(value, "name");
     return this;
@@ -87,6 +91,7 @@ public final class ZenlayerBuilder {
    *
    * @throws InvalidRequestException when the endpoint is none, or plain HTTP to a host that was not
    *     allowed
+   * @throws ConfigurationException when both credentials and a profile are given
    */
   public CloudProvider build() {
     ProviderSettings settings = ProviderSettings.of(name).profile(profile);

@@ -290,7 +290,8 @@ class ZenlayerCredentialsTest {
 
   @Test
   void a_role_is_refused_at_once() {
-    ProviderSettings settings = settings("zenlayer-zec", Map.of()).assuming(AssumedRole.of("arn"));
+    ProviderSettings settings =
+        settings("zenlayer-zec", Map.of()).assumeRole(AssumedRole.of("arn"));
     assertThatThrownBy(() -> ZenlayerZec.create(settings)).hasMessageContaining("knows no roles");
   }
 

@@ -3,6 +3,7 @@ package io.cloudrelease.config;
 import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.text.AccountName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,15 +45,15 @@ public final class AccountConfig {
   /**
    * An account that is set up step by step, with keys from the usual places of its cloud.
    *
-   * @param name which references begin with: {@code prod} in {@code prod:ap-guangzhou:ins-1}
+   * @param name which references begin with: {@code prod} in {@code prod:ap-guangzhou:ins-1};
+   *     lower-case letters, digits and hyphens, 1 to 64 characters
    * @param cloud the kind of cloud: {@code tencent-cvm}
    * @throws ConfigurationException when the name can stand in no reference
    */
   public static Builder builder(String name, String cloud) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-      throw new ConfigurationException(
-          "an account's name has letters, digits, dots, dashes and underscores, at most 64, and"
-              + " begins with a letter or digit");
+    @Nullable String wrong = AccountName.wrong(name);
+    if (wrong != null) {
+      throw new ConfigurationException("an account's name " + wrong + "; references begin with it");
     }
     return new Builder(name, cloud);
   }
@@ -152,7 +153,7 @@ public final class AccountConfig {
     }
 
     /** Calls as that role, assumed with the keys found or given. */
-    public Builder role(AssumedRole value) {
+    public Builder assumeRole(AssumedRole value) {
       role = Objects.requireNonNull(value, "role");
       return this;
     }

@@ -41,7 +41,7 @@ final class AccountReader {
         .ifPresent(builder::endpoint);
     builder.regions(account.texts("regions"));
     account.section("rates", rates -> rates(rates, builder));
-    account.section("role", section -> builder.role(role(section)));
+    account.section("role", section -> builder.assumeRole(role(section)));
     if (kind == null) {
       // Which other keys it may have is not known then.
       account.askedAll();

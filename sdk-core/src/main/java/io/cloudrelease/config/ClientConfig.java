@@ -232,7 +232,7 @@ public final class ClientConfig {
       settings = settings.credentials(account.credentials().get());
     }
     if (account.role().isPresent()) {
-      settings = settings.assuming(account.role().get());
+      settings = settings.assumeRole(account.role().get());
     }
     if (account.areCommandsAllowed()) {
       settings = settings.allowCredentialCommands();

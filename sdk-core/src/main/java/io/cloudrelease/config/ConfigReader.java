@@ -70,8 +70,8 @@ final class ConfigReader {
                     },
                     ReleaseGuard::requireTag))
         .forEach(config::guard);
-    guards.texts("deny-names").forEach(name -> config.guard(ReleaseGuard.denyName(name)));
-    guards.texts("require-names").forEach(name -> config.guard(ReleaseGuard.requireName(name)));
+    guards.readAll("deny-names", ReleaseGuard::denyName).forEach(config::guard);
+    guards.readAll("require-names", ReleaseGuard::requireName).forEach(config::guard);
     List<String> states = guards.texts("deny-states");
     if (!states.isEmpty()) {
       config.guard(ReleaseGuard.denyState(states.toArray(new String[0])));

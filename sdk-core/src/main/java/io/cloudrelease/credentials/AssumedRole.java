@@ -1,6 +1,6 @@
 package io.cloudrelease.credentials;
 
-import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.error.ConfigurationException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -37,10 +37,14 @@ public final class AssumedRole {
     this.tokenFile = tokenFile;
   }
 
-  /** The role of that ARN, with the session name {@code cloudrelease}. */
+  /**
+   * The role of that ARN, with the session name {@code cloudrelease}.
+   *
+   * @throws ConfigurationException when it is blank
+   */
   public static AssumedRole of(String arn) {
     if (arn.isBlank()) {
-      throw new InvalidRequestException("the role's ARN is blank");
+      throw new ConfigurationException("the role's ARN is blank");
     }
     return new AssumedRole(arn.strip(), "cloudrelease", "", null, false, "", null);
   }
@@ -57,10 +61,14 @@ public final class AssumedRole {
         arn, sessionName, value, duration, releaseOnly, identityProvider, tokenFile);
   }
 
-  /** This role for sessions of that length; without it as long as the cloud gives by itself. */
+  /**
+   * This role for sessions of that length; without it as long as the cloud gives by itself.
+   *
+   * @throws ConfigurationException when it is not positive
+   */
   public AssumedRole duration(Duration value) {
     if (value.isNegative() || value.isZero()) {
-      throw new InvalidRequestException("the duration of a session must be positive: " + value);
+      throw new ConfigurationException("the duration of a session must be positive: " + value);
     }
     return new AssumedRole(
         arn, sessionName, externalId, value, releaseOnly, identityProvider, tokenFile);

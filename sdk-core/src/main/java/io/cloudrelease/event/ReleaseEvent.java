@@ -1,5 +1,6 @@
 package io.cloudrelease.event;
 
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import java.time.Duration;
@@ -28,6 +29,9 @@ public interface ReleaseEvent {
   /** Where: account, region where there is one, and action; empty for the whole run. */
   String lane();
 
+  /** Which action of the cloud's API was called, with the events of a call; empty else. */
+  String action();
+
   /** What it is about; for the whole run, whatever is open or all of it. */
   List<InstanceRef> instances();
 
@@ -43,7 +47,17 @@ public interface ReleaseEvent {
   /** How long the call took, waits and repetitions included, once it has ended. */
   Optional<Duration> took();
 
-  /** What came back, for people: a code, a reason; may be empty. */
+  /**
+   * What went wrong: why a call was refused, kept back (its {@link #attempt} is then zero) or got
+   * no answer, why it goes again, why reading failed, or the error of the verdict. Empty where the
+   * call was accepted, and where nothing went wrong.
+   */
+  Optional<ReleaseError> error();
+
+  /**
+   * What came back, for people: a code, a reason; may be empty. For programs there are {@link
+   * #action} and {@link #error}.
+   */
   String detail();
 
   /** How far the run has come. */

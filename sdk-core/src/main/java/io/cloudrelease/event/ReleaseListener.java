@@ -9,9 +9,4 @@ package io.cloudrelease.event;
 public interface ReleaseListener {
 
   void onEvent(ReleaseEvent event);
-
-  /** Hears nothing. */
-  static ReleaseListener none() {
-    return NoListener.NONE;
-  }
 }

@@ -20,9 +20,6 @@ public interface ReleaseProgress {
   /** How many instances have each verdict so far, every verdict listed. */
   Map<Verdict, Integer> counts();
 
-  /** How many verdicts a second, over the whole run so far; zero where nothing is known. */
-  double perSecond();
-
-  /** How long it takes at that rate until all have theirs: a guess, and empty without one. */
+  /** How long it takes at the rate so far until all have theirs: a guess, and empty without one. */
   Optional<Duration> timeLeft();
 }

@@ -2,7 +2,6 @@ package io.cloudrelease.execution;
 
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.execution.call.ClientParts;
@@ -28,6 +27,7 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.outcome.MadePlan;
+import io.cloudrelease.outcome.NoListener;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +141,10 @@ public final class Engine {
       ClientParts own = heard(started.runId(), control);
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
       LastResort.run(() -> own.tell(RunEvents.begins(request, parts.clock().instant())));
-      return builder(context, request, started.runId(), plan).fresh().release();
+      return builder(context, request, started.runId(), plan)
+          .fresh()
+          .release()
+          .ofRun(started.runId());
     } catch (JournalException e) {
       return notSent(request, control, ref -> RunRecord.unusable(e));
     }
@@ -266,9 +269,7 @@ public final class Engine {
       RunControl control,
       Function<InstanceRef, ReleaseError> why) {
     JournalEntry.RunStarted started = started(request, Map.of(), Optional.empty());
-    return new Unbegun(parts.heardBy(ReleaseListener.none()), control, started)
-        .because(why)
-        .verdicts();
+    return new Unbegun(parts.heardBy(NoListener.NONE), control, started).because(why).verdicts();
   }
 
   private ReleaseInstancesResult notSent(

@@ -81,7 +81,7 @@ final class Planner {
   }
 
   private void add(BatchKey key, List<TrackedInstance> members) {
-    ActionFacts action = members.get(0).account().facts().action(key.step().action());
+    ActionFacts action = members.get(0).account().action(key.step().action());
     Pace.Lane lane = members.get(0).account().lane(key.region().name(), action);
     for (List<TrackedInstance> cut : CheckedSplitter.cut(splitter, members, action.maxBatch())) {
       batches.add(planned(key, cut));

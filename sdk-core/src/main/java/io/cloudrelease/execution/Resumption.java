@@ -24,6 +24,7 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.outcome.FinishedResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +75,10 @@ final class Resumption {
       try (RunRecord record =
           RunRecord.of(parts.clock(), log, safety.evidence(), started.runId(), entries)) {
         PastRun past = PastRun.of(entries);
-        return past.finished()
-            ? again(started.request(), past, record)
-            : goOn(started, renewedKeys, controls.apply(started.request()), past, record);
+        RunControl control = controls.apply(started.request());
+        return past.endedAt().isPresent()
+            ? again(started, control, past, past.endedAt().get(), record)
+            : goOn(started, renewedKeys, control, past, record);
       }
     } catch (JournalException e) {
       throw new ConfigurationException(RunRecord.unusable(e).summary(), e);
@@ -122,7 +124,7 @@ final class Resumption {
       ClientParts own = parts.heardBy(new RunVoice(runId, control, parts.listener()));
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
       LastResort.run(() -> own.tell(RunEvents.begins(request, parts.clock().instant())));
-      return builders.of(context, request, runId, plan).resumed(past).resume();
+      return builders.of(context, request, runId, plan).resumed(past).resume().ofRun(runId);
     }
   }
 
@@ -141,8 +143,14 @@ final class Resumption {
     }
   }
 
+  /** What was said then, with the times of then; that it is over is told once more. */
   private ReleaseInstancesResult again(
-      ReleaseInstancesRequest request, PastRun past, RunRecord record) {
+      JournalEntry.RunStarted started,
+      RunControl control,
+      PastRun past,
+      Instant endedAt,
+      RunRecord record) {
+    ReleaseInstancesRequest request = started.request();
     List<InstanceVerdict> verdicts = new ArrayList<>();
     for (InstanceRef ref : request.instances()) {
       verdicts.add(
@@ -150,12 +158,20 @@ final class Resumption {
               .orElseThrow(
                   () -> new ConfigurationException("the journal holds no verdict for " + ref)));
     }
-    return new FinishedResult(
-        request.intent(),
-        verdicts,
-        parts.clock().instant(),
-        Duration.ZERO,
-        record.evidence(),
-        safety.checkLeftovers() ? LeftoverWatch.notCollected(verdicts) : List.of());
+    // Below zero where a clock was set.
+    Duration took = Duration.between(started.at(), endedAt);
+    FinishedResult result =
+        new FinishedResult(
+                request.intent(),
+                verdicts,
+                started.at(),
+                took.isNegative() ? Duration.ZERO : took,
+                record.evidence(),
+                safety.checkLeftovers() ? LeftoverWatch.notCollected(verdicts) : List.of())
+            .ofRun(started.runId());
+    ClientParts own = parts.heardBy(new RunVoice(started.runId(), control, parts.listener()));
+    Instant now = parts.clock().instant();
+    LastResort.run(() -> own.tell(RunEvents.finished(request, result, now)));
+    return result;
   }
 }

@@ -15,7 +15,6 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Leftover;
 import io.cloudrelease.model.ReleaseInstancesRequest;
-import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.outcome.FinishedResult;
 import io.cloudrelease.outcome.ToldEvent;
 import java.time.Duration;
@@ -84,12 +83,12 @@ final class Run {
   }
 
   /** The whole way. */
-  ReleaseInstancesResult release() {
+  FinishedResult release() {
     return finish(LastResort.run(this::enroll).or(this::collect));
   }
 
   /** Goes on with what the schedule holds already. */
-  ReleaseInstancesResult resume() {
+  FinishedResult resume() {
     return finish(collect());
   }
 
@@ -118,7 +117,7 @@ final class Run {
     }
   }
 
-  private ReleaseInstancesResult finish(Optional<Throwable> before) {
+  private FinishedResult finish(Optional<Throwable> before) {
     Optional<Throwable> broken =
         before.or(
             () -> LastResort.run(() -> loop(() -> schedule.settled() == instances.size(), true)));
@@ -222,7 +221,7 @@ final class Run {
     }
   }
 
-  private ReleaseInstancesResult result() {
+  private FinishedResult result() {
     List<InstanceVerdict> all = new ArrayList<>(instances.size());
     for (TrackedInstance instance : instances) {
       InstanceVerdict verdict = instance.verdict();

@@ -2,6 +2,7 @@ package io.cloudrelease.execution;
 
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.outcome.RunProgress;
 import io.cloudrelease.outcome.ToldEvent;
 import java.time.Instant;
@@ -17,6 +18,13 @@ final class RunEvents {
 
   static ToldEvent planned(ReleaseInstancesRequest request, Instant at) {
     return of(ReleaseEvent.Kind.PLANNED, request, at);
+  }
+
+  /** That a run is over which had ended before. */
+  static ToldEvent finished(
+      ReleaseInstancesRequest request, ReleaseInstancesResult result, Instant at) {
+    return of(ReleaseEvent.Kind.FINISHED, request, at)
+        .progress(RunProgress.after(result.took(), request.instances().size(), result.counts()));
   }
 
   private static ToldEvent of(ReleaseEvent.Kind kind, ReleaseInstancesRequest request, Instant at) {

@@ -25,6 +25,7 @@ import io.cloudrelease.model.Refund;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.outcome.NoListener;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,9 +47,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The runs of one client: begins them, here or beside, and stops them all. Thread-safe. */
 public final class Runs implements AutoCloseable {
+  private static final String STOPPED = "the client was stopped";
   private static final String CLOSED = "the client was closed";
 
   /** So long may the cloud take to say whose keys they are. */
@@ -66,7 +70,9 @@ public final class Runs implements AutoCloseable {
   private final ExecutorService ownThreads = CallThreads.forCalls();
   private final ExecutorService runThreads = CallThreads.forRuns();
   private final Set<RunControl> underWay = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+
+  /** Why nothing may begin any more, once that is so. */
+  private volatile @Nullable String over;
 
   public Runs(ClientSettings settings) {
     Clockwork clockwork = settings.clockwork();
@@ -118,7 +124,7 @@ public final class Runs implements AutoCloseable {
   }
 
   private ReleaseListener delivery(ReleaseListener listener) {
-    return singleThreaded || listener == ReleaseListener.none()
+    return singleThreaded || listener == NoListener.NONE
         ? EventDelivery.inPlace(listener)
         : EventDelivery.beside(listener);
   }
@@ -141,7 +147,7 @@ public final class Runs implements AutoCloseable {
               + "'; registered: "
               + String.join(", ", new TreeSet<>(accounts.keySet())));
     }
-    RunControl control = begin(LONGEST_QUESTION, ReleaseListener.none());
+    RunControl control = begin(LONGEST_QUESTION, NoListener.NONE);
     Optional<ReleaseError> unknown;
     try {
       unknown = new AccountCheck(parts, control).ask(asked);
@@ -171,6 +177,7 @@ public final class Runs implements AutoCloseable {
 
   /** The one way to begin: what runs is stopped by {@link #close}. */
   public <T> T run(Work<T> work, ReleaseListener own) {
+    Objects.requireNonNull(own, "listener");
     return run(work, own, control -> {});
   }
 
@@ -193,7 +200,7 @@ public final class Runs implements AutoCloseable {
 
   /** What fits the selection; a search is stopped by {@link #close} too. */
   public Found find(Selection selection) {
-    RunControl control = begin(selection.deadline(), ReleaseListener.none());
+    RunControl control = begin(selection.deadline(), NoListener.NONE);
     try {
       return finder.find(selection, control);
     } finally {
@@ -203,7 +210,7 @@ public final class Runs implements AutoCloseable {
 
   /** What clouds would pay back for these. */
   public Map<InstanceRef, Refund> refunds(Collection<Snapshot> instances) {
-    RunControl control = begin(LONGEST_PRICING, ReleaseListener.none());
+    RunControl control = begin(LONGEST_PRICING, NoListener.NONE);
     try (Crew crew = crews.apply(control)) {
       return new RefundCheck(parts, control, crew).of(instances, accounts);
     } finally {
@@ -216,14 +223,16 @@ public final class Runs implements AutoCloseable {
     control.heardBy(heard);
     underWay.add(control);
     // After the adding: a close() between the two stops it there, or is seen here.
-    if (closed) {
-      control.stop(CLOSED);
+    @Nullable String why = over;
+    if (why != null) {
+      control.stop(why);
     }
     return control;
   }
 
   /** Begins beside the caller's thread. */
   public Started start(Work<ReleaseInstancesResult> work, ReleaseListener own) {
+    Objects.requireNonNull(own, "listener");
     CompletableFuture<RunControl> known = new CompletableFuture<>();
     Supplier<ReleaseInstancesResult> run = () -> run(work, own, known::complete);
     try {
@@ -248,14 +257,18 @@ public final class Runs implements AutoCloseable {
 
   /** Stops all that is under way and all that begins from now on; calls in the air may end. */
   public void stop() {
-    closed = true;
-    underWay.forEach(control -> control.stop(CLOSED));
+    halt(STOPPED);
+  }
+
+  private void halt(String why) {
+    over = why;
+    underWay.forEach(control -> control.stop(why));
   }
 
   /** Ends all connections and threads; requests under way end as if they were stopped. */
   @Override
   public void close() {
-    stop();
+    halt(CLOSED);
     runThreads.shutdownNow();
     // What has not begun finds out that it must not.
     ownThreads.shutdownNow().forEach(Runnable::run);

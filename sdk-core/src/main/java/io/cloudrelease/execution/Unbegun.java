@@ -50,7 +50,8 @@ record Unbegun(ClientParts parts, RunControl control, JournalEntry.RunStarted st
         ToldEvent.of(ReleaseEvent.Kind.FINISHED, now())
             .about(request.instances())
             .progress(progress(verdicts.size())));
-    return new FinishedResult(request.intent(), verdicts, now(), running(), record.evidence());
+    return new FinishedResult(request.intent(), verdicts, now(), running(), record.evidence())
+        .ofRun(started.runId());
   }
 
   private void tell(ToldEvent event) {

@@ -1,5 +1,6 @@
 package io.cloudrelease.find;
 
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.text.NamePattern;
@@ -41,19 +42,33 @@ public final class Condition {
     return of(text, rule, Common.NOTHING);
   }
 
-  /** Its name fits that pattern, where {@code *} stands for any text; letter case counts. */
+  /**
+   * Its name fits that pattern, where {@code *} stands for any text; letter case counts.
+   *
+   * @throws InvalidRequestException when blank
+   */
   public static Condition name(String pattern) {
-    NamePattern names = new NamePattern(pattern);
+    NamePattern names = new NamePattern(said("name", pattern));
     return of("name " + pattern, (s, now) -> Optional.of(names.matches(s.name())));
   }
 
-  /** It has that tag, with whatever value. */
+  /**
+   * It has that tag, with whatever value.
+   *
+   * @throws InvalidRequestException when blank
+   */
   public static Condition tag(String key) {
+    said("tag", key);
     return of("tag " + key, (s, now) -> Optional.of(s.tags().containsKey(key)), Common.tag(key));
   }
 
-  /** It has that tag with that value; letter case counts. */
+  /**
+   * It has that tag with that value, both as they stand here; letter case counts.
+   *
+   * @throws InvalidRequestException when the key is blank
+   */
   public static Condition tag(String key, String value) {
+    said("tag", key);
     Objects.requireNonNull(value, "value");
     return of(
         "tag " + key + "=" + value,
@@ -61,26 +76,46 @@ public final class Condition {
         Common.tag(key, value));
   }
 
-  /** It is in that state, in the cloud's own word; letter case is ignored. */
+  /**
+   * It is in that state, in the cloud's own word; letter case is ignored.
+   *
+   * @throws InvalidRequestException when blank
+   */
   public static Condition state(String word) {
+    said("state", word);
     return of("state " + word, (s, now) -> told(s.state(), word), Common.state(word));
   }
 
-  /** It is paid for in that way, in the cloud's own word; letter case is ignored. */
+  /**
+   * It is paid for in that way, in the cloud's own word; letter case is ignored.
+   *
+   * @throws InvalidRequestException when blank
+   */
   public static Condition chargeType(String word) {
+    said("charge type", word);
     return of(
         "charge type " + word, (s, now) -> told(s.chargeType(), word), Common.chargeType(word));
   }
 
-  /** It was made at least so long ago. */
+  /**
+   * It was made at least so long ago.
+   *
+   * @throws InvalidRequestException when negative
+   */
   public static Condition olderThan(Duration age) {
+    check(age);
     return of(
         "older than " + age,
         (s, now) -> s.createdAt().map(made -> Duration.between(made, now).compareTo(age) >= 0));
   }
 
-  /** It was made at most so long ago. */
+  /**
+   * It was made at most so long ago.
+   *
+   * @throws InvalidRequestException when negative
+   */
   public static Condition youngerThan(Duration age) {
+    check(age);
     return of(
         "younger than " + age,
         (s, now) -> s.createdAt().map(made -> Duration.between(made, now).compareTo(age) <= 0));
@@ -98,20 +133,46 @@ public final class Condition {
     return of("in the bin", (s, now) -> Optional.of(s.phase() == LifecyclePhase.RECYCLED));
   }
 
-  /** It is in that zone. */
+  /**
+   * It is in that zone.
+   *
+   * @throws InvalidRequestException when blank
+   */
   public static Condition zone(String zone) {
+    said("zone", zone);
     return of(
         "zone " + zone,
         (s, now) -> s.zone().isEmpty() ? Optional.empty() : Optional.of(s.zone().equals(zone)),
         Common.zone(zone));
   }
 
-  /** It is in that private network. */
+  /**
+   * It is in that private network.
+   *
+   * @throws InvalidRequestException when blank
+   */
   public static Condition vpc(String vpc) {
+    said("vpc", vpc);
     return of(
         "VPC " + vpc,
         (s, now) -> s.vpcs().isEmpty() ? Optional.empty() : Optional.of(s.vpcs().contains(vpc)),
         Common.vpc(vpc));
+  }
+
+  /** What is blank fits nothing, and its opposite everything. */
+  private static String said(String what, String word) {
+    if (word.isBlank()) {
+      throw new InvalidRequestException(
+          "the " + what + " of a condition is blank; say which, or leave the condition out");
+    }
+    return word;
+  }
+
+  private static void check(Duration age) {
+    if (age.isNegative()) {
+      throw new InvalidRequestException(
+          "the age of a condition is " + age + "; it must not be negative");
+    }
   }
 
   private static Optional<Boolean> told(String fact, String word) {

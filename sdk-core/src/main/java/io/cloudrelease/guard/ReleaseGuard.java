@@ -1,15 +1,18 @@
 package io.cloudrelease.guard;
 
 import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.text.NamePattern;
+import io.cloudrelease.text.TagPattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,7 +35,7 @@ public interface ReleaseGuard {
    */
   Optional<ReleaseError> objection(Candidate candidate);
 
-  /** Holds these back. */
+  /** Holds these back; without any, none. */
   static ReleaseGuard denyInstances(Collection<InstanceRef> refs) {
     Set<InstanceRef> denied = Set.copyOf(refs);
     return candidate ->
@@ -41,7 +44,7 @@ public interface ReleaseGuard {
             : yes();
   }
 
-  /** Lets only these go. */
+  /** Lets only these go; without any, none. */
   static ReleaseGuard allowInstances(Collection<InstanceRef> refs) {
     Set<InstanceRef> allowed = Set.copyOf(refs);
     return candidate ->
@@ -50,28 +53,46 @@ public interface ReleaseGuard {
             : no(OwnCodes.ALLOW_INSTANCES, "it is not on the allow list of " + allowed.size());
   }
 
-  /** Holds back what has this tag, whatever its value. */
+  /**
+   * Holds back what has a tag of that key, whatever its value.
+   *
+   * @param key {@code *} stands for any text; letter case counts
+   * @throws ConfigurationException when blank
+   */
   static ReleaseGuard denyTag(String key) {
-    return seen(
-        OwnCodes.DENY_TAG,
-        snapshot ->
-            snapshot.tags().containsKey(key)
-                ? no(OwnCodes.DENY_TAG, "it has the tag " + key + "=" + snapshot.tags().get(key))
-                : yes());
+    return denyTag(key, "*");
   }
 
-  /** Holds back what has this tag with this value. */
+  /**
+   * Holds back what has that tag with that value.
+   *
+   * @param key {@code *} stands for any text; letter case counts
+   * @param value likewise
+   * @throws ConfigurationException when the key is blank
+   */
   static ReleaseGuard denyTag(String key, String value) {
+    TagPattern denied = new TagPattern(said("denies a tag whose key", key), value);
     return seen(
         OwnCodes.DENY_TAG,
         snapshot ->
-            value.equals(snapshot.tags().get(key))
-                ? no(OwnCodes.DENY_TAG, "it has the tag " + key + "=" + value)
-                : yes());
+            denied
+                .firstOf(snapshot.tags())
+                .flatMap(
+                    tag ->
+                        no(
+                            OwnCodes.DENY_TAG,
+                            "it has the tag " + tag + ", which matches " + key + "=" + value)));
   }
 
-  /** Lets only go what has this tag with this value. */
+  /**
+   * Lets only go what has this tag with this value, both as they stand here: {@code *} stands for
+   * itself.
+   *
+   * @throws ConfigurationException when the key is blank
+   */
   static ReleaseGuard requireTag(String key, String value) {
+    said("requires a tag whose key", key);
+    Objects.requireNonNull(value, "value");
     return seen(
         OwnCodes.REQUIRE_TAG,
         snapshot ->
@@ -91,9 +112,10 @@ public interface ReleaseGuard {
    * Holds back what is named so.
    *
    * @param pattern the name, where {@code *} stands for any text; letter case counts
+   * @throws ConfigurationException when blank
    */
   static ReleaseGuard denyName(String pattern) {
-    NamePattern names = new NamePattern(pattern);
+    NamePattern names = new NamePattern(said("denies a name that", pattern));
     return seen(
         OwnCodes.DENY_NAME,
         snapshot ->
@@ -106,9 +128,10 @@ public interface ReleaseGuard {
    * Lets only go what is named so.
    *
    * @param pattern the name, where {@code *} stands for any text; letter case counts
+   * @throws ConfigurationException when blank
    */
   static ReleaseGuard requireName(String pattern) {
-    NamePattern names = new NamePattern(pattern);
+    NamePattern names = new NamePattern(said("requires a name that", pattern));
     return seen(
         OwnCodes.REQUIRE_NAME,
         snapshot ->
@@ -120,11 +143,16 @@ public interface ReleaseGuard {
 
   /**
    * Holds back what is in one of these states, in the cloud's own words; letter case is ignored.
+   *
+   * @throws ConfigurationException when there is none, or one is blank
    */
   static ReleaseGuard denyState(String... states) {
     Set<String> denied = new TreeSet<>();
     for (String state : states) {
-      denied.add(state.toLowerCase(Locale.ROOT));
+      denied.add(said("denies a state that", state).toLowerCase(Locale.ROOT));
+    }
+    if (denied.isEmpty()) {
+      throw new ConfigurationException("a guard denies no state; name at least one");
     }
     return seen(
         OwnCodes.DENY_STATE,
@@ -134,17 +162,29 @@ public interface ReleaseGuard {
                 : yes());
   }
 
-  /** Lets only go what was made at least so long ago; holds back what does not say when. */
+  /**
+   * Lets only go what was made at least so long ago; holds back what does not say when.
+   *
+   * @throws ConfigurationException when negative
+   */
   static ReleaseGuard olderThan(Duration age) {
     return aged(OwnCodes.OLDER_THAN, "older", age, true);
   }
 
-  /** Lets only go what was made at most so long ago; holds back what does not say when. */
+  /**
+   * Lets only go what was made at most so long ago; holds back what does not say when.
+   *
+   * @throws ConfigurationException when negative
+   */
   static ReleaseGuard youngerThan(Duration age) {
     return aged(OwnCodes.YOUNGER_THAN, "younger", age, false);
   }
 
   private static ReleaseGuard aged(String guard, String word, Duration age, boolean older) {
+    if (age.isNegative()) {
+      throw new ConfigurationException(
+          "a guard lets go what is " + word + " than " + age + "; it must not be negative");
+    }
     return candidate ->
         seen(
                 guard,
@@ -168,6 +208,14 @@ public interface ReleaseGuard {
             .snapshot()
             .map(rule)
             .orElseGet(() -> no(guard, "it was not looked at, and this guard needs a look"));
+  }
+
+  /** What is blank fits nothing, and holds nothing back. */
+  private static String said(String what, String text) {
+    if (text.isBlank()) {
+      throw new ConfigurationException("a guard " + what + " is blank");
+    }
+    return text;
   }
 
   private static Optional<ReleaseError> yes() {

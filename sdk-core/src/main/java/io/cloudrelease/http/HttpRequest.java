@@ -82,12 +82,6 @@ public final class HttpRequest {
         false);
   }
 
-  /** As the other, with a target (path and query in one) and body that the scheme made. */
-  public static HttpRequest signed(
-      ApiRequest request, String target, List<Header> headers, HttpBody body) {
-    return of(request.method(), request.endpoint(), target).headers(headers).body(body);
-  }
-
   /** With that query as on the wire, without the question mark; empty for none. */
   public HttpRequest query(String value) {
     return new HttpRequest(method, endpoint, path, value, headers, body, timeout, destructive);

@@ -96,6 +96,8 @@ public final class ChainedLines {
     }
     if (!read.isEmpty()) {
       faults.add("the last line is cut");
+    } else if (number == 0) {
+      faults.add("there are no lines: none were kept, or all are missing");
     } else if (!endsRun(lastEntry)) {
       faults.add("lines are missing at the end: the run is not said to have ended");
     }

@@ -28,7 +28,10 @@ public interface Evidence {
    */
   String toJsonLines();
 
-  /** The hash of the last line: keep it elsewhere to notice a text that was chained anew. */
+  /**
+   * The hash of the last line: keep it elsewhere to notice a text that was chained anew. Empty
+   * where the client keeps no evidence.
+   */
   String head();
 
   /** The file that it was written to, where the client keeps evidence in a folder. */

@@ -1,6 +1,7 @@
 package io.cloudrelease.model;
 
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.text.AccountName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,15 +79,9 @@ public record InstanceRef(String provider, String region, String id) {
   }
 
   private static void checkProvider(String provider, String... all) {
-    if (provider.isEmpty() || provider.length() > MAX_NAME) {
-      throw wrong(join(all), "its provider name must have 1 to " + MAX_NAME + " characters");
-    }
-    for (int i = 0; i < provider.length(); i++) {
-      char c = provider.charAt(i);
-      if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-')) {
-        throw wrong(
-            join(all), "its provider name may hold lower-case letters, digits and hyphens only");
-      }
+    @Nullable String wrong = AccountName.wrong(provider);
+    if (wrong != null) {
+      throw wrong(join(all), "its provider name " + wrong);
     }
   }
 

@@ -18,18 +18,8 @@ public interface Leftover {
    */
   String id();
 
-  /** The instance that it hung on. */
+  /** The instance that it hung on, in whose account and region it is. */
   InstanceRef instance();
-
-  /** The account that it belongs to, by its registered name. */
-  default String account() {
-    return instance().provider();
-  }
-
-  /** The region it is in; empty where the cloud has none. */
-  default String region() {
-    return instance().region();
-  }
 
   /** Whether it was still there when it was asked for after the release. */
   Existence exists();

@@ -91,7 +91,7 @@ public final class ReleaseInstancesRequest {
     return sendsOnce;
   }
 
-  /** A builder that holds what this request asks for. */
+  /** A builder that holds what this request asks for, all its instances among that. */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.instances.addAll(instances);
@@ -128,7 +128,11 @@ public final class ReleaseInstancesRequest {
 
     private Builder() {}
 
-    /** Adds an instance in text form. */
+    /**
+     * Adds an instance in text form.
+     *
+     * @throws InvalidRequestException when it is not written as {@link InstanceRef} says
+     */
     public Builder instance(String ref) {
       return instance(InstanceRef.parse(ref));
     }
@@ -149,12 +153,22 @@ public final class ReleaseInstancesRequest {
       return known == null ? name : known;
     }
 
-    /** Adds instances. */
+    /** Adds instances to those named already. */
     public Builder instances(Collection<InstanceRef> refs) {
       for (InstanceRef ref : refs) {
         instance(ref);
       }
       return this;
+    }
+
+    /**
+     * Names these in place of all that were named before, and leaves everything else as it is: what
+     * remains of a request is asked for with {@code request.toBuilder().onlyInstances(remaining)}.
+     */
+    public Builder onlyInstances(Collection<InstanceRef> refs) {
+      List<InstanceRef> only = List.copyOf(refs);
+      instances.clear();
+      return instances(only);
     }
 
     /** How far to go; default {@link Goal#RELEASE}. */
@@ -252,7 +266,8 @@ public final class ReleaseInstancesRequest {
     /**
      * The request.
      *
-     * @throws InvalidRequestException when it names no instance
+     * @throws InvalidRequestException when it names no instance, or FORCE_STOP is granted without
+     *     FORCE
      */
     public ReleaseInstancesRequest build() {
       if (instances.isEmpty()) {

@@ -33,6 +33,9 @@ public interface ReleaseInstancesResult {
   /** What was asked for, with the powers that were granted. */
   Intent intent();
 
+  /** Names the run, as its journal, evidence, events and log do; empty where there was none. */
+  String runId();
+
   Instant startedAt();
 
   Duration took();
@@ -55,9 +58,10 @@ public interface ReleaseInstancesResult {
 
   /**
    * The result for programs, as one JSON object: {@code schema} (1), {@code verdicts} with {@code
-   * instance, verdict, category, code, message, requestIds, sends}, {@code counts}, and {@code
+   * instance, verdict, category, code, message, requestIds, sends}, {@code counts}, {@code
    * leftovers} with {@code kind, id, account, region, instance, exists, state, freedBy, category,
-   * code, message}.
+   * code, message}, and {@code run} with {@code runId, goal, collateral, dryRun, startedAt,
+   * tookMillis}.
    */
   String toJson();
 

@@ -11,7 +11,10 @@ public enum Verdict {
   RECYCLED,
   /** The cloud acknowledged our request for it; its end state was not (yet) seen. */
   ACCEPTED,
-  /** At or past the goal before we acted, and that is proven; we changed nothing. */
+  /**
+   * At or past the goal before we acted, or gone by other hands, and that is proven; we changed
+   * nothing.
+   */
   ALREADY_DONE,
   /**
    * The cloud shows no such id to this account in this region; we changed nothing. Not a claim that
@@ -23,7 +26,7 @@ public enum Verdict {
    * out; we changed nothing.
    */
   REJECTED,
-  /** No request for it left this machine. */
+  /** No request for it left this machine, or the cloud throttled each that did and took none in. */
   NOT_SENT,
   /** Only checked. */
   DRY_RUN_PASSED,

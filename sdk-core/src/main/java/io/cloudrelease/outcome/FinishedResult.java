@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The result of a run, or of a request that never became one. */
@@ -27,6 +28,7 @@ public final class FinishedResult implements ReleaseInstancesResult {
   private final Evidence evidence;
   private final List<Leftover> leftovers;
   private final Map<InstanceRef, InstanceVerdict> byRef;
+  private final String runId;
 
   /** A result of these verdicts, without evidence. */
   public FinishedResult(
@@ -65,6 +67,23 @@ public final class FinishedResult implements ReleaseInstancesResult {
       }
     }
     this.byRef = index;
+    this.runId = "";
+  }
+
+  private FinishedResult(FinishedResult other, String runId) {
+    this.evidence = other.evidence;
+    this.leftovers = other.leftovers;
+    this.intent = other.intent;
+    this.verdicts = other.verdicts;
+    this.startedAt = other.startedAt;
+    this.took = other.took;
+    this.byRef = other.byRef;
+    this.runId = Objects.requireNonNull(runId, "runId");
+  }
+
+  /** The same of that run. */
+  public FinishedResult ofRun(String id) {
+    return new FinishedResult(this, id);
   }
 
   @Override
@@ -97,6 +116,11 @@ public final class FinishedResult implements ReleaseInstancesResult {
   @Override
   public Intent intent() {
     return intent;
+  }
+
+  @Override
+  public String runId() {
+    return runId;
   }
 
   @Override
@@ -134,6 +158,7 @@ public final class FinishedResult implements ReleaseInstancesResult {
     counts().forEach((verdict, count) -> json.member(verdict.name(), count));
     LeftoverTable.write(json.end(), leftovers);
     json.object("run")
+        .textOrNull("runId", runId)
         .member("goal", intent.goal().name())
         .member("collateral", intent.collateral().name())
         .member("dryRun", intent.dryRun())

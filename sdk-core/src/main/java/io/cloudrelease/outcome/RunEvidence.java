@@ -31,6 +31,7 @@ public final class RunEvidence implements Evidence {
 
   @Override
   public String head() {
-    return ChainedLines.head(entries.get());
+    List<String> all = entries.get();
+    return all.isEmpty() ? "" : ChainedLines.head(all);
   }
 }

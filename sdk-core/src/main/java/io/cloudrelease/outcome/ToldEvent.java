@@ -1,5 +1,6 @@
 package io.cloudrelease.outcome;
 
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseProgress;
 import io.cloudrelease.model.InstanceRef;
@@ -20,11 +21,13 @@ public final class ToldEvent implements ReleaseEvent {
   private String runId = "";
   private String account = "";
   private String lane = "";
+  private String action = "";
   private List<InstanceRef> instances = List.of();
   private @Nullable InstanceVerdict verdict;
   private List<String> requestIds = List.of();
   private int attempt;
   private @Nullable Duration took;
+  private @Nullable ReleaseError error;
   private String detail = "";
   private ReleaseProgress progress = NONE;
 
@@ -38,11 +41,13 @@ public final class ToldEvent implements ReleaseEvent {
     runId = other.runId;
     account = other.account;
     lane = other.lane;
+    action = other.action;
     instances = other.instances;
     verdict = other.verdict;
     requestIds = other.requestIds;
     attempt = other.attempt;
     took = other.took;
+    error = other.error;
     detail = other.detail;
     progress = other.progress;
   }
@@ -84,6 +89,7 @@ public final class ToldEvent implements ReleaseEvent {
   public ToldEvent verdict(InstanceVerdict given) {
     ToldEvent event = new ToldEvent(this);
     event.verdict = given;
+    event.error = given.error().orElse(null);
     event.requestIds = given.requestIds();
     return event;
   }
@@ -100,6 +106,20 @@ public final class ToldEvent implements ReleaseEvent {
   public ToldEvent took(Duration time) {
     ToldEvent event = new ToldEvent(this);
     event.took = time;
+    return event;
+  }
+
+  /** Of a call of that action. */
+  public ToldEvent action(String name) {
+    ToldEvent event = new ToldEvent(this);
+    event.action = Objects.requireNonNull(name, "name");
+    return event;
+  }
+
+  /** With what went wrong, if anything did. */
+  public ToldEvent error(Optional<ReleaseError> why) {
+    ToldEvent event = new ToldEvent(this);
+    event.error = why.orElse(null);
     return event;
   }
 
@@ -133,6 +153,16 @@ public final class ToldEvent implements ReleaseEvent {
   @Override
   public String lane() {
     return lane;
+  }
+
+  @Override
+  public String action() {
+    return action;
+  }
+
+  @Override
+  public Optional<ReleaseError> error() {
+    return Optional.ofNullable(error);
   }
 
   @Override

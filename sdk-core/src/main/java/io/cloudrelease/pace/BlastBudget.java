@@ -1,5 +1,6 @@
 package io.cloudrelease.pace;
 
+import io.cloudrelease.error.ConfigurationException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -8,6 +9,10 @@ import java.time.Instant;
  * given back only when the cloud's refusal, or a send that never left, proves that nothing was
  * done. Each instance counts once in a run, however many calls it takes. Thread-safe; must answer
  * promptly. A budget that throws grants nothing.
+ *
+ * <p>The times it is told are of the client's steady clock, not of the machine's: they are compared
+ * with each other, within one process only. A budget that several processes share goes by the clock
+ * of what they share.
  */
 public interface BlastBudget {
 
@@ -17,11 +22,17 @@ public interface BlastBudget {
    * @param account what tells the account from others: its cloud, and the cloud's own id where one
    *     is expected, else a digest of its lasting key, else the name it is registered under
    * @param wanted how many instances, at least 1
+   * @param at now, by the steady clock
    * @return how many are granted, 0 to {@code wanted}
    */
   int take(String account, int wanted, Instant at);
 
-  /** Gives back what was taken and not used; is not asked again where it throws. */
+  /**
+   * Gives back what was taken and not used; is not asked again where it throws.
+   *
+   * @param account as it was taken for
+   * @param at now, by the steady clock
+   */
   void giveBack(String account, int count, Instant at);
 
   /** For people: how much there is altogether. */
@@ -36,7 +47,7 @@ public interface BlastBudget {
    * So many instances in any hour, for each account; kept in memory, so a new process begins anew.
    *
    * @param most zero means none
-   * @throws IllegalArgumentException when negative
+   * @throws ConfigurationException when negative
    */
   static BlastBudget perHour(int most) {
     return new SlidingBudget(most, Duration.ofHours(1));

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * share a lane evenly. Implementations are thread-safe. They may block for a moment, as a call to a
  * remote store does; they should not wait for the turn itself, which the client does within
  * deadline and stop. What they throw holds the call back: nothing is sent.
+ *
+ * <p>The times it is told are of the client's steady clock, not of the machine's: they are compared
+ * with each other, within one process only. A pace that several processes share goes by the clock
+ * of what they share.
  */
 public interface Pace {
 
@@ -22,7 +26,7 @@ public interface Pace {
    * Takes the lane's next free moment and says how long it is until then; zero for now.
    *
    * @param lane whose turn
-   * @param now the client's clock
+   * @param now by the steady clock
    */
   Duration reserve(Lane lane, Instant now);
 
@@ -30,7 +34,7 @@ public interface Pace {
    * Whether a turn that has come still stands; asked when its time is there. False when the cloud
    * asked meanwhile to be left alone: then that turn is dropped and another one reserved.
    *
-   * @param now the client's clock
+   * @param now by the steady clock
    */
   default boolean stands(Lane lane, Instant now) {
     return true;
@@ -39,7 +43,7 @@ public interface Pace {
   /**
    * The cloud answered a call of that lane. Calls that got no answer are not told.
    *
-   * @param now the client's clock
+   * @param now by the steady clock
    */
   default void answered(Lane lane, Instant now, Answer answer) {}
 

@@ -1,5 +1,6 @@
 package io.cloudrelease.pace;
 
+import io.cloudrelease.error.ConfigurationException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,7 +18,7 @@ final class SlidingBudget implements BlastBudget {
 
   SlidingBudget(int most, Duration window) {
     if (most < 0) {
-      throw new IllegalArgumentException("a budget must not be negative: " + most);
+      throw new ConfigurationException("a budget must not be negative: " + most);
     }
     this.most = most;
     this.window = window;

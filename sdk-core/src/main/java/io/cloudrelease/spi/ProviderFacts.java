@@ -228,20 +228,6 @@ public final class ProviderFacts {
     return nativeDryRun;
   }
 
-  /**
-   * The facts of that release action.
-   *
-   * @throws IllegalArgumentException when the provider has no such action
-   */
-  public ActionFacts action(String actionName) {
-    for (ActionFacts action : releaseActions) {
-      if (action.name().equals(actionName)) {
-        return action;
-      }
-    }
-    throw new IllegalArgumentException(name + " has no release action " + actionName);
-  }
-
   private List<Object> parts() {
     return List.of(
         name,

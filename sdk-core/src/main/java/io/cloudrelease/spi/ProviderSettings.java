@@ -3,6 +3,7 @@ package io.cloudrelease.spi;
 import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Endpoint;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,6 +43,14 @@ public final class ProviderSettings {
     this.role = role;
     this.commandsAllowed = commandsAllowed;
     this.options = Map.copyOf(options);
+    if (credentials != null && !profile.isEmpty()) {
+      throw new ConfigurationException(
+          "the profile '"
+              + profile
+              + "' of '"
+              + name
+              + "' is another place for the keys that credentials give; leave one out");
+    }
   }
 
   /** That name and the provider's own defaults, with keys from the surroundings of this process. */
@@ -67,7 +76,11 @@ public final class ProviderSettings {
         name, environment, value, credentials, profile, role, commandsAllowed, options);
   }
 
-  /** These settings with these credentials in place of the environment's. */
+  /**
+   * These settings with these credentials in place of the environment's.
+   *
+   * @throws ConfigurationException when a profile is named too
+   */
   public ProviderSettings credentials(CredentialsProvider value) {
     return new ProviderSettings(
         name, environment, endpoint, value, profile, role, commandsAllowed, options);
@@ -76,6 +89,8 @@ public final class ProviderSettings {
   /**
    * These settings with that profile of the vendor's command-line tool as the only source of
    * credentials: variables and other files are not looked at.
+   *
+   * @throws ConfigurationException when credentials are given too
    */
   public ProviderSettings profile(String value) {
     return new ProviderSettings(
@@ -83,7 +98,7 @@ public final class ProviderSettings {
   }
 
   /** These settings calling as that role, assumed with the credentials found or given. */
-  public ProviderSettings assuming(AssumedRole value) {
+  public ProviderSettings assumeRole(AssumedRole value) {
     return new ProviderSettings(
         name, environment, endpoint, credentials, profile, value, commandsAllowed, options);
   }

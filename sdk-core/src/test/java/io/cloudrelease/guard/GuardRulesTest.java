@@ -3,6 +3,9 @@ package io.cloudrelease.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.credentials.AssumedRole;
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.execution.schedule.Waves;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
@@ -11,6 +14,7 @@ import io.cloudrelease.pace.BlastBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 
 class GuardRulesTest {
@@ -63,6 +67,37 @@ class GuardRulesTest {
   }
 
   @Test
+  void denied_tags_are_compared_with_stars_for_any_text_as_a_policy_compares_them() {
+    assertThat(passes(ReleaseGuard.denyTag("env", "prod*"))).isFalse();
+    assertThat(passes(ReleaseGuard.denyTag("e*"))).isFalse();
+    assertThat(passes(ReleaseGuard.denyTag("*", "p*d"))).isFalse();
+    assertThat(passes(ReleaseGuard.denyTag("env", "Prod*"))).isTrue();
+    assertThat(passes(ReleaseGuard.denyTag("environment*"))).isTrue();
+    // What is required is required as it stands: a star there could only let more go.
+    assertThat(passes(ReleaseGuard.requireTag("env", "prod*"))).isFalse();
+  }
+
+  @Test
+  void settings_that_would_switch_a_guard_off_are_refused() {
+    List<ThrowableAssert.ThrowingCallable> settings =
+        List.of(
+            () -> ReleaseGuard.denyTag(" "),
+            () -> ReleaseGuard.denyTag("", "prod"),
+            () -> ReleaseGuard.requireTag("", "prod"),
+            () -> ReleaseGuard.denyName(""),
+            () -> ReleaseGuard.requireName(" "),
+            () -> ReleaseGuard.denyState(),
+            () -> ReleaseGuard.denyState("STOPPED", ""),
+            () -> ReleaseGuard.olderThan(Duration.ofDays(-2)),
+            () -> ReleaseGuard.youngerThan(Duration.ofDays(-2)));
+    for (ThrowableAssert.ThrowingCallable setting : settings) {
+      assertThatThrownBy(setting)
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith("a guard ");
+    }
+  }
+
+  @Test
   void a_budget_counts_each_account_for_itself_within_its_hour() {
     BlastBudget budget = BlastBudget.perHour(10);
     assertThat(budget.take("a", 7, NOW)).isEqualTo(7);
@@ -91,6 +126,21 @@ class GuardRulesTest {
     assertThat(Waves.canary().sizes(10)).containsExactly(1, 1, 2, 6);
     assertThat(Waves.none().sizes(10)).containsExactly(10);
     assertThatThrownBy(() -> new Waves(List.of(50, 50), 0))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(ConfigurationException.class);
+  }
+
+  @Test
+  void what_is_wrong_with_a_setting_is_thrown_as_one_kind_of_mistake() {
+    List<ThrowableAssert.ThrowingCallable> settings =
+        List.of(
+            () -> ReleaseClient.builder().waves(5, 0),
+            () -> ReleaseClient.builder().waves(5, 60, 40),
+            () -> ReleaseClient.builder().waves(101, 1),
+            () -> BlastBudget.perHour(-1),
+            () -> AssumedRole.of(" "),
+            () -> AssumedRole.of("arn").duration(Duration.ZERO));
+    for (ThrowableAssert.ThrowingCallable setting : settings) {
+      assertThatThrownBy(setting).isInstanceOf(ConfigurationException.class);
+    }
   }
 }

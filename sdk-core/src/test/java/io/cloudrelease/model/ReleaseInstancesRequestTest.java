@@ -85,4 +85,18 @@ class ReleaseInstancesRequestTest {
     assertThat(one().maxInstances(0).build().maxInstances()).isZero();
     assertThat(one().noWait().build().waitAtMost()).isZero();
   }
+
+  @Test
+  void what_remains_is_asked_for_alone_and_as_before() {
+    ReleaseInstancesRequest request =
+        one().instance("fake:i-2").instance("fake:i-3").goal(Goal.DESTROY).maxInstances(7).build();
+    InstanceRef remains = InstanceRef.parse("fake:i-2");
+    ReleaseInstancesRequest next = request.toBuilder().onlyInstances(List.of(remains)).build();
+    assertThat(next.instances()).containsExactly(remains);
+    assertThat(next.intent()).isEqualTo(request.intent());
+    assertThat(next.maxInstances()).isEqualTo(7);
+    assertThatThrownBy(() -> request.toBuilder().onlyInstances(List.of()).build())
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("names no instance");
+  }
 }

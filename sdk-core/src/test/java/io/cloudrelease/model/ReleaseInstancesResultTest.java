@@ -53,14 +53,13 @@ class ReleaseInstancesResultTest {
                 + "\"requestIds\":[\"r-1\",\"r-2\"],\"sends\":1,\"hint\":null,"
                 + "\"restorableUntil\":null,\"billing\":\"UNKNOWN\",\"collateral\":[]},"
                 + "{\"instance\":\"fake:i-2\",\"verdict\":\"REJECTED\","
-                + "\"category\":\"PROTECTED\",\"code\":\"Protected\","
-                + "\"message\":\"said \\\"no\\\"\",\"requestIds\":[],\"sends\":0,"
-                + "\"hint\":\"unlock it\",\"restorableUntil\":null,\"billing\":\"UNKNOWN\","
-                + "\"collateral\":[]}],"
+                + "\"category\":\"PROTECTED\",\"code\":\"Protected\",\"message\":\"said"
+                + " \\\"no\\\"\",\"requestIds\":[],\"sends\":0,\"hint\":\"unlock"
+                + " it\",\"restorableUntil\":null,\"billing\":\"UNKNOWN\",\"collateral\":[]}],"
                 + "\"counts\":{\"RELEASED\":1,\"RECYCLED\":0,\"ACCEPTED\":0,\"ALREADY_DONE\":0,"
                 + "\"NOT_FOUND\":0,\"REJECTED\":1,\"NOT_SENT\":0,\"DRY_RUN_PASSED\":0,"
                 + "\"UNKNOWN\":0},\"leftovers\":[],"
-                + "\"run\":{\"goal\":\"RELEASE\",\"collateral\":\"KEEP\",\"dryRun\":false,"
+                + "\"run\":{\"runId\":null,\"goal\":\"RELEASE\",\"collateral\":\"KEEP\",\"dryRun\":false,"
                 + "\"startedAt\":\"1970-01-01T00:00:00Z\",\"tookMillis\":0}}");
   }
 

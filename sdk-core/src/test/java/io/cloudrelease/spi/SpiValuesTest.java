@@ -36,10 +36,7 @@ class SpiValuesTest {
 
   @Test
   void a_provider_has_actions_of_distinct_names() {
-    assertThat(facts(List.of(RELEASE), SECOND, SECOND).action("Release")).isEqualTo(RELEASE);
-    assertThatThrownBy(() -> facts(List.of(RELEASE), SECOND, SECOND).action("Look"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("fake has no release action Look");
+    assertThat(facts(List.of(RELEASE), SECOND, SECOND).releaseActions()).containsExactly(RELEASE);
     assertThatThrownBy(() -> facts(List.of(), SECOND, SECOND))
         .hasMessageContaining("needs a release action");
     assertThatThrownBy(() -> facts(List.of(RELEASE, RELEASE), SECOND, SECOND))

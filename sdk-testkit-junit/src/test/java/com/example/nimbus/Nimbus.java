@@ -145,13 +145,12 @@ public final class Nimbus implements CloudProvider {
     String signed = String.join("\n", call.path(), time, context.nonce(), call.body().text());
     return HttpRequest.signed(
         call,
-        call.path(),
+        "",
         List.of(
             new Header("X-Nimbus-Key", keys.accessKeyId()),
             new Header("X-Nimbus-Time", time),
             new Header("X-Nimbus-Nonce", context.nonce()),
-            new Header("X-Nimbus-Signature", hmac(keys.secretKey().reveal(), signed))),
-        call.body());
+            new Header("X-Nimbus-Signature", hmac(keys.secretKey().reveal(), signed))));
   }
 
   static String hmac(String secret, String text) {

@@ -807,7 +807,7 @@ class AliyunSourcesTest {
     ProviderSettings settings =
         settings()
             .credentials(CredentialsProvider.of(Credentials.ofKey("given", "k")))
-            .assuming(AssumedRole.of(ARN).sessionName("s").externalId("x").releaseOnly());
+            .assumeRole(AssumedRole.of(ARN).sessionName("s").externalId("x").releaseOnly());
     answerKeys("narrow");
     assertSession(sources(settings, false).resolve(), "narrow");
     assertThat(query(0))
@@ -837,7 +837,7 @@ class AliyunSourcesTest {
           }
         };
     ProviderSettings settings =
-        settings().credentials(beneath).assuming(AssumedRole.of(ARN).sessionName("s"));
+        settings().credentials(beneath).assumeRole(AssumedRole.of(ARN).sessionName("s"));
     CredentialsProvider made = sources(settings, false);
     answerKeys("one");
     assertSession(made.resolve(), "one");
@@ -853,7 +853,7 @@ class AliyunSourcesTest {
     AssumedRole identity =
         AssumedRole.of(ARN).sessionName("s").webIdentity("provider", home.resolve("token"));
     answerKeys("web");
-    assertSession(sources(settings().assuming(identity), false).resolve(), "web");
+    assertSession(sources(settings().assumeRole(identity), false).resolve(), "web");
     assertThat(query(0)).containsEntry("Action", "AssumeRoleWithOIDC");
   }
 

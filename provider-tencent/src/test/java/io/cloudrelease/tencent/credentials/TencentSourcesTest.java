@@ -540,7 +540,7 @@ class TencentSourcesTest {
     ProviderSettings settings =
         settings().credentials(CredentialsProvider.of(Credentials.ofKey("given", "k")));
     answerKeys("narrow");
-    assertSession(sources(settings.assuming(role), false).resolve(), "narrow");
+    assertSession(sources(settings.assumeRole(role), false).resolve(), "narrow");
     assertThat(body(0).text("Policy"))
         .startsWith("%7B%22version%22%3A%222.0%22")
         .contains("cvm%3ATerminateInstances")
@@ -548,7 +548,7 @@ class TencentSourcesTest {
     answerKeys("wide");
     answerKeys("narrow");
     AssumedRole identity = role.webIdentity("oidc", home.resolve("token"));
-    assertSession(sources(settings.assuming(identity), false).resolve(), "narrow");
+    assertSession(sources(settings.assumeRole(identity), false).resolve(), "narrow");
     assertThat(body(1).text("Policy")).isEmpty();
     assertThat(body(2).text("Policy")).isNotEmpty();
     assertThat(asked.get(2).header("X-TC-Token")).contains("t");
@@ -575,7 +575,7 @@ class TencentSourcesTest {
           }
         };
     ProviderSettings settings =
-        settings().credentials(beneath).assuming(AssumedRole.of(ARN).sessionName("s"));
+        settings().credentials(beneath).assumeRole(AssumedRole.of(ARN).sessionName("s"));
     CredentialsProvider made = sources(settings, false);
     answerKeys("one");
     assertSession(made.resolve(), "one");

@@ -141,6 +141,16 @@ public final class Account {
     return facts;
   }
 
+  /** The facts of that release action, which an assessment named. */
+  public ActionFacts action(String name) {
+    for (ActionFacts action : facts.releaseActions()) {
+      if (action.name().equals(name)) {
+        return action;
+      }
+    }
+    throw new IllegalArgumentException(facts.name() + " has no release action " + name);
+  }
+
   public String name() {
     return facts.name();
   }

@@ -34,14 +34,20 @@ public final class AccountCheck {
   public Optional<ReleaseError> ask(Account account) {
     if (!(account.provider() instanceof WhoAmI asks)) {
       return Optional.of(
-          notConfirmed(account, "its provider cannot ask the cloud whose keys these are"));
+          notConfirmed(account, "its provider cannot ask the cloud whose keys these are", ""));
     }
     CallRunner<WhoAmI.Answer> call = CallRunner.of(parts, control, new WhoAmICall(account, asks));
     call.toEnd();
     Outcome<WhoAmI.Answer> outcome = call.outcome();
     return outcome.kind() == Outcome.Kind.ACCEPTED
         ? Optional.empty()
-        : Optional.of(notConfirmed(account, outcome.error().summary()));
+        : Optional.of(
+            notConfirmed(
+                account,
+                outcome.error().summary(),
+                outcome.error().category() == ErrorCategory.FORBIDDEN
+                    ? "give the key the right to ask who it is"
+                    : ""));
   }
 
   /** Why nothing may be called as this account, if it is expected to be one and is not that. */
@@ -81,11 +87,11 @@ public final class AccountCheck {
         .hint("give it keys of the account that is meant");
   }
 
-  private static ReleaseError notConfirmed(Account account, String why) {
+  private static ReleaseError notConfirmed(Account account, String why, String hint) {
     return ReleaseError.of(
             ErrorCategory.GUARDED,
             OwnCodes.ACCOUNT_NOT_CONFIRMED,
             "whose keys " + account.name() + " calls with is not known: " + why)
-        .hint("give the key the right to ask who it is");
+        .hint(hint);
   }
 }

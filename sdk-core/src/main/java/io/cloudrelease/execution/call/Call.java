@@ -99,6 +99,9 @@ public interface Call<A> {
 
   /** An event of this call. */
   default ToldEvent told(ReleaseEvent.Kind kind, Instant at) {
-    return ToldEvent.of(kind, at).in(account().name(), lane().toString()).about(instances());
+    return ToldEvent.of(kind, at)
+        .in(account().name(), lane().toString())
+        .action(action().name())
+        .about(instances());
   }
 }

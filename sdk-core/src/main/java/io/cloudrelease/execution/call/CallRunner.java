@@ -134,6 +134,7 @@ public final class CallRunner<A> implements Steps {
     parts.tell(
         call.told(ReleaseEvent.Kind.RETRYING, parts.clock().instant())
             .call(tried.count(), tried.tally().requestIds())
+            .error(Optional.of(now.error()))
             .detail(now.error().code() + " " + decision.reason()));
     return bounded(decision.delay());
   }

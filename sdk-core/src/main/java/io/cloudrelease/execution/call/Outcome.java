@@ -76,6 +76,13 @@ public record Outcome<A>(
     return answer instanceof ReleaseAnswer release ? release.refusedIds() : List.of();
   }
 
+  /** What went wrong; empty for a success. */
+  public Optional<ReleaseError> trouble() {
+    return kind == Kind.ACCEPTED
+        ? Optional.empty()
+        : Optional.of(withheld.map(Withheld::error).orElse(error));
+  }
+
   /** In a few words: the kind, the code, and of what another run has, who that is. */
   public String told() {
     if (kind == Kind.ACCEPTED) {

@@ -5,6 +5,7 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.event.ReleaseProgress;
+import io.cloudrelease.outcome.NoListener;
 import io.cloudrelease.outcome.RunProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public final class RunControl {
   private final BooleanSupplier killSwitch;
   private final CompletableFuture<ReleaseError> stopped;
   private final Map<String, Pinned> identities;
-  private volatile ReleaseListener listener = ReleaseListener.none();
+  private volatile ReleaseListener listener = NoListener.NONE;
   private volatile ReleaseProgress progress = RunProgress.begun(0);
   private Duration wallAhead;
   private Instant distrustBefore = Instant.MIN;

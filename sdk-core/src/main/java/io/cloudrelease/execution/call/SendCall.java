@@ -74,7 +74,7 @@ public record SendCall(
 
   @Override
   public ActionFacts action() {
-    return account.facts().action(batch.step().action());
+    return account.action(batch.step().action());
   }
 
   @Override

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the journal of a run says of each instance, and where that leaves it. */
 public final class PastRun {
@@ -45,7 +46,7 @@ public final class PastRun {
   private final Map<String, PastCall> calls = new LinkedHashMap<>();
   private final Map<InstanceRef, List<PastCall>> callsOf = new HashMap<>();
   private final Map<InstanceRef, InstanceVerdict> verdicts = new HashMap<>();
-  private boolean finished;
+  private @Nullable Instant endedAt;
 
   /** Reads the entries of one run in order. */
   public static PastRun of(List<JournalEntry> entries) {
@@ -54,8 +55,9 @@ public final class PastRun {
     return run;
   }
 
-  public boolean finished() {
-    return finished;
+  /** When it ended; empty when it did not. */
+  public Optional<Instant> endedAt() {
+    return Optional.ofNullable(endedAt);
   }
 
   /** The verdict that was written; empty when there is none. */
@@ -64,7 +66,7 @@ public final class PastRun {
   }
 
   private void read(JournalEntry entry) {
-    finished = entry instanceof JournalEntry.RunEnded;
+    endedAt = entry instanceof JournalEntry.RunEnded ? entry.at() : null;
     if (entry instanceof BatchIntent intent) {
       PastCall call = new PastCall(intent);
       calls.put(intent.batchId(), call);

@@ -115,6 +115,7 @@ public final class LookDesk {
             look.told(ReleaseEvent.Kind.LOOKED, run.parts().clock().instant())
                 .call(outcome.sends(), outcome.requestIds())
                 .took(took)
+                .error(outcome.trouble())
                 .detail(outcome.readable().isPresent() ? "" : outcome.error().code()));
   }
 

@@ -8,9 +8,9 @@ import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.policy.Policy;
 import io.cloudrelease.text.NamePattern;
+import io.cloudrelease.text.TagPattern;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Holds back what a policy denies by tag or name, and what was not looked at. */
@@ -18,13 +18,13 @@ final class PolicyGuard implements ReleaseGuard {
   private final List<DeniedTag> tags = new ArrayList<>();
   private final List<DeniedName> names = new ArrayList<>();
 
-  private record DeniedTag(Policy.Tag shown, NamePattern key, NamePattern value) {}
+  private record DeniedTag(Policy.Tag shown, TagPattern pattern) {}
 
   private record DeniedName(String shown, NamePattern pattern) {}
 
   private PolicyGuard(Policy policy) {
     for (Policy.Tag tag : policy.deniedTags()) {
-      tags.add(new DeniedTag(tag, new NamePattern(tag.key()), new NamePattern(tag.value())));
+      tags.add(new DeniedTag(tag, new TagPattern(tag.key(), tag.value())));
     }
     policy.deniedNames().forEach(name -> names.add(new DeniedName(name, new NamePattern(name))));
   }
@@ -48,16 +48,9 @@ final class PolicyGuard implements ReleaseGuard {
       }
     }
     for (DeniedTag denied : tags) {
-      for (Map.Entry<String, String> tag : snapshot.tags().entrySet()) {
-        if (denied.key().matches(tag.getKey()) && denied.value().matches(tag.getValue())) {
-          return denied(
-              "it has the tag "
-                  + tag.getKey()
-                  + "="
-                  + tag.getValue()
-                  + ", which matches "
-                  + denied.shown());
-        }
+      Optional<String> tag = denied.pattern().firstOf(snapshot.tags());
+      if (tag.isPresent()) {
+        return denied("it has the tag " + tag.get() + ", which matches " + denied.shown());
       }
     }
     return Optional.empty();

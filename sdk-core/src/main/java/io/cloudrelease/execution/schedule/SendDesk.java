@@ -108,14 +108,14 @@ public final class SendDesk {
   /** Few until calls are accepted: what is wrong with the account is said of the first of them. */
   private boolean mayStart(SendQueue.Prepared next) {
     TrackedInstance any = next.instances().get(0);
-    ActionFacts action = any.terms().facts().action(next.key().step().action());
+    ActionFacts action = any.account().action(next.key().step().action());
     Pace.Lane shared = any.account().lane(next.key().region().name(), action);
     int most = Math.min(Lane.mostCalls(action), Lane.FEWEST_CALLS + accepted.of(shared));
     return underWay.of(shared) < most;
   }
 
   private static Pace.Lane shared(Lane lane, Account account) {
-    return account.lane(lane.region(), account.facts().action(lane.action()));
+    return account.lane(lane.region(), account.action(lane.action()));
   }
 
   /** Nothing more is sent for this account: it would fail alike. */
@@ -255,6 +255,7 @@ public final class SendDesk {
             call.told(ReleaseEvent.Kind.ANSWERED, run.parts().clock().instant())
                 .call(outcome.sends(), outcome.requestIds())
                 .took(took)
+                .error(outcome.trouble())
                 .detail(outcome.told()));
   }
 

@@ -92,7 +92,7 @@ public final class SendQueue {
   }
 
   private static int largest(TrackedInstance any, BatchKey key) {
-    int most = any.terms().facts().action(key.step().action()).maxBatch();
+    int most = any.account().action(key.step().action()).maxBatch();
     return Math.min(most, key.together());
   }
 

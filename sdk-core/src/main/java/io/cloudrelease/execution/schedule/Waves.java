@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +21,16 @@ public record Waves(List<Integer> percents, int mostTroublePercent) {
     int sum = 0;
     for (int percent : percents) {
       if (percent < 1 || percent > 99) {
-        throw new IllegalArgumentException("a wave of " + percent + " %; write 1 to 99");
+        throw new ConfigurationException("a wave of " + percent + " %; write 1 to 99");
       }
       sum += percent;
     }
     if (sum > 99) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "the waves take " + sum + " %; leave something for the last");
     }
     if (mostTroublePercent < 0 || mostTroublePercent > 100) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "mostTroublePercent is " + mostTroublePercent + "; write 0 to 100");
     }
   }

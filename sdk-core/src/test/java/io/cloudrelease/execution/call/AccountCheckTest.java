@@ -108,6 +108,15 @@ class AccountCheckTest {
     assertThat(problem.code()).isEqualTo(OwnCodes.ACCOUNT_NOT_CONFIRMED);
     assertThat(problem.category()).isEqualTo(ErrorCategory.GUARDED);
     assertThat(problem.message()).contains("Denied: said ***");
+    assertThat(problem.hint()).isEqualTo("give the key the right to ask who it is");
+  }
+
+  @Test
+  void a_right_is_only_asked_for_where_the_cloud_denies_it() {
+    scene.answers("Accident");
+    ReleaseError problem = check().ask(account).orElseThrow();
+    assertThat(problem.code()).isEqualTo(OwnCodes.ACCOUNT_NOT_CONFIRMED);
+    assertThat(problem.hint()).isEmpty();
   }
 
   @Test

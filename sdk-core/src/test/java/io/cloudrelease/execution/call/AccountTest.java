@@ -179,4 +179,13 @@ class AccountTest {
     account.heard(NOW.plusSeconds(40), NOW);
     assertThat(account.cloudTime(NOW.plusSeconds(5))).contains(NOW.plusSeconds(45));
   }
+
+  @Test
+  void an_action_that_its_provider_has_not_is_named() {
+    Account account = new Account(new CallScene());
+    assertThat(account.action("Release").name()).isEqualTo("Release");
+    assertThatThrownBy(() -> account.action("Nothing"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("fake has no release action Nothing");
+  }
 }

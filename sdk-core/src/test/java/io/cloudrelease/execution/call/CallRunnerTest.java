@@ -548,6 +548,7 @@ class CallRunnerTest {
         .containsExactly(ReleaseEvent.Kind.RETRYING);
     ReleaseEvent retrying = scene.events.get(0);
     assertThat(retrying.detail()).isEqualTo("Throttled blindly");
+    assertThat(retrying.error().orElseThrow().code()).isEqualTo("Throttled");
     assertThat(retrying.attempt()).isEqualTo(1);
     assertThat(retrying.requestIds()).containsExactly("req-1");
   }

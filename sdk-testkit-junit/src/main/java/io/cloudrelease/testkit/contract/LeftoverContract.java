@@ -163,7 +163,6 @@ public abstract class LeftoverContract {
             leftover -> {
               assertThat(leftover.exists()).isEqualTo(Existence.YES);
               assertThat(leftover.instance()).isEqualTo(result.verdicts().get(0).ref());
-              assertThat(leftover.region()).isEqualTo(instance.region());
               assertThat(leftover.freedBy()).isNotEmpty();
               assertThat(leftover.why()).isEmpty();
             });

@@ -42,13 +42,13 @@ final class RunMeters implements ReleaseListener {
         accounts.add(event.account());
         Map<InstanceRef, String> actions =
             sent.computeIfAbsent(event.runId(), run -> new HashMap<>());
-        event.instances().forEach(ref -> actions.put(ref, Lane.action(event)));
+        event.instances().forEach(ref -> actions.put(ref, event.action()));
       }
       case VERDICT -> event.verdict().ifPresent(given -> count(event.runId(), given));
       case LOOKED -> {
         accounts.add(event.account());
         registry
-            .timer("cloudrelease.look", ACCOUNT, event.account(), ACTION, Lane.action(event))
+            .timer("cloudrelease.look", ACCOUNT, event.account(), ACTION, event.action())
             .record(event.took().orElseThrow());
       }
       case RETRYING -> repeated("cloudrelease.retries", event);
@@ -75,6 +75,6 @@ final class RunMeters implements ReleaseListener {
   }
 
   private void repeated(String name, ReleaseEvent event) {
-    registry.counter(name, ACCOUNT, event.account(), ACTION, Lane.action(event)).increment();
+    registry.counter(name, ACCOUNT, event.account(), ACTION, event.action()).increment();
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunObservations implements ReleaseListener {
   private static final String NONE = "none";
+  private static final String ACCEPTED = "ACCEPTED";
 
   private final ObservationRegistry registry;
   private final Map<String, OneRun> runs = new HashMap<>();
@@ -54,10 +55,10 @@ final class RunObservations implements ReleaseListener {
 
   private Observation call(OneRun run, ReleaseEvent event) {
     return Observation.createNotStarted("cloudrelease.call", registry)
-        .contextualName(Lane.action(event))
+        .contextualName(event.action())
         .parentObservation(run.whole())
         .lowCardinalityKeyValue("account", event.account())
-        .lowCardinalityKeyValue("action", Lane.action(event))
+        .lowCardinalityKeyValue("action", event.action())
         .highCardinalityKeyValue("cloudrelease.run", event.runId())
         .highCardinalityKeyValue("instances", String.valueOf(event.instances().size()))
         .start();
@@ -65,7 +66,8 @@ final class RunObservations implements ReleaseListener {
 
   private static void answered(@Nullable Observation call, ReleaseEvent event) {
     if (call != null) {
-      call.lowCardinalityKeyValue("outcome", first(event.detail()))
+      call.lowCardinalityKeyValue(
+              "outcome", event.error().map(why -> why.category().name()).orElse(ACCEPTED))
           .highCardinalityKeyValue("answer", event.detail())
           .highCardinalityKeyValue("requests", String.join(",", event.requestIds()))
           .highCardinalityKeyValue("attempts", String.valueOf(event.attempt()))

@@ -1,5 +1,6 @@
 package io.cloudrelease.store.jdbc;
 
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.pace.BlastBudget;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -77,7 +78,7 @@ final class JdbcBudget implements BlastBudget {
 
   JdbcBudget(Database database, Settings settings, int most, Duration window) {
     if (most < 0) {
-      throw new IllegalArgumentException("a budget must not be negative: " + most);
+      throw new ConfigurationException("a budget must not be negative: " + most);
     }
     this.database = database;
     this.patience = settings.patience().compareTo(PROMPTLY) < 0 ? settings.patience() : PROMPTLY;

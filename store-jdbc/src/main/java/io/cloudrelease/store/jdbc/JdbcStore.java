@@ -23,7 +23,7 @@ import javax.sql.DataSource;
  * try (JdbcStore store = JdbcStore.on(dataSource);
  *     ReleaseClient client =
  *         ReleaseClient.builder()
- *             .providersFromClassPath(Environment.system())
+ *             .providersFromClassPath()
  *             .journal(store.journal())
  *             .pace(store.pace())
  *             .blastBudget(store.budgetPerHour(500))
@@ -152,7 +152,7 @@ public final class JdbcStore implements AutoCloseable {
    * So many instances in any hour, for each account, over all that use this store.
    *
    * @param most zero means none
-   * @throws IllegalArgumentException when negative
+   * @throws ConfigurationException when negative
    */
   public BlastBudget budgetPerHour(int most) {
     return new JdbcBudget(database, settings, most, Duration.ofHours(1));

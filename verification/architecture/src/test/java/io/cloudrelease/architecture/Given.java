@@ -6,6 +6,8 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.store.jdbc.JdbcStore;
+import io.cloudrelease.testkit.SimulatedCloud;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,9 @@ public abstract class Given {
   protected ExecutorService executor;
   protected CloudProvider nimbus;
   protected String password;
+  protected String digest;
+  protected Path file;
+  protected SimulatedCloud cloud;
 
   protected abstract String id();
 

@@ -44,6 +44,9 @@ class PageCodeTest {
       Pattern.compile("(?m)^(?:public |final |abstract )*(?:class|record|enum|interface) (\\w+)");
   private static final Pattern IN_GROOVY = Pattern.compile("(?s)\\bsh '''(.*?)'''|\\bsh '(.*?)'");
 
+  private static final Pattern IN_JAVADOC =
+      Pattern.compile("(?s)<pre>\\{@code\\n(.*?)\\n *\\* \\}</pre>");
+
   private static List<String> sources;
   @TempDir Path folder;
 
@@ -131,6 +134,35 @@ class PageCodeTest {
     if (sources.stream().anyMatch(source -> source.contains(wanted))) {
       return;
     }
+    assertCompiles(code, page.toString());
+  }
+
+  /** What the class page shows is copied too. */
+  @ParameterizedTest
+  @MethodSource("javadoc")
+  void examples_in_the_javadoc_compile(Path source, String code) throws IOException {
+    assertCompiles(code, source.toString());
+  }
+
+  static Stream<Arguments> javadoc() throws IOException {
+    List<Arguments> examples = new ArrayList<>();
+    for (PublishedModule module : PublishedModule.values()) {
+      Path folder = PublishedModule.REPOSITORY.resolve(module.artifactId).resolve("src/main/java");
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          IN_JAVADOC
+              .matcher(Files.readString(file))
+              .results()
+              .map(example -> example.group(1).replaceAll("(?m)^ *\\* ?", ""))
+              .map(code -> Arguments.of(PublishedModule.REPOSITORY.relativize(file), code))
+              .forEach(examples::add);
+        }
+      }
+    }
+    return examples.stream();
+  }
+
+  private void assertCompiles(String code, String where) throws IOException {
     List<String> said = new ArrayList<>();
     for (String program : programs(code)) {
       String errors = compile(program);
@@ -139,7 +171,7 @@ class PageCodeTest {
       }
       said.add(errors);
     }
-    assertThat(said).as("Java on %s:%n%s", page, code).isEmpty();
+    assertThat(said).as("Java on %s:%n%s", where, code).isEmpty();
   }
 
   @ParameterizedTest
@@ -215,7 +247,8 @@ class PageCodeTest {
 
   private static String imports() {
     Set<String> packages =
-        new TreeSet<>(Set.of("java.io", "java.nio.file", "java.time", "java.util"));
+        new TreeSet<>(
+            Set.of("java.io", "java.nio.file", "java.time", "java.util", "java.util.concurrent"));
     for (PublishedModule module : PublishedModule.values()) {
       packages.addAll(module.exportedPackages());
     }
