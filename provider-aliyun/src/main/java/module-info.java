@@ -6,6 +6,6 @@ module io.cloudrelease.aliyun {
 
   exports io.cloudrelease.aliyun;
 
-  provides io.cloudrelease.spi.ProviderFactory with
+  provides io.cloudrelease.spi.setup.ProviderFactory with
       io.cloudrelease.aliyun.AliyunEcsFactory;
 }

@@ -6,6 +6,6 @@ module io.cloudrelease.tencent {
 
   exports io.cloudrelease.tencent;
 
-  provides io.cloudrelease.spi.ProviderFactory with
+  provides io.cloudrelease.spi.setup.ProviderFactory with
       io.cloudrelease.tencent.TencentCvmFactory;
 }

@@ -10,7 +10,7 @@ module io.cloudrelease.zenlayer {
 
   exports io.cloudrelease.zenlayer;
 
-  provides io.cloudrelease.spi.ProviderFactory with
+  provides io.cloudrelease.spi.setup.ProviderFactory with
       ZenlayerZec.Factory,
       ZenlayerBmc.Factory,
       ZenlayerVm.Factory;

@@ -31,7 +31,8 @@ module io.cloudrelease.core {
   exports io.cloudrelease.plan;
   exports io.cloudrelease.policy;
 
-  // Whoever writes a provider that tells what is left behind, or paid back.
+  // Whoever asks what is left behind, or paid back, and whoever writes a provider that tells it.
+  exports io.cloudrelease.remains;
   exports io.cloudrelease.spi.leftover;
   exports io.cloudrelease.spi.refund;
 
@@ -43,9 +44,12 @@ module io.cloudrelease.core {
   exports io.cloudrelease.retry;
   exports io.cloudrelease.transport;
 
-  // Whoever sets a client up by configuration, and through a company's network.
+  // Whoever sets a client up by configuration, as a role, and through a company's network.
   exports io.cloudrelease.config;
+  exports io.cloudrelease.credentials.role;
   exports io.cloudrelease.network;
+  exports io.cloudrelease.spi.identity;
+  exports io.cloudrelease.spi.setup;
 
   // Our own modules.
   exports io.cloudrelease.clockwork to
@@ -72,5 +76,5 @@ module io.cloudrelease.core {
   exports io.cloudrelease.text to
       io.cloudrelease.spring.boot.starter;
 
-  uses io.cloudrelease.spi.ProviderFactory;
+  uses io.cloudrelease.spi.setup.ProviderFactory;
 }

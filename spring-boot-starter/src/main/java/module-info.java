@@ -22,7 +22,7 @@ module io.cloudrelease.spring.boot.starter {
   exports io.cloudrelease.spring.boot;
 
   // Their names of settings are keys beneath cloudrelease.accounts.
-  uses io.cloudrelease.spi.ProviderFactory;
+  uses io.cloudrelease.spi.setup.ProviderFactory;
 
   // Spring makes the beans.
   opens io.cloudrelease.spring.boot to

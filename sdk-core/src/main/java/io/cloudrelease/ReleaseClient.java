@@ -8,7 +8,6 @@ import io.cloudrelease.execution.Runs;
 import io.cloudrelease.find.Found;
 import io.cloudrelease.find.Selection;
 import io.cloudrelease.journal.ReleaseJournal;
-import io.cloudrelease.model.Caller;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
@@ -18,6 +17,7 @@ import io.cloudrelease.outcome.NoListener;
 import io.cloudrelease.outcome.PricedPlan;
 import io.cloudrelease.plan.Approval;
 import io.cloudrelease.plan.KeptPlan;
+import io.cloudrelease.spi.identity.Caller;
 import java.util.Map;
 
 /**

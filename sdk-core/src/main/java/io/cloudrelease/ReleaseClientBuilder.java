@@ -21,7 +21,7 @@ import io.cloudrelease.policy.Policy;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFacts;
-import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.identity.WhoAmI;
 import io.cloudrelease.text.AccountName;
 import io.cloudrelease.transport.HttpTransport;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.model.Leftover;
+import io.cloudrelease.remains.Leftover;
 import io.cloudrelease.text.TerminalText;
 import java.util.LinkedHashMap;
 import java.util.List;

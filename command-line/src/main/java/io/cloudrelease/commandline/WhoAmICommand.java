@@ -4,7 +4,7 @@ import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.json.JsonWriter;
-import io.cloudrelease.model.Caller;
+import io.cloudrelease.spi.identity.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

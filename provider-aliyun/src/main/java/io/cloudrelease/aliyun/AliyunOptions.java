@@ -3,7 +3,7 @@ package io.cloudrelease.aliyun;
 import io.cloudrelease.aliyun.AliyunEcs.Signature;
 import io.cloudrelease.aliyun.AliyunEcs.Site;
 import io.cloudrelease.error.ConfigurationException;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;

@@ -23,7 +23,7 @@ import io.cloudrelease.find.Condition;
 import io.cloudrelease.find.Found;
 import io.cloudrelease.find.Selection;
 import io.cloudrelease.model.InstanceRef;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.aliyun.AliyunSpec;
 import io.cloudrelease.testkit.aliyun.SimulatedAliyun;

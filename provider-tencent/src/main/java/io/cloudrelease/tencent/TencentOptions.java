@@ -2,7 +2,7 @@ package io.cloudrelease.tencent;
 
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvm.Site;
 import java.util.Map;
 import java.util.Objects;

@@ -4,10 +4,10 @@ import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.model.Caller;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
-import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.identity.Caller;
+import io.cloudrelease.spi.identity.WhoAmI;
 import java.time.Duration;
 import java.util.Locale;
 

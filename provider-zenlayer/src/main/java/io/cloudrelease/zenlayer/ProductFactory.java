@@ -1,8 +1,8 @@
 package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.ProviderFactory;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderFactory;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import java.util.Map;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderSettings;
 
 /**
  * Gives back Zenlayer Bare Metal Cloud (BMC) instances: TerminateInstance puts one into the recycle

@@ -1,7 +1,7 @@
 package io.cloudrelease.zenlayer;
 
 import io.cloudrelease.error.ConfigurationException;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.zenlayer.ZenlayerBuilder.RecycleBin;
 import java.util.Map;
 import java.util.Objects;

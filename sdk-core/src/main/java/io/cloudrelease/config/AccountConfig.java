@@ -1,7 +1,7 @@
 package io.cloudrelease.config;
 
-import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.text.AccountName;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.cloudrelease.config;
 
-import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.http.Endpoint;
-import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.spi.setup.ProviderFactory;
 import io.cloudrelease.text.Nearest;
 import java.nio.file.Path;
 import java.util.Map;

@@ -6,7 +6,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.network.ProxyServer;
 import io.cloudrelease.policy.Policy;
-import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.spi.setup.ProviderFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

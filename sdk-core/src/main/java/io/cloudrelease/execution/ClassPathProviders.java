@@ -1,8 +1,8 @@
 package io.cloudrelease.execution;
 
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.ProviderFactory;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderFactory;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;

@@ -1,5 +1,6 @@
 package io.cloudrelease.model;
 
+import io.cloudrelease.remains.Leftover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.cloudrelease.outcome;
 
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.InstanceRef;
-import io.cloudrelease.model.Leftover;
+import io.cloudrelease.remains.Leftover;
 import java.util.Optional;
 
 /** A leftover as a run tells of it. */

@@ -2,8 +2,8 @@ package io.cloudrelease.outcome;
 
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.json.JsonWriter;
-import io.cloudrelease.model.Leftover;
-import io.cloudrelease.model.Leftover.Existence;
+import io.cloudrelease.remains.Leftover;
+import io.cloudrelease.remains.Leftover.Existence;
 import io.cloudrelease.text.TerminalText;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.cloudrelease.outcome;
 
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.InstanceRef;
-import io.cloudrelease.model.Refund;
+import io.cloudrelease.remains.Refund;
 import io.cloudrelease.text.TerminalText;
 import java.math.BigDecimal;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.ReleaseClient;
-import io.cloudrelease.credentials.AssumedRole;
+import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.execution.schedule.Waves;
 import io.cloudrelease.model.InstanceRef;

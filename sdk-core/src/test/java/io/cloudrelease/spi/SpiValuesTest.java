@@ -8,6 +8,7 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

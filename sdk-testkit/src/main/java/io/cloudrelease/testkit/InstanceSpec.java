@@ -1,6 +1,6 @@
 package io.cloudrelease.testkit;
 
-import io.cloudrelease.model.Leftover;
+import io.cloudrelease.remains.Leftover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

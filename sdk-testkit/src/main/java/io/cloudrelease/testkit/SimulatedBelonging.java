@@ -1,6 +1,6 @@
 package io.cloudrelease.testkit;
 
-import io.cloudrelease.model.Leftover.Kind;
+import io.cloudrelease.remains.Leftover.Kind;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package com.example.cleanup;
 
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.ProviderFactory;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderFactory;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.ShortWaits;
 import java.util.Map;

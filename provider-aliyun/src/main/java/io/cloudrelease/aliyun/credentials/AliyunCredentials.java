@@ -1,15 +1,15 @@
 package io.cloudrelease.aliyun.credentials;
 
-import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.credentials.sources.EnvironmentCredentials;
 import io.cloudrelease.credentials.sources.KeyChain;
 import io.cloudrelease.credentials.sources.LazyCredentials;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Endpoint;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.transport.HttpTransport;
 import java.util.List;
 import java.util.Optional;

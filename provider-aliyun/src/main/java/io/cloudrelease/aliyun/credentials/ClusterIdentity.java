@@ -1,7 +1,7 @@
 package io.cloudrelease.aliyun.credentials;
 
-import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.error.ConfigurationException;
 
 /** OIDC in an ACK cluster, by the variables that it gives a pod (RRSA). */

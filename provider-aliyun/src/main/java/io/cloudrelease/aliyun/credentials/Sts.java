@@ -1,8 +1,8 @@
 package io.cloudrelease.aliyun.credentials;
 
 import io.cloudrelease.aliyun.RpcV1Signer;
-import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.credentials.sources.KeyFile;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;

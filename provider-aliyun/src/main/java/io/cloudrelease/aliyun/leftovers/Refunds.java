@@ -2,7 +2,7 @@ package io.cloudrelease.aliyun.leftovers;
 
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.json.JsonValue;
-import io.cloudrelease.model.Refund;
+import io.cloudrelease.remains.Refund;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.refund.RefundAnswer;
 import io.cloudrelease.spi.refund.RefundQuery;

@@ -11,7 +11,7 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.transport.HttpTransport;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.cloudrelease.tencent.credentials;
 
-import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import java.util.ArrayList;

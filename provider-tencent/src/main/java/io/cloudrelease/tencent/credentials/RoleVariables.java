@@ -1,6 +1,6 @@
 package io.cloudrelease.tencent.credentials;
 
-import io.cloudrelease.credentials.AssumedRole;
+import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import java.time.Duration;

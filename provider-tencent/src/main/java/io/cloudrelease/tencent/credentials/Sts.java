@@ -1,7 +1,7 @@
 package io.cloudrelease.tencent.credentials;
 
-import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Header;

@@ -7,7 +7,7 @@ import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
-import io.cloudrelease.model.Refund;
+import io.cloudrelease.remains.Refund;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.refund.RefundAnswer;

@@ -8,7 +8,7 @@ import io.cloudrelease.credentials.sources.KeyChain;
 import io.cloudrelease.credentials.sources.LazyCredentials;
 import io.cloudrelease.credentials.sources.SourceHttp;
 import io.cloudrelease.error.ConfigurationException;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import java.util.List;
 
 /**

@@ -9,7 +9,7 @@ import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.CollateralItem.Fate;
-import io.cloudrelease.model.Leftover.Kind;
+import io.cloudrelease.remains.Leftover.Kind;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.leftover.LeftoverAnswer;

@@ -2,11 +2,11 @@ package io.cloudrelease.execution.call;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.model.Caller;
 import io.cloudrelease.pace.Pace;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFacts;
+import io.cloudrelease.spi.identity.Caller;
 import io.cloudrelease.transport.HttpTransport;
 import java.time.Duration;
 import java.time.Instant;

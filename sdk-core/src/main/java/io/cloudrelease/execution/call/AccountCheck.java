@@ -4,8 +4,8 @@ import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.model.Caller;
-import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.identity.Caller;
+import io.cloudrelease.spi.identity.WhoAmI;
 import java.util.Objects;
 import java.util.Optional;
 

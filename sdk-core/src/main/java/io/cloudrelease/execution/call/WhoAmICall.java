@@ -7,7 +7,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudFailure;
-import io.cloudrelease.spi.WhoAmI;
+import io.cloudrelease.spi.identity.WhoAmI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

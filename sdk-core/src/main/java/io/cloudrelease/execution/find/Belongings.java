@@ -2,7 +2,7 @@ package io.cloudrelease.execution.find;
 
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.CollateralItem.Fate;
-import io.cloudrelease.model.Leftover.Kind;
+import io.cloudrelease.remains.Leftover.Kind;
 import io.cloudrelease.spi.leftover.LeftoverCall;
 import io.cloudrelease.spi.leftover.LeftoverCall.By;
 import io.cloudrelease.spi.leftover.LeftoverItem;

@@ -1,6 +1,6 @@
 package io.cloudrelease.spi.leftover;
 
-import io.cloudrelease.model.Leftover;
+import io.cloudrelease.remains.Leftover;
 import io.cloudrelease.spi.ActionFacts;
 import java.util.Objects;
 

@@ -1,7 +1,7 @@
 package io.cloudrelease.spi.leftover;
 
 import io.cloudrelease.model.CollateralItem.Fate;
-import io.cloudrelease.model.Leftover.Kind;
+import io.cloudrelease.remains.Leftover.Kind;
 import java.util.Objects;
 
 /**

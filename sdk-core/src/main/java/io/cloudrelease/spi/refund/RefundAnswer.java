@@ -1,6 +1,6 @@
 package io.cloudrelease.spi.refund;
 
-import io.cloudrelease.model.Refund;
+import io.cloudrelease.remains.Refund;
 import io.cloudrelease.spi.CloudFailure;
 import java.util.Map;
 import java.util.Objects;

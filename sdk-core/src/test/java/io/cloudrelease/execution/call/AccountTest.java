@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.credentials.Credentials;
-import io.cloudrelease.model.Caller;
 import io.cloudrelease.pace.Pace;
 import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.identity.Caller;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

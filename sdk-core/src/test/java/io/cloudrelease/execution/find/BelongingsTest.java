@@ -3,7 +3,7 @@ package io.cloudrelease.execution.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.model.CollateralItem.Fate;
-import io.cloudrelease.model.Leftover.Kind;
+import io.cloudrelease.remains.Leftover.Kind;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.leftover.LeftoverCall;
 import io.cloudrelease.spi.leftover.LeftoverCall.By;

@@ -3,7 +3,7 @@ package io.cloudrelease.testkit.aliyun;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.model.Leftover.Kind;
+import io.cloudrelease.remains.Leftover.Kind;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.SimulatedBelonging;
 import io.cloudrelease.testkit.SimulatedInstance;

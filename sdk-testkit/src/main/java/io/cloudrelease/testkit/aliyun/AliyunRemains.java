@@ -2,7 +2,7 @@ package io.cloudrelease.testkit.aliyun;
 
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
-import io.cloudrelease.model.Leftover.Kind;
+import io.cloudrelease.remains.Leftover.Kind;
 import io.cloudrelease.testkit.Reading;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.SimulatedAccount;

@@ -1,7 +1,7 @@
 package io.cloudrelease.testkit.zenlayer;
 
 import io.cloudrelease.json.JsonValue;
-import io.cloudrelease.model.Leftover.Kind;
+import io.cloudrelease.remains.Leftover.Kind;
 import io.cloudrelease.testkit.Effect;
 import io.cloudrelease.testkit.EffectDetail;
 import io.cloudrelease.testkit.Gatekeeper.KeyHolder;

@@ -1,7 +1,7 @@
 package io.cloudrelease.testkit.zenlayer;
 
 import io.cloudrelease.json.JsonWriter;
-import io.cloudrelease.model.Leftover.Kind;
+import io.cloudrelease.remains.Leftover.Kind;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.SimulatedBelonging;
 import io.cloudrelease.testkit.SimulatedDisk;

@@ -1,6 +1,6 @@
 package io.cloudrelease.spring.boot;
 
-import io.cloudrelease.spi.ProviderFactory;
+import io.cloudrelease.spi.setup.ProviderFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class FloorsTest {
           ROOT + ".http",
           ROOT + ".transport",
           ROOT + ".credentials",
+          ROOT + ".credentials.role",
           ROOT + ".credentials.sources",
           ROOT + ".network",
           ROOT + ".event",
@@ -42,6 +44,8 @@ class FloorsTest {
           ROOT + ".retry",
           ROOT + ".batch",
           ROOT + ".spi",
+          ROOT + ".spi.identity",
+          ROOT + ".spi.setup",
           ROOT + ".spi.listing",
           ROOT + ".spi.leftover",
           ROOT + ".spi.refund",
@@ -57,6 +61,12 @@ class FloorsTest {
           ROOT,
           ROOT + ".config");
 
+  /**
+   * A package that stands on the floor of another, since the types of the two name each other: a
+   * result hands out what is left behind, which names its instance.
+   */
+  private static final Map<String, String> BESIDE = Map.of(ROOT + ".remains", ROOT + ".model");
+
   private static final String HTTP_CLIENT_HOME = ROOT + ".http.okhttp";
   private static final List<String> HTTP_CLIENT = List.of("okhttp3.", "okio.", "kotlin.");
 
@@ -70,7 +80,7 @@ class FloorsTest {
   @Test
   void every_package_of_the_core_has_its_floor() {
     Set<String> strangers = new TreeSet<>(PublishedModule.SDK_CORE.packages());
-    strangers.removeAll(FLOORS);
+    strangers.removeIf(name -> floorOf(name) >= 0);
     assertThat(strangers).as("packages of sdk-core that FLOORS does not place").isEmpty();
   }
 
@@ -78,11 +88,11 @@ class FloorsTest {
   void the_core_uses_only_lower_floors() {
     List<String> faults = new ArrayList<>();
     for (ClassFile file : PublishedModule.SDK_CORE.classes()) {
-      int floor = FLOORS.indexOf(file.packageName());
+      int floor = floorOf(file.packageName());
       for (String used : file.uses()) {
-        if (used.startsWith(ROOT + ".") && FLOORS.indexOf(ClassFile.packageOf(used)) > floor) {
+        if (used.startsWith(ROOT + ".") && floorOf(ClassFile.packageOf(used)) > floor) {
           faults.add(file.name() + " looks up to " + used);
-        } else if (used.startsWith(ROOT + ".") && !FLOORS.contains(ClassFile.packageOf(used))) {
+        } else if (used.startsWith(ROOT + ".") && floorOf(ClassFile.packageOf(used)) < 0) {
           faults.add(file.name() + " looks out of the house to " + used);
         }
       }
@@ -124,6 +134,10 @@ class FloorsTest {
       }
     }
     assertThat(faults).as("%s may use sdk-core and itself", module.artifactId).isEmpty();
+  }
+
+  private static int floorOf(String packageName) {
+    return FLOORS.indexOf(BESIDE.getOrDefault(packageName, packageName));
   }
 
   private static List<String> usersOf(List<String> library, String home) {

@@ -13,11 +13,16 @@ enum SurfacePart {
   PARTS("-parts"),
   /** Whoever looks for instances, and whoever writes a provider that lists them. */
   FIND("-find"),
-  /** Whoever sets a client up by configuration, and through a company's network. */
+  /**
+   * Whoever sets a client up by configuration, as a role, for an account that is to be the expected
+   * one, and through a company's network; and whoever writes a provider that can be set up so.
+   */
   CONFIG("-config"),
   /** Whoever keeps plans, and whoever says what may be released at all. */
   PLANS("-plans"),
-  /** Whoever writes a provider that tells what is left behind, or paid back. */
+  /**
+   * Whoever asks what is left behind, or paid back, and whoever writes a provider that tells it.
+   */
   REMAINS("-remains");
 
   private static final Set<String> REPLACEABLE =
@@ -25,9 +30,10 @@ enum SurfacePart {
 
   private static final Set<String> FINDING = Set.of("find", "spi.listing");
 
-  private static final Set<String> SETTING_UP = Set.of("config", "network");
+  private static final Set<String> SETTING_UP =
+      Set.of("config", "network", "spi.identity", "credentials.role", "spi.setup");
   private static final Set<String> PLANNING = Set.of("plan", "policy");
-  private static final Set<String> REMAINING = Set.of("spi.leftover", "spi.refund");
+  private static final Set<String> REMAINING = Set.of("spi.leftover", "spi.refund", "remains");
 
   final String suffix;
 

@@ -9,7 +9,7 @@ import io.cloudrelease.credentials.sources.IniFile;
 import io.cloudrelease.credentials.sources.KeyFile;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.zenlayer.ZenlayerZec;
 import java.io.IOException;

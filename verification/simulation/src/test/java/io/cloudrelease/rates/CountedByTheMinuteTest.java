@@ -7,7 +7,7 @@ import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.testkit.RateLimit;
 import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
 import java.nio.file.Path;

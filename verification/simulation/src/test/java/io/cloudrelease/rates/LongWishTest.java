@@ -11,7 +11,7 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.simulation.Member.Trait;
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.ProviderSettings;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.Atomicity;

@@ -1,9 +1,11 @@
-package io.cloudrelease.spi;
+package io.cloudrelease.spi.identity;
 
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpResponse;
-import io.cloudrelease.model.Caller;
 import io.cloudrelease.signing.RequestSigner;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.CloudProvider;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.cloudrelease.model;
+package io.cloudrelease.spi.identity;
 
 import java.util.Objects;
 

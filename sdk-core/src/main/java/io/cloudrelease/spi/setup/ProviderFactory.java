@@ -1,5 +1,6 @@
-package io.cloudrelease.spi;
+package io.cloudrelease.spi.setup;
 
+import io.cloudrelease.spi.CloudProvider;
 import java.util.Map;
 import java.util.Set;
 

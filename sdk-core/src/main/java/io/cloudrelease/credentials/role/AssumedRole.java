@@ -1,4 +1,4 @@
-package io.cloudrelease.credentials;
+package io.cloudrelease.credentials.role;
 
 import io.cloudrelease.error.ConfigurationException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.cloudrelease.model;
+package io.cloudrelease.remains;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
-package io.cloudrelease.model;
+package io.cloudrelease.remains;
 
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.model.InstanceRef;
 import java.util.Optional;
 
 /**

@@ -1,4 +1,4 @@
-package io.cloudrelease.model;
+package io.cloudrelease.remains;
 
 import io.cloudrelease.error.ReleaseError;
 import java.math.BigDecimal;

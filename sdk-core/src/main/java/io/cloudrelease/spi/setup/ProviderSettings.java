@@ -1,7 +1,7 @@
-package io.cloudrelease.spi;
+package io.cloudrelease.spi.setup;
 
-import io.cloudrelease.credentials.AssumedRole;
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Endpoint;
