@@ -19,11 +19,8 @@ import java.util.stream.Collectors;
  * <p>Alibaba Cloud SDK documentation, "Request syntax and signature method V3". The cloud takes a
  * time that is at most 15 minutes off, and each nonce once.
  */
-public final class Acs3Signer implements RequestSigner {
+final class Acs3Signer implements RequestSigner {
   private static final String ALGORITHM = "ACS3-HMAC-SHA256";
-
-  /** A signer; all are alike. */
-  public Acs3Signer() {}
 
   /**
    * Signs.

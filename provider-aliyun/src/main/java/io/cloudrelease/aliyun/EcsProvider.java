@@ -112,7 +112,8 @@ final class EcsProvider
     // An endpoint by plain HTTP, as in tests, stands for all of the cloud.
     Optional<Endpoint> local = settings.endpoint().filter(endpoint -> !endpoint.isSecure());
     this.identity = new StsIdentity(local.orElse(StsIdentity.CENTRAL));
-    this.credentials = AliyunCredentials.of(settings, local, options.site() == Site.VPC);
+    this.credentials =
+        AliyunCredentials.of(settings, StsIdentity.SIGNER, local, options.site() == Site.VPC);
     this.facts =
         ProviderFacts.of(settings.name(), DESCRIBE, List.of(DELETE))
             .cloud("aliyun-ecs")

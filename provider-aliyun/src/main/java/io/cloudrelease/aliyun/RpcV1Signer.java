@@ -18,11 +18,8 @@ import java.util.List;
  * <p>Alibaba Cloud ECS documentation, "Signature" of RPC calls, deprecated but served. The token of
  * temporary credentials stands in the URL: prefer {@link Acs3Signer}.
  */
-public final class RpcV1Signer implements RequestSigner {
+final class RpcV1Signer implements RequestSigner {
   private static final String FORM = "application/x-www-form-urlencoded";
-
-  /** A signer; all are alike. */
-  public RpcV1Signer() {}
 
   /**
    * Signs. Answers are asked for as JSON unless the query has a {@code Format} of its own. The

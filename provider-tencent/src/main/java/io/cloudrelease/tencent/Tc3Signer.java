@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * second. The cloud accepts a signature for about five minutes. Thread-safe; a pure function of its
  * inputs that keeps the key of the last secret and day.
  */
-public final class Tc3Signer implements RequestSigner {
+final class Tc3Signer implements RequestSigner {
   private final String service;
   private final String language;
   private final String signedHeaders;
@@ -34,7 +34,7 @@ public final class Tc3Signer implements RequestSigner {
   private record DayKey(Secret secret, String date, Mac mac) {}
 
   /** A signer for one product, as the signature names it ({@code cvm}). */
-  public Tc3Signer(String service) {
+  Tc3Signer(String service) {
     this(service, "", "content-type;host;x-tc-action");
   }
 
@@ -45,7 +45,7 @@ public final class Tc3Signer implements RequestSigner {
   }
 
   /** This signer signing content type and host only, as the vendor's SDKs do. */
-  public Tc3Signer withoutAction() {
+  Tc3Signer withoutAction() {
     return new Tc3Signer(service, language, "content-type;host");
   }
 
@@ -55,7 +55,7 @@ public final class Tc3Signer implements RequestSigner {
   }
 
   /** This signer asking for messages in that language; empty to leave it to the cloud. */
-  public Tc3Signer language(String value) {
+  Tc3Signer language(String value) {
     return new Tc3Signer(service, value, signedHeaders);
   }
 

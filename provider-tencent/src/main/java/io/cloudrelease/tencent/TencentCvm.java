@@ -60,7 +60,8 @@ public final class TencentCvm {
 
   static CloudProvider create(ProviderSettings settings, TencentOptions options) {
     Endpoint tokenService = StsHosts.of(settings.endpoint(), options.site());
-    CredentialsProvider credentials = TencentCredentials.of(settings, tokenService);
+    CredentialsProvider credentials =
+        TencentCredentials.of(settings, StsIdentity.SIGNER, tokenService);
     Tc3Signer signer = new Tc3Signer(CvmCalls.SERVICE).language(options.language());
     CvmCalls calls =
         new CvmCalls(new CvmHosts(settings.endpoint(), options.site()), options.site());

@@ -19,11 +19,8 @@ import java.util.Locale;
  * sees one {@code Authorization} can turn a read into a release of the same body for five minutes.
  * A session token has no place in this scheme and is not sent. Stateless and thread-safe.
  */
-public final class Zc2Signer implements RequestSigner {
+final class Zc2Signer implements RequestSigner {
   private static final String ALGORITHM = "ZC2-HMAC-SHA256";
-
-  /** A signer; all are alike. */
-  public Zc2Signer() {}
 
   /**
    * Signs a call.

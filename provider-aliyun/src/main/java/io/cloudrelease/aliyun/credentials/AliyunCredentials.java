@@ -9,6 +9,7 @@ import io.cloudrelease.credentials.sources.KeyChain;
 import io.cloudrelease.credentials.sources.LazyCredentials;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.transport.HttpTransport;
 import java.util.List;
@@ -31,14 +32,19 @@ public final class AliyunCredentials {
   /**
    * The usual sources, or those of the settings.
    *
+   * @param tokenSigner what signs calls to STS
    * @param tokenService where STS is; empty for its own hosts
    * @param vpc whether to call its hosts inside a VPC
    */
   public static CredentialsProvider of(
-      ProviderSettings settings, Optional<Endpoint> tokenService, boolean vpc) {
+      ProviderSettings settings,
+      RequestSigner tokenSigner,
+      Optional<Endpoint> tokenService,
+      boolean vpc) {
     return of(
         settings,
-        Surroundings.of(environment(settings), tokenService, vpc, settings.areCommandsAllowed()));
+        Surroundings.of(
+            environment(settings), tokenSigner, tokenService, vpc, settings.areCommandsAllowed()));
   }
 
   static CredentialsProvider of(ProviderSettings settings, Surroundings surroundings) {

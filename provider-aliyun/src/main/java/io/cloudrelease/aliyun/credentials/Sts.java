@@ -1,6 +1,5 @@
 package io.cloudrelease.aliyun.credentials;
 
-import io.cloudrelease.aliyun.RpcV1Signer;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.credentials.sources.KeyFile;
@@ -32,7 +31,6 @@ import java.util.stream.Collectors;
 /** Asks STS (API 2015-04-01) for the keys of a role; signed with V1, as the vendor's own code. */
 final class Sts {
   static final String VERSION = "2015-04-01";
-  private static final RpcV1Signer SIGNER = new RpcV1Signer();
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final int MOST_ATTEMPTS = 3;
   private static final Duration PAUSE = Duration.ofMillis(300);
@@ -103,7 +101,10 @@ final class Sts {
       parameters.put("ExternalId", role.externalId());
     }
     ApiRequest request = request("AssumeRole", encode(parameters), "", "");
-    Answer answer = ask(time -> SIGNER.sign(request, base, new SigningContext(time, nonce())));
+    Answer answer =
+        ask(
+            time ->
+                surroundings.tokenSigner().sign(request, base, new SigningContext(time, nonce())));
     return answer.credentials("AssumeRole", role);
   }
 

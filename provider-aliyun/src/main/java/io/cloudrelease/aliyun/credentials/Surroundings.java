@@ -4,6 +4,7 @@ import io.cloudrelease.clockwork.Sleeper;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.credentials.sources.SourceHttp;
 import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.signing.RequestSigner;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * What sources read and ask.
  *
  * @param environment variables, properties and home folder
+ * @param tokenSigner what signs calls to STS
  * @param fixedTokenService where STS is, whatever region is meant; empty for its own hosts
  * @param vpc whether its hosts inside a VPC are asked
  * @param metadata where the machine's metadata service is; empty where there is no machine
@@ -21,6 +23,7 @@ import java.util.Optional;
 record Surroundings(
     Environment environment,
     SourceHttp http,
+    RequestSigner tokenSigner,
     Optional<Endpoint> fixedTokenService,
     boolean vpc,
     Optional<URI> metadata,
@@ -36,12 +39,14 @@ record Surroundings(
 
   static Surroundings of(
       Environment environment,
+      RequestSigner tokenSigner,
       Optional<Endpoint> fixedTokenService,
       boolean vpc,
       boolean commandsAllowed) {
     return new Surroundings(
         environment,
         new SourceHttp(),
+        tokenSigner,
         fixedTokenService,
         vpc,
         environment.isOfThisMachine() ? Optional.of(METADATA) : Optional.empty(),

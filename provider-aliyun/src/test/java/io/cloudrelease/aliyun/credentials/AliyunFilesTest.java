@@ -50,6 +50,7 @@ class AliyunFilesTest {
         new Surroundings(
             environment,
             new SourceHttp(),
+            TokenSigner.ofTheProvider(),
             Optional.empty(),
             false,
             Optional.empty(),

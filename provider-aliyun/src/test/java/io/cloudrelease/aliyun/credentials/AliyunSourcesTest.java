@@ -148,6 +148,7 @@ class AliyunSourcesTest {
         new Surroundings(
             environment(),
             new SourceHttp(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            TokenSigner.ofTheProvider(),
             Optional.empty(),
             false,
             onMachine ? Optional.of(URI.create(address())) : Optional.empty(),
@@ -860,10 +861,22 @@ class AliyunSourcesTest {
   @Test
   void only_the_environment_of_this_machine_has_its_metadata_service() {
     assertThat(
-            Surroundings.of(Environment.of(variables, home), Optional.empty(), false, false)
+            Surroundings.of(
+                    Environment.of(variables, home),
+                    TokenSigner.ofTheProvider(),
+                    Optional.empty(),
+                    false,
+                    false)
                 .metadata())
         .isEmpty();
-    assertThat(Surroundings.of(Environment.system(), Optional.empty(), false, false).metadata())
+    assertThat(
+            Surroundings.of(
+                    Environment.system(),
+                    TokenSigner.ofTheProvider(),
+                    Optional.empty(),
+                    false,
+                    false)
+                .metadata())
         .contains(URI.create("http://100.100.100.200"));
   }
 

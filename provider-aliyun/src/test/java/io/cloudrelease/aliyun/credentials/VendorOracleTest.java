@@ -319,6 +319,7 @@ class VendorOracleTest {
         new Surroundings(
             environment,
             new SourceHttp(),
+            TokenSigner.ofTheProvider(),
             Optional.empty(),
             false,
             given.onMachine

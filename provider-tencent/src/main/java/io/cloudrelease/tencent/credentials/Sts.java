@@ -11,7 +11,6 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.signing.SigningContext;
-import io.cloudrelease.tencent.Tc3Signer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +25,6 @@ import java.util.function.Function;
 final class Sts {
   private static final String VERSION = "2018-08-13";
   private static final String ANY_REGION = "ap-guangzhou";
-  private static final Tc3Signer SIGNER = new Tc3Signer("sts");
   private static final int MOST_ATTEMPTS = 3;
   private static final Duration PAUSE = Duration.ofMillis(300);
   private static final int LONGEST_MESSAGE = 200;
@@ -67,7 +65,8 @@ final class Sts {
           "Policy", URLEncoder.encode(RELEASE_ONLY, StandardCharsets.UTF_8).replace("+", "%20"));
     }
     ApiRequest request = request("AssumeRole", body);
-    Answer answer = ask(time -> SIGNER.sign(request, base, new SigningContext(time, "")));
+    Answer answer =
+        ask(time -> surroundings.tokenSigner().sign(request, base, new SigningContext(time, "")));
     return answer.credentials("AssumeRole", role);
   }
 

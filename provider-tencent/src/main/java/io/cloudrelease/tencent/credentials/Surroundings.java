@@ -4,6 +4,7 @@ import io.cloudrelease.clockwork.Sleeper;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.credentials.sources.SourceHttp;
 import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.signing.RequestSigner;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -12,12 +13,14 @@ import java.util.Optional;
  * What sources read and ask.
  *
  * @param environment variables and home folder
+ * @param tokenSigner what signs calls to STS
  * @param tokenService where STS is
  * @param metadata where the machine's metadata service is; empty where there is no machine
  */
 record Surroundings(
     Environment environment,
     SourceHttp http,
+    RequestSigner tokenSigner,
     Endpoint tokenService,
     Optional<URI> metadata,
     InstantSource clock,
@@ -25,10 +28,12 @@ record Surroundings(
 
   private static final URI METADATA = URI.create("http://metadata.tencentyun.com");
 
-  static Surroundings of(Environment environment, Endpoint tokenService) {
+  static Surroundings of(
+      Environment environment, RequestSigner tokenSigner, Endpoint tokenService) {
     return new Surroundings(
         environment,
         new SourceHttp(),
+        tokenSigner,
         tokenService,
         environment.isOfThisMachine() ? Optional.of(METADATA) : Optional.empty(),
         InstantSource.system(),

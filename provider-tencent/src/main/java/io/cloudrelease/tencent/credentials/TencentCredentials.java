@@ -9,6 +9,7 @@ import io.cloudrelease.credentials.sources.KeyChain;
 import io.cloudrelease.credentials.sources.LazyCredentials;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.setup.ProviderSettings;
 import java.io.File;
 import java.nio.file.InvalidPathException;
@@ -30,11 +31,18 @@ public final class TencentCredentials {
 
   private TencentCredentials() {}
 
-  /** The usual sources, or those of the settings; nothing is read before the first request. */
-  public static CredentialsProvider of(ProviderSettings settings, Endpoint tokenService) {
+  /**
+   * The usual sources, or those of the settings; nothing is read before the first request.
+   *
+   * @param tokenSigner what signs calls to STS
+   * @param tokenService where STS is
+   */
+  public static CredentialsProvider of(
+      ProviderSettings settings, RequestSigner tokenSigner, Endpoint tokenService) {
     // On Linux the vendor's Java SDK lets the system's file win over the user's; so it does here.
     List<Path> systemFiles = File.separatorChar == '/' ? List.of(SYSTEM_FILE) : List.of();
-    return of(settings, systemFiles, Surroundings.of(environment(settings), tokenService));
+    return of(
+        settings, systemFiles, Surroundings.of(environment(settings), tokenSigner, tokenService));
   }
 
   static CredentialsProvider of(

@@ -42,7 +42,8 @@ class TencentCredentialsTest {
     return TencentCredentials.of(
         ProviderSettings.of("tencent-cvm", environment::variable, environment.home()),
         List.of(systemFile()),
-        Surroundings.of(environment, Endpoint.https("sts.tencentcloudapi.com")));
+        Surroundings.of(
+            environment, TokenSigner.ofTheProvider(), Endpoint.https("sts.tencentcloudapi.com")));
   }
 
   private static void write(Path file, String text) throws IOException {
@@ -119,6 +120,7 @@ class TencentCredentialsTest {
     CredentialsProvider usual =
         TencentCredentials.of(
             ProviderSettings.of("tencent-cvm", nothing::variable, nothing.home()),
+            TokenSigner.ofTheProvider(),
             Endpoint.https("sts.tencentcloudapi.com"));
     assertThatThrownBy(usual::resolve).hasMessageContaining("/etc/tencentcloud/credentials");
   }

@@ -116,6 +116,7 @@ class TencentSourcesTest {
         new Surroundings(
             Environment.of(variables, home),
             new SourceHttp(),
+            TokenSigner.ofTheProvider(),
             Endpoint.https("sts.tencentcloudapi.com"),
             onMachine ? Optional.of(address) : Optional.empty(),
             () -> NOW,
@@ -588,8 +589,14 @@ class TencentSourcesTest {
   @Test
   void only_the_environment_of_this_machine_has_its_metadata_service() {
     Endpoint tokenService = Endpoint.https("sts.tencentcloudapi.com");
-    assertThat(Surroundings.of(Environment.of(variables, home), tokenService).metadata()).isEmpty();
-    assertThat(Surroundings.of(Environment.system(), tokenService).metadata())
+    assertThat(
+            Surroundings.of(
+                    Environment.of(variables, home), TokenSigner.ofTheProvider(), tokenService)
+                .metadata())
+        .isEmpty();
+    assertThat(
+            Surroundings.of(Environment.system(), TokenSigner.ofTheProvider(), tokenService)
+                .metadata())
         .contains(URI.create("http://metadata.tencentyun.com"));
   }
 

@@ -164,6 +164,7 @@ class VendorOracleTest {
         new Surroundings(
             environment,
             new SourceHttp(),
+            TokenSigner.ofTheProvider(),
             Endpoint.https("sts.tencentcloudapi.com"),
             Optional.of(URI.create("http://127.0.0.1:" + machine.getAddress().getPort())),
             InstantSource.system(),
