@@ -22,7 +22,7 @@ import java.util.Map;
  * @param recycleBin whether an account of zenlayer-zec has one: yes, no, unknown
  * @param apiVersion of zenlayer: current, previous
  */
-public record AccountKeys(
+record AccountKeys(
     String cloud,
     KeyPair credentials,
     String profile,
@@ -38,7 +38,7 @@ public record AccountKeys(
     String recycleBin,
     String apiVersion) {
 
-  public AccountKeys {
+  AccountKeys {
     regions = List.copyOf(regions);
     rates = Map.copyOf(rates);
   }
@@ -50,7 +50,7 @@ public record AccountKeys(
    * @param secret of the key
    * @param token of temporary keys, or a bearer token alone
    */
-  public record KeyPair(String id, String secret, String token) {
+  record KeyPair(String id, String secret, String token) {
     @Override
     public String toString() {
       return "KeyPair[***]";
@@ -68,7 +68,7 @@ public record AccountKeys(
    * @param identityProvider with a token file: no keys are needed then
    * @param tokenFile of the identity provider
    */
-  public record RoleKeys(
+  record RoleKeys(
       String arn,
       String sessionName,
       String externalId,
