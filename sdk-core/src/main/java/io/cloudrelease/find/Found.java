@@ -1,160 +1,51 @@
 package io.cloudrelease.find;
 
-import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.text.TerminalText;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What was found, and what was not looked at in full. It names instances and does nothing to them:
- * a release takes references, and looks again. Immutable and thread-safe.
+ * a release takes references, and looks again. Immutable and thread-safe. Handed out by the SDK,
+ * and not meant to be implemented: it may gain methods.
  */
-public final class Found {
-  private final List<Snapshot> instances;
-  private final List<Unread> incomplete;
-  private final Map<Place, String> leftOut;
-  private final int listed;
-  private final Instant at;
-
-  /**
-   * A result.
-   *
-   * @param instances those that fit, each once
-   * @param incomplete the places of which it is not sure that all was seen
-   * @param leftOut the places that were not read since nobody named them, each with the reason
-   * @param listed how many instances were seen, fitting or not
-   * @param at when the looking was over
-   */
-  public Found(
-      List<Snapshot> instances,
-      List<Unread> incomplete,
-      Map<Place, String> leftOut,
-      int listed,
-      Instant at) {
-    this.instances = List.copyOf(instances);
-    this.incomplete = List.copyOf(incomplete);
-    this.leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
-    this.listed = listed;
-    this.at = Objects.requireNonNull(at, "at");
-  }
+public interface Found {
 
   /** The instances that fit, in the order of the places, each once. */
-  public List<Snapshot> instances() {
-    return instances;
-  }
+  List<Snapshot> instances();
 
   /** Their references. */
-  public List<InstanceRef> refs() {
-    return instances.stream().map(Snapshot::ref).toList();
-  }
+  List<InstanceRef> refs();
 
   /** Whether everything was seen, in all places but those that are {@link #leftOut}. */
-  public boolean isComplete() {
-    return incomplete.isEmpty();
-  }
+  boolean isComplete();
 
   /**
    * The places of which it is not sure that all instances were seen, with the reason; what was seen
    * there is among {@link #instances} all the same.
    */
-  public List<Unread> incomplete() {
-    return incomplete;
-  }
+  List<Unread> incomplete();
 
   /**
    * The regions that stand for themselves: the cloud names them, and all regions of an account do
    * not mean them. Each with the reason; who has instances there names them.
    */
-  public Map<Place, String> leftOut() {
-    return leftOut;
-  }
+  Map<Place, String> leftOut();
 
   /** How many instances were seen, fitting or not. */
-  public int listed() {
-    return listed;
-  }
+  int listed();
 
   /** When the looking was over. */
-  public Instant at() {
-    return at;
-  }
+  Instant at();
 
   /**
    * The references, one a line, each with its name as a comment, after comments that say what was
    * not seen: a file of references for a release.
    */
-  public String toReferences() {
-    StringBuilder lines = new StringBuilder();
-    for (Unread unread : incomplete) {
-      lines.append("# incomplete: ").append(TerminalText.of(unread.toString())).append('\n');
-    }
-    leftOut.forEach(
-        (place, why) ->
-            lines.append("# left out: ").append(TerminalText.of(place + " " + why)).append('\n'));
-    for (Snapshot snapshot : instances) {
-      lines.append(snapshot.ref());
-      if (!snapshot.name().isEmpty()) {
-        lines.append(" # ").append(TerminalText.of(snapshot.name()));
-      }
-      lines.append('\n');
-    }
-    return lines.toString();
-  }
+  String toReferences();
 
   /** All of it as JSON. */
-  public String toJson() {
-    JsonWriter json = new JsonWriter();
-    json.object().member("schema", 1).member("complete", isComplete()).member("listed", listed);
-    json.member("at", at.toString()).array("incomplete");
-    for (Unread unread : incomplete) {
-      json.object()
-          .member("place", unread.place().toString())
-          .member("category", unread.reason().category().name())
-          .member("code", unread.reason().code())
-          .member("message", unread.reason().message())
-          .member("hint", unread.reason().hint())
-          .end();
-    }
-    json.end().array("leftOut");
-    leftOut.forEach(
-        (place, why) -> json.object().member("place", place.toString()).member("why", why).end());
-    json.end().array("instances");
-    instances.forEach(snapshot -> write(snapshot, json));
-    return json.end().end().toText();
-  }
-
-  private static void write(Snapshot snapshot, JsonWriter json) {
-    json.object()
-        .member("ref", snapshot.ref().toString())
-        .member("name", snapshot.name())
-        .member("state", snapshot.state())
-        .member("phase", snapshot.phase().name())
-        .member("chargeType", snapshot.chargeType())
-        .member("zone", snapshot.zone())
-        .member("vpcs", snapshot.vpcs())
-        .member("protectedFromRelease", snapshot.protectedFromRelease())
-        .textOrNull("createdAt", snapshot.createdAt().map(Instant::toString).orElse(""))
-        .textOrNull("expiresAt", snapshot.expiresAt().map(Instant::toString).orElse(""))
-        .object("tags");
-    snapshot.tags().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(tag -> json.member(tag.getKey(), tag.getValue()));
-    json.end().end();
-  }
-
-  /** How many, and whether that is all. */
-  @Override
-  public String toString() {
-    return instances.size()
-        + " found of "
-        + listed
-        + (isComplete() ? "" : ", incomplete: " + incomplete)
-        + (leftOut.isEmpty() ? "" : ", left out: " + leftOut.keySet());
-  }
+  String toJson();
 }

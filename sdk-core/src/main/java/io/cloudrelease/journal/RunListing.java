@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class RunListing {
       return Optional.of(run.of(file, !run.isEnded() && isHeld(file)));
     } catch (IOException unreadable) {
       return Optional.of(
-          new FileRun(
+          new ReadRun(
               file,
               run.started == null ? "" : run.started.runId(),
               FileRun.State.DAMAGED,
@@ -87,6 +88,24 @@ final class RunListing {
     }
   }
 
+  /** As it was read. */
+  private record ReadRun(
+      Path file,
+      String runId,
+      State state,
+      Optional<Instant> beganAt,
+      Optional<Instant> endedAt,
+      int instances,
+      Map<Verdict, Integer> verdicts,
+      String damage)
+      implements FileRun {
+    ReadRun {
+      Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+      counts.putAll(verdicts);
+      verdicts = Collections.unmodifiableMap(counts);
+    }
+  }
+
   private static final class Summary implements JournalReader.Sink {
     private final Map<InstanceRef, Verdict> verdicts = new HashMap<>();
     private JournalEntry.@Nullable RunStarted started;
@@ -112,7 +131,7 @@ final class RunListing {
       boolean ended = isEnded();
       Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
       verdicts.values().forEach(verdict -> counts.merge(verdict, 1, Integer::sum));
-      return new FileRun(
+      return new ReadRun(
           file,
           run.runId(),
           ended ? FileRun.State.ENDED : held ? FileRun.State.UNDER_WAY : FileRun.State.ABANDONED,

@@ -208,7 +208,7 @@ public final class Finder {
       }
       unread.forEach((place, why) -> incomplete.add(new Unread(place, why)));
       leftOut.keySet().removeAll(searches.keySet());
-      return new Found(List.copyOf(fit.values()), incomplete, leftOut, listed, now);
+      return new FoundInstances(List.copyOf(fit.values()), incomplete, leftOut, listed, now);
     }
   }
 }
