@@ -157,9 +157,9 @@ final class EntryReader {
     int sends = (int) json.number("sends", 0);
     List<String> refusedIds = strings(json.get("refusedIds"));
     ReleaseError error = error(json.get("error"));
-    if (!json.get("proves").isPresent()) {
-      return new JournalEntry.BatchOutcome(at, batchId, kind, requestIds, sends, refusedIds, error);
-    }
+    // Lines of version 1 do not say what follows. Each answer brings its request id; a send
+    // without one may have got no answer.
+    boolean told = json.get("proves").isPresent();
     return new JournalEntry.BatchOutcome(
         at,
         batchId,
@@ -167,9 +167,9 @@ final class EntryReader {
         requestIds,
         sends,
         (int) json.number("throttled", 0),
-        json.isTrue("answered"),
+        told ? json.isTrue("answered") : requestIds.size() >= sends,
         refusedIds,
-        Proof.valueOf(json.text("proves")),
+        told ? Proof.valueOf(json.text("proves")) : Proof.NOTHING,
         error);
   }
 

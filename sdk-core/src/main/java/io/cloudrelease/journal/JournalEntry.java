@@ -59,26 +59,6 @@ public sealed interface JournalEntry {
       clouds = Map.copyOf(clouds);
       Objects.requireNonNull(fence, "fence");
     }
-
-    /** A run of which no account id, cloud or fence is known. */
-    public RunStarted(
-        Instant at,
-        String runId,
-        ReleaseInstancesRequest request,
-        Map<String, String> accounts,
-        boolean fromPlan,
-        Map<InstanceRef, String> planned) {
-      this(
-          at,
-          runId,
-          request,
-          accounts,
-          fromPlan,
-          planned,
-          Map.of(),
-          Map.of(),
-          OptionalLong.empty());
-    }
   }
 
   /** A run whose process had died was taken up again. */
@@ -141,42 +121,6 @@ public sealed interface JournalEntry {
       instances = List.copyOf(instances);
       seen = Map.copyOf(seen);
     }
-
-    /** An intent whose step has a recycle bin in play as far as its stage and escalation tell. */
-    public BatchIntent(
-        Instant at,
-        String batchId,
-        String provider,
-        String cloud,
-        String region,
-        String action,
-        int stage,
-        String group,
-        boolean escalates,
-        String token,
-        Duration settling,
-        Duration delay,
-        Duration lag,
-        List<InstanceRef> instances,
-        Map<InstanceRef, Snapshot> seen) {
-      this(
-          at,
-          batchId,
-          provider,
-          cloud,
-          region,
-          action,
-          stage,
-          group,
-          escalates,
-          escalates || stage > 1,
-          token,
-          settling,
-          delay,
-          lag,
-          instances,
-          seen);
-    }
   }
 
   /**
@@ -212,29 +156,6 @@ public sealed interface JournalEntry {
       refusedIds = List.copyOf(refusedIds);
       Objects.requireNonNull(proves, "proves");
       Objects.requireNonNull(error, "error");
-    }
-
-    /** An end of which only this much is known. */
-    public BatchOutcome(
-        Instant at,
-        String batchId,
-        Kind kind,
-        List<String> requestIds,
-        int sends,
-        List<String> refusedIds,
-        ReleaseError error) {
-      this(
-          at,
-          batchId,
-          kind,
-          requestIds,
-          sends,
-          0,
-          // Each answer brings its request id; a send without one may have got no answer.
-          requestIds.size() >= sends,
-          refusedIds,
-          Proof.NOTHING,
-          error);
     }
 
     /** What is known after a call. */

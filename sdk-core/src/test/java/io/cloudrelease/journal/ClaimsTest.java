@@ -180,6 +180,7 @@ class ClaimsTest {
               1,
               "",
               true,
+              true,
               "",
               now.settling(),
               now.delay(),

@@ -76,6 +76,7 @@ final class Entries {
         1,
         "PREPAID",
         escalates,
+        escalates,
         "token",
         Duration.ofSeconds(10),
         DELAY,
@@ -110,7 +111,10 @@ final class Entries {
         kind,
         requestIds,
         sends,
+        0,
+        requestIds.size() >= sends,
         List.of(),
+        Proof.NOTHING,
         ReleaseError.of(ErrorCategory.UNKNOWN, "", ""));
   }
 
@@ -142,7 +146,10 @@ final class Entries {
             JournalEntry.BatchOutcome.Kind.AMBIGUOUS,
             List.of("req-1"),
             2,
+            0,
+            false,
             List.of("ins-1"),
+            Proof.NOTHING,
             ReleaseError.of(ErrorCategory.UNAVAILABLE, "NoAnswer", "cut").hint("look")),
         new JournalEntry.GuardDecision(NOW, "Waves", "wave 2 begins"),
         new JournalEntry.RunResumed(NOW),

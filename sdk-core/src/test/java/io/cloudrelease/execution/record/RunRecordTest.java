@@ -60,6 +60,7 @@ class RunRecordTest {
         1,
         "",
         true,
+        true,
         "",
         Duration.ofSeconds(10),
         Duration.ofMinutes(7),

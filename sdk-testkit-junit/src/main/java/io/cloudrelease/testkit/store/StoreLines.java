@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Lines as a run writes them. */
 final class StoreLines {
@@ -46,7 +47,10 @@ final class StoreLines {
         ReleaseInstancesRequest.builder().instances(refs).maxInstances(refs.size()).build(),
         marks,
         false,
-        Map.of());
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        OptionalLong.empty());
   }
 
   /** A call that could go further than its goal, and rests on looks that were just taken. */
@@ -84,6 +88,7 @@ final class StoreLines {
         "TerminateInstances",
         1,
         "PREPAID",
+        escalates,
         escalates,
         "token-" + batch,
         Duration.ofSeconds(10),

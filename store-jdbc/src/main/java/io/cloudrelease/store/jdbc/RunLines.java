@@ -2,6 +2,7 @@ package io.cloudrelease.store.jdbc;
 
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.journal.Claim;
 import io.cloudrelease.journal.JournalEntry;
@@ -261,7 +262,10 @@ final class RunLines {
             JournalEntry.BatchOutcome.Kind.NOT_SENT,
             List.of(),
             0,
+            0,
+            true,
             List.of(),
+            Proof.NOTHING,
             ReleaseError.of(
                 ErrorCategory.GUARDED, OwnCodes.JOURNAL, "the store did not answer in time")));
   }

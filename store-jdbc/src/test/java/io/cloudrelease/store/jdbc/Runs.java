@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Runs and their lines, for tests. */
@@ -34,7 +35,10 @@ final class Runs {
         ReleaseInstancesRequest.builder().instances(List.of(ref(1), ref(2), ref(3))).build(),
         Map.of("prod", "0123456789abcdef"),
         false,
-        Map.of());
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        OptionalLong.empty());
   }
 
   static JournalEntry.BatchIntent intent(String batch, InstanceRef... refs) {
@@ -57,6 +61,7 @@ final class Runs {
         "TerminateInstances",
         1,
         "PREPAID",
+        escalates,
         escalates,
         "",
         Duration.ofSeconds(10),

@@ -1,6 +1,7 @@
 package io.cloudrelease.journal;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.fuzz.Scratch;
 import io.cloudrelease.model.Goal;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Journals as runs write them, through the front door of {@link FileJournal}. */
 final class GenuineJournals {
@@ -122,7 +124,10 @@ final class GenuineJournals {
             .build(),
         Map.of("tencent-cvm", "0123456789abcdef"),
         false,
-        Map.of());
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        OptionalLong.empty());
   }
 
   static JournalEntry.BatchIntent intent(String id, InstanceRef ref) {
@@ -135,6 +140,7 @@ final class GenuineJournals {
         "TerminateInstances",
         1,
         "PREPAID",
+        true,
         true,
         "token",
         Duration.ofSeconds(10),
@@ -151,7 +157,10 @@ final class GenuineJournals {
         JournalEntry.BatchOutcome.Kind.ACCEPTED,
         List.of("req-1"),
         1,
+        0,
+        true,
         List.of(),
+        Proof.NOTHING,
         ReleaseError.of(ErrorCategory.UNKNOWN, "", ""));
   }
 
