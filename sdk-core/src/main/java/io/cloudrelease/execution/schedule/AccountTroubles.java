@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Loop's thread only.
  */
 final class AccountTroubles {
+  private static final int MANY = 10;
+
   private final Map<String, ReleaseError> failed = new HashMap<>();
   private final Map<String, String> denied = new HashMap<>();
+  private final Map<String, Integer> spoiled = new HashMap<>();
 
   void failed(String account, ReleaseError error) {
     failed.putIfAbsent(account, error);
@@ -26,6 +29,17 @@ final class AccountTroubles {
   /** A call of that action was accepted. */
   void succeeded(String account, String action) {
     denied.remove(account + " " + action);
+    spoiled.remove(account + " " + action);
+  }
+
+  /** A call of that action that named one instance alone failed for a reason of that instance. */
+  void spoiled(String account, String action) {
+    spoiled.merge(account + " " + action, 1, Integer::sum);
+  }
+
+  /** Whether so many did in a row that it is not one of many that spoils such calls. */
+  boolean allSpoiled(String account, String action) {
+    return spoiled.getOrDefault(account + " " + action, 0) >= MANY;
   }
 
   /**

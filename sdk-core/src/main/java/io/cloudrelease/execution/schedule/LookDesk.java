@@ -147,8 +147,10 @@ public final class LookDesk {
     for (TrackedInstance instance : instances) {
       Snapshot snapshot = snapshots.get(instance.ref());
       if (snapshot != null) {
+        instance.lookInFull();
         present(instance, snapshot);
       } else if (answer.complete()) {
+        instance.lookInFull();
         absent(instance, query);
       } else {
         missing.add(instance);
@@ -238,10 +240,24 @@ public final class LookDesk {
     }
   }
 
-  /** Looks again, at half as many at once: one of them spoils it, or the answer cannot hold all. */
+  /**
+   * Looks again, at half as many at once: one of them spoils it, or the answer cannot hold all.
+   * Where many fail alone as well, each of them spoils it, and they need not be told apart.
+   */
   private void smaller(List<TrackedInstance> instances, int askedFor, ReleaseError error) {
+    String account = instances.get(0).account().name();
+    String action = lookAction(instances);
     if (askedFor == 1) {
-      failed(instances.get(0), error, Scope.INSTANCE);
+      troubles.spoiled(account, action);
+    }
+    boolean all = troubles.allSpoiled(account, action);
+    if (askedFor == 1 || all) {
+      for (TrackedInstance instance : instances) {
+        if (all) {
+          instance.lookInFull();
+        }
+        failed(instance, error, Scope.INSTANCE);
+      }
       return;
     }
     int half = Math.max(1, askedFor / 2);

@@ -41,7 +41,7 @@ public final class TrackedInstance {
     this.account = account;
     this.terms = terms;
     this.life = life;
-    this.lookChunk = account.facts().lookAction().maxBatch();
+    lookInFull();
   }
 
   static List<InstanceRef> refs(Collection<TrackedInstance> instances) {
@@ -127,6 +127,11 @@ public final class TrackedInstance {
 
   void lookChunk(int most) {
     lookChunk = most;
+  }
+
+  /** Its next look may ask for as many as the cloud allows. */
+  final void lookInFull() {
+    lookChunk = account.facts().lookAction().maxBatch();
   }
 
   int wave() {

@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.aliyun.AliyunEcsFactory;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.Fault;
@@ -231,5 +234,49 @@ class OneOfManyTest {
         sky.release(r -> r.instances(refs).deadline(Duration.ofSeconds(150)));
     sky.isTrue(result, Goal.RELEASE);
     assertThat(result.counts()).containsEntry(Verdict.RELEASED, 43);
+  }
+
+  @Test
+  void what_no_look_can_read_any_more_is_not_looked_at_one_by_one_for_ever() {
+    List<InstanceRef> refs = refs(sky.tencent.add(300, i -> i.postpaid()));
+    CloudProvider unreadable =
+        new Wrapped(sky.accounts().get("tencent-cvm")) {
+          @Override
+          public LookAnswer readLook(LookQuery query, HttpResponse response) {
+            if (sky.tencent.ledger().destructiveRequests().isEmpty()) {
+              return super.readLook(query, response);
+            }
+            throw new IllegalStateException("a field of another kind");
+          }
+        };
+    ReleaseInstancesResult result =
+        sky.release(
+            sky.bare().provider(unreadable),
+            r -> r.instances(refs).deadline(Duration.ofMinutes(30)));
+
+    assertThat(result.counts()).containsEntry(Verdict.ACCEPTED, 300);
+    assertThat(sky.tencent.ledger().requests().size()).isLessThan(1_000);
+  }
+
+  @Test
+  void what_was_shown_alone_is_looked_at_with_the_others_again() {
+    List<InstanceRef> refs = refs(sky.tencent.add(100, i -> i.postpaid()));
+    boolean[] spoilt = {true};
+    List<Integer> asked = new ArrayList<>();
+    CloudProvider once =
+        new Wrapped(sky.accounts().get("tencent-cvm")) {
+          @Override
+          public LookAnswer readLook(LookQuery query, HttpResponse response) {
+            asked.add(query.instances().size());
+            spoilt[0] &= query.instances().size() > 1;
+            if (spoilt[0]) {
+              throw new IllegalStateException("a field of another kind");
+            }
+            return super.readLook(query, response);
+          }
+        };
+    sky.release(sky.bare().provider(once), r -> r.instances(refs));
+
+    assertThat(asked.subList(asked.size() - 2, asked.size())).contains(100);
   }
 }
