@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +56,7 @@ final class OtherClaims {
   final Map<Holdings.Key, Holdings.Row> left = new LinkedHashMap<>();
 
   /** Dead runs whose calls are followed, with their instances. */
-  private final Map<String, List<InstanceRef>> adopted = new TreeMap<>();
+  private final Map<String, Set<InstanceRef>> adopted = new TreeMap<>();
 
   /** Dead runs whose owners, should they wake, must not send. */
   private final Set<String> silenced = new TreeSet<>();
@@ -150,7 +151,7 @@ final class OtherClaims {
     boolean waited =
         traces.stream().allMatch(trace -> ClaimRule.claim(trace, true, lookAge).isEmpty());
     if (other.open() && !life.maySend() && waited) {
-      adopted.computeIfAbsent(other.run(), any -> new ArrayList<>()).add(ref);
+      adopted.computeIfAbsent(other.run(), any -> new LinkedHashSet<>()).add(ref);
     }
     // Where one stands under a cloud that is not known it stays beside ours.
     if (other.key().cloud().equals(intent.cloud())) {
@@ -190,7 +191,8 @@ final class OtherClaims {
   List<JournalEntry> adoptions() {
     List<JournalEntry> entries = new ArrayList<>();
     adopted.forEach(
-        (run, refs) -> entries.add(new JournalEntry.AdoptedClaims(intent.at(), run, refs)));
+        (run, refs) ->
+            entries.add(new JournalEntry.AdoptedClaims(intent.at(), run, List.copyOf(refs))));
     return entries;
   }
 }
