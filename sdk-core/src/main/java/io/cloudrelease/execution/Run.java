@@ -101,7 +101,9 @@ final class Run {
     if (!leftovers.collects()) {
       return Optional.empty();
     }
-    Instant until = control.now().plus(LONGEST_LOOKING);
+    Duration left = control.timeLeft();
+    Instant until =
+        control.now().plus(LONGEST_LOOKING.compareTo(left) < 0 ? LONGEST_LOOKING : left);
     Optional<Throwable> broken =
         LastResort.run(() -> loop(() -> schedule.unseen() == 0, false, until));
     return broken.or(() -> LastResort.run(() -> leftovers.collect(instances)));

@@ -155,18 +155,19 @@ final class JournalReader {
     if (fault.isPresent()) {
       throw damaged(in, "it " + fault.get());
     }
+    Optional<JournalEntry> entry;
+    try {
+      entry = JournalLines.read(json);
+    } catch (JournalException unreadable) {
+      // Read once more it is told the same.
+      throw damaged(in, "it holds what this version cannot read");
+    }
     if (!chained) {
       firstPrev = Optional.of(json.text("prev"));
     }
     before = JournalLines.sumOf(bytes);
     chained = true;
     unchained = false;
-    Optional<JournalEntry> entry;
-    try {
-      entry = JournalLines.read(json);
-    } catch (JournalException unreadable) {
-      throw damaged(in, "it holds what this version cannot read");
-    }
     if (entry.isPresent()) {
       sink.entry(entry.get(), offset, offset + length + 1);
     }

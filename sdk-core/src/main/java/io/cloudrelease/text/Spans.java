@@ -8,15 +8,16 @@ public final class Spans {
 
   private Spans() {}
 
-  /** In whole seconds below two minutes, else in whole minutes; begun ones count in full. */
-  public static String inWords(Duration time) {
-    Duration whole = time.isNegative() ? Duration.ZERO : time;
-    return whole.compareTo(IN_SECONDS) < 0
-        ? begun(whole, Duration.ofSeconds(1)) + " seconds"
-        : begun(whole, Duration.ofMinutes(1)) + " minutes";
+  /** How long ago: in whole seconds below two minutes, else in whole minutes. */
+  public static String past(Duration time) {
+    return time.compareTo(IN_SECONDS) < 0
+        ? Math.max(0, time.toSeconds()) + " seconds"
+        : time.toMinutes() + " minutes";
   }
 
-  private static long begun(Duration time, Duration unit) {
-    return time.plus(unit).minusNanos(1).dividedBy(unit);
+  /** How long from now: as {@link #past}, and what has begun counts in full. */
+  public static String ahead(Duration time) {
+    Duration unit = Duration.ofSeconds(time.compareTo(IN_SECONDS) < 0 ? 1 : 60);
+    return past(time.plus(unit).minusNanos(1));
   }
 }

@@ -15,11 +15,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.journal.JournalEntry.BatchOutcome.Kind;
 import io.cloudrelease.model.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -132,6 +135,27 @@ class ClaimsTest {
     ahead.readAhead();
 
     assertThatThrownBy(ahead::read).isInstanceOf(JournalException.class);
+  }
+
+  @Test
+  void a_line_of_a_later_version_is_told_as_one_however_often_it_is_read() throws Exception {
+    dead("r1");
+    Path file;
+    try (Stream<Path> files = Files.list(folder)) {
+      file = files.filter(each -> each.toString().endsWith(".jsonl")).findFirst().orElseThrow();
+    }
+    List<String> lines = Files.readAllLines(file);
+    String before = JournalLines.sumOf(lines.get(lines.size() - 1)).orElseThrow();
+    String body =
+        "{\"v\":2,\"kind\":\"outcome\",\"at\":\""
+            + NOW
+            + "\",\"batchId\":\"b1\",\"outcome\":\"LATER\"";
+    MessageDigest sum = Hashes.sha256();
+    sum.update(before.getBytes(StandardCharsets.US_ASCII));
+    String end = JournalLines.cut(sum.digest(body.getBytes(StandardCharsets.UTF_8)));
+    Files.writeString(file, body + ",\"sum\":\"" + end + "\"}\n", StandardOpenOption.APPEND);
+
+    assertThatThrownBy(() -> begin("r2")).hasMessageContaining("what this version cannot read");
   }
 
   @Test

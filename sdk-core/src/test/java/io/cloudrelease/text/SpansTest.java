@@ -9,15 +9,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SpansTest {
   @ParameterizedTest
   @CsvSource({
-    "PT-1S, 0 seconds",
-    "PT0S, 0 seconds",
-    "PT0.001S, 1 seconds",
-    "PT119S, 119 seconds",
-    "PT120S, 2 minutes",
-    "PT120.5S, 3 minutes",
-    "PT10M, 10 minutes"
+    "PT-1S,    0 seconds,   0 seconds",
+    "PT0S,     0 seconds,   0 seconds",
+    "PT0.001S, 0 seconds,   1 seconds",
+    "PT119S,   119 seconds, 119 seconds",
+    "PT120S,   2 minutes,   2 minutes",
+    "PT120.5S, 2 minutes,   3 minutes",
+    "PT10M,    10 minutes,  10 minutes"
   })
-  void a_length_is_told_in_what_suits_it(Duration time, String words) {
-    assertThat(Spans.inWords(time)).isEqualTo(words);
+  void a_length_is_told_in_what_suits_it(Duration time, String past, String ahead) {
+    assertThat(Spans.past(time)).isEqualTo(past);
+    assertThat(Spans.ahead(time)).isEqualTo(ahead);
   }
 }

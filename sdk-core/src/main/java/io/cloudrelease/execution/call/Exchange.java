@@ -21,6 +21,7 @@ import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -162,13 +163,11 @@ final class Exchange<A> {
   boolean hasNewKeys() {
     try {
       CredentialsProvider keys = call.account().provider().credentials();
-      if (signedWith != null && !keys.resolve().equals(signedWith)) {
-        // Another call fetched them meanwhile.
-        return true;
+      // Else another call fetched them meanwhile.
+      if (Objects.equals(keys.resolve(), signedWith)) {
+        keys.refresh();
       }
-      keys.refresh();
-      Credentials now = keys.resolve();
-      return signedWith == null || !now.equals(signedWith);
+      return !Objects.equals(keys.resolve(), signedWith);
     } catch (RuntimeException broken) {
       LOG.warn("{}: credentials: refresh threw {}", call.lane(), broken.getClass().getName());
       return false;

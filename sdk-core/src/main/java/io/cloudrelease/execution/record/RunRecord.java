@@ -173,7 +173,7 @@ public final class RunRecord implements AutoCloseable {
     String wait =
         claim
             .freeIn()
-            .map(free -> "ask again in " + Spans.inWords(free))
+            .map(free -> "ask again in " + Spans.ahead(free))
             .orElse("wait until that run is over, or resume it; then ask again");
     return ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.CLAIMED_BY_OTHER_RUN, claim.why())
         .hint(wait);

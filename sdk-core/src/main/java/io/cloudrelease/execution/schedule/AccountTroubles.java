@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Region;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ final class AccountTroubles {
 
   private final Map<String, ReleaseError> failed = new HashMap<>();
   private final Map<String, String> denied = new HashMap<>();
-  private final Map<String, Integer> spoiled = new HashMap<>();
+  private final Map<Region, Integer> spoiled = new HashMap<>();
 
   void failed(String account, ReleaseError error) {
     failed.putIfAbsent(account, error);
@@ -29,17 +30,21 @@ final class AccountTroubles {
   /** A call of that action was accepted. */
   void succeeded(String account, String action) {
     denied.remove(account + " " + action);
-    spoiled.remove(account + " " + action);
   }
 
-  /** A call of that action that named one instance alone failed for a reason of that instance. */
-  void spoiled(String account, String action) {
-    spoiled.merge(account + " " + action, 1, Integer::sum);
+  /** A look at one instance alone, of that region, failed for a reason of that instance. */
+  void spoiled(Region region) {
+    spoiled.merge(region, 1, Integer::sum);
   }
 
-  /** Whether so many did in a row that it is not one of many that spoils such calls. */
-  boolean allSpoiled(String account, String action) {
-    return spoiled.getOrDefault(account + " " + action, 0) >= MANY;
+  /** A look of that region could be read. */
+  void unspoiled(Region region) {
+    spoiled.remove(region);
+  }
+
+  /** Whether so many looks failed so in a row that it is not one of many that spoils them. */
+  boolean allSpoiled(Region region) {
+    return spoiled.getOrDefault(region, 0) >= MANY;
   }
 
   /**

@@ -128,6 +128,7 @@ public final class LookDesk {
     if (answer.isPresent()) {
       queue.answered(instances.get(0));
       troubles.succeeded(region.provider(), lookAction(instances));
+      troubles.unspoiled(region);
       shown(instances, query, answer.get());
     } else {
       notShown(instances, query, outcome);
@@ -245,12 +246,13 @@ public final class LookDesk {
    * Where many fail alone as well, each of them spoils it, and they need not be told apart.
    */
   private void smaller(List<TrackedInstance> instances, int askedFor, ReleaseError error) {
-    String account = instances.get(0).account().name();
-    String action = lookAction(instances);
+    Region region = instances.get(0).region();
     if (askedFor == 1) {
-      troubles.spoiled(account, action);
+      troubles.spoiled(region);
     }
-    boolean all = troubles.allSpoiled(account, action);
+    // What was not sent yet is done with after one look alone, and the next may be a good one.
+    boolean all =
+        troubles.allSpoiled(region) && instances.stream().noneMatch(i -> i.life().isUnsent());
     if (askedFor == 1 || all) {
       for (TrackedInstance instance : instances) {
         if (all) {

@@ -45,8 +45,8 @@ public final class PlanAge {
     return age.compareTo(plan.validity()) <= 0
         ? Optional.empty()
         : stale(
-            "the plan is " + Spans.inWords(age) + " old" + by,
-            "make a new one; this one held for " + Spans.inWords(plan.validity()));
+            "the plan is " + Spans.past(age) + " old" + by,
+            "make a new one; this one held for " + Spans.past(plan.validity()));
   }
 
   private static Optional<ReleaseError> stale(String why, String hint) {

@@ -65,9 +65,9 @@ public final class ThreadCrew implements Crew {
     try {
       threads.execute(task);
     } catch (RejectedExecutionException fullOrClosed) {
-      // A pool of the user's is full: the run's own thread makes the call. Or the client was closed
-      // meanwhile, and its runs stopped before: the call finds that out.
-      task.run();
+      // A pool of the user's is full: the run's own thread makes the call, when it comes to it. Or
+      // the client was closed meanwhile, and its runs stopped before: the call finds that out.
+      finished.add(task);
     }
   }
 
@@ -117,10 +117,9 @@ public final class ThreadCrew implements Crew {
 
     private void rest(Duration wait) {
       resting.add(this);
-      // The timer is the whole process's: it only hands over, and the loop's thread starts the
-      // call.
+      // The timer is the whole process's: it only hands over.
       CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
-          .execute(() -> finished.add(this::rested));
+          .execute(this::rested);
       // The other threads may have hurried everybody before this one rested.
       if (hurried || closed) {
         rested();

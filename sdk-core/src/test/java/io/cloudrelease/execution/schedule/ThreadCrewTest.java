@@ -87,7 +87,7 @@ class ThreadCrewTest {
   void a_pool_that_takes_no_more_runs_the_call_here() throws Exception {
     threads.shutdown();
     crew.start(() -> () -> seen.set("done"), () -> seen.set("lost"));
-    assertThat(next()).isEqualTo("done");
+    assertThat(nextWord()).isEqualTo("done");
   }
 
   @Test

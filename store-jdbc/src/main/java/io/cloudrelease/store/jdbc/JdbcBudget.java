@@ -74,6 +74,9 @@ final class JdbcBudget implements BlastBudget {
   /** When that was found out, by {@link System#nanoTime}. */
   private volatile long awaySince;
 
+  /** When it answered last. */
+  private volatile long answeredAt = System.nanoTime();
+
   private record Charge(String id, int amount, Instant at) {}
 
   JdbcBudget(Database database, Settings settings, int most, Duration window) {
@@ -182,13 +185,18 @@ final class JdbcBudget implements BlastBudget {
   }
 
   private int ask(Database.Work<Integer> work) {
+    long asked = System.nanoTime();
     try {
       int answer = database.patiently(work, patience);
+      answeredAt = System.nanoTime();
       away = false;
       return answer;
     } catch (SQLException failed) {
-      awaySince = System.nanoTime();
-      away = true;
+      // Others may have had an answer since.
+      if (answeredAt - asked <= 0) {
+        awaySince = System.nanoTime();
+        away = true;
+      }
       throw new IllegalStateException("the store cannot be used: " + failed.getMessage());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

@@ -27,8 +27,10 @@ import io.cloudrelease.zenlayer.ZenlayerZec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -278,5 +280,24 @@ class OneOfManyTest {
     sky.release(sky.bare().provider(once), r -> r.instances(refs));
 
     assertThat(asked.subList(asked.size() - 2, asked.size())).contains(100);
+  }
+
+  @Test
+  void many_bad_ones_of_a_region_spoil_no_good_one_of_another() {
+    Set<String> bad = new HashSet<>();
+    List<InstanceRef> refs = new ArrayList<>(refs(sky.tencent.add(101, i -> i.postpaid())));
+    refs.forEach(ref -> bad.add(ref.id()));
+    List<InstanceRef> others = refs(sky.tencent.add(100, i -> i.postpaid().region("ap-shanghai")));
+    bad.add(others.get(50).id());
+    refs.addAll(others);
+    sky.tencent.faults(
+        new FaultScript()
+            .always(
+                call -> Sky.look(call) && call.ids().stream().anyMatch(bad::contains),
+                Fault.code(200, "InvalidInstanceId.Malformed", "one of them")));
+    ReleaseInstancesResult result =
+        sky.release(r -> r.instances(refs).deadline(Duration.ofMinutes(30)));
+
+    assertThat(result.counts()).containsEntry(Verdict.RELEASED, 99);
   }
 }
