@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.journal.JournalEntry.BatchOutcome.Kind;
 import io.cloudrelease.model.Verdict;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,16 +100,20 @@ class ClaimsTest {
     }
   }
 
+  /** Those around a run that is about to begin. */
+  private Claims claims() throws IOException {
+    return new Claims(
+        folder.toRealPath().resolve("own.jsonl"),
+        run("r2", NOW, ONE),
+        false,
+        nanos::get,
+        new FirstReadings());
+  }
+
   @Test
   void what_was_read_before_the_folder_was_held_counts() throws Exception {
     dead("r1");
-    Claims ahead =
-        new Claims(
-            folder.toRealPath().resolve("own.jsonl"),
-            run("r2", NOW, ONE),
-            false,
-            nanos::get,
-            new FirstReadings());
+    Claims ahead = claims();
     ahead.readAhead();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
@@ -125,13 +130,7 @@ class ClaimsTest {
     dead("r1");
     Path broken = folder.toRealPath().resolve("broken.jsonl");
     Files.writeString(broken, "no journal\n");
-    Claims ahead =
-        new Claims(
-            folder.toRealPath().resolve("own.jsonl"),
-            run("r2", NOW, ONE),
-            false,
-            nanos::get,
-            new FirstReadings());
+    Claims ahead = claims();
     ahead.readAhead();
 
     assertThatThrownBy(ahead::read).isInstanceOf(JournalException.class);
