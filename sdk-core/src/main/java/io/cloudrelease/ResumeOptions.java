@@ -25,7 +25,8 @@ public final class ResumeOptions {
 
   /**
    * For access keys that were renewed since: you vouch that they are of the same accounts. With the
-   * keys of another account, instances that still run would seem to be gone.
+   * keys of another account, instances that still run would seem to be gone. An account whose id
+   * the run knows is checked all the same.
    */
   public ResumeOptions renewedKeys() {
     return new ResumeOptions(true, listener);

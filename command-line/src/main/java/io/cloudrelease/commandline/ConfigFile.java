@@ -56,9 +56,11 @@ record ConfigFile(Path path, boolean trusted) {
         throw new ConfigurationException(VARIABLE + " names no file", noPath);
       }
     }
+    Path users = environment.home().resolve(".config/cloudrelease/config.yml");
     return Stream.of(
-            new ConfigFile(workingFolder.resolve(NAME), false),
-            new ConfigFile(environment.home().resolve(".config/cloudrelease/config.yml"), true))
+            new ConfigFile(workingFolder.resolve(NAME), false), new ConfigFile(users, true))
+        // Without a home folder it would be one in the working folder.
+        .filter(file -> !file.trusted() || users.isAbsolute())
         .filter(file -> mayBeThere(file.path()));
   }
 

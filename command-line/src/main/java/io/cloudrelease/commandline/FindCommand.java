@@ -75,10 +75,8 @@ final class FindCommand implements ToolCommand {
   }
 
   private static Condition tag(String text) {
-    int equals = Values.given(text).indexOf('=');
-    return equals < 0
-        ? Condition.tag(text)
-        : Condition.tag(text.substring(0, equals), text.substring(equals + 1));
+    Safeguards.Tag tag = Values.tag(text);
+    return tag.any() ? Condition.tag(tag.key()) : Condition.tag(tag.key(), tag.value());
   }
 
   @Override

@@ -108,7 +108,11 @@ public final class Progress implements ReleaseListener {
         endsAt = event.progress().timeLeft().map(event.at()::plus);
       }
       case STOPPED -> note = TerminalText.of(event.detail());
-      case FINISHED -> afterwards = "";
+      case FINISHED -> {
+        afterwards = "";
+        // A run that had ended tells no verdict again.
+        settled = Math.max(settled, event.progress().done());
+      }
       default -> {
         // The others change no figure that is shown.
       }

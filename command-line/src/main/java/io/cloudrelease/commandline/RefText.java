@@ -69,8 +69,16 @@ final class RefText {
     }
   }
 
-  /** Up to the first character that is in no reference, and without long words. */
+  /**
+   * Up to the first character that is in no reference, and without long words; of more parts than a
+   * reference has, as in a file of passwords, the first.
+   */
   private static String harmless(String text) {
+    if (text.chars().filter(c -> c == ':').count() > 2) {
+      String first = text.substring(0, text.indexOf(':') + 1);
+      String beginning = harmless(first);
+      return beginning.endsWith("...") ? beginning : beginning + "...";
+    }
     int end = 0;
     while (end < text.length() && isOfReferences(text.charAt(end))) {
       end++;

@@ -133,7 +133,10 @@ final class RunStory {
 
   private static String why(JsonValue verdict) {
     JsonValue error = verdict.get("error");
-    String code = error.text("code").isEmpty() ? error.text("category") : error.text("code");
+    // As ReleaseError.summary tells it: UNKNOWN would be read as the verdict.
+    String category = error.text("category");
+    boolean telling = !category.equals("UNKNOWN") || error.text("message").isEmpty();
+    String code = error.text("code").isEmpty() && telling ? category : error.text("code");
     String hint = error.text("hint").isEmpty() ? "" : "(" + error.text("hint") + ")";
     StringJoiner why = new StringJoiner(" ");
     for (String part :

@@ -30,9 +30,13 @@ final class StateFolder {
   static Optional<Path> path(Environment environment) {
     try {
       Path state = Path.of(environment.variable("XDG_STATE_HOME"));
-      Path base =
-          state.isAbsolute() ? state : environment.home().resolve(".local").resolve("state");
-      return Optional.of(base.resolve(Session.NAME)).filter(Path::isAbsolute);
+      Path home = environment.home();
+      boolean homeless = !home.isAbsolute() || Files.exists(home) && !Files.isDirectory(home);
+      if (homeless && !state.isAbsolute()) {
+        return Optional.empty();
+      }
+      Path base = state.isAbsolute() ? state : home.resolve(".local").resolve("state");
+      return Optional.of(base.resolve(Session.NAME));
     } catch (InvalidPathException notAPath) {
       return Optional.empty();
     }

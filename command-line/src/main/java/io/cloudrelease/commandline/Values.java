@@ -128,13 +128,13 @@ final class Values {
 
   static Tag tag(String text) {
     int equals = given(text).indexOf('=');
-    if (equals == 0) {
+    String key = equals < 0 ? text : text.substring(0, equals);
+    String value = equals < 0 ? "" : text.substring(equals + 1);
+    // No tag has blanks around them: what is denied by such a one would go.
+    if (key.isEmpty() || !key.equals(key.strip()) || !value.equals(value.strip())) {
       throw wrong();
     }
-    if (equals < 0) {
-      return Tag.any(text);
-    }
-    return new Tag(text.substring(0, equals), text.substring(equals + 1));
+    return equals < 0 ? Tag.any(key) : new Tag(key, value);
   }
 
   /** A provider, and where its requests are to go. */

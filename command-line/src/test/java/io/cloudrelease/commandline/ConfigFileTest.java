@@ -79,6 +79,19 @@ class ConfigFileTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void without_a_home_folder_nothing_that_lies_in_the_working_folder_is_the_users_own()
+      throws IOException {
+    Path unknown = Path.of("").toAbsolutePath().relativize(folder.toRealPath());
+    Path file = folder.resolve(".config/cloudrelease/config.yml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "");
+    Environment nothing = Environment.of(Map.of(), unknown);
+    assertThat(unknown.resolve(".config/cloudrelease/config.yml")).exists();
+    assertThat(found(Optional.empty(), nothing, Path.of("no-such-folder"))).isEmpty();
+  }
+
+  @Test
   void a_file_that_somebody_named_has_to_be_there() {
     Environment variable = Environment.of(Map.of("CLOUDRELEASE_CONFIG", "gone.yml"), folder);
     assertThatThrownBy(() -> ConfigFile.find(Optional.empty(), variable, folder))
@@ -431,6 +444,16 @@ class ConfigFileTest {
                     """)))
         .hasSize(3)
         .allSatisfy(problem -> assertThat(problem).contains("blank"));
+  }
+
+  @Test
+  void what_is_wrong_in_a_list_is_told_by_its_place_also_behind_empty_entries() throws IOException {
+    assertThat(
+            ClientConfig.problems(source(Map.of(), "guards:\n  deny-tags: [' ', '=x', a, '=y']\n")))
+        .satisfiesExactly(
+            problem -> assertThat(problem).contains("deny-tags[0] is empty"),
+            problem -> assertThat(problem).contains("deny-tags[1] must be KEY"),
+            problem -> assertThat(problem).contains("deny-tags[3] must be KEY"));
   }
 
   @Test

@@ -78,6 +78,7 @@ class JournalTest {
     int requests = bench.requests();
     assertThat(bench.resume("--journal", journal)).isEqualTo(3);
     assertThat(bench.out()).startsWith("INSTANCE").endsWith("2 instances: 2 REJECTED\n");
+    assertThat(bench.err()).contains("2 of 2 settled").doesNotContain("0 of 2");
     assertThat(bench.requests()).isEqualTo(requests);
   }
 

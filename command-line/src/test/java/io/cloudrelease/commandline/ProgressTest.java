@@ -82,6 +82,14 @@ class ProgressTest {
   }
 
   @Test
+  void a_run_that_had_ended_is_settled_without_a_verdict_told_anew() {
+    Progress progress = new Progress(err, false, 250);
+    progress.onEvent(event(Kind.FINISHED, 0, "", 250));
+    progress.rest();
+    assertThat(shown().lines()).containsExactly("00:00  250 of 250 settled, 0 calls sent, 0 looks");
+  }
+
+  @Test
   void a_guess_that_is_over_is_not_shown() {
     Progress progress = new Progress(err, false, 250);
     progress.onEvent(

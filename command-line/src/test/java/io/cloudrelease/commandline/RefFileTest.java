@@ -62,6 +62,8 @@ class RefFileTest {
             "machine api login me password " + Bench.CANARY,
             "db:5432:*:me:" + Bench.CANARY,
             "https://me:" + Bench.CANARY + "@host",
+            "db.example.com:5432:ops:me:" + Bench.CANARY,
+            "me:$6$salt:" + Bench.CANARY + ":19000:0",
             "password\u00a0" + Bench.CANARY,
             (Bench.CANARY + Bench.CANARY));
     List<String> problems =
@@ -81,11 +83,19 @@ class RefFileTest {
     List<String> problems =
         catchThrowableOfType(
                 UsageException.class,
-                () -> read("i-bp1aaaaaaaaaaaaaaaa1\n1300000000000000001\na:b:c:d"))
+                () -> read("i-bp1aaaaaaaaaaaaaaaa1\n1300000000000000001\na:b:"))
             .problems();
     assertThat(problems.get(0)).contains("did you mean aliyun-ecs:REGION:i-bp1aaaaaaaaaaaaaaaa1?");
     assertThat(problems.get(1)).contains("did you mean zenlayer-zec:1300000000000000001?");
-    assertThat(problems.get(2)).contains("'a:b:c:d' is not", "here 4");
+    assertThat(problems.get(2)).contains("'a:b:' is not");
+  }
+
+  @Test
+  void of_a_line_with_more_parts_than_a_reference_has_only_the_first_is_shown() {
+    List<String> problems =
+        catchThrowableOfType(UsageException.class, () -> read("db.example.com:5432:ops:me:pw"))
+            .problems();
+    assertThat(problems).singleElement().asString().contains("'db.example.com:...' is not");
   }
 
   @Test

@@ -164,6 +164,8 @@ class ReportTest {
     Path result = Files.writeString(folder.resolve("result.json"), bench.out());
     JsonValue page = shownAsHtml(result);
     assertThat(page.text("goal")).isEqualTo("DESTROY");
+    JsonValue kept = JsonValue.parse(Files.readAllBytes(result)).orElseThrow();
+    assertThat(page.text("run")).isNotEmpty().isEqualTo(kept.get("run").text("runId"));
     assertThat(page.number("startedAt", 0))
         .isEqualTo(Instant.parse("2026-11-20T08:00:00Z").toEpochMilli());
     assertThat(page.get("rows").items().get(0).text("instance")).isEqualTo(refs.get(0));

@@ -115,6 +115,16 @@ class ShownTest {
   }
 
   @Test
+  void an_error_without_a_code_is_not_led_by_a_word_that_reads_as_the_verdict() {
+    Path journal = folder.resolve("run.jsonl");
+    List<String> refs = Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.prepaid()));
+    bench.tencent.faults(new FaultScript().always(SimulatedCall::destructive, Fault.htmlPage()));
+    release(refs, "--yes", "--force", "--journal", journal.toString());
+    assertThat(bench.run("show", journal.toString())).isZero();
+    assertThat(bench.out()).contains("HTTP 200, not an answer").doesNotContain("UNKNOWN:");
+  }
+
+  @Test
   void verdicts_are_coloured_when_that_is_wanted_and_only_then() {
     assertThat(release(add(1), "--yes", "--color", "always")).isZero();
     assertThat(bench.out()).contains("\u001b[32mRELEASED\u001b[0m");

@@ -56,22 +56,63 @@ class WorkingFolderFileTest {
   @Test
   void it_is_read_by_the_process_that_stands_in_its_folder() throws Exception {
     here("policies:\n  deny-tags: [keep]\n");
-    ProcessBuilder start =
-        new ProcessBuilder(
+    assertThat(saidThere(folder.toString(), "", "plan", "zenlayer-zec:1300000000000000001"))
+        .contains("cloudrelease.yml:1: policies is not known here");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whoever_has_no_home_has_no_files_of_his_own_in_the_working_folder() throws Exception {
+    Path settings = Files.createDirectories(folder.resolve("?/.config/cloudrelease"));
+    Files.writeString(settings.resolve("config.yml"), "policies: {}\n");
+    Path keys = Files.createDirectories(folder.resolve("?/.zenlayer"));
+    Files.writeString(keys.resolve("credentials.json"), "{");
+    assertThat(saidThere("?", "", "plan", "zenlayer-zec:1300000000000000001"))
+        .contains("zeno")
+        .doesNotContain("policies", "not a JSON object", "?/");
+    assertThat(saidThere("?", "", "runs")).contains("there is no home folder");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whom_the_system_does_not_know_has_his_files_where_his_variable_says() throws Exception {
+    Path file = folder.resolve("prod.yml");
+    Files.writeString(
+        file,
+        """
+        accounts:
+          prod: {cloud: zenlayer-zec, credentials: {id: "${file:~/id}", secret: "${file:~/key}"}}
+        network: {trust-pem: ~/ca.pem}
+        """);
+    assertThat(saidThere("?", elsewhere.toString(), "whoami", "prod", "--config", file.toString()))
+        .contains("names " + elsewhere.resolve("ca.pem") + ", which cannot be read");
+  }
+
+  /** What the tool says to wrong arguments, in a process of its own that stands in the folder. */
+  private String saidThere(String known, String variable, String... args) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.home=" + known,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "plan",
-                "zenlayer-zec:1300000000000000001")
-            .directory(folder.toFile())
-            .redirectErrorStream(true);
-    start.environment().remove(ConfigFile.VARIABLE);
+                Main.class.getName()));
+    command.addAll(List.of(args));
+    ProcessBuilder start =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    start
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("CLOUDRELEASE_.*|XDG_.*|ZENLAYER.*|ZENO.*|HOME"));
+    if (!variable.isEmpty()) {
+      start.environment().put("HOME", variable);
+    }
     Process tool = start.start();
     tool.getOutputStream().close();
     String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(said).contains("cloudrelease.yml:1: policies is not known here");
-    assertThat(tool.waitFor()).isEqualTo(2);
+    assertThat(tool.waitFor()).as(said).isEqualTo(2);
+    return said;
   }
 
   private static final String IN_ACCOUNT = "accounts:\n  a:\n    cloud: tencent-cvm\n    ";

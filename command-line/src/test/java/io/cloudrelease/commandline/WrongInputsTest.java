@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is typed wrongly, and what is said to it. Nothing is read or sent, and the exit code is 2.
@@ -73,7 +74,8 @@ class WrongInputsTest {
         "release --proxy-user u GOOD|--proxy-user is of --proxy, which is not given",
         "release --proxy h:1 --proxy-user u --yes GOOD|the variable CLOUDRELEASE_PROXY_PASSWORD is not",
         "release --ca DIR/none --yes GOOD|DIR/none",
-        "release --connect-timeout 0s GOOD|--connect-timeout 0s is not right; write more than 0s",
+        "release --connect-timeout 500ms GOOD|500ms is not right; write whole seconds or minutes such as 5s",
+        "release --connect-timeout 0s GOOD|--connect-timeout 0s is not right; write whole seconds or minutes",
         "release --config DIR/none --yes GOOD|--config names DIR/none, which is not there",
         "release --config DIR/wrong.yml --yes GOOD|DIR/wrong.yml:1: account is not known here; did you",
         "plan|no instance is named; give references",
@@ -159,6 +161,19 @@ class WrongInputsTest {
     assertThat(bench.err().lines()).allMatch(line -> line.startsWith("cloudrelease: "));
     assertThat(bench.err()).contains("nothing was sent (cloudrelease");
     assertThat(bench.out()).isEmpty();
+    assertThat(bench.requests()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"purpose= ci", "purpose =ci", " purpose", "purpose=ci "})
+  void a_tag_with_blanks_around_key_or_value_is_on_nothing_and_is_refused(String tag) {
+    for (String[] line :
+        new String[][] {
+          {"release", "--yes", "--deny-tag", tag, GOOD}, {"find", "--not-tag", tag, "nobody"}
+        }) {
+      assertThat(bench.run(line)).as(bench.err()).isEqualTo(2);
+      assertThat(bench.err()).contains("tag '" + tag + "' is not right; write KEY");
+    }
     assertThat(bench.requests()).isZero();
   }
 

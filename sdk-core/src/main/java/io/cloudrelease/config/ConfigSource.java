@@ -1,5 +1,6 @@
 package io.cloudrelease.config;
 
+import io.cloudrelease.credentials.sources.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,7 @@ public final class ConfigSource {
   }
 
   Path homeOrOwn() {
-    return home != null ? home : Path.of(System.getProperty("user.home", "."));
+    return home != null ? home : Environment.system().home();
   }
 
   /** Where relative names of files begin. */

@@ -131,22 +131,30 @@ final class Section {
     return Optional.of(text);
   }
 
+  /** A text, and by which path it is told of. */
+  private record Entry(String key, String text) {}
+
   /** Texts, or one text for a list of one. */
   List<String> texts(String key) {
+    return entries(key).stream().map(Entry::text).toList();
+  }
+
+  private List<Entry> entries(String key) {
     Object value = value(key);
     if (value == null || "".equals(value)) {
       return List.of();
     }
-    List<String> texts = new ArrayList<>();
     if (!(value instanceof List<?> list)) {
-      textOf(key, value).ifPresent(texts::add);
-      return texts;
+      return textOf(key, value).map(text -> List.of(new Entry(key, text))).orElse(List.of());
     }
+    List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       Object each = list.get(i);
-      textOf(key + "[" + i + "]", each == null ? "" : each).ifPresent(texts::add);
+      String place = key + "[" + i + "]";
+      textOf(place, each == null ? "" : each)
+          .ifPresent(text -> entries.add(new Entry(place, text)));
     }
-    return texts;
+    return entries;
   }
 
   /** A text that some function understands; what that refuses is a problem of this key. */
@@ -156,10 +164,8 @@ final class Section {
 
   <T> List<T> readAll(String key, Function<String, T> reader) {
     List<T> all = new ArrayList<>();
-    List<String> texts = texts(key);
-    for (int i = 0; i < texts.size(); i++) {
-      boolean single = !(values.get(key) instanceof List);
-      understood(single ? key : key + "[" + i + "]", texts.get(i), reader).ifPresent(all::add);
+    for (Entry entry : entries(key)) {
+      understood(entry.key(), entry.text(), reader).ifPresent(all::add);
     }
     return all;
   }

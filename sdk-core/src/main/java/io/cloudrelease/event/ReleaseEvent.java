@@ -41,7 +41,10 @@ public interface ReleaseEvent {
   /** The cloud's own ids of the requests, in order, as far as answers named any. */
   List<String> requestIds();
 
-  /** How often the call was tried by now; zero where the event is of no call. */
+  /**
+   * How many tries of the call may have left; zero too where none did, or the event is of no call.
+   * With {@link Kind#RETRYING} the number of tries by now.
+   */
   int attempt();
 
   /** How long the call took, waits and repetitions included, once it has ended. */

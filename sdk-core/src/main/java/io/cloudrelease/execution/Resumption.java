@@ -1,5 +1,6 @@
 package io.cloudrelease.execution;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.AccountCheck;
@@ -102,9 +103,16 @@ final class Resumption {
       throw new ConfigurationException(
           "the run cannot be resumed: " + unexpected.values().iterator().next().summary());
     }
-    if (!renewedKeys) {
-      started.accounts().forEach((name, mark) -> refuseOther(started, name, mark, check));
-    }
+    started
+        .accounts()
+        .forEach(
+            (name, mark) -> {
+              String id = started.accountIds().getOrDefault(name, "");
+              accounts
+                  .changed(name, mark, id, check)
+                  .filter(changed -> !renewedKeys || isProven(id, changed))
+                  .ifPresent(changed -> refuse(id, changed));
+            });
     record.resumed();
     Optional<PlanCheck> plan =
         started.fromPlan() ? Optional.of(new PlanCheck(started.planned())) : Optional.empty();
@@ -128,19 +136,18 @@ final class Resumption {
     }
   }
 
-  private void refuseOther(
-      JournalEntry.RunStarted started, String name, String mark, AccountCheck check) {
-    String id = started.accountIds().getOrDefault(name, "");
-    Optional<ReleaseError> changed = accounts.changed(name, mark, id, check);
-    if (changed.isPresent() && !id.isEmpty()) {
-      throw new ConfigurationException("the run cannot be resumed: " + changed.get().summary());
-    }
-    if (changed.isPresent()) {
-      throw new ConfigurationException(
-          "the run was made with another access key: in another account its instances would seem"
-              + " to be gone; use the key of then, or vouch for the account if keys were renewed"
-              + " (ResumeOptions.renewedKeys, in the tool --renewed-keys)");
-    }
+  /** A word is taken for what nobody knows, not against what the cloud says. */
+  private static boolean isProven(String id, ReleaseError changed) {
+    return !id.isEmpty() && changed.code().equals(OwnCodes.OTHER_ACCOUNT);
+  }
+
+  private static void refuse(String id, ReleaseError changed) {
+    throw new ConfigurationException(
+        id.isEmpty()
+            ? "the run was made with another access key: in another account its instances would"
+                + " seem to be gone; use the key of then, or vouch for the account if keys were"
+                + " renewed (ResumeOptions.renewedKeys, in the tool --renewed-keys)"
+            : "the run cannot be resumed: " + changed.summary());
   }
 
   /** What was said then, with the times of then; that it is over is told once more. */

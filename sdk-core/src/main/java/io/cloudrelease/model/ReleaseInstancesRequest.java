@@ -164,6 +164,7 @@ public final class ReleaseInstancesRequest {
     /**
      * Names these in place of all that were named before, and leaves everything else as it is: what
      * remains of a request is asked for with {@code request.toBuilder().onlyInstances(remaining)}.
+     * Without any, {@link #build} refuses.
      */
     public Builder onlyInstances(Collection<InstanceRef> refs) {
       List<InstanceRef> only = List.copyOf(refs);

@@ -113,8 +113,7 @@ final class ReportData {
         .member("took", result.took().toMillis());
     text(
         "run",
-        events.stream()
-            .map(ReleaseEvent::runId)
+        Stream.concat(Stream.of(result.runId()), events.stream().map(ReleaseEvent::runId))
             .filter(id -> !id.isEmpty())
             .findFirst()
             .orElse(""));

@@ -13,7 +13,7 @@ public interface Environment {
   /** The variable's value without surrounding white space; empty when unset or blank. */
   String variable(String name);
 
-  /** The user's home folder. */
+  /** The user's home folder; {@code /dev/null}, below which nothing is, where there is none. */
   Path home();
 
   /** The system property's value without surrounding white space; empty when unset or blank. */

@@ -11,7 +11,13 @@ class HomeFolderTest {
   void whom_the_system_does_not_know_has_the_home_of_the_variable() {
     assertThat(HomeFolder.of("?", "/home/job")).isEqualTo(Path.of("/home/job"));
     assertThat(HomeFolder.of("/home/me", "/home/other")).isEqualTo(Path.of("/home/me"));
-    assertThat(HomeFolder.of("?", "")).isEqualTo(Path.of("?"));
-    assertThat(HomeFolder.of("?", "relative")).isEqualTo(Path.of("?"));
+  }
+
+  @Test
+  void whoever_has_no_home_has_one_that_holds_nothing_and_not_the_working_folder() {
+    Path none = Path.of("/dev/null");
+    assertThat(HomeFolder.of("?", "")).isEqualTo(none);
+    assertThat(HomeFolder.of("?", "relative")).isEqualTo(none);
+    assertThat(HomeFolder.of(".", "")).isEqualTo(none);
   }
 }

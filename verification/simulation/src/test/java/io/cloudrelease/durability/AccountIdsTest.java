@@ -314,13 +314,34 @@ class AccountIdsTest {
     for (UnaryOperator<ReleaseClientBuilder> way :
         List.<UnaryOperator<ReleaseClientBuilder>>of(parts -> parts, AccountIdsTest::expecting)) {
       try (ReleaseClient client = client(theirs, way)) {
-        assertThatThrownBy(() -> client.resume(FileJournal.at(left), ResumeOptions.defaults()))
-            .isInstanceOf(ConfigurationException.class)
-            .hasMessageContaining(OURS)
-            .hasMessageContaining(THEIRS);
+        for (ResumeOptions options :
+            List.of(ResumeOptions.defaults(), ResumeOptions.defaults().renewedKeys())) {
+          assertThatThrownBy(() -> client.resume(FileJournal.at(left), options))
+              .isInstanceOf(ConfigurationException.class)
+              .hasMessageContaining(OURS)
+              .hasMessageContaining(THEIRS);
+        }
       }
     }
     assertThat(tencent.ledger().requests()).hasSize(before);
+  }
+
+  @Test
+  void a_vow_stands_for_what_the_cloud_does_not_tell() {
+    InstanceRef ref = instance();
+    Path left = died(AccountIdsTest::expecting, ref);
+    sts.refuse(200, "UnauthorizedOperation", "not allowed to ask");
+    try (ReleaseClient client = client(second, parts -> parts)) {
+      assertThatThrownBy(() -> client.resume(FileJournal.at(left), ResumeOptions.defaults()))
+          .hasMessageContaining("not allowed to ask");
+      assertThat(
+              client
+                  .resume(FileJournal.at(left), ResumeOptions.defaults().renewedKeys())
+                  .verdict(ref)
+                  .orElseThrow()
+                  .verdict())
+          .isEqualTo(Verdict.RELEASED);
+    }
   }
 
   @Test
