@@ -106,7 +106,8 @@ public final class AfterAnswer {
     }
     if (!looked) {
       // Others must not take further what it may have reached all the same.
-      return alone ? heard : heard.seen(heard.seen().underWay(end.at()));
+      boolean clear = alone && proves == Proof.OWN;
+      return clear ? heard : heard.seen(heard.seen().underWay(end.at()));
     }
     if (proves == Proof.OWN && (alone || named)) {
       InstanceLife untouched = heard.sent(heard.sent().untouchedOnce());

@@ -538,6 +538,15 @@ class AfterAnswerTest {
   }
 
   @Test
+  void withoutLooksAnAnswerThatProvesNothingKeepsOthersOff() {
+    InstanceLife unclear = refused(PREPAID.blind(), Answer.UNLISTED_CODE, 1, false).life();
+    InstanceLife clear = refused(PREPAID.blind(), Answer.UNPAID, 1, false).life();
+
+    assertThat(unclear.seen().movingAt()).isEqualTo(in(0));
+    assertThat(clear.seen().movingAt()).isEqualTo(Instant.EPOCH);
+  }
+
+  @Test
   void withoutLooksWhatAnotherRunHasIsNotSent() {
     Asked blind = PREPAID.blind();
     Next next = HeldBack.claimed(sending(blind), WHY, Optional.empty(), blind.terms(false)).next();
