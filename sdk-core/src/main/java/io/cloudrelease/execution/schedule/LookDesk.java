@@ -144,14 +144,17 @@ public final class LookDesk {
     for (Snapshot snapshot : answer.snapshots()) {
       snapshots.put(snapshot.ref(), snapshot);
     }
+    boolean told = answer.complete() || !snapshots.isEmpty();
+    if (told && instances.size() == 1) {
+      // Alone it is not what spoilt the look; in company, so many may be all that an answer holds.
+      instances.get(0).lookInFull();
+    }
     List<TrackedInstance> missing = new ArrayList<>();
     for (TrackedInstance instance : instances) {
       Snapshot snapshot = snapshots.get(instance.ref());
       if (snapshot != null) {
-        instance.lookInFull();
         present(instance, snapshot);
       } else if (answer.complete()) {
-        instance.lookInFull();
         absent(instance, query);
       } else {
         missing.add(instance);
