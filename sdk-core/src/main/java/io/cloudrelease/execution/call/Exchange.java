@@ -159,11 +159,10 @@ final class Exchange<A> {
     return Attempt.lost(SendPhase.NOT_SENT, NO_CREDENTIALS, code, message);
   }
 
-  /** Whether there are other keys than those of the last attempt, once they are fetched anew. */
+  /** Whether there are other keys than at the last attempt; fetched anew, unless others did so. */
   boolean hasNewKeys() {
     try {
       CredentialsProvider keys = call.account().provider().credentials();
-      // Else another call fetched them meanwhile.
       if (Objects.equals(keys.resolve(), signedWith)) {
         keys.refresh();
       }
