@@ -165,6 +165,15 @@ final class Setup {
         : List.copyOf(Accounts.names());
   }
 
+  /** The cloud's own id that an account must have by the file; empty for any. */
+  Optional<String> expectedId(String account) {
+    return config.stream()
+        .flatMap(c -> c.accounts().stream())
+        .filter(a -> a.name().equals(account) && !a.expectedId().isEmpty())
+        .map(AccountConfig::expectedId)
+        .findFirst();
+  }
+
   /** That place; an account without a region stands for its usual regions, if it has any. */
   List<Place> places(Place place) {
     List<String> regions =

@@ -64,10 +64,29 @@ final class WhoAmICommand implements ToolCommand {
         }
       }
       session.print(
-          json ? json(accounts, callers, silent) : table(accounts, callers, silent, session));
-      return callers.isEmpty() || !named.isEmpty() && !silent.isEmpty()
+          json
+              ? json(accounts, setup, callers, silent)
+              : table(accounts, callers, silent, session));
+      List<Message> others = others(setup, callers);
+      others.forEach(session::warn);
+      return callers.isEmpty() || !others.isEmpty() || !named.isEmpty() && !silent.isEmpty()
           ? ExitCode.USAGE
           : ExitCode.GOOD;
+    }
+
+    /** Where the keys are not those of the account that the file expects. */
+    private static List<Message> others(Setup setup, Map<String, Caller> callers) {
+      List<Message> others = new ArrayList<>();
+      callers.forEach(
+          (account, caller) ->
+              setup
+                  .expectedId(account)
+                  .filter(expected -> !expected.equals(caller.accountId()))
+                  .ifPresent(
+                      expected ->
+                          others.add(
+                              Message.of("whoami.other", account, caller.accountId(), expected))));
+      return others;
     }
 
     private void check(List<String> known) throws UsageException {
@@ -99,11 +118,15 @@ final class WhoAmICommand implements ToolCommand {
     }
 
     private static String json(
-        List<String> accounts, Map<String, Caller> callers, Map<String, String> silent) {
+        List<String> accounts,
+        Setup setup,
+        Map<String, Caller> callers,
+        Map<String, String> silent) {
       JsonWriter json = new JsonWriter().object().member("schema", 1).array("accounts");
       for (String account : accounts) {
         Caller caller = callers.get(account);
         json.object().member("account", account);
+        setup.expectedId(account).ifPresent(expected -> json.member("expected", expected));
         if (caller == null) {
           json.member("problem", silent.getOrDefault(account, ""));
         } else {

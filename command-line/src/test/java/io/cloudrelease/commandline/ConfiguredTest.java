@@ -101,6 +101,19 @@ class ConfiguredTest {
   }
 
   @Test
+  void keys_of_another_account_than_the_file_expects_are_told_by_both_ids() {
+    keysOfLab();
+    assertThat(run("whoami", List.of())).isEqualTo(2);
+    assertThat(bench.out()).contains("prod     " + LAB_ID);
+    assertThat(bench.err())
+        .contains("prod: the keys are of account " + LAB_ID + ", and the file expects " + PROD_ID);
+    assertThat(run("whoami", List.of(), "--json")).isEqualTo(2);
+    assertThat(bench.out())
+        .contains(
+            "\"account\":\"prod\",\"expected\":\"" + PROD_ID + "\",\"accountId\":\"" + LAB_ID);
+  }
+
+  @Test
   void an_account_alone_stands_for_its_usual_regions() {
     List<String> here = prod(2);
     List<String> there =

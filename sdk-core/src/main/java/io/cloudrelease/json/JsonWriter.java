@@ -3,6 +3,7 @@ package io.cloudrelease.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.cloudrelease.text.TerminalText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -109,9 +110,12 @@ public final class JsonWriter {
     return out.toByteArray();
   }
 
-  /** The finished document as text. The writer must not be used after this. */
+  /**
+   * The finished document as text. What a terminal must not get is written as an escape: people
+   * look at documents too. The writer must not be used after this.
+   */
   public String toText() {
-    return new String(toBytes(), StandardCharsets.UTF_8);
+    return TerminalText.of(new String(toBytes(), StandardCharsets.UTF_8));
   }
 
   private interface Step {

@@ -55,7 +55,11 @@ public final class TerminalText {
       case '\n' -> clean.append("\\n");
       case '\r' -> clean.append("\\r");
       case '\t' -> clean.append("\\t");
-      default -> clean.append(String.format(Locale.ROOT, c > 0xffff ? "\\u{%x}" : "\\u%04x", c));
+      default -> {
+        for (char unit : Character.toChars(c)) {
+          clean.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+        }
+      }
     }
   }
 

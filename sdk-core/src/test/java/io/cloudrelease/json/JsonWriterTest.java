@@ -48,6 +48,16 @@ class JsonWriterTest {
   }
 
   @Test
+  void what_a_terminal_must_not_get_is_an_escape_in_the_text_and_means_the_same() {
+    String hostile = "a\u202eb\u2028\u007f\u009b\u200b\uDB40\uDC41 \u5b9e";
+    String text = new JsonWriter().object().member("m", hostile).end().toText();
+    assertThat(text)
+        .isEqualTo("{\"m\":\"a\\u202eb\\u2028\\u007f\\u009b\\u200b\\udb40\\udc41 \u5b9e\"}");
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    assertThat(JsonValue.parse(bytes).orElseThrow().text("m")).isEqualTo(hostile);
+  }
+
+  @Test
   void characters_beyond_the_basic_plane_survive() {
     String text = "实例 😀 \uD840\uDC00";
     byte[] json = new JsonWriter().array().item(text).end().toBytes();
