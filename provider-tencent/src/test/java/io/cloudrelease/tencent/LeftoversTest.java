@@ -188,6 +188,34 @@ class LeftoversTest {
         .containsExactly(Existence.NOT_KNOWN);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 300})
+  void looks_that_fail_put_the_others_off_half_a_minute_at_most_and_never_beyond_the_deadline(
+      int seconds) {
+    SimulatedInstance here = cloud.add(i -> i.elasticAddress("eip-1", "203.0.113.9"));
+    SimulatedInstance there = cloud.add(i -> i.region("ap-shanghai"));
+    cloud.faults(
+        new FaultScript()
+            .always(
+                call ->
+                    call.action().equals("DescribeInstances")
+                        && call.region().equals("ap-shanghai"),
+                Fault.dropped()));
+    Instant begin = clock.instant();
+    ReleaseInstancesResult result =
+        release(
+            true, List.of(here, there), request -> request.deadline(Duration.ofSeconds(seconds)));
+    assertThat(result.verdicts()).hasSize(2);
+    assertThat(Duration.between(begin, clock.instant()))
+        .isLessThan(Duration.ofSeconds(seconds + 5));
+    if (seconds > 60) {
+      RecordedRequest first = cloud.ledger().destructiveRequests().get(0);
+      assertThat(Duration.between(begin, first.call().at()))
+          .isBetween(Duration.ofSeconds(25), Duration.ofSeconds(36));
+      assertThat(left(result, Existence.YES)).containsExactly("eip-1");
+    }
+  }
+
   @Test
   void where_an_answer_is_cut_it_is_asked_in_parts_and_what_still_does_not_fit_is_said() {
     List<SimulatedInstance> all = new ArrayList<>();
