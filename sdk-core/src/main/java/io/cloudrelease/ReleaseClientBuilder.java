@@ -65,7 +65,7 @@ public final class ReleaseClientBuilder {
   private boolean checkLeftovers;
   private @Nullable HttpTransport transport;
 
-  /** Whether the two above are of the client that this one is made of. */
+  /** Whether network and transport are of the client that this one is made of. */
   private boolean reachesAsBefore;
 
   private Clockwork clockwork = Clockwork.real();
@@ -284,7 +284,8 @@ public final class ReleaseClientBuilder {
 
   /**
    * Carries the calls, in place of the client's own threads (at most 64, virtual where the JVM has
-   * them). What it rejects runs on the thread that gave the call out. Not shut down by the client.
+   * them). What it rejects runs on the run's own thread, one call after the other. Not shut down by
+   * the client.
    */
   public ReleaseClientBuilder executor(Executor value) {
     executor = Objects.requireNonNull(value, "executor");

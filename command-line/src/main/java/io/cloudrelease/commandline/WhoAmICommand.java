@@ -62,6 +62,8 @@ final class WhoAmICommand implements ToolCommand {
             silent.put(account, String.valueOf(wrong.getMessage()));
           }
         }
+      } catch (ConfigurationException wrong) {
+        throw new UsageException(Message.plain(String.valueOf(wrong.getMessage())));
       }
       session.print(
           json

@@ -114,6 +114,14 @@ class ConfiguredTest {
   }
 
   @Test
+  void whoami_says_what_is_wrong_with_the_network_instead_of_breaking() throws IOException {
+    Path rubbish = Files.writeString(folder.resolve("ca.pem"), "no certificate");
+    assertThat(run("whoami", List.of(), "--json", "--ca", rubbish.toString())).isEqualTo(2);
+    assertThat(bench.err()).contains("ca.pem").doesNotContain("\tat ");
+    assertThat(bench.out()).contains("\"error\":{\"exit\":2,\"nothingSent\":true");
+  }
+
+  @Test
   void an_account_alone_stands_for_its_usual_regions() {
     List<String> here = prod(2);
     List<String> there =

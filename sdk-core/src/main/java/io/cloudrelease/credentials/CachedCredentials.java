@@ -166,12 +166,14 @@ final class CachedCredentials implements CredentialsProvider {
   public boolean refresh() {
     int before = refreshes;
     synchronized (this) {
-      // Whoever waited while another asked has the answer to that.
+      // Whoever waited since before another began to ask has the answer to that.
       return refreshes == before ? refreshNow() : changed;
     }
   }
 
   private boolean refreshNow() {
+    // Counted as it begins: who is refused while this reads may be refused the keys it brings.
+    refreshes = refreshes + 1;
     Credentials now;
     try {
       source.refresh();
@@ -179,8 +181,6 @@ final class CachedCredentials implements CredentialsProvider {
     } catch (ConfigurationException | InvalidRequestException goneOrBroken) {
       // The old ones may still serve; if not, the cloud's refusal says more than this would.
       return changed;
-    } finally {
-      refreshes = refreshes + 1;
     }
     // Once they changed, a caller may still hold older ones than those of the last reading.
     Generation before = last;

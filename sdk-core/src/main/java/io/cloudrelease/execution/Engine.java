@@ -146,7 +146,7 @@ public final class Engine {
           .release()
           .ofRun(started.runId());
     } catch (JournalException e) {
-      return notSent(request, control, ref -> RunRecord.unusable(e));
+      return notSent(started, control, ref -> RunRecord.unusable(e));
     }
   }
 
@@ -276,7 +276,13 @@ public final class Engine {
       ReleaseInstancesRequest request,
       RunControl control,
       Function<InstanceRef, ReleaseError> why) {
-    JournalEntry.RunStarted started = started(request, Map.of(), Optional.empty());
+    return notSent(started(request, Map.of(), Optional.empty()), control, why);
+  }
+
+  private ReleaseInstancesResult notSent(
+      JournalEntry.RunStarted started,
+      RunControl control,
+      Function<InstanceRef, ReleaseError> why) {
     return new Unbegun(heard(started.runId(), control), control, started).because(why);
   }
 }

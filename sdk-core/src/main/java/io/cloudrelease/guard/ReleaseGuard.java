@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -35,13 +37,20 @@ public interface ReleaseGuard {
    */
   Optional<ReleaseError> objection(Candidate candidate);
 
-  /** Holds these back; without any, none. */
+  /**
+   * Holds these back; without any, none. The id alone decides, without regard to letter case: one
+   * account can have two names, and a wrong region or a misspelt name here must not let an instance
+   * go.
+   */
   static ReleaseGuard denyInstances(Collection<InstanceRef> refs) {
-    Set<InstanceRef> denied = Set.copyOf(refs);
-    return candidate ->
-        denied.contains(candidate.ref())
-            ? no(OwnCodes.DENY_INSTANCES, "it is on the deny list")
-            : yes();
+    Map<String, InstanceRef> denied = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    refs.forEach(ref -> denied.put(ref.id(), ref));
+    return candidate -> {
+      InstanceRef entry = denied.get(candidate.ref().id());
+      return entry == null
+          ? yes()
+          : no(OwnCodes.DENY_INSTANCES, "its id is on the deny list, as " + entry);
+    };
   }
 
   /** Lets only these go; without any, none. */

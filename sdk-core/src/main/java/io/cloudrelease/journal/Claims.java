@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the other runs of a folder, and the earlier ones of the same file, leave in question about
- * the instances of a run; read from their journals as these grow. Used while the folder is held.
+ * the instances of a run; read from their journals as these grow. Used while the folder is held,
+ * but for {@link #readAhead}.
  */
 final class Claims {
   private static final Logger LOG = LoggerFactory.getLogger(Claims.class);

@@ -34,7 +34,10 @@ public interface ReleaseInstancesResult {
   /** What was asked for, with the powers that were granted. */
   Intent intent();
 
-  /** Names the run, as its journal, evidence, events and log do; empty where there was none. */
+  /**
+   * Names the run, as its journal, evidence, events and log do. A request that was refused as a
+   * whole has one too, which stands in no list of runs.
+   */
   String runId();
 
   Instant startedAt();

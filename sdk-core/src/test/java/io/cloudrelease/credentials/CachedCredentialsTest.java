@@ -7,8 +7,10 @@ import io.cloudrelease.error.ConfigurationException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -83,7 +85,41 @@ class CachedCredentialsTest {
 
   @Test
   @Timeout(30)
-  void of_many_that_are_refused_at_once_one_asks() throws Exception {
+  void who_is_refused_while_another_reads_does_not_take_that_reading_for_an_answer()
+      throws Exception {
+    AtomicReference<Credentials> there = new AtomicReference<>(OLD);
+    AtomicInteger readings = new AtomicInteger();
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CredentialsProvider slow =
+        CredentialsProvider.cached(
+            () -> {
+              Credentials read = there.get();
+              if (readings.incrementAndGet() == 2) {
+                reading.countDown();
+                await(goOn);
+              }
+              return read;
+            });
+    slow.resolve();
+    CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(slow::refresh);
+    await(reading);
+    there.set(NEW);
+    CompletableFuture<Boolean> second = new CompletableFuture<>();
+    Thread refused = new Thread(() -> second.complete(slow.refresh()));
+    refused.start();
+    while (refused.getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+    goOn.countDown();
+    assertThat(first.get()).isFalse();
+    assertThat(second.get()).isTrue();
+    assertThat(slow.resolve()).isEqualTo(NEW);
+  }
+
+  @Test
+  @Timeout(30)
+  void of_many_that_are_refused_at_once_two_ask_at_most() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
     AtomicInteger asks = new AtomicInteger();
@@ -117,7 +153,8 @@ class CachedCredentialsTest {
     for (Thread call : refused) {
       call.join();
     }
-    assertThat(asks).hasValue(2);
+    // The first of all, one that was refused while that was answered, and the reading before.
+    assertThat(asks).hasValueLessThanOrEqualTo(3);
     assertThat(told).hasSize(8).containsOnly(true);
   }
 

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardRulesTest {
   private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
@@ -64,6 +66,41 @@ class GuardRulesTest {
                 .orElseThrow()
                 .message())
         .contains("env=prod");
+  }
+
+  @Test
+  void each_objection_is_led_by_the_code_of_its_guard() {
+    assertThat(code(ReleaseGuard.denyInstances(List.of(REF)))).isEqualTo("DenyInstances");
+    assertThat(code(ReleaseGuard.allowInstances(List.of()))).isEqualTo("AllowInstances");
+    assertThat(code(ReleaseGuard.denyTag("env"))).isEqualTo("DenyTag");
+    assertThat(code(ReleaseGuard.requireTag("env", "test"))).isEqualTo("RequireTag");
+    assertThat(code(ReleaseGuard.denyName("web-*"))).isEqualTo("DenyName");
+    assertThat(code(ReleaseGuard.requireName("db-*"))).isEqualTo("RequireName");
+    assertThat(code(ReleaseGuard.denyState("running"))).isEqualTo("DenyState");
+    assertThat(code(ReleaseGuard.olderThan(Duration.ofDays(4)))).isEqualTo("OlderThan");
+    assertThat(code(ReleaseGuard.youngerThan(Duration.ofDays(2)))).isEqualTo("YoungerThan");
+  }
+
+  private static String code(ReleaseGuard guard) {
+    return guard.objection(candidate("web-01-prod", Duration.ofDays(3))).orElseThrow().code();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "p1:ap-guangzhou:ins-1a2b3c4d",
+        "p2:ap-guangzhou:ins-1a2b3c4d",
+        "p1:ap-beijing:ins-1a2b3c4d",
+        "misspelt:ins-1a2b3c4d",
+        "p1:ap-guangzhou:INS-1A2B3C4D"
+      })
+  void what_is_denied_is_held_back_by_its_id_whatever_stands_before_it(String denied) {
+    ReleaseGuard guard = ReleaseGuard.denyInstances(List.of(InstanceRef.parse(denied)));
+    InstanceRef asked = InstanceRef.parse("p1:ap-guangzhou:ins-1a2b3c4d");
+    assertThat(guard.objection(Candidate.unseen(asked, NOW)).orElseThrow().message())
+        .contains("on the deny list, as " + denied);
+    InstanceRef other = InstanceRef.parse("p1:ap-guangzhou:ins-1a2b3c4e");
+    assertThat(guard.objection(Candidate.unseen(other, NOW))).isEmpty();
   }
 
   @Test

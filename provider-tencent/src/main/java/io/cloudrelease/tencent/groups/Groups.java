@@ -157,7 +157,7 @@ public final class Groups {
    * known there is none. What else is not found, a role or a cluster, says nothing of the
    * instances.
    *
-   * @param category what the table of CVM makes of it
+   * @param table says what CVM means by a code
    */
   public static MembershipAnswer refused(
       MembershipQuery query, CloudFailure failure, ErrorTable table) {

@@ -20,7 +20,7 @@ final class Pauses {
     return terms.facts().pollInterval().dividedBy(FIRST_POLL);
   }
 
-  /** The usual time between looks, longer the more there were; those that failed are not quick. */
+  /** The usual time between looks, longer the more there were; those that failed count too. */
   static Duration poll(InstanceLife life, Terms terms) {
     Duration usual = terms.facts().pollInterval();
     int looks = life.seen().looks();
@@ -30,7 +30,7 @@ final class Pauses {
         : usual.multipliedBy(Math.min(1 + looks / 4, 10));
   }
 
-  /** After looks that failed, however many: each further apart, and never in a hurry. */
+  /** After looks that failed, however many: each further apart. */
   static Duration afterFailedLook(InstanceLife life, Terms terms) {
     int failures = Math.min(life.efforts().lookFailures(), 100);
     return atMostBetweenLooks(poll(life, terms).multipliedBy(failures), terms);

@@ -37,6 +37,9 @@ public final class BudgetCharge {
   /** Those it was charged for here, not by a run before this one; and under which account. */
   private final Map<TrackedInstance, String> charged = new HashMap<>();
 
+  /** What it threw when it was asked last; empty where it answered. */
+  private String silence = "";
+
   public BudgetCharge(BlastBudget budget, RunControl control, RunRecord record) {
     this.budget = budget;
     this.control = control;
@@ -80,8 +83,10 @@ public final class BudgetCharge {
   private int take(String account, int wanted) {
     try {
       int granted = Extension.ask(() -> budget.take(account, wanted, control.now()));
+      silence = "";
       return Math.max(0, Math.min(wanted, granted));
     } catch (Extension.BrokenException broken) {
+      silence = broken.getMessage();
       record.decided(OwnCodes.BLAST_BUDGET, "it threw " + broken.getMessage());
       return 0;
     }
@@ -95,7 +100,15 @@ public final class BudgetCharge {
     }
   }
 
-  ReleaseError overBudget(TrackedInstance instance) {
+  /** Why it was not granted. */
+  ReleaseError notGranted(TrackedInstance instance) {
+    if (!silence.isEmpty()) {
+      return ReleaseError.of(
+              ErrorCategory.GUARDED,
+              OwnCodes.BLAST_BUDGET,
+              "the budget of " + instance.account().name() + " could not be asked: " + silence)
+          .hint("what no budget grants is not sent; see to what the budget stands on");
+    }
     return ReleaseError.of(
             ErrorCategory.GUARDED,
             OwnCodes.BLAST_BUDGET,

@@ -226,6 +226,7 @@ public final class LookDesk {
         outcome.rule().category() == ErrorCategory.NOT_FOUND
             && outcome.rule().proves() == Proof.UNDER_WAY;
     if (refused && alone && gone) {
+      troubles.unspoiled(instances.get(0).region());
       absent(instances.get(0), query);
     } else if (refused && !hopeless && scope == Scope.INSTANCE) {
       denied(instances, outcome);
@@ -256,16 +257,21 @@ public final class LookDesk {
     // What was not sent yet is done with after one look alone, and the next may be a good one.
     boolean all =
         troubles.allSpoiled(region) && instances.stream().noneMatch(i -> i.life().isUnsent());
-    if (askedFor == 1 || all) {
-      for (TrackedInstance instance : instances) {
-        if (all) {
-          instance.lookInFull();
-        }
-        failed(instance, error, Scope.INSTANCE);
-      }
+    if (askedFor > 1 && !all) {
+      int half = Math.max(1, askedFor / 2);
+      instances.forEach(instance -> queue.again(instance, half));
       return;
     }
-    int half = Math.max(1, askedFor / 2);
-    instances.forEach(instance -> queue.again(instance, half));
+    List<TrackedInstance> rest = new ArrayList<>(instances);
+    if (askedFor > 1) {
+      // One of them alone, another each time: once it can be read, they are told apart again.
+      queue.again(rest.remove(run.parts().random().get().nextInt(rest.size())), 1);
+    }
+    for (TrackedInstance instance : rest) {
+      if (all) {
+        instance.lookInFull();
+      }
+      failed(instance, error, Scope.INSTANCE);
+    }
   }
 }

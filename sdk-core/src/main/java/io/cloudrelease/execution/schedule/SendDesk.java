@@ -148,7 +148,7 @@ public final class SendDesk {
         granted.add(instance);
       } else {
         claims.letGo(instance);
-        dispatch.holdBack(instance, budget.overBudget(instance));
+        dispatch.holdBack(instance, budget.notGranted(instance));
       }
     }
     ReleaseBatch batch = granted.isEmpty() ? null : batch(next, granted, charged);

@@ -103,7 +103,11 @@ public final class ThreadCrew implements Crew {
     }
 
     void goOn() {
-      start(this::step, ifLost);
+      if (closed) {
+        ifLost.run();
+      } else {
+        start(this::step, ifLost);
+      }
     }
 
     private Runnable step() {
@@ -117,7 +121,6 @@ public final class ThreadCrew implements Crew {
 
     private void rest(Duration wait) {
       resting.add(this);
-      // The timer is the whole process's: it only hands over.
       CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
           .execute(this::rested);
       // The other threads may have hurried everybody before this one rested.
@@ -126,14 +129,14 @@ public final class ThreadCrew implements Crew {
       }
     }
 
-    /** By the time, or by whoever hurries it: only the first of them counts. */
+    /**
+     * By the time, or by whoever hurries it: only the first of them counts. The loop's thread goes
+     * on: the timer is the whole process's, and a pool that is full may run what it is given on the
+     * spot.
+     */
     void rested() {
       if (resting.remove(this)) {
-        if (closed) {
-          finished.add(ifLost);
-        } else {
-          goOn();
-        }
+        finished.add(this::goOn);
       }
     }
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.execution.call.Steps;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -165,6 +167,25 @@ class ThreadCrewTest {
     }
     assertThat(word.get()).isEqualTo("quick");
     one.shutdownNow();
+  }
+
+  @Test
+  void a_pool_that_runs_what_it_gets_on_the_spot_makes_no_call_on_the_timer() throws Exception {
+    Set<String> where = new HashSet<>();
+    ThreadCrew inPlace = new ThreadCrew(Runnable::run, true);
+    Resting twice =
+        new Resting(2, Duration.ofNanos(1)) {
+          @Override
+          public Optional<Duration> goOn() {
+            where.add(Thread.currentThread().getName());
+            return super.goOn();
+          }
+        };
+    inPlace.start(twice, () -> () -> seen.set("end"), () -> seen.set("lost"));
+    while (seen.get().isEmpty()) {
+      inPlace.next(LONG).orElseThrow().run();
+    }
+    assertThat(where).containsExactly(Thread.currentThread().getName());
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.cloudrelease.truth;
 
+import static io.cloudrelease.truth.Sky.error;
 import static io.cloudrelease.truth.Sky.ref;
 import static io.cloudrelease.truth.Sky.refs;
+import static io.cloudrelease.truth.Sky.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.http.HttpBody;
@@ -54,6 +56,33 @@ class BudgetTest {
           r -> r.instances(now));
     }
     assertThat(sky.tencent.ledger().effects()).hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void a_budget_that_cannot_be_asked_is_not_called_used_up() {
+    BlastBudget away =
+        new BlastBudget() {
+          @Override
+          public int take(String account, int wanted, Instant at) {
+            throw new IllegalStateException("its database is away");
+          }
+
+          @Override
+          public void giveBack(String account, int count, Instant at) {}
+
+          @Override
+          public String describe() {
+            return "20 an hour";
+          }
+        };
+    InstanceRef one = ref(sky.tencent.add(i -> {}));
+    ReleaseInstancesResult result = sky.release(p -> p.blastBudget(away), r -> r.instance(one));
+    assertThat(verdict(result, one)).isEqualTo(Verdict.NOT_SENT);
+    assertThat(error(result, one).summary())
+        .contains("BlastBudget", "could not be asked", "IllegalStateException")
+        .doesNotContain("used up")
+        .doesNotContain("raise");
+    assertThat(sky.tencent.ledger().destructiveRequests()).isEmpty();
   }
 
   @Test
