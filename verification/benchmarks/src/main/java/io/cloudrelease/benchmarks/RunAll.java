@@ -533,7 +533,7 @@ public final class RunAll {
             "sdk-aliyun-classic")) {
       say("| %s, with all it needs | %,d |", name, weight(classPath(name), ""));
     }
-    say("| our own jars together | %,d |", weight(classPath("ours-all"), "0.1.0-SNAPSHOT.jar"));
+    say("| our own jars together | %,d |", weight(classPath("ours-all"), "0.2.0-SNAPSHOT.jar"));
   }
 
   /** This program's own jar is not counted. */
