@@ -19,6 +19,7 @@ import io.cloudrelease.plan.Approval;
 import io.cloudrelease.plan.KeptPlan;
 import io.cloudrelease.spi.identity.Caller;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Gives cloud instances back, wherever they run, and says for every id what became of it.
@@ -98,6 +99,11 @@ public final class ReleaseClient implements AutoCloseable {
   public ReleasePlan plan(ReleaseInstancesRequest request) {
     return runs.run(
         controls -> runs.engine().plan(request, controls.apply(request)), NoListener.NONE);
+  }
+
+  /** As {@link #plan}, beside the caller's thread; {@link #stop} and {@link #close} end it too. */
+  public CompletableFuture<ReleasePlan> planAsync(ReleaseInstancesRequest request) {
+    return runs.beside(() -> plan(request));
   }
 
   /**

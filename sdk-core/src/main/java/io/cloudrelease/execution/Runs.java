@@ -109,7 +109,7 @@ public final class Runs implements AutoCloseable {
     this.crews =
         singleThreaded
             ? control -> new InlineCrew(clockwork.sleeper(), control)
-            : control -> new ThreadCrew(threads, clockwork.waitsReally());
+            : control -> new ThreadCrew(threads, runThreads, clockwork.waitsReally());
     InstanceMemory memory = InstanceMemory.with(clockwork.steadyClock());
     Safety safety =
         new Safety(
@@ -234,18 +234,22 @@ public final class Runs implements AutoCloseable {
   public Started start(Work<ReleaseInstancesResult> work, ReleaseListener own) {
     Objects.requireNonNull(own, "listener");
     CompletableFuture<RunControl> known = new CompletableFuture<>();
-    Supplier<ReleaseInstancesResult> run = () -> run(work, own, known::complete);
+    return new Started(beside(() -> run(work, own, known::complete)), known);
+  }
+
+  /** Does that on a thread of its own. */
+  public <T> CompletableFuture<T> beside(Supplier<T> work) {
     try {
-      return new Started(CompletableFuture.supplyAsync(run, runThreads), known);
+      return CompletableFuture.supplyAsync(work, runThreads);
     } catch (RejectedExecutionException afterClose) {
       // It is stopped as it begins, and only says so.
-      CompletableFuture<ReleaseInstancesResult> result = new CompletableFuture<>();
+      CompletableFuture<T> result = new CompletableFuture<>();
       try {
-        result.complete(run.get());
+        result.complete(work.get());
       } catch (RuntimeException failed) {
         result.completeExceptionally(failed);
       }
-      return new Started(result, known);
+      return result;
     }
   }
 

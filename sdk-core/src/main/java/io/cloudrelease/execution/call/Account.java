@@ -216,10 +216,17 @@ public final class Account {
     }
   }
 
-  /** Whoever holds one key is one caller, under whichever names; see {@link Pace.Lane}. */
+  /**
+   * Whoever holds one key is one caller, under whichever names; so are the keys of one sub-account,
+   * where the cloud was asked before the first call. See {@link Pace.Lane}.
+   */
   private String laneKey() {
     try {
       Keys keys = known();
+      Caller told = callers.get(keys.mark());
+      if (told != null && !told.name().isEmpty()) {
+        return "caller " + told.accountId() + " " + told.name();
+      }
       return keys.lasting() ? "key " + keys.mark() : "account " + name();
     } catch (RuntimeException none) {
       // The call itself will say what is wrong with them.

@@ -35,7 +35,8 @@ public record Decision(InstanceLife life, Next next) {
       InstanceLife life, Verdict wanted, Optional<ReleaseError> error, String hint) {
     Verdict verdict = shownInBin(life, wanted) ? Verdict.RECYCLED : wanted;
     return new Decision(
-        life.at(Standing.DONE), Next.verdict(life.sent().nearest(verdict), error, hint));
+        life.at(Standing.DONE),
+        Next.verdict(life.sent().nearest(verdict, life.knownBeforeSend()), error, hint));
   }
 
   /** Whether the last look proves it to be in the bin, whatever else would have been said. */

@@ -38,7 +38,9 @@ public final class Division {
     if (waits) {
       // Each refusal costs a longest lag: groups of the square root, then each by itself.
       boolean first = life.efforts().together() == Integer.MAX_VALUE;
-      return first ? (int) Math.ceil(Math.sqrt(batch.size())) : 1;
+      int root = (int) Math.ceil(Math.sqrt(batch.size()));
+      // Never the whole again.
+      return first ? Math.max(1, Math.min(root, batch.size() / 2)) : 1;
     }
     // A look found out who it was: the others can stand together again.
     if (batch.survivors() < batch.size()) {

@@ -41,8 +41,12 @@ final class RefusalRules {
   /** As {@link #stands}, for what is known to be open. */
   static Decision unlessProven(InstanceLife life, Instant at, Terms terms) {
     Instant proven = SendRules.clearFrom(life, terms);
-    return at.isBefore(proven)
-        ? Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, at, proven, terms))
+    if (at.isBefore(proven)) {
+      return Decision.look(life, Standing.OPEN, Pauses.pollUntil(life, at, proven, terms));
+    }
+    // Who wants one send at most does not trust the bound of lag that the proof rests on.
+    return life.step().escalates() && terms.once()
+        ? Decision.verdict(life, EndRules.UNSETTLED, EndRules.unsettled(life))
         : Decision.verdict(life.sent(life.sent().closed()), life.refused(), life.trouble().error());
   }
 }

@@ -92,8 +92,12 @@ public record SendRecord(
     };
   }
 
-  /** That verdict, or the true one in its place. */
-  public Verdict nearest(Verdict wanted) {
+  /**
+   * That verdict, or the true one in its place.
+   *
+   * @param knownBefore whether it is known where it was before the first send
+   */
+  public Verdict nearest(Verdict wanted, boolean knownBefore) {
     if (allows(wanted)) {
       return wanted;
     }
@@ -102,8 +106,12 @@ public record SendRecord(
           wanted == Verdict.UNKNOWN || wanted == Verdict.ACCEPTED
               ? Verdict.NOT_SENT
               : Verdict.ALREADY_DONE;
-      // A request left: "not sent" would not be true, nor "refused" without a refusal.
-      case UNTOUCHED -> wanted == Verdict.NOT_SENT && refused ? Verdict.REJECTED : Verdict.UNKNOWN;
+      // A request left: "not sent" would not be true. Where no refusal proves that it was not
+      // carried out, looks do; but not of what may have stood there already.
+      case UNTOUCHED ->
+          wanted == Verdict.NOT_SENT && (refused || knownBefore)
+              ? Verdict.REJECTED
+              : Verdict.UNKNOWN;
       case FIRST_OPEN, LAST_OPEN -> Verdict.UNKNOWN;
       case FIRST_ACKNOWLEDGED, LAST_ACKNOWLEDGED -> Verdict.ACCEPTED;
     };

@@ -8,9 +8,7 @@ import io.cloudrelease.error.Scope;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.Outcome;
-import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.instance.Openness;
-import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.pace.BlastBudget;
@@ -21,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Charges the budget once for each instance before it is first sent, and gives back what is proven
@@ -31,8 +30,7 @@ public final class BudgetCharge {
       EnumSet.of(Verdict.REJECTED, Verdict.NOT_SENT, Verdict.NOT_FOUND, Verdict.ALREADY_DONE);
 
   private final BlastBudget budget;
-  private final RunControl control;
-  private final RunRecord record;
+  private final RunContext run;
 
   /** Those it was charged for here, not by a run before this one; and under which account. */
   private final Map<TrackedInstance, String> charged = new HashMap<>();
@@ -40,10 +38,9 @@ public final class BudgetCharge {
   /** What it threw when it was asked last; empty where it answered. */
   private String silence = "";
 
-  public BudgetCharge(BlastBudget budget, RunControl control, RunRecord record) {
+  public BudgetCharge(BlastBudget budget, RunContext run) {
     this.budget = budget;
-    this.control = control;
-    this.record = record;
+    this.run = run;
   }
 
   /**
@@ -67,34 +64,39 @@ public final class BudgetCharge {
       this.charged.put(instance, name);
     }
     if (granted < fresh.size()) {
-      record.decided(
-          OwnCodes.BLAST_BUDGET,
-          account.name()
-              + ": "
-              + granted
-              + " of "
-              + fresh.size()
-              + " granted; the budget is "
-              + described());
+      run.record()
+          .decided(
+              OwnCodes.BLAST_BUDGET,
+              account.name()
+                  + ": "
+                  + granted
+                  + " of "
+                  + fresh.size()
+                  + " granted; the budget is "
+                  + described());
     }
     return charged;
   }
 
   private int take(String account, int wanted) {
     try {
-      int granted = Extension.ask(() -> budget.take(account, wanted, control.now()));
+      int granted = ask(() -> budget.take(account, wanted, run.control().now()));
       silence = "";
       return Math.max(0, Math.min(wanted, granted));
     } catch (Extension.BrokenException broken) {
       silence = String.valueOf(broken.getMessage());
-      record.decided(OwnCodes.BLAST_BUDGET, "it threw " + broken.getMessage());
+      run.record().decided(OwnCodes.BLAST_BUDGET, "it threw " + broken.getMessage());
       return 0;
     }
   }
 
+  private <T> T ask(Supplier<T> question) {
+    return run.crew().ask(question, run.control());
+  }
+
   private String described() {
     try {
-      return Extension.ask(budget::describe);
+      return ask(budget::describe);
     } catch (Extension.BrokenException broken) {
       return "it threw " + broken.getMessage();
     }
@@ -174,9 +176,13 @@ public final class BudgetCharge {
 
   private void giveBack(String account, int instances) {
     try {
-      Extension.tell(() -> budget.giveBack(account, instances, control.now()));
+      ask(
+          () -> {
+            budget.giveBack(account, instances, run.control().now());
+            return true;
+          });
     } catch (Extension.BrokenException broken) {
-      record.decided(OwnCodes.BLAST_BUDGET, "it threw " + broken.getMessage());
+      run.record().decided(OwnCodes.BLAST_BUDGET, "it threw " + broken.getMessage());
     }
   }
 }

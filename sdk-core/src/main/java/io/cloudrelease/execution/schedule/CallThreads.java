@@ -32,7 +32,10 @@ public final class CallThreads {
     return pool;
   }
 
-  /** For runs beside the caller's thread: one each, so that they never wait for their own calls. */
+  /**
+   * For runs beside the caller's thread, and for what they ask of strangers: one each, so that none
+   * waits for another.
+   */
   public static ExecutorService forRuns() {
     return Executors.newCachedThreadPool(factory("cloudrelease-run-"));
   }

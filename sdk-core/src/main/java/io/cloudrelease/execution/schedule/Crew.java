@@ -1,5 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.execution.call.Extension;
+import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.Steps;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,6 +35,15 @@ public interface Crew extends AutoCloseable {
           return then.get();
         },
         ifLost);
+  }
+
+  /**
+   * What a stranger's code answers that decides for the run; waited for until the run ends.
+   *
+   * @throws Extension.BrokenException when it throws, answers null, or does not answer by then
+   */
+  default <T> T ask(Supplier<T> question, RunControl control) {
+    return Extension.ask(question);
   }
 
   /**

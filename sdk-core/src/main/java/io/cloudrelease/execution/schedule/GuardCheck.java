@@ -4,7 +4,6 @@ import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Extension;
-import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.guard.Candidate;
 import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.model.Snapshot;
@@ -22,7 +21,7 @@ public final class GuardCheck {
   private final List<ReleaseGuard> guards;
   private final Optional<PlanCheck> plan;
   private final WaveGate waves;
-  private final RunControl control;
+  private final RunContext run;
   private final GroupGuard groups;
 
   /** Once is enough: it will throw for the others as well. */
@@ -32,13 +31,13 @@ public final class GuardCheck {
       List<ReleaseGuard> guards,
       Optional<PlanCheck> plan,
       WaveGate waves,
-      RunControl control,
+      RunContext run,
       GroupGuard groups) {
     this.groups = groups;
     this.guards = guards;
     this.plan = plan;
     this.waves = waves;
-    this.control = control;
+    this.run = run;
   }
 
   /** Why it must not be sent. */
@@ -68,9 +67,13 @@ public final class GuardCheck {
   private ReleaseError threw(TrackedInstance instance, RuntimeException broken) {
     if (!warned) {
       warned = true;
-      LOG.warn("a guard threw; {} is held back", instance.ref(), Broken.shown(broken));
+      LOG.warn("a guard broke; {} is held back", instance.ref(), Broken.shown(broken));
     }
-    return held(OwnCodes.BROKEN_GUARD, "a guard threw " + Broken.name(broken));
+    return held(
+        OwnCodes.BROKEN_GUARD,
+        broken instanceof Extension.BrokenException unheard && unheard.isSilence()
+            ? "a guard had not answered by the end of the run"
+            : "a guard threw " + Broken.name(broken));
   }
 
   private Optional<ReleaseError> guarded(TrackedInstance instance) {
@@ -80,13 +83,13 @@ public final class GuardCheck {
     Snapshot last = instance.life().seen().last();
     Candidate candidate =
         last == null
-            ? Candidate.unseen(instance.ref(), control.now())
-            : Candidate.seen(last, control.now());
+            ? Candidate.unseen(instance.ref(), run.control().now())
+            : Candidate.seen(last, run.control().now());
     for (ReleaseGuard guard : guards) {
       Optional<ReleaseError> objection;
       try {
-        objection = Extension.ask(() -> guard.objection(candidate));
-      } catch (RuntimeException broken) {
+        objection = run.crew().ask(() -> guard.objection(candidate), run.control());
+      } catch (Extension.BrokenException broken) {
         return Optional.of(threw(instance, broken));
       }
       if (objection.isPresent()) {

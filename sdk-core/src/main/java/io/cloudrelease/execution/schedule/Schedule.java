@@ -55,7 +55,7 @@ public final class Schedule {
     this.looks = new LookQueue(run.parts(), run.control());
     this.sends = new SendQueue(run.parts().splitter());
     this.waves = new WaveGate(guards.waves(), run.record(), instances);
-    BudgetCharge budget = new BudgetCharge(guards.budget(), run.control(), run.record());
+    BudgetCharge budget = new BudgetCharge(guards.budget(), run);
     this.verdicts =
         new VerdictDesk(
             run,
@@ -68,7 +68,7 @@ public final class Schedule {
               settled.accept(instance);
             });
     GroupGuard groups = new GroupGuard(run.intent(), members);
-    GuardCheck guardCheck = new GuardCheck(guards.guards(), plan, waves, run.control(), groups);
+    GuardCheck guardCheck = new GuardCheck(guards.guards(), plan, waves, run, groups);
     this.dispatch = new Dispatch(run.control(), looks, sends, guardCheck, waves, verdicts);
     AccountTroubles troubles = new AccountTroubles();
     ClaimDesk claims = new ClaimDesk(runId, memory, run.control(), dispatch);

@@ -1,5 +1,8 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.execution.call.Extension;
+import io.cloudrelease.execution.call.LogContext;
+import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.Steps;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +32,14 @@ public final class ThreadCrew implements Crew {
   private static final Runnable NOTHING = () -> {};
 
   private final Executor threads;
+  private final Executor askers;
   private final boolean waitsReally;
   private final BlockingQueue<Runnable> finished = new LinkedBlockingQueue<>();
   private final Set<Future<?>> running = ConcurrentHashMap.newKeySet();
   private final Set<Walk> resting = ConcurrentHashMap.newKeySet();
+
+  /** Who did not answer by the end of the run is not waited for again. Loop's thread only. */
+  private Extension.@Nullable BrokenException silence;
 
   /** Nobody rests any more: the run was stopped. */
   private volatile boolean hurried;
@@ -41,11 +49,14 @@ public final class ThreadCrew implements Crew {
   /**
    * A crew on these threads.
    *
+   * @param askers for strangers' code that decides for the run: it may hang, and holds none of the
+   *     others
    * @param waitsReally whether waits are those of the system's clock; other ones a call sleeps
    *     through on its thread
    */
-  public ThreadCrew(Executor threads, boolean waitsReally) {
+  public ThreadCrew(Executor threads, Executor askers, boolean waitsReally) {
     this.threads = threads;
+    this.askers = askers;
     this.waitsReally = waitsReally;
   }
 
@@ -68,6 +79,28 @@ public final class ThreadCrew implements Crew {
       // A pool of the user's is full: the run's own thread makes the call, when it comes to it. Or
       // the client was closed meanwhile, and its runs stopped before: the call finds that out.
       finished.add(task);
+    }
+  }
+
+  @Override
+  public <T> T ask(Supplier<T> question, RunControl control) {
+    if (silence != null) {
+      throw silence;
+    }
+    LogContext here = LogContext.here();
+    FutureTask<T> asked = new FutureTask<>(() -> here.around(() -> Extension.ask(question)));
+    try {
+      askers.execute(asked);
+    } catch (RejectedExecutionException clientClosed) {
+      asked.run();
+    }
+    try {
+      return Extension.await(asked, control);
+    } catch (Extension.BrokenException broken) {
+      if (broken.isSilence()) {
+        silence = broken;
+      }
+      throw broken;
     }
   }
 

@@ -123,7 +123,7 @@ public final class VerdictDesk {
   /** The verdict alone, when what belongs to it broke. */
   void givePlainly(TrackedInstance instance, ReleaseError why) {
     SendRecord sent = instance.life().sent();
-    Verdict verdict = sent.nearest(Verdict.NOT_SENT);
+    Verdict verdict = sent.nearest(Verdict.NOT_SENT, false);
     instance.verdict(
         GivenVerdict.builder(instance.ref(), verdict)
             .error(Optional.of(why))

@@ -135,6 +135,21 @@ class AccountTest {
   }
 
   @Test
+  void the_keys_of_one_sub_account_are_one_lane_where_the_cloud_said_so_before() {
+    Caller caller = new Caller("100", "user", "uin/7");
+    Credentials one = Credentials.ofKey("AKIDONE", "one");
+    Credentials two = Credentials.ofKey("AKIDTWO", "two");
+    scene.key = one;
+    account.learn(one, caller);
+    Pace.Lane first = account.lane("r1", release);
+    scene.key = two;
+    Account other = new Account(scene);
+    other.learn(two, caller);
+    assertThat(other.lane("r1", release)).isEqualTo(first);
+    assertThat(new Account(scene).lane("r1", release)).isNotEqualTo(first);
+  }
+
+  @Test
   void keys_that_change_share_the_lane_of_their_account() {
     scene.key = TEMPORARY;
     assertThat(account.lane("r1", release).key()).isEqualTo("account fake");

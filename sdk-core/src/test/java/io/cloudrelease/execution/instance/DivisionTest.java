@@ -30,6 +30,15 @@ class DivisionTest {
   }
 
   @Test
+  void neverDoesTheWholeGoAgain() {
+    Division.Refused two = new Division.Refused(2, 2, 1, 0);
+    Division.Refused three = new Division.Refused(3, 3, 1, 0);
+
+    assertThat(Division.together(member, two, false)).isEqualTo(1);
+    assertThat(Division.together(member, three, false)).isEqualTo(1);
+  }
+
+  @Test
   void theLastOneGoesAlone() {
     assertThat(Division.together(member, new Division.Refused(9, 1, 1, 0), false)).isEqualTo(1);
   }

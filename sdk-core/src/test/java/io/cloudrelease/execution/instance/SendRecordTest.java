@@ -78,20 +78,21 @@ class SendRecordTest {
     "LAST_ACKNOWLEDGED, RECYCLED, ACCEPTED"
   })
   void whatCannotBeTrueIsToldAsWhatIs(State state, Verdict wanted, Verdict told) {
-    assertThat(of(state).nearest(wanted)).isEqualTo(told);
+    assertThat(of(state).nearest(wanted, false)).isEqualTo(told);
   }
 
   @ParameterizedTest(name = "what is allowed after {0} is told as it is")
   @CsvSource({"NONE, NOT_FOUND", "UNTOUCHED, REJECTED", "FIRST_OPEN, RECYCLED"})
   void whatIsAllowedIsToldAsItIs(State state, Verdict wanted) {
-    assertThat(of(state).nearest(wanted)).isEqualTo(wanted);
+    assertThat(of(state).nearest(wanted, false)).isEqualTo(wanted);
   }
 
   @Test
-  void withoutARefusalNothingIsCalledRefused() {
+  void whatLooksProveUntouchedIsRejectedWhereItIsKnownHowItStoodBefore() {
     SendRecord untouched = SendRecord.NONE.left(1, 0, 0, NOW, List.of());
 
-    assertThat(untouched.nearest(Verdict.NOT_SENT)).isEqualTo(Verdict.UNKNOWN);
+    assertThat(untouched.nearest(Verdict.NOT_SENT, true)).isEqualTo(Verdict.REJECTED);
+    assertThat(untouched.nearest(Verdict.NOT_SENT, false)).isEqualTo(Verdict.UNKNOWN);
   }
 
   @Test

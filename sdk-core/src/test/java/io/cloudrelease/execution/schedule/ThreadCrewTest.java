@@ -23,7 +23,7 @@ class ThreadCrewTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final ThreadCrew crew = new ThreadCrew(threads, true);
+  private final ThreadCrew crew = new ThreadCrew(threads, threads, true);
   private final AtomicReference<String> seen = new AtomicReference<>("");
 
   @AfterEach
@@ -103,6 +103,7 @@ class ThreadCrewTest {
               }
               threads.execute(task);
             },
+            threads,
             true);
     AtomicReference<String> where = new AtomicReference<>("");
     Resting once =
@@ -155,7 +156,7 @@ class ThreadCrewTest {
   @Test
   void calls_that_wait_hold_no_thread() throws Exception {
     ExecutorService one = Executors.newSingleThreadExecutor();
-    ThreadCrew small = new ThreadCrew(one, true);
+    ThreadCrew small = new ThreadCrew(one, one, true);
     AtomicReference<String> word = new AtomicReference<>("");
     Duration aDay = Duration.ofDays(1);
     for (int i = 0; i < 100; i++) {
@@ -172,7 +173,7 @@ class ThreadCrewTest {
   @Test
   void a_pool_that_runs_what_it_gets_on_the_spot_makes_no_call_on_the_timer() throws Exception {
     Set<String> where = new HashSet<>();
-    ThreadCrew inPlace = new ThreadCrew(Runnable::run, true);
+    ThreadCrew inPlace = new ThreadCrew(Runnable::run, threads, true);
     Resting twice =
         new Resting(2, Duration.ofNanos(1)) {
           @Override

@@ -74,11 +74,17 @@ class BlockingExtensionsTest {
   }
 
   /**
-   * What runs on a thread of its own. What decides on the run's own thread (guard, assessment,
-   * splitter, budget, notes of the journal) must return soon, as its Javadoc says.
+   * What runs on a thread of its own. What decides on the run's own thread (assessment, splitter,
+   * notes of the journal) must return soon, as its Javadoc says.
    */
   private static final Set<Place> CUT_OFF =
-      EnumSet.of(Place.LISTENER, Place.JOURNAL_INTENT, Place.PACE, Place.READ_LOOK);
+      EnumSet.of(
+          Place.LISTENER,
+          Place.GUARD,
+          Place.BUDGET,
+          Place.JOURNAL_INTENT,
+          Place.PACE,
+          Place.READ_LOOK);
 
   /** They wait side by side, since they wait really. */
   @Test

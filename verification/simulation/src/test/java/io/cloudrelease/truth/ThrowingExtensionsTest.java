@@ -233,7 +233,7 @@ class ThrowingExtensionsTest {
     return new Engine(
             parts,
             accounts,
-            control -> new Waitless(new ThreadCrew(new Scarce(left), false), sky),
+            control -> new Waitless(new ThreadCrew(new Scarce(left), Runnable::run, false), sky),
             Safety.none())
         .release(
             ReleaseInstancesRequest.builder().instances(refs).noWait().deadline(deadline).build(),
