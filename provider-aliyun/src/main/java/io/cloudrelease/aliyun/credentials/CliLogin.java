@@ -71,7 +71,7 @@ record CliLogin(
                 .body("application/json", wanted),
             token,
             "ErrorCode");
-    return KeysAnswer.read(where, answer.get("CloudCredential"));
+    return KeysAnswer.read("the login in " + where, answer.get("CloudCredential"));
   }
 
   /** The host of the page where the user signs in, with its port. */
@@ -97,7 +97,7 @@ record CliLogin(
     JsonValue keys =
         exchange(ApiRequest.of("POST", Endpoint.https(host), "/v1/exchange"), token, "error");
     return KeysAnswer.read(
-        where,
+        "the login in " + where,
         keys.text("accessKeyId"),
         keys.text("accessKeySecret"),
         keys.text("securityToken"),

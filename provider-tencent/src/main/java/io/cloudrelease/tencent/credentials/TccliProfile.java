@@ -51,9 +51,10 @@ record TccliProfile(Path file, String name, boolean named, Surroundings surround
       return environment.home().resolve(".tccli");
     }
     // Terraform's provider, whose variable this is, takes it so.
-    return folder.startsWith("~/")
-        ? environment.home().resolve(TokenFile.path(FOLDER, folder.substring(2)))
-        : TokenFile.path(FOLDER, folder);
+    if (folder.equals("~") || folder.startsWith("~/")) {
+      return environment.home().resolve(TokenFile.path(FOLDER, folder.replaceFirst("^~/?", "")));
+    }
+    return TokenFile.path(FOLDER, folder);
   }
 
   @Override

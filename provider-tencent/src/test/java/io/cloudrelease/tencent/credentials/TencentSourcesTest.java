@@ -229,6 +229,9 @@ class TencentSourcesTest {
     }
     write("elsewhere/default.credential", "{\"secretId\":\"i\",\"secretKey\":\"k\"}");
     assertThat(resolve()).isEqualTo(Credentials.ofKey("i", "k"));
+    write("default.credential", "{\"secretId\":\"home\",\"secretKey\":\"k\"}");
+    variables.put("TENCENTCLOUD_SHARED_CREDENTIALS_DIR", "~");
+    assertThat(resolve().accessKeyId()).isEqualTo("home");
   }
 
   @Test

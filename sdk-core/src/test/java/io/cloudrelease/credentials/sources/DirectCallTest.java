@@ -50,9 +50,7 @@ class DirectCallTest {
           .hasMessageContaining("no answer within 1000 ms");
       MetadataVisit brief = new MetadataVisit(Duration.ofSeconds(1));
       assertThatThrownBy(() -> brief.askBriefly("PUT", address, List.of()))
-          .hasMessageContaining("no whole answer within");
-      assertThatThrownBy(() -> brief.ask("GET", address, List.of()))
-          .hasMessageContaining("no whole answer within");
+          .hasMessageMatching(".* no whole answer within ([1-4]?\\d{1,2}|500) ms");
     }
   }
 }
