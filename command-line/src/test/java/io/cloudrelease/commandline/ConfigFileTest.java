@@ -3,6 +3,7 @@ package io.cloudrelease.commandline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.config.AccountConfig;
 import io.cloudrelease.config.ClientConfig;
 import io.cloudrelease.config.ConfigSource;
@@ -270,6 +271,80 @@ class ConfigFileTest {
     assertThatThrownBy(() -> ClientConfig.of(source))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll(":3: ", ":6: ", ":23: ");
+  }
+
+  @Test
+  void actions_networks_and_references_that_can_be_none_are_told_with_their_line()
+      throws IOException {
+    ConfigSource source =
+        source(
+            Map.of("A", CANARY),
+            """
+            accounts:
+              lab:
+                cloud: tencent-cvm
+                credentials:
+                  id: "pre-${env:A}"
+                  secret: "${env:A}-post"
+                regions: ["${env:A}"]
+                rates:
+                  TerminateInstance: 2
+                  ReleaseInstances: 1
+                  DescribeInstances: 5
+              shop:
+                cloud: aliyun-ecs
+                rates: {DeleteInstances: 2, DescribeInstances: 1}
+              zen:
+                cloud: zenlayer-bmc
+                rates: {TerminateInstance: 2}
+            guards:
+              deny-names: "db-${env:A}"
+            network:
+              no-proxy: [corp.example, 10.0.0.0/99, 10.0.0.0/8, fd00::/8, "corp.example/8"]
+            store:
+              url: "jdbc:postgresql://db.test/${env:DB}"
+            """);
+    String file = folder.resolve("cloudrelease.yml").toString();
+    String reference =
+        " a reference is ${env:NAME} or ${file:PATH}, with nothing before or behind it";
+    String literal =
+        " holds ${, but references are read in credentials and passwords alone; write the value"
+            + " itself";
+    assertThat(ClientConfig.problems(source))
+        .containsExactlyInAnyOrder(
+            file + ":5: accounts.lab.credentials.id" + reference,
+            file + ":6: accounts.lab.credentials.secret" + reference,
+            file + ":7: accounts.lab.regions[0]" + literal,
+            file
+                + ":9: accounts.lab.rates.TerminateInstance is no action that is called; did you"
+                + " mean TerminateInstances?",
+            file
+                + ":10: accounts.lab.rates.ReleaseInstances is no action that is called; known are"
+                + " DescribeInstances, TerminateInstances",
+            file + ":19: guards.deny-names" + literal,
+            file
+                + ":21: network.no-proxy[1] '10.0.0.0/99' is no network; write an address and how"
+                + " many of its bits count, at most 32: 10.0.0.0/8; or a host's name alone",
+            file
+                + ":21: network.no-proxy[4] 'corp.example/8' is no network; write an address and"
+                + " how many of its bits count, at most 32, or 128 of IPv6: 10.0.0.0/8; or a host's"
+                + " name alone");
+  }
+
+  @Test
+  void wrong_variables_of_one_cloud_leave_the_accounts_of_the_others_alone() throws IOException {
+    ClientConfig config =
+        ClientConfig.of(
+            source(
+                Map.of("ZENLAYERCLOUD_DOMAIN", "http://far.test", "ZENLAYER_TOKEN", CANARY),
+                "accounts: {zenlayer-zec: , tencent-cvm: }"));
+    try (ReleaseClient client = config.client().build()) {
+      assertThatThrownBy(() -> client.whoAmI("zenlayer-zec"))
+          .hasMessageContaining("ZENLAYERCLOUD_DOMAIN: ");
+      assertThatThrownBy(() -> client.whoAmI("tencent-cvm"))
+          .hasMessageContaining("no credentials for tencent-cvm")
+          .hasMessageNotContaining("ZENLAYERCLOUD_DOMAIN");
+    }
   }
 
   @Test

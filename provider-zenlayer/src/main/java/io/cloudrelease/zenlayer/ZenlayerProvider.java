@@ -4,7 +4,6 @@ import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.http.ApiRequest;
-import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Goal;
@@ -33,12 +32,10 @@ import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.zenlayer.credentials.ZenlayerCredentials;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** One Zenlayer account on one product. */
 final class ZenlayerProvider implements CloudProvider, WhoAmI, InstanceListing, LeftoverListing {
-  private static final String HOST = "console.zenlayer.com";
   private static final String ID_EXAMPLE = "1234567890123456789";
 
   // The rate limit page gives no figures; these are guesses, and throttling answers teach the rest.
@@ -75,25 +72,10 @@ final class ZenlayerProvider implements CloudProvider, WhoAmI, InstanceListing, 
         product == Product.ZEC
             ? new ZenlayerRules.Zec(product.hasDependResource(version), options.recycleBin())
             : new ZenlayerRules.WithBin(product);
-    this.calls =
-        new ZenlayerCalls(
-            product, settings.endpoint().orElseGet(() -> endpoint(settings)), version);
+    NamedEndpoint named = NamedEndpoint.of(settings);
+    this.calls = new ZenlayerCalls(product, named.endpoint(), version);
     this.facts = facts(product, settings.name(), rules);
-    this.credentials = ZenlayerCredentials.of(settings);
-  }
-
-  /** As the vendor's command line and its Terraform provider are told of another one. */
-  private static Endpoint endpoint(ProviderSettings settings) {
-    String named = settings.variable("ZENLAYER_ENDPOINT");
-    if (named.isEmpty()) {
-      String scheme = settings.variable("ZENLAYERCLOUD_SCHEME").toLowerCase(Locale.ROOT);
-      String domain = settings.variable("ZENLAYERCLOUD_DOMAIN");
-      named = domain.isEmpty() || scheme.isEmpty() ? domain : scheme + "://" + domain;
-    }
-    if (named.isEmpty()) {
-      return Endpoint.https(HOST);
-    }
-    return Endpoint.parse(named.contains("://") ? named : "https://" + named);
+    this.credentials = named.keys(ZenlayerCredentials.of(settings));
   }
 
   static CloudProvider create(Product product, ProviderSettings settings, ZenlayerOptions options) {

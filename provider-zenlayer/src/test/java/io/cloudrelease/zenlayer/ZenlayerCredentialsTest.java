@@ -8,6 +8,7 @@ import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.spi.identity.Caller;
@@ -275,12 +276,38 @@ class ZenlayerCredentialsTest {
     assertThat(
             host(Map.of("ZENLAYERCLOUD_DOMAIN", "127.0.0.1:8080", "ZENLAYERCLOUD_SCHEME", "http")))
         .isEqualTo("http://127.0.0.1:8080");
-    assertThatThrownBy(
-            () ->
-                host(
-                    Map.of(
-                        "ZENLAYERCLOUD_DOMAIN", "api.example.com", "ZENLAYERCLOUD_SCHEME", "http")))
-        .hasMessageContaining("is not allowed");
+  }
+
+  /** Providers of all clouds are made together: whoever uses another one has no need of these. */
+  @Test
+  void variables_that_name_no_endpoint_are_told_by_name_when_keys_are_needed_and_not_before() {
+    assertWrong(Map.of("ZENLAYER_ENDPOINT", "http://api.example.com"), "ZENLAYER_ENDPOINT: ");
+    assertWrong(Map.of("ZENLAYERCLOUD_DOMAIN", "a b"), "ZENLAYERCLOUD_DOMAIN: ");
+    assertWrong(
+        Map.of("ZENLAYERCLOUD_DOMAIN", "api.example.com", "ZENLAYERCLOUD_SCHEME", "http"),
+        "ZENLAYERCLOUD_DOMAIN with ZENLAYERCLOUD_SCHEME: ");
+  }
+
+  private void assertWrong(Map<String, String> wrong, String says) {
+    Map<String, String> variables = new HashMap<>(wrong);
+    variables.put("ZENLAYER_TOKEN", "t0ken");
+    CredentialsProvider credentials = provider(variables);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(credentials::resolve)
+          .isInstanceOfSatisfying(
+              ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+          .hasMessageStartingWith(says)
+          .hasMessageContaining("is not");
+      assertThat(credentials.refresh()).isFalse();
+    }
+  }
+
+  @Test
+  void an_endpoint_of_the_settings_leaves_the_variables_aside() {
+    ProviderSettings settings =
+        settings("zenlayer-zec", Map.of("ZENLAYER_ENDPOINT", "a b", "ZENLAYER_TOKEN", "t0ken"))
+            .endpoint(Endpoint.https("api.example.com"));
+    assertThat(ZenlayerZec.create(settings).credentials().resolve().isBearer()).isTrue();
   }
 
   private String host(Map<String, String> variables) {

@@ -3,9 +3,12 @@ package io.cloudrelease.config;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.setup.ProviderFactory;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.text.Nearest;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,13 +43,13 @@ final class AccountReader {
         .read("endpoint", text -> Endpoint.parse(text, Set.of()).toString())
         .ifPresent(builder::endpoint);
     builder.regions(account.texts("regions"));
-    account.section("rates", rates -> rates(rates, builder));
     account.section("role", section -> builder.assumeRole(role(section)));
     if (kind == null) {
       // Which other keys it may have is not known then.
       account.askedAll();
     } else {
       options(account, kind, builder);
+      account.section("rates", rates -> rates(rates, actions(kind, builder.build()), builder));
     }
     return builder.build();
   }
@@ -81,7 +84,7 @@ final class AccountReader {
   }
 
   private Optional<CredentialsProvider> keysOf(String name, Section keys) {
-    Optional<SecretRef> id = keys.read("id", SecretRef::parse); // who one is, is no secret
+    Optional<SecretRef> id = keys.reference("id"); // who one is, is no secret
     Optional<SecretRef> secret = keys.secret("secret");
     Optional<SecretRef> token = keys.secret("token");
     boolean pair = keys.has("id") && keys.has("secret");
@@ -99,8 +102,33 @@ final class AccountReader {
         : Optional.empty();
   }
 
-  private static void rates(Section rates, AccountConfig.Builder builder) {
-    for (String action : rates.keys()) {
+  /** What is called of an account of that kind; nothing where that cannot be told. */
+  private Set<String> actions(ProviderFactory kind, AccountConfig account) {
+    Set<String> actions = new TreeSet<>();
+    try {
+      ProviderFacts facts =
+          kind.create(
+                  ProviderSettings.of(account.name(), name -> "", source.homeOrOwn())
+                      .options(account.options()))
+              .facts();
+      actions.add(facts.lookAction().name());
+      facts.releaseActions().forEach(action -> actions.add(action.name()));
+    } catch (RuntimeException wrong) {
+      // Wrong options are told where the account is made.
+    }
+    return actions;
+  }
+
+  private static void rates(Section rates, Set<String> actions, AccountConfig.Builder builder) {
+    for (String action : List.copyOf(rates.keys())) {
+      if (!actions.isEmpty() && !actions.contains(action)) {
+        rates.complain(
+            action,
+            "is no action that is called"
+                + Nearest.to(action, actions)
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse("; known are " + String.join(", ", actions)));
+      }
       rates.number(action, rate -> builder.rate(action, aboveZero(rate)));
     }
   }

@@ -2,6 +2,7 @@ package io.cloudrelease.config;
 
 import io.cloudrelease.credentials.Secret;
 import io.cloudrelease.guard.ReleaseGuard;
+import io.cloudrelease.http.okhttp.HostList;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.network.ProxyServer;
@@ -132,7 +133,7 @@ final class ConfigReader {
     } else {
       proxy(network).ifPresent(builder::proxy);
     }
-    builder.bypass(network.texts("no-proxy"));
+    builder.bypass(network.readAll("no-proxy", HostList::checked));
     network.files("trust-pem").forEach(builder::trustPem);
     network.section(
         "trust-store",
@@ -179,7 +180,7 @@ final class ConfigReader {
 
   private void store(Section store) {
     Optional<String> url =
-        store.read(
+        store.readAsWritten(
             "url",
             text -> {
               if (!text.startsWith("jdbc:")) {

@@ -114,8 +114,24 @@ final class Section {
   }
 
   Optional<String> text(String key) {
+    return written(key).filter(text -> isItself(key, text));
+  }
+
+  private Optional<String> written(String key) {
     Object value = value(key);
     return value == null ? Optional.empty() : textOf(key, value);
+  }
+
+  /** Whoever writes a reference where none is read means something else than what stands there. */
+  private boolean isItself(String key, String text) {
+    if (!text.contains("${")) {
+      return true;
+    }
+    complain(
+        key,
+        "holds ${, but references are read in credentials and passwords alone; write the value"
+            + " itself");
+    return false;
   }
 
   private Optional<String> textOf(String key, Object value) {
@@ -145,13 +161,14 @@ final class Section {
       return List.of();
     }
     if (!(value instanceof List<?> list)) {
-      return textOf(key, value).map(text -> List.of(new Entry(key, text))).orElse(List.of());
+      return text(key).map(text -> List.of(new Entry(key, text))).orElse(List.of());
     }
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       Object each = list.get(i);
       String place = key + "[" + i + "]";
       textOf(place, each == null ? "" : each)
+          .filter(text -> isItself(place, text))
           .ifPresent(text -> entries.add(new Entry(place, text)));
     }
     return entries;
@@ -162,6 +179,11 @@ final class Section {
     return text(key).flatMap(text -> understood(key, text, reader));
   }
 
+  /** As the other, of a text in which whoever uses it replaces references. */
+  <T> Optional<T> readAsWritten(String key, Function<String, T> reader) {
+    return written(key).flatMap(text -> understood(key, text, reader));
+  }
+
   <T> List<T> readAll(String key, Function<String, T> reader) {
     List<T> all = new ArrayList<>();
     for (Entry entry : entries(key)) {
@@ -170,9 +192,9 @@ final class Section {
     return all;
   }
 
-  private <T> Optional<T> understood(String key, String text, Function<String, T> reader) {
+  private <V, T> Optional<T> understood(String key, V value, Function<V, T> reader) {
     try {
-      return Optional.of(reader.apply(text));
+      return Optional.of(reader.apply(value));
     } catch (RuntimeException refused) {
       complain(key, String.valueOf(refused.getMessage()));
       return Optional.empty();
@@ -284,18 +306,28 @@ final class Section {
     }
   }
 
+  /** A value, or a reference to it. */
+  Optional<SecretRef> reference(String key) {
+    return readAsWritten(key, SecretRef::parse);
+  }
+
   /** A secret, which stands in plain only where nobody else can read it. */
   Optional<SecretRef> secret(String key) {
-    return read(key, this::secretOf);
+    return readAsWritten(key, this::secretOf);
   }
 
   /** A secret that is needed before anything is called. */
   Optional<Secret> revealed(String key) {
-    return read(
-        key,
-        text ->
-            Secret.of(
-                secretOf(text).read(source.variablesOrOwn(), source.homeOrOwn(), source.folder())));
+    return secret(key)
+        .flatMap(
+            secret ->
+                understood(
+                    key,
+                    secret,
+                    ref ->
+                        Secret.of(
+                            ref.read(
+                                source.variablesOrOwn(), source.homeOrOwn(), source.folder()))));
   }
 
   private SecretRef secretOf(String text) {

@@ -53,7 +53,9 @@ record Renewals(InstantSource clock, DoubleSupplier jitter, Later later) {
         InstantSource.system(),
         () -> ThreadLocalRandom.current().nextDouble(),
         (after, task) ->
-            OneThread.EXECUTOR.schedule(task, after.toMillis(), TimeUnit.MILLISECONDS));
+            // A wait that no number of milliseconds can hold is as long as one can be.
+            OneThread.EXECUTOR.schedule(
+                task, TimeUnit.MILLISECONDS.convert(after), TimeUnit.MILLISECONDS));
   }
 
   /** How long before that end to renew, of what is left now. */

@@ -162,7 +162,7 @@ public final class NetworkSettings {
     /**
      * Hosts that are reached without the {@link #proxy}: names, which stand for those below them
      * too, addresses, networks ({@code 10.0.0.0/8}); with a port for that port only; {@code *} for
-     * all.
+     * all. A network that can be none is refused when the client is built.
      */
     public Builder bypass(List<String> hosts) {
       bypass = List.copyOf(hosts);

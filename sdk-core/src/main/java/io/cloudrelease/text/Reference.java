@@ -27,11 +27,12 @@ public record Reference(Place place, String name) {
   /**
    * The reference that the text is; empty when it is the value itself.
    *
-   * @throws IllegalArgumentException when it begins like a reference and is none
+   * @throws IllegalArgumentException when it begins like a reference and is none, or one stands
+   *     within it: nobody would put them together
    */
   public static Optional<Reference> parse(String text) {
     String whole = text.strip();
-    if (!whole.startsWith(BEGIN)) {
+    if (!whole.contains(BEGIN)) {
       return Optional.empty();
     }
     Optional<Place> place = placeOf(whole);
@@ -42,7 +43,8 @@ public record Reference(Place place, String name) {
         return Optional.of(new Reference(place.get(), name));
       }
     }
-    throw new IllegalArgumentException("a reference is ${env:NAME} or ${file:PATH}");
+    throw new IllegalArgumentException(
+        "a reference is ${env:NAME} or ${file:PATH}, with nothing before or behind it");
   }
 
   /** Whether the text is meant as a reference, be it whole or not. */

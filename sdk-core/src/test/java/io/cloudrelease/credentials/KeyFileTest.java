@@ -68,10 +68,13 @@ class KeyFileTest {
 
   @Test
   void json_that_is_cut_off_or_holds_nothing_is_broken() throws Exception {
-    for (String text :
-        new String[] {"{\"key\":\"c4n4ry\"", "{\"key\":\"c4n4", "c4n4ry", "[]", "null"}) {
+    for (String text : new String[] {"{\"key\":\"c4n4ry\"", "{\"key\":\"c4n4", "c4n4ry"}) {
       KeyFile torn = KeyFile.read(file(text)).orElseThrow();
-      broken(torn::json, "is not a JSON object, or is cut off");
+      broken(torn::json, "is not a JSON object, or is cut off (line 1)");
+    }
+    for (String text : new String[] {"[]", "null", "[\"c4n4ry\"]"}) {
+      KeyFile other = KeyFile.read(file(text)).orElseThrow();
+      broken(other::json, "is JSON, but no object of names and values");
     }
     KeyFile bare = KeyFile.read(file("{}")).orElseThrow();
     broken(bare::json, "an empty JSON object");

@@ -80,6 +80,14 @@ class RenewalTest {
   }
 
   @Test
+  void an_end_farther_away_than_a_clock_counts_is_none_that_breaks_anything() {
+    Credentials forEver = generation(1).expiringAt(Instant.MAX);
+    CredentialsProvider provider = CredentialsProvider.cached(() -> forEver);
+    assertThat(provider.resolve()).isEqualTo(forEver);
+    assertThat(provider.resolve()).isEqualTo(forEver);
+  }
+
+  @Test
   void what_never_ends_is_never_renewed() {
     CachedCredentials permanent =
         new CachedCredentials(() -> Credentials.ofKey("id", "secret"), renewals);

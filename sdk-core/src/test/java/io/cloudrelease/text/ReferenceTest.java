@@ -27,7 +27,7 @@ class ReferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "key", "$file:key", "x${file:key}", "file:key", "$ {env:KEY}"})
+  @ValueSource(strings = {"", "key", "$file:key", "file:key", "$ {env:KEY}"})
   void anything_else_is_the_value_itself(String text) {
     assertThat(Reference.parse(text)).isEmpty();
     assertThat(Reference.isMeantBy(text)).isFalse();
@@ -44,13 +44,15 @@ class ReferenceTest {
         "${env:KEY",
         "${env:A}${env:B}",
         "${env:A}x",
+        "x${file:key}",
+        "pre-${env:A}",
         "${env :KEY}",
         "${FILE:key}"
       })
   void half_a_reference_is_none(String text) {
     assertThatThrownBy(() -> Reference.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a reference is ${env:NAME} or ${file:PATH}");
+        .hasMessage("a reference is ${env:NAME} or ${file:PATH}, with nothing before or behind it");
   }
 
   @Test

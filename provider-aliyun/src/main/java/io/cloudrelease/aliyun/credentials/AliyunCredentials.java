@@ -137,7 +137,7 @@ public final class AliyunCredentials {
       Sts sts = new Sts(surroundings, Sts.Place.usual(surroundings));
       return role.tokenFile().isPresent()
           ? sts.withWebIdentity(role, "")
-          : sts.assume(base.resolve(), role, "");
+          : sts.assume(base, role, "");
     }
 
     @Override

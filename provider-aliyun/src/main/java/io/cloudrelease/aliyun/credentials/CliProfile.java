@@ -1,12 +1,12 @@
 package io.cloudrelease.aliyun.credentials;
 
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.json.JsonValue;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,9 +19,6 @@ import java.util.stream.Collectors;
  * @param document the file, of one reading
  */
 record CliProfile(JsonValue document, Path file, Surroundings surroundings) {
-  /** With less left the vendor's own libraries no longer use what a login left behind. */
-  private static final Duration LEAST_LEFT = Duration.ofMinutes(15);
-
   static String where(String profile, Path file) {
     return "profile '" + profile + "' of " + file;
   }
@@ -61,7 +58,8 @@ record CliProfile(JsonValue document, Path file, Surroundings surroundings) {
       case "credentialsuri" ->
           CredentialsUri.read(where, need(where, entry, "credentials_uri"), surroundings);
       case "external" -> external(where, entry);
-      case "cloudsso", "oauth" -> login(where, profile, mode, entry);
+      case "cloudsso", "oauth" ->
+          new CliLogin(where, profile, mode, entry, surroundings).credentials();
       default ->
           throw new ConfigurationException(
               where
@@ -82,7 +80,7 @@ record CliProfile(JsonValue document, Path file, Surroundings surroundings) {
         need(where, entry, "access_key_id"), need(where, entry, "access_key_secret"));
   }
 
-  private static Credentials session(String where, JsonValue entry) {
+  static Credentials session(String where, JsonValue entry) {
     return Credentials.ofSession(
         need(where, entry, "access_key_id"),
         need(where, entry, "access_key_secret"),
@@ -93,7 +91,7 @@ record CliProfile(JsonValue document, Path file, Surroundings surroundings) {
     return entry.text("sts_token").isBlank() ? key(where, entry) : session(where, entry);
   }
 
-  private static String need(String where, JsonValue entry, String name) {
+  static String need(String where, JsonValue entry, String name) {
     String value = entry.text(name);
     if (value.isBlank()) {
       throw new ConfigurationException(where + " lacks " + name);
@@ -107,7 +105,7 @@ record CliProfile(JsonValue document, Path file, Surroundings surroundings) {
 
   private Credentials assume(String where, JsonValue entry, Credentials base) {
     AssumedRole role = role(where, entry).externalId(entry.text("external_id"));
-    return sts(entry).assume(base, role, entry.text("policy"));
+    return sts(entry).assume(CredentialsProvider.of(base), role, entry.text("policy"));
   }
 
   private Credentials webIdentity(String where, JsonValue entry) {
@@ -143,21 +141,5 @@ record CliProfile(JsonValue document, Path file, Surroundings surroundings) {
           where + " runs a command for its keys; allow that in the account's settings first");
     }
     return ExternalCommand.run(where, need(where, entry, "process_command"));
-  }
-
-  /** Renewing it would need writing the file, which is the command line's alone. */
-  private Credentials login(String where, String profile, String mode, JsonValue entry) {
-    Instant end = Instant.ofEpochSecond(Math.max(0, entry.number("sts_expiration", 0)));
-    if (end.isBefore(surroundings.clock().instant().plus(LEAST_LEFT))) {
-      throw new ConfigurationException(
-          "the login in "
-              + where
-              + " is over; renew it with 'aliyun configure --profile "
-              + profile
-              + " --mode "
-              + mode
-              + "'");
-    }
-    return session(where, entry).expiringAt(end);
   }
 }

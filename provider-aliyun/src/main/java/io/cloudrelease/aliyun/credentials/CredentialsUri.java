@@ -8,6 +8,7 @@ import io.cloudrelease.http.HttpResponse;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,15 +16,17 @@ import java.util.Locale;
  * alone, where no proxy is asked.
  */
 final class CredentialsUri {
+  private static final List<String> VARIABLES =
+      List.of("ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI");
+
   private CredentialsUri() {}
 
   static Credentials ofVariable(Surroundings surroundings) {
-    String address =
-        surroundings.first("ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI");
-    if (address.isEmpty()) {
+    String variable = surroundings.firstSet(VARIABLES);
+    if (variable.isEmpty()) {
       throw ConfigurationException.absent("no ALIBABA_CLOUD_CREDENTIALS_URI");
     }
-    return read("ALIBABA_CLOUD_CREDENTIALS_URI", address, surroundings);
+    return read(variable, surroundings.variable(variable), surroundings);
   }
 
   static Credentials read(String where, String address, Surroundings surroundings) {

@@ -2,6 +2,7 @@ package io.cloudrelease.aliyun.credentials;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
+import io.cloudrelease.credentials.sources.MetadataVisit;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpResponse;
@@ -39,8 +40,10 @@ record EcsRole(String role, boolean wanted, Surroundings surroundings)
   @Override
   public Credentials resolve() {
     try {
-      List<Header> headers = token().map(List::of).orElse(List.of());
-      return keys(headers, role.isEmpty() ? name(headers) : role);
+      MetadataVisit visit = new MetadataVisit();
+      List<Header> headers = token(visit).map(List::of).orElse(List.of());
+      String name = role.isEmpty() ? name(visit, headers) : role;
+      return KeysAnswer.ofService(WHERE, get(visit, name, headers));
     } catch (ConfigurationException failed) {
       throw wanted && failed.isAbsence()
           ? new ConfigurationException(
@@ -49,9 +52,9 @@ record EcsRole(String role, boolean wanted, Surroundings surroundings)
     }
   }
 
-  private Optional<Header> token() {
+  private Optional<Header> token(MetadataVisit visit) {
     try {
-      HttpResponse answer = ask("PUT", TOKEN_PATH, List.of(TOKEN_LIFE));
+      HttpResponse answer = visit.askBriefly("PUT", address(TOKEN_PATH), List.of(TOKEN_LIFE));
       String token = answer.body().text().strip();
       if (answer.status() == 200 && TOKEN.matcher(token).matches()) {
         return Optional.of(new Header("X-aliyun-ecs-metadata-token", token));
@@ -68,8 +71,8 @@ record EcsRole(String role, boolean wanted, Surroundings surroundings)
     return Optional.empty();
   }
 
-  private String name(List<Header> headers) {
-    HttpResponse answer = get("", headers);
+  private String name(MetadataVisit visit, List<Header> headers) {
+    HttpResponse answer = get(visit, "", headers);
     String name = answer.body().text().strip();
     if (answer.status() != 200 || !NAME.matcher(name).matches()) {
       throw new ConfigurationException(
@@ -78,12 +81,8 @@ record EcsRole(String role, boolean wanted, Surroundings surroundings)
     return name;
   }
 
-  private Credentials keys(List<Header> headers, String name) {
-    return KeysAnswer.ofService(WHERE, get(name, headers));
-  }
-
-  private HttpResponse get(String name, List<Header> headers) {
-    HttpResponse answer = ask("GET", PATH + name, headers);
+  private HttpResponse get(MetadataVisit visit, String name, List<Header> headers) {
+    HttpResponse answer = visit.ask("GET", address(PATH + name), headers);
     if (answer.status() == 404) {
       throw ConfigurationException.absent(
           "this machine has no RAM role" + (name.isEmpty() ? "" : " " + name));
@@ -91,13 +90,11 @@ record EcsRole(String role, boolean wanted, Surroundings surroundings)
     return answer;
   }
 
-  private HttpResponse ask(String method, String path, List<Header> headers) {
-    URI base =
-        surroundings
-            .metadata()
-            .orElseThrow(
-                () ->
-                    ConfigurationException.absent("no machine whose RAM role could be asked for"));
-    return surroundings.http().metadata(method, base.resolve(path), headers);
+  private URI address(String path) {
+    return surroundings
+        .metadata()
+        .orElseThrow(
+            () -> ConfigurationException.absent("no machine whose RAM role could be asked for"))
+        .resolve(path);
   }
 }

@@ -11,11 +11,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** A command that prints keys as JSON; run without a shell, for 60 seconds at most. */
 final class ExternalCommand {
   private static final int LONGEST_SECONDS = 60;
   private static final int LARGEST = 64 << 10;
+
+  /** What may be told of what a command printed. */
+  private static final Pattern MODE = Pattern.compile("[A-Za-z]{1,32}");
 
   private ExternalCommand() {}
 
@@ -26,6 +30,7 @@ final class ExternalCommand {
             .filter(JsonValue::isObject)
             .orElseThrow(
                 () -> new ConfigurationException("the command of " + where + " printed no JSON"));
+    checkMode(where, keys);
     String id = keys.text("access_key_id");
     String secret = keys.text("access_key_secret");
     String token = keys.text("sts_token");
@@ -34,7 +39,40 @@ final class ExternalCommand {
     }
     Credentials credentials =
         token.isBlank() ? Credentials.ofKey(id, secret) : Credentials.ofSession(id, secret, token);
-    return keys.instant("expiration").map(credentials::expiringAt).orElse(credentials);
+    JsonValue end = keys.get("expiration");
+    if (end.text().isEmpty() && !end.isObject() && !end.isArray()) {
+      return credentials;
+    }
+    // Keys whose end is not known would be taken for such as never end.
+    return credentials.expiringAt(
+        keys.instant("expiration")
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "the command of "
+                            + where
+                            + " printed an expiration that is no time such as"
+                            + " 2026-11-20T09:00:00Z")));
+  }
+
+  /**
+   * Other modes name a role, or a further source: the keys that stand beside it have other rights.
+   */
+  private static void checkMode(String where, JsonValue keys) {
+    String mode = keys.text("mode");
+    boolean session = mode.equalsIgnoreCase("StsToken");
+    if (!mode.isEmpty() && !session && !mode.equalsIgnoreCase("AK")) {
+      throw new ConfigurationException(
+          "the command of "
+              + where
+              + " printed "
+              + (MODE.matcher(mode).matches() ? "mode " + mode : "a mode that is none")
+              + "; it has to print keys, as mode AK or StsToken");
+    }
+    if (session && keys.text("sts_token").isBlank()) {
+      throw new ConfigurationException(
+          "the command of " + where + " printed mode StsToken without sts_token");
+    }
   }
 
   private static byte[] printed(String where, List<String> arguments) {

@@ -108,7 +108,7 @@ record IniSource(Surroundings surroundings) implements CredentialsProvider {
         case "access_key" -> key();
         case "sts" ->
             Credentials.ofSession(need("access_key_id"), need("access_key_secret"), token());
-        case "ram_role_arn" -> sts().assume(key(), role(), value("policy"));
+        case "ram_role_arn" -> sts().assume(CredentialsProvider.of(key()), role(), value("policy"));
         case "ecs_ram_role" -> new EcsRole(need("role_name"), true, surroundings).resolve();
         case "oidc_role_arn" ->
             sts()

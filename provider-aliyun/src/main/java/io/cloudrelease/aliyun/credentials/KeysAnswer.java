@@ -4,6 +4,8 @@ import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
+import java.time.Instant;
+import java.util.Optional;
 
 /** The form in which this cloud's services hand out temporary keys. */
 final class KeysAnswer {
@@ -11,17 +13,24 @@ final class KeysAnswer {
 
   /** The keys of an object that holds them whole. */
   static Credentials read(String where, JsonValue keys) {
-    String id = keys.text("AccessKeyId");
-    String secret = keys.text("AccessKeySecret");
-    String token = keys.text("SecurityToken");
+    return read(
+        where,
+        keys.text("AccessKeyId"),
+        keys.text("AccessKeySecret"),
+        keys.text("SecurityToken"),
+        keys.instant("Expiration"));
+  }
+
+  /** Those keys, if they are whole and have an end. */
+  static Credentials read(
+      String where, String id, String secret, String token, Optional<Instant> end) {
     if (id.isBlank() || secret.isBlank() || token.isBlank()) {
       throw new ConfigurationException(where + " gave no whole keys");
     }
     return Credentials.ofSession(id, secret, token)
         .expiringAt(
-            keys.instant("Expiration")
-                .orElseThrow(
-                    () -> new ConfigurationException(where + " gave keys without their end")));
+            end.orElseThrow(
+                () -> new ConfigurationException(where + " gave keys without their end")));
   }
 
   /** The keys of an answer that says {@code "Code":"Success"}. */

@@ -1,6 +1,7 @@
 package io.cloudrelease.aliyun.credentials;
 
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.credentials.sources.KeyFile;
 import io.cloudrelease.error.ConfigurationException;
@@ -35,6 +36,16 @@ final class Sts {
   private static final int MOST_ATTEMPTS = 3;
   private static final Duration PAUSE = Duration.ofMillis(300);
   private static final int LONGEST_MESSAGE = 200;
+
+  /** How the codes begin that other keys would change. */
+  private static final List<String> KEYS_REFUSED =
+      List.of(
+          "InvalidAccessKeyId",
+          "InvalidSecurityToken",
+          "MissingSecurityToken",
+          "SignatureDoesNotMatch",
+          "Forbidden.AccessKeyDisabled");
+
   private static final String TOKEN_EXPIRED = "AuthenticationFail.OIDCToken.Expired";
 
   /** Looks and the release action, and nothing else of the role's rights. */
@@ -91,21 +102,30 @@ final class Sts {
   }
 
   /**
-   * AssumeRole, signed with those keys.
+   * AssumeRole, signed with the keys of that provider. Where they are refused they are fetched
+   * anew: they may just have been exchanged. The same ones are not sent again.
    *
    * @param policy a session policy of the user's own; empty for none
    */
-  Credentials assume(Credentials base, AssumedRole role, String policy) {
+  Credentials assume(CredentialsProvider base, AssumedRole role, String policy) {
+    Credentials keys = base.resolve();
+    Answer answer = askWith(keys, role, policy);
+    if (answer.refusesKeys()) {
+      base.refresh();
+      Credentials now = base.resolve();
+      answer = now.equals(keys) ? answer : askWith(now, role, policy);
+    }
+    return answer.credentials("AssumeRole", role);
+  }
+
+  private Answer askWith(Credentials base, AssumedRole role, String policy) {
     Map<String, String> parameters = parameters(role, policy);
     if (!role.externalId().isEmpty()) {
       parameters.put("ExternalId", role.externalId());
     }
     ApiRequest request = request("AssumeRole", encode(parameters), "", "");
-    Answer answer =
-        ask(
-            time ->
-                surroundings.tokenSigner().sign(request, base, new SigningContext(time, nonce())));
-    return answer.credentials("AssumeRole", role);
+    return ask(
+        time -> surroundings.tokenSigner().sign(request, base, new SigningContext(time, nonce())));
   }
 
   /**
@@ -235,6 +255,11 @@ final class Sts {
 
     boolean passes() {
       return code.startsWith("Throttling") || status >= 500;
+    }
+
+    /** Whether other keys would do. */
+    boolean refusesKeys() {
+      return KEYS_REFUSED.stream().anyMatch(code::startsWith);
     }
 
     Credentials credentials(String action, AssumedRole role) {

@@ -345,7 +345,7 @@ class AliyunFilesTest {
       String address, String host, int port, String target) {
     variables.put("ALICLOUD_CREDENTIALS_URI", address);
     // The answer is no answer of such a service, which is all the same for where it was asked.
-    broken("ALIBABA_CLOUD_CREDENTIALS_URI (" + host + ")");
+    broken("ALICLOUD_CREDENTIALS_URI (" + host + ")");
     assertThat(asked.get(0).endpoint().host()).isEqualTo(host);
     assertThat(asked.get(0).endpoint().port()).isEqualTo(port);
     assertThat(asked.get(0).target()).isEqualTo(target);

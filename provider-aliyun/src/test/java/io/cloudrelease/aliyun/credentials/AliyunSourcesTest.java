@@ -14,6 +14,8 @@ import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.http.okhttp.OkHttpTransport;
+import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.transport.HttpTransport;
 import java.io.IOException;
@@ -81,7 +83,8 @@ class AliyunSourcesTest {
           String token = exchange.getRequestHeaders().getFirst("X-aliyun-ecs-metadata-token");
           visits.add(exchange.getRequestMethod() + " " + path + (token == null ? "" : " " + token));
           boolean put = exchange.getRequestMethod().equals("PUT");
-          String how = put == fault.startsWith("put-") ? fault.replace("put-", "") : "";
+          boolean meant = fault.startsWith("all-") || put == fault.startsWith("put-");
+          String how = meant ? fault.replaceFirst("^(put|all)-", "") : "";
           if (Misbehaviour.of(how, exchange, over)) {
             return;
           }
@@ -467,18 +470,214 @@ class AliyunSourcesTest {
     broken("forbidden by ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS");
   }
 
-  @Test
-  void a_login_is_used_while_it_lives_and_never_renewed() throws IOException {
-    for (String mode : List.of("CloudSSO", "OAuth")) {
-      String keys =
-          "'access_key_id':'i','access_key_secret':'k','sts_token':'t','access_token':'CANARY',"
-              + "'oauth_refresh_token':'CANARY','sts_expiration':";
-      profiles(profile("a", mode, keys + END.getEpochSecond()));
-      assertSession(resolve(), "i");
-      profiles(profile("a", mode, keys + (NOW.getEpochSecond() + 899)));
-      broken("aliyun configure --profile a --mode " + mode);
-    }
+  private static final String LOGIN =
+      "'access_key_id':'i','access_key_secret':'k','sts_token':'t',"
+          + "'cloud_sso_sign_in_url':'https://signin.example.com:8443/d-1/login',"
+          + "'cloud_sso_account_id':'1','cloud_sso_access_config':'ac-1','access_token':'CANARY',"
+          + "'oauth_site_type':'CN','oauth_access_token':'CANARY','oauth_refresh_token':'CANARY'";
+
+  /** A login whose keys end then, and whose access token ends then. */
+  private void login(String mode, Instant keys, Instant token) throws IOException {
+    profiles(
+        profile(
+            "a",
+            mode,
+            LOGIN
+                + ",'sts_expiration':"
+                + keys.getEpochSecond()
+                + ",'cloud_sso_access_token_expire':"
+                + token.getEpochSecond()
+                + ",'oauth_access_token_expire':"
+                + token.getEpochSecond()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CloudSSO", "OAuth"})
+  void the_keys_of_a_login_are_used_while_they_live_and_a_login_that_is_over_is_told(String mode)
+      throws IOException {
+    login(mode, END, NOW);
+    assertSession(resolve(), "i");
+    login(mode, NOW.plusSeconds(900), NOW);
+    assertThat(resolve().accessKeyId()).isEqualTo("i");
+    login(mode, NOW.plusSeconds(899), NOW);
+    broken("is over; renew it with 'aliyun configure --profile a --mode " + mode + "'");
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void a_cloud_sso_login_that_lives_gives_other_keys_when_the_last_ones_are_over()
+      throws IOException {
+    login("CloudSSO", NOW.plusSeconds(899), NOW.plusSeconds(60));
+    answer(200, "{\"CloudCredential\":" + KEYS + ",\"RequestId\":\"r\"}");
+    assertSession(resolve(), "i");
+    HttpRequest request = asked.get(0);
+    assertThat(request.method()).isEqualTo("POST");
+    assertThat(request.endpoint()).hasToString("https://signin.example.com:8443");
+    assertThat(request.target()).isEqualTo("/cloud-credentials");
+    assertThat(request.header("Authorization")).contains("Bearer CANARY");
+    assertThat(request.header("Content-Type")).contains("application/json");
+    assertThat(request.body().text())
+        .isEqualTo("{\"AccountId\":\"1\",\"AccessConfigurationId\":\"ac-1\"}");
+    assertThat(request.toString()).doesNotContain("CANARY");
+  }
+
+  @Test
+  void an_oauth_login_that_lives_gives_other_keys_and_its_refresh_token_stays_where_it_is()
+      throws IOException {
+    login("oauth", NOW, NOW.plusSeconds(60));
+    answer(
+        200,
+        "{\"accessKeyId\":\"i\",\"accessKeySecret\":\"k\",\"securityToken\":\"t\","
+            + "\"expiration\":\"2026-11-20T09:00:00Z\",\"requestId\":\"r\"}");
+    assertSession(resolve(), "i");
+    HttpRequest request = asked.get(0);
+    assertThat(request.method()).isEqualTo("POST");
+    assertThat(request.endpoint()).hasToString("https://oauth.aliyun.com");
+    assertThat(request.target()).isEqualTo("/v1/exchange");
+    assertThat(request.header("Authorization")).contains("Bearer CANARY");
+    assertThat(request.body().length()).isZero();
+  }
+
+  @Test
+  void a_login_that_gives_no_keys_is_told_with_what_the_service_said() throws IOException {
+    login("CloudSSO", NOW, END);
+    answer(401, "{\"ErrorCode\":\"InvalidToken\",\"ErrorMessage\":\"CANARY\"}");
+    broken("signin.example.com gave no keys for the login in profile 'a'");
+    answer(401, "{\"ErrorCode\":\"InvalidToken\",\"ErrorMessage\":\"CANARY\"}");
+    broken("HTTP 401 InvalidToken; renew it with 'aliyun configure --profile a --mode CloudSSO'");
+    answer(200, "{\"CloudCredential\":{\"AccessKeyId\":\"CANARY\"}}");
+    broken("gave no whole keys");
+    answer(200, "garbage");
+    broken("gave no whole keys");
+    login("OAuth", NOW, END);
+    answer(400, "{\"error\":\"expired_token\",\"error_description\":\"CANARY\"}");
+    broken("oauth.aliyun.com gave no keys");
+    answer(400, "{\"error\":\"expired_token\",\"error_description\":\"CANARY\"}");
+    broken("HTTP 400 expired_token; renew it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://signin.example.com/login",
+        "https://u:CANARY@signin.example.com/",
+        "signin",
+        "not an address"
+      })
+  void the_token_of_a_login_is_sent_to_no_other_kind_of_address(String address) throws IOException {
+    login("CloudSSO", NOW, END);
+    write(
+        ".aliyun/config.json",
+        Files.readString(home.resolve(".aliyun/config.json"))
+            .replace("https://signin.example.com:8443/d-1/login", address));
+    broken("cloud_sso_sign_in_url is no https:// address");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void a_login_is_exchanged_at_a_real_server_and_the_file_stays_as_it_is() throws IOException {
+    login("CloudSSO", NOW, END);
+    write(
+        ".aliyun/config.json",
+        Files.readString(home.resolve(".aliyun/config.json"))
+            .replace("https://signin.example.com:8443", address()));
+    pages.put("/cloud-credentials", "{\"CloudCredential\":" + KEYS + "}");
+    CredentialsProvider made = sources(false);
+    try (HttpTransport real = OkHttpTransport.create(NetworkSettings.usual())) {
+      made.callThrough(real);
+      assertSession(made.resolve(), "i");
+    }
+    assertThat(visits).containsExactly("POST /cloud-credentials");
+  }
+
+  @Test
+  void a_time_that_nothing_can_hold_is_told_with_file_and_key() throws IOException {
+    for (String mode : List.of("CloudSSO", "OAuth")) {
+      profiles(profile("a", mode, LOGIN + ",'sts_expiration':" + Long.MAX_VALUE));
+      broken(home.resolve(".aliyun/config.json") + ": sts_expiration is no time in seconds");
+    }
+    profiles(profile("a", "OAuth", LOGIN + ",'oauth_access_token_expire':" + Long.MAX_VALUE));
+    broken("oauth_access_token_expire is no time in seconds");
+  }
+
+  /** Keys beneath a role, as they stand in a file. */
+  private void beneath(String id) {
+    String text =
+        "[default]\ntype = access_key\naccess_key_id = " + id + "\naccess_key_secret = k\n";
+    try {
+      write(".alibabacloud/credentials.ini", text);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "InvalidAccessKeyId.NotFound",
+        "InvalidAccessKeyId.Inactive",
+        "InvalidSecurityToken.Expired",
+        "SignatureDoesNotMatch"
+      })
+  void a_key_that_was_exchanged_beneath_a_role_is_found_when_the_old_one_is_refused(String code) {
+    beneath("old");
+    CredentialsProvider made =
+        sources(settings().assumeRole(AssumedRole.of(ARN).sessionName("s")), false);
+    answerKeys("one");
+    assertSession(made.resolve(), "one");
+    meanwhile = () -> beneath("new");
+    answer(400, "{\"Code\":\"" + code + "\",\"Message\":\"m\"}");
+    answerKeys("two");
+    assertThat(made.refresh()).isTrue();
+    assertSession(made.resolve(), "two");
+    assertThat(List.of(query(0), query(1), query(2)))
+        .extracting(query -> query.get("AccessKeyId"))
+        .containsExactly("old", "old", "new");
+  }
+
+  @Test
+  void refused_keys_beneath_a_role_are_sent_once_and_new_ones_that_are_refused_too_end_it() {
+    beneath("old");
+    ProviderSettings settings = settings().assumeRole(AssumedRole.of(ARN).sessionName("s"));
+    String refusal = "{\"Code\":\"InvalidAccessKeyId.NotFound\",\"Message\":\"m\"}";
+    answer(404, refusal);
+    assertThatThrownBy(() -> sources(settings, false).resolve())
+        .hasMessageContaining("was refused: InvalidAccessKeyId.NotFound");
+    assertThat(asked).as("the same ones are not sent again").hasSize(1);
+    meanwhile = () -> beneath("new" + asked.size());
+    answer(404, refusal);
+    answer(404, refusal);
+    assertThatThrownBy(() -> sources(settings, false).resolve())
+        .hasMessageContaining("was refused: InvalidAccessKeyId.NotFound");
+    assertThat(asked).as("once more with new ones, and no more").hasSize(3);
+    assertThat(query(2)).containsEntry("AccessKeyId", "new2");
+  }
+
+  @Test
+  void a_role_that_is_refused_for_its_rights_is_not_asked_for_with_other_keys() {
+    beneath("old");
+    meanwhile = () -> beneath("new");
+    answer(403, "{\"Code\":\"NoPermission\",\"Message\":\"m\"}");
+    ProviderSettings settings = settings().assumeRole(AssumedRole.of(ARN).sessionName("s"));
+    assertThatThrownBy(() -> sources(settings, false).resolve())
+        .hasMessageContaining("was refused: NoPermission");
+    assertThat(asked).hasSize(1);
+  }
+
+  /** However slowly each of the calls is answered: token, name and keys. */
+  @Test
+  void a_machine_that_drips_costs_two_seconds_in_all() {
+    pages.put(ROLES, "r");
+    pages.put(ROLES + "r", KEYS);
+    fault = "all-drips";
+    long start = System.nanoTime();
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining("no whole answer within");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(3500));
+    fault = "put-drips";
+    assertSession(sources(true).resolve(), "i");
   }
 
   @Test

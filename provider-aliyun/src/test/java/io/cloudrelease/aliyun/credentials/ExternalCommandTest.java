@@ -64,6 +64,56 @@ class ExternalCommandTest {
     broken(text, "printed no whole keys");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"AK", "ak", "StsToken", "ststoken"})
+  void keys_are_those_of_the_two_modes_that_are_keys(String mode) throws IOException {
+    Credentials keys =
+        printed(
+            "{\"mode\":\""
+                + mode
+                + "\",\"access_key_id\":\"i\",\"access_key_secret\":\"k\",\"sts_token\":\"t\"}");
+    assertThat(keys).isEqualTo(Credentials.ofSession("i", "k", "t"));
+  }
+
+  /** The keys beside them have other rights than what the mode means. */
+  @ParameterizedTest
+  @ValueSource(strings = {"RamRoleArn", "EcsRamRole", "ChainableRamRoleArn", "External", "OIDC"})
+  void keys_of_another_mode_are_not_taken_in_its_place(String mode) {
+    broken(
+        "{\"mode\":\""
+            + mode
+            + "\",\"access_key_id\":\"CANARY\",\"access_key_secret\":\"CANARY\",\"ram_role_arn\":\"r\"}",
+        "printed mode " + mode + "; it has to print keys, as mode AK or StsToken");
+  }
+
+  @Test
+  void a_mode_that_is_no_word_is_not_repeated_and_a_session_needs_its_token() {
+    String keys = "\"access_key_id\":\"CANARY\",\"access_key_secret\":\"CANARY\"}";
+    broken("{\"mode\":\"CANARY in a sentence\"," + keys, "printed a mode that is none");
+    broken("{\"mode\":\"StsToken\"," + keys, "printed mode StsToken without sts_token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "1700000000", "2026-11-20", "2026-11-20T09:00:00"})
+  void keys_whose_end_cannot_be_read_are_not_taken_for_such_as_never_end(String end) {
+    String keys = "{\"access_key_id\":\"i\",\"access_key_secret\":\"CANARY\",\"expiration\":";
+    broken(keys + "\"" + end + "\"}", "printed an expiration that is no time");
+    broken(keys + "{}}", "printed an expiration that is no time");
+  }
+
+  @Test
+  void an_end_that_is_empty_is_none() throws IOException {
+    for (String end : List.of("\"\"", "null")) {
+      assertThat(
+              printed(
+                      "{\"access_key_id\":\"i\",\"access_key_secret\":\"k\",\"expiration\":"
+                          + end
+                          + "}")
+                  .expiresAt())
+          .isEmpty();
+    }
+  }
+
   @Test
   void sixty_four_kibibytes_are_read_and_no_more() throws IOException {
     String keys = "{\"access_key_id\":\"i\",\"access_key_secret\":\"k\"}";

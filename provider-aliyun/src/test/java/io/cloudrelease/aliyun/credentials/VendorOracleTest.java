@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.Secret;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.credentials.sources.SourceHttp;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.okhttp.OkHttpTransport;
+import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.spi.setup.ProviderSettings;
+import io.cloudrelease.transport.HttpTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,11 +49,13 @@ class VendorOracleTest {
   private static final String SAME = "";
 
   private static HttpServer machine;
+  private static LocalSts sts;
 
   @TempDir Path home;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start(@TempDir Path folder) throws Exception {
+    sts = new LocalSts(folder);
     machine = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     String keys =
         "{\"Code\":\"Success\",\"AccessKeyId\":\"meta\",\"AccessKeySecret\":\"k\",\"SecurityToken\":\"t\","
@@ -68,8 +75,9 @@ class VendorOracleTest {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     machine.stop(0);
+    sts.close();
   }
 
   private static int port() {
@@ -80,6 +88,7 @@ class VendorOracleTest {
    * Surroundings.
    *
    * @param difference what is meant to come out otherwise here, and why; empty for the same
+   * @param ours the keys that come out here then; empty where it is enough that they are others
    */
   record Case(
       String name,
@@ -87,31 +96,36 @@ class VendorOracleTest {
       Map<String, String> properties,
       Map<String, String> files,
       boolean onMachine,
-      String difference) {
+      String difference,
+      String ours) {
     Case with(String variable, String value) {
       Map<String, String> more = new HashMap<>(variables);
       more.put(variable, value);
-      return new Case(name, more, properties, files, onMachine, difference);
+      return new Case(name, more, properties, files, onMachine, difference, ours);
     }
 
     Case file(String path, String text) {
       Map<String, String> more = new HashMap<>(files);
       more.put(path, text);
-      return new Case(name, variables, properties, more, onMachine, difference);
+      return new Case(name, variables, properties, more, onMachine, difference, ours);
     }
 
     Case property(String key, String value) {
       Map<String, String> more = new HashMap<>(properties);
       more.put(key, value);
-      return new Case(name, variables, more, files, onMachine, difference);
+      return new Case(name, variables, more, files, onMachine, difference, ours);
     }
 
     Case machine() {
-      return new Case(name, variables, properties, files, true, difference);
+      return new Case(name, variables, properties, files, true, difference, ours);
     }
 
     Case differs(String why) {
-      return new Case(name, variables, properties, files, onMachine, why);
+      return differs(why, "");
+    }
+
+    Case differs(String why, String keys) {
+      return new Case(name, variables, properties, files, onMachine, why, keys);
     }
 
     @Override
@@ -121,7 +135,7 @@ class VendorOracleTest {
   }
 
   private static Case of(String name) {
-    return new Case(name, Map.of(), Map.of(), Map.of(), false, SAME);
+    return new Case(name, Map.of(), Map.of(), Map.of(), false, SAME, "");
   }
 
   private static Case keys(String name) {
@@ -275,7 +289,102 @@ class VendorOracleTest {
             .with("ALICLOUD_ACCESS_KEY", "three")
             .with("ALICLOUD_SECRET_KEY", "k")
             .differs("Terraform's dialect is read; theirs knows one"));
+    roles(cases);
+    logins(cases);
     return cases;
+  }
+
+  private static final String ROLE =
+      "'ram_role_arn':'acs:ram::1:role/r','ram_session_name':'s','expired_seconds':3600}";
+  private static final String RAM_ROLE_ARN = AK.replace("'AK'", "'RamRoleArn'").replace("}", ",");
+  private static final String INI_ROLE =
+      ACCESS_KEY.replace("access_key\n", "ram_role_arn\n")
+          + "role_arn=acs:ram::1:role/r\nrole_session_name=s\n";
+
+  private static void roles(List<Case> cases) {
+    cases.add(of("a role over a key").file(CLI, profiles("a", RAM_ROLE_ARN + ROLE)));
+    cases.add(
+        of("a role over a key with a token")
+            .file(CLI, profiles("a", RAM_ROLE_ARN + "'sts_token':'t'," + ROLE))
+            .differs(
+                "the token is sent, as by the command line; theirs leaves it out",
+                "keys role-of-cli-with-token k t"));
+    String chained = "{'name':'c','mode':'ChainableRamRoleArn','source_profile':'%s'," + ROLE;
+    cases.add(of("a role over a profile").file(CLI, profiles("c", chained.formatted("a"), AK)));
+    cases.add(
+        of("a role over a role")
+            .file(CLI, profiles("c", chained.formatted("a"), RAM_ROLE_ARN + ROLE)));
+    cases.add(
+        of("a role by a web identity")
+            .file("token", "oidc-token")
+            .file(
+                CLI,
+                profiles(
+                    "a",
+                    "{'name':'a','mode':'OIDC','oidc_provider_arn':'p','oidc_token_file':'HOME/token',"
+                        + ROLE)));
+    cases.add(
+        of("a cluster's identity")
+            .file("token", "oidc-token")
+            .with("ALIBABA_CLOUD_ROLE_ARN", "acs:ram::1:role/r")
+            .with("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "p")
+            .with("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "HOME/token"));
+    cases.add(of("the INI file's role").file(INI, INI_ROLE));
+    cases.add(
+        of("the INI file's role by a web identity")
+            .file("token", "oidc-token")
+            .file(
+                INI,
+                "[default]\nenable=true\ntype=oidc_role_arn\nrole_arn=acs:ram::1:role/r\n"
+                    + "role_session_name=s\noidc_provider_arn=p\n"
+                    + "oidc_token_file_path=HOME/token\n"));
+    cases.add(
+        of("a role over the machine's role")
+            .machine()
+            .file(
+                CLI,
+                profiles(
+                    "a",
+                    "{'name':'a','mode':'RamRoleArnWithRoleName','ram_role_name':'role'," + ROLE))
+            .differs(
+                "the command line's mode is read; theirs does not know it, and goes on to the"
+                    + " machine's role itself",
+                "keys role-of-meta-with-token k t"));
+  }
+
+  private static void logins(List<Case> cases) {
+    cases.add(
+        of("the INI file's temporary keys")
+            .file(INI, ACCESS_KEY.replace("access_key\n", "sts\n") + "security_token=t\n")
+            .differs("the token is sent; theirs takes sts for access_key", "keys ini k t"));
+    for (String mode : List.of("CloudSSO", "OAuth")) {
+      cases.add(
+          of("what a login by " + mode + " left behind")
+              .file(
+                  CLI,
+                  profiles(
+                      "a",
+                      STS.replace("StsToken", mode).replace("}", ",'sts_expiration':4102444800}")))
+              .differs("the mode is read; theirs does not know it", "keys sts k t"));
+    }
+    cases.add(
+        of("a command that prints keys")
+            .file("printed", "{\"access_key_id\":\"ext\",\"access_key_secret\":\"k\"}")
+            .file(
+                CLI,
+                profiles(
+                    "a", "{'name':'a','mode':'External','process_command':'cat HOME/printed'}"))
+            .differs("the mode is read, with leave; theirs does not know it", "keys ext k"));
+    cases.add(
+        of("a profile's service that gives keys")
+            .file(
+                CLI,
+                profiles(
+                    "a",
+                    "{'name':'a','mode':'CredentialsURI','credentials_uri':'http://127.0.0.1:"
+                        + port()
+                        + "/keys'}"))
+            .differs("the mode is read; theirs does not know it", "keys meta k t"));
   }
 
   @ParameterizedTest
@@ -284,7 +393,7 @@ class VendorOracleTest {
     for (Map.Entry<String, String> file : surroundings.files.entrySet()) {
       Path path = home.resolve(file.getKey());
       Files.createDirectories(path.getParent());
-      Files.writeString(path, file.getValue());
+      Files.writeString(path, file.getValue().replace("HOME", home.toString()));
     }
     String theirs = theirs(surroundings);
     String ours = ours(surroundings);
@@ -293,11 +402,18 @@ class VendorOracleTest {
       assertThat(ours).isEqualTo(theirs);
     } else {
       assertThat(ours).as(surroundings.difference).isNotEqualTo(theirs);
+      assertThat(ours).startsWith(surroundings.ours);
     }
   }
 
+  private Map<String, String> variables(Case given) {
+    Map<String, String> variables = new HashMap<>(given.variables);
+    variables.replaceAll((name, value) -> value.replace("HOME", home.toString()));
+    return variables;
+  }
+
   private String ours(Case given) {
-    Environment variables = Environment.of(given.variables, home);
+    Environment variables = Environment.of(variables(given), home);
     Environment environment =
         new Environment() {
           @Override
@@ -320,20 +436,22 @@ class VendorOracleTest {
             environment,
             new SourceHttp(),
             TokenSigner.ofTheProvider(),
-            Optional.empty(),
+            Optional.of(Endpoint.parse(sts.address())),
             false,
             given.onMachine
                 ? Optional.of(URI.create("http://127.0.0.1:" + port()))
                 : Optional.empty(),
-            false,
+            true,
             InstantSource.system(),
             (pause, wake) -> {});
-    try {
-      Credentials keys =
+    try (HttpTransport transport =
+        OkHttpTransport.create(NetworkSettings.builder().direct().build())) {
+      CredentialsProvider made =
           AliyunCredentials.of(
-                  ProviderSettings.of("aliyun-ecs", environment::variable, environment.home()),
-                  surroundings)
-              .resolve();
+              ProviderSettings.of("aliyun-ecs", environment::variable, environment.home()),
+              surroundings);
+      made.callThrough(transport);
+      Credentials keys = made.resolve();
       return ("keys "
               + keys.accessKeyId()
               + " "
@@ -352,6 +470,7 @@ class VendorOracleTest {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Duser.home=" + home));
     // The vendor's metadata address is reached through this "proxy", which answers for it.
     command.addAll(List.of("-Dhttp.proxyHost=127.0.0.1", "-Dhttp.proxyPort=" + port()));
+    command.addAll(sts.properties());
     given.properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(
         List.of(
@@ -361,7 +480,7 @@ class VendorOracleTest {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().clear();
-    builder.environment().putAll(given.variables);
+    builder.environment().putAll(variables(given));
     if (!given.onMachine) {
       builder.environment().put("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
     }

@@ -3,6 +3,8 @@ package io.cloudrelease.tencent.credentials;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.credentials.sources.MetadataVisit;
+import io.cloudrelease.credentials.sources.UnixSeconds;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
@@ -32,7 +34,8 @@ record CvmRole(String role, boolean wanted, Surroundings surroundings)
   @Override
   public Credentials resolve() {
     try {
-      return keys(role.isEmpty() ? name() : role);
+      MetadataVisit visit = new MetadataVisit();
+      return keys(visit, role.isEmpty() ? name(visit) : role);
     } catch (ConfigurationException failed) {
       throw wanted && failed.isAbsence()
           ? new ConfigurationException("the role of this machine: " + failed.getMessage(), failed)
@@ -40,8 +43,8 @@ record CvmRole(String role, boolean wanted, Surroundings surroundings)
     }
   }
 
-  private String name() {
-    HttpResponse answer = get("");
+  private String name(MetadataVisit visit) {
+    HttpResponse answer = get(visit, "");
     String name = answer.body().text().strip();
     if (!NAME.matcher(name).matches()) {
       throw new ConfigurationException("the metadata service gave no role's name");
@@ -49,20 +52,20 @@ record CvmRole(String role, boolean wanted, Surroundings surroundings)
     return name;
   }
 
-  private Credentials keys(String name) {
+  private Credentials keys(MetadataVisit visit, String name) {
     JsonValue answer =
-        JsonValue.parse(get(name).body().bytes())
+        JsonValue.parse(get(visit, name).body().bytes())
             .filter(JsonValue::isObject)
             .orElseThrow(() -> new ConfigurationException("the metadata service gave no JSON"));
     String id = answer.text("TmpSecretId");
     String secret = answer.text("TmpSecretKey");
     String token = answer.text("Token");
-    long end = answer.number("ExpiredTime", 0);
+    Instant end = UnixSeconds.read("the metadata service", answer, "ExpiredTime");
     if (!answer.text("Code").equals("Success")
         || id.isEmpty()
         || secret.isEmpty()
         || token.isEmpty()
-        || end <= 0) {
+        || !end.isAfter(Instant.EPOCH)) {
       throw new ConfigurationException(
           "the metadata service gave no whole keys of role "
               + name
@@ -70,16 +73,16 @@ record CvmRole(String role, boolean wanted, Surroundings surroundings)
               + answer.text("Code")
               + ")");
     }
-    return Credentials.ofSession(id, secret, token).expiringAt(Instant.ofEpochSecond(end));
+    return Credentials.ofSession(id, secret, token).expiringAt(end);
   }
 
-  private HttpResponse get(String what) {
+  private HttpResponse get(MetadataVisit visit, String what) {
     URI base =
         surroundings
             .metadata()
             .orElseThrow(
                 () -> ConfigurationException.absent("no machine whose role could be asked for"));
-    HttpResponse answer = surroundings.http().metadata("GET", base.resolve(PATH + what), List.of());
+    HttpResponse answer = visit.ask("GET", base.resolve(PATH + what), List.of());
     if (answer.status() == 404) {
       throw ConfigurationException.absent(
           "this machine has no role" + (what.isEmpty() ? "" : " " + what));

@@ -32,9 +32,7 @@ record RoleCredentials(
   public Credentials resolve() {
     AssumedRole role = wanted.orElseGet(() -> RoleVariables.read(environment));
     Sts sts = new Sts(surroundings, environment.variable("TENCENTCLOUD_REGION"));
-    return role.tokenFile().isPresent()
-        ? sts.withWebIdentity(role)
-        : sts.assume(base.resolve(), role);
+    return role.tokenFile().isPresent() ? sts.withWebIdentity(role) : sts.assume(base, role);
   }
 
   @Override

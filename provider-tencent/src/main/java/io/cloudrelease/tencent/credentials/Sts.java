@@ -1,7 +1,9 @@
 package io.cloudrelease.tencent.credentials;
 
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;
+import io.cloudrelease.credentials.sources.UnixSeconds;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Header;
@@ -31,6 +33,10 @@ final class Sts {
   private static final String TOKEN_REFUSED = "InvalidParameter.WebIdentityTokenError";
   private static final String CLOCK_REFUSED = "AuthFailure.SignatureExpire";
 
+  /** Of what is refused for who asks, these are not for the keys. */
+  private static final Set<String> NOT_FOR_KEYS =
+      Set.of(CLOCK_REFUSED, "AuthFailure.UnauthorizedOperation", "AuthFailure.MFAFailure");
+
   /** "Over the frequency limit", whatever it is called. */
   private static final Set<String> PASSING =
       Set.of("InvalidParameter.OverLimit", "RequestLimitExceeded", "InternalError");
@@ -53,8 +59,22 @@ final class Sts {
     this.region = region.isEmpty() ? ANY_REGION : region;
   }
 
-  /** AssumeRole, signed with those keys. */
-  Credentials assume(Credentials base, AssumedRole role) {
+  /**
+   * AssumeRole, signed with the keys of that provider. Where they are refused they are fetched
+   * anew: they may just have been exchanged. The same ones are not sent again.
+   */
+  Credentials assume(CredentialsProvider base, AssumedRole role) {
+    Credentials keys = base.resolve();
+    Answer answer = askWith(keys, role);
+    if (answer.refusesKeys()) {
+      base.refresh();
+      Credentials now = base.resolve();
+      answer = now.equals(keys) ? answer : askWith(now, role);
+    }
+    return answer.credentials("AssumeRole", role);
+  }
+
+  private Answer askWith(Credentials base, AssumedRole role) {
     JsonWriter body = body(role);
     if (!role.externalId().isEmpty()) {
       body.member("ExternalId", role.externalId());
@@ -65,9 +85,8 @@ final class Sts {
           "Policy", URLEncoder.encode(RELEASE_ONLY, StandardCharsets.UTF_8).replace("+", "%20"));
     }
     ApiRequest request = request("AssumeRole", body);
-    Answer answer =
-        ask(time -> surroundings.tokenSigner().sign(request, base, new SigningContext(time, "")));
-    return answer.credentials("AssumeRole", role);
+    return ask(
+        time -> surroundings.tokenSigner().sign(request, base, new SigningContext(time, "")));
   }
 
   /**
@@ -84,7 +103,7 @@ final class Sts {
       answer = again.equals(token) ? answer : ask(role, again);
     }
     Credentials credentials = answer.credentials("AssumeRoleWithWebIdentity", role);
-    return role.isReleaseOnly() ? assume(credentials, role) : credentials;
+    return role.isReleaseOnly() ? assume(CredentialsProvider.of(credentials), role) : credentials;
   }
 
   private Answer ask(AssumedRole role, String token) {
@@ -174,6 +193,12 @@ final class Sts {
       return PASSING.contains(code) || PASSING.contains(dot < 0 ? code : code.substring(0, dot));
     }
 
+    /** Whether other keys would do. */
+    boolean refusesKeys() {
+      return code.equals("UnauthorizedOperation.InvalidToken")
+          || code.startsWith("AuthFailure.") && !NOT_FOR_KEYS.contains(code);
+    }
+
     Credentials credentials(String action, AssumedRole role) {
       if (!code.isEmpty()) {
         String said =
@@ -182,14 +207,14 @@ final class Sts {
             action + " of " + role.arn() + " was refused: " + code + " (" + said + ")");
       }
       JsonValue keys = response.get("Credentials");
-      long end = response.number("ExpiredTime", 0);
+      Instant end = UnixSeconds.read(action + " of " + role.arn(), response, "ExpiredTime");
       String id = keys.text("TmpSecretId");
       String secret = keys.text("TmpSecretKey");
       String token = keys.text("Token");
-      if (id.isEmpty() || secret.isEmpty() || token.isEmpty() || end <= 0) {
+      if (id.isEmpty() || secret.isEmpty() || token.isEmpty() || !end.isAfter(Instant.EPOCH)) {
         throw new ConfigurationException(action + " of " + role.arn() + " gave no whole keys");
       }
-      return Credentials.ofSession(id, secret, token).expiringAt(Instant.ofEpochSecond(end));
+      return Credentials.ofSession(id, secret, token).expiringAt(end);
     }
   }
 }

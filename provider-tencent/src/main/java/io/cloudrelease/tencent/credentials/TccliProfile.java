@@ -5,12 +5,12 @@ import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.credentials.sources.KeyFile;
+import io.cloudrelease.credentials.sources.UnixSeconds;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.json.JsonValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  */
 record TccliProfile(Path file, String name, boolean named, Surroundings surroundings)
     implements CredentialsProvider {
+  private static final String FOLDER = "TENCENTCLOUD_SHARED_CREDENTIALS_DIR";
   private static final Pattern NAME = Pattern.compile("[^/\\\\\\p{Cntrl}]{1,128}");
 
   /** With less left the command line itself renews a login. */
@@ -40,22 +41,25 @@ record TccliProfile(Path file, String name, boolean named, Surroundings surround
     if (!NAME.matcher(name).matches() || name.startsWith(".")) {
       throw new ConfigurationException("'" + name + "' cannot be the name of a tccli profile");
     }
-    String folder = environment.variable("TENCENTCLOUD_SHARED_CREDENTIALS_DIR");
-    Path home =
-        folder.isEmpty()
-            ? environment.home().resolve(".tccli")
-            : TokenFile.path("TENCENTCLOUD_SHARED_CREDENTIALS_DIR", folder);
-    return new TccliProfile(home.resolve(name + ".credential"), name, named, surroundings);
+    return new TccliProfile(
+        folder(environment).resolve(name + ".credential"), name, named, surroundings);
+  }
+
+  private static Path folder(Environment environment) {
+    String folder = environment.variable(FOLDER);
+    if (folder.isEmpty()) {
+      return environment.home().resolve(".tccli");
+    }
+    // Terraform's provider, whose variable this is, takes it so.
+    if (folder.equals("~") || folder.startsWith("~/")) {
+      return environment.home().resolve(TokenFile.path(FOLDER, folder.replaceFirst("^~/?", "")));
+    }
+    return TokenFile.path(FOLDER, folder);
   }
 
   @Override
   public Credentials resolve() {
-    Optional<KeyFile> found = KeyFile.read(file);
-    if (found.isEmpty() && named) {
-      throw new ConfigurationException("there is no profile '" + name + "': no file " + file);
-    }
-    KeyFile whole =
-        found.orElseThrow(() -> ConfigurationException.absent("no file " + file + " of tccli"));
+    KeyFile whole = KeyFile.read(file).orElseThrow(this::missing);
     JsonValue profile = whole.json();
     return switch (profile.text("type")) {
       case "" -> keys(whole, profile);
@@ -64,6 +68,18 @@ record TccliProfile(Path file, String name, boolean named, Surroundings surround
       case "cvm-role" -> new CvmRole("", true, surroundings).resolve();
       default -> throw whole.broken("has a type that is not known here");
     };
+  }
+
+  /** What somebody named has to be there: the next source has keys that nobody meant. */
+  private ConfigurationException missing() {
+    String folder = surroundings.environment().variable(FOLDER);
+    if (!folder.isEmpty()) {
+      return new ConfigurationException(
+          FOLDER + " names " + folder + ", where there is no file " + file);
+    }
+    return named
+        ? new ConfigurationException("there is no profile '" + name + "': no file " + file)
+        : ConfigurationException.absent("no file " + file + " of tccli");
   }
 
   private Credentials keys(KeyFile whole, JsonValue profile) {
@@ -76,14 +92,14 @@ record TccliProfile(Path file, String name, boolean named, Surroundings surround
     return arn.isEmpty()
         ? keys
         : new Sts(surroundings, surroundings.environment().variable("TENCENTCLOUD_REGION"))
-            .assume(keys, AssumedRole.of(arn).sessionName(session));
+            .assume(CredentialsProvider.of(keys), AssumedRole.of(arn).sessionName(session));
   }
 
   private Credentials login(KeyFile whole, JsonValue profile, String command) {
-    Instant end = Instant.ofEpochSecond(profile.number("expiresAt", 0));
+    Instant end = UnixSeconds.read(file.toString(), profile, "expiresAt");
     if (end.isBefore(surroundings.clock().instant().plus(LEAST_LEFT))) {
       throw new ConfigurationException(
-          "the login in " + file + " is over; renew it with '" + command + "'");
+          "the keys of the login in " + file + " are over; renew them with '" + command + "'");
     }
     return pair(whole, profile).expiringAt(end);
   }

@@ -215,6 +215,47 @@ class TencentSourcesTest {
   }
 
   @Test
+  void a_folder_that_a_variable_names_has_the_profile_or_no_other_key_takes_its_place()
+      throws IOException {
+    metadata.put(METADATA, "machine");
+    metadata.put(METADATA + "machine", machineKeys("Success"));
+    for (String folder : List.of(home.resolve("elsewhere").toString(), "~/elsewhere")) {
+      variables.put("TENCENTCLOUD_SHARED_CREDENTIALS_DIR", folder);
+      assertThatThrownBy(() -> sources(true).resolve())
+          .isInstanceOfSatisfying(
+              ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+          .hasMessageContaining("TENCENTCLOUD_SHARED_CREDENTIALS_DIR names " + folder)
+          .hasMessageContaining("no file " + home.resolve("elsewhere/default.credential"));
+    }
+    write("elsewhere/default.credential", "{\"secretId\":\"i\",\"secretKey\":\"k\"}");
+    assertThat(resolve()).isEqualTo(Credentials.ofKey("i", "k"));
+    write("default.credential", "{\"secretId\":\"home\",\"secretKey\":\"k\"}");
+    variables.put("TENCENTCLOUD_SHARED_CREDENTIALS_DIR", "~");
+    assertThat(resolve().accessKeyId()).isEqualTo("home");
+  }
+
+  @Test
+  void times_that_nothing_can_hold_are_told_with_file_and_key() throws IOException {
+    String most = Long.toString(Long.MAX_VALUE);
+    metadata.put(METADATA + "named", machineKeys("Success").replace("" + END, most));
+    variables.put("TENCENTCLOUD_CAM_ROLE_NAME", "named");
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("the metadata service: ExpiredTime is no time in seconds");
+    keys();
+    variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
+    variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "cli");
+    String given = "{\"Token\":\"t\",\"TmpSecretId\":\"i\",\"TmpSecretKey\":\"k\"}";
+    answer("{\"Credentials\":" + given + ",\"ExpiredTime\":" + most + "}");
+    broken("AssumeRole of " + ARN + ": ExpiredTime is no time in seconds");
+    variables.clear();
+    write(
+        ".tccli/default.credential",
+        "{\"type\":\"sso\",\"secretId\":\"i\",\"secretKey\":\"k\",\"expiresAt\":" + most + "}");
+    broken(home.resolve(".tccli/default.credential") + ": expiresAt is no time in seconds");
+  }
+
+  @Test
   void a_profile_of_the_settings_leaves_all_variables_aside() throws IOException {
     write(".tccli/work.credential", "{\"secretId\":\"i\",\"secretKey\":\"k\"}");
     variables.put("TENCENTCLOUD_SECRET_ID", "env");
@@ -584,6 +625,85 @@ class TencentSourcesTest {
     assertThat(made.refresh()).isTrue();
     assertSession(made.resolve(), "two");
     assertThat(told).containsExactly("transport", "refresh");
+  }
+
+  /** The keys beneath, as they stand in a file, and what the role's own end brings. */
+  private CredentialsProvider roleOverAFile(AssumedRole role) throws IOException {
+    write(".tencentcloud/credentials", "[default]\nsecret_id=old\nsecret_key=k\n");
+    CredentialsProvider made = sources(settings().assumeRole(role), false);
+    answerKeys("one");
+    assertSession(made.resolve(), "one");
+    return made;
+  }
+
+  private String signedWith(int call) {
+    return asked
+        .get(call)
+        .header("Authorization")
+        .orElseThrow()
+        .replaceAll(".*Credential=(\\w+)/.*", "$1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AuthFailure.SecretIdNotFound",
+        "AuthFailure.SignatureFailure",
+        "AuthFailure.TokenFailure",
+        "UnauthorizedOperation.InvalidToken"
+      })
+  void a_key_that_was_exchanged_beneath_a_role_is_found_when_the_old_one_is_refused(String code)
+      throws IOException {
+    CredentialsProvider made = roleOverAFile(AssumedRole.of(ARN).sessionName("s"));
+    meanwhile =
+        () ->
+            written.put(
+                rewritten(".tencentcloud/credentials", "[default]\nsecret_id=new\nsecret_key=k\n"),
+                "[default]\nsecret_id=new\nsecret_key=k\n");
+    answer("{\"Error\":{\"Code\":\"" + code + "\",\"Message\":\"m\"}}");
+    answerKeys("two");
+    assertThat(made.refresh()).isTrue();
+    assertSession(made.resolve(), "two");
+    assertThat(List.of(signedWith(0), signedWith(1), signedWith(2)))
+        .containsExactly("old", "old", "new");
+  }
+
+  @Test
+  void refused_keys_beneath_a_role_are_sent_once_and_new_ones_that_are_refused_too_end_it()
+      throws IOException {
+    roleOverAFile(AssumedRole.of(ARN).sessionName("s"));
+    String refusal = "{\"Error\":{\"Code\":\"AuthFailure.SecretIdNotFound\",\"Message\":\"m\"}}";
+    ProviderSettings settings = settings().assumeRole(AssumedRole.of(ARN).sessionName("s"));
+    answer(refusal);
+    assertThatThrownBy(() -> sources(settings, false).resolve())
+        .hasMessageContaining("was refused: AuthFailure.SecretIdNotFound");
+    assertThat(asked).as("the same ones are not sent again").hasSize(2);
+    meanwhile =
+        () ->
+            written.put(
+                rewritten(
+                    ".tencentcloud/credentials",
+                    "[default]\nsecret_id=new" + asked.size() + "\nsecret_key=k\n"),
+                "[default]\nsecret_id=new" + asked.size() + "\nsecret_key=k\n");
+    answer(refusal);
+    answer(refusal);
+    assertThatThrownBy(() -> sources(settings, false).resolve())
+        .hasMessageContaining("was refused: AuthFailure.SecretIdNotFound");
+    assertThat(asked).as("once more with new ones, and no more").hasSize(4);
+    assertThat(List.of(signedWith(2), signedWith(3))).containsExactly("old", "new3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UnauthorizedOperation", "AuthFailure.UnauthorizedOperation"})
+  void a_role_that_is_refused_for_its_rights_is_not_asked_for_with_other_keys(String code)
+      throws IOException {
+    keys();
+    variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
+    variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "cli");
+    meanwhile = () -> variables.put("TENCENTCLOUD_SECRET_ID", "other");
+    answer("{\"Error\":{\"Code\":\"" + code + "\",\"Message\":\"m\"}}");
+    broken("was refused: " + code);
+    assertThat(asked).hasSize(1);
   }
 
   @Test

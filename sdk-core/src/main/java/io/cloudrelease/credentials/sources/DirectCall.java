@@ -42,20 +42,26 @@ record DirectCall(String method, URI address, List<Header> headers, Limits limit
    * How long a call may take.
    *
    * @param connect to find and reach the host
-   * @param answer between two pieces of its answer; the whole has both together
+   * @param answer between two pieces of its answer
+   * @param whole all of it
    */
-  record Limits(Duration connect, Duration answer) {
-    static final Limits OF_METADATA = new Limits(Duration.ofSeconds(1), Duration.ofSeconds(1));
-
-    private long allMillis() {
-      return connect.plus(answer).toMillis();
+  record Limits(Duration connect, Duration answer, Duration whole) {
+    static Limits ofMetadata(Duration whole) {
+      return new Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), whole);
     }
   }
 
-  /** As {@link SourceHttp#metadata} says. */
-  static HttpResponse metadata(String method, URI address, List<Header> headers) {
-    DirectCall call = new DirectCall(method, address, headers, Limits.OF_METADATA);
+  /**
+   * As {@link MetadataVisit#ask} says.
+   *
+   * @param whole how long it may take in all
+   */
+  static HttpResponse metadata(String method, URI address, List<Header> headers, Duration whole) {
+    DirectCall call = new DirectCall(method, address, headers, Limits.ofMetadata(whole));
     String host = call.host();
+    if (whole.toMillis() <= 0) {
+      throw new ConfigurationException(host + " gave no keys in time");
+    }
     if (NOT_HERE.contains(host) && !HERE.contains(host)) {
       throw ConfigurationException.absent(host + " is not there (asked before)");
     }
@@ -81,7 +87,9 @@ record DirectCall(String method, URI address, List<Header> headers, Limits limit
 
   /** As {@link SourceHttp#service} says. */
   static HttpResponse service(URI address, Duration connect, Duration answer) {
-    DirectCall call = new DirectCall("GET", address, List.of(), new Limits(connect, answer));
+    DirectCall call =
+        new DirectCall(
+            "GET", address, List.of(), new Limits(connect, answer, connect.plus(answer)));
     try {
       return call.answer();
     } catch (NobodyThereException nobody) {
@@ -117,13 +125,13 @@ record DirectCall(String method, URI address, List<Header> headers, Limits limit
     thread.setDaemon(true);
     thread.start();
     try {
-      return call.get(limits.allMillis(), TimeUnit.MILLISECONDS);
+      return call.get(limits.whole().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", stopped);
     } catch (TimeoutException tooSlow) {
       throw connected.get()
-          ? new IOException("no whole answer within " + limits.allMillis() + " ms", tooSlow)
+          ? new IOException("no whole answer within " + limits.whole().toMillis() + " ms", tooSlow)
           : new NobodyThereException("not found in time", tooSlow);
     } catch (ExecutionException failed) {
       throw told(failed.getCause());

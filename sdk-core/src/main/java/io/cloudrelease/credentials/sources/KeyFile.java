@@ -106,16 +106,19 @@ public final class KeyFile {
     JsonValue value =
         JsonValue.parse(text.getBytes(StandardCharsets.UTF_8))
             .filter(JsonValue::isObject)
-            .orElseThrow(
-                () -> broken("is not a JSON object, or is cut off (line " + brokenLine() + ")"));
+            .orElseThrow(this::noObject);
     if (value.members().isEmpty()) {
       throw broken("holds an empty JSON object");
     }
     return value;
   }
 
-  private int brokenLine() {
-    return JsonValue.brokenLine(text.getBytes(StandardCharsets.UTF_8));
+  private ConfigurationException noObject() {
+    int line = JsonValue.brokenLine(text.getBytes(StandardCharsets.UTF_8));
+    return broken(
+        line == 0
+            ? "is JSON, but no object of names and values"
+            : "is not a JSON object, or is cut off (line " + line + ")");
   }
 
   /**

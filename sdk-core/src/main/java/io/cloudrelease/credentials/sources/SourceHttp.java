@@ -1,20 +1,19 @@
 package io.cloudrelease.credentials.sources;
 
 import io.cloudrelease.error.ConfigurationException;
-import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.transport.HttpTransport;
 import io.cloudrelease.transport.TransportException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How sources of credentials ask services: token services through the client's own transport,
- * metadata services of the machine directly. Thread-safe.
+ * How sources of credentials ask services: token services through the client's own transport, those
+ * beside this machine directly. Metadata services are asked by a {@link MetadataVisit}.
+ * Thread-safe.
  */
 public final class SourceHttp {
   private static final Duration TOKEN_SERVICE_LIMIT = Duration.ofSeconds(10);
@@ -69,19 +68,6 @@ public final class SourceHttp {
       throw new ConfigurationException(
           host + " gave no keys: " + String.valueOf(lost.getMessage()), lost);
     }
-  }
-
-  /**
-   * Asks a service on or beside this machine, never through a proxy and never twice: 1 second to
-   * connect, 1 second to answer, no redirect, at most 64 KiB.
-   *
-   * @param address {@code http}
-   * @throws ConfigurationException {@linkplain ConfigurationException#absent absent} when nothing
-   *     could ever be connected to in this process, and then no later call tries; else what went
-   *     wrong
-   */
-  public HttpResponse metadata(String method, URI address, List<Header> headers) {
-    return DirectCall.metadata(method, address, headers);
   }
 
   /**

@@ -12,14 +12,39 @@ import java.util.regex.Pattern;
  * Which hosts need no proxy, from {@code NO_PROXY} or from Java's {@code http.nonProxyHosts}.
  * Immutable and thread-safe. An entry that says nothing matches nothing.
  */
-final class HostList {
+public final class HostList {
   private static final Pattern ADDRESS =
       Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?");
+
+  private static final Pattern V4 =
+      Pattern.compile("(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
 
   private final List<BiPredicate<String, Integer>> entries;
 
   private HostList(List<BiPredicate<String, Integer>> entries) {
     this.entries = List.copyOf(entries);
+  }
+
+  /**
+   * That entry, for lists that somebody wrote for us alone.
+   *
+   * @throws IllegalArgumentException when it is meant as a network and can be none
+   */
+  public static String checked(String entry) {
+    int slash = entry.indexOf('/');
+    if (slash >= 0) {
+      int most = address(entry.substring(0, slash)).length * 8;
+      String bits = entry.substring(slash + 1);
+      if (most == 0 || !bits.matches("[0-9]{1,3}") || Integer.parseInt(bits) > most) {
+        throw new IllegalArgumentException(
+            "'"
+                + entry
+                + "' is no network; write an address and how many of its bits count, at most "
+                + (most == 0 ? "32, or 128 of IPv6" : most)
+                + ": 10.0.0.0/8; or a host's name alone");
+      }
+    }
+    return entry;
   }
 
   /** Names stand for those below them too; addresses, networks, {@code host:port}, {@code *}. */
@@ -118,7 +143,7 @@ final class HostList {
 
   /** The bytes of an address written in numbers; none for a name, which is never looked up here. */
   private static byte[] address(String text) {
-    if (!isAddress(text)) {
+    if (!isAddress(text) || text.indexOf(':') < 0 && !V4.matcher(text).matches()) {
       return new byte[0];
     }
     try {

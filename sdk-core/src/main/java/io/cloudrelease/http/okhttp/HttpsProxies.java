@@ -42,6 +42,7 @@ final class HttpsProxies extends ProxySelector implements ProxyLogins {
    */
   HttpsProxies(NetworkSettings settings) {
     this.settings = settings;
+    settings.bypass().forEach(HttpsProxies::check);
     boolean set = settings.isDirect() || settings.proxy().isPresent();
     this.named = set ? settings.proxy() : ofVariables(settings);
     this.exempted =
@@ -51,6 +52,15 @@ final class HttpsProxies extends ProxySelector implements ProxyLogins {
                 first(settings, List.of("no_proxy", "NO_PROXY"))
                     + ","
                     + String.join(",", settings.bypass()));
+  }
+
+  /** What stands in variables is for many programs; there what says nothing matches nothing. */
+  private static void check(String bypassed) {
+    try {
+      HostList.checked(bypassed);
+    } catch (IllegalArgumentException noNetwork) {
+      throw new ConfigurationException("no proxy for: " + noNetwork.getMessage(), noNetwork);
+    }
   }
 
   private static Optional<ProxyServer> ofVariables(NetworkSettings settings) {

@@ -89,6 +89,34 @@ class HttpsProxiesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.0.0.0/33",
+        "10.0.0.0/-1",
+        "10.0.0.0/",
+        "10.0.0.0/nine",
+        "10.0.0/8",
+        "300.0.0.0/8",
+        "fd00::/129",
+        "cvm.test/8",
+        "https://cvm.test",
+        "/8"
+      })
+  void a_network_that_can_be_none_is_refused_where_it_was_written_for_us(String network) {
+    NetworkSettings settings =
+        NetworkSettings.builder().direct().bypass(List.of("cvm.test", network)).build();
+    assertThatThrownBy(() -> new HttpsProxies(settings))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("'" + network + "' is no network; write an address");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.0/0", "10.0.0.0/32", "fd00::/128", "[fd00::]/8", "*", "a:443"})
+  void what_can_be_one_is_not(String network) {
+    assertThat(HostList.checked(network)).isEqualTo(network);
+  }
+
   @Test
   void javas_properties_come_before_variables_with_their_own_exemptions() {
     set("https.proxyHost", "java.test");
