@@ -7,6 +7,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Snapshot;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +40,8 @@ final class EntryWriter {
     } else {
       head(json, entry instanceof JournalEntry.RunResumed ? "resumed" : "ended", entry);
     }
-    return json.end().toText();
+    // As it is: the bytes of a line are chained, and stay what they were for a given entry.
+    return new String(json.end().toBytes(), StandardCharsets.UTF_8);
   }
 
   private static JsonWriter head(JsonWriter json, String kind, JournalEntry entry) {
