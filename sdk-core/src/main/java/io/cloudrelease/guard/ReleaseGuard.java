@@ -22,8 +22,9 @@ import java.util.function.Function;
 
 /**
  * Says of an instance that it must not be sent. Asked when an instance stands ready, after each
- * look that made it so, and for a plan; never blocks. Thread-safe. A guard that throws holds the
- * instance back.
+ * look that made it so, and for a plan, one instance after the other: the run waits for its answer.
+ * Thread-safe. A guard that throws, or has not answered at the end of the run, holds the instance
+ * back.
  *
  * <p>Where several guards are registered, one objection is enough. A guard that needs a look holds
  * back what was not looked at.
