@@ -49,7 +49,9 @@ class BrokenExtensionsTest extends FakeRuns {
   void a_provider_whose_step_names_no_action_of_its_own_sends_nothing() {
     cloud.with(2);
     cloud.action = "NoSuchAction";
-    allAre(release(request(2)), Verdict.NOT_SENT);
+    ReleaseInstancesResult result = release(request(2));
+    allAre(result, Verdict.NOT_SENT);
+    assertThat(error(result, 0).code()).isEqualTo("ExtensionBroken");
     allAre(release(request(2).lookFirst(false)), Verdict.NOT_SENT);
     assertThat(cloud.releases()).isZero();
   }

@@ -10,6 +10,10 @@ import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.pace.Pace;
 import io.cloudrelease.transport.TransportException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -256,6 +260,30 @@ class ConcurrentRunsTest {
   }
 
   @Test
+  void calls_run_on_the_threads_that_the_caller_gave_and_these_stay_his() throws Exception {
+    cloud.with(40);
+    Set<String> threads = ConcurrentHashMap.newKeySet();
+    cloud.trouble =
+        (call, number) -> {
+          threads.add(call.substring(0, call.indexOf(' ')) + " on " + Thread.currentThread().getName());
+          return null;
+        };
+    ExecutorService ours = Executors.newFixedThreadPool(1, task -> new Thread(task, "ours"));
+    try {
+      try (ReleaseClient client = client().toBuilder().executor(ours).build()) {
+        ReleaseInstancesResult result = client.releaseInstances(request(0, 20));
+        assertThat(result.counts()).containsEntry(Verdict.ACCEPTED, 20);
+        assertThat(await(client.releaseInstancesAsync(request(20, 40)).result()).counts())
+            .containsEntry(Verdict.ACCEPTED, 20);
+      }
+      assertThat(threads).containsExactlyInAnyOrder("look on ours", "release on ours");
+      assertThat(ours.isShutdown()).isFalse();
+    } finally {
+      ours.shutdownNow();
+    }
+  }
+
+  @Test
   void a_closed_client_sends_nothing_and_says_so() throws Exception {
     cloud.with(2);
     ReleaseClient client = client();
@@ -292,6 +320,7 @@ class ConcurrentRunsTest {
           .containsEntry(Verdict.UNKNOWN, 10)
           .containsEntry(Verdict.ACCEPTED, 10);
       assertThat(result.verdicts().get(0).sends()).isEqualTo(1);
+      assertThat(result.verdicts().get(0).error().orElseThrow().code()).isEqualTo("CallDied");
       assertThat(result.toJson()).doesNotContain("c4n4ry");
     }
   }

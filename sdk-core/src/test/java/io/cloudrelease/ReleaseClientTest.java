@@ -3,6 +3,12 @@ package io.cloudrelease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import io.cloudrelease.spi.ProviderFacts;
+import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.LookAnswer;
+import io.cloudrelease.remains.Leftover;
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.credentials.sources.EnvironmentCredentials;
 import io.cloudrelease.error.ConfigurationException;
@@ -94,6 +100,89 @@ class ReleaseClientTest extends FakeRuns {
   }
 
   @Test
+  void an_id_that_only_another_cloud_knows_as_its_own_is_sent_to_none() {
+    FakeCloud broad =
+        new FakeCloud() {
+          @Override
+          public boolean acceptsId(String id) {
+            return true;
+          }
+        };
+    broad.name = "broad";
+    broad.idPrefix = "b-";
+    try (ReleaseClient client = builder().provider(broad).build()) {
+      ReleaseInstancesResult result =
+          client.releaseInstances(ReleaseInstancesRequest.builder().instance("broad:i-1").build());
+      allAre(result, Verdict.NOT_SENT);
+      assertThat(error(result, 0).code()).isEqualTo("ForeignId");
+      assertThat(error(result, 0).message()).contains("looks like one of fake");
+      assertThat(cloud.calls).isEmpty();
+    }
+  }
+
+  @Test
+  void one_instance_under_the_names_of_two_accounts_is_sent_under_neither() {
+    cloud.with(1);
+    FakeCloud same =
+        new FakeCloud() {
+          @Override
+          public ProviderFacts facts() {
+            return super.facts().cloud("fake");
+          }
+        };
+    same.name = "other";
+    try (ReleaseClient client = builder().provider(same).build()) {
+      ReleaseInstancesResult result =
+          client.releaseInstances(request(1).instance("other:i-0").build());
+      allAre(result, Verdict.NOT_SENT);
+      assertThat(error(result, 1).code()).isEqualTo("NamedTwice");
+      assertThat(error(result, 1).message()).contains("'other:i-0'").contains("'fake:i-0'");
+      assertThat(cloud.calls).isEmpty();
+    }
+  }
+
+  /** A cloud whose looks always say that there is more. */
+  @Test
+  void a_look_that_never_shows_all_it_counts_sends_nothing() {
+    FakeCloud partial =
+        new FakeCloud() {
+          @Override
+          public LookAnswer readLook(LookQuery query, HttpResponse response) {
+            return LookAnswer.shows(List.of(), false);
+          }
+        };
+    partial.name = "partial";
+    try (ReleaseClient client = builder().provider(partial).build()) {
+      ReleaseInstancesRequest request =
+          ReleaseInstancesRequest.builder()
+              .instance("partial:i-0")
+              .instance("partial:i-1")
+              .deadline(Duration.ofMinutes(2))
+              .build();
+      ReleaseInstancesResult result = client.releaseInstances(request);
+      allAre(result, Verdict.NOT_SENT);
+      assertThat(error(result, 0).code()).isEqualTo("LookIncomplete");
+      assertThat(cloud.releases()).isZero();
+    }
+  }
+
+  @Test
+  void a_cloud_that_cannot_tell_what_is_left_behind_is_said_to() {
+    cloud.with(1);
+    try (ReleaseClient client = builder().checkLeftovers(true).build()) {
+      ReleaseInstancesResult result = client.releaseInstances(request(1).build());
+      allAre(result, Verdict.RELEASED);
+      assertThat(result.leftovers())
+          .singleElement()
+          .satisfies(
+              left -> {
+                assertThat(left.exists()).isEqualTo(Leftover.Existence.NOT_KNOWN);
+                assertThat(left.why().orElseThrow().code()).isEqualTo("CannotAsk");
+              });
+    }
+  }
+
+  @Test
   void missing_credentials_name_the_variables_to_set() {
     cloud.with(2);
     cloud.keys =
@@ -111,6 +200,7 @@ class ReleaseClientTest extends FakeRuns {
     cloud.with(3);
     ReleaseInstancesResult result = release(request(3).maxInstances(2));
     allAre(result, Verdict.NOT_SENT);
+    assertThat(error(result, 0).code()).isEqualTo("MaxInstances");
     assertThat(error(result, 0).message()).contains("3 instances").contains("is 2");
     allAre(release(request(1).maxInstances(0)), Verdict.NOT_SENT);
     assertThat(cloud.calls).isEmpty();

@@ -1,6 +1,8 @@
 package io.cloudrelease.examples;
 
 import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.network.NetworkSettings;
+import io.cloudrelease.network.ProxyServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -31,6 +35,7 @@ final class PretendInternet implements AutoCloseable {
   private final Path keys;
   private final SSLContext tls;
   private final ServerSocket server;
+  private volatile BooleanSupplier cut = () -> false;
 
   /**
    * Starts it.
@@ -46,6 +51,24 @@ final class PretendInternet implements AutoCloseable {
     this.tls = context();
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     daemon(this::accept);
+  }
+
+  /** No answer goes back from when that is so: the connection is cut instead. */
+  void cutWhen(BooleanSupplier value) {
+    cut = value;
+  }
+
+  /** For a client in this JVM. */
+  NetworkSettings network() throws GeneralSecurityException, IOException {
+    byte[] certificate = keyStore().getCertificate("cloud").getEncoded();
+    String pem =
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder().encodeToString(certificate)
+            + "\n-----END CERTIFICATE-----\n";
+    return NetworkSettings.builder()
+        .proxy(ProxyServer.http("127.0.0.1", server.getLocalPort()))
+        .trustPem(Files.writeString(keys.resolveSibling("cloud.pem"), pem))
+        .build();
   }
 
   /** What another JVM is to be started with. */
@@ -88,14 +111,18 @@ final class PretendInternet implements AutoCloseable {
     }
   }
 
-  private SSLContext context() throws GeneralSecurityException, IOException {
+  private KeyStore keyStore() throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(keys)) {
       store.load(in, PASSWORD.toCharArray());
     }
+    return store;
+  }
+
+  private SSLContext context() throws GeneralSecurityException, IOException {
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, PASSWORD.toCharArray());
+    factory.init(keyStore(), PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(factory.getKeyManagers(), null, null);
     return context;
@@ -119,8 +146,8 @@ final class PretendInternet implements AutoCloseable {
       client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       try (SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(client, null, false);
           Socket behind = new Socket(cloud.host(), cloud.port())) {
-        daemon(() -> copy(behind, secure));
-        copy(secure, behind);
+        daemon(() -> copy(behind, secure, cut));
+        copy(secure, behind, () -> false);
       }
     } catch (IOException broken) {
       // The client sees a cut connection and says so.
@@ -140,11 +167,16 @@ final class PretendInternet implements AutoCloseable {
     return head.toString();
   }
 
-  private static void copy(Socket from, Socket to) {
+  private static void copy(Socket from, Socket to, BooleanSupplier cut) {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
-      in.transferTo(out);
+      byte[] some = new byte[8192];
+      int read = in.read(some);
+      while (read >= 0 && !cut.getAsBoolean()) {
+        out.write(some, 0, read);
+        read = in.read(some);
+      }
       to.close();
     } catch (IOException over) {
       // One side is gone, and the other is told by closing.

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class JdbcRun implements RunLog {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcRun.class);
   private static final Duration CHECK_PATIENCE = Duration.ofSeconds(5);
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final JdbcStore store;
   private final String id;

@@ -204,7 +204,8 @@ class JdbcStoreTest {
     store().close();
     String schema = database.getCurrentSchema();
     String role = "appender_" + schema;
-    for (String grant : Runs.pageSql("several-machines.md")) {
+    for (String grant :
+        Runs.pageSql("several-machines.md", "A role that can append but not change")) {
       Postgres.execute(database, grant.replace("releaser", role).replace("public", schema));
     }
     PGSimpleDataSource restricted = new PGSimpleDataSource();
@@ -254,6 +255,39 @@ class JdbcStoreTest {
         .hasMessageContaining("line " + line);
     Postgres.execute(database, "truncate cloudrelease_line");
     Postgres.execute(database, "insert into cloudrelease_line select * from kept");
+  }
+
+  @Test
+  void cleaning_up_as_the_page_says_takes_old_ended_runs_and_spent_charges_alone()
+      throws Exception {
+    JdbcStore store = store();
+    for (String run : List.of("old-ended", "old-left", "young-ended")) {
+      try (RunLog log = store.journal().begin(Runs.started(run))) {
+        log.intend(Runs.harmless("b1", Runs.ref(run.length())));
+        if (run.endsWith("ended")) {
+          log.note(new JournalEntry.RunEnded(Runs.NOW));
+        }
+      }
+    }
+    assertThat(store.budgetPerHour(10).take("prod", 3, Runs.NOW)).isEqualTo(3);
+    Postgres.execute(
+        database,
+        "update cloudrelease_run set began = began - interval '13 months' where run_id like 'old%'");
+    Postgres.execute(
+        database,
+        "insert into cloudrelease_charge"
+            + " select 'spent', account, amount, charged - interval '25 hours'"
+            + " from cloudrelease_charge");
+    for (String delete : Runs.pageSql("several-machines.md", "Size and cleaning up")) {
+      Postgres.execute(database, delete);
+    }
+    String runs = "select string_agg(distinct run_id, ' ' order by run_id) from cloudrelease_";
+    assertThat(Postgres.ask(database, runs + "run")).isEqualTo("old-left young-ended");
+    assertThat(Postgres.ask(database, runs + "line")).isEqualTo("old-left young-ended");
+    assertThat(Postgres.ask(database, "select count(*) from cloudrelease_charge")).isEqualTo("1");
+    // Nothing is left that points nowhere, and what is left can be gone on with.
+    assertThat(store.lines("young-ended")).hasSize(3);
+    store.run("old-left").resume().close();
   }
 
   // ---- runs ----

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,13 +32,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A database that hangs, is started anew, has no room left, or whose connections are cut around a
- * commit, while a machine releases: on a server of its own, that syncs. {@code -Dstore.outages=50}
- * for each.
+ * commit, or that never comes back, while a machine releases: on a server of its own, that syncs.
+ * {@code -Dstore.outages=50} for each that passes.
  */
 class OutagesTest {
   private static final int OUTAGES = Integer.getInteger("store.outages", 1);
   private static final long SEED = Long.getLong("store.seed", 20261126L);
   private static final Duration LONG = Duration.ofMinutes(2);
+
+  /**
+   * What the page promises: so long after its deadline a run is over, whatever the database does.
+   */
+  private static final Duration MOST_AFTER_DEADLINE = Duration.ofSeconds(15);
+
+  private static final Pattern TOOK = Pattern.compile("in (\\d+) ms");
 
   @TempDir Path folder;
   private final Random random = new Random(SEED);
@@ -51,27 +60,23 @@ class OutagesTest {
     Postgres.mustBeInstalled();
     server = PostgresServer.start(true);
     proxy = new CuttingProxy(server.port());
-    machine =
-        Machine.start(
-            Map.of(
-                "store.url",
-                "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/postgres?user=cloudrelease",
-                "store.cloud",
-                Integer.toString(site.port()),
-                "store.lag",
-                "1000",
-                "store.attempt",
-                "2000",
-                "store.patience",
-                "20",
-                "store.deadline",
-                "60"));
+  }
+
+  private void startMachine(Map<String, String> further) throws Exception {
+    Map<String, String> properties = new HashMap<>(further);
+    properties.put(
+        "store.url", "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/postgres?user=cloudrelease");
+    properties.put("store.cloud", Integer.toString(site.port()));
+    properties.put("store.lag", "1000");
+    machine = Machine.start(properties);
     machine.await("ready", LONG);
   }
 
   @AfterEach
   void end_all() throws Exception {
-    machine.close();
+    if (machine != null) {
+      machine.close();
+    }
     proxy.close();
     server.close();
     site.close();
@@ -84,6 +89,7 @@ class OutagesTest {
 
   @Test
   void nothing_leaves_on_an_intent_that_is_not_durable_and_the_run_goes_on() throws Exception {
+    startMachine(Map.of("store.attempt", "2000", "store.patience", "20", "store.deadline", "60"));
     for (int round = 0; round < OUTAGES; round++) {
       hit(round, "cut before commit", () -> cut(CuttingProxy.Cut.BEFORE_COMMIT));
       hit(round, "cut after commit", () -> cut(CuttingProxy.Cut.AFTER_COMMIT));
@@ -93,6 +99,52 @@ class OutagesTest {
       hit(round, "disk full", this::fill);
     }
     System.out.println("outages " + counts);
+  }
+
+  /**
+   * With the store's own patience, which is longer than the deadline. The server is killed while it
+   * stands still: what it has after that was durable when it froze.
+   */
+  @Test
+  void a_database_that_never_comes_back_holds_no_run_for_long_after_its_deadline()
+      throws Exception {
+    Duration deadline = Duration.ofSeconds(8);
+    startMachine(
+        Map.of("store.deadline", Long.toString(deadline.toSeconds()), "store.budget", "100000"));
+    // Two seconds of calls.
+    List<InstanceRef> list = site.postpaid(2000);
+    Path result = folder.resolve("result");
+    machine.tell("release " + Site.list(folder.resolve("list"), list) + " " + result);
+    long until = System.nanoTime() + LONG.toNanos();
+    while (site.destructive().isEmpty() && System.nanoTime() < until) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    server.freeze();
+    String said = machine.await("released", LONG);
+    server.crash();
+    assertAllSentHadAnIntent("frozen for good", list);
+    Map<InstanceRef, String> verdicts = Site.verdicts(result);
+    assertThat(site.lies(list, verdicts)).isEmpty();
+    assertThat(site.steppedTwice(list)).isEmpty();
+    assertThat(verdicts.values()).as(said).contains("NOT_SENT");
+    assertThat(took(said)).as(said).isLessThanOrEqualTo(deadline.plus(MOST_AFTER_DEADLINE));
+    System.out.println("frozen for good: " + said);
+    // What it could not write, it writes now: nobody has to look for it anew.
+    while (!ended() && System.nanoTime() < until) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    assertThat(ended()).isTrue();
+  }
+
+  private static Duration took(String said) {
+    Matcher took = TOOK.matcher(said);
+    assertThat(took.find()).as(said).isTrue();
+    return Duration.ofMillis(Long.parseLong(took.group(1)));
+  }
+
+  private boolean ended() throws SQLException {
+    String left = "select count(*) from cloudrelease_run where not ended";
+    return Postgres.ask(server.source(), left).equals("0");
   }
 
   private void cut(CuttingProxy.Cut where) throws Exception {

@@ -129,6 +129,26 @@ final class PostgresServer implements AutoCloseable {
     signal("-CONT");
   }
 
+  /**
+   * All its processes are gone at once, even where they stand still, as where the power is cut; and
+   * it is started anew as soon as the system has taken note of that.
+   */
+  void crash() throws Exception {
+    signal("-KILL");
+    for (int tries = 50; ; tries--) {
+      try {
+        run(asPostgres("rm", "-f", Path.of(data(), "postmaster.pid").toString()));
+        startUp();
+        return;
+      } catch (IOException notYet) {
+        if (tries == 1) {
+          throw notYet;
+        }
+        TimeUnit.MILLISECONDS.sleep(200);
+      }
+    }
+  }
+
   private void signal(String signal) throws Exception {
     List<String> command = new ArrayList<>(List.of("kill", signal));
     command.addAll(processes());

@@ -88,10 +88,10 @@ final class Runs {
     }
   }
 
-  /** The statements of the first block of SQL of a page. */
-  static List<String> pageSql(String page) throws Exception {
+  /** The statements of the first block of SQL under a heading of a page. */
+  static List<String> pageSql(String page, String heading) throws Exception {
     String text = Files.readString(Path.of("..", "docs", page));
-    int from = text.indexOf("```sql\n") + 7;
+    int from = text.indexOf("```sql\n", text.indexOf("\n### " + heading + "\n")) + 7;
     List<String> statements = new ArrayList<>();
     for (String statement : text.substring(from, text.indexOf("```", from)).split(";\\s*\\n")) {
       if (!statement.isBlank()) {

@@ -181,7 +181,7 @@ final class Site implements AutoCloseable {
                 case "RECYCLED" -> !bin || applied == 0;
                 case "ALREADY_DONE" -> !gone && !bin;
                 case "ACCEPTED" -> applied == 0;
-                case "REJECTED" -> applied > 0;
+                case "REJECTED", "NOT_SENT" -> applied > 0;
                 // Another machine may have been done before this one's first look.
                 case "NOT_FOUND" -> !gone;
                 default -> false;

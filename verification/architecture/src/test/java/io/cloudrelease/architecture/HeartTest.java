@@ -26,6 +26,7 @@ class HeartTest {
   private static final String SCHEDULE = HEART + ".schedule.";
 
   private static final int MOST_LINES = 250;
+  private static final int MOST_LINES_OF_A_SIGNER = 110;
 
   private static final Pattern CATCHES_ALL =
       Pattern.compile("catch\\s*\\(\\s*(final\\s+)?[\\w.|\\s]*\\b(java\\.lang\\.)?Throwable\\b");
@@ -47,6 +48,25 @@ class HeartTest {
       }
     }
     assertThat(long_).as("at most %s lines below the imports", MOST_LINES).isEmpty();
+  }
+
+  @Test
+  void a_signer_reads_like_a_page() {
+    List<String> signers = new ArrayList<>();
+    List<String> long_ = new ArrayList<>();
+    for (PublishedModule module : PublishedModule.values()) {
+      for (Path source : sources(module.artifactId)) {
+        if (module.isProvider() && source.toString().endsWith("Signer.java")) {
+          signers.add(source.getFileName().toString());
+          long lines = linesOfClass(source);
+          if (lines > MOST_LINES_OF_A_SIGNER) {
+            long_.add(source.getFileName() + " has " + lines);
+          }
+        }
+      }
+    }
+    assertThat(signers).contains("Tc3Signer.java", "Acs3Signer.java", "Zc2Signer.java");
+    assertThat(long_).as("at most %s lines below the imports", MOST_LINES_OF_A_SIGNER).isEmpty();
   }
 
   @Test

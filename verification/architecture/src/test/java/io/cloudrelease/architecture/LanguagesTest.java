@@ -31,8 +31,10 @@ class LanguagesTest {
     Path root = PublishedModule.REPOSITORY;
     List<String> files = new ArrayList<>();
     try (Stream<Path> docs = Files.walk(root.resolve("docs"));
+        Stream<Path> examples = Files.list(root.resolve("examples/several-machines"));
         Stream<Path> top = Files.list(root)) {
-      docs.map(file -> root.relativize(file).toString().replace('\\', '/'))
+      Stream.concat(docs, examples)
+          .map(file -> root.relativize(file).toString().replace('\\', '/'))
           .filter(file -> file.endsWith(".md") && !file.startsWith("docs/decisions/"))
           .sorted()
           .forEach(files::add);

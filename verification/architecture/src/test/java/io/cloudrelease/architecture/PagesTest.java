@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the pages list is what there is, each once. */
 class PagesTest {
   private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `(\\w+)` \\|");
+  private static final Pattern CONSTANT = Pattern.compile("OwnCodes\\.[A-Z_]+");
+  private static final Pattern TEXT = Pattern.compile("\"[^\"\n]+\"");
   private static final Pattern TEST = Pattern.compile("`(\\w+Test|ProviderContract)`");
 
   @ParameterizedTest
@@ -41,6 +44,28 @@ class PagesTest {
       assertThat(field.getName()).isEqualTo(words.toUpperCase(Locale.ROOT));
     }
     assertThat(codes()).isNotEmpty().doesNotHaveDuplicates();
+  }
+
+  /** By its constant, or by its word in a text; a suite for authors of providers is a test too. */
+  @Test
+  void each_code_of_ours_is_named_by_a_test() {
+    Set<String> named = new TreeSet<>();
+    for (Path source : files("", ".java")) {
+      String path = source.toString().replace('\\', '/');
+      boolean test = path.contains("/src/test/") || path.contains("/testkit/contract/");
+      if (test && !source.endsWith("PagesTest.java")) {
+        String text = read(source);
+        CONSTANT.matcher(text).results().map(MatchResult::group).forEach(named::add);
+        TEXT.matcher(text).results().forEach(t -> named.addAll(List.of(t.group().split("\\W+"))));
+      }
+    }
+    List<String> unnamed = new ArrayList<>();
+    for (Field field : OwnCodes.class.getFields()) {
+      if (!named.contains(code(field)) && !named.contains("OwnCodes." + field.getName())) {
+        unnamed.add(code(field));
+      }
+    }
+    assertThat(unnamed).isEmpty();
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What users can see changes on purpose, in a reviewed file, or not at all. */
 class PublicApiTest {
   private static final String REWRITE = "mvn -q verify -Dapi.write=true";
+
+  /** As a parameter; what a function that is handed in returns is none. */
+  private static final Pattern ASKS_FOR_OPTIONAL =
+      Pattern.compile("(\\w+)\\((?:.*, )?Optional(?:Int|Long|Double|<.*>)(?:, .*)?\\)");
 
   private static final Pattern FOREIGN =
       Pattern.compile("\\b(okhttp3|okio|kotlin|com\\.fasterxml)\\.");
@@ -75,17 +81,48 @@ class PublicApiTest {
     }
   }
 
+  /**
+   * Whoever calls says what there is, or leaves it out. Those that are named came before, and most
+   * of them are values that are made inside and read outside.
+   */
+  @Test
+  void nobody_is_asked_for_an_optional() {
+    Set<String> asking = new TreeSet<>();
+    for (PublishedModule module : PublishedModule.values()) {
+      String type = "";
+      for (String line : PublicSurface.of(module)) {
+        type = line.startsWith(" ") ? type : simpleName(line);
+        Matcher member = ASKS_FOR_OPTIONAL.matcher(line);
+        if (member.find()) {
+          asking.add(type + "." + member.group(1));
+        }
+      }
+    }
+    assertThat(asking)
+        .containsExactlyInAnyOrder(
+            "StoreConfig.StoreConfig",
+            "PageAnswer.shows",
+            "Claim.Claim",
+            "JournalEntry.RunStarted.RunStarted",
+            "Fleet.carryOut",
+            "RecordedRequest.RecordedRequest",
+            "SimulatedBelonging.SimulatedBelonging",
+            "RecordingTransport.Exchange.Exchange");
+  }
+
   @Test
   void each_public_type_has_a_simple_name_of_its_own() {
     List<String> names =
         Arrays.stream(PublishedModule.values())
             .flatMap(module -> PublicSurface.of(module).stream())
             .filter(line -> !line.startsWith(" "))
-            .map(
-                line ->
-                    line.replaceAll(".*?io\\.cloudrelease\\.(?:[a-z]\\w*\\.)*([\\w.]+).*", "$1"))
+            .map(PublicApiTest::simpleName)
             .toList();
     assertThat(names).doesNotHaveDuplicates().noneMatch(PublicApiTest::isAnEverydayJdkType);
+  }
+
+  private static String simpleName(String header) {
+    return header.replaceAll(".*?io\\.cloudrelease\\.(?:[a-z]\\w*\\.)*([\\w.]+).*", "$1");
   }
 
   private static boolean isAnEverydayJdkType(String simpleName) {
