@@ -10,16 +10,16 @@ import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.pace.Pace;
 import io.cloudrelease.transport.TransportException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.Set;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -265,7 +265,8 @@ class ConcurrentRunsTest {
     Set<String> threads = ConcurrentHashMap.newKeySet();
     cloud.trouble =
         (call, number) -> {
-          threads.add(call.substring(0, call.indexOf(' ')) + " on " + Thread.currentThread().getName());
+          threads.add(
+              call.substring(0, call.indexOf(' ')) + " on " + Thread.currentThread().getName());
           return null;
         };
     ExecutorService ours = Executors.newFixedThreadPool(1, task -> new Thread(task, "ours"));

@@ -1,5 +1,6 @@
 package io.cloudrelease.testkit;
 
+import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
@@ -104,10 +105,16 @@ public abstract class TokenService implements HttpTransport {
       if (refusal.isPresent()) {
         throw refusal.get();
       }
-      return HttpResponse.of(200, List.of(), HttpBody.utf8(answer(request, clock.instant())));
+      return said(200, answer(request, clock.instant()));
     } catch (Refused refused) {
-      return HttpResponse.of(status(refused), List.of(), HttpBody.utf8(worded(refused)));
+      return said(status(refused), worded(refused));
     }
+  }
+
+  /** Aliyun's own client reads no answer that does not say what it is. */
+  private static HttpResponse said(int status, String text) {
+    Header type = new Header("Content-Type", "application/json; charset=utf-8");
+    return HttpResponse.of(status, List.of(type), HttpBody.utf8(text));
   }
 
   @Override
