@@ -141,10 +141,8 @@ public final class Engine {
       ClientParts own = heard(started.runId(), control);
       RunContext context = new RunContext(own, control, request.intent(), crew, record);
       LastResort.run(() -> own.tell(RunEvents.begins(request, parts.clock().instant())));
-      return builder(context, request, started.runId(), plan)
-          .fresh()
-          .release()
-          .ofRun(started.runId());
+      RunBuilder builder = builder(context, request, started.runId(), plan);
+      return builder.fresh().release().ofRun(started.runId());
     } catch (JournalException e) {
       return notSent(started, control, ref -> RunRecord.unusable(e));
     }

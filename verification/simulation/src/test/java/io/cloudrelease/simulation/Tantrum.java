@@ -136,7 +136,12 @@ final class Tantrum {
 
     @Override
     public LookAnswer readLook(LookQuery query, HttpResponse response) {
-      return perhaps("readLook", () -> super.readLook(query, response));
+      story.traffic.unread(response);
+      LookAnswer answer = perhaps("readLook", () -> super.readLook(query, response));
+      if (answer != null) {
+        story.traffic.read(response);
+      }
+      return answer;
     }
 
     @Override

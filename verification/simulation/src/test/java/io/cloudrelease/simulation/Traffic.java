@@ -57,6 +57,7 @@ final class Traffic {
 
   private final List<Call> calls = new ArrayList<>();
   private boolean endless;
+  private final Map<HttpResponse, Boolean> unread = new IdentityHashMap<>();
   private final Map<HttpRequest, Call> byRequest = new IdentityHashMap<>();
 
   Call begin(ClientRun run, HttpRequest request, Instant at) {
@@ -77,6 +78,21 @@ final class Traffic {
   /** Whether there were more calls than any honest story needs; the rest did not leave. */
   boolean isEndless() {
     return endless;
+  }
+
+  /** A provider of the user's is about to read that answer; whether it could is not known yet. */
+  void unread(HttpResponse answer) {
+    unread.put(answer, true);
+  }
+
+  /** It could. */
+  void read(HttpResponse answer) {
+    unread.remove(answer);
+  }
+
+  /** Whether the run never learned what the answer says: its provider threw or gave null. */
+  boolean isUnread(Call call) {
+    return call.answer.filter(unread::containsKey).isPresent();
   }
 
   /** The call of exactly that request object. */

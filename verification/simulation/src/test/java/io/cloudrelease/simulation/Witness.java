@@ -94,7 +94,9 @@ final class Witness {
       Optional<RecordedRequest> record = Optional.ofNullable(records.get(call));
       if (call.destructive()) {
         sent(story, call, record, all);
-      } else if (record.isPresent() && Evidence.readable(call.answer)) {
+      } else if (record.isPresent()
+          && Evidence.readable(call.answer)
+          && !story.traffic.isUnread(call)) {
         looked(story, call, record.get(), all);
       }
     }
