@@ -86,7 +86,7 @@ public final class BudgetCharge {
       silence = "";
       return Math.max(0, Math.min(wanted, granted));
     } catch (Extension.BrokenException broken) {
-      silence = broken.getMessage();
+      silence = String.valueOf(broken.getMessage());
       record.decided(OwnCodes.BLAST_BUDGET, "it threw " + broken.getMessage());
       return 0;
     }
