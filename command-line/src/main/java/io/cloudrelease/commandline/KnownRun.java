@@ -5,6 +5,7 @@ import io.cloudrelease.journal.FileRun;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.store.jdbc.JdbcStore;
+import io.cloudrelease.store.jdbc.StoredCounts;
 import io.cloudrelease.store.jdbc.StoredRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ record KnownRun(
     List<String> resumeBy) {
   static final String RUN = "--run";
   private static final int MOST = 200;
+
+  /** Runs that are counted by one statement. */
+  private static final int AT_ONCE = 20;
 
   KnownRun {
     Objects.requireNonNull(id, "id");
@@ -106,6 +110,33 @@ record KnownRun(
     } catch (JournalException unreadable) {
       throw new UsageException(Message.plain(String.valueOf(unreadable.getMessage())));
     }
+  }
+
+  /**
+   * The same runs, with what the store counts of them. Where it cannot count them in time they are
+   * listed all the same.
+   */
+  static List<KnownRun> counted(List<KnownRun> runs, JdbcStore store) {
+    List<KnownRun> counted = new ArrayList<>();
+    for (int from = 0; from < runs.size(); from += AT_ONCE) {
+      List<KnownRun> some = runs.subList(from, Math.min(runs.size(), from + AT_ONCE));
+      Map<String, StoredCounts> counts;
+      try {
+        counts = store.counts(some.stream().map(KnownRun::id).toList());
+      } catch (JournalException unknown) {
+        counts = Map.of();
+      }
+      for (KnownRun run : some) {
+        StoredCounts known = counts.get(run.id());
+        counted.add(known == null ? run : run.counted(known));
+      }
+    }
+    return counted;
+  }
+
+  private KnownRun counted(StoredCounts counts) {
+    return new KnownRun(
+        id, state, began, counts.instances(), counts.verdicts(), place, damage, resumeBy);
   }
 
   /**

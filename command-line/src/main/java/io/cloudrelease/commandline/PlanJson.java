@@ -9,6 +9,7 @@ import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.outcome.MadePlan;
+import io.cloudrelease.outcome.PlannedBatch;
 import io.cloudrelease.plan.KeptPlan;
 import io.cloudrelease.remains.Refund;
 import java.math.BigDecimal;
@@ -40,8 +41,12 @@ final class PlanJson {
             .member("powers", intent.powers().stream().sorted().map(Enum::name).toList())
             .member("calls", plan.estimatedCalls())
             .member("seconds", plan.estimatedTime().toSeconds())
+            .member("waitSeconds", plan.request().waitAtMost().toSeconds())
+            .member("deadlineSeconds", plan.request().deadline().toSeconds())
             .member("warnings", plan.warnings())
-            .array("instances");
+            .array("batches");
+    made.batches().forEach(batch -> write(json, batch));
+    json.end().array("instances");
     for (InstanceRef ref : plan.instances()) {
       json.object().member("instance", ref.toString());
       json.member("waits", made.waiting().contains(ref));
@@ -78,6 +83,17 @@ final class PlanJson {
     }
     kept.ifPresent(known -> write(json, known));
     return json.end().end().toText();
+  }
+
+  private static void write(JsonWriter json, PlannedBatch batch) {
+    json.object()
+        .member("account", batch.provider())
+        .textOrNull("region", batch.region())
+        .member("action", batch.action())
+        .textOrNull("group", batch.group())
+        .member("escalates", batch.escalates())
+        .member("instances", batch.instances().stream().map(InstanceRef::toString).toList())
+        .end();
   }
 
   private static void write(JsonWriter json, KeptPlan kept) {

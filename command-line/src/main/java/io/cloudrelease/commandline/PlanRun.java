@@ -40,7 +40,7 @@ final class PlanRun {
     command.safeguards().name(files);
     files.check(session);
     ReleaseInstancesRequest request = command.wish().request(session);
-    Progress progress = session.progress(request.instances().size());
+    Progress progress = session.progress(request.instances().size()).ofPlan(true);
     try (ReleaseClient client = client(setup, progress)) {
       RequestChecked.by(client, request);
       if (command.out().isPresent()) {

@@ -1,6 +1,5 @@
 package io.cloudrelease.commandline;
 
-import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.CollateralItem.Fate;
@@ -167,7 +166,8 @@ final class PlanShown {
   private void excluded(int most) {
     List<InstanceVerdict> excluded = plan.excluded();
     for (InstanceVerdict verdict : excluded.subList(0, Math.min(most, excluded.size()))) {
-      line("plan.not-sent", verdict);
+      String why = verdict.error().map(e -> " " + session.words().summary(e)).orElse("");
+      line("plan.not-sent", verdict.ref() + " " + verdict.verdict() + why);
     }
     if (excluded.size() > most) {
       line("plan.not-sent.more", excluded.size() - most);
@@ -182,7 +182,7 @@ final class PlanShown {
     for (Map.Entry<InstanceRef, Refund> entry : refunds.entrySet()) {
       Refund refund = entry.getValue();
       if (shown++ < most) {
-        String why = refund.why().map(ReleaseError::summary).map(text -> ": " + text).orElse("");
+        String why = refund.why().map(session.words()::summary).map(text -> ": " + text).orElse("");
         line(
             "plan.refund",
             entry.getKey(),

@@ -41,6 +41,7 @@ public final class Progress implements ReleaseListener {
   private String afterwards = "";
   private String shown = "";
   private String runId = "";
+  private boolean looksOnly;
 
   /** When all should be settled, at the rate so far; what is over is no guess any more. */
   private Optional<Instant> endsAt = Optional.empty();
@@ -105,7 +106,7 @@ public final class Progress implements ReleaseListener {
       }
       case VERDICT -> {
         settled = Math.max(settled, event.progress().done());
-        endsAt = event.progress().timeLeft().map(event.at()::plus);
+        endsAt = looksOnly ? Optional.empty() : event.progress().timeLeft().map(event.at()::plus);
       }
       case STOPPED -> note = TerminalText.of(event.detail());
       case FINISHED -> {
@@ -149,6 +150,15 @@ public final class Progress implements ReleaseListener {
   /** What goes on once every instance has its verdict. */
   synchronized void afterwards(String words) {
     afterwards = words;
+  }
+
+  /**
+   * While a plan is made, which looks anew at what is not found, the rate so far tells nothing of
+   * the time left.
+   */
+  synchronized Progress ofPlan(boolean plans) {
+    looksOnly = plans;
+    return this;
   }
 
   /** The run that was told of last; empty before it began. */

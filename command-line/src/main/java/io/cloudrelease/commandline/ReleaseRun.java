@@ -90,8 +90,10 @@ final class ReleaseRun {
 
   private int releaseIfConfirmed(
       ReleaseClient client, ReleaseInstancesRequest request, Progress progress, Ending ending) {
+    progress.ofPlan(true);
     ReleasePlan plan = client.plan(request);
     progress.rest();
+    progress.ofPlan(false);
     session.surroundings().err().print(PlanShown.table(plan, session, command.output().all()));
     if (plan.instances().isEmpty()) {
       return ending.print(

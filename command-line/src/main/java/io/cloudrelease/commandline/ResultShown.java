@@ -1,6 +1,5 @@
 package io.cloudrelease.commandline;
 
-import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import java.util.List;
@@ -12,14 +11,14 @@ final class ResultShown {
 
   static String of(ReleaseInstancesResult result, Session session) {
     VerdictTable table = new VerdictTable(result.intent().goal());
-    for (InstanceVerdict verdict : result.verdicts()) {
-      table.add(
-          verdict.ref().toString(),
-          verdict.verdict().name(),
-          verdict.sends(),
-          why(verdict, session));
-    }
+    result.verdicts().forEach(verdict -> add(table, verdict, session));
     return table.shown(session) + ToldLeftovers.of(result.leftovers(), session);
+  }
+
+  /** Adds the row of a verdict. */
+  static void add(VerdictTable table, InstanceVerdict verdict, Session session) {
+    table.add(
+        verdict.ref().toString(), verdict.verdict().name(), verdict.sends(), why(verdict, session));
   }
 
   /** The error, the hint and the end of the time in the bin. */
@@ -27,7 +26,7 @@ final class ResultShown {
     StringJoiner why = new StringJoiner("; ");
     for (String part :
         List.of(
-            verdict.error().map(ReleaseError::summary).orElse(""),
+            verdict.error().map(session.words()::summary).orElse(""),
             verdict.hint(),
             verdict
                 .restorableUntil()

@@ -4,7 +4,10 @@ import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.outcome.LeftoverTable;
+import io.cloudrelease.outcome.VerdictJson;
 import io.cloudrelease.text.TerminalText;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /** The last run of a journal or of evidence, by the entries that it wrote. */
 final class RunStory {
@@ -87,14 +89,22 @@ final class RunStory {
     calls(out, session, all);
     VerdictTable table =
         new VerdictTable(start.text("goal").equals("DESTROY") ? Goal.DESTROY : Goal.RELEASE);
+    List<InstanceVerdict> told = new ArrayList<>();
     for (JsonValue verdict : verdicts.values()) {
-      table.add(
-          verdict.text("instance"),
-          verdict.text("verdict"),
-          verdict.number("sends", 0),
-          why(verdict));
+      Optional<InstanceVerdict> known = ToldResult.verdict(verdict);
+      if (known.isPresent()) {
+        ResultShown.add(table, known.get(), session);
+        told.add(known.get());
+      } else {
+        table.add(
+            verdict.text("instance"),
+            verdict.text("verdict"),
+            verdict.number("sends", 0),
+            verdict.get("error").text("message"));
+      }
     }
     out.append(table.shown(session));
+    out.append(ToldLeftovers.of(ToldResult.stayed(told), session));
     if (open() > 0) {
       out.append(session.say("show.without", open())).append('\n');
     }
@@ -131,24 +141,6 @@ final class RunStory {
         " ", outcome.get("requestIds").items().stream().map(JsonValue::text).toList());
   }
 
-  private static String why(JsonValue verdict) {
-    JsonValue error = verdict.get("error");
-    // As ReleaseError.summary tells it: UNKNOWN would be read as the verdict.
-    String category = error.text("category");
-    boolean telling = !category.equals("UNKNOWN") || error.text("message").isEmpty();
-    String code = error.text("code").isEmpty() && telling ? category : error.text("code");
-    String hint = error.text("hint").isEmpty() ? "" : "(" + error.text("hint") + ")";
-    StringJoiner why = new StringJoiner(" ");
-    for (String part :
-        List.of(
-            code.isEmpty() ? "" : code + ":", error.text("message"), hint, verdict.text("note"))) {
-      if (!part.isEmpty()) {
-        why.add(part);
-      }
-    }
-    return why.toString();
-  }
-
   private static String seconds(String instant) {
     try {
       return Times.shown(Instant.parse(instant));
@@ -183,19 +175,32 @@ final class RunStory {
           .end();
     }
     json.end().array("verdicts");
+    List<InstanceVerdict> told = new ArrayList<>();
     for (JsonValue verdict : verdicts.values()) {
-      JsonValue error = verdict.get("error");
-      json.object()
-          .member("instance", verdict.text("instance"))
-          .member("verdict", verdict.text("verdict"))
-          .textOrNull("category", error.text("category"))
-          .textOrNull("code", error.text("code"))
-          .textOrNull("message", error.text("message"))
-          .member("requestIds", texts(verdict.get("requestIds")))
-          .member("sends", verdict.number("sends", 0))
-          .end();
+      Optional<InstanceVerdict> known = ToldResult.verdict(verdict);
+      if (known.isPresent()) {
+        VerdictJson.write(json, known.get());
+        told.add(known.get());
+      } else {
+        write(json, verdict);
+      }
     }
-    return json.end().end().toText() + '\n';
+    LeftoverTable.write(json.end(), ToldResult.stayed(told));
+    return json.end().toText() + '\n';
+  }
+
+  /** One of another version: what can be read of it. */
+  private static void write(JsonWriter json, JsonValue verdict) {
+    JsonValue error = verdict.get("error");
+    json.object()
+        .member("instance", verdict.text("instance"))
+        .member("verdict", verdict.text("verdict"))
+        .textOrNull("category", error.text("category"))
+        .textOrNull("code", error.text("code"))
+        .textOrNull("message", error.text("message"))
+        .member("requestIds", texts(verdict.get("requestIds")))
+        .member("sends", verdict.number("sends", 0))
+        .end();
   }
 
   private static List<String> texts(JsonValue items) {

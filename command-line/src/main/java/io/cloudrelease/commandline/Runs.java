@@ -1,5 +1,6 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.journal.FileRun;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.store.jdbc.JdbcStore;
 import io.cloudrelease.text.TerminalText;
@@ -8,6 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Lists runs, unfinished ones first, with the command that completes each.
@@ -42,7 +46,10 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
     if (place.store().isPresent()) {
       Store where = place.store().get();
       try (JdbcStore store = where.open(session)) {
-        return KnownRun.in(store, where, clouds.again());
+        List<KnownRun> runs = KnownRun.in(store, where, clouds.again());
+        int shown = all || json ? runs.size() : Math.min(ROWS, runs.size());
+        List<KnownRun> counted = KnownRun.counted(runs.subList(0, shown), store);
+        return Stream.concat(counted.stream(), runs.stream().skip(shown)).toList();
       }
     }
     if (place.journal().isEmpty()) {
@@ -65,16 +72,16 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
           List.of(
               session.say("runs.state." + run.state().name()),
               run.began().map(Times::shown).orElse(""),
-              run.instances() < 0 ? "" : Integer.toString(run.instances()),
+              run.instances() < 0 ? "-" : Integer.toString(run.instances()),
               run.id(),
               run.damage().isEmpty() ? verdicts(run) : run.damage()));
     }
-    StringBuilder out =
-        new StringBuilder(
-            table.shown(
-                session.surroundings().terminal()
-                    ? Math.max(NARROWEST, session.surroundings().columns())
-                    : 1000));
+    String rows =
+        table.shown(
+            session.surroundings().terminal()
+                ? Math.max(NARROWEST, session.surroundings().columns())
+                : 1000);
+    StringBuilder out = new StringBuilder(session.manner().color() ? colored(rows, session) : rows);
     if (shown < runs.size()) {
       out.append(session.say("plan.more", runs.size() - shown)).append('\n');
     }
@@ -103,7 +110,29 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
     return runs.stream().anyMatch(run -> !run.resumeBy().isEmpty());
   }
 
+  /** The first column, as verdicts are. */
+  private static String colored(String table, Session session) {
+    String colored = table;
+    for (FileRun.State state : FileRun.State.values()) {
+      String word = session.say("runs.state." + state.name());
+      String color =
+          switch (state) {
+            case ENDED -> VerdictTable.GREEN;
+            case DAMAGED -> VerdictTable.RED;
+            case ABANDONED, UNDER_WAY -> VerdictTable.YELLOW;
+          };
+      colored =
+          Pattern.compile("(?m)^" + Pattern.quote(word) + "(?= )")
+              .matcher(colored)
+              .replaceAll(Matcher.quoteReplacement(color + word + VerdictTable.PLAIN));
+    }
+    return colored;
+  }
+
   private static String verdicts(KnownRun run) {
+    if (run.instances() < 0) {
+      return "-";
+    }
     StringJoiner counts = new StringJoiner(", ");
     run.verdicts().forEach((verdict, count) -> counts.add(count + " " + verdict));
     return counts.toString();

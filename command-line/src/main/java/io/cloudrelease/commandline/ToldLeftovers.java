@@ -1,6 +1,5 @@
 package io.cloudrelease.commandline;
 
-import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.remains.Leftover;
 import io.cloudrelease.text.TerminalText;
 import java.util.LinkedHashMap;
@@ -17,7 +16,7 @@ final class ToldLeftovers {
     Map<Gap, Integer> gaps = new LinkedHashMap<>();
     for (Leftover left : leftovers) {
       if (left.id().isEmpty()) {
-        gaps.merge(new Gap(kind(left, session), why(left)), 1, Integer::sum);
+        gaps.merge(new Gap(kind(left, session), why(left, session)), 1, Integer::sum);
       } else {
         out.append(TerminalText.of(line(left, session))).append('\n');
       }
@@ -47,7 +46,7 @@ final class ToldLeftovers {
     if (left.exists() != Leftover.Existence.NO && !left.freedBy().isEmpty()) {
       line.append(session.say("left.freed", left.freedBy()));
     }
-    String why = why(left);
+    String why = why(left, session);
     return why.isEmpty() ? line.toString() : line.append(" (").append(why).append(')').toString();
   }
 
@@ -55,7 +54,7 @@ final class ToldLeftovers {
     return session.say("left.kind." + left.kind().name());
   }
 
-  private static String why(Leftover left) {
-    return left.why().map(ReleaseError::summary).orElse("");
+  private static String why(Leftover left, Session session) {
+    return left.why().map(session.words()::summary).orElse("");
   }
 }

@@ -50,20 +50,39 @@ final class ToldResult {
       JsonValue start, Collection<JsonValue> verdicts, String endedAt, List<String> entries) {
     try {
       List<InstanceVerdict> given = new ArrayList<>();
-      verdicts.forEach(verdict -> given.add(verdict(verdict, error(verdict.get("error")), "note")));
+      verdicts.forEach(verdict -> given.add(written(verdict)));
       Instant began = Instant.parse(start.text("at"));
       Duration took =
           endedAt.isEmpty() ? Duration.ZERO : Duration.between(began, Instant.parse(endedAt));
-      List<Leftover> left = new ArrayList<>();
-      given.stream()
-          .filter(verdict -> LEFT.contains(verdict.verdict()))
-          .forEach(verdict -> left.addAll(stayed(verdict)));
       return Optional.of(
-          new FinishedResult(intent(start), given, began, took, RunEvidence.of(() -> entries), left)
+          new FinishedResult(
+                  intent(start), given, began, took, RunEvidence.of(() -> entries), stayed(given))
               .ofRun(start.text("runId")));
     } catch (DateTimeException | IllegalArgumentException | InvalidRequestException foreign) {
       return Optional.empty();
     }
+  }
+
+  /** The verdict of a journal's entry; empty when it is none of this version's. */
+  static Optional<InstanceVerdict> verdict(JsonValue entry) {
+    try {
+      return Optional.of(written(entry));
+    } catch (DateTimeException | IllegalArgumentException | InvalidRequestException foreign) {
+      return Optional.empty();
+    }
+  }
+
+  private static InstanceVerdict written(JsonValue entry) {
+    return verdict(entry, error(entry.get("error")), "note");
+  }
+
+  /** What the last looks showed beside instances that went, as far as it did not go with them. */
+  static List<Leftover> stayed(Collection<InstanceVerdict> verdicts) {
+    List<Leftover> left = new ArrayList<>();
+    verdicts.stream()
+        .filter(verdict -> LEFT.contains(verdict.verdict()))
+        .forEach(verdict -> left.addAll(stayed(verdict)));
+    return left;
   }
 
   /** The result that printed itself as that JSON; empty when none did. */
@@ -139,14 +158,20 @@ final class ToldResult {
   }
 
   private static Optional<Snapshot> look(InstanceRef ref, JsonValue json) {
-    return json.isObject()
-        ? Optional.of(
-            Snapshot.builder(
-                    ref, Instant.parse(json.text("at")), LifecyclePhase.valueOf(json.text("phase")))
-                .state(json.text("state"))
-                .name(json.text("name"))
-                .build())
-        : Optional.empty();
+    if (!json.isObject()) {
+      return Optional.empty();
+    }
+    Snapshot.Builder look =
+        Snapshot.builder(
+                ref, Instant.parse(json.text("at")), LifecyclePhase.valueOf(json.text("phase")))
+            .state(json.text("state"))
+            .name(json.text("name"))
+            .chargeType(json.text("chargeType"))
+            .zone(json.text("zone"));
+    json.instant("createdAt").ifPresent(look::createdAt);
+    json.instant("expiresAt").ifPresent(look::expiresAt);
+    json.get("tags").members().forEach((key, value) -> look.tag(key, value.text()));
+    return Optional.of(look.build());
   }
 
   private static Leftover leftover(JsonValue json) {

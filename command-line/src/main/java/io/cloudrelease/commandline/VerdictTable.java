@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
  * good lead. Not thread-safe.
  */
 final class VerdictTable {
-  private static final String GREEN = "\u001b[32m";
-  private static final String YELLOW = "\u001b[33m";
-  private static final String RED = "\u001b[31m";
-  private static final String PLAIN = "\u001b[0m";
+  static final String GREEN = "\u001b[32m";
+  static final String YELLOW = "\u001b[33m";
+  static final String RED = "\u001b[31m";
+  static final String PLAIN = "\u001b[0m";
 
   /** The second column of a row. */
   private static final Pattern SECOND = Pattern.compile("(?m)^(\\S+ +)([A-Z_]+)\\b");

@@ -1,6 +1,7 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.error.ReleaseError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,15 +18,24 @@ import java.util.TreeSet;
 final class Words {
   static final List<String> LANGUAGES = List.of("en", "zh");
 
-  private final Properties sentences = new Properties();
+  private final Properties sentences;
+
+  /** What codes of ours mean; in English their errors say it. */
+  private final Properties codes;
 
   private Words(String language) {
-    String file = "words_" + language + ".properties";
+    sentences = read("words_" + language + ".properties");
+    codes = language.equals("en") ? new Properties() : read("codes_" + language + ".properties");
+  }
+
+  private static Properties read(String file) {
+    Properties lines = new Properties();
     try (InputStream in = Objects.requireNonNull(Words.class.getResourceAsStream(file), file)) {
-      sentences.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+      lines.load(new InputStreamReader(in, StandardCharsets.UTF_8));
     } catch (IOException notPackaged) {
       throw new UncheckedIOException(notPackaged);
     }
+    return lines;
   }
 
   /** Those of that language, one of {@link #LANGUAGES}. */
@@ -89,6 +99,24 @@ final class Words {
     String key = "attached." + kind.replaceAll("[^A-Za-z]+", "-");
     String pattern = sentences.getProperty(number == 1 ? key + ".one" : key);
     return pattern == null ? kind : pattern;
+  }
+
+  /**
+   * An error on one line: what its code means, where it is one of ours and that is not said in this
+   * language anyway, and what the library or the cloud said.
+   */
+  String summary(ReleaseError error) {
+    String meaning = meaning(error.code());
+    return meaning.isEmpty() ? error.summary() : say("error.meaning", meaning, error.summary());
+  }
+
+  Set<String> codes() {
+    return new TreeSet<>(codes.stringPropertyNames());
+  }
+
+  /** What that code means in this language; empty where its errors say it. */
+  String meaning(String code) {
+    return codes.getProperty(code, "");
   }
 
   private String said(Object argument) {

@@ -82,6 +82,49 @@ class JournalTest {
     assertThat(bench.requests()).isEqualTo(requests);
   }
 
+  /** RECYCLED with the end of its time in the bin, and UNKNOWN with what to do. */
+  @Test
+  void a_journal_tells_each_verdict_as_the_result_did() throws Exception {
+    List<String> refs = Bench.refs("tencent-cvm", bench.tencent.add(2, i -> i.prepaid()));
+    assertThat(release(refs, "--journal", journal)).as(bench.err()).isZero();
+    assertToldAlike("restorable until ", "\"restorableUntil\":\"2026-", "\"before\":{\"at\"");
+    journal = folder.resolve("lost.jsonl").toString();
+    bench.tencent.faults(new FaultScript().always(SimulatedCall::destructive, Fault.dropped()));
+    refs =
+        Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.prepaid().name("web").tag("a", "b")));
+    assertThat(release(refs, "--journal", journal, "--force")).isEqualTo(4);
+    assertToldAlike(
+        "(look at it again before you send anything)",
+        "\"hint\":\"look at it again before you send anything\"",
+        "\"tags\":{\"a\":\"b\"}");
+  }
+
+  private void assertToldAlike(String inTable, String... inJson) throws IOException {
+    String result = bench.out();
+    Path file = Files.writeString(folder.resolve("result.json"), result);
+    String verdicts = result.substring(result.indexOf("\"verdicts\""), result.indexOf(",\"counts"));
+    assertThat(verdicts).contains(inJson);
+    assertThat(bench.run("show", journal, "--json")).isZero();
+    assertThat(bench.out()).contains(verdicts);
+    assertThat(bench.run("show", file.toString())).isZero();
+    String table = bench.out();
+    assertThat(table).contains(inTable);
+    assertThat(bench.run("show", journal)).isZero();
+    assertThat(bench.out()).endsWith("\n\n" + table);
+  }
+
+  @Test
+  void a_journal_tells_what_may_have_stayed() {
+    List<String> refs =
+        Bench.refs("tencent-cvm", bench.tencent.add(1, i -> i.postpaid().disk("disk-1", false)));
+    assertThat(release(refs, "--journal", journal)).as(bench.err()).isZero();
+    assertThat(bench.run("show", journal)).isZero();
+    assertThat(bench.out())
+        .endsWith("left by " + refs.get(0) + ": disk disk-1, may still be there\n");
+    assertThat(bench.run("show", journal, "--json")).isZero();
+    assertThat(bench.out()).contains("\"leftovers\":[{\"kind\":\"DISK\",\"id\":\"disk-1\"");
+  }
+
   @Test
   void an_unfinished_journal_takes_no_other_run() throws Exception {
     release(

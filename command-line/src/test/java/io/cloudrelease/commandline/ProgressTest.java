@@ -90,6 +90,22 @@ class ProgressTest {
   }
 
   @Test
+  void no_time_left_is_guessed_while_a_plan_is_made() {
+    Progress progress = new Progress(err, false, 250).ofPlan(true);
+    progress.onEvent(event(Kind.STARTED, 0, "", 0));
+    progress.onEvent(timed(3_000));
+    assertThat(shown()).contains("125 of 250 settled").doesNotContain("left");
+    progress.ofPlan(false);
+    progress.onEvent(timed(6_000));
+    assertThat(shown()).contains("00:06 left");
+  }
+
+  private static ToldEvent timed(int millis) {
+    return event(Kind.VERDICT, millis, "", 125)
+        .progress(RunProgress.after(Duration.ofMillis(millis), 250, Map.of(Verdict.RELEASED, 125)));
+  }
+
+  @Test
   void a_guess_that_is_over_is_not_shown() {
     Progress progress = new Progress(err, false, 250);
     progress.onEvent(

@@ -65,9 +65,11 @@ class ReportTest {
     Path csv = folder.resolve("report.csv");
     Path markdown = folder.resolve("REPORT.MD");
     assertThat(release(withDisk(), "--report", csv.toString())).isZero();
-    assertThat(Files.readString(csv)).contains("\"RELEASED\"");
+    assertThat(Files.readString(csv))
+        .contains("\"RELEASED\"", "disk disk-12345678, may still be there");
     assertThat(release(withDisk(), "--report", markdown.toString())).isZero();
-    assertThat(Files.readString(markdown)).contains("| RELEASED");
+    assertThat(Files.readString(markdown))
+        .contains("| RELEASED", "| `disk disk-12345678, may still be there");
   }
 
   @Test

@@ -91,7 +91,7 @@ class ResultShownTest {
   }
 
   @Test
-  void in_chinese_only_verdicts_codes_and_what_a_cloud_said_are_in_english() {
+  void in_chinese_verdicts_codes_messages_and_hints_are_in_english_and_the_rest_is_not() {
     assertThat(ResultShown.of(RESULT, session("zh")).lines())
         .containsExactly(
             "实例                                   结论      发送  原因",
@@ -107,6 +107,25 @@ class ResultShownTest {
                 + " right)",
             "2 个实例留下的网卡未查到：Denied: no right",
             "1 个实例留下的磁盘未查到：Denied: no right");
+  }
+
+  @Test
+  void what_a_code_of_ours_means_is_said_in_chinese_before_it() {
+    ReleaseError ours = ReleaseError.of(ErrorCategory.GUARDED, "DenyTag", "it has the tag a");
+    ReleaseInstancesResult held =
+        new FinishedResult(
+            RESULT.intent(),
+            List.of(
+                GivenVerdict.builder(ref(1), Verdict.NOT_SENT).error(Optional.of(ours)).build()),
+            RESULT.startedAt(),
+            RESULT.took());
+    assertThat(ResultShown.of(held, session("zh")))
+        .contains(" 0  它带有被禁止的标签，或没有查询过（DenyTag: it has the tag a）\n");
+    assertThat(ResultShown.of(held, session("en"))).isEqualTo(held.toTable());
+    List<String> refs = new ArrayList<>(List.of("--plan", "--lang", "zh"));
+    refs.add("tencent-cvm:ap-guangzhou:ins-zzzzzzzz");
+    assertThat(bench.release(refs)).isEqualTo(3);
+    assertThat(bench.out()).contains("NOT_FOUND 云查不到这样的实例（NotShown: ");
   }
 
   @Test
@@ -133,7 +152,11 @@ class ResultShownTest {
     assertThat(back.intent().goal()).isEqualTo(Goal.DESTROY);
     assertThat(back.verdict(known.ref()).orElseThrow().restorableUntil())
         .isEqualTo(known.restorableUntil());
-    assertThat(ResultShown.of(back, session("zh")).replace("; it was sent", ""))
-        .isEqualTo(ResultShown.of(RESULT, session("zh")).replace("; it was sent", ""));
+    // Both hints stand in one member there.
+    assertThat(ResultShown.of(back, session("zh")))
+        .isEqualTo(
+            ResultShown.of(RESULT, session("zh"))
+                .replace("(look); it", "(look; it")
+                .replace("was sent\n", "was sent)\n"));
   }
 }

@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,18 +62,83 @@ class ShownTest {
     assertThat(bench.out()).contains(refs.get(24)).doesNotContain("more (--all");
   }
 
+  /** Every figure that the table tells, and what it leaves out. */
   @Test
   void a_plan_as_json_holds_all_of_it() {
     List<String> refs = new ArrayList<>(add(25));
+    refs.addAll(
+        Bench.refs(
+            "tencent-cvm", bench.tencent.add(1, i -> i.postpaid().disk("disk-12345678", false))));
+    refs.addAll(Bench.refs("tencent-cvm", bench.tencent.add(2, i -> i.prepaid())));
     refs.add("tencent-cvm:ap-guangzhou:ins-zzzzzzzz");
+    assertThat(release(refs, "--plan", "--force")).isEqualTo(3);
+    String table = bench.out();
     assertThat(release(refs, "--plan", "--json", "--force")).isEqualTo(3);
     JsonValue plan = json().get("plan");
-    assertThat(plan.get("instances").items()).hasSize(25);
+    assertThat(plan.get("instances").items()).hasSize(28);
     JsonValue first = plan.get("instances").items().get(0);
     assertThat(first.text("name")).isEqualTo("web");
     assertThat(first.get("tags").text("purpose")).isEqualTo("ci");
-    assertThat(plan.get("excluded").items().get(0).text("verdict")).isEqualTo("NOT_FOUND");
+    assertThat(table).contains("28 instances, goal " + plan.text("goal") + "; ");
+    JsonValue excluded = plan.get("excluded").items().get(0);
+    assertThat(excluded.text("verdict")).isEqualTo("NOT_FOUND");
+    assertThat(table)
+        .contains(
+            "not sent: tencent-cvm:ap-guangzhou:ins-zzzzzzzz NOT_FOUND " + excluded.text("code"));
     assertThat(plan.get("powers").items().get(0).text()).isEqualTo("FORCE");
+    assertThat(callsOf(plan)).isNotEmpty().allSatisfy(line -> assertThat(table).contains(line));
+    List<JsonValue> batches = plan.get("batches").items();
+    assertThat(plan.number("calls", 0)).isEqualTo(batches.size());
+    assertThat(batches).filteredOn(batch -> batch.isTrue("escalates")).hasSize(1);
+    assertThat(table).contains("note: 2 instances may end in a recycle bin");
+    assertThat(plan.number("seconds", -1)).isLessThan(2);
+    assertThat(table).contains("the calls take a moment");
+    assertThat(plan.number("waitSeconds", 0)).isPositive();
+    assertThat(table)
+        .contains("at the goal, " + plan.number("deadlineSeconds", 0) / 60 + " min at most");
+    long disks =
+        plan.get("instances").items().stream()
+            .flatMap(instance -> instance.get("collateral").items().stream())
+            .filter(item -> item.text("fate").equals("STAYS"))
+            .count();
+    assertThat(disks).isEqualTo(1);
+    assertThat(table).contains("stays: " + disks + " data disk");
+  }
+
+  /** The lines in which the table sums the calls up. */
+  private static List<String> callsOf(JsonValue plan) {
+    Map<String, int[]> sums = new LinkedHashMap<>();
+    for (JsonValue batch : plan.get("batches").items()) {
+      String where = batch.text("account") + ":" + batch.text("region");
+      int[] sum =
+          sums.computeIfAbsent(
+              (where + "  " + batch.text("action") + "  " + batch.text("group")).strip(),
+              any -> new int[2]);
+      sum[0] += batch.get("instances").items().size();
+      sum[1]++;
+    }
+    List<String> lines = new ArrayList<>();
+    sums.forEach(
+        (lane, sum) ->
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "%6d in %3d %s  %s\n",
+                    sum[0],
+                    sum[1],
+                    sum[1] == 1 ? "call " : "calls",
+                    lane)));
+    return lines;
+  }
+
+  @Test
+  void while_a_plan_waits_for_what_is_not_found_it_tells_no_time_left() {
+    List<String> refs = new ArrayList<>(add(1));
+    refs.add("tencent-cvm:ap-guangzhou:ins-zzzzzzzz");
+    refs.add("aliyun-ecs:cn-hangzhou:i-bp1aaaaaaaaaaaaaaaaa");
+    refs.add("zenlayer-zec:1234567890123456789");
+    assertThat(release(refs, "--plan")).isEqualTo(3);
+    assertThat(bench.err()).contains("3 of 4 settled").doesNotContain(" left");
   }
 
   @Test
@@ -136,6 +204,15 @@ class ShownTest {
     bench.variables.put("NO_COLOR", "1");
     assertThat(release(add(1), "--yes")).isZero();
     assertThat(bench.out()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void states_of_runs_are_coloured_as_verdicts_are() {
+    assertThat(release(add(1), "--yes")).isZero();
+    assertThat(bench.run("runs", "--color", "always")).isZero();
+    assertThat(bench.out()).contains("\n\u001b[32mended\u001b[0m ").startsWith("STATE ");
+    assertThat(bench.run("runs")).isZero();
+    assertThat(bench.out()).contains("\nended ").doesNotContain("\u001b");
   }
 
   @Test

@@ -92,8 +92,11 @@ class StoreTest {
     assertThat(bench.run(runs("--json"))).as(bench.err()).isZero();
     assertThat(json().get("runs").items()).isNotEmpty();
     assertThat(json().get("runs").items().get(0).text("state")).isEqualTo("ENDED");
+    assertThat(json().get("runs").items().get(0).number("instances", 0)).isEqualTo(1);
+    assertThat(json().get("runs").items().get(0).get("verdicts").number("RELEASED", 0))
+        .isEqualTo(1);
     assertThat(bench.run(runs())).isZero();
-    assertThat(bench.out()).startsWith("STATE").contains("ended");
+    assertThat(bench.out()).startsWith("STATE").contains("ended", "  1 RELEASED\n");
     assertThat(bench.atClouds("resume", List.of(store()))).isEqualTo(2);
     assertThat(bench.err()).contains("holds no unfinished run");
     assertThat(bench.state().resolve("cloudrelease")).doesNotExist();

@@ -2,7 +2,10 @@ package io.cloudrelease.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.credentials.sources.Environment;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +35,24 @@ class WordsTest {
             .as(language + " " + key)
             .isEqualTo(gaps(english.pattern(key)));
       }
+    }
+  }
+
+  @Test
+  void every_code_of_ours_has_its_meaning_in_chinese_in_the_words_of_its_page() throws Exception {
+    Set<String> codes = new TreeSet<>();
+    for (Field field : OwnCodes.class.getFields()) {
+      codes.add((String) field.get(null));
+    }
+    Words chinese = Words.in("zh");
+    assertThat(chinese.codes()).isEqualTo(codes);
+    String page = Files.readString(Path.of("..", "docs", "codes.zh-CN.md")).replace("`", "");
+    for (String code : codes) {
+      assertThat(page.lines())
+          .as(code)
+          .anyMatch(
+              row ->
+                  row.startsWith("| " + code + " |") && row.contains("| " + chinese.meaning(code)));
     }
   }
 

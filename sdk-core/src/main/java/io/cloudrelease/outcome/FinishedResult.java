@@ -1,6 +1,5 @@
 package io.cloudrelease.outcome;
 
-import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.InstanceRef;
@@ -152,7 +151,7 @@ public final class FinishedResult implements ReleaseInstancesResult {
   public String toJson() {
     JsonWriter json = new JsonWriter().object().member("schema", 1).array("verdicts");
     for (InstanceVerdict verdict : verdicts) {
-      write(json, verdict);
+      VerdictJson.write(json, verdict);
     }
     json.end().object("counts");
     counts().forEach((verdict, count) -> json.member(verdict.name(), count));
@@ -176,20 +175,6 @@ public final class FinishedResult implements ReleaseInstancesResult {
   @Override
   public String toMarkdown() {
     return ResultReport.markdown(this);
-  }
-
-  private static void write(JsonWriter json, InstanceVerdict verdict) {
-    Optional<ReleaseError> error = verdict.error();
-    json.object()
-        .member("instance", verdict.ref().toString())
-        .member("verdict", verdict.verdict().name())
-        .textOrNull("category", error.map(e -> e.category().name()).orElse(""))
-        .textOrNull("code", error.map(ReleaseError::code).orElse(""))
-        .textOrNull("message", error.map(ReleaseError::message).orElse(verdict.hint()))
-        .member("requestIds", verdict.requestIds())
-        .member("sends", verdict.sends());
-    VerdictJson.rest(json, verdict);
-    json.end();
   }
 
   @Override

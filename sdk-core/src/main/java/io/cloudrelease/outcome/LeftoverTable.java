@@ -5,6 +5,7 @@ import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.remains.Leftover;
 import io.cloudrelease.remains.Leftover.Existence;
 import io.cloudrelease.text.TerminalText;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,35 +13,53 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Writes what was left behind, for people and for programs. */
-final class LeftoverTable {
+public final class LeftoverTable {
 
   private LeftoverTable() {}
 
   /** A line each; what could not be looked up is summed up by its reason. */
   static String of(List<Leftover> leftovers) {
     StringBuilder out = new StringBuilder();
-    Map<String, Integer> gaps = new LinkedHashMap<>();
-    for (Leftover leftover : leftovers) {
-      if (leftover.id().isEmpty()) {
-        String why = leftover.why().map(ReleaseError::summary).orElse("");
-        gaps.merge(word(leftover) + " not looked up: " + why, 1, Integer::sum);
-      } else {
-        out.append(line(leftover)).append('\n');
-      }
-    }
-    gaps.forEach(
-        (why, count) ->
-            out.append(TerminalText.of("left by " + Counted.of(count, "instance") + ": " + why))
-                .append('\n'));
+    rows(leftovers)
+        .forEach(
+            row ->
+                out.append(TerminalText.of("left by " + row.by() + ": " + row.what()))
+                    .append('\n'));
     return out.toString();
   }
 
-  private static String line(Leftover leftover) {
+  /**
+   * A line of what was left behind.
+   *
+   * @param by the instance, or how many of them
+   * @param what what that left, as text of clouds
+   */
+  record Row(String by, String what) {}
+
+  /** Each of them; what could not be looked up is summed up by its reason. */
+  static List<Row> rows(List<Leftover> leftovers) {
+    List<Row> rows = new ArrayList<>();
+    Map<String, Integer> gaps = new LinkedHashMap<>();
+    for (Leftover leftover : leftovers) {
+      if (leftover.id().isEmpty()) {
+        gaps.merge(what(leftover), 1, Integer::sum);
+      } else {
+        rows.add(new Row(leftover.instance().toString(), what(leftover)));
+      }
+    }
+    gaps.forEach((why, count) -> rows.add(new Row(Counted.of(count, "instance"), why)));
+    return rows;
+  }
+
+  /** What is left; where it was not even looked up, why not. */
+  static String what(Leftover leftover) {
+    if (leftover.id().isEmpty()) {
+      return word(leftover)
+          + " not looked up: "
+          + leftover.why().map(ReleaseError::summary).orElse("");
+    }
     StringBuilder line =
-        new StringBuilder("left by ")
-            .append(leftover.instance())
-            .append(": ")
-            .append(word(leftover))
+        new StringBuilder(word(leftover))
             .append(' ')
             .append(leftover.id())
             .append(", ")
@@ -49,7 +68,7 @@ final class LeftoverTable {
       line.append(", freed by ").append(leftover.freedBy());
     }
     leftover.why().ifPresent(why -> line.append(" (").append(why.summary()).append(')'));
-    return TerminalText.of(line.toString());
+    return line.toString();
   }
 
   private static String word(Leftover leftover) {
@@ -65,7 +84,8 @@ final class LeftoverTable {
     };
   }
 
-  static void write(JsonWriter json, List<Leftover> leftovers) {
+  /** Writes them as the member {@code leftovers}. */
+  public static void write(JsonWriter json, List<Leftover> leftovers) {
     json.array("leftovers");
     for (Leftover leftover : leftovers) {
       Optional<ReleaseError> why = leftover.why();

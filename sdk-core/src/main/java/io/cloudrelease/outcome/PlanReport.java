@@ -8,6 +8,7 @@ import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.text.CsvLine;
 import io.cloudrelease.text.MarkdownText;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,7 @@ final class PlanReport {
             .append("\n\nGoal ")
             .append(plan.request().intent().goal())
             .append(", made ")
-            .append(plan.madeAt())
+            .append(plan.madeAt().truncatedTo(ChronoUnit.SECONDS))
             .append("; ")
             .append(Counted.calls(plan.estimatedTime()))
             .append(". Digest `")

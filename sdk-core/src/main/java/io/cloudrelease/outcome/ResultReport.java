@@ -8,7 +8,10 @@ import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.text.CsvLine;
 import io.cloudrelease.text.MarkdownText;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A result for spreadsheets, tickets and pages. */
@@ -35,7 +38,13 @@ final class ResultReport {
                     "request_ids",
                     "state_before",
                     "state_last",
-                    "restorable_until")));
+                    "restorable_until",
+                    "left_behind")));
+    Map<InstanceRef, String> left = new HashMap<>();
+    result
+        .leftovers()
+        .forEach(
+            one -> left.merge(one.instance(), LeftoverTable.what(one), (a, b) -> a + "; " + b));
     for (InstanceVerdict verdict : result.verdicts()) {
       InstanceRef ref = verdict.ref();
       Optional<ReleaseError> error = verdict.error();
@@ -51,12 +60,13 @@ final class ResultReport {
                   error.map(e -> e.category().name()).orElse(""),
                   error.map(ReleaseError::code).orElse(""),
                   error.map(ReleaseError::message).orElse(""),
-                  hint(verdict),
+                  VerdictJson.hint(verdict),
                   Integer.toString(verdict.sends()),
                   String.join(" ", verdict.requestIds()),
                   verdict.before().map(Snapshot::state).orElse(""),
                   verdict.last().map(Snapshot::state).orElse(""),
-                  verdict.restorableUntil().map(Object::toString).orElse(""))));
+                  verdict.restorableUntil().map(Object::toString).orElse(""),
+                  left.getOrDefault(ref, ""))));
     }
     return out.toString();
   }
@@ -70,7 +80,7 @@ final class ResultReport {
             .append("\n\nGoal ")
             .append(result.intent().goal())
             .append(", started ")
-            .append(result.startedAt())
+            .append(result.startedAt().truncatedTo(ChronoUnit.SECONDS))
             .append(", took ")
             .append(seconds(result.took()))
             .append(".\n\n| verdict | instances |\n|---|---:|\n");
@@ -92,6 +102,12 @@ final class ResultReport {
           Integer.toString(verdict.sends()),
           MarkdownText.of(ResultTable.why(verdict)));
     }
+    if (!result.leftovers().isEmpty()) {
+      out.append("\n| left by | what |\n|---|---|\n");
+      for (LeftoverTable.Row left : LeftoverTable.rows(result.leftovers())) {
+        row(out, MarkdownText.of(left.by()), MarkdownText.of(left.what()));
+      }
+    }
     return out.toString();
   }
 
@@ -110,14 +126,6 @@ final class ResultReport {
         .filter(name -> !name.isEmpty())
         .or(() -> verdict.last().map(Snapshot::name))
         .orElse("");
-  }
-
-  /** What to do: for an error, and for the instance. */
-  private static String hint(InstanceVerdict verdict) {
-    String ofError = verdict.error().map(ReleaseError::hint).orElse("");
-    return ofError.isEmpty() || verdict.hint().isEmpty()
-        ? ofError + verdict.hint()
-        : ofError + "; " + verdict.hint();
   }
 
   static String seconds(Duration duration) {

@@ -6,16 +6,25 @@ import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Snapshot;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the JSON of a result tells of a verdict beyond what its first readers rely on. */
-final class VerdictJson {
+/** A verdict as the JSON of a result tells it, wherever it is told. */
+public final class VerdictJson {
   private VerdictJson() {}
 
-  /** Adds it to the object of the verdict. */
-  static void rest(JsonWriter json, InstanceVerdict verdict) {
-    String hint = verdict.error().map(ReleaseError::hint).filter(h -> !h.isEmpty()).orElse("");
-    json.textOrNull("hint", hint.isEmpty() ? verdict.hint() : hint)
+  /** Writes it as an object of its own. */
+  public static void write(JsonWriter json, InstanceVerdict verdict) {
+    Optional<ReleaseError> error = verdict.error();
+    json.object()
+        .member("instance", verdict.ref().toString())
+        .member("verdict", verdict.verdict().name())
+        .textOrNull("category", error.map(e -> e.category().name()).orElse(""))
+        .textOrNull("code", error.map(ReleaseError::code).orElse(""))
+        .textOrNull("message", error.map(ReleaseError::message).orElse(verdict.hint()))
+        .member("requestIds", verdict.requestIds())
+        .member("sends", verdict.sends())
+        .textOrNull("hint", hint(verdict))
         .textOrNull("restorableUntil", verdict.restorableUntil().map(Instant::toString).orElse(""))
         .member("billing", verdict.billing().name())
         .array("collateral");
@@ -29,6 +38,15 @@ final class VerdictJson {
     json.end();
     verdict.before().ifPresent(before -> write(json.object("before"), before));
     verdict.last().ifPresent(last -> write(json.object("last"), last));
+    json.end();
+  }
+
+  /** What to do: for an error, and for the instance. */
+  static String hint(InstanceVerdict verdict) {
+    String ofError = verdict.error().map(ReleaseError::hint).orElse("");
+    return ofError.isEmpty() || verdict.hint().isEmpty()
+        ? ofError + verdict.hint()
+        : ofError + "; " + verdict.hint();
   }
 
   private static void write(JsonWriter json, Snapshot seen) {

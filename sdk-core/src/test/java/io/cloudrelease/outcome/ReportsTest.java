@@ -14,6 +14,7 @@ import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.remains.Leftover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Results and plans as CSV and Markdown, with names that want to be more than names. */
 class ReportsTest {
-  private static final Instant AT = Instant.parse("2026-11-20T08:00:00Z");
+  private static final Instant AT = Instant.parse("2026-11-20T08:00:00.123456789Z");
   private static final InstanceRef GONE = InstanceRef.parse("tencent-cvm:ap-guangzhou:ins-1");
   private static final InstanceRef HELD = InstanceRef.parse("aliyun-ecs:cn-hangzhou:i-2");
 
@@ -48,7 +49,14 @@ class ReportsTest {
                   .build(),
               REFUSED),
           AT,
-          Duration.ofSeconds(7));
+          Duration.ofSeconds(7),
+          RunEvidence.none(),
+          List.of(
+              left("d-1", Leftover.Existence.YES, Optional.empty()),
+              left(
+                  "",
+                  Leftover.Existence.NOT_KNOWN,
+                  Optional.of(ReleaseError.of(ErrorCategory.FORBIDDEN, "Denied", "no | right")))));
 
   private static final MadePlan PLAN =
       new MadePlan(
@@ -64,6 +72,10 @@ class ReportsTest {
           Map.of(),
           Duration.ofSeconds(1));
 
+  private static Leftover left(String id, Leftover.Existence exists, Optional<ReleaseError> why) {
+    return new FoundLeftover(Leftover.Kind.DISK, id, GONE, exists, "IDLE", "TerminateDisks", why);
+  }
+
   private static Snapshot seen(InstanceRef ref, String name) {
     return Snapshot.builder(ref, AT, LifecyclePhase.STABLE).name(name).state("RUNNING").build();
   }
@@ -74,23 +86,30 @@ class ReportsTest {
         .containsExactly(
             "\"instance\",\"account\",\"region\",\"id\",\"name\",\"verdict\",\"category\",\"code\","
                 + "\"message\",\"hint\",\"sends\",\"request_ids\",\"state_before\",\"state_last\","
-                + "\"restorable_until\"",
+                + "\"restorable_until\",\"left_behind\"",
             "\"tencent-cvm:ap-guangzhou:ins-1\",\"tencent-cvm\",\"ap-guangzhou\",\"ins-1\",\"'=cmd()\",\"RELEASED\",\"\",\"\",\"\",\"\",\"1\",\"r-1"
-                + " r-2\",\"RUNNING\",\"\",\"\"",
+                + " r-2\",\"RUNNING\",\"\",\"\",\"disk d-1, still there (IDLE), freed by"
+                + " TerminateDisks; disk not looked up: Denied: no | right\"",
             "\"aliyun-ecs:cn-hangzhou:i-2\",\"aliyun-ecs\",\"cn-hangzhou\",\"i-2\","
                 + "\"'@everyone\",\"REJECTED\",\"PROTECTED\",\"Denied\",\"no | <b>way</b>\\n=1\","
-                + "\"switch it off\",\"0\",\"\",\"\",\"RUNNING\",\"\"");
+                + "\"switch it off\",\"0\",\"\",\"\",\"RUNNING\",\"\",\"\"");
   }
 
   @Test
   void a_result_is_a_table_for_a_ticket() {
     assertThat(RESULT.toMarkdown())
-        .startsWith("# Release of 2 instances: not all good\n\nGoal RELEASE, started 2026-11-20")
+        .startsWith(
+            "# Release of 2 instances: not all good\n\nGoal RELEASE, started 2026-11-20T08:00:00Z, took 7 s.\n")
         .contains("\n| RELEASED | 1 |\n| REJECTED | 1 |\n")
         .contains(
             "\n| `tencent-cvm:ap-guangzhou:ins-1` | `=cmd()` | RELEASED | 1 | |\n",
             "\n| `aliyun-ecs:cn-hangzhou:i-2` | `@everyone` | REJECTED | 0 |"
-                + " `Denied: no \\u007c <b>way</b>\\n=1 (switch it off)` |\n");
+                + " `Denied: no \\u007c <b>way</b>\\n=1 (switch it off)` |\n")
+        .endsWith(
+            "\n\n| left by | what |\n|---|---|\n"
+                + "| `tencent-cvm:ap-guangzhou:ins-1` | `disk d-1, still there (IDLE), freed by"
+                + " TerminateDisks` |\n"
+                + "| `1 instance` | `disk not looked up: Denied: no \\u007c right` |\n");
   }
 
   @Test
@@ -103,7 +122,7 @@ class ReportsTest {
                 + " | <b>way</b>\\n"
                 + "=1\",\"\"");
     assertThat(PLAN.toMarkdown())
-        .startsWith("# Plan: 1 instance in 1 call\n\nGoal RELEASE, made 2026-11-20")
+        .startsWith("# Plan: 1 instance in 1 call\n\nGoal RELEASE, made 2026-11-20T08:00:00Z; ")
         .contains(PLAN.digest())
         .contains("\n- what goes, or may go, with them cannot be kept by this call; the rest stays")
         .contains(

@@ -50,8 +50,9 @@ public final class EndRules {
     }
     Snapshot last = life.seen().last();
     ReleaseError error = life.trouble().or(why);
+    // What a look no longer shows has no state to tell.
     ReleaseError told =
-        last == null || !error.hint().isEmpty()
+        last == null || last.state().isEmpty() || !error.hint().isEmpty()
             ? error
             : error.hint("its state was still " + last.state());
     // Refused, then seen on its way out: somebody moved it, and it may have been this request.
@@ -83,10 +84,14 @@ public final class EndRules {
     String evidence =
         last == null || last.takenAt().isBefore(life.sent().endedAt())
             ? "and no look succeeded since"
-            : "looks since: " + life.seen().looks() + ", the last one shows " + last.state();
+            : "looks since: " + life.seen().looks() + shown(last);
     ReleaseError error = life.trouble().error();
     return ReleaseError.of(error.category(), error.code(), error.message() + ", " + evidence)
         .hint("look at it again before you send anything");
+  }
+
+  private static String shown(Snapshot last) {
+    return last.state().isEmpty() ? "" : ", the last one shows " + last.state();
   }
 
   /** For what should never be: an instance that nothing can move any more. */

@@ -139,6 +139,17 @@ class EndRulesTest {
     assertThat(end(InstanceLife.NEW.at(Standing.LOOKING), terms).error()).contains(WHY);
   }
 
+  @Test
+  void whatTheLastLookNoLongerShowsHasNoStateToTell() {
+    InstanceLife looking = look(PREPAID, InstanceLife.NEW, LEAVING, 0).life().at(Standing.LOOKING);
+    InstanceLife gone = looking.seen(looking.seen().shown(state(""), true, false, LifeForm.NOW));
+    InstanceLife open = lost(PREPAID).life();
+    InstanceLife unsure = open.seen(open.seen().shown(state(""), false, false, LifeForm.NOW));
+
+    assertThat(end(gone, PREPAID.terms(false)).error()).contains(WHY);
+    assertThat(EndRules.unsettled(unsure).message()).endsWith(", looks since: 1");
+  }
+
   private static Snapshot state(String state) {
     return Snapshot.builder(LifeForm.REF, LifeForm.NOW, LifecyclePhase.STABLE).state(state).build();
   }

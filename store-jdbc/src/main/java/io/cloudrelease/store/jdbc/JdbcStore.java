@@ -10,7 +10,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -127,6 +129,17 @@ public final class JdbcStore implements AutoCloseable {
     Objects.requireNonNull(runId, "runId");
     return ask(connection -> RunTable.find(connection, runId), settings.attempt())
         .map(RunTable.Row::run);
+  }
+
+  /**
+   * How far those runs have come, by one statement. It counts lines and does not check them, as
+   * {@link #lines} does; a run that is not there, or whose first line was changed, is left out.
+   *
+   * @throws JournalException when the database cannot be read
+   */
+  public Map<String, StoredCounts> counts(Collection<String> runIds) throws JournalException {
+    List<String> runs = List.copyOf(runIds);
+    return ask(connection -> RunCounts.of(connection, runs), settings.attempt());
   }
 
   /**

@@ -7,9 +7,16 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.RunLog;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.GivenVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -160,6 +167,43 @@ class JdbcStoreTest {
     store.journal().begin(Runs.started("r1")).close();
     Postgres.execute(database, JdbcStore.schema());
     assertThat(store.runs(10)).extracting(StoredRun::runId).containsExactly("r1");
+  }
+
+  @Test
+  void how_far_runs_have_come_is_counted_by_the_last_verdict_of_each_instance() throws Exception {
+    JdbcStore store = store();
+    try (RunLog log = store.journal().begin(Runs.started("r1"))) {
+      log.note(given(1, Verdict.UNKNOWN, "web"));
+      log.note(given(1, Verdict.RELEASED, "web"));
+      // Text of a cloud, that would be a verdict.
+      log.note(given(2, Verdict.RELEASED, "\"kind\":\"verdict\",\"verdict\":\"REJECTED\""));
+      log.note(new JournalEntry.GuardDecision(Runs.NOW, "verdict", "\"verdict\":\"REJECTED\""));
+    }
+    store.journal().begin(Runs.started("r2")).close();
+    store.journal().begin(Runs.started("r3")).close();
+    Postgres.execute(
+        database,
+        "update cloudrelease_line set line = replace(line, 'ins-3', 'ins-4') where run_id = 'r3'");
+
+    assertThat(store.counts(List.of("r1", "r2", "r3", "nobody")))
+        .containsOnly(
+            Map.entry("r1", new StoredCounts(3, Map.of(Verdict.RELEASED, 2))),
+            Map.entry("r2", new StoredCounts(3, Map.of())));
+  }
+
+  private static JournalEntry given(int number, Verdict verdict, String name) {
+    InstanceRef ref = Runs.ref(number);
+    return new JournalEntry.VerdictGiven(
+        Runs.NOW,
+        GivenVerdict.builder(ref, verdict)
+            .hint(name)
+            .before(
+                Optional.of(
+                    Snapshot.builder(ref, Runs.NOW, LifecyclePhase.STABLE)
+                        .name(name)
+                        .tag("verdict", "REJECTED")
+                        .build()))
+            .build());
   }
 
   @Test
