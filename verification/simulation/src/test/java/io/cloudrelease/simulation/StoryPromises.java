@@ -47,6 +47,7 @@ final class StoryPromises {
   private final Map<String, Witness> witnesses;
   private final Map<SimulatedCloud, Map<Integer, Traffic.Call>> byNumber = new HashMap<>();
   private final List<Breach> breaches = new ArrayList<>();
+  private final Owed owed;
 
   /** Reasons that are the instance's own, whatever was sent for it. */
   private static final Set<ErrorCategory> STANDING =
@@ -60,6 +61,7 @@ final class StoryPromises {
     this.world = story.world;
     this.records = Witness.records(story);
     this.witnesses = Witness.of(story, records);
+    this.owed = new Owed(story, records);
     records.forEach(
         (call, record) -> {
           for (SimulatedCloud cloud : story.clouds) {
@@ -398,6 +400,9 @@ final class StoryPromises {
       case UNKNOWN -> says.unknown();
     }
     says.billing();
+    if (owed.is(run, v, witness)) {
+      says.owed();
+    }
     struck += says.sends.stream().anyMatch(s -> !s.answered() || !s.acknowledged()) ? 1 : 0;
   }
 
@@ -645,6 +650,20 @@ final class StoryPromises {
                           && !l.call().startedAt.isBefore(from));
       if (moved && !others) {
         broken("UNKNOWN though a look showed it moved");
+      }
+    }
+
+    /** Nothing but neighbours stood in its way. */
+    void owed() {
+      story.reached("what may go was owed its release");
+      boolean beside = sends.stream().anyMatch(s -> s.answered() && !s.acknowledged());
+      if (beside) {
+        story.reached("an instance whose batch was refused was owed its release");
+      }
+      switch (v.verdict()) {
+        case RELEASED, RECYCLED, ACCEPTED -> {}
+        case REJECTED -> broken("the others of a refused batch are released");
+        default -> broken("what may go goes");
       }
     }
 
