@@ -52,6 +52,8 @@ final class Owed {
     return hardships.beyond
         || hardships.unruly != Hardships.Unruly.NOBODY
         || hardships.full != Hardships.Full.NEVER
+        || hardships.curfew.isPresent()
+        || hardships.close
         || hardships.alias != Hardships.Alias.NONE
         || run.resumed.isPresent()
         || run.stoppedAt.isPresent()

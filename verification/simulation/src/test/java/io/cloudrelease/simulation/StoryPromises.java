@@ -276,6 +276,10 @@ final class StoryPromises {
     if (run.stoppedAt.filter(call.startedAt::isAfter).isPresent()) {
       breach("nothing is sent after a stop or close", call + " at " + call.startedAt);
     }
+    // Who does not look asks once, before the first call.
+    if (run.settings.looks() && story.isCurfew(call.startedAt.minus(STALEST))) {
+      breach("nothing leaves long after a guard has begun to object", call);
+    }
     Set<String> ids = new HashSet<>();
     boolean twice = run.request.instances().stream().anyMatch(r -> !ids.add(r.id()));
     if (twice) {
@@ -374,7 +378,10 @@ final class StoryPromises {
     if (took.compareTo(most) > 0) {
       breach("the deadline holds, whatever the wall clock does", took + " of " + most);
     }
-    if (run.closedAt.filter(at -> run.endedAt.isAfter(at.plusSeconds(75))).isPresent()) {
+    boolean hangs =
+        story.hardships.unruly != Hardships.Unruly.NOBODY
+            && story.hardships.way == Hardships.Way.HANG;
+    if (!hangs && run.closedAt.filter(at -> run.endedAt.isAfter(at.plusSeconds(75))).isPresent()) {
       breach(
           "close() ends what goes on" + (run.resumed.isPresent() ? ", a resume too" : ""),
           run + " went on for " + Duration.between(run.closedAt.get(), run.endedAt));
@@ -622,6 +629,7 @@ final class StoryPromises {
               || run.stoppedAt.isPresent()
               || unruly == Hardships.Unruly.PROVIDER
               || unruly == Hardships.Unruly.PACE
+              || unruly != Hardships.Unruly.NOBODY && story.hardships.way == Hardships.Way.HANG
               || story.hardships.beyond;
       if (excused) {
         return;
