@@ -1,6 +1,7 @@
 package io.cloudrelease.simulation;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What goes wrong in a seed of version 2 beside what its version 1 draws: each seed has a few of
@@ -55,7 +56,8 @@ final class Hardships {
   enum Way {
     EXCEPTION,
     ERROR,
-    NULL
+    NULL,
+    HANG
   }
 
   enum JournalKind {
@@ -105,6 +107,15 @@ final class Hardships {
   final boolean unrulyForever;
   final boolean longDeadline;
 
+  /** Lists that write their total as a number with a point. */
+  final boolean oddTotals;
+
+  /** One more instance is asked for, in a region that does not exist. */
+  final boolean nowhere;
+
+  /** From that time on a guard objects. */
+  final Optional<Duration> curfew;
+
   Hardships(long seed, Draw draw) {
     beyond = seed >= BEYOND;
     mostLag =
@@ -137,6 +148,12 @@ final class Hardships {
     unrulyFrom = draw.oneOf(1, 1, 2, 3, 5, 8);
     unrulyForever = draw.chance(0.4);
     longDeadline = draw.chance(0.3);
+    oddTotals = draw.chance(0.05);
+    nowhere = draw.chance(0.05);
+    curfew =
+        draw.chance(0.05)
+            ? Optional.of(draw.millis(0, draw.oneOf(2_000, 30_000, 600_000)))
+            : Optional.empty();
     boolean folder = company == Company.SAME_FOLDER || draw.chance(0.5);
     boolean needed = crash != Crash.NEVER || full != Full.NEVER || company == Company.SAME_FOLDER;
     journal = needed ? folder ? JournalKind.FOLDER : JournalKind.FILE : JournalKind.NONE;
@@ -169,6 +186,9 @@ final class Hardships {
     add(text, alias != Alias.NONE, "two names " + alias);
     add(text, close, "closed after " + closeAfter);
     add(text, unruly != Unruly.NOBODY, unruly + " unruly: " + way + " from call " + unrulyFrom);
+    add(text, oddTotals, "totals written with a point");
+    add(text, nowhere, "one in a region that does not exist");
+    curfew.ifPresent(after -> add(text, true, "a guard objects after " + after));
     return text.toString();
   }
 

@@ -1,5 +1,6 @@
 package io.cloudrelease.simulation;
 
+import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.testkit.SimulatedCloud;
@@ -100,6 +101,24 @@ final class Network implements HttpTransport {
   }
 
   private HttpResponse altered(Traffic.Call call, HttpResponse answer) {
+    return pointed(rowsAltered(call, answer));
+  }
+
+  /** The same total, written as another number. */
+  private HttpResponse pointed(HttpResponse answer) {
+    if (!story.hardships.oddTotals || answer.status() != 200) {
+      return answer;
+    }
+    String text = answer.body().text();
+    String other = text.replaceAll("(\"[tT]otalCount\":\\d+),", "$1.0,");
+    if (other.equals(text)) {
+      return answer;
+    }
+    story.reached("a total written with a point");
+    return HttpResponse.of(answer.status(), answer.headers(), HttpBody.utf8(other));
+  }
+
+  private HttpResponse rowsAltered(Traffic.Call call, HttpResponse answer) {
     Hardships hardships = story.hardships;
     boolean empties = hardships.emptyLook && !story.emptied && story.draw.chance(0.3);
     boolean cuts = hardships.rowsShare > 0 && story.draw.chance(hardships.rowsShare);

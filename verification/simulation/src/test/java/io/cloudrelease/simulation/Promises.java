@@ -1,6 +1,7 @@
 package io.cloudrelease.simulation;
 
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.Billing;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
@@ -211,9 +212,30 @@ final class Promises {
         && !world.vanished.contains(v.ref())
         && !endedEarly(after)
         && (e.effects.isEmpty() || !knownOnlyToTheCloud(e))
+        && !accountWasTurnedAway(v, e)
         && onlyNeighboursAreToBlame(e)) {
       breach("the others of a refused batch are released", v.toString());
     }
+  }
+
+  /**
+   * Whether the account as a whole was turned away with the very code that the verdict gives, and
+   * nothing was sent for the instance any more since.
+   */
+  private boolean accountWasTurnedAway(InstanceVerdict v, Evidence e) {
+    String keys = e.member.house().provider() + "-";
+    Instant last =
+        e.sends.stream()
+            .map(s -> s.exchange().endedAt())
+            .max(Instant::compareTo)
+            .orElse(Instant.MIN);
+    String code = v.error().map(ReleaseError::code).orElse("");
+    return e.member.house().cloud().ledger().requests().stream()
+        .filter(r -> r.call().accessKeyId().startsWith(keys))
+        .flatMap(r -> after.wire().of(r.call().request()).stream())
+        .filter(x -> !x.endedAt().isBefore(last))
+        .flatMap(x -> x.answer().stream())
+        .anyMatch(a -> Refusal.isOfAccount(a) && Refusal.code(a).equals(code));
   }
 
   /** Whether a look that cannot be stale any more came after the last lost answer. */

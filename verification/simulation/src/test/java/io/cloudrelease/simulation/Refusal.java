@@ -36,6 +36,18 @@ enum Refusal {
           "INVALID_PARAMETER",
           "InvalidAccount.NotFound");
 
+  private static final List<String> OF_ACCOUNT =
+      List.of(
+          "AuthFailure",
+          "AUTHFAILURE",
+          "InvalidSecurityToken",
+          "MissingSecurityToken",
+          "InvalidAccessKeyId",
+          "InvalidTimeStamp",
+          "IllegalTimestamp",
+          "Signature",
+          "InvalidAccount.NotFound");
+
   private static final List<String> MOVING =
       List.of(
           "InstanceStateIsolating",
@@ -69,6 +81,21 @@ enum Refusal {
       return NOTHING;
     }
     return contains(MOVING, code) ? UNDER_WAY : OWN;
+  }
+
+  /**
+   * Whether it turns the whole account away rather than one instance or one call: whoever is not
+   * recognized (401), asks at another time, or is taken for a machine.
+   */
+  static boolean isOfAccount(HttpResponse answer) {
+    String code = code(answer);
+    boolean unauthorized =
+        code.equals("AUTHFAILURE_UNAUTHORIZED_OPERATION")
+            || code.startsWith("UnauthorizedOperation")
+            || code.startsWith("AuthFailure.UnauthorizedOperation");
+    return answer.status() == 401
+        || answer.header("cf-mitigated").isPresent()
+        || !unauthorized && begins(OF_ACCOUNT, code);
   }
 
   static String code(HttpResponse answer) {

@@ -1,5 +1,6 @@
 package io.cloudrelease.simulation;
 
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.testkit.Effect;
@@ -25,8 +26,28 @@ final class Situations {
         late(story, call);
       }
     }
+    story.traffic.calls().forEach(call -> call.answer.ifPresent(answer -> answer(story, answer)));
+    if (story.world.houses.stream().anyMatch(house -> house.account().isUnpaid())) {
+      story.reached("an account in arrears");
+    }
     for (ClientRun run : story.runs) {
       run.result.ifPresent(result -> result.verdicts().forEach(v -> verdict(story, run, v)));
+    }
+  }
+
+  private static void answer(Story story, HttpResponse answer) {
+    String code = Refusal.code(answer);
+    if (answer.header("Retry-After").isPresent()) {
+      story.reached("an answer asks for time (Retry-After)");
+    }
+    if (answer.status() == 429
+        || code.startsWith("Throttling")
+        || code.equalsIgnoreCase("RequestLimitExceeded")
+        || code.equals("REQUEST_LIMIT_EXCEEDED")) {
+      story.reached("throttled");
+    }
+    if (answer.status() == 403) {
+      story.reached("denied");
     }
   }
 

@@ -87,6 +87,9 @@ final class Story {
     this.providers.putAll(world.providers);
     world.members.forEach(member -> members.put(member.ref(), member));
     this.first = process(Duration.ZERO, hardships.drift);
+    if (hardships.drift != 0) {
+      reached("a clock that drifts");
+    }
     this.mortal = Optional.of(first);
     this.mayCrashAgain = hardships.crashAgain;
     this.disk =
@@ -173,7 +176,23 @@ final class Story {
       refs.add(alias(twice));
       reached("one instance under two names in one request");
     }
+    if (hardships.nowhere) {
+      nowhere().ifPresent(refs::add);
+    }
     return refs;
+  }
+
+  /** An instance in a region that does not exist, on a cloud that has regions. */
+  private Optional<InstanceRef> nowhere() {
+    Optional<House> house = world.houses.stream().filter(h -> !h.kind().isZenlayer()).findFirst();
+    return house.map(
+        h -> {
+          String id = h.kind() == Kind.TENCENT ? "ins-zzzz9999" : "i-bp1zzzzzzzzzzz9999";
+          InstanceRef ref = new InstanceRef(h.provider(), "ap-nowhere", id);
+          members.put(ref, new Member(ref, h, Member.Trait.UNKNOWN));
+          reached("a region that does not exist");
+          return ref;
+        });
   }
 
   /** That instance as a second name of its account knows it. */
@@ -490,6 +509,31 @@ final class Story {
     if (settings.halt() != Settings.Halt.NONE) {
       timeline.at(world.start().plus(settings.haltAfter()), () -> halt(client, run, turn));
     }
+  }
+
+  /** Whether the guards say by now that nothing may leave. */
+  boolean isCurfew(Instant now) {
+    return hardships.curfew.filter(after -> !now.isBefore(world.start().plus(after))).isPresent();
+  }
+
+  /** Whether events are told on the thread of the run. */
+  boolean isHeardInPlace() {
+    return settings.crew() == Settings.CrewKind.SHUFFLED;
+  }
+
+  /** Whoever calls does not come back for a while, or not before the deadline. */
+  void hang() {
+    ClientRun run = byTurn.get(turns.current());
+    Duration left =
+        Duration.between(world.clock.instant(), run.startedAt.plus(run.settings.deadline()));
+    Duration some = Duration.ofSeconds(draw.between(5, 120));
+    Duration time = draw.chance(0.5) && some.compareTo(left) < 0 ? some : left;
+    if (time.isNegative() || time.isZero()) {
+      return;
+    }
+    reached(time == left ? "hung until the deadline" : "hung for a while");
+    turns.pass(time);
+    run.process.live();
   }
 
   private boolean open(SimulatedProcess process) {

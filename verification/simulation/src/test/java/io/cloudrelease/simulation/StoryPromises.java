@@ -47,6 +47,7 @@ final class StoryPromises {
   private final Map<String, Witness> witnesses;
   private final Map<SimulatedCloud, Map<Integer, Traffic.Call>> byNumber = new HashMap<>();
   private final List<Breach> breaches = new ArrayList<>();
+  private final Owed owed;
 
   /** Reasons that are the instance's own, whatever was sent for it. */
   private static final Set<ErrorCategory> STANDING =
@@ -60,6 +61,7 @@ final class StoryPromises {
     this.world = story.world;
     this.records = Witness.records(story);
     this.witnesses = Witness.of(story, records);
+    this.owed = new Owed(story, records);
     records.forEach(
         (call, record) -> {
           for (SimulatedCloud cloud : story.clouds) {
@@ -274,6 +276,10 @@ final class StoryPromises {
     if (run.stoppedAt.filter(call.startedAt::isAfter).isPresent()) {
       breach("nothing is sent after a stop or close", call + " at " + call.startedAt);
     }
+    // Who does not look asks once, before the first call.
+    if (run.settings.looks() && story.isCurfew(call.startedAt.minus(STALEST))) {
+      breach("nothing leaves long after a guard has begun to object", call);
+    }
     Set<String> ids = new HashSet<>();
     boolean twice = run.request.instances().stream().anyMatch(r -> !ids.add(r.id()));
     if (twice) {
@@ -372,7 +378,10 @@ final class StoryPromises {
     if (took.compareTo(most) > 0) {
       breach("the deadline holds, whatever the wall clock does", took + " of " + most);
     }
-    if (run.closedAt.filter(at -> run.endedAt.isAfter(at.plusSeconds(75))).isPresent()) {
+    boolean hangs =
+        story.hardships.unruly != Hardships.Unruly.NOBODY
+            && story.hardships.way == Hardships.Way.HANG;
+    if (!hangs && run.closedAt.filter(at -> run.endedAt.isAfter(at.plusSeconds(75))).isPresent()) {
       breach(
           "close() ends what goes on" + (run.resumed.isPresent() ? ", a resume too" : ""),
           run + " went on for " + Duration.between(run.closedAt.get(), run.endedAt));
@@ -398,6 +407,9 @@ final class StoryPromises {
       case UNKNOWN -> says.unknown();
     }
     says.billing();
+    if (owed.is(run, v, witness)) {
+      says.owed();
+    }
     struck += says.sends.stream().anyMatch(s -> !s.answered() || !s.acknowledged()) ? 1 : 0;
   }
 
@@ -617,6 +629,7 @@ final class StoryPromises {
               || run.stoppedAt.isPresent()
               || unruly == Hardships.Unruly.PROVIDER
               || unruly == Hardships.Unruly.PACE
+              || unruly != Hardships.Unruly.NOBODY && story.hardships.way == Hardships.Way.HANG
               || story.hardships.beyond;
       if (excused) {
         return;
@@ -645,6 +658,20 @@ final class StoryPromises {
                           && !l.call().startedAt.isBefore(from));
       if (moved && !others) {
         broken("UNKNOWN though a look showed it moved");
+      }
+    }
+
+    /** Nothing but neighbours stood in its way. */
+    void owed() {
+      story.reached("what may go was owed its release");
+      boolean beside = sends.stream().anyMatch(s -> s.answered() && !s.acknowledged());
+      if (beside) {
+        story.reached("an instance whose batch was refused was owed its release");
+      }
+      switch (v.verdict()) {
+        case RELEASED, RECYCLED, ACCEPTED -> {}
+        case REJECTED -> broken("the others of a refused batch are released");
+        default -> broken("what may go goes");
       }
     }
 

@@ -67,6 +67,15 @@ final class StoryTally {
     return broken;
   }
 
+  /** Of the ids whose calls were struck, how many ended UNKNOWN though knowable, in per cent. */
+  synchronized double knowableShare() {
+    return struck == 0 ? 0 : 100.0 * knowable / struck;
+  }
+
+  synchronized long struck() {
+    return struck;
+  }
+
   synchronized Map<String, Long> reached() {
     return new TreeMap<>(reached);
   }
@@ -85,7 +94,7 @@ final class StoryTally {
         "UNKNOWN though knowable: %d of %d struck ids, %.4f %%",
         knowable,
         struck,
-        struck == 0 ? 0 : 100.0 * knowable / struck);
+        knowableShare());
     line(text, "stories with a broken promise: %d; beyond the longest lag: %d", broken, beyond);
     return text.toString();
   }

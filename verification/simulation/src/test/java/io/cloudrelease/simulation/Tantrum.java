@@ -1,5 +1,7 @@
 package io.cloudrelease.simulation;
 
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.call.LanePace;
@@ -18,12 +20,13 @@ import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An extension that throws or returns null, from some call on. */
+/** An extension that throws, returns null or does not come back for long, from some call on. */
 final class Tantrum {
   private static final List<String> METHODS =
       List.of(
@@ -48,7 +51,9 @@ final class Tantrum {
 
   /** Whether it happens now; if so it throws, or true means null. */
   private boolean now(Hardships.Unruly who) {
-    if (hardships.unruly != who) {
+    // A listener of the client that users have is heard on a thread that no time passes on.
+    boolean apart = who == Hardships.Unruly.LISTENER && hardships.way == Hardships.Way.HANG;
+    if (hardships.unruly != who || apart && !story.isHeardInPlace()) {
       return false;
     }
     calls++;
@@ -61,6 +66,10 @@ final class Tantrum {
     switch (hardships.way) {
       case EXCEPTION -> throw new IllegalStateException("thrown by the simulation");
       case ERROR -> throw new AssertionError("thrown by the simulation");
+      case HANG -> {
+        story.hang();
+        return false;
+      }
       default -> {
         return true;
       }
@@ -75,10 +84,22 @@ final class Tantrum {
   }
 
   List<ReleaseGuard> guards() {
-    if (hardships.unruly != Hardships.Unruly.GUARD) {
-      return List.of();
+    List<ReleaseGuard> guards = new ArrayList<>();
+    if (hardships.unruly == Hardships.Unruly.GUARD) {
+      guards.add(candidate -> orNull(Hardships.Unruly.GUARD, Optional::empty));
     }
-    return List.of(candidate -> orNull(Hardships.Unruly.GUARD, Optional::empty));
+    if (hardships.curfew.isPresent()) {
+      guards.add(candidate -> curfew());
+    }
+    return guards;
+  }
+
+  private Optional<ReleaseError> curfew() {
+    if (!story.isCurfew(story.world.clock.instant())) {
+      return Optional.empty();
+    }
+    story.reached("a guard objects from some time on");
+    return Optional.of(ReleaseError.of(ErrorCategory.GUARDED, "Curfew", "it is too late today"));
   }
 
   Optional<Pace> pace() {

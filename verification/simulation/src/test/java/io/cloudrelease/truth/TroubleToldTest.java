@@ -294,6 +294,7 @@ class TroubleToldTest {
       assertThat(heard.text())
           .contains("WARN", "UnsupportedOperationException", "\tat ")
           .doesNotContain("c4n4ry");
+      assertThat(count(heard.text(), "WARN")).isEqualTo(1);
       assertThat(asked).hasValueLessThanOrEqualTo(12);
     }
   }

@@ -1,0 +1,143 @@
+package io.cloudrelease.simulation;
+
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.testkit.RecordedRequest;
+import io.cloudrelease.testkit.SimulatedCloud;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Which of the instances of a story were owed their release: those that may go, where nothing but
+ * neighbours stood in the way.
+ *
+ * <p>In so many words: the cloud would release it if it stood alone; its account may see, may
+ * release, has paid, has keys to the end and was never told otherwise; its run looks, was not
+ * stopped and nobody else asked for the same instance; each call that named it was answered as the
+ * cloud answers without faults (but for rows, of which looks at several may lose and repeat some);
+ * at most three of the same account make calls fail for a reason that no look shows; nothing of the
+ * client's own is broken; and there was time left for the longest delay, the longest lag and two
+ * minutes more when the last call for it ended. Looks may lag, clocks may be set, and others may
+ * vanish.
+ */
+final class Owed {
+  private static final Duration MARGIN = Duration.ofMinutes(2);
+  private static final int MOST_BAD = 3;
+
+  private final Story story;
+  private final Map<Traffic.Call, RecordedRequest> records;
+
+  Owed(Story story, Map<Traffic.Call, RecordedRequest> records) {
+    this.story = story;
+    this.records = records;
+  }
+
+  boolean is(ClientRun run, InstanceVerdict v, Witness witness) {
+    return !isHindered(run)
+        && mayGo(run, witness)
+        && isHeard(witness.member.house())
+        && neighbours(run, witness.member) <= MOST_BAD
+        && callsWork(run, witness.member)
+        && !isSpoilt(v)
+        && hasTime(run, v.ref(), witness);
+  }
+
+  private boolean isHindered(ClientRun run) {
+    Hardships hardships = story.hardships;
+    return hardships.beyond
+        || hardships.unruly != Hardships.Unruly.NOBODY
+        || hardships.full != Hardships.Full.NEVER
+        || hardships.curfew.isPresent()
+        || hardships.close
+        || hardships.alias != Hardships.Alias.NONE
+        || run.resumed.isPresent()
+        || run.stoppedAt.isPresent()
+        || run.settings.dryRun()
+        || !run.settings.looks();
+  }
+
+  private boolean mayGo(ClientRun run, Witness witness) {
+    Member member = witness.member;
+    House house = member.house();
+    return member.trait().mayGo()
+        && witness.instance.isPresent()
+        && house.maySee()
+        && house.mayRelease()
+        && !house.account().isUnpaid()
+        && !story.world.keysEnd.containsKey(house.provider())
+        && !story.world.vanished.contains(member.ref())
+        && story.runs.stream().noneMatch(r -> r != run && asks(r, member.ref()));
+  }
+
+  private static boolean asks(ClientRun run, InstanceRef ref) {
+    return run.request.instances().stream().anyMatch(r -> r.id().equals(ref.id()));
+  }
+
+  /** Whether that cloud knew its time and its keys, and had no limits. */
+  private boolean isHeard(House house) {
+    SimulatedCloud cloud = house.cloud();
+    return story.world.notes.stream().noneMatch(note -> note.startsWith(cloud.name()))
+        && story.traffic.calls().stream()
+            .filter(call -> call.answer.filter(Refusal::isOfAccount).isPresent())
+            .noneMatch(call -> cloud.recognizes(call.request));
+  }
+
+  /** How many beside it make calls fail, and no look shows why, or not in time. */
+  private long neighbours(ClientRun run, Member own) {
+    return story.world.members.stream()
+        .filter(m -> m.house() == own.house())
+        .filter(
+            m ->
+                m.trait().refusedUnseen()
+                    || m.trait() == Member.Trait.LEAVING
+                    || story.world.vanished.contains(m.ref())
+                    || story.runs.stream().anyMatch(r -> r != run && asks(r, m.ref())))
+        .count();
+  }
+
+  private boolean callsWork(ClientRun run, Member member) {
+    Weather weather = story.world.weather.get(member.house().cloud());
+    return story.traffic.calls().stream()
+        .filter(c -> c.run == run && story.named(c).contains(member.ref()))
+        .noneMatch(
+            c ->
+                c.late
+                    || c.answer.isEmpty()
+                    || !records.containsKey(c)
+                    || weather
+                        .blow(records.get(c).number())
+                        .filter(Weather.Blow::spoils)
+                        .isPresent());
+  }
+
+  /**
+   * Whether a look at it alone counted it and did not show it. What was never sent is left alone
+   * after that: NOT_SENT says so, and nothing was lost.
+   */
+  private boolean isSpoilt(InstanceVerdict v) {
+    return v.verdict() == Verdict.NOT_SENT
+        && story.traffic.calls().stream()
+            .filter(c -> story.named(c).equals(List.of(v.ref())))
+            .flatMap(c -> c.altered.stream())
+            .anyMatch(rows -> rows.count() == 0 && rows.total() == 1);
+  }
+
+  private boolean hasTime(ClientRun run, InstanceRef ref, Witness witness) {
+    Instant decided =
+        Stream.concat(
+                witness.sendsOf(run).stream().map(s -> s.call().endedAt),
+                witness.looksOf(run).stream().map(l -> l.call().endedAt))
+            .max(Comparator.naturalOrder())
+            .orElse(run.endedAt);
+    Duration most =
+        Hardships.longestDelay(witness.member.house().kind())
+            .plus(Hardships.LONGEST_LAG)
+            .plus(MARGIN);
+    return decided.plus(most).isBefore(run.startedAt.plus(run.settings.deadline()));
+  }
+}
