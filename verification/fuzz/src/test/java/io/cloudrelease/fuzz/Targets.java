@@ -1,5 +1,6 @@
 package io.cloudrelease.fuzz;
 
+import io.cloudrelease.commandline.ConfigFileTarget;
 import io.cloudrelease.commandline.ListFileTarget;
 import io.cloudrelease.execution.call.RedactionTarget;
 import io.cloudrelease.journal.JournalFileTarget;
@@ -28,7 +29,8 @@ public enum Targets {
   LIST_FILES(ListFileTarget::new),
   KEY_FILES(KeyFileTarget::new),
   REDACTION(RedactionTarget::new),
-  PLAN_FILES(PlanFileTarget::new);
+  PLAN_FILES(PlanFileTarget::new),
+  CONFIG_FILES(ConfigFileTarget::new);
 
   private final Callable<Target> maker;
 
