@@ -1,5 +1,6 @@
 package io.cloudrelease.simulation;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Verdict;
@@ -44,6 +45,7 @@ final class Owed {
         && neighbours(run, witness.member) <= MOST_BAD
         && callsWork(run, witness.member)
         && !isSpoilt(v)
+        && !isKeptOut(v)
         && hasTime(run, v.ref(), witness);
   }
 
@@ -125,6 +127,15 @@ final class Owed {
             .filter(c -> story.named(c).equals(List.of(v.ref())))
             .flatMap(c -> c.altered.stream())
             .anyMatch(rows -> rows.count() == 0 && rows.total() == 1);
+  }
+
+  /** A journal file holds one run at a time: another one is refused as a whole, and says so. */
+  private boolean isKeptOut(InstanceVerdict v) {
+    return story.runs.size() > 1
+        && v.error()
+            .filter(e -> e.code().equals(OwnCodes.JOURNAL))
+            .filter(e -> e.message().endsWith("is used by another run"))
+            .isPresent();
   }
 
   private boolean hasTime(ClientRun run, InstanceRef ref, Witness witness) {
