@@ -4,7 +4,9 @@ import io.cloudrelease.model.Goal;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -63,6 +65,7 @@ final class Checker {
 
   private static int mutants() {
     List<Mutant> missed = Collections.synchronizedList(new ArrayList<>());
+    Map<Mutant, String> caughtBy = Collections.synchronizedMap(new EnumMap<>(Mutant.class));
     Stream.of(Mutant.values())
         .parallel()
         .forEach(
@@ -73,10 +76,13 @@ final class Checker {
               if (!found) {
                 missed.add(mutant);
               }
+              caughtBy.put(mutant, found ? mutant.caughtBy(findings) : "NOT FOUND");
               String story = findings.stories().stream().findFirst().orElse("");
               System.out.printf(
                   "%nwithout its rule, %s: %s%n%s%n", mutant, found ? "found" : "NOT FOUND", story);
             });
+    System.out.println("\neach rule taken away, and by what it is missed:");
+    caughtBy.forEach((mutant, by) -> System.out.printf("%-48s %s%n", mutant, by));
     return missed.size();
   }
 

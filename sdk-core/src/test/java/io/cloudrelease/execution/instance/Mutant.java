@@ -3,6 +3,7 @@ package io.cloudrelease.execution.instance;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.error.Scope;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
@@ -240,6 +241,120 @@ enum Mutant {
       };
     }
   },
+  AN_ACKNOWLEDGEMENT_IS_THE_GOAL(Asked.of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE)) {
+    @Override
+    RulesUnderTest rules() {
+      return new RulesUnderTest() {
+        @Override
+        Decision accepted(InstanceLife life, CallEnd end, Terms terms) {
+          return Decision.verdict(super.accepted(life, end, terms).life(), Verdict.RELEASED);
+        }
+      };
+    }
+  },
+  WHOEVER_IS_LEAVING_IS_GONE(Asked.of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE)) {
+    @Override
+    RulesUnderTest rules() {
+      return new RulesUnderTest() {
+        @Override
+        Decision shown(
+            InstanceLife life,
+            Snapshot snapshot,
+            Assessment assessment,
+            Instant now,
+            boolean token,
+            Terms terms) {
+          Decision decision = super.shown(life, snapshot, assessment, now, token, terms);
+          boolean moved = snapshot.phase() == LifecyclePhase.LEAVING && !life.isUnsent();
+          return moved ? Decision.verdict(decision.life(), Verdict.RELEASED) : decision;
+        }
+      };
+    }
+  },
+  THE_BIN_IS_THE_END(Asked.of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE)) {
+    @Override
+    RulesUnderTest rules() {
+      return new RulesUnderTest() {
+        @Override
+        Decision shown(
+            InstanceLife life,
+            Snapshot snapshot,
+            Assessment assessment,
+            Instant now,
+            boolean token,
+            Terms terms) {
+          Decision decision = super.shown(life, snapshot, assessment, now, token, terms);
+          boolean moved = snapshot.phase() == LifecyclePhase.RECYCLED && !life.isUnsent();
+          return moved ? Decision.verdict(decision.life(), Verdict.RELEASED) : decision;
+        }
+      };
+    }
+  },
+  A_LOOK_THAT_FAILS_SHOWS_NOTHING_THERE(Asked.of(ModelledCloud.TENCENT_POSTPAID, Goal.RELEASE)) {
+    @Override
+    RulesUnderTest rules() {
+      return new RulesUnderTest() {
+        @Override
+        Decision failed(
+            InstanceLife life, ReleaseError error, Scope scope, Instant now, Terms terms) {
+          return super.absent(life, Snapshot.absent(LifeForm.REF, now), now, terms);
+        }
+      };
+    }
+  },
+  NO_ANSWER_MEANS_NOT_SENT(Asked.of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE)) {
+    @Override
+    RulesUnderTest rules() {
+      return new RulesUnderTest() {
+        @Override
+        Decision open(InstanceLife life, CallEnd end, Terms terms) {
+          return super.notSent(life, end, true, terms);
+        }
+      };
+    }
+  },
+  WHAT_IS_OPEN_AT_THE_END_WAS_NOT_SENT(Asked.of(ModelledCloud.TENCENT_POSTPAID, Goal.RELEASE)) {
+    @Override
+    RulesUnderTest rules() {
+      return new RulesUnderTest() {
+        @Override
+        Decision ended(InstanceLife life, ReleaseError why, Instant now, Terms terms) {
+          boolean open = life.sent().openness() != Openness.CLOSED;
+          return open
+              ? new Decision(life.at(Standing.DONE), Next.verdict(Verdict.NOT_SENT, why))
+              : super.ended(life, why, now, terms);
+        }
+      };
+    }
+  },
+  WHAT_IS_OPEN_AT_THE_END_WAS_REFUSED(Asked.of(ModelledCloud.TENCENT_POSTPAID, Goal.RELEASE)) {
+    @Override
+    RulesUnderTest rules() {
+      return new RulesUnderTest() {
+        @Override
+        Decision ended(InstanceLife life, ReleaseError why, Instant now, Terms terms) {
+          boolean open = life.sent().openness() != Openness.CLOSED;
+          return open
+              ? new Decision(life.at(Standing.DONE), Next.verdict(Verdict.REJECTED, why))
+              : super.ended(life, why, now, terms);
+        }
+      };
+    }
+  },
+  A_REFUSED_BATCH_IS_SENT_AGAIN_AT_ONCE(Asked.of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE)) {
+    @Override
+    RulesUnderTest rules() {
+      return new RulesUnderTest() {
+        @Override
+        Decision refused(InstanceLife life, CallEnd end, boolean named, Terms terms) {
+          Decision decision = super.refused(life, end, named, terms);
+          return end.size() > 1 && decision.next().kind() == Next.Kind.LOOK
+              ? Decision.send(decision.life(), SendReason.PROVEN_UNTOUCHED)
+              : decision;
+        }
+      };
+    }
+  },
   A_CALL_UNDER_WAY_IS_NOT_SENT(Asked.of(ModelledCloud.ZEC_WITH_BIN, Goal.RELEASE)) {
     @Override
     RulesUnderTest rules() {
@@ -267,6 +382,15 @@ enum Mutant {
   }
 
   abstract RulesUnderTest rules();
+
+  /**
+   * By which counter-example it is missed: the first promise that is broken, and on which request.
+   */
+  String caughtBy(Findings findings) {
+    return findings.breaches().isEmpty()
+        ? "a situation that the rule rules out is reached"
+        : "counter-example: " + findings.breaches().keySet().iterator().next();
+  }
 
   /** Whether that shows that the rule is missing. */
   boolean isFound(Findings findings) {
