@@ -314,7 +314,7 @@ class TroubleToldTest {
           .contains("WARN", "UnsupportedOperationException", "\tat ")
           .doesNotContain("c4n4ry");
       // One for all fifty.
-      assertThat(count(heard.text(), "a guard threw")).isEqualTo(1);
+      assertThat(count(heard.text(), "a guard broke")).isEqualTo(1);
     }
   }
 
