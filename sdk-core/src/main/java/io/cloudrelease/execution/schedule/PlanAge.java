@@ -45,7 +45,7 @@ public final class PlanAge {
     return age.compareTo(plan.validity()) <= 0
         ? Optional.empty()
         : stale(
-            "the plan is " + Spans.ahead(age) + " old" + by,
+            "the plan is " + Spans.past(age) + " old" + by,
             "make a new one; this one held for " + Spans.past(plan.validity()));
   }
 
