@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Asks what a stranger wrote: whatever that throws, an Error too, comes back as one exception. */
@@ -55,7 +56,7 @@ public final class Extension {
    * @throws BrokenException as {@link #ask(Supplier)}, which {@code asked} has to go through; also
    *     when the run has ended and it has still not answered some seconds later
    */
-  public static <T> T await(FutureTask<T> asked, RunControl control) {
+  public static <T> T await(FutureTask<T> asked, BooleanSupplier runEnded) {
     int late = 0;
     while (true) {
       try {
@@ -65,7 +66,7 @@ public final class Extension {
             ? told
             : new BrokenException(broken);
       } catch (TimeoutException slow) {
-        late += control.halted().isPresent() ? 1 : 0;
+        late += runEnded.getAsBoolean() ? 1 : 0;
         if (late > MOST_LATE) {
           asked.cancel(true);
           throw new BrokenException(slow);

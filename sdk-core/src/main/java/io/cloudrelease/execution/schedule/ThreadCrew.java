@@ -95,7 +95,7 @@ public final class ThreadCrew implements Crew {
       asked.run();
     }
     try {
-      return Extension.await(asked, control);
+      return Extension.await(asked, () -> control.halted().isPresent());
     } catch (Extension.BrokenException broken) {
       if (broken.isSilence()) {
         silence = broken;
