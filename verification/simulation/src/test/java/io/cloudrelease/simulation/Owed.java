@@ -1,6 +1,7 @@
 package io.cloudrelease.simulation;
 
 import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Verdict;
@@ -46,6 +47,8 @@ final class Owed {
         && callsWork(run, witness.member)
         && !isSpoilt(v)
         && !isKeptOut(v)
+        && !isDenied(run, v)
+        && !isAgedByAClock(v)
         && hasTime(run, v.ref(), witness);
   }
 
@@ -136,6 +139,35 @@ final class Owed {
             .filter(e -> e.code().equals(OwnCodes.JOURNAL))
             .filter(e -> e.message().endsWith("is used by another run"))
             .isPresent();
+  }
+
+  /**
+   * Two instances of its account, each alone in its call, were denied with the very code that is
+   * told: the account counts as denied then (rule 10 of the page on verdicts).
+   */
+  private boolean isDenied(ClientRun run, InstanceVerdict v) {
+    return v.verdict() == Verdict.NOT_SENT
+        && v.error()
+            .filter(e -> e.category() == ErrorCategory.FORBIDDEN)
+            .filter(e -> deniedAlone(run, v.ref().provider(), e.code()) >= 2)
+            .isPresent();
+  }
+
+  private long deniedAlone(ClientRun run, String account, String code) {
+    return story.traffic.calls().stream()
+        .filter(c -> c.run == run && c.destructive())
+        .filter(c -> c.answer.filter(a -> a.body().text().contains(code)).isPresent())
+        .map(story::named)
+        .filter(named -> named.size() == 1 && named.get(0).provider().equals(account))
+        .distinct()
+        .count();
+  }
+
+  /** A plan counts as old where the machine's clock was set since: it is not carried out then. */
+  private boolean isAgedByAClock(InstanceVerdict v) {
+    return story.hardships.clockSteps > 0
+        && v.verdict() == Verdict.NOT_SENT
+        && v.error().filter(e -> e.code().equals(OwnCodes.STALE_PLAN)).isPresent();
   }
 
   private boolean hasTime(ClientRun run, InstanceRef ref, Witness witness) {
