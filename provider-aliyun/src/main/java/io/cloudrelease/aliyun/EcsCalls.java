@@ -1,5 +1,6 @@
 package io.cloudrelease.aliyun;
 
+import io.cloudrelease.aliyun.wire.Parameters;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;

@@ -5,6 +5,7 @@ import io.cloudrelease.aliyun.leftovers.Leftovers;
 import io.cloudrelease.aliyun.leftovers.Refunds;
 import io.cloudrelease.aliyun.listing.EcsPages;
 import io.cloudrelease.aliyun.listing.EcsRegions;
+import io.cloudrelease.aliyun.wire.Parameters;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;

@@ -1,5 +1,6 @@
 package io.cloudrelease.aliyun;
 
+import io.cloudrelease.aliyun.wire.Parameters;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.http.ApiRequest;

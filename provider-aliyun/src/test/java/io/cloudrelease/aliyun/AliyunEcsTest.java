@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.aliyun.AliyunEcs.Signature;
 import io.cloudrelease.aliyun.AliyunEcs.Site;
+import io.cloudrelease.aliyun.wire.Parameters;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;

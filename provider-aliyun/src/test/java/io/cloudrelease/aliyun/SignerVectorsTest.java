@@ -2,6 +2,7 @@ package io.cloudrelease.aliyun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.aliyun.wire.Parameters;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.http.ApiRequest;

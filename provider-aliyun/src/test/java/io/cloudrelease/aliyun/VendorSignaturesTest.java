@@ -7,6 +7,7 @@ import com.aliyun.tea.TeaRequest;
 import com.aliyuncs.auth.HmacSHA1Signer;
 import com.aliyuncs.auth.RpcSignatureComposer;
 import com.aliyuncs.http.MethodType;
+import io.cloudrelease.aliyun.wire.Parameters;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.http.ApiRequest;

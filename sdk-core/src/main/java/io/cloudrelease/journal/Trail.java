@@ -1,7 +1,9 @@
 package io.cloudrelease.journal;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -27,8 +29,8 @@ final class Trail {
   void intended(JournalEntry.BatchIntent intent) {
     open.add(intent.batchId());
     cloud = cloud.equals(intent.cloud()) ? cloud : "";
-    delay = longer(delay, intent.delay());
-    lag = longer(lag, intent.lag());
+    delay = Collections.max(List.of(delay, intent.delay()));
+    lag = Collections.max(List.of(lag, intent.lag()));
   }
 
   void add(ClaimRule.Trace more, long at) {
@@ -41,8 +43,8 @@ final class Trail {
   /** Of two runs, one after the other: the worse of both, from the later on. */
   Trail merged(Trail later) {
     Trail both = new Trail(later.run, cloud.equals(later.cloud) ? cloud : "");
-    both.delay = longer(delay, later.delay);
-    both.lag = longer(lag, later.lag);
+    both.delay = Collections.max(List.of(delay, later.delay));
+    both.lag = Collections.max(List.of(lag, later.lag));
     both.trace = ClaimRule.worse(trace, later.trace);
     both.since = later.trace == ClaimRule.Trace.NOTHING ? since : later.since;
     return both;
@@ -50,9 +52,5 @@ final class Trail {
 
   ClaimRule.OtherRun as(ClaimRule.Trace asTrace, Duration asSince) {
     return new ClaimRule.OtherRun(run, asTrace, delay, lag, asSince);
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) >= 0 ? one : other;
   }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.credentials.sources.EnvironmentCredentials;
 import io.cloudrelease.credentials.sources.IniFile;
+import io.cloudrelease.credentials.sources.KeyFile;
 import io.cloudrelease.error.ConfigurationException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -166,9 +168,9 @@ class CredentialSourcesTest {
   }
 
   @Test
-  void a_byte_order_mark_does_not_hide_the_first_section() {
-    assertThat(IniFile.parse(List.of("\uFEFF[default]", "id = 1")).value("default", "id"))
-        .isEqualTo("1");
+  void a_byte_order_mark_does_not_hide_the_first_section(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("credentials"), "\uFEFF[default]\nid = 1\n");
+    assertThat(KeyFile.read(file).orElseThrow().ini().value("default", "id")).isEqualTo("1");
   }
 
   @Test

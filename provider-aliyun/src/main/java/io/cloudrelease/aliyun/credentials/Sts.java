@@ -1,5 +1,6 @@
 package io.cloudrelease.aliyun.credentials;
 
+import io.cloudrelease.aliyun.wire.Parameters;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;
@@ -14,20 +15,15 @@ import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.signing.SigningContext;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Asks STS (API 2015-04-01) for the keys of a role; signed with V1, as the vendor's own code. */
 final class Sts {
@@ -119,11 +115,11 @@ final class Sts {
   }
 
   private Answer askWith(Credentials base, AssumedRole role, String policy) {
-    Map<String, String> parameters = parameters(role, policy);
+    Parameters parameters = parameters(role, policy);
     if (!role.externalId().isEmpty()) {
       parameters.put("ExternalId", role.externalId());
     }
-    ApiRequest request = request("AssumeRole", encode(parameters), "", "");
+    ApiRequest request = request("AssumeRole", parameters.toQuery(), "", "");
     return ask(
         time -> surroundings.tokenSigner().sign(request, base, new SigningContext(time, nonce())));
   }
@@ -151,25 +147,25 @@ final class Sts {
   }
 
   private Answer ask(AssumedRole role, String policy, String token) {
-    Map<String, String> form = parameters(role, policy);
+    Parameters form = parameters(role, policy);
     form.put("OIDCProviderArn", role.identityProvider());
     form.put("OIDCToken", token);
     return ask(
         time -> {
-          Map<String, String> query = new TreeMap<>();
+          Parameters query = new Parameters();
           query.put("Action", "AssumeRoleWithOIDC");
           query.put("Format", "JSON");
           query.put("Version", VERSION);
           query.put("Timestamp", time.truncatedTo(ChronoUnit.SECONDS).toString());
           query.put("SignatureNonce", nonce());
-          ApiRequest request = request("AssumeRoleWithOIDC", encode(query), FORM, encode(form));
+          ApiRequest request = request("AssumeRoleWithOIDC", query.toQuery(), FORM, form.toQuery());
           return HttpRequest.signed(
               request, request.query(), List.of(new Header("Content-Type", FORM)));
         });
   }
 
-  private static Map<String, String> parameters(AssumedRole role, String policy) {
-    Map<String, String> parameters = new TreeMap<>();
+  private static Parameters parameters(AssumedRole role, String policy) {
+    Parameters parameters = new Parameters();
     parameters.put("RoleArn", role.arn());
     parameters.put("RoleSessionName", role.sessionName());
     role.duration()
@@ -186,19 +182,6 @@ final class Sts {
         .query(query)
         .action(action, VERSION)
         .body(contentType, HttpBody.utf8(body));
-  }
-
-  private static String encode(Map<String, String> parameters) {
-    return parameters.entrySet().stream()
-        .map(each -> each.getKey() + '=' + encode(each.getValue()))
-        .collect(Collectors.joining("&"));
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8)
-        .replace("+", "%20")
-        .replace("*", "%2A")
-        .replace("%7E", "~");
   }
 
   private static String nonce() {

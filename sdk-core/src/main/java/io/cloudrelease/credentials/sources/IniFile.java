@@ -23,8 +23,7 @@ public final class IniFile {
     Map<String, Map<String, String>> sections = new LinkedHashMap<>();
     Map<String, String> current = sections.computeIfAbsent("", k -> new LinkedHashMap<>());
     for (String raw : lines) {
-      // Editors on Windows begin a file with a byte order mark.
-      String line = (raw.startsWith("\uFEFF") ? raw.substring(1) : raw).trim();
+      String line = raw.trim();
       if (line.startsWith("[") && line.endsWith("]")) {
         String name = line.substring(1, line.length() - 1).trim();
         current = sections.computeIfAbsent(name, k -> new LinkedHashMap<>());

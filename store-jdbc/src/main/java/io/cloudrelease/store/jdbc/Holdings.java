@@ -8,6 +8,7 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -154,8 +155,8 @@ final class Holdings {
                 open,
                 row.trace(),
                 row.age(),
-                longer(row.delay(), intent.delay()),
-                longer(row.lag(), intent.lag()),
+                Collections.max(List.of(row.delay(), intent.delay())),
+                Collections.max(List.of(row.lag(), intent.lag())),
                 row.floor()));
         named.put(ref, key);
         taken.add(key);
@@ -245,9 +246,5 @@ final class Holdings {
             }
           });
     }
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) >= 0 ? one : other;
   }
 }

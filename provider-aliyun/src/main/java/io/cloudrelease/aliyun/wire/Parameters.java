@@ -1,4 +1,4 @@
-package io.cloudrelease.aliyun;
+package io.cloudrelease.aliyun.wire;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -13,16 +13,17 @@ import java.util.stream.Collectors;
  * {@code InstanceId.10} stands before {@code InstanceId.2}. Not thread-safe. Its text form is not
  * for logs.
  */
-final class Parameters {
+public final class Parameters {
   private final SortedMap<String, String> values = new TreeMap<>();
 
-  Parameters put(String name, String value) {
+  /** Adds one, in place of what had its name. */
+  public Parameters put(String name, String value) {
     values.put(name, value);
     return this;
   }
 
   /** Adds those of an encoded query or form. */
-  Parameters putEncoded(String encoded) {
+  public Parameters putEncoded(String encoded) {
     for (String pair : encoded.split("&")) {
       if (!pair.isEmpty()) {
         String[] parts = pair.split("=", 2);
@@ -32,8 +33,8 @@ final class Parameters {
     return this;
   }
 
-  /** The canonical query. */
-  String toQuery() {
+  /** The canonical query; as well the body of a form. */
+  public String toQuery() {
     return values.entrySet().stream().map(Parameters::pair).collect(Collectors.joining("&"));
   }
 
@@ -42,7 +43,7 @@ final class Parameters {
   }
 
   /** As RFC 3986 has it and Alibaba Cloud signs it: letters, digits and {@code -_.~} stay. */
-  static String encode(String text) {
+  public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8)
         .replace("+", "%20")
         .replace("*", "%2A")

@@ -1,0 +1,5 @@
+/** What requests of ECS and of the token service have in common. */
+@NullMarked
+package io.cloudrelease.aliyun.wire;
+
+import org.jspecify.annotations.NullMarked;
