@@ -304,7 +304,7 @@ public final class ReleaseClientBuilder {
   }
 
   /**
-   * How clouds are reached: proxy, trust, time limits; default {@link NetworkSettings#usual}. For
+   * How clouds are reached: proxy, trust, time limits; default {@code NetworkSettings.builder().build()}. For
    * the client's own transport, not for another {@link #transport}; takes the place of one of the
    * client that this one is made of.
    */
@@ -401,7 +401,7 @@ public final class ReleaseClientBuilder {
 
   private HttpTransport transport() {
     if (transport == null) {
-      return OkHttpTransport.create(network == null ? NetworkSettings.usual() : network);
+      return OkHttpTransport.create(network == null ? NetworkSettings.builder().build() : network);
     }
     if (network != null) {
       throw new ConfigurationException(

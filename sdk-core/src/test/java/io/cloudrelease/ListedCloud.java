@@ -34,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -122,9 +121,8 @@ final class ListedCloud extends FakeCloud
       InstanceRef ref = InstanceRef.of(query.account(), query.region(), id);
       rows.add(snapshot(ref, query));
     }
-    OptionalLong total =
-        parts[0].isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(parts[0]));
-    return PageAnswer.shows(rows, 0, total, parts[1]);
+    PageAnswer page = PageAnswer.shows(rows, parts[1]);
+    return parts[0].isEmpty() ? page : page.total(Long.parseLong(parts[0]));
   }
 
   private Snapshot snapshot(InstanceRef ref, PageQuery query) {

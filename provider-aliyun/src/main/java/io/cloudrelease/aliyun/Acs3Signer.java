@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  */
 final class Acs3Signer implements RequestSigner {
   private static final String ALGORITHM = "ACS3-HMAC-SHA256";
+  private static final String BODY_HASH = "x-acs-content-sha256";
 
   /**
    * Signs.
@@ -58,7 +59,7 @@ final class Acs3Signer implements RequestSigner {
     }
     headers.add(new Header("host", request.endpoint().hostHeader()));
     headers.add(new Header("x-acs-action", request.action()));
-    headers.add(new Header("x-acs-content-sha256", bodyHash(request)));
+    headers.add(new Header(BODY_HASH, Hashes.sha256Hex(request.body().bytes())));
     headers.add(new Header("x-acs-date", context.now().truncatedTo(ChronoUnit.SECONDS).toString()));
     credentials
         .token()
@@ -80,15 +81,19 @@ final class Acs3Signer implements RequestSigner {
         request.query(),
         headers,
         names(signed),
-        bodyHash(request));
+        bodyHash(signed));
   }
 
   static String stringToSign(String canonicalRequest) {
     return ALGORITHM + '\n' + Hashes.sha256Hex(canonicalRequest);
   }
 
-  private static String bodyHash(ApiRequest request) {
-    return Hashes.sha256Hex(request.body().bytes());
+  private static String bodyHash(List<Header> signed) {
+    return signed.stream()
+        .filter(header -> header.name().equals(BODY_HASH))
+        .map(Header::value)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String names(List<Header> headers) {

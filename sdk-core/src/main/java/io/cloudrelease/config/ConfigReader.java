@@ -196,7 +196,11 @@ final class ConfigReader {
     if (!store.has("url")) {
       store.complain("url", "is missing");
     }
-    url.ifPresent(text -> config.store(new StoreConfig(text, user, password)));
+    url.ifPresent(
+        text -> {
+          StoreConfig named = StoreConfig.of(text, user);
+          config.store(password.map(named::password).orElse(named));
+        });
   }
 
   private static boolean hasLogin(String url) {

@@ -1,16 +1,53 @@
 package io.cloudrelease.config;
 
 import io.cloudrelease.credentials.Secret;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A store that several machines share. The core opens none: whoever has the driver does.
- *
- * @param url {@code jdbc:postgresql://host/database}
- * @param user empty for none
- * @param password printed nowhere
+ * A store that several machines share. The core opens none: whoever has the driver does. Immutable;
+ * each method that takes a value gives another one.
  */
-public record StoreConfig(String url, String user, Optional<Secret> password) {
+public final class StoreConfig {
+  private final String url;
+  private final String user;
+  private final @Nullable Secret password;
+
+  private StoreConfig(String url, String user, @Nullable Secret password) {
+    this.url = url;
+    this.user = user;
+    this.password = password;
+  }
+
+  /**
+   * A store without a password.
+   *
+   * @param url {@code jdbc:postgresql://host/database}
+   * @param user empty for none
+   */
+  public static StoreConfig of(String url, String user) {
+    return new StoreConfig(
+        Objects.requireNonNull(url, "url"), Objects.requireNonNull(user, "user"), null);
+  }
+
+  /** With that password, which is printed nowhere. */
+  public StoreConfig password(Secret value) {
+    return new StoreConfig(url, user, Objects.requireNonNull(value, "password"));
+  }
+
+  public String url() {
+    return url;
+  }
+
+  /** Empty for none. */
+  public String user() {
+    return user;
+  }
+
+  public Optional<Secret> password() {
+    return Optional.ofNullable(password);
+  }
 
   @Override
   public String toString() {

@@ -144,10 +144,9 @@ final class RunBuilder {
         ? known.trouble(
             Trouble.claimed(
                 RunRecord.claimedError(
-                    new Claim(
+                    Claim.of(
                         "",
-                        "another request of this process sent it, or saw it leaving, a moment ago",
-                        Optional.empty()))))
+                        "another request of this process sent it, or saw it leaving, a moment ago"))))
         : known;
   }
 

@@ -153,10 +153,8 @@ public final class ClaimRule {
   public static Optional<Claim> claim(OtherRun other, boolean escalates, Duration lookAge) {
     if (other.trace() == Trace.OPEN) {
       return Optional.of(
-          new Claim(
-              other.run(),
-              "run " + other.run() + " sent it and has not said what became of it",
-              Optional.empty()));
+          Claim.of(
+              other.run(), "run " + other.run() + " sent it and has not said what became of it"));
     }
     if (other.trace() == Trace.NOTHING || !escalates) {
       return Optional.empty();
@@ -169,9 +167,9 @@ public final class ClaimRule {
     }
     Duration left = holds.plus(OLDEST_LOOK).minus(other.since());
     return Optional.of(
-        new Claim(
-            other.run(),
-            "run " + other.run() + " sent it, and looks may not show yet what that did",
-            Optional.of(left.isNegative() ? Duration.ZERO : left)));
+        Claim.of(
+                other.run(),
+                "run " + other.run() + " sent it, and looks may not show yet what that did")
+            .freeIn(left));
   }
 }

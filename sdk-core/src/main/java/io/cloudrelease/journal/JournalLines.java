@@ -39,7 +39,7 @@ public final class JournalLines {
   }
 
   /** The line of an entry after what is not a line of this version, by the digest of all of it. */
-  public static String encodeAfterDigest(JournalEntry entry, String digest) {
+  static String encodeAfterDigest(JournalEntry entry, String digest) {
     return encode(entry, digest, true);
   }
 

@@ -50,14 +50,9 @@ public final class NetworkSettings {
   }
 
   /**
-   * What holds when nothing is said: the proxies of Java's properties or of the usual variables,
-   * the platform's trust.
+   * Settings that are collected step by step. What is not said is as usual: the proxies of Java's
+   * properties or of the usual variables, and the platform's trust.
    */
-  public static NetworkSettings usual() {
-    return builder().build();
-  }
-
-  /** Settings that are collected step by step. */
   public static Builder builder() {
     return new Builder();
   }

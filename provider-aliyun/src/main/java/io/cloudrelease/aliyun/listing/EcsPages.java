@@ -8,7 +8,6 @@ import io.cloudrelease.spi.listing.PageQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -104,7 +103,8 @@ public final class EcsPages {
 
   /** The most that the cloud shows under that filter. */
   public static int mostUnder(ListFilter filter) {
-    return filter.hasTags() ? MOST_UNDER_TAGS : Integer.MAX_VALUE;
+    boolean byTags = !filter.tags().isEmpty() || !filter.tagKeys().isEmpty();
+    return byTags ? MOST_UNDER_TAGS : Integer.MAX_VALUE;
   }
 
   /** The page of these rows. */
@@ -119,11 +119,8 @@ public final class EcsPages {
       unreadable += snapshot.isPresent() ? 0 : 1;
     }
     String token = document.text("NextToken");
-    return PageAnswer.shows(
-        shown,
-        unreadable,
-        OptionalLong.empty(),
-        token.isEmpty() ? byNumber(query, document, rows.size()) : token);
+    return PageAnswer.shows(shown, token.isEmpty() ? byNumber(query, document, rows.size()) : token)
+        .unreadable(unreadable);
   }
 
   /**

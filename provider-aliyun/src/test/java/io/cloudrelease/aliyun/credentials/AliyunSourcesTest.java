@@ -583,7 +583,7 @@ class AliyunSourcesTest {
             .replace("https://signin.example.com:8443", address()));
     pages.put("/cloud-credentials", "{\"CloudCredential\":" + KEYS + "}");
     CredentialsProvider made = sources(false);
-    try (HttpTransport real = OkHttpTransport.create(NetworkSettings.usual())) {
+    try (HttpTransport real = OkHttpTransport.create(NetworkSettings.builder().build())) {
       made.callThrough(real);
       assertSession(made.resolve(), "i");
     }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -110,11 +109,9 @@ public final class CvmPages {
       unreadable += row.isPresent() ? 0 : 1;
     }
     long total = response.number("TotalCount", -1);
-    return PageAnswer.shows(
-        shown,
-        unreadable,
-        total < 0 ? OptionalLong.empty() : OptionalLong.of(total),
-        next(query, items.size(), total));
+    PageAnswer page =
+        PageAnswer.shows(shown, next(query, items.size(), total)).unreadable(unreadable);
+    return total < 0 ? page : page.total(total);
   }
 
   /** Beginning with the last row of this page. */
@@ -138,7 +135,7 @@ public final class CvmPages {
    */
   public PageAnswer refused(CloudFailure failure) {
     if (failure.code().equalsIgnoreCase(NO_SUCH_TAG)) {
-      return PageAnswer.nothing();
+      return PageAnswer.shows(List.of(), "").total(0);
     }
     CloudFailure meant = ReadFailures.read(failure);
     return ReadFailures.isTooLarge(failure) ? PageAnswer.tooLarge(meant) : PageAnswer.failed(meant);

@@ -15,7 +15,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * DescribeInstances page by page, by number (pages DescribeInstances of ZEC, BMC and VM). One call
@@ -76,11 +75,10 @@ public final class Pages {
     int read = shown.size() + unreadable;
     int most = query.rows(MOST_ROWS);
     boolean more = total < 0 ? read == most : number(query) * (long) most < total && read > 0;
-    return PageAnswer.shows(
-        shown,
-        unreadable,
-        total < 0 ? OptionalLong.empty() : OptionalLong.of(total),
-        more ? Integer.toString(number(query) + 1) : "");
+    PageAnswer page =
+        PageAnswer.shows(shown, more ? Integer.toString(number(query) + 1) : "")
+            .unreadable(unreadable);
+    return total < 0 ? page : page.total(total);
   }
 
   /** What a refusal means: the most rows that it takes may have become fewer. */

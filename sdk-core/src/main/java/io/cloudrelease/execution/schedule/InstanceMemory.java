@@ -123,7 +123,7 @@ public final class InstanceMemory {
     }
     if (trace.owner() != null && !trace.owner().equals(run)) {
       String why = "another request of this process is releasing it at this moment";
-      return Optional.of(new Claim(trace.owner(), why, Optional.empty()));
+      return Optional.of(Claim.of(trace.owner(), why));
     }
     Snapshot last = instance.life().seen().last();
     Instant clear = trace.clearFrom(last != null);
@@ -131,8 +131,7 @@ public final class InstanceMemory {
     // Of what this run has, others tell what they saw; its own sends are told once they are over.
     if (instance.life().step().escalates() && behind) {
       String why = "another request of this process sent it, or saw it leaving, a moment ago";
-      Duration free = Duration.between(now, clear);
-      return Optional.of(new Claim("", why, Optional.of(free.isNegative() ? Duration.ZERO : free)));
+      return Optional.of(Claim.of("", why).freeIn(Duration.between(now, clear)));
     }
     traces.put(key, trace.of(run, instance.ref()));
     return Optional.empty();

@@ -54,7 +54,7 @@ record TransportSetup(
   }
 
   static TransportSetup shipped() {
-    return of(NetworkSettings.usual());
+    return of(NetworkSettings.builder().build());
   }
 
   /**

@@ -48,9 +48,4 @@ public record ListFilter(
   public boolean isNone() {
     return equals(NONE);
   }
-
-  /** Whether it asks for tags. */
-  public boolean hasTags() {
-    return !tags.isEmpty() || !tagKeys.isEmpty();
-  }
 }

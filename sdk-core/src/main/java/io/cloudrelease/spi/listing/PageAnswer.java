@@ -35,27 +35,24 @@ public final class PageAnswer {
   /**
    * The rows of the page, in the cloud's order and with repetitions, if it repeats any.
    *
-   * @param unreadable how many more rows there were that name no instance
-   * @param total how many instances the cloud counts altogether, where its count can be relied on
    * @param next where the next page begins; empty at the end
    */
-  public static PageAnswer shows(
-      List<Snapshot> rows, int unreadable, OptionalLong total, String next) {
-    if (unreadable < 0) {
-      throw new IllegalArgumentException("unreadable must not be negative: " + unreadable);
-    }
+  public static PageAnswer shows(List<Snapshot> rows, String next) {
     return new PageAnswer(
-        rows,
-        unreadable,
-        Objects.requireNonNull(total, "total"),
-        Objects.requireNonNull(next, "next"),
-        null,
-        false);
+        rows, 0, OptionalLong.empty(), Objects.requireNonNull(next, "next"), null, false);
   }
 
-  /** Nothing fits the filter, as the cloud says in whatever way. */
-  public static PageAnswer nothing() {
-    return new PageAnswer(List.of(), 0, OptionalLong.of(0), "", null, false);
+  /** With so many more rows that name no instance. */
+  public PageAnswer unreadable(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("unreadable must not be negative: " + count);
+    }
+    return new PageAnswer(rows, count, total, next, failure, tooLarge);
+  }
+
+  /** With the number of all instances as the cloud counts them; only where it can be relied on. */
+  public PageAnswer total(long count) {
+    return new PageAnswer(rows, unreadable, OptionalLong.of(count), next, failure, tooLarge);
   }
 
   /** Not readable, or refused. */

@@ -30,7 +30,8 @@ class AddedTrustTest {
 
   @Test
   void without_a_file_it_is_left_to_the_platform() {
-    assertThat(AddedTrust.with(AddedTrust.certificates(NetworkSettings.usual()))).isEmpty();
+    assertThat(AddedTrust.with(AddedTrust.certificates(NetworkSettings.builder().build())))
+        .isEmpty();
   }
 
   @Test

@@ -157,7 +157,7 @@ class OnTheWireTest {
     ProxySelector before = ProxySelector.getDefault();
     ProxySelector.setDefault(always(9));
     try {
-      HttpsProxies proxies = new HttpsProxies(NetworkSettings.usual());
+      HttpsProxies proxies = new HttpsProxies(NetworkSettings.builder().build());
       assertThat(proxies.select(URI.create("http://127.0.0.1:8080/")))
           .containsExactly(Proxy.NO_PROXY);
       assertThat(proxies.select(URI.create("https://cvm.example.test/")))

@@ -100,9 +100,6 @@ class PublicApiTest {
     }
     assertThat(asking)
         .containsExactlyInAnyOrder(
-            "StoreConfig.StoreConfig",
-            "PageAnswer.shows",
-            "Claim.Claim",
             "JournalEntry.RunStarted.RunStarted",
             "Fleet.carryOut",
             "RecordedRequest.RecordedRequest",
