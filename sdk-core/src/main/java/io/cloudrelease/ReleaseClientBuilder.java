@@ -304,9 +304,9 @@ public final class ReleaseClientBuilder {
   }
 
   /**
-   * How clouds are reached: proxy, trust, time limits; default {@code NetworkSettings.builder().build()}. For
-   * the client's own transport, not for another {@link #transport}; takes the place of one of the
-   * client that this one is made of.
+   * How clouds are reached: proxy, trust, time limits; default {@code
+   * NetworkSettings.builder().build()}. For the client's own transport, not for another {@link
+   * #transport}; takes the place of one of the client that this one is made of.
    */
   public ReleaseClientBuilder network(NetworkSettings value) {
     transport = reachesAsBefore ? null : transport;

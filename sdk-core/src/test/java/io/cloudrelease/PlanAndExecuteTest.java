@@ -38,6 +38,14 @@ class PlanAndExecuteTest extends FakeRuns {
   }
 
   @Test
+  void the_time_of_a_plan_heeds_a_rate_that_was_set() {
+    cloud.with(25);
+    try (ReleaseClient client = builder().rate("fake", "Release", 0.5).build()) {
+      assertThat(client.plan(request(25).build()).estimatedTime()).hasSeconds(6);
+    }
+  }
+
+  @Test
   void a_stale_plan_is_refused() {
     cloud.with(1);
     try (ReleaseClient client = builder().build()) {

@@ -58,7 +58,7 @@ final class EcsInstance {
     Snapshot.Builder snapshot =
         Snapshot.builder(ref, at, phase(state))
             .state(state)
-            .name(item.text("InstanceName"))
+            .name(item.get("InstanceName").written())
             .chargeType(chargeType)
             .zone(item.text("ZoneId"))
             .vpc(item.get("VpcAttributes").text("VpcId"))
@@ -74,7 +74,7 @@ final class EcsInstance {
     }
     KEPT_AS_THEY_ARE.forEach(name -> snapshot.attribute(name, item.text(name)));
     for (JsonValue tag : EcsEnvelope.list(item, "Tags", "Tag")) {
-      snapshot.tag(tag.text("TagKey"), tag.text("TagValue"));
+      snapshot.tag(tag.get("TagKey").written(), tag.get("TagValue").written());
     }
     return Optional.of(snapshot.build());
   }

@@ -124,7 +124,7 @@ final class CvmAnswers {
     Snapshot.Builder builder =
         Snapshot.builder(ref, at, phase(item))
             .state(item.text("InstanceState"))
-            .name(item.text("InstanceName"))
+            .name(item.get("InstanceName").written())
             .chargeType(item.text("InstanceChargeType"))
             .protectedFromRelease(item.isTrue("DisableApiTermination"))
             .zone(item.get("Placement").text("Zone"))
@@ -137,8 +137,9 @@ final class CvmAnswers {
     item.instant("ExpiredTime").ifPresent(builder::expiresAt);
     KEPT.forEach(name -> builder.attribute(name, item.text(name)));
     for (JsonValue tag : item.get("Tags").items()) {
-      if (!tag.text("Key").isEmpty()) {
-        builder.tag(tag.text("Key"), tag.text("Value"));
+      String key = tag.get("Key").written();
+      if (!key.isEmpty()) {
+        builder.tag(key, tag.get("Value").written());
       }
     }
     return builder.build();

@@ -30,7 +30,7 @@ final class ZenlayerInstance {
     Snapshot.Builder snapshot =
         Snapshot.builder(ref, at, phase(product, state))
             .state(state)
-            .name(item.text("instanceName"))
+            .name(item.get("instanceName").written())
             .chargeType(item.text("instanceChargeType"))
             .zone(item.text("zoneId"));
     item.instant("createTime").ifPresent(snapshot::createdAt);
@@ -43,8 +43,9 @@ final class ZenlayerInstance {
     snapshot.attribute(Attachment.SYSTEM_DISK, item.get("systemDisk").text("diskId"));
     JsonValue tags = item.get("tags");
     for (JsonValue tag : (tags.isArray() ? tags : tags.get("tags")).items()) {
-      if (!tag.text("key").isEmpty()) {
-        snapshot.tag(tag.text("key"), tag.text("value"));
+      String key = tag.get("key").written();
+      if (!key.isEmpty()) {
+        snapshot.tag(key, tag.get("value").written());
       }
     }
     return snapshot.build();

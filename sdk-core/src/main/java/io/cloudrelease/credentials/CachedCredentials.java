@@ -121,11 +121,16 @@ final class CachedCredentials implements CredentialsProvider {
 
   /** On the one thread, ahead of the end. The present keys serve meanwhile, and if this fails. */
   void renew() {
-    Duration pause = renewed();
-    if (pause.isZero()) {
-      renewalComes.set(false);
-    } else {
-      renewals.renew(this, pause);
+    Duration pause = Duration.ZERO;
+    try {
+      pause = renewed();
+    } finally {
+      // Also after an Error: whoever uses the keys next asks for the next renewal.
+      if (pause.isZero()) {
+        renewalComes.set(false);
+      } else {
+        renewals.renew(this, pause);
+      }
     }
   }
 

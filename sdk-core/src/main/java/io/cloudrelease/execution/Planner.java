@@ -85,7 +85,7 @@ final class Planner {
     Pace.Lane lane = members.get(0).account().lane(key.region().name(), action);
     for (List<TrackedInstance> cut : CheckedSplitter.cut(splitter, members, action.maxBatch())) {
       batches.add(planned(key, cut));
-      seconds.merge(lane, 1 / action.ratePerSecond(), Double::sum);
+      seconds.merge(lane, 1 / lane.ratePerSecond(), Double::sum);
     }
     members.forEach(this::remember);
     members.forEach(this::attached);

@@ -207,7 +207,7 @@ final class EntryReader {
                 Instant.parse(json.text("at")),
                 LifecyclePhase.valueOf(json.text("phase")))
             .state(json.text("state"))
-            .name(json.text("name"))
+            .name(json.get("name").written())
             .chargeType(json.text("chargeType"))
             .zone(json.text("zone"))
             .protectedFromRelease(json.isTrue("protected"));
@@ -234,7 +234,7 @@ final class EntryReader {
 
   private static Map<String, String> texts(JsonValue json) {
     Map<String, String> texts = new LinkedHashMap<>();
-    json.members().forEach((name, value) -> texts.put(name, value.text()));
+    json.members().forEach((name, value) -> texts.put(name, value.written()));
     return texts;
   }
 }

@@ -203,7 +203,10 @@ public final class JsonValue {
     return value instanceof String text ? text : null;
   }
 
-  /** The text of a scalar as it was written, the text {@code "null"} too, or empty text. */
+  /**
+   * The text of a scalar as it was written, the text {@code "null"} too, or empty text. For what
+   * people choose: a name or a tag may be that word, and guards go by it.
+   */
   public String written() {
     return value instanceof String text ? text : "";
   }

@@ -43,7 +43,7 @@ public interface ReleasePlan {
   /** How many destructive calls it is. */
   int estimatedCalls();
 
-  /** How long the calls take at the documented rates, waiting not included. */
+  /** How long the calls take at the rates of their lanes, waiting not included. */
   Duration estimatedTime();
 
   /**

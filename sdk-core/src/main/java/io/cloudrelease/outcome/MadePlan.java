@@ -34,7 +34,7 @@ import java.util.Objects;
  *     stays
  * @param accounts what is printable of the key of each account that it sends with, by registered
  *     name: a digest of the access key id, the same for the same key
- * @param estimatedTime how long the calls take at the documented rates, waiting not included
+ * @param estimatedTime how long the calls take at the rates of their lanes, waiting not included
  * @param validity how long after it was made it may be carried out
  * @param makers what is known of how each account's part was made, by registered name
  */

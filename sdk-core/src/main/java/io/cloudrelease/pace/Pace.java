@@ -88,8 +88,8 @@ public interface Pace {
    *     each renewal while the cloud goes on counting for the same caller, so for them (and for
    *     bearer tokens) it is the name of the account: two names for one role have two lanes
    * @param action the API action
-   * @param ratePerSecond the documented rate, calls a second; positive. Lanes that differ in it
-   *     only are the same lane, at the lower of the rates
+   * @param ratePerSecond the documented rate or the one that was set, calls a second; positive.
+   *     Lanes that differ in it only are the same lane, at the lower of the rates
    */
   record Lane(String host, String key, String action, double ratePerSecond) {
 

@@ -88,6 +88,28 @@ class RenewalTest {
   }
 
   @Test
+  void a_renewal_that_throws_an_error_is_not_the_last() {
+    AtomicBoolean broken = new AtomicBoolean();
+    CachedCredentials provider =
+        new CachedCredentials(
+            () -> {
+              if (broken.get()) {
+                throw new NoClassDefFoundError("a jar that went");
+              }
+              return fetch();
+            },
+            renewals);
+    provider.resolve();
+    provider.resolve();
+    broken.set(true);
+    assertThatThrownBy(() -> pass(Duration.ofMinutes(44))).isInstanceOf(Error.class);
+    broken.set(false);
+    provider.resolve();
+    pass(Duration.ofMinutes(15));
+    assertThat(provider.resolve()).isEqualTo(generation(2));
+  }
+
+  @Test
   void what_never_ends_is_never_renewed() {
     CachedCredentials permanent =
         new CachedCredentials(() -> Credentials.ofKey("id", "secret"), renewals);

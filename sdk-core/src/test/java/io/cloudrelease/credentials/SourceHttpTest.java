@@ -11,6 +11,7 @@ import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.http.okhttp.OkHttpTransport;
 import io.cloudrelease.transport.HttpTransport;
 import io.cloudrelease.transport.SendPhase;
 import io.cloudrelease.transport.TransportException;
@@ -246,5 +247,22 @@ class SourceHttpTest {
         transport(
             HttpResponse.of(200, List.of(), HttpBody.wrap(new byte[1 << 20])), new ArrayList<>()));
     assertThatThrownBy(() -> http.tokenService(REQUEST)).hasMessageContaining("1048576 bytes");
+  }
+
+  @Test
+  void a_client_that_is_closed_takes_no_other_clients_way_to_the_token_service_along() {
+    HttpResponse answer = HttpResponse.of(200, List.of(), HttpBody.utf8("{}"));
+    List<HttpRequest> first = new ArrayList<>();
+    List<HttpRequest> second = new ArrayList<>();
+    HttpTransport early = transport(answer, first);
+    HttpTransport late = transport(answer, second);
+    OkHttpTransport closed = OkHttpTransport.create();
+    for (HttpTransport each : List.of(early, late, closed)) {
+      http.callThrough(each);
+    }
+    closed.close();
+    assertThat(http.tokenService(REQUEST)).isEqualTo(answer);
+    assertThat(second).as("of the client that was made before the closed one").hasSize(1);
+    assertThat(first).isEmpty();
   }
 }

@@ -3,6 +3,8 @@ package io.cloudrelease.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.digest.Hashes;
+import io.cloudrelease.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +77,19 @@ class JournalLinesTest {
         .get()
         .isInstanceOfSatisfying(
             JournalEntry.RunStarted.class, read -> assertThat(read.request().sendsOnce()).isTrue());
+  }
+
+  @Test
+  void a_name_or_tag_that_is_the_word_null_is_read_as_it_was_written() {
+    JournalEntry.BatchIntent intent = Entries.intent("b1", Entries.ONE);
+    String written =
+        intent
+            .toJson()
+            .replace("\"env\":\"test\"", "\"env\":\"null\",\"null\":\"x\"")
+            .replaceFirst("\"name\":\"[^ü]*üñ\"", "\"name\":\"null\"");
+    JournalEntry read =
+        EntryReader.read(JsonValue.parse(Hashes.utf8(written)).orElseThrow()).orElseThrow();
+    assertThat(read.toJson()).isEqualTo(written).contains("\"name\":\"null\"");
   }
 
   @Test

@@ -4,10 +4,14 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.SendPhase;
 import io.cloudrelease.transport.TransportException;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +30,11 @@ public final class SourceHttp {
 
   private final Duration connectLimit;
   private final Duration answerLimit;
-  private volatile @Nullable HttpTransport transport;
+
+  /** The newest first; weakly, since those of closed clients may go. */
+  private final List<WeakReference<HttpTransport>> transports = new CopyOnWriteArrayList<>();
+
+  private volatile @Nullable HttpTransport newest;
 
   /** Knows no transport yet. */
   public SourceHttp() {
@@ -39,9 +47,15 @@ public final class SourceHttp {
     this.answerLimit = answer;
   }
 
-  /** Calls token services through this from now on. */
+  /**
+   * Calls token services through this from now on; once its client is closed, through the one told
+   * before it: clients that share a provider come and go, and none takes the others' way to their
+   * keys along.
+   */
   public void callThrough(HttpTransport value) {
-    transport = Objects.requireNonNull(value, "transport");
+    newest = Objects.requireNonNull(value, "transport");
+    transports.removeIf(known -> known.get() == null || known.refersTo(value));
+    transports.add(0, new WeakReference<>(value));
   }
 
   /**
@@ -51,23 +65,34 @@ public final class SourceHttp {
    *     the host
    */
   public HttpResponse tokenService(HttpRequest request) {
-    HttpTransport through = transport;
     String host = request.endpoint().hostHeader();
-    if (through == null) {
+    if (newest == null) {
       throw new ConfigurationException(
           host + " must be asked for keys, which a client does: make one with this provider first");
     }
-    try {
-      HttpResponse answer = through.send(request.with(TOKEN_SERVICE_LIMIT, false));
-      if (answer.body().length() > LARGEST_ANSWER) {
-        throw new ConfigurationException(
-            host + " answered with " + answer.body().length() + " bytes, which are no keys");
+    ConfigurationException failed = new ConfigurationException(host + " gave no keys");
+    for (WeakReference<HttpTransport> known : transports) {
+      HttpTransport through = known.get();
+      if (through != null) {
+        try {
+          return bounded(through.send(request.with(TOKEN_SERVICE_LIMIT, false)), host);
+        } catch (TransportException lost) {
+          failed = new ConfigurationException(host + " gave no keys: " + lost.getMessage(), lost);
+          if (lost.phase() != SendPhase.NOT_SENT) {
+            break;
+          }
+        }
       }
-      return answer;
-    } catch (TransportException lost) {
-      throw new ConfigurationException(
-          host + " gave no keys: " + String.valueOf(lost.getMessage()), lost);
     }
+    throw failed;
+  }
+
+  private static HttpResponse bounded(HttpResponse answer, String host) {
+    if (answer.body().length() > LARGEST_ANSWER) {
+      throw new ConfigurationException(
+          host + " answered with " + answer.body().length() + " bytes, which are no keys");
+    }
+    return answer;
   }
 
   /**

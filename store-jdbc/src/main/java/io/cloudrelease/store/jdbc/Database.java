@@ -173,6 +173,7 @@ final class Database implements AutoCloseable {
       throws SQLException {
     try (Connection connection = source.getConnection()) {
       int timeout = patience(connection, time);
+      boolean alone = connection.getAutoCommit();
       boolean committed = false;
       try {
         connection.setAutoCommit(false);
@@ -184,7 +185,7 @@ final class Database implements AutoCloseable {
         committed = true;
         return result;
       } finally {
-        leave(connection, committed, timeout);
+        leave(connection, committed, alone, timeout);
       }
     }
   }
@@ -193,7 +194,8 @@ final class Database implements AutoCloseable {
   private int patience(Connection connection, Duration time) throws SQLException {
     try {
       int before = connection.getNetworkTimeout();
-      connection.setNetworkTimeout(Runnable::run, (int) time.toMillis() + 500);
+      long most = Math.min(time.toMillis() + 500, Integer.MAX_VALUE);
+      connection.setNetworkTimeout(Runnable::run, (int) most);
       return before;
     } catch (SQLFeatureNotSupportedException old) {
       return 0;
@@ -201,12 +203,12 @@ final class Database implements AutoCloseable {
   }
 
   /** As it was found: it may go back into a pool. */
-  private static void leave(Connection connection, boolean committed, int timeout) {
+  private static void leave(Connection connection, boolean committed, boolean alone, int timeout) {
     try {
       if (!committed) {
         connection.rollback();
       }
-      connection.setAutoCommit(true);
+      connection.setAutoCommit(alone);
       connection.setNetworkTimeout(Runnable::run, timeout);
     } catch (SQLException broken) {
       // It is broken, and the pool finds that out.
@@ -231,6 +233,9 @@ final class Database implements AutoCloseable {
         // The server's own trouble, such as a file system that takes no larger file.
         || state.startsWith("XX")
         || state.equals("55P03")
+        // The session or its transaction was ended for standing still, as our page has it set.
+        || state.equals("25P03")
+        || state.equals("25P04")
         || state.equals("25006");
   }
 

@@ -147,12 +147,12 @@ final class RunTable {
     return lines;
   }
 
+  /** An empty line for a hole, which the check of the lines names; behind it none is kept. */
   private static void add(List<String> lines, long number, String line) {
-    while (lines.size() + 1 < number) {
-      // A hole: the check of the lines names it.
-      lines.add("");
+    boolean broken = !lines.isEmpty() && lines.get(lines.size() - 1).isEmpty();
+    if (!broken) {
+      lines.add(number == lines.size() + 1 ? line : "");
     }
-    lines.add(line);
   }
 
   /** A run and its lines, both of one moment. */

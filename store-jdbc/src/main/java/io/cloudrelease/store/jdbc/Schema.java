@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,11 @@ final class Schema {
 
   /** Asked without an error: one would end the transaction. */
   private static final String ARE_THERE = "select to_regclass('cloudrelease_schema') is not null";
+
+  private static final Pattern TABLE = Pattern.compile("create table if not exists (\\w+)");
+
+  private static final String MISSING =
+      "select name from unnest(?::text[]) name where to_regclass(name) is null";
 
   private static final String FOUND_VERSION = "select max(version) from cloudrelease_schema";
 
@@ -91,7 +97,19 @@ final class Schema {
               + ", this library needs version "
               + VERSION);
     }
+    List<String> missing =
+        Sql.rows(connection, MISSING, row -> row.getString(1), Sql.texts(connection, tables()));
+    if (!missing.isEmpty()) {
+      throw new Database.Refused(
+          "tables of the store are missing: "
+              + String.join(", ", missing)
+              + "; whatever they held is gone. Once no run is under way, schema.sql makes them anew");
+    }
     return true;
+  }
+
+  private static List<String> tables() {
+    return TABLE.matcher(text()).results().map(found -> found.group(1)).toList();
   }
 
   private static boolean areThere(Connection connection) throws SQLException {

@@ -12,6 +12,8 @@ import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.outcome.GivenVerdict;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,50 @@ class JdbcStoreTest {
     assertThatThrownBy(() -> JdbcStore.builder(empty).createTables(false).build())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("schema.sql");
+  }
+
+  @Test
+  void a_single_table_that_is_missing_is_named() throws Exception {
+    Postgres.withDatabase(
+        "",
+        empty -> {
+          JdbcStore.on(empty).close();
+          Postgres.execute(empty, "drop table cloudrelease_claim, cloudrelease_lane");
+          assertThatThrownBy(() -> JdbcStore.on(empty))
+              .isInstanceOf(ConfigurationException.class)
+              .hasMessageContaining("missing: cloudrelease_claim, cloudrelease_lane");
+        });
+  }
+
+  @Test
+  void a_connection_is_given_back_as_it_was_found() throws Exception {
+    Postgres.withDatabase(
+        "",
+        empty -> {
+          try (Connection only = empty.getConnection()) {
+            only.setAutoCommit(false);
+            JdbcStore.on(alwaysThe(only)).close();
+            assertThat(only.getAutoCommit()).isFalse();
+          }
+        });
+  }
+
+  /** A pool of one, which trusts whoever borrowed it. */
+  private static DataSource alwaysThe(Connection only) {
+    Connection lent =
+        Proxies.proxy(
+            Connection.class,
+            (proxy, method, arguments) ->
+                method.getName().equals("close") ? null : Proxies.call(only, method, arguments));
+    return Proxies.proxy(DataSource.class, (proxy, method, arguments) -> lent);
+  }
+
+  @Test
+  void a_session_that_was_ended_for_standing_still_is_tried_again() {
+    for (String state : List.of("25P03", "25P04", "08006", "40001")) {
+      assertThat(Database.passes(new SQLException("ended", state))).as(state).isTrue();
+    }
+    assertThat(Database.passes(new SQLException("no such table", "42P01"))).isFalse();
   }
 
   /** Two stores by mistake know nothing of each other's claims. */
@@ -289,6 +336,10 @@ class JdbcStoreTest {
     assertNamed("delete from cloudrelease_line where seq = 4", 4);
     assertNamed("delete from cloudrelease_line where seq = 6", 6);
     assertNamed("insert into cloudrelease_line values ('r1', 7, 1, '{\"v\":2}')", 7);
+    // Whoever may append can choose the number; it costs no memory.
+    assertNamed("insert into cloudrelease_line values ('r1', 4000000000, 1, 'y')", 7);
+    assertNamed("insert into cloudrelease_line values ('r1', 0, 1, 'y')", 1);
+    assertNamed("insert into cloudrelease_line values ('r1', -4000000000, 1, 'y')", 1);
     assertThatThrownBy(() -> store().lines("r2")).isInstanceOf(JournalException.class);
   }
 

@@ -5,6 +5,7 @@ import static io.cloudrelease.truth.Sky.refs;
 import static io.cloudrelease.truth.Sky.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
@@ -12,16 +13,19 @@ import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.testkit.InstanceSpec;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.transport.HttpTransport;
 import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A list that is written oddly is read as what it is. */
 class LenientReadingTest {
@@ -59,12 +63,34 @@ class LenientReadingTest {
   }
 
   private SimulatedInstance add(String kind) {
+    return add(kind, i -> {});
+  }
+
+  private SimulatedInstance add(String kind, Consumer<InstanceSpec<?>> how) {
     return switch (kind) {
-      case "tencent" -> sky.tencent.add(i -> {});
-      case "zec" -> sky.zenlayer.addZec(i -> {});
-      case "bmc" -> sky.zenlayer.addBmc(i -> {});
-      default -> sky.aliyun.add(i -> {});
+      case "tencent" -> sky.tencent.add(how::accept);
+      case "zec" -> sky.zenlayer.addZec(how::accept);
+      case "bmc" -> sky.zenlayer.addBmc(how::accept);
+      default -> sky.aliyun.add(how::accept);
     };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tencent", "zec", "bmc", "ecs"})
+  void a_name_or_tag_that_is_the_word_null_is_seen_by_guards(String kind) {
+    InstanceRef named = ref(add(kind, i -> i.name("null")));
+    InstanceRef tagged = ref(add(kind, i -> i.tag("env", "null")));
+    InstanceRef keyed = ref(add(kind, i -> i.tag("null", "yes")));
+    ReleaseInstancesResult result =
+        sky.release(
+            client ->
+                client
+                    .guard(ReleaseGuard.denyName("null"))
+                    .guard(ReleaseGuard.denyTag("env", "null"))
+                    .guard(ReleaseGuard.denyTag("null")),
+            request -> request.instance(named).instance(tagged).instance(keyed));
+    sky.isTrue(result, Goal.RELEASE);
+    assertThat(result.counts()).containsEntry(Verdict.NOT_SENT, 3);
   }
 
   private static UnaryOperator<String> rewrite(String how) {
