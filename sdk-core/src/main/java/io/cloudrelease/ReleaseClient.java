@@ -197,10 +197,11 @@ public final class ReleaseClient implements AutoCloseable {
   }
 
   /**
-   * Completes the run of a process that died: looks first, sends again only what cannot go too far,
-   * and answers for every instance of the run, in its order. What has its verdict keeps it. The
-   * deadline of the request begins anew. A run that ended gives its verdicts once more, with the
-   * times of then, and listeners hear that it is FINISHED and nothing else.
+   * Completes the run of a process that died: looks first, sends what that run had not sent yet,
+   * sends again only what cannot go too far, and answers for every instance of the run, in its
+   * order. What has its verdict keeps it. The deadline of the request begins anew. A run that ended
+   * gives its verdicts once more, with the times of then, and listeners hear that it is FINISHED
+   * and nothing else.
    *
    * @throws ConfigurationException when the journal holds no run, cannot be read or written, is
    *     used by another process, or when the run was made with another access key

@@ -116,7 +116,7 @@ public final class OwnCodes {
   /** Another run has the instance under way, or had it so lately that looks need not show it. */
   public static final String CLAIMED_BY_OTHER_RUN = "ClaimedByOtherRun";
 
-  /** The journal cannot be written, so nothing is sent. */
+  /** The journal cannot be used, so nothing is sent. */
   public static final String JOURNAL = "Journal";
 
   /** The look at an instance grew old before its call's turn, so it is looked at again. */
@@ -125,7 +125,7 @@ public final class OwnCodes {
   /** No byte of the request left this machine. */
   public static final String NOT_SENT = "NotSent";
 
-  /** The request may have left, and no answer came. */
+  /** A call got no answer: of a release it may have left; of a look, nothing was sent. */
   public static final String NO_ANSWER = "NoAnswer";
 
   /** A call died on this machine, by an Error for example. */

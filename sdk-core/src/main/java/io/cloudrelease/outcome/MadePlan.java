@@ -7,6 +7,7 @@ import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Snapshot;
@@ -192,7 +193,8 @@ public record MadePlan(
           Counted.of(escalating, "instance")
               + " may end in a recycle bin: the same call a second time would destroy "
               + (escalating == 1 ? "it" : "them")
-              + ", so it is never made by itself");
+              + ", so it is made again only with proof that the first did nothing, or by the power "
+              + Power.RESEND_WHEN_UNCHANGED);
     }
     if (intent.goal() == Goal.DESTROY) {
       warnings.add("goal DESTROY: nothing can be taken out of a recycle bin afterwards");

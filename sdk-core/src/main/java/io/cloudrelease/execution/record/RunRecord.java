@@ -174,7 +174,9 @@ public final class RunRecord implements AutoCloseable {
         claim
             .freeIn()
             .map(free -> "ask again in " + Spans.ahead(free))
-            .orElse("wait until that run is over, or resume it; then ask again");
+            .orElse(
+                "wait until that run is over, then ask again; a resume of it also sends what it had"
+                    + " not sent yet");
     return ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.CLAIMED_BY_OTHER_RUN, claim.why())
         .hint(wait);
   }
