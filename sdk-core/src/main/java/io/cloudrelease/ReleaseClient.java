@@ -75,8 +75,10 @@ public final class ReleaseClient implements AutoCloseable {
    * Asks the cloud whose keys an account calls with. From then on plans and journals are bound to
    * that account, so that its renewed keys and assumed roles carry them on.
    *
+   * <p>Within 30 seconds, retries included.
+   *
    * @param account the name it is registered under
-   * @throws ConfigurationException when it cannot be asked, or does not say
+   * @throws ConfigurationException when it cannot be asked, or does not say in time
    */
   public Caller whoAmI(String account) {
     return runs.whoAmI(account);
@@ -95,7 +97,10 @@ public final class ReleaseClient implements AutoCloseable {
     return runs.find(selection);
   }
 
-  /** Says what {@link #releaseInstances} would send, by reading only. */
+  /**
+   * Says what {@link #releaseInstances} would send, by reading only. At the request's deadline, or
+   * when the thread is interrupted, what was not looked at by then is excluded, with the reason.
+   */
   public ReleasePlan plan(ReleaseInstancesRequest request) {
     return runs.run(
         controls -> runs.engine().plan(request, controls.apply(request)), NoListener.NONE);
@@ -109,7 +114,10 @@ public final class ReleaseClient implements AutoCloseable {
   /**
    * That plan with what the clouds would pay back for its prepaid instances, asked of them now.
    * Nothing is refunded. What a cloud does not tell is unknown, never zero; instances for which the
-   * question makes no sense, or whose cloud cannot be asked, are not named.
+   * question makes no sense, or whose cloud cannot be asked, are not named. Within 2 minutes; what
+   * was not told by then is unknown.
+   *
+   * @throws InvalidRequestException for a plan that no client made
    */
   public ReleasePlan withPrices(ReleasePlan plan) {
     MadePlan alone = MadePlan.behind(plan);
@@ -120,6 +128,8 @@ public final class ReleaseClient implements AutoCloseable {
    * Carries out a plan and nothing beyond it: an instance that changed since (other name or
    * creation time) or was not to be sent gets NOT_SENT, and so does everything of a plan older than
    * 15 minutes.
+   *
+   * @throws InvalidRequestException for a plan that no client made
    */
   public ReleaseInstancesResult execute(ReleasePlan plan) {
     return execute(plan, NoListener.NONE);

@@ -62,10 +62,11 @@ public interface ReleaseInstancesResult {
 
   /**
    * The result for programs, as one JSON object: {@code schema} (1), {@code verdicts} with {@code
-   * instance, verdict, category, code, message, requestIds, sends}, {@code counts}, {@code
+   * instance, verdict, category, code, message, requestIds, sends, hint, restorableUntil, billing,
+   * collateral} and, where looks showed it, {@code before} and {@code last}; {@code counts}; {@code
    * leftovers} with {@code kind, id, account, region, instance, exists, state, freedBy, category,
-   * code, message}, and {@code run} with {@code runId, goal, collateral, dryRun, startedAt,
-   * tookMillis}.
+   * code, message}; and {@code run} with {@code runId, goal, collateral, dryRun, startedAt,
+   * tookMillis}. Members may be added under the same {@code schema}.
    */
   String toJson();
 

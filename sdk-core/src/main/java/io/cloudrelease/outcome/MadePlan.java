@@ -174,14 +174,6 @@ public record MadePlan(
     return PlanDigest.of(this);
   }
 
-  /**
-   * What marks an instance as the one that was looked at: its name, its time of creation and how it
-   * is paid for.
-   */
-  public static String mark(Snapshot snapshot) {
-    return PlanDigest.mark(snapshot);
-  }
-
   @Override
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();

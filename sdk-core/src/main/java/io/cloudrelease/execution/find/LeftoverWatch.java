@@ -81,7 +81,7 @@ public final class LeftoverWatch {
           && last.phase() != LifecyclePhase.ABSENT
           && instance.verdict() == null
           && listing.isPresent()) {
-        Belongings belongings = shown(instance, listing.get(), last);
+        Belongings belongings = shown(listing.get(), last);
         collected.put(instance.ref(), belongings);
         questions.about(instance, listing.get(), last, belongings);
       }
@@ -101,7 +101,7 @@ public final class LeftoverWatch {
         .hint("look in the console for what it may have left");
   }
 
-  private Belongings shown(TrackedInstance instance, LeftoverListing listing, Snapshot look) {
+  private Belongings shown(LeftoverListing listing, Snapshot look) {
     Belongings belongings = new Belongings();
     try {
       belongings.shown(Extension.ask(() -> listing.shown(look, run.intent())));
@@ -270,9 +270,7 @@ public final class LeftoverWatch {
     }
     Optional<LeftoverListing> listing = Trace.listing(instance);
     Belongings belongings =
-        listing
-            .flatMap(l -> look.map(before -> shown(instance, l, before)))
-            .orElseGet(Belongings::new);
+        listing.flatMap(l -> look.map(before -> shown(l, before))).orElseGet(Belongings::new);
     belongings.gap(Kind.OTHER, listing.isPresent() ? notCollected() : Trace.cannotAsk(instance));
     return belongings;
   }

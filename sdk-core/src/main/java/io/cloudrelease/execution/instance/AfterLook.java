@@ -233,7 +233,7 @@ public final class AfterLook {
   }
 
   /** It is to be sent without having been looked at. */
-  public static Decision unseen(InstanceLife life, Assessment assessment, Terms terms) {
+  public static Decision unseen(InstanceLife life, Assessment assessment) {
     if (assessment.kind() != Assessment.Kind.SEND) {
       return Decision.verdict(life, Verdict.REJECTED, assessment.error());
     }

@@ -25,7 +25,6 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.spi.Assessment;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,11 +125,6 @@ public final class PastRun {
   private boolean isLast(PastCall call, InstanceRef ref) {
     List<PastCall> own = callsOf.getOrDefault(ref, List.of());
     return !own.isEmpty() && own.get(own.size() - 1) == call;
-  }
-
-  /** The instances that calls named. */
-  public Collection<InstanceRef> sent() {
-    return callsOf.keySet();
   }
 
   private static final class PastCall {

@@ -100,8 +100,7 @@ public final class Schedule {
       return;
     }
     dispatch.carryOut(
-        instance,
-        AfterLook.unseen(instance.life(), bins.known(instance, assessment), instance.terms()));
+        instance, AfterLook.unseen(instance.life(), bins.known(instance, assessment)));
   }
 
   /** It had its verdict before this run was resumed. */

@@ -242,9 +242,8 @@ class AfterLookTest {
   @Test
   void withoutLooksItIsSentUnlessTheProviderRefuses() {
     Assessment step = POSTPAID.cloud().assess(LIVE, Goal.RELEASE);
-    Decision unseen = AfterLook.unseen(InstanceLife.NEW, step, POSTPAID.terms(false));
-    Decision refused =
-        AfterLook.unseen(InstanceLife.NEW, Assessment.refused(WHY), POSTPAID.terms(false));
+    Decision unseen = AfterLook.unseen(InstanceLife.NEW, step);
+    Decision refused = AfterLook.unseen(InstanceLife.NEW, Assessment.refused(WHY));
 
     assertThat(unseen.next().reason()).isEqualTo(SendReason.FIRST);
     assertThat(unseen.life().step()).isEqualTo(step.step());

@@ -178,7 +178,7 @@ final class ProtocolChecker {
     if (asked.looks()) {
       table.add(first, -1, 0);
     } else {
-      follow("it is sent without a look", null, first, rules.unseen(life, unseen(), terms));
+      follow("it is sent without a look", null, first, rules.unseen(life, unseen()));
     }
   }
 

@@ -43,9 +43,7 @@ final class Rules {
   /** Never looked at, and in a call now. */
   static InstanceLife sendingUnseen(Asked asked) {
     Assessment first = asked.cloud().assess(LIVE, asked.goal());
-    return AfterLook.unseen(InstanceLife.NEW, first, asked.terms(false))
-        .life()
-        .at(Standing.SENDING);
+    return AfterLook.unseen(InstanceLife.NEW, first).life().at(Standing.SENDING);
   }
 
   /** In a call again. */

@@ -39,8 +39,8 @@ class RulesUnderTest {
     return AfterFailedLook.failed(life, error, scope, now, terms);
   }
 
-  Decision unseen(InstanceLife life, Assessment assessment, Terms terms) {
-    return AfterLook.unseen(life, assessment, terms);
+  Decision unseen(InstanceLife life, Assessment assessment) {
+    return AfterLook.unseen(life, assessment);
   }
 
   Decision withinWait(Decision decision, Instant now, Terms terms) {
