@@ -112,7 +112,7 @@ public final class CallRunner<A> implements Steps {
       outcome = keptBack.get();
       return Duration.ZERO;
     }
-    Attempt<A> now = exchange.once();
+    Attempt<A> now = exchange.once(repetition.reason());
     last = now;
     tried.add(now);
     if (now.isAccepted()) {

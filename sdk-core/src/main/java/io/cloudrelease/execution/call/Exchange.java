@@ -11,6 +11,7 @@ import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.error.Scope;
+import io.cloudrelease.execution.instance.SendReason;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.signing.SigningContext;
@@ -20,10 +21,8 @@ import io.cloudrelease.transport.SendPhase;
 import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,37 +48,24 @@ final class Exchange<A> {
   private static final ErrorRule BROKEN_LOOK =
       ErrorRule.of(ErrorCategory.INTERNAL, Applied.NO, Remedy.GIVE_UP).scope(Scope.INSTANCE);
 
-  /** Every cloud takes times that are this far from its own. */
-  private static final Duration STILL_TAKEN = Duration.ofMinutes(4);
-
   private final ClientParts parts;
   private final RunControl control;
   private final Call<A> call;
   private final Turn turn;
+  private final SigningTimes times;
 
   private @Nullable Credentials signedWith;
-
-  /** The time that the last request for these instances was signed with. */
-  private Instant signedAt;
-
-  /** The latest of all these times; the clock may have been set back since. */
-  private Instant latest;
-
-  /** The seconds in which attempts of this call, and calls like it, were signed. */
-  private final Set<Long> seconds;
 
   Exchange(ClientParts parts, RunControl control, Call<A> call, Turn turn) {
     this.parts = parts;
     this.control = control;
     this.call = call;
-    this.seconds = call.signedSeconds();
     this.turn = turn;
-    this.signedAt = call.signedBefore();
-    this.latest = signedAt;
+    this.times = new SigningTimes(call.signedBefore(), call.signedSeconds());
   }
 
   Instant signedAt() {
-    return signedAt;
+    return times.last();
   }
 
   /** Keys, and whose they are, can take a while; what is wrong with them {@link #once} says. */
@@ -91,8 +77,9 @@ final class Exchange<A> {
     }
   }
 
-  /** Sign, send, read: once. */
-  Attempt<A> once() {
+  /** Sign, send, read: once, for that reason. */
+  Attempt<A> once(SendReason why) {
+    LOG.debug("{}: {}", call.lane(), why);
     Credentials credentials;
     HttpRequest request;
     try {
@@ -173,29 +160,9 @@ final class Exchange<A> {
     }
   }
 
-  /**
-   * The cloud's time; for a repeated destructive request at least a second later than before, since
-   * schemes that know neither nonce nor fraction of a second would make the same bytes again.
-   */
   private Instant signingTime() {
-    Instant time = parts.clock().instant().plus(call.account().clockOffset());
-    if (call.destructive()) {
-      time = after(signedAt, after(latest, time));
-      // The clock may have been set forward and back again meanwhile.
-      while (!seconds.add(time.getEpochSecond())) {
-        time = time.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-      }
-    }
-    signedAt = time;
-    latest = time.isAfter(latest) ? time : latest;
-    return time;
-  }
-
-  /** Not when the clock was set back meanwhile: then the times differ anyhow. */
-  private static Instant after(Instant before, Instant time) {
-    Instant next = before.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-    boolean near = Duration.between(time, next).compareTo(STILL_TAKEN) < 0;
-    return time.isBefore(next) && near ? next : time;
+    Instant ofTheCloud = parts.clock().instant().plus(call.account().clockOffset());
+    return times.next(ofTheCloud, call.destructive());
   }
 
   private Duration timeout() {

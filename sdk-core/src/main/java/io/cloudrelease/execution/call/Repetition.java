@@ -2,8 +2,10 @@ package io.cloudrelease.execution.call;
 
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.Remedy;
+import io.cloudrelease.execution.instance.SendReason;
 import io.cloudrelease.retry.RetryDecision;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ final class Repetition<A> {
   private final Call<A> call;
   private boolean clockFixed;
   private boolean credentialsRefreshed;
+  private SendReason reason = SendReason.FIRST;
 
   Repetition(ClientParts parts, RunControl control, Call<A> call) {
     this.parts = parts;
@@ -26,9 +29,22 @@ final class Repetition<A> {
     this.call = call;
   }
 
+  /** Why the next attempt may leave. */
+  SendReason reason() {
+    return reason;
+  }
+
   /** What follows an attempt that was not accepted, so many of which were made by now. */
   RetryDecision after(Attempt<A> last, int attempts) {
-    return allowed(last, decide(last, attempts));
+    RetryDecision decision = decide(last, attempts);
+    if (decision.action() != RetryDecision.Action.SEND_AGAIN) {
+      return decision;
+    }
+    Optional<SendReason> again = reasonAfter(last);
+    again.ifPresent(why -> reason = why);
+    return again.isPresent()
+        ? decision
+        : RetryDecision.look("it may have been applied, or a second call could go too far");
   }
 
   private RetryDecision decide(Attempt<A> last, int attempts) {
@@ -55,18 +71,21 @@ final class Repetition<A> {
     }
   }
 
-  /** Holds any policy to the rules that protect instances. */
-  private RetryDecision allowed(Attempt<A> last, RetryDecision decision) {
-    if (!call.destructive() || decision.action() != RetryDecision.Action.SEND_AGAIN) {
-      return decision;
+  /** Holds any policy to the rules that protect instances: without a reason nothing goes again. */
+  private Optional<SendReason> reasonAfter(Attempt<A> last) {
+    boolean token = call.action().idempotencyToken();
+    if (!last.left()) {
+      return Optional.of(SendReason.NEVER_LEFT);
+    } else if (!call.destructive()) {
+      return Optional.of(SendReason.REFUSED_HARMLESS);
+    } else if (last.maybeApplied() && !token) {
+      return Optional.empty();
+    } else if (last.rule().proves() == Proof.ALL) {
+      return Optional.of(SendReason.REFUSED_UNSEEN);
+    } else if (call.escalates()) {
+      return Optional.empty();
     }
-    if (last.maybeApplied() && !call.action().idempotencyToken()) {
-      return RetryDecision.look("it may have been applied; the policy may not send it again");
-    }
-    boolean unseen = !last.left() || last.rule().proves() == Proof.ALL;
-    return call.escalates() && !unseen
-        ? RetryDecision.look("a second call could go further than the goal")
-        : decision;
+    return Optional.of(last.maybeApplied() ? SendReason.SAME_TOKEN : SendReason.REFUSED_HARMLESS);
   }
 
   /**

@@ -6,6 +6,10 @@ public enum SendReason {
   FIRST,
   /** The step before is proven to be taken; this is the next one. */
   NEXT_STEP,
+  /** Inside one call: no byte of the attempt before it left. */
+  NEVER_LEFT,
+  /** Inside one call: refused, and a second step cannot go further than the goal. */
+  REFUSED_HARMLESS,
   /** Refused before any instance was looked at. */
   REFUSED_UNSEEN,
   /** Refused for its own state, alone or by name; a look shows that this has passed. */

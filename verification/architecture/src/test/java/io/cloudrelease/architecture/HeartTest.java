@@ -114,6 +114,17 @@ class HeartTest {
         .allMatch(from -> from.startsWith("Next."));
   }
 
+  /** Inside one call, too: each attempt is told why it may leave, by one class. */
+  @Test
+  void an_attempt_leaves_for_a_reason_that_one_class_gives() {
+    String calls = INSTANCE.replace("instance", "call");
+    assertThat(users(How.CALL, calls + "Exchange", "once")).containsExactly("CallRunner.attempt");
+    assertThat(users(How.WRITE, calls + "Repetition", "reason"))
+        .allMatch(from -> from.startsWith("Repetition."));
+    Set<String> naming = users(How.READ, INSTANCE + "SendReason", "REFUSED_HARMLESS");
+    assertThat(naming).containsExactlyInAnyOrder("SendReason.$values", "Repetition.reasonAfter");
+  }
+
   @Test
   void only_a_decision_to_send_puts_an_instance_into_the_queue_of_sends() {
     assertThat(users(How.CALL, SCHEDULE + "SendQueue", "add"))
