@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.execution.call.Extension.BrokenException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** What strangers wrote is asked, and may throw whatever it likes. */
@@ -55,6 +61,84 @@ class ExtensionTest {
                     }))
         .isInstanceOf(BrokenException.class);
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** Asked elsewhere; each look at it meets one of these, and the last one from then on. */
+  private static FutureTask<String> elsewhere(List<Exception> meets, List<Boolean> cancelled) {
+    Iterator<Exception> next = meets.iterator();
+    return new FutureTask<>(() -> "yes") {
+      @Override
+      public String get(long time, TimeUnit unit)
+          throws InterruptedException, ExecutionException, TimeoutException {
+        Exception met = next.hasNext() ? next.next() : null;
+        if (met instanceof TimeoutException slow) {
+          throw slow;
+        } else if (met instanceof ExecutionException broken) {
+          throw broken;
+        } else if (met instanceof InterruptedException stopped) {
+          throw stopped;
+        }
+        return "yes";
+      }
+
+      @Override
+      public boolean cancel(boolean interrupting) {
+        cancelled.add(interrupting);
+        return super.cancel(interrupting);
+      }
+    };
+  }
+
+  private static List<Exception> late(int times) {
+    return Collections.nCopies(times, new TimeoutException());
+  }
+
+  @Test
+  void while_the_run_goes_on_an_answer_from_elsewhere_is_waited_for() {
+    List<Boolean> cancelled = new ArrayList<>();
+    assertThat(Extension.await(elsewhere(late(1000), cancelled), () -> false)).isEqualTo("yes");
+    assertThat(cancelled).isEmpty();
+  }
+
+  @Test
+  void after_the_end_of_the_run_it_is_waited_for_twenty_times_more() {
+    List<Boolean> cancelled = new ArrayList<>();
+    assertThat(Extension.await(elsewhere(late(20), cancelled), () -> true)).isEqualTo("yes");
+    assertThat(cancelled).isEmpty();
+    assertThatThrownBy(() -> Extension.await(elsewhere(late(21), cancelled), () -> true))
+        .isInstanceOfSatisfying(BrokenException.class, e -> assertThat(e.isSilence()).isTrue());
+    assertThat(cancelled).containsExactly(true);
+  }
+
+  @Test
+  void what_it_throws_elsewhere_is_told_as_if_it_were_thrown_here() {
+    IllegalStateException thrown = new IllegalStateException("c4n4ry");
+    BrokenException told = new BrokenException(thrown);
+    assertThatThrownBy(
+            () ->
+                Extension.await(
+                    elsewhere(List.of(new ExecutionException(told)), new ArrayList<>()),
+                    () -> false))
+        .isSameAs(told);
+    assertThatThrownBy(
+            () ->
+                Extension.await(
+                    elsewhere(List.of(new ExecutionException(thrown)), new ArrayList<>()),
+                    () -> false))
+        .isInstanceOfSatisfying(BrokenException.class, e -> assertThat(e.isSilence()).isFalse())
+        .hasMessageNotContaining("c4n4ry");
+  }
+
+  @Test
+  void who_is_interrupted_while_waiting_lets_it_go_and_stays_interrupted() {
+    List<Boolean> cancelled = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                Extension.await(
+                    elsewhere(List.of(new InterruptedException()), cancelled), () -> false))
+        .isInstanceOf(BrokenException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(cancelled).containsExactly(true);
   }
 
   private static void sneak(Throwable thrown) {

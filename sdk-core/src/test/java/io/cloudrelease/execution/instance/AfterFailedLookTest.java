@@ -116,4 +116,15 @@ class AfterFailedLookTest {
         .isEqualTo(Efforts.NONE);
     assertThat(lost(PREPAID, after(sending(PREPAID), 3)).life().efforts().lookFailures()).isZero();
   }
+
+  @Test
+  void othersWaitForWhatItShowsUntilItsLooksFailedFourTimes() {
+    InstanceLife asked = lost(PREPAID).life().at(Standing.ASKING);
+    assertThat(failed(after(asked, 2), Scope.REQUEST).life().standing()).isEqualTo(Standing.ASKING);
+    assertThat(failed(after(asked, 3), Scope.REQUEST).life().standing()).isEqualTo(Standing.OPEN);
+    assertThat(failed(after(lost(PREPAID).life(), 3), Scope.REQUEST).life().standing())
+        .isEqualTo(lost(PREPAID).life().standing());
+    assertThat(AfterFailedLook.isWaitedForInVain(after(asked, 3))).isFalse();
+    assertThat(AfterFailedLook.isWaitedForInVain(after(asked, 4))).isTrue();
+  }
 }
