@@ -1,0 +1,123 @@
+package io.cloudrelease.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.event.ReleaseEvent;
+import io.cloudrelease.event.ReleaseListener;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.testkit.http.CloudsOverHttp;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** Whatever the application's own listeners do. */
+@Timeout(120)
+class ListenersAndClientsTest {
+  private static final String REF = "prod:ap-guangzhou:ins-1a2b3c4d";
+
+  private final CloudsOverHttp clouds = CloudsOverHttp.start();
+  private final CountDownLatch answered = new CountDownLatch(1);
+  private final CountDownLatch testOver = new CountDownLatch(1);
+
+  private final ApplicationContextRunner application =
+      new ApplicationContextRunner()
+          .withConfiguration(AutoConfigurations.of(CloudReleaseAutoConfiguration.class))
+          .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+          .withBean("waiting", ReleaseListener.class, () -> this::answered)
+          .withPropertyValues(
+              "cloudrelease.accounts.prod.cloud=tencent-quick",
+              "cloudrelease.accounts.prod.endpoint=" + clouds.endpoint(),
+              "cloudrelease.accounts.prod.credentials.id="
+                  + clouds.tencent().credentials().accessKeyId(),
+              "cloudrelease.accounts.prod.credentials.secret="
+                  + clouds.tencent().credentials().secretKey().reveal());
+
+  @AfterEach
+  void close() {
+    testOver.countDown();
+    clouds.close();
+  }
+
+  private void answered(ReleaseEvent event) {
+    if (event.kind() == ReleaseEvent.Kind.ANSWERED && event.attempt() > 0) {
+      answered.countDown();
+    }
+  }
+
+  private void instance() {
+    clouds.tencent().add(vm -> vm.id("ins-1a2b3c4d").region("ap-guangzhou").postpaid());
+  }
+
+  private static ReleaseInstancesRequest request() {
+    return ReleaseInstancesRequest.builder().instance(REF).build();
+  }
+
+  @Test
+  void one_that_blocks_takes_neither_the_graceful_end_away_nor_the_events_of_others() {
+    clouds.tencent().terminating(Duration.ofHours(1));
+    instance();
+    ReleaseListener blocking =
+        event -> {
+          try {
+            testOver.await();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    try (HeardLog log = new HeardLog()) {
+      application
+          .withBean("blocking", ReleaseListener.class, () -> blocking)
+          .run(
+              context -> {
+                context.getBean(ReleaseClient.class).releaseInstancesAsync(request());
+                assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(context.getBean(HealthIndicator.class).health().getDetails().get("runs"))
+                    .asString()
+                    .isNotEqualTo("{}");
+              });
+      // The application has ended by now, and with it the run.
+      assertThat(log.lines(Level.INFO))
+          .anyMatch(line -> line.contains("its whole result:"))
+          .anyMatch(line -> line.startsWith(REF + " ACCEPTED"));
+    }
+  }
+
+  @Test
+  void an_error_of_one_hides_no_event_from_the_others() {
+    instance();
+    application
+        .withBean(
+            "broken",
+            ReleaseListener.class,
+            () ->
+                event -> {
+                  throw new AssertionError("c4n4ry");
+                })
+        .run(
+            context -> {
+              context.getBean(ReleaseClient.class).releaseInstances(request());
+              assertThat(context.getBean(HealthIndicator.class).health().getDetails())
+                  .containsEntry("runs", Map.of())
+                  .containsKey("lastRunVerdicts");
+              assertThat(
+                      context
+                          .getBean(MeterRegistry.class)
+                          .get("cloudrelease.instances")
+                          .tag("verdict", "RELEASED")
+                          .counter()
+                          .count())
+                  .isEqualTo(1);
+            });
+  }
+}
