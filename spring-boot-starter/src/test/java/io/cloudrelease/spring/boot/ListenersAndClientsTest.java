@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.ReleaseHandle;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.tencent.TencentCvm;
 import io.cloudrelease.testkit.http.CloudsOverHttp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +25,10 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
-/** Whatever the application's own listeners do. */
+/** Whatever the application's own listeners do, and however many clients it has. */
 @Timeout(120)
 class ListenersAndClientsTest {
   private static final String REF = "prod:ap-guangzhou:ins-1a2b3c4d";
@@ -119,5 +126,81 @@ class ListenersAndClientsTest {
                           .count())
                   .isEqualTo(1);
             });
+  }
+
+  /** An application that keeps two kinds of releases apart. */
+  @Configuration(proxyBeanMethods = false)
+  static class TwoClients {
+    @Bean
+    ReleaseClient first(ReleaseClientBuilder builder) {
+      return builder.build();
+    }
+
+    @Bean
+    ReleaseClient second(ReleaseClientBuilder builder) {
+      return builder.killSwitch(() -> true).build();
+    }
+  }
+
+  @Test
+  void several_clients_are_made_of_the_properties_heard_and_stopped() {
+    clouds.tencent().terminating(Duration.ofHours(1));
+    instance();
+    try (HeardLog log = new HeardLog()) {
+      ReleaseHandle[] begun = new ReleaseHandle[1];
+      application
+          .withUserConfiguration(TwoClients.class)
+          .run(
+              context -> {
+                assertThat(
+                        context
+                            .getBean("second", ReleaseClient.class)
+                            .releaseInstances(request())
+                            .counts())
+                    .containsEntry(Verdict.NOT_SENT, 1);
+                begun[0] =
+                    context.getBean("first", ReleaseClient.class).releaseInstancesAsync(request());
+                assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(
+                        context
+                            .getBean(MeterRegistry.class)
+                            .get("cloudrelease.instances")
+                            .tag("verdict", "NOT_SENT")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+              });
+      assertThat(begun[0].result().join().counts()).containsEntry(Verdict.ACCEPTED, 1);
+      assertThat(log.lines(Level.INFO)).anyMatch(line -> line.startsWith(REF + " ACCEPTED"));
+    }
+  }
+
+  @Test
+  void clients_that_were_made_elsewhere_are_stopped_too() {
+    List<ReleaseClient> own = List.of(elsewhere(), elsewhere());
+    application
+        .withBean("one", ReleaseClient.class, () -> own.get(0))
+        .withBean(
+            "two", ReleaseClient.class, () -> own.get(1), bean -> bean.setAutowireCandidate(false))
+        .run(
+            context -> {
+              context.stop();
+              for (ReleaseClient client : own) {
+                assertThat(client.releaseInstances(request()).verdicts().get(0).error())
+                    .hasValueSatisfying(
+                        why -> assertThat(why.message()).contains("the client was stopped"));
+              }
+            });
+  }
+
+  private ReleaseClient elsewhere() {
+    return ReleaseClient.builder()
+        .provider(
+            TencentCvm.builder()
+                .name("prod")
+                .endpoint(clouds.endpoint().toString())
+                .credentials(clouds.tencent().credentials())
+                .build())
+        .build();
   }
 }
