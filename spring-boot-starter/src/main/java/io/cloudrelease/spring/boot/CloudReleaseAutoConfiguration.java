@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -108,8 +109,9 @@ public class CloudReleaseAutoConfiguration {
   RunShutdown cloudReleaseShutdown(
       ListableBeanFactory beans, RunsUnderWay runs, ConfigurableEnvironment environment) {
     Duration wait =
-        environment.getProperty(
-            "cloudrelease.shutdown-wait", Duration.class, Duration.ofSeconds(25));
+        Binder.get(environment)
+            .bind("cloudrelease.shutdown-wait", Duration.class)
+            .orElse(Duration.ofSeconds(25));
     // All of them, also those that are injected by name only.
     return new RunShutdown(
         beans.getBeansOfType(ReleaseClient.class, false, true).values(), runs, wait);

@@ -112,8 +112,8 @@ final class RunsUnderWay implements AllListeners.Own {
 
   /** Waits until all have ended; the names of those that have not. */
   synchronized List<String> await(Duration atMost) throws InterruptedException {
-    long until = System.nanoTime() + atMost.toNanos();
-    long left = atMost.toNanos();
+    long left = TimeUnit.NANOSECONDS.convert(atMost); // the most there is, of what is longer
+    long until = System.nanoTime() + left;
     while (!runs.isEmpty() && left > 0) {
       TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)));
       left = until - System.nanoTime();

@@ -203,4 +203,21 @@ class ListenersAndClientsTest {
                 .build())
         .build();
   }
+
+  @Test
+  void the_longest_wait_that_can_be_written_is_no_error_at_the_end() {
+    clouds.tencent().terminating(Duration.ofHours(1));
+    instance();
+    application
+        .withPropertyValues("cloudrelease.shutdown-wait=200000d")
+        .run(
+            context -> {
+              ReleaseClient client = context.getBean(ReleaseClient.class);
+              client.releaseInstancesAsync(request());
+              assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
+              client.stop();
+              assertThat(context.getBean(RunsUnderWay.class).await(Duration.ofDays(200_000)))
+                  .isEmpty();
+            });
+  }
 }
