@@ -66,6 +66,8 @@ module io.cloudrelease.core {
       io.cloudrelease.aliyun,
       io.cloudrelease.tencent,
       io.cloudrelease.zenlayer;
+  exports io.cloudrelease.execution to
+      io.cloudrelease.spring.boot.starter;
   exports io.cloudrelease.json to
       io.cloudrelease.aliyun,
       io.cloudrelease.tencent,

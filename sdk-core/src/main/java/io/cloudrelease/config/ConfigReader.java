@@ -119,8 +119,7 @@ final class ConfigReader {
         "waves",
         waves -> {
           int trouble = waves.whole("most-trouble-percent").orElse(5);
-          int[] percents =
-              waves.readAll("percents", Integer::valueOf).stream().mapToInt(n -> n).toArray();
+          int[] percents = waves.wholes("percents").stream().mapToInt(n -> n).toArray();
           policy.attempt("waves", () -> builder.waves(trouble, percents));
         });
     config.policy(builder.build());

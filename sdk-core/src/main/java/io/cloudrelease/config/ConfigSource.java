@@ -51,8 +51,9 @@ public final class ConfigSource {
   }
 
   /**
-   * That tree: keys are text, values are text, numbers, {@code true} and {@code false}, lists, and
-   * maps. It stands in no file, so plain secrets in it are refused.
+   * That tree: keys are text, values are text, lists, and maps; numbers, {@code true} and {@code
+   * false} only where such are meant: a name or an id that YAML made a number of may not be what
+   * stood there, and is refused. It stands in no file, so plain secrets in it are refused.
    */
   public static ConfigSource of(Map<String, Object> tree) {
     return new ConfigSource(

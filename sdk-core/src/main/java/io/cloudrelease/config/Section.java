@@ -2,6 +2,7 @@ package io.cloudrelease.config;
 
 import io.cloudrelease.credentials.Secret;
 import io.cloudrelease.text.Nearest;
+import io.cloudrelease.text.TerminalText;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +116,11 @@ final class Section {
   }
 
   Optional<String> text(String key) {
-    return written(key).filter(text -> isItself(key, text));
+    return Optional.ofNullable(value(key)).flatMap(value -> itself(key, value));
+  }
+
+  private Optional<String> itself(String key, Object value) {
+    return textOf(key, value).filter(text -> isItself(key, text));
   }
 
   private Optional<String> written(String key) {
@@ -134,12 +140,19 @@ final class Section {
     return false;
   }
 
+  /** What was made of a text without quotes may not be what stands there. */
   private Optional<String> textOf(String key, Object value) {
     if (value instanceof Map || value instanceof List) {
       complain(key, "must be one value");
       return Optional.empty();
     }
-    String text = String.valueOf(value).strip();
+    if (!(value instanceof CharSequence)) {
+      complain(
+          key,
+          "must be text in quotes: without them 0012 may have been read as 10, and on as true");
+      return Optional.empty();
+    }
+    String text = value.toString().strip();
     if (text.isEmpty()) {
       complain(key, "is empty");
       return Optional.empty();
@@ -152,23 +165,26 @@ final class Section {
 
   /** Texts, or one text for a list of one. */
   List<String> texts(String key) {
-    return entries(key).stream().map(Entry::text).toList();
+    return entries(key, value -> value).stream().map(Entry::text).toList();
   }
 
-  private List<Entry> entries(String key) {
+  private List<Entry> entries(String key, UnaryOperator<Object> taken) {
     Object value = value(key);
-    if (value == null || "".equals(value)) {
+    if (value == null) {
+      return List.of();
+    }
+    if ("".equals(value)) {
+      complain(key, "is empty; write [] where none is meant");
       return List.of();
     }
     if (!(value instanceof List<?> list)) {
-      return text(key).map(text -> List.of(new Entry(key, text))).orElse(List.of());
+      return itself(key, taken.apply(value)).stream().map(text -> new Entry(key, text)).toList();
     }
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       Object each = list.get(i);
       String place = key + "[" + i + "]";
-      textOf(place, each == null ? "" : each)
-          .filter(text -> isItself(place, text))
+      itself(place, each == null ? "" : taken.apply(each))
           .ifPresent(text -> entries.add(new Entry(place, text)));
     }
     return entries;
@@ -185,8 +201,17 @@ final class Section {
   }
 
   <T> List<T> readAll(String key, Function<String, T> reader) {
+    return readAll(entries(key, value -> value), reader);
+  }
+
+  /** Whole numbers, or one for a list of one. */
+  List<Integer> wholes(String key) {
+    return readAll(entries(key, Section::plain), Section::wholeOf);
+  }
+
+  private <T> List<T> readAll(List<Entry> entries, Function<String, T> reader) {
     List<T> all = new ArrayList<>();
-    for (Entry entry : entries(key)) {
+    for (Entry entry : entries) {
       understood(entry.key(), entry.text(), reader).ifPresent(all::add);
     }
     return all;
@@ -201,13 +226,24 @@ final class Section {
     }
   }
 
+  /** As {@link #read}, of what may be a number or a flag by now. */
+  private <T> Optional<T> readPlain(String key, Function<String, T> reader) {
+    return Optional.ofNullable(value(key))
+        .flatMap(value -> itself(key, plain(value)))
+        .flatMap(text -> understood(key, text, reader));
+  }
+
+  private static Object plain(Object value) {
+    return value instanceof Number || value instanceof Boolean ? value.toString() : value;
+  }
+
   Optional<Integer> whole(String key) {
-    return read(key, Section::wholeOf);
+    return readPlain(key, Section::wholeOf);
   }
 
   /** A whole number that some function takes; what that refuses is a problem of this key. */
   <T> Optional<T> whole(String key, Function<Integer, T> reader) {
-    return read(key, text -> reader.apply(wholeOf(text)));
+    return readPlain(key, text -> reader.apply(wholeOf(text)));
   }
 
   private static int wholeOf(String text) {
@@ -220,7 +256,7 @@ final class Section {
 
   /** A number that some function takes; what that refuses is a problem of this key. */
   <T> Optional<T> number(String key, Function<Double, T> reader) {
-    return read(key, text -> reader.apply(numberOf(text)));
+    return readPlain(key, text -> reader.apply(numberOf(text)));
   }
 
   private static double numberOf(String text) {
@@ -232,7 +268,7 @@ final class Section {
   }
 
   boolean flag(String key) {
-    return read(
+    return readPlain(
             key,
             text -> {
               if (!text.equals("true") && !text.equals("false")) {
@@ -244,12 +280,12 @@ final class Section {
   }
 
   Optional<Duration> duration(String key) {
-    return read(key, Section::durationOf);
+    return readPlain(key, Section::durationOf);
   }
 
   /** A duration that some function takes; what that refuses is a problem of this key. */
   <T> Optional<T> duration(String key, Function<Duration, T> reader) {
-    return read(key, text -> reader.apply(durationOf(text)));
+    return readPlain(key, text -> reader.apply(durationOf(text)));
   }
 
   private static Duration durationOf(String text) {
@@ -360,12 +396,14 @@ final class Section {
   /** Remembers what is wrong with a key; the rest is read all the same. */
   void complain(String key, String why) {
     String full = pathOf(key);
-    problems.add(source.place(full) + full + " " + why);
+    problems.add(TerminalText.of(source.place(full) + full + " " + why));
   }
 
+  /** A key with nothing behind it is there, whatever its reader makes of that. */
   private @Nullable Object value(String key) {
     asked.add(key);
-    return values.get(key);
+    Object value = values.get(key);
+    return value == null && has(key) ? "" : value;
   }
 
   private String pathOf(String key) {

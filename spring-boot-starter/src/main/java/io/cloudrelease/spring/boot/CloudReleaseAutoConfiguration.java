@@ -11,7 +11,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,14 +21,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Makes a {@link ReleaseClient} from the properties {@code cloudrelease.*}, tells what its runs do
  * through Micrometer, and ends them with the application. Switched off by {@code
- * cloudrelease.enabled=false}; each bean gives way to one of the application's own.
+ * cloudrelease.enabled=false}; each bean gives way to one of the application's own. An application
+ * with several clients makes each of the {@link ReleaseClientBuilder} that it is given.
  */
 @AutoConfiguration(
     afterName = {
@@ -74,7 +79,15 @@ public class CloudReleaseAutoConfiguration {
 
   @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean
-  ReleaseClient releaseClient(
+  ReleaseClient releaseClient(ReleaseClientBuilder builder) {
+    return builder.build();
+  }
+
+  /** For each client one of its own: an application with several makes them of this. */
+  @Bean
+  @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+  @ConditionalOnMissingBean
+  ReleaseClientBuilder releaseClientBuilder(
       ClientConfig config,
       PropertyTree properties,
       ObjectProvider<StoreParts> store,
@@ -88,17 +101,20 @@ public class CloudReleaseAutoConfiguration {
               + " the class path");
     }
     customizers.orderedStream().forEach(each -> each.customize(client));
-    return client.listener(new AllListeners(listeners.orderedStream().toList())).build();
+    return client.listener(new AllListeners(listeners.orderedStream().toList()));
   }
 
   @Bean
   @ConditionalOnMissingBean
   RunShutdown cloudReleaseShutdown(
-      ReleaseClient client, RunsUnderWay runs, ConfigurableEnvironment environment) {
+      ListableBeanFactory beans, RunsUnderWay runs, ConfigurableEnvironment environment) {
     Duration wait =
-        environment.getProperty(
-            "cloudrelease.shutdown-wait", Duration.class, Duration.ofSeconds(25));
-    return new RunShutdown(client, runs, wait);
+        Binder.get(environment)
+            .bind("cloudrelease.shutdown-wait", Duration.class)
+            .orElse(Duration.ofSeconds(25));
+    // All of them, also those that are injected by name only.
+    return new RunShutdown(
+        beans.getBeansOfType(ReleaseClient.class, false, true).values(), runs, wait);
   }
 
   /** Runs and calls are observed wherever there is somebody to observe them. */

@@ -81,6 +81,11 @@ final class KeyNames {
     return SECRETS.contains(key);
   }
 
+  /** Whether that key, in any form, is one of a list. */
+  static boolean isList(String key) {
+    return LISTS.stream().anyMatch(list -> plain(list).equals(plain(key)));
+  }
+
   /** That tree with keys as the configuration knows them, where it knows them, and with lists. */
   Map<String, Object> canonical(Map<?, ?> tree) {
     return canonical(tree, false);
@@ -100,17 +105,22 @@ final class KeyNames {
 
   private Object value(String key, boolean isName, Object value) {
     if (value instanceof Map<?, ?> map) {
-      List<Object> list = list(map);
+      // Names may be numbers; where a list is meant, they are places in it.
+      List<Object> list = !isName && LISTS.contains(key) ? list(map) : List.of();
       boolean names = !isName && NAMES_BENEATH.contains(key);
       return list.isEmpty() ? canonical(map, names) : list;
     }
-    if (LISTS.contains(key) && value instanceof String text) {
-      return Arrays.stream(text.split(",", -1))
-          .map(String::strip)
-          .filter(each -> !each.isEmpty())
-          .toList();
-    }
-    return value;
+    return LISTS.contains(key) && value instanceof String text ? list(text) : value;
+  }
+
+  /** Spring tells [] by an empty text; any other text without an entry is no list. */
+  private static Object list(String text) {
+    List<String> list =
+        Arrays.stream(text.split(",", -1))
+            .map(String::strip)
+            .filter(each -> !each.isEmpty())
+            .toList();
+    return list.isEmpty() && !text.isEmpty() ? "" : list;
   }
 
   /** A list is bound as a map with the keys 0, 1, 2; empty where it is none. */

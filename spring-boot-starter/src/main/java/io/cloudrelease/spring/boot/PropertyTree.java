@@ -64,14 +64,18 @@ final class PropertyTree {
     // To Spring ${env:NAME} is a placeholder called env, whose default is NAME.
     PlaceholdersResolver others =
         value ->
-            value instanceof String text && Reference.isMeantBy(text)
-                ? text
-                : all.resolvePlaceholders(value);
+            value instanceof String text && Reference.isMeantBy(text) ? text : resolved(all, value);
     Map<String, Object> bound =
-        new Binder(ConfigurationPropertySources.get(environment), others)
+        new Binder(WholeLists.of(ConfigurationPropertySources.get(environment)), others)
             .bind(PREFIX, Bindable.mapOf(String.class, Object.class))
             .orElse(Map.of());
     return names.canonical(bound);
+  }
+
+  /** A placeholder behind which nothing stands is not the empty text, by which Spring tells []. */
+  private static @Nullable Object resolved(PlaceholdersResolver all, @Nullable Object value) {
+    Object resolved = all.resolvePlaceholders(value);
+    return "".equals(resolved) && !"".equals(value) ? " " : resolved;
   }
 
   /** Reads the secret anew each time, so that one that changed is found. */
@@ -102,10 +106,9 @@ final class PropertyTree {
     return safe;
   }
 
+  /** What is no text is refused where it is read, and has to be seen there. */
   private static boolean isPlain(@Nullable Object value) {
-    return value instanceof String text
-        ? !text.isBlank() && !Reference.isMeantBy(text)
-        : value != null;
+    return value instanceof String text && !text.isBlank() && !Reference.isMeantBy(text);
   }
 
   private static @Nullable Object at(Map<?, ?> tree, List<String> place) {

@@ -1,7 +1,6 @@
 package io.cloudrelease.spring.boot;
 
 import io.cloudrelease.event.ReleaseEvent;
-import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,7 +15,7 @@ import java.util.Set;
  * Counts instances by what became of them ({@code cloudrelease.instances}) and calls that were
  * repeated or held back, and times the looks. Events come one after the other.
  */
-final class RunMeters implements ReleaseListener {
+final class RunMeters implements AllListeners.Own {
   private static final String ACCOUNT = "account";
   private static final String ACTION = "action";
   private static final String NONE = "none";

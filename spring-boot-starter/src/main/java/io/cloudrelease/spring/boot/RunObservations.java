@@ -1,7 +1,6 @@
 package io.cloudrelease.spring.boot;
 
 import io.cloudrelease.event.ReleaseEvent;
-import io.cloudrelease.event.ReleaseListener;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.HashMap;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Observes runs ({@code cloudrelease.run}) and the destructive calls in them ({@code
  * cloudrelease.call}): a timer and a span each. Events come one after the other.
  */
-final class RunObservations implements ReleaseListener {
+final class RunObservations implements AllListeners.Own {
   private static final String NONE = "none";
   private static final String ACCEPTED = "ACCEPTED";
 

@@ -2,6 +2,7 @@ package io.cloudrelease.spring.boot;
 
 import io.cloudrelease.ReleaseClient;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,13 +15,13 @@ import org.springframework.context.SmartLifecycle;
 final class RunShutdown implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(RunShutdown.class);
 
-  private final ReleaseClient client;
+  private final List<ReleaseClient> clients;
   private final RunsUnderWay runs;
   private final Duration wait;
   private volatile boolean running;
 
-  RunShutdown(ReleaseClient client, RunsUnderWay runs, Duration wait) {
-    this.client = client;
+  RunShutdown(Collection<ReleaseClient> clients, RunsUnderWay runs, Duration wait) {
+    this.clients = List.copyOf(clients);
     this.runs = runs;
     this.wait = wait;
   }
@@ -33,7 +34,7 @@ final class RunShutdown implements SmartLifecycle {
   public void start() {
     if (runs.isEnding()) {
       throw new IllegalStateException(
-          "the context was stopped, and its ReleaseClient with it, which cannot be started again:"
+          "the context was stopped, and its clients with it, which cannot be started again:"
               + " close this context and make a new one");
     }
     running = true;
@@ -56,7 +57,7 @@ final class RunShutdown implements SmartLifecycle {
   @Override
   public void stop(Runnable done) {
     runs.end();
-    client.stop();
+    clients.forEach(ReleaseClient::stop);
     Thread waiting =
         new Thread(
             () -> {
@@ -73,7 +74,7 @@ final class RunShutdown implements SmartLifecycle {
   @Override
   public void stop() {
     runs.end();
-    client.stop();
+    clients.forEach(ReleaseClient::stop);
     running = false;
     try {
       List<String> open = runs.await(wait);

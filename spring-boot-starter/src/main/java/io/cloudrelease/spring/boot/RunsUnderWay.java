@@ -2,7 +2,6 @@ package io.cloudrelease.spring.boot;
 
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
-import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.event.ReleaseProgress;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Verdict;
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Knows which runs are under way and how far they are; of those that end while the application
  * does, it writes the whole result to the log. Thread-safe.
  */
-final class RunsUnderWay implements ReleaseListener {
+final class RunsUnderWay implements AllListeners.Own {
   private static final Logger LOG = LoggerFactory.getLogger(RunsUnderWay.class);
 
   private final Map<String, Map<String, InstanceVerdict>> runs = new LinkedHashMap<>();
@@ -113,8 +112,8 @@ final class RunsUnderWay implements ReleaseListener {
 
   /** Waits until all have ended; the names of those that have not. */
   synchronized List<String> await(Duration atMost) throws InterruptedException {
-    long until = System.nanoTime() + atMost.toNanos();
-    long left = atMost.toNanos();
+    long left = TimeUnit.NANOSECONDS.convert(atMost); // the most there is, of what is longer
+    long until = System.nanoTime() + left;
     while (!runs.isEmpty() && left > 0) {
       TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)));
       left = until - System.nanoTime();
