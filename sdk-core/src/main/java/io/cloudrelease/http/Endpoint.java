@@ -90,11 +90,6 @@ public final class Endpoint {
     return new Endpoint(scheme, uri.getHost(), port, plainHttpHosts);
   }
 
-  /** {@code https} or {@code http}. */
-  public String scheme() {
-    return scheme;
-  }
-
   /** Lower case, without port; IPv6 in brackets. */
   public String host() {
     return host;

@@ -63,9 +63,9 @@ final class GuardedClients {
     this.gate = new Gate(setup.guards());
   }
 
-  /** The client for calls of that scheme and kind. */
-  OkHttpClient of(String scheme, boolean destructive) {
-    Pair pair = scheme.equals("https") ? secure() : cleartext();
+  /** The client for calls of that kind. */
+  OkHttpClient of(boolean secure, boolean destructive) {
+    Pair pair = secure ? secure() : cleartext();
     boolean own = destructive && setup.guards().contains(Guard.OWN_CONNECTION);
     return own ? pair.unpooled : pair.pooled;
   }

@@ -196,7 +196,7 @@ public final class OkHttpTransport implements HttpTransport {
   private Call newCall(HttpRequest request, Passage passage) {
     Request outgoing =
         OutgoingRequest.of(request, passage, userAgent, guards.contains(Guard.ONE_SHOT_BODY));
-    return clients.of(request.endpoint().scheme(), request.destructive()).newCall(outgoing);
+    return clients.of(request.endpoint().isSecure(), request.destructive()).newCall(outgoing);
   }
 
   private static long nanosOf(Duration timeout) {
