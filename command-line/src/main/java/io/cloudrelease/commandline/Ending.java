@@ -71,12 +71,13 @@ final class Ending {
 
   int print(ReleaseInstancesResult result) {
     progress.rest();
-    session.print(output.json() ? result.toJson() + '\n' : ResultShown.of(result, session));
+    boolean whole =
+        session.print(output.json() ? result.toJson() + '\n' : ResultShown.of(result, session));
     output.evidenceFile().ifPresent(file -> keepEvidence(file, result));
     result.evidence().file().ifPresent(file -> session.note("evidence.file", file));
     output.report().ifPresent(file -> RunReport.write(file, result, heard.all(), session));
     next.say(result, session);
-    return ExitCode.of(result.verdicts(), result.intent().goal());
+    return ExitCode.printed(whole, ExitCode.of(result.verdicts(), result.intent().goal()));
   }
 
   private void keepEvidence(Path file, ReleaseInstancesResult result) {
