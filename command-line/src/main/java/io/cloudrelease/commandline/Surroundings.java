@@ -56,7 +56,7 @@ public record Surroundings(
     Charset charset =
         console != null && terminal ? shownIn(console.charset()) : StandardCharsets.UTF_8;
     return new Surroundings(
-        System.in,
+        StandardInput.ofProcess(),
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
         terminal,

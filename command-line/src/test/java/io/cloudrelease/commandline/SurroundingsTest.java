@@ -10,12 +10,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +88,31 @@ class SurroundingsTest {
           .contains("the standard output cannot be written to", told == null ? "DenyName" : told)
           .doesNotContain("nothing was sent");
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_standard_input_that_is_closed_is_said_to_be(@TempDir Path folder) throws Exception {
+    Path said = folder.resolve("err");
+    Process tool =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "exec \"$@\" <&-",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "release",
+                "--yes",
+                "--no-journal",
+                "--file",
+                "-")
+            .redirectError(said.toFile())
+            .start();
+    assertThat(tool.waitFor()).isEqualTo(2);
+    assertThat(Files.readString(said)).contains("the standard input cannot be read: it is closed");
   }
 
   @Test
