@@ -114,5 +114,6 @@ final class Complaints {
     return last == 0
         ? Message.plain(words.get(0))
         : Message.of("or", String.join(", ", words.subList(0, last)), words.get(last));
+      case "URL" -> Message.of("form.store");
   }
 }

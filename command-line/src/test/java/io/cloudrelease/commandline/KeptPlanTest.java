@@ -175,6 +175,27 @@ class KeptPlanTest {
     refs.add(gone);
     assertThat(plan(refs, "--detailed-exitcode")).isEqualTo(6);
     assertThat(plan(refs)).isEqualTo(3);
+  @Test
+  void a_kill_switch_whose_folder_goes_away_may_have_been_thrown() throws IOException {
+    Path place = Files.createDirectory(file.resolveSibling("place"));
+    keep(add(1));
+    bench.tencent.faults(
+        new FaultScript()
+            .always(call -> !isRemoved(place), Fault.code(200, "UnauthorizedOperation", "no")));
+    assertThat(apply("--yes", "--kill-switch", place.resolve("stop").toString())).isEqualTo(3);
+    assertThat(bench.out()).contains("KillSwitch");
+    assertThat(bench.tencent.ledger().effects()).isEmpty();
+  }
+
+  private static boolean isRemoved(Path gone) {
+    try {
+      Files.deleteIfExists(gone);
+      return true;
+    } catch (IOException kept) {
+      return false;
+    }
+  }
+
   }
 
   @Test
