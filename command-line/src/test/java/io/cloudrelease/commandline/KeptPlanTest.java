@@ -125,6 +125,16 @@ class KeptPlanTest {
   }
 
   @Test
+  void line_ends_that_somebody_changed_are_named() throws IOException {
+    String digest = keep(add(1));
+    Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
+    assertThat(apply("--approve", digest)).isEqualTo(2);
+    assertThat(bench.err()).contains("its line ends are those of Windows (CRLF)");
+    assertThat(bench.run("show", file.toString())).isEqualTo(3);
+    assertThat(bench.err()).contains("(CRLF)").doesNotContain("another version");
+  }
+
+  @Test
   void without_an_approval_it_asks_and_without_a_terminal_it_refuses() {
     String digest = keep(add(2));
     assertThat(apply()).isEqualTo(2);
@@ -166,16 +176,6 @@ class KeptPlanTest {
   }
 
   @Test
-  void the_detailed_exit_code_tells_whether_something_would_be_sent() {
-    List<String> refs = new ArrayList<>(add(1));
-    assertThat(plan(refs, "--detailed-exitcode")).isEqualTo(6);
-    assertThat(plan(refs)).isZero();
-    String gone = "tencent-cvm:ap-guangzhou:ins-zzzzzzzz";
-    assertThat(plan(List.of(gone), "--detailed-exitcode")).isEqualTo(3);
-    refs.add(gone);
-    assertThat(plan(refs, "--detailed-exitcode")).isEqualTo(6);
-    assertThat(plan(refs)).isEqualTo(3);
-  @Test
   void a_kill_switch_whose_folder_goes_away_may_have_been_thrown() throws IOException {
     Path place = Files.createDirectory(file.resolveSibling("place"));
     keep(add(1));
@@ -196,6 +196,16 @@ class KeptPlanTest {
     }
   }
 
+  @Test
+  void the_detailed_exit_code_tells_whether_something_would_be_sent() {
+    List<String> refs = new ArrayList<>(add(1));
+    assertThat(plan(refs, "--detailed-exitcode")).isEqualTo(6);
+    assertThat(plan(refs)).isZero();
+    String gone = "tencent-cvm:ap-guangzhou:ins-zzzzzzzz";
+    assertThat(plan(List.of(gone), "--detailed-exitcode")).isEqualTo(3);
+    refs.add(gone);
+    assertThat(plan(refs, "--detailed-exitcode")).isEqualTo(6);
+    assertThat(plan(refs)).isEqualTo(3);
   }
 
   @Test
