@@ -85,6 +85,7 @@ class WrongInputsTest {
         "plan --yes GOOD|unknown option '--yes'",
         "apply|apply takes one file: a plan that plan --out made",
         "apply DIR/none|there is no file DIR/none",
+        "apply --goal destroy|unknown option '--goal'; --help lists the options",
         "apply DIR --yes|DIR is a folder; give the file that plan --out made",
         "apply DIR/two --yes|DIR/two: line 1 of the plan",
         "apply p --approve abc|--approve 'abc' is not right; write all 64 digits",
@@ -165,6 +166,15 @@ class WrongInputsTest {
     assertThat(bench.err()).contains("nothing was sent (cloudrelease");
     assertThat(bench.out()).isEmpty();
     assertThat(bench.requests()).isZero();
+  }
+
+  @Test
+  void what_follows_an_option_of_another_command_is_not_wrong_as_well() {
+    assertThat(bench.run("apply", "p", "--goal", "destroy")).isEqualTo(2);
+    assertThat(bench.err().lines())
+        .containsExactly(
+            "cloudrelease: unknown option '--goal'; --help lists the options",
+            "cloudrelease: nothing was sent (cloudrelease apply --help says more)");
   }
 
   @ParameterizedTest
