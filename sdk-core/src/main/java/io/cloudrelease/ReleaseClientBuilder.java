@@ -202,6 +202,15 @@ public final class ReleaseClientBuilder {
   }
 
   /**
+   * As {@link #evidenceIn}, of one run and in that file. Where one is there, be it of a run before,
+   * it stays as it is and nothing is sent.
+   */
+  public ReleaseClientBuilder evidenceAt(Path file) {
+    evidence = EvidencePlace.file(Objects.requireNonNull(file, "file"));
+    return this;
+  }
+
+  /**
    * Keeps no evidence: results have none, and in a run of more than 100,000 instances verdicts hold
    * no looks either, as with {@link #evidenceIn}. For very large runs that are journalled
    * elsewhere.

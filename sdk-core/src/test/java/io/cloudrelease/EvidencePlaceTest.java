@@ -52,6 +52,29 @@ class EvidencePlaceTest extends FakeRuns {
   }
 
   @Test
+  void one_run_is_written_to_the_file_that_was_named_for_it() throws IOException {
+    cloud.with(3);
+    Path file = folder.resolve("e.jsonl");
+    ReleaseClientBuilder builder = builder().evidenceAt(file);
+    ReleaseInstancesResult result = released(builder);
+    allAre(result, Verdict.RELEASED);
+    assertThat(result.evidence().file()).contains(file);
+    assertThat(Evidence.verify(file)).isEmpty();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    String before = Files.readString(file);
+
+    cloud.with(3);
+    long sent = cloud.releases();
+    ReleaseInstancesResult again = released(builder);
+    allAre(again, Verdict.NOT_SENT);
+    assertThat(error(again, 0).code()).isEqualTo("Journal");
+    assertThat(error(again, 0).message()).contains(file.toString());
+    assertThat(cloud.releases()).isEqualTo(sent);
+    assertThat(file).hasContent(before);
+  }
+
+  @Test
   void it_tells_the_same_as_evidence_in_memory() throws IOException {
     cloud.with(3);
     List<String> inFile =

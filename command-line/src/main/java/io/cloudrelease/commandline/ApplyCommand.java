@@ -41,7 +41,9 @@ final class ApplyCommand implements ToolCommand {
   @Override
   public Task read(Given given) {
     if (given.rest().size() != 1) {
-      given.wrong("apply.one");
+      if (given.isRight()) {
+        given.wrong("apply.one");
+      }
       return session -> ExitCode.USAGE;
     }
     Optional<Approval> approval = given.optional(APPROVE);

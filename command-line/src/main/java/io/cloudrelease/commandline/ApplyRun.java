@@ -35,7 +35,10 @@ final class ApplyRun {
             session,
             command.output(),
             NextStep.afterApply(
-                setup.again(command.safeguards()), setup.recording(command.recording()), plan),
+                setup.again(command.safeguards()),
+                setup.recording(command.recording()),
+                plan,
+                command.file()),
             progress);
     try (Logbook logbook = Logbook.open(setup.recording(command.recording()), session);
         ReleaseClient client = client(setup, ending, logbook)) {

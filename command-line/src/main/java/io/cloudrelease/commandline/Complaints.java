@@ -67,6 +67,10 @@ final class Complaints {
         && unmatched.getCommandLine().getCommandSpec().findOption(PLAN) != null) {
       return Message.of("option.nearly", name, PLAN);
     }
+    if (isOfSomeCommand(name)) {
+      // It was not mistyped: what looks like it here is something else.
+      return Message.of("option.unknown", name);
+    }
     // Asked anew for each: picocli thinks of similar names only when one argument alone is wrong.
     List<String> similar =
         new UnmatchedArgumentException(unmatched.getCommandLine(), List.of(name)).getSuggestions();
@@ -78,6 +82,12 @@ final class Complaints {
     return similar.size() == 1
         ? Message.of("option.nearly", name, similar.get(0))
         : Message.of("option.nearly", name, Message.of("or", similar.get(0), similar.get(1)));
+  }
+
+  private static boolean isOfSomeCommand(String name) {
+    Grammar grammar = new Grammar(Words.english());
+    return Commands.all().stream()
+        .anyMatch(command -> command.spec(grammar).findOption(name) != null);
   }
 
   private static Message wrongValue(ParameterException wrong, ArgSpec option) {
@@ -104,6 +114,7 @@ final class Complaints {
       case "DURATION" -> Message.of("form.duration");
       case "AGE" -> Message.of("form.age");
       case "N" -> Message.of("form.number");
+      case "URL" -> Message.of("form.store");
       case "FILE", "FILE|-" -> Message.of("form.file");
       default -> choice(List.of(label.split("\\|")));
     };

@@ -24,7 +24,7 @@ final class CompletionCommand implements ToolCommand {
       given.wrong("completion.shell");
     }
     return session -> {
-      session.print(new Completion(session.words()).script(shell));
+      session.list(new Completion(session.words()).script(shell));
       return ExitCode.GOOD;
     };
   }

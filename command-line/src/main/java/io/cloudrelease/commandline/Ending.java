@@ -5,8 +5,6 @@ import io.cloudrelease.ReleaseHandle;
 import io.cloudrelease.commandline.report.HeardEvents;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.model.ReleaseInstancesResult;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -71,19 +69,11 @@ final class Ending {
 
   int print(ReleaseInstancesResult result) {
     progress.rest();
-    session.print(output.json() ? result.toJson() + '\n' : ResultShown.of(result, session));
-    output.evidenceFile().ifPresent(file -> keepEvidence(file, result));
+    boolean whole =
+        session.print(output.json() ? result.toJson() + '\n' : ResultShown.of(result, session));
     result.evidence().file().ifPresent(file -> session.note("evidence.file", file));
     output.report().ifPresent(file -> RunReport.write(file, result, heard.all(), session));
     next.say(result, session);
-    return ExitCode.of(result.verdicts(), result.intent().goal());
-  }
-
-  private void keepEvidence(Path file, ReleaseInstancesResult result) {
-    try {
-      ReportFile.write(file, result.evidence().toJsonLines(), session);
-    } catch (UncheckedIOException lost) {
-      session.warn(Message.of("file.not-written", file, String.valueOf(lost.getMessage())));
-    }
+    return ExitCode.printed(whole, ExitCode.of(result.verdicts(), result.intent().goal()));
   }
 }

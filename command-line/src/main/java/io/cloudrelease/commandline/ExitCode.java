@@ -10,7 +10,10 @@ public final class ExitCode {
   /** All are at the goal, accepted, or were so before. */
   public static final int GOOD = 0;
 
-  /** The command line or the configuration is wrong; nothing was sent. */
+  /**
+   * The command line or the configuration is wrong, and nothing was sent; or all is good, and what
+   * was to be printed could not be written whole.
+   */
   public static final int USAGE = 2;
 
   /** Some were rejected, not sent, not found, or ended short of the goal; none is unknown. */
@@ -26,6 +29,11 @@ public final class ExitCode {
   public static final int SOMETHING_TO_SEND = 6;
 
   private ExitCode() {}
+
+  /** That code; in place of a good one {@link #USAGE} where not all was printed. */
+  static int printed(boolean whole, int code) {
+    return whole || code != GOOD ? code : USAGE;
+  }
 
   /** The code for these verdicts: the worst of them counts; in the bin is short of DESTROY. */
   public static int of(Collection<InstanceVerdict> verdicts, Goal goal) {

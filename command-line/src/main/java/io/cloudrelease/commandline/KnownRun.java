@@ -155,6 +155,22 @@ record KnownRun(
     }
   }
 
+  /** The one that has that id in that place; empty where it is not, or that cannot be read. */
+  static Optional<KnownRun> find(String id, Recording place, List<String> again, Session session) {
+    try {
+      if (place.store().isPresent()) {
+        Store where = place.store().get();
+        try (JdbcStore store = where.open(session)) {
+          return in(store, id, where, again);
+        }
+      }
+      Path usual = place.journal().isPresent() ? place.journal().get() : usualPlace(session);
+      return in(usual, again).stream().filter(run -> run.id().equals(id)).findFirst();
+    } catch (UsageException unreadable) {
+      return Optional.empty();
+    }
+  }
+
   private static KnownRun of(StoredRun run, Store where, List<String> again) {
     boolean abandoned = run.state() == StoredRun.State.ABANDONED;
     return new KnownRun(

@@ -2,6 +2,7 @@ package io.cloudrelease.commandline;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +23,14 @@ final class NamedFiles {
    *
    * @param by the option that names it, or the command
    * @param written whether something is written there
-   * @param replaced whether what stood there is gone then
+   * @param replaced whether what stood there would be gone then
+   * @param once whether nothing may stand there yet, but a folder for several
    */
-  private record Named(String by, Path file, boolean written, boolean replaced) {}
+  private record Named(String by, Path file, boolean written, boolean replaced, boolean once) {}
 
   /** One that is only read. */
   NamedFiles read(String by, Path file) {
-    all.add(new Named(by, file, false, false));
+    all.add(new Named(by, file, false, false, false));
     return this;
   }
 
@@ -39,14 +41,20 @@ final class NamedFiles {
 
   /** One that is written anew, or a folder for such. */
   NamedFiles written(String by, Optional<Path> file) {
-    file.ifPresent(there -> all.add(new Named(by, there, true, true)));
+    file.ifPresent(there -> all.add(new Named(by, there, true, true, false)));
+    return this;
+  }
+
+  /** One that is written and never again, or a folder for such. */
+  NamedFiles once(String by, Optional<Path> file) {
+    file.ifPresent(there -> all.add(new Named(by, there, true, true, true)));
     return this;
   }
 
   /** Where runs are written down: at the end of what stands there. */
   NamedFiles journal(Recording place) {
     recording = Optional.of(place);
-    place.journal().ifPresent(file -> all.add(new Named(place.said(), file, true, false)));
+    place.journal().ifPresent(file -> all.add(new Named(place.said(), file, true, false, false)));
     return this;
   }
 
@@ -69,11 +77,17 @@ final class NamedFiles {
         problems.add(Message.of("file.is-journal", one.by, one.file));
       } else if (one.replaced && journals.filter(folder -> isAmong(one.file, folder)).isPresent()) {
         problems.add(Message.of("file.among-journals", one.by, one.file, journals.get()));
+      } else if (one.once && isTaken(one.file)) {
+        problems.add(Message.of("file.taken", one.by, one.file));
       }
     }
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }
+  }
+
+  private static boolean isTaken(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(file);
   }
 
   /** The folder that holds nothing but journals: another file of their suffix is a damaged one. */

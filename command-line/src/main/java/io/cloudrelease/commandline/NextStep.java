@@ -11,10 +11,12 @@ import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.plan.KeptPlan;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -30,6 +32,12 @@ final class NextStep {
   private static final Set<String> PASSING =
       Set.of(OwnCodes.CLAIMED_BY_OTHER_RUN, OwnCodes.JOURNAL);
 
+  /** What says that nobody approved the plan as it wants it, or approved another one. */
+  private static final Set<String> UNAPPROVED =
+      Set.of(OwnCodes.NOT_APPROVED, OwnCodes.NEEDS_APPROVAL);
+
+  private static final Set<String> JOURNAL = Set.of(OwnCodes.JOURNAL);
+
   /** What only a new plan goes on with. */
   private static final Set<String> REPLANNED =
       Set.of(
@@ -43,12 +51,20 @@ final class NextStep {
   private final boolean releases;
   private final Predicate<InstanceRef> meant;
 
+  /** The commands that show the plan, and that carry it out with its approval, if there is one. */
+  private final List<String> approval;
+
   private NextStep(
-      List<String> again, Recording recording, boolean releases, Predicate<InstanceRef> meant) {
+      List<String> again,
+      Recording recording,
+      boolean releases,
+      Predicate<InstanceRef> meant,
+      List<String> approval) {
     this.again = List.copyOf(again);
     this.recording = recording;
     this.releases = releases;
     this.meant = meant;
+    this.approval = List.copyOf(approval);
   }
 
   /**
@@ -58,18 +74,20 @@ final class NextStep {
    * @param recording where the run was written down: the next one belongs beside it
    */
   static NextStep afterRelease(List<String> again, Recording recording) {
-    return new NextStep(again, recording, true, ref -> true);
+    return new NextStep(again, recording, true, ref -> true, List.of());
   }
 
   /** After an {@code apply}: not past the review of a plan, and not what the plan excluded. */
-  static NextStep afterApply(List<String> again, Recording recording, KeptPlan plan) {
+  static NextStep afterApply(List<String> again, Recording recording, KeptPlan plan, Path file) {
     Set<InstanceRef> planned = Set.copyOf(plan.plan().instances());
-    return new NextStep(again, recording, false, planned::contains);
+    List<String> approval =
+        List.of(Shell.command("show", file.toString()), PlanShown.apply(plan, file, again));
+    return new NextStep(again, recording, false, planned::contains, approval);
   }
 
   /** After a {@code resume}: what else the run had been told is not known. */
   static NextStep afterResume(List<String> again, Recording recording) {
-    return new NextStep(again, recording, false, ref -> true);
+    return new NextStep(again, recording, false, ref -> true, List.of());
   }
 
   /** Says it, on stderr. */
@@ -77,20 +95,32 @@ final class NextStep {
     List<String> unknown = new ArrayList<>();
     List<String> released = new ArrayList<>();
     List<String> planned = new ArrayList<>();
+    List<InstanceVerdict> unapproved = new ArrayList<>();
     for (InstanceVerdict verdict : result.verdicts()) {
       String ref = verdict.ref().toString();
       if (verdict.verdict() == Verdict.UNKNOWN) {
         unknown.add(ref);
       } else if (verdict.verdict() == Verdict.NOT_SENT && meant.test(verdict.ref())) {
-        if (isOf(REPLANNED, verdict)) {
+        if (!approval.isEmpty() && isOf(UNAPPROVED, verdict)) {
+          unapproved.add(verdict);
+        } else if (isOf(REPLANNED, verdict)) {
           planned.add(ref);
         } else if (mayPass(verdict)) {
           (releases ? released : planned).add(ref);
         }
       }
     }
+    Optional<KnownRun> open = unfinished(result, session);
+    int held = released.size() + planned.size();
+    if (open.isPresent()) {
+      // It stands in a journal: what else were sent now would come between it and its end.
+      session.note("next.resume", held, open.get().resumeCommand());
+      released.clear();
+      planned.clear();
+    }
     say("next.unknown", unknown, command("plan", again), result.intent(), session);
     say("next.plan", planned, command("plan", again), result.intent(), session);
+    approve(unapproved, session);
     List<String> beside = command("release", again);
     beside.addAll(recording.again());
     say("next.not-sent", released, beside, result.intent(), session);
@@ -100,6 +130,34 @@ final class NextStep {
     }
     if (!releases && unknown.size() + planned.size() > 0) {
       session.note("again.typed");
+    }
+  }
+
+  /** The run itself, where its journal could not be written to the end. */
+  private Optional<KnownRun> unfinished(ReleaseInstancesResult result, Session session) {
+    if (result.verdicts().stream().noneMatch(verdict -> isOf(JOURNAL, verdict))) {
+      return Optional.empty();
+    }
+    List<String> guards = new ArrayList<>(again);
+    int most = guards.indexOf(Wish.MAX_INSTANCES);
+    if (most >= 0) {
+      // Of how many there are the journal knows.
+      guards.subList(most, most + 2).clear();
+    }
+    return KnownRun.find(result.runId(), recording, guards, session)
+        .filter(run -> !run.resumeBy().isEmpty());
+  }
+
+  /** Nobody is to approve blindly: a wrong digest is not answered with the right one. */
+  private void approve(List<InstanceVerdict> unapproved, Session session) {
+    if (unapproved.isEmpty()) {
+      return;
+    }
+    boolean wrong = isOf(Set.of(OwnCodes.NOT_APPROVED), unapproved.get(0));
+    if (wrong) {
+      session.note("next.other-digest", unapproved.size(), approval.get(0));
+    } else {
+      session.note("next.approve", unapproved.size(), approval.get(0), approval.get(1));
     }
   }
 
@@ -113,7 +171,7 @@ final class NextStep {
         args.add(again.get(i));
       }
     }
-    args.addAll(recording.again());
+    args.addAll(recording.around());
     return Shell.command(args.toArray(String[]::new));
   }
 

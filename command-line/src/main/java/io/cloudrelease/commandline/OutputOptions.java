@@ -83,17 +83,19 @@ record OutputOptions(
 
   /** Names what is written. */
   void name(NamedFiles files) {
-    files.written(EVIDENCE, evidence).written(REPORT, report);
+    files.once(EVIDENCE, evidence).written(REPORT, report);
   }
 
   void tell(ReleaseClientBuilder client) {
     client.checkLeftovers(leftovers);
-    evidenceFolder().ifPresent(client::evidenceIn);
-  }
-
-  /** The file that takes the evidence when the run is over. */
-  Optional<Path> evidenceFile() {
-    return evidence.filter(file -> !Files.isDirectory(file));
+    evidence.ifPresent(
+        place -> {
+          if (Files.isDirectory(place)) {
+            client.evidenceIn(place);
+          } else {
+            client.evidenceAt(place);
+          }
+        });
   }
 
   private Optional<Path> evidenceFolder() {

@@ -35,7 +35,7 @@ final class PlanJson {
             .member("schema", 1)
             .object("plan")
             .member("digest", plan.digest())
-            .member("madeAt", plan.madeAt().toString())
+            .member("madeAt", plan.madeAt())
             .member("goal", intent.goal().name())
             .member("collateral", intent.collateral().name())
             .member("powers", intent.powers().stream().sorted().map(Enum::name).toList())

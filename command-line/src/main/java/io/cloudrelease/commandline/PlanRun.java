@@ -81,11 +81,11 @@ final class PlanRun {
     if (command.out().isPresent()) {
       kept = Optional.of(keep(plan, command.out().get()));
     }
-    if (command.output().json()) {
-      session.print(PlanJson.of(plan, kept) + '\n');
-    } else {
-      session.print(PlanShown.table(plan, session, command.output().all()));
-    }
+    boolean whole =
+        session.print(
+            command.output().json()
+                ? PlanJson.of(plan, kept) + '\n'
+                : PlanShown.table(plan, session, command.output().all()));
     if (kept.isPresent()) {
       PlanShown.sayKept(
           kept.get(), command.out().orElseThrow(), setup.again(command.safeguards()), session);
@@ -93,7 +93,7 @@ final class PlanRun {
     if (command.detailed() && !plan.instances().isEmpty()) {
       return ExitCode.SOMETHING_TO_SEND;
     }
-    return ExitCode.of(plan.excluded(), plan.request().intent().goal());
+    return ExitCode.printed(whole, ExitCode.of(plan.excluded(), plan.request().intent().goal()));
   }
 
   private KeptPlan keep(ReleasePlan plan, Path file) throws UsageException {

@@ -35,6 +35,7 @@ public final class Progress implements ReleaseListener {
   private int total;
   private int settled;
   private int calls;
+  private int underWay;
   private int looks;
   private int retries;
   private String note = "";
@@ -97,7 +98,7 @@ public final class Progress implements ReleaseListener {
     runId = event.runId();
     total = Math.max(total, event.progress().total());
     switch (event.kind()) {
-      case SENDING -> calls++;
+      case SENDING -> underWay++;
       case ANSWERED -> answered(event);
       case LOOKED -> looks++;
       case RETRYING -> {
@@ -132,7 +133,8 @@ public final class Progress implements ReleaseListener {
 
   /** A call that was kept back was none; whom it waits for is said once. */
   private void answered(ReleaseEvent event) {
-    calls -= event.attempt() == 0 ? 1 : 0;
+    underWay = Math.max(0, underWay - 1);
+    calls += event.attempt() == 0 ? 0 : 1;
     Optional<ReleaseError> claimed =
         event.error().filter(error -> error.code().equals(OwnCodes.CLAIMED_BY_OTHER_RUN));
     if (claimed.isEmpty() || quiet) {
@@ -249,6 +251,7 @@ public final class Progress implements ReleaseListener {
     return words.say("progress.settled", settled, total)
         + and
         + words.count("progress.calls", calls)
+        + (underWay == 0 ? "" : and + words.say("progress.under-way", underWay))
         + and
         + words.count("progress.looks", looks)
         + (retries == 0 ? "" : and + words.count("progress.retries", retries));

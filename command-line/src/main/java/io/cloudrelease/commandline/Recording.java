@@ -1,5 +1,6 @@
 package io.cloudrelease.commandline;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -63,6 +64,15 @@ record Recording(Optional<Path> journal, Optional<Store> store, boolean off, Str
         .filter(file -> said.equals(JOURNAL))
         .map(file -> List.of(JOURNAL, file.toString()))
         .orElse(List.of());
+  }
+
+  /** As {@link #again}, of all runs that lie there: beside a file that was typed, its folder's. */
+  List<String> around() {
+    return journal
+        .filter(Files::isRegularFile)
+        .map(file -> file.toAbsolutePath().getParent())
+        .map(folder -> at(folder, said).again())
+        .orElseGet(this::again);
   }
 
   /** Adds the options that say where to look for runs. */

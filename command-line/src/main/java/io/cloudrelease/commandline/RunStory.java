@@ -75,10 +75,10 @@ final class RunStory {
     StringBuilder out = new StringBuilder();
     out.append(
             session.say(
-                "show.run",
+                endedAt.isEmpty() ? "show.open" : "show.run",
                 TerminalText.of(start.text("runId")),
                 seconds(start.text("at")),
-                endedAt.isEmpty() ? session.say("show.open") : seconds(endedAt)))
+                seconds(endedAt)))
         .append('\n')
         .append(
             session.say(
@@ -103,7 +103,7 @@ final class RunStory {
             verdict.get("error").text("message"));
       }
     }
-    out.append(table.shown(session));
+    out.append(verdicts.isEmpty() ? "" : table.shown(session));
     out.append(ToldLeftovers.of(ToldResult.stayed(told), session));
     if (open() > 0) {
       out.append(session.say("show.without", open())).append('\n');

@@ -144,7 +144,7 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
       json.object()
           .member("run", run.id())
           .member("state", run.state().name())
-          .textOrNull("began", run.began().map(Object::toString).orElse(""))
+          .textOrNull("began", run.began().map(JsonWriter::time).orElse(""))
           .member("place", run.place())
           .textOrNull("damage", run.damage())
           .textOrNull("resume", run.resumeCommand());

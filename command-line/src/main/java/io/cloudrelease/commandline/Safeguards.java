@@ -93,15 +93,28 @@ record Safeguards(
     }
     client.policy(policy());
     // Where it cannot be told whether the file is there, it may be.
-    killSwitch.ifPresent(file -> client.killSwitch(() -> !Files.notExists(file)));
+    killSwitch.ifPresent(
+        file -> client.killSwitch(() -> !Files.notExists(file) || hasNoFolder(file)));
     if (waves) {
       client.waves(MOST_TROUBLE_PERCENT, 1, 5, 25);
     }
   }
 
-  /** Names what is read. */
-  void name(NamedFiles files) {
+  /**
+   * Names what is read.
+   *
+   * @throws UsageException when the switch is where nobody could throw it
+   */
+  void name(NamedFiles files) throws UsageException {
+    if (killSwitch.filter(Safeguards::hasNoFolder).isPresent()) {
+      throw new UsageException(Message.of("file.no-parent", KILL_SWITCH, killSwitch.get()));
+    }
     files.read(KILL_SWITCH, killSwitch);
+  }
+
+  private static boolean hasNoFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder != null && Files.notExists(folder);
   }
 
   /** As a policy: then the tighter of this and of what the file says counts. */

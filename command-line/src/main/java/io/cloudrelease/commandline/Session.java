@@ -55,9 +55,13 @@ record Session(Surroundings surroundings, Manner manner, Words words) {
     }
   }
 
-  /** Prints what came of something that was done: if need be, on {@code err}. */
-  void print(String result) {
-    surroundings.print(result);
+  /**
+   * Prints what came of something that was done: if need be, on {@code err}.
+   *
+   * @return whether it stands where it belongs
+   */
+  boolean print(String result) {
+    return surroundings.print(result);
   }
 
   Progress progress(int total) {

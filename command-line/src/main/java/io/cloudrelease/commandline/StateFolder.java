@@ -4,6 +4,9 @@ import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.journal.FileJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -74,9 +77,18 @@ final class StateFolder {
   }
 
   private static String reason(Exception unusable) {
-    return unusable.getClass().getSimpleName().replace("Exception", "")
-        + " "
-        + unusable.getMessage();
+    if (unusable instanceof FileAlreadyExistsException) {
+      return "it is no folder";
+    }
+    if (unusable instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    Optional<String> told =
+        Optional.ofNullable(
+            unusable instanceof FileSystemException system
+                ? system.getReason()
+                : unusable.getMessage());
+    return told.orElseGet(unusable::toString);
   }
 
   private static void prepare(Path folder) throws IOException {

@@ -56,7 +56,7 @@ public record Surroundings(
     Charset charset =
         console != null && terminal ? shownIn(console.charset()) : StandardCharsets.UTF_8;
     return new Surroundings(
-        System.in,
+        StandardInput.ofProcess(),
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
         terminal,
@@ -84,15 +84,21 @@ public record Surroundings(
     return terminal && environment.isOfThisMachine() ? TerminalWidth.columns() : USUAL_COLUMNS;
   }
 
-  /** Prints a result. Where nobody could read it, it would be lost, and goes to {@code err}. */
-  public void print(String result) {
+  /**
+   * Prints a result. Where nobody could read it, it would be lost, and goes to {@code err}.
+   *
+   * @return whether it stands where it belongs
+   */
+  public boolean print(String result) {
     out.print(result);
     out.flush();
-    if (out.checkError()) {
+    boolean whole = !out.checkError();
+    if (!whole) {
       err.println("the standard output cannot be written to; the result follows here");
       err.print(result);
       err.flush();
     }
+    return whole;
   }
 
   /** From Java 22 on there is a console without a terminal too, and it can say so. */

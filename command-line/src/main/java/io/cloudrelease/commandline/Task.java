@@ -18,9 +18,8 @@ interface Task {
    */
   record Print(String text) implements Task {
     @Override
-    public int run(Session session) {
-      session.surroundings().out().print(text);
-      session.surroundings().out().flush();
+    public int run(Session session) throws UsageException {
+      session.list(text);
       return ExitCode.GOOD;
     }
   }

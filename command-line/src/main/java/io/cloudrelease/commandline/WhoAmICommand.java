@@ -65,15 +65,16 @@ final class WhoAmICommand implements ToolCommand {
       } catch (ConfigurationException wrong) {
         throw new UsageException(Message.plain(String.valueOf(wrong.getMessage())));
       }
-      session.print(
-          json
-              ? json(accounts, setup, callers, silent)
-              : table(accounts, callers, silent, session));
+      boolean whole =
+          session.print(
+              json
+                  ? json(accounts, setup, callers, silent)
+                  : table(accounts, callers, silent, session));
       List<Message> others = others(setup, callers);
       others.forEach(session::warn);
       return callers.isEmpty() || !others.isEmpty() || !named.isEmpty() && !silent.isEmpty()
           ? ExitCode.USAGE
-          : ExitCode.GOOD;
+          : ExitCode.printed(whole, ExitCode.GOOD);
     }
 
     /** Where the keys are not those of the account that the file expects. */

@@ -36,6 +36,7 @@ record Wish(
     int maxInstances,
     List<String> files,
     List<InstanceRef> refs) {
+  static final String MAX_INSTANCES = "--max-instances";
   private static final String STANDARD_INPUT = "-";
 
   /** The powers that a person may grant at a command line, in the order of the help. */
@@ -81,7 +82,7 @@ record Wish(
         .addOption(grammar.flag("--no-wait").build())
         .addOption(
             grammar.option("--deadline", "DURATION", Duration.class, Values::deadline).build())
-        .addOption(grammar.option("--max-instances", "N", Integer.class, Values::whole).build())
+        .addOption(grammar.option(MAX_INSTANCES, "N", Integer.class, Values::whole).build())
         .addOption(grammar.flag("--no-look").build());
   }
 
@@ -99,7 +100,7 @@ record Wish(
             !given.has("--no-look"),
             given.has("--no-wait") ? Duration.ZERO : given.value("--wait", deadline),
             deadline,
-            given.value("--max-instances", ReleaseInstancesRequest.DEFAULT_MAX_INSTANCES),
+            given.value(MAX_INSTANCES, ReleaseInstancesRequest.DEFAULT_MAX_INSTANCES),
             given.values("--file"),
             references(given));
     wish.check(given);
@@ -147,7 +148,7 @@ record Wish(
   List<String> again() {
     return maxInstances == ReleaseInstancesRequest.DEFAULT_MAX_INSTANCES
         ? List.of()
-        : List.of("--max-instances", Integer.toString(maxInstances));
+        : List.of(MAX_INSTANCES, Integer.toString(maxInstances));
   }
 
   /** Powers are called as the option that grants them. */

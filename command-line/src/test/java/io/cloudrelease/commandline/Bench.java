@@ -24,6 +24,7 @@ import io.cloudrelease.transport.TransportException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,7 @@ public final class Bench implements AutoCloseable {
   private Optional<HttpTransport> transport = Optional.empty();
   private String typed = "";
   private boolean terminal;
+  private boolean full;
   private Path home = Path.of("no-such-home");
   private String out = "";
   private String err = "";
@@ -122,6 +124,12 @@ public final class Bench implements AutoCloseable {
     return this;
   }
 
+  /** The standard output is a file on a disk that is full. */
+  public Bench withFullDisk() {
+    full = true;
+    return this;
+  }
+
   /** The standard input holds this. */
   public Bench input(String text) {
     typed = text;
@@ -164,7 +172,7 @@ public final class Bench implements AutoCloseable {
     Surroundings surroundings =
         new Surroundings(
             new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
-            new PrintStream(outBytes, true, StandardCharsets.UTF_8),
+            new PrintStream(full ? new FullDisk() : outBytes, true, StandardCharsets.UTF_8),
             new PrintStream(errBytes, true, StandardCharsets.UTF_8),
             terminal,
             Environment.of(variables, home),
@@ -232,6 +240,14 @@ public final class Bench implements AutoCloseable {
   /** How the tool is told of these instances. */
   public static List<String> refs(String provider, List<SimulatedInstance> instances) {
     return instances.stream().map(i -> i.ref(provider)).map(InstanceRef::toString).toList();
+  }
+
+  /** Takes nothing. */
+  private static final class FullDisk extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      throw new IOException("No space left on device");
+    }
   }
 
   /** Every request that reached any cloud. */

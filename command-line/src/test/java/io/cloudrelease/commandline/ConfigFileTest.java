@@ -521,6 +521,45 @@ class ConfigFileTest {
         .allSatisfy(problem -> assertThat(problem).contains("blank"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "guards:deny-tags",
+        "guards:require-tags",
+        "guards:deny-names",
+        "guards:require-names",
+        "guards:deny-states",
+        "policy:deny-tags",
+        "policy:deny-names"
+      })
+  void a_guard_of_nothing_is_no_guard_and_is_refused(String key) throws IOException {
+    for (String nothing : List.of("[]", "", "''")) {
+      String yaml = key.replace(":", ":\n  ") + ": " + nothing + "\n";
+      assertThat(ClientConfig.problems(source(Map.of(), yaml)))
+          .as(yaml)
+          .singleElement()
+          .asString()
+          .endsWith("cloudrelease.yml:2: " + key.replace(':', '.') + " is empty");
+    }
+    assertThat(ClientConfig.problems(source(Map.of(), "guards: {deny-instances: []}\n"))).isEmpty();
+  }
+
+  @Test
+  void limits_are_told_by_the_words_of_the_file() throws IOException {
+    String yaml =
+        """
+        policy:
+          approval-above: -1
+          most-per-hour: -2
+          waves: {most-trouble-percent: 101, percents: [1]}
+        """;
+    assertThat(ClientConfig.problems(source(Map.of(), yaml)))
+        .satisfiesExactly(
+            problem -> assertThat(problem).endsWith("policy.most-per-hour must not be negative"),
+            problem -> assertThat(problem).endsWith("policy.approval-above must not be negative"),
+            problem -> assertThat(problem).endsWith("waves.most-trouble-percent must be 0 to 100"));
+  }
+
   @Test
   void what_is_wrong_in_a_list_is_told_by_its_place_also_behind_empty_entries() throws IOException {
     assertThat(

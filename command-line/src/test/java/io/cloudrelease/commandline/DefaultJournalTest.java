@@ -270,7 +270,8 @@ class DefaultJournalTest {
     cutAfterFirstIntent(journals().get(0));
     assertThat(bench.run("show", journal)).isZero();
     assertThat(bench.out())
-        .contains("(not complete)", "without a verdict yet: 2")
+        .contains(", not complete\n", "without a verdict yet: 2")
+        .doesNotContain("ended", "0 instances")
         .contains("to complete it: cloudrelease resume --journal " + journal);
   }
 
@@ -299,6 +300,15 @@ class DefaultJournalTest {
     List<String> lines = text.lines().toList();
     assertNamed(evidence, without(lines, 1), "line 2 was changed, or a line before it is missing");
     assertNamed(evidence, without(lines, lines.size() - 1), "lines are missing at the end");
+  }
+
+  @Test
+  void why_the_default_folder_cannot_be_used_is_said_in_words() throws Exception {
+    bench.variables.put("XDG_STATE_HOME", elsewhere.toString());
+    Files.writeString(elsewhere.resolve("cloudrelease"), "a file");
+    assertThat(release(refs(1))).isZero();
+    assertThat(bench.err())
+        .contains(elsewhere.resolve("cloudrelease") + " cannot be used (it is no folder)");
   }
 
   private static List<String> without(List<String> lines, int index) {

@@ -125,6 +125,16 @@ class KeptPlanTest {
   }
 
   @Test
+  void line_ends_that_somebody_changed_are_named() throws IOException {
+    String digest = keep(add(1));
+    Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
+    assertThat(apply("--approve", digest)).isEqualTo(2);
+    assertThat(bench.err()).contains("its line ends are those of Windows (CRLF)");
+    assertThat(bench.run("show", file.toString())).isEqualTo(3);
+    assertThat(bench.err()).contains("(CRLF)").doesNotContain("another version");
+  }
+
+  @Test
   void without_an_approval_it_asks_and_without_a_terminal_it_refuses() {
     String digest = keep(add(2));
     assertThat(apply()).isEqualTo(2);
@@ -163,6 +173,27 @@ class KeptPlanTest {
     assertThat(apply("--yes", "--kill-switch", circle.resolve("stop").toString())).isEqualTo(3);
     assertThat(bench.out()).contains("KillSwitch");
     assertThat(bench.tencent.ledger().effects()).isEmpty();
+  }
+
+  @Test
+  void a_kill_switch_whose_folder_goes_away_may_have_been_thrown() throws IOException {
+    Path place = Files.createDirectory(file.resolveSibling("place"));
+    keep(add(1));
+    bench.tencent.faults(
+        new FaultScript()
+            .always(call -> !isRemoved(place), Fault.code(200, "UnauthorizedOperation", "no")));
+    assertThat(apply("--yes", "--kill-switch", place.resolve("stop").toString())).isEqualTo(3);
+    assertThat(bench.out()).contains("KillSwitch");
+    assertThat(bench.tencent.ledger().effects()).isEmpty();
+  }
+
+  private static boolean isRemoved(Path gone) {
+    try {
+      Files.deleteIfExists(gone);
+      return true;
+    } catch (IOException kept) {
+      return false;
+    }
   }
 
   @Test

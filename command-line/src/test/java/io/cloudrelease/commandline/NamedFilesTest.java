@@ -119,6 +119,14 @@ class NamedFilesTest {
   }
 
   @Test
+  void evidence_does_not_replace_that_of_a_run_before() throws IOException {
+    Path evidence = Files.writeString(folder.resolve("e.jsonl"), "of a run before\n");
+    assertThat(run("release --yes --evidence DIR/e.jsonl REF")).isEqualTo(2);
+    assertThat(bench.err()).contains("--evidence " + evidence + " is there already");
+    assertNothingWasLost(evidence, "of a run before\n", 0);
+  }
+
+  @Test
   void evidence_is_not_written_among_the_journals_of_a_folder() throws IOException {
     Files.createDirectory(folder.resolve("runs"));
     assertThat(run("release --yes --journal DIR/runs --evidence DIR/runs REF")).isEqualTo(2);

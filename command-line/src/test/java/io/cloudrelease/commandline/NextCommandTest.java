@@ -122,6 +122,30 @@ class NextCommandTest {
   }
 
   @Test
+  void where_others_were_is_the_folder_of_the_journal() throws IOException {
+    Path journal = unfinished();
+    assertThat(bench.resume("--journal", journal.toString())).as(bench.out()).isEqualTo(3);
+    assertThat(bench.out()).contains("NOT_FOUND");
+    assertThat(bench.err()).contains("what was done: cloudrelease runs --journal " + folder + "\n");
+  }
+
+  @Test
+  void a_run_that_was_left_unfinished_is_followed_by_its_resume() throws IOException {
+    Path journal = unfinished();
+    String run = Files.readString(journal).replaceAll("(?s).*\"runId\":\"([^\"]*)\".*", "$1");
+    Recording recording = Recording.at(journal);
+    FinishedResult result = result(ErrorCategory.GUARDED, OwnCodes.JOURNAL);
+    List<String> again = List.of("--waves", "--max-instances", "3");
+    assertThat(after(NextStep.afterRelease(again, recording), result.ofRun(run)))
+        .contains("cloudrelease resume --waves --journal " + journal)
+        .doesNotContain("cloudrelease release");
+    err.reset();
+    assertThat(after(NextStep.afterRelease(again, recording), result.ofRun("another")))
+        .contains("cloudrelease release --waves --max-instances 3 --journal " + journal)
+        .doesNotContain("cloudrelease resume");
+  }
+
+  @Test
   void a_release_that_is_tried_again_has_every_guard_that_was_typed() throws Exception {
     List<String> args = new ArrayList<>(List.of("release", "--yes", "--max-instances", "3"));
     args.addAll(List.of("--config", "my file.yml", "--journal", "run.jsonl", "--force"));
@@ -230,17 +254,39 @@ class NextCommandTest {
   @Test
   void a_plan_that_was_refused_is_followed_by_another_of_what_it_would_have_sent() {
     Path file = plan("--deny-tag", "env=prod");
-    List<String> other = List.of(file.toString(), "--approve", "0".repeat(64), "--waves");
-    assertThat(bench.atClouds("apply", other)).isEqualTo(3);
-    assertThat(bench.out()).contains("NotApproved");
+    bench.clock.advance(Duration.ofMinutes(16));
+    assertThat(bench.atClouds("apply", List.of(file.toString(), "--yes", "--waves"))).isEqualTo(3);
+    assertThat(bench.out()).contains("StalePlan");
     assertThat(bench.err())
         .contains("1 NOT_SENT: make a new plan", "cloudrelease plan ", " --waves ")
         .contains("guards that were typed before (--deny-tag,")
         .doesNotContain("cloudrelease release");
-    bench.clock.advance(Duration.ofMinutes(16));
-    assertThat(bench.atClouds("apply", List.of(file.toString(), "--yes"))).isEqualTo(3);
-    assertThat(bench.out()).contains("StalePlan");
-    assertThat(bench.err()).contains("cloudrelease plan ").doesNotContain("cloudrelease release");
+  }
+
+  @Test
+  void a_digest_of_another_plan_is_answered_by_a_look_at_this_one() throws IOException {
+    Path file = plan("--deny-tag", "env=prod");
+    List<String> other = List.of(file.toString(), "--approve", "0".repeat(64), "--waves");
+    assertThat(bench.atClouds("apply", other)).isEqualTo(3);
+    assertThat(bench.out()).contains("NotApproved");
+    assertThat(bench.err())
+        .contains("1 NOT_SENT: that is the digest of another plan", "cloudrelease show " + file)
+        .doesNotContain("--approve", "cloudrelease plan", "cloudrelease release");
+  }
+
+  @Test
+  void a_plan_that_wants_its_digest_is_followed_by_its_approval() throws IOException {
+    Path file = plan("--deny-tag", "env=prod");
+    Path policy = Files.writeString(folder.resolve("p.yml"), "policy: {approval-above: 0}\n");
+    List<String> yes = List.of(file.toString(), "--yes", "--waves", "--config", policy.toString());
+    assertThat(bench.atClouds("apply", yes)).as(bench.err()).isEqualTo(3);
+    assertThat(bench.out())
+        .contains("NeedsApproval: this is 1 instance; the policy wants approval");
+    assertThat(bench.err())
+        .contains("1 NOT_SENT: look at the plan (cloudrelease show " + file + ")")
+        .containsPattern(
+            "cloudrelease apply --config .* --waves " + file + " --approve [0-9a-f]{64}")
+        .doesNotContain("cloudrelease plan", "cloudrelease release");
   }
 
   @Test

@@ -82,6 +82,22 @@ class ProgressTest {
   }
 
   @Test
+  void what_has_not_left_is_not_said_to_be_sent() {
+    Progress progress = new Progress(err, false, 250);
+    progress.onEvent(event(Kind.SENDING, 0, "", 0));
+    progress.onEvent(event(Kind.SENDING, 1, "", 0));
+    progress.onEvent(event(Kind.STOPPED, 2, "the kill switch was thrown", 0));
+    progress.onEvent(event(Kind.ANSWERED, 3, "", 0));
+    progress.onEvent(event(Kind.ANSWERED, 3_000, "", 0));
+    assertThat(shown().lines())
+        .containsExactly(
+            "00:00  0 of 250 settled, 0 calls sent, 1 under way, 0 looks",
+            "00:00  0 of 250 settled, 0 calls sent, 2 under way, 0 looks;"
+                + " the kill switch was thrown",
+            "00:03  0 of 250 settled, 0 calls sent, 0 looks");
+  }
+
+  @Test
   void a_run_that_had_ended_is_settled_without_a_verdict_told_anew() {
     Progress progress = new Progress(err, false, 250);
     progress.onEvent(event(Kind.FINISHED, 0, "", 250));

@@ -11,12 +11,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --report}, {@code --check-leftovers}, {@code --evidence FOLDER}, {@code show --html}. */
@@ -105,6 +108,36 @@ class ReportTest {
       Path html = folder.resolve("shown.html");
       assertThat(bench.run("show", all.get(0).toString(), "--html", html.toString())).isZero();
       assertThat(Files.readString(html)).contains("RELEASED", "ins-0000000", "hash");
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void evidence_in_a_file_is_there_before_a_call_leaves_and_its_owners_alone() throws IOException {
+    Path evidence = folder.resolve("evidence.jsonl");
+    List<String> atTheCall = new ArrayList<>();
+    bench.tencent.faults(
+        new FaultScript()
+            .always(
+                call -> {
+                  if (call.action().equals("TerminateInstances")) {
+                    atTheCall.add(read(evidence));
+                  }
+                  return false;
+                },
+                Fault.code(200, "Never", "no")));
+    assertThat(release(withDisk(), "--evidence", evidence.toString())).as(bench.err()).isZero();
+    assertThat(atTheCall).singleElement().asString().contains("\"kind\":\"intent\"");
+    assertThat(Evidence.verify(evidence)).isEmpty();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(evidence)))
+        .isEqualTo("rw-------");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 

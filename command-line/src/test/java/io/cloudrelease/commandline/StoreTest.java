@@ -161,7 +161,7 @@ class StoreTest {
       int requests = bench.tencent.ledger().destructiveRequests().size();
       assertRefused(run);
       assertThat(bench.run(show(run))).as(bench.err()).isZero();
-      assertThat(bench.out()).contains("(not complete)", "170 instances");
+      assertThat(bench.out()).contains(", not complete", "170 instances");
       assertThat(requests).isPositive();
     } finally {
       killed.destroyForcibly().waitFor();

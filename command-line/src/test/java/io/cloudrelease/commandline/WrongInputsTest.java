@@ -85,6 +85,7 @@ class WrongInputsTest {
         "plan --yes GOOD|unknown option '--yes'",
         "apply|apply takes one file: a plan that plan --out made",
         "apply DIR/none|there is no file DIR/none",
+        "apply --goal destroy|unknown option '--goal'; --help lists the options",
         "apply DIR --yes|DIR is a folder; give the file that plan --out made",
         "apply DIR/two --yes|DIR/two: line 1 of the plan",
         "apply p --approve abc|--approve 'abc' is not right; write all 64 digits",
@@ -101,7 +102,10 @@ class WrongInputsTest {
         "release --evidence DIR/no/e --yes GOOD|--evidence DIR/no/e: its folder is not there; make it",
         "release --evidence /proc --yes GOOD|--evidence /proc cannot be written; name another file",
         "release --plan --evidence e GOOD|--evidence is of a run, and --plan makes none",
-        "release --store postgres://x GOOD|--store 'postgres://x' is not right; write URL",
+        "release --store postgres://x GOOD|--store 'postgres://x' is not right; write jdbc:postgresql:",
+        "release --kill-switch DIR/no/ks --yes GOOD|--kill-switch DIR/no/ks: its folder is not there",
+        "plan --kill-switch DIR/no/ks GOOD|--kill-switch DIR/no/ks: its folder is not there; make it",
+        "resume --kill-switch DIR/no/ks|--kill-switch DIR/no/ks: its folder is not there; make it",
         "release --store jdbc:postgresql://h/d?password=x GOOD|can be read by everybody",
         "release --store jdbc:postgresql://u:x@h/d GOOD|can be read by everybody",
         "release --store jdbc:postgresql://h/${env:NO} --yes GOOD|the variable NO is not set",
@@ -162,6 +166,15 @@ class WrongInputsTest {
     assertThat(bench.err()).contains("nothing was sent (cloudrelease");
     assertThat(bench.out()).isEmpty();
     assertThat(bench.requests()).isZero();
+  }
+
+  @Test
+  void what_follows_an_option_of_another_command_is_not_wrong_as_well() {
+    assertThat(bench.run("apply", "p", "--goal", "destroy")).isEqualTo(2);
+    assertThat(bench.err().lines())
+        .containsExactly(
+            "cloudrelease: unknown option '--goal'; --help lists the options",
+            "cloudrelease: nothing was sent (cloudrelease apply --help says more)");
   }
 
   @ParameterizedTest

@@ -58,10 +58,10 @@ final class ConfigReader {
 
   private void guards(Section guards) {
     guards
-        .readAll("deny-tags", text -> onTag(text, ReleaseGuard::denyTag, ReleaseGuard::denyTag))
+        .readSome("deny-tags", text -> onTag(text, ReleaseGuard::denyTag, ReleaseGuard::denyTag))
         .forEach(config::guard);
     guards
-        .readAll(
+        .readSome(
             "require-tags",
             text ->
                 onTag(
@@ -71,9 +71,9 @@ final class ConfigReader {
                     },
                     ReleaseGuard::requireTag))
         .forEach(config::guard);
-    guards.readAll("deny-names", ReleaseGuard::denyName).forEach(config::guard);
-    guards.readAll("require-names", ReleaseGuard::requireName).forEach(config::guard);
-    List<String> states = guards.texts("deny-states");
+    guards.readSome("deny-names", ReleaseGuard::denyName).forEach(config::guard);
+    guards.readSome("require-names", ReleaseGuard::requireName).forEach(config::guard);
+    List<String> states = guards.readSome("deny-states", Function.identity());
     if (!states.isEmpty()) {
       config.guard(ReleaseGuard.denyState(states.toArray(new String[0])));
     }
@@ -110,19 +110,34 @@ final class ConfigReader {
 
   private void policy(Section policy) {
     Policy.Builder builder = Policy.builder();
-    policy.readAll("deny-tags", text -> onTag(text, builder::denyTag, builder::denyTag));
-    policy.readAll("deny-names", builder::denyName);
-    policy.whole("most-per-request", builder::mostPerRequest);
-    policy.whole("most-per-hour", builder::mostPerHour);
-    policy.whole("approval-above", builder::approvalAbove);
+    policy.readSome("deny-tags", text -> onTag(text, builder::denyTag, builder::denyTag));
+    policy.readSome("deny-names", builder::denyName);
+    policy.whole("most-per-request", most -> builder.mostPerRequest(limit(most)));
+    policy.whole("most-per-hour", most -> builder.mostPerHour(limit(most)));
+    policy.whole("approval-above", most -> builder.approvalAbove(limit(most)));
     policy.section(
         "waves",
         waves -> {
-          int trouble = waves.whole("most-trouble-percent").orElse(5);
+          int trouble = waves.whole("most-trouble-percent", ConfigReader::percent).orElse(5);
           int[] percents = waves.wholes("percents").stream().mapToInt(n -> n).toArray();
           policy.attempt("waves", () -> builder.waves(trouble, percents));
         });
     config.policy(builder.build());
+  }
+
+  /** Refused here: the builder would tell of its own methods. */
+  private static int limit(int most) {
+    if (most < 0) {
+      throw new IllegalArgumentException("must not be negative");
+    }
+    return most;
+  }
+
+  private static int percent(int share) {
+    if (share < 0 || share > 100) {
+      throw new IllegalArgumentException("must be 0 to 100");
+    }
+    return share;
   }
 
   private void network(Section network) {

@@ -217,6 +217,15 @@ final class Section {
     return all;
   }
 
+  /** As {@link #readAll}, of a list that would do nothing if it were empty. */
+  <T> List<T> readSome(String key, Function<String, T> reader) {
+    Object value = values.get(key);
+    if ("".equals(value) || value instanceof List<?> list && list.isEmpty()) {
+      complain(key, "is empty");
+    }
+    return readAll(key, reader);
+  }
+
   private <V, T> Optional<T> understood(String key, V value, Function<V, T> reader) {
     try {
       return Optional.of(reader.apply(value));

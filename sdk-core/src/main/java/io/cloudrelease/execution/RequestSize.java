@@ -21,8 +21,8 @@ final class RequestSize {
           guarded(
               OwnCodes.POLICY_MAX_INSTANCES,
               "the request names "
-                  + size
-                  + " instances; the policy allows "
+                  + instances(size)
+                  + "; the policy allows "
                   + allowed.getAsInt()
                   + " in one request",
               "divide it; no request can allow more"));
@@ -33,8 +33,8 @@ final class RequestSize {
             guarded(
                 OwnCodes.MAX_INSTANCES,
                 "the request names "
-                    + size
-                    + " instances; maxInstances is "
+                    + instances(size)
+                    + "; maxInstances is "
                     + request.maxInstances(),
                 "raise maxInstances if that many are meant"));
   }
@@ -47,11 +47,15 @@ final class RequestSize {
         : Optional.of(
             guarded(
                 OwnCodes.NEEDS_APPROVAL,
-                "these are "
-                    + count
-                    + " instances; the policy wants approval above "
+                (count == 1 ? "this is " : "these are ")
+                    + instances(count)
+                    + "; the policy wants approval above "
                     + most.getAsInt(),
                 "make a plan, have it reviewed, and carry it out with the approval of its digest"));
+  }
+
+  private static String instances(int count) {
+    return count + (count == 1 ? " instance" : " instances");
   }
 
   private static ReleaseError guarded(String code, String why, String hint) {

@@ -7,6 +7,7 @@ import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.text.NamePattern;
+import io.cloudrelease.text.Spans;
 import io.cloudrelease.text.TagPattern;
 import java.time.Duration;
 import java.time.Instant;
@@ -207,7 +208,14 @@ public interface ReleaseGuard {
                   boolean fits = older ? real.compareTo(age) >= 0 : real.compareTo(age) <= 0;
                   return fits
                       ? yes()
-                      : no(guard, "it is " + real + " old; it must be " + word + " than " + age);
+                      : no(
+                          guard,
+                          "it is "
+                              + Spans.age(real)
+                              + " old; it must be "
+                              + word
+                              + " than "
+                              + Spans.age(age));
                 })
             .objection(candidate);
   }

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Writes one JSON document into memory as UTF-8, through Jackson's generator. Not thread-safe; use
@@ -62,6 +64,15 @@ public final class JsonWriter {
 
   public JsonWriter member(String name, String value) {
     return write(g -> g.writeStringField(name, value));
+  }
+
+  public JsonWriter member(String name, Instant value) {
+    return member(name, time(value));
+  }
+
+  /** A time as results tell it: finer than to the millisecond nobody reads it. */
+  public static String time(Instant value) {
+    return value.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   public JsonWriter member(String name, long value) {

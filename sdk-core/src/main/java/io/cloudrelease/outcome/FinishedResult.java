@@ -161,7 +161,7 @@ public final class FinishedResult implements ReleaseInstancesResult {
         .member("goal", intent.goal().name())
         .member("collateral", intent.collateral().name())
         .member("dryRun", intent.dryRun())
-        .member("startedAt", startedAt.toString())
+        .member("startedAt", startedAt)
         .member("tookMillis", took.toMillis())
         .end();
     return json.end().toText();

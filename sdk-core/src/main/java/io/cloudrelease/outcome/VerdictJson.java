@@ -25,7 +25,7 @@ public final class VerdictJson {
         .member("requestIds", verdict.requestIds())
         .member("sends", verdict.sends())
         .textOrNull("hint", hint(verdict))
-        .textOrNull("restorableUntil", verdict.restorableUntil().map(Instant::toString).orElse(""))
+        .textOrNull("restorableUntil", verdict.restorableUntil().map(JsonWriter::time).orElse(""))
         .member("billing", verdict.billing().name())
         .array("collateral");
     for (CollateralItem item : verdict.collateral()) {
@@ -50,7 +50,7 @@ public final class VerdictJson {
   }
 
   private static void write(JsonWriter json, Snapshot seen) {
-    json.member("at", seen.takenAt().toString())
+    json.member("at", seen.takenAt())
         .member("phase", seen.phase().name())
         .member("state", seen.state())
         .member("name", seen.name())

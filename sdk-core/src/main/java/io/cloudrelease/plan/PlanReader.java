@@ -37,6 +37,11 @@ final class PlanReader {
 
   private Read read() throws IOException {
     String schema = lines.next();
+    if (schema.equals(PlanRows.FIRST + '\r')) {
+      throw wrong(
+          "its line ends are those of Windows (CRLF), and it was written with LF; take the file as"
+              + " it was, since git and mail programs change it unless told not to");
+    }
     if (!schema.equals(PlanRows.FIRST)) {
       throw wrong(
           schema.startsWith("{\"schema\":\"cloudrelease-plan/")

@@ -69,6 +69,19 @@ class GuardRulesTest {
   }
 
   @Test
+  void ages_are_told_as_they_are_typed() {
+    Candidate web = candidate("web", Duration.ofSeconds(691_612).plusNanos(669));
+    assertThat(ReleaseGuard.olderThan(Duration.ofDays(30)).objection(web).orElseThrow().message())
+        .isEqualTo("it is 8d 6m old; it must be older than 30d");
+    assertThat(
+            ReleaseGuard.youngerThan(Duration.ofHours(36)).objection(web).orElseThrow().message())
+        .isEqualTo("it is 8d 6m old; it must be younger than 1d 12h");
+    Candidate fresh = candidate("web", Duration.ofSeconds(40));
+    assertThat(ReleaseGuard.olderThan(Duration.ofHours(1)).objection(fresh).orElseThrow().message())
+        .isEqualTo("it is 40s old; it must be older than 1h");
+  }
+
+  @Test
   void each_objection_is_led_by_the_code_of_its_guard() {
     assertThat(code(ReleaseGuard.denyInstances(List.of(REF)))).isEqualTo("DenyInstances");
     assertThat(code(ReleaseGuard.allowInstances(List.of()))).isEqualTo("AllowInstances");

@@ -3,10 +3,19 @@ package io.cloudrelease.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JsonWriterTest {
+  @Test
+  void times_are_told_without_nanoseconds() {
+    Instant fine = Instant.parse("2026-11-20T08:00:00.123456789Z");
+    assertThat(new JsonWriter().object().member("at", fine).end().toText())
+        .isEqualTo("{\"at\":\"2026-11-20T08:00:00.123Z\"}");
+    Instant whole = Instant.parse("2026-11-20T08:00:00.000000789Z");
+    assertThat(JsonWriter.time(whole)).isEqualTo("2026-11-20T08:00:00Z");
+  }
 
   @Test
   void every_kind_of_member_is_written_in_order() {

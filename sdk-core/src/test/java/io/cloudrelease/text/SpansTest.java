@@ -11,7 +11,8 @@ class SpansTest {
   @CsvSource({
     "PT-1S,    0 seconds,   0 seconds",
     "PT0S,     0 seconds,   0 seconds",
-    "PT0.001S, 0 seconds,   1 seconds",
+    "PT0.001S, 0 seconds,   1 second",
+    "PT1S,     1 second,    1 second",
     "PT119S,   119 seconds, 119 seconds",
     "PT120S,   2 minutes,   2 minutes",
     "PT120.5S, 2 minutes,   3 minutes",

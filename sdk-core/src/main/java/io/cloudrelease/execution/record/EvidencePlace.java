@@ -27,6 +27,20 @@ public interface EvidencePlace {
     return runId -> EvidenceLog.none();
   }
 
+  /** In that new file, written as the run goes on; a file that is there is never touched. */
+  static EvidencePlace file(Path file) {
+    return runId -> {
+      try {
+        return FileEvidence.create(file.toAbsolutePath());
+      } catch (IOException e) {
+        throw new JournalException(
+            "the evidence cannot be written to " + file + " (" + e + ")",
+            "name a file that is not there yet, in a folder that can be written",
+            e);
+      }
+    };
+  }
+
   /** In a file for each run, written as it goes on; a file that is there is never touched. */
   static EvidencePlace folder(Path folder) {
     return runId -> {

@@ -97,7 +97,7 @@ public final class RunRecord implements AutoCloseable {
       evidence.discard();
       throw new JournalException(
           "the evidence of the run cannot be written (" + failure.get() + ")",
-          "make room, or name another folder",
+          "make room, or name another place",
           failure.get());
     }
     return evidence;
