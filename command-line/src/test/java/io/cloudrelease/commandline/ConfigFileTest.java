@@ -532,16 +532,32 @@ class ConfigFileTest {
         "policy:deny-tags",
         "policy:deny-names"
       })
-  void a_guard_of_nothing_is_no_guard_and_is_refused(String key) throws IOException {
-    for (String nothing : List.of("[]", "", "''")) {
-      String yaml = key.replace(":", ":\n  ") + ": " + nothing + "\n";
-      assertThat(ClientConfig.problems(source(Map.of(), yaml)))
-          .as(yaml)
+  void a_guard_with_nothing_behind_its_key_is_refused(String key) throws IOException {
+    for (String nothing : List.of("", "''")) {
+      assertThat(ClientConfig.problems(source(Map.of(), yaml(key, nothing))))
+          .as(nothing)
           .singleElement()
           .asString()
-          .endsWith("cloudrelease.yml:2: " + key.replace(':', '.') + " is empty");
+          .contains("cloudrelease.yml:2: " + key.replace(':', '.') + " is empty");
     }
-    assertThat(ClientConfig.problems(source(Map.of(), "guards: {deny-instances: []}\n"))).isEmpty();
+  }
+
+  private static String yaml(String key, String value) {
+    return key.replace(":", ":\n  ") + ": " + value + "\n";
+  }
+
+  @Test
+  void an_empty_list_of_what_is_denied_is_meant_and_of_what_is_required_is_refused()
+      throws IOException {
+    for (String key : List.of("deny-tags", "deny-names", "deny-states", "deny-instances")) {
+      assertThat(ClientConfig.problems(source(Map.of(), yaml("guards:" + key, "[]")))).isEmpty();
+    }
+    for (String key : List.of("require-tags", "require-names")) {
+      assertThat(ClientConfig.problems(source(Map.of(), yaml("guards:" + key, "[]"))))
+          .singleElement()
+          .asString()
+          .endsWith("guards." + key + " is an empty list; leave it out where nothing is required");
+    }
   }
 
   @Test

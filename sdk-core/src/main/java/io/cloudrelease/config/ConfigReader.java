@@ -58,7 +58,7 @@ final class ConfigReader {
 
   private void guards(Section guards) {
     guards
-        .readSome("deny-tags", text -> onTag(text, ReleaseGuard::denyTag, ReleaseGuard::denyTag))
+        .readAll("deny-tags", text -> onTag(text, ReleaseGuard::denyTag, ReleaseGuard::denyTag))
         .forEach(config::guard);
     guards
         .readSome(
@@ -71,9 +71,9 @@ final class ConfigReader {
                     },
                     ReleaseGuard::requireTag))
         .forEach(config::guard);
-    guards.readSome("deny-names", ReleaseGuard::denyName).forEach(config::guard);
+    guards.readAll("deny-names", ReleaseGuard::denyName).forEach(config::guard);
     guards.readSome("require-names", ReleaseGuard::requireName).forEach(config::guard);
-    List<String> states = guards.readSome("deny-states", Function.identity());
+    List<String> states = guards.texts("deny-states");
     if (!states.isEmpty()) {
       config.guard(ReleaseGuard.denyState(states.toArray(new String[0])));
     }
@@ -110,8 +110,8 @@ final class ConfigReader {
 
   private void policy(Section policy) {
     Policy.Builder builder = Policy.builder();
-    policy.readSome("deny-tags", text -> onTag(text, builder::denyTag, builder::denyTag));
-    policy.readSome("deny-names", builder::denyName);
+    policy.readAll("deny-tags", text -> onTag(text, builder::denyTag, builder::denyTag));
+    policy.readAll("deny-names", builder::denyName);
     policy.whole("most-per-request", most -> builder.mostPerRequest(limit(most)));
     policy.whole("most-per-hour", most -> builder.mostPerHour(limit(most)));
     policy.whole("approval-above", most -> builder.approvalAbove(limit(most)));

@@ -217,11 +217,10 @@ final class Section {
     return all;
   }
 
-  /** As {@link #readAll}, of a list that would do nothing if it were empty. */
+  /** As {@link #readAll}, of what is required: of nothing, it could mean all or none. */
   <T> List<T> readSome(String key, Function<String, T> reader) {
-    Object value = values.get(key);
-    if ("".equals(value) || value instanceof List<?> list && list.isEmpty()) {
-      complain(key, "is empty");
+    if (value(key) instanceof List<?> list && list.isEmpty()) {
+      complain(key, "is an empty list; leave it out where nothing is required");
     }
     return readAll(key, reader);
   }
