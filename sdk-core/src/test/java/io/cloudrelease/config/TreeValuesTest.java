@@ -54,8 +54,10 @@ class TreeValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"deny-tags", "require-tags", "deny-names", "deny-states"})
-  void a_guard_with_nothing_behind_it_is_told_and_one_with_an_empty_list_is_meant(String key) {
+  @ValueSource(
+      strings = {"deny-tags", "require-tags", "require-names", "deny-names", "deny-states"})
+  void a_guard_with_nothing_behind_it_is_told_and_an_empty_list_of_what_is_denied_is_meant(
+      String key) {
     String said = "guards." + key + " is empty; write [] where none is meant";
     Map<String, Object> unsaid = new HashMap<>();
     unsaid.put(key, null);
@@ -63,6 +65,10 @@ class TreeValuesTest {
     assertThat(problems("guards", Map.of(key, ""))).containsExactly(said);
     if (key.startsWith("deny")) {
       assertThat(problems("guards", Map.of(key, List.of()))).isEmpty();
+    } else {
+      assertThat(problems("guards", Map.of(key, List.of())))
+          .containsExactly(
+              "guards." + key + " is an empty list; leave it out where nothing is required");
     }
     assertThat(problems("guards", Map.of(key, Arrays.asList("x=y", null))))
         .containsExactly("guards." + key + "[1] is empty");
