@@ -104,4 +104,18 @@ class PastRunTest {
     assertThat(life(intent("b1"), lost, intent("b2")).efforts().leave())
         .isEqualTo(Efforts.Leave.USED);
   }
+
+  @Test
+  void what_was_left_open_is_open_from_when_it_is_read_whatever_the_stamps_say() {
+    List<JournalEntry> lost =
+        List.of(intent("b1"), outcome("b1", BatchOutcome.Kind.AMBIGUOUS, 1, false, Proof.NOTHING));
+    for (List<JournalEntry> entries : List.of(lost.subList(0, 1), lost)) {
+      for (Duration clocksApart : List.of(Duration.ofMinutes(5), Duration.ofMinutes(-5))) {
+        Instant read = NOW.plus(clocksApart);
+        InstanceLife life = PastRun.of(entries).life(REF, read, TERMS);
+        assertThat(life.sent().provenFrom(Duration.ZERO))
+            .isEqualTo(read.plus(TERMS.facts().longestDelay()));
+      }
+    }
+  }
 }
