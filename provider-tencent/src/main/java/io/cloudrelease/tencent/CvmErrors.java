@@ -259,7 +259,8 @@ final class CvmErrors {
         // Something that the instance hangs on may be what is not found.
         .prefix("ResourceNotFound.", row(NOT_FOUND, NO, LOOK_FIRST, INSTANCE).proves(NOTHING))
         .codes(
-            row(FORBIDDEN, NO, GIVE_UP, INSTANCE).hint("it is another account's"),
+            // No denial: two of them tell nothing of what the key may do with the others.
+            row(INVALID_REQUEST, NO, GIVE_UP, INSTANCE).proves(OWN).hint("it is another account's"),
             "UnsupportedOperation.InvalidInstancesOwner")
         .codes(
             row(INVALID_REQUEST, NO, GIVE_UP, INSTANCE).hint("check the instance id"),

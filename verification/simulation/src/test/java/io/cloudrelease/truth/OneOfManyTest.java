@@ -12,6 +12,7 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.CloudProvider;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -190,6 +192,21 @@ class OneOfManyTest {
         .isEqualTo(MANY);
     // Some are halved down to one, and two single ones say enough of the account.
     assertThat(sky.aliyun.ledger().destructiveRequests().size()).isLessThan(150);
+  }
+
+  @Test
+  void two_that_are_another_accounts_tell_nothing_of_what_the_key_may_do_with_the_others() {
+    List<InstanceRef> refs = new ArrayList<>();
+    String owner = "UnsupportedOperation.InvalidInstancesOwner";
+    refs.addAll(refs(sky.tencent.add(2, i -> i.postpaid().refusedWith(owner))));
+    refs.addAll(refs(sky.tencent.add(1, i -> i.prepaid().refusedWith(owner))));
+    refs.addAll(refs(sky.tencent.add(1, i -> i.prepaid())));
+    ReleaseInstancesResult result =
+        sky.release(r -> r.instances(refs).grant(Power.TERMINATE_SUBSCRIPTION));
+    sky.isTrue(result, Goal.RELEASE);
+    assertThat(result.counts())
+        .as("%s", result.verdicts())
+        .contains(Map.entry(Verdict.REJECTED, 3), Map.entry(Verdict.RECYCLED, 1));
   }
 
   @ParameterizedTest
