@@ -19,10 +19,11 @@ usage: verification/run.sh VERB ...
       The same for the schedules of version 1.
   replay SEED, replay1 SEED
       One seed of either version, with everything that happens in it.
-  fuzz MINUTES [TARGET...]
+  fuzz MINUTES|Nx [TARGET...]
       Feeds everything that reads what others wrote with what they should not have written: half of the time led by Jazzer
-      towards code not yet reached, half as fast as it goes. Inputs that reached something are kept in
-      verification/fuzz/target/corpus. Without targets: all of them, one after the other. Prints the executions of each.
+      towards code not yet reached, half as fast as it goes; or N executions of each target, one in fifty led. Inputs that reached
+      something are kept in verification/fuzz/target/corpus. Without targets: all of them, one after the other. Prints the
+      executions of each.
   kills N [SEED]
       Kills N processes (SIGKILL) while they release over HTTP and holds what their resumed runs say against the ledgers.
   store all|rate|kills|outages|overlap|budget|cost|pgbouncer
@@ -79,9 +80,10 @@ build_fuzz() {
   touch "$stamp"
 }
 
-fuzz() { # fuzz MINUTES [TARGET...]
+fuzz() { # fuzz MINUTES|Nx [TARGET...]
   build_fuzz
-  local minutes="$1" home=verification/fuzz/target
+  local amount="$1" home=verification/fuzz/target
+  [[ "$amount" =~ ^[1-9][0-9]*x?$ ]] || usage
   shift
   local targets=("$@")
   if [ $# -eq 0 ]; then
@@ -89,8 +91,15 @@ fuzz() { # fuzz MINUTES [TARGET...]
       release-tencent release-aliyun-json release-aliyun-xml release-zec release-bmc release-vm
       journal-file journal-lines references list-files key-files redaction plan-files config-files)
   fi
-  local seconds=$((minutes * 60 / ${#targets[@]} / 2)) failed=0 table=""
-  [ "$seconds" -ge 1 ] || seconds=1
+  local failed=0 table="" led fast
+  if [[ "$amount" = *x ]]; then
+    local led_runs=$((${amount%x} / 50 + 1))
+    led="-runs=$led_runs" fast="$((${amount%x} - led_runs))x"
+  else
+    fast=$((amount * 60 / ${#targets[@]} / 2))
+    [ "$fast" -ge 1 ] || fast=1
+    led="-max_total_time=$fast"
+  fi
   local classpath
   classpath="$home/test-classes:$(cat "$home/test.classpath")"
   local java=(java -Xmx1g -XX:+UseSerialGC -Dorg.slf4j.simpleLogger.defaultLogLevel=off)
@@ -101,13 +110,13 @@ fuzz() { # fuzz MINUTES [TARGET...]
     # Its own hooks look for other faults than ours, and would only cost time.
     if ! "${java[@]}" "-Dfuzz.target=$target" -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
       --target_class=io.cloudrelease.fuzz.Guided --instrumentation_includes='io.cloudrelease.**' --disabled_hooks='com.code_intelligence.jazzer.sanitizers.*' \
-      --reproducer_path="$findings" "$corpus" -artifact_prefix="$findings/" -max_total_time="$seconds" -max_len=256 \
+      --reproducer_path="$findings" "$corpus" -artifact_prefix="$findings/" "$led" -max_len=256 \
       -timeout=20 -print_final_stats=1 >"$log" 2>&1; then
       failed=1 what=" FINDING"
       sed -n '/== Java Exception/,/^== libFuzzer/p;/^ERROR/p' "$log" | head -40
     fi
     guided=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log" | tail -1)
-    if ! "${java[@]}" -cp "$classpath" io.cloudrelease.fuzz.Plain "$target" "$seconds" "$(date +%s%N)" "$corpus" "$findings" \
+    if ! "${java[@]}" -cp "$classpath" io.cloudrelease.fuzz.Plain "$target" "$fast" "$(date +%s%N)" "$corpus" "$findings" \
       >"$log.plain" 2>&1; then
       failed=1 what=" FINDING"
       head -40 "$log.plain"

@@ -30,6 +30,7 @@ final class Redaction {
   private static final int SHORTEST_IN_BASE64 = 8;
 
   private static final int LAYERS = 3;
+  private static final int LONGEST_CUT_ESCAPE = 24;
   private static final String SIGNATURE = "Signature=";
   private static final String CUT_OFF = Unescaped.CUT_OFF;
 
@@ -201,10 +202,13 @@ final class Redaction {
     }
     if (text.endsWith(CUT_OFF)) {
       int end = text.length() - CUT_OFF.length();
-      int whole = endOfWholeEscapes(text, end);
-      for (String secret : sought) {
-        markCutOff(layer, text, end, end, secret, hidden);
-        markCutOff(layer, text, whole, end, secret, hidden);
+      // The cut may have gone through an escape that was itself escaped: %26%2, &#x26;am.
+      for (int whole = end; whole >= Math.max(0, end - LONGEST_CUT_ESCAPE); whole--) {
+        if (whole == end || beginsEscape(text.charAt(whole))) {
+          for (String secret : sought) {
+            markCutOff(layer, text, whole, end, secret, hidden);
+          }
+        }
       }
     }
   }
@@ -220,15 +224,8 @@ final class Redaction {
     }
   }
 
-  /** Without an escape that was itself cut: {@code %2}, {@code &#4}. */
-  private static int endOfWholeEscapes(String text, int end) {
-    for (int at = end - 1; at >= Math.max(0, end - 8); at--) {
-      char c = text.charAt(at);
-      if (c == '%' || c == '\\' || c == '&') {
-        return at;
-      }
-    }
-    return end;
+  private static boolean beginsEscape(char c) {
+    return c == '%' || c == '\\' || c == '&';
   }
 
   private static String lowerCase(String text) {

@@ -192,7 +192,15 @@ class RedactionTest {
 
   @Test
   void an_escape_that_was_cut_hides_no_beginning() {
-    for (String end : List.of("c4n%2", "c4n/Ry&#4", "c4n/Ry\\u00", "c4n%2FRy%")) {
+    for (String end :
+        List.of(
+            "c4n%2",
+            "c4n/Ry&#4",
+            "c4n/Ry\\u00",
+            "c4n%2FRy%",
+            "c4n/Ry\\&qu",
+            "c4n/Ry%26%2",
+            "%5Cu0063%5Cu0034%5Cu006e%5Cu002f%26%23x5")) {
       assertThat(redaction().apply("said " + end + "..."))
           .as(end)
           .isEqualTo(end.length() < 6 ? "said " + end + "..." : "said ***...");

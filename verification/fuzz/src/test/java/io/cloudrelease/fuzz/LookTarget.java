@@ -137,7 +137,15 @@ final class LookTarget implements Target {
     return query.ids().stream().filter(row::contains).findFirst().orElse("instanceId");
   }
 
-  private static String show(HttpResponse response) {
-    return response.status() + " " + new String(response.body().bytes(), StandardCharsets.UTF_8);
+  /** Made into a text only when something is found. */
+  private static Object show(HttpResponse response) {
+    return new Object() {
+      @Override
+      public String toString() {
+        return response.status()
+            + " "
+            + new String(response.body().bytes(), StandardCharsets.UTF_8);
+      }
+    };
   }
 }

@@ -13,14 +13,17 @@ final class Plain {
 
   private Plain() {}
 
-  /** Arguments: target, seconds, seed, folder of known inputs, folder for findings. */
+  /** Arguments: target, seconds or so many executions (1000x), seed, known inputs, findings. */
   public static void main(String[] args) throws Exception {
     Target target = Targets.of(args[0]).make();
-    Duration time = Duration.ofSeconds(Long.parseLong(args[1]));
+    boolean counted = args[1].endsWith("x");
+    long most = Long.parseLong(counted ? args[1].substring(0, args[1].length() - 1) : args[1]);
     Inputs inputs = new Inputs(Long.parseLong(args[2]), Inputs.in(Path.of(args[3])));
     long start = System.nanoTime();
     long executions = 0;
-    while (executions % CHECK_EVERY != 0 || System.nanoTime() - start < time.toNanos()) {
+    while (counted
+        ? executions < most
+        : executions % CHECK_EVERY != 0 || secondsSince(start) < most) {
       byte[] input = inputs.next();
       executions++;
       try {
@@ -36,7 +39,11 @@ final class Plain {
       }
     }
     System.out.println("executions " + executions);
-    Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElse(time);
-    System.out.println("per CPU second " + executions * 1000 / Math.max(1, cpu.toMillis()));
+    long cpu = ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
+    System.out.println("per CPU second " + executions * 1000 / Math.max(1, cpu));
+  }
+
+  private static long secondsSince(long start) {
+    return Duration.ofNanos(System.nanoTime() - start).toSeconds();
   }
 }

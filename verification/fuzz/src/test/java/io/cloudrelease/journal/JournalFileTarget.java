@@ -76,7 +76,10 @@ public final class JournalFileTarget implements Target {
             .anyMatch(
                 run ->
                     run.size() >= entries.size() && run.subList(0, entries.size()).equals(entries));
-    must(prefix, "names what no chain vouches for", text(damaged), "read:", entries);
+    if (!prefix) {
+      throw new AssertionError(
+          "names what no chain vouches for\n" + text(damaged) + "\nread: " + entries);
+    }
   }
 
   /** By the front door, as a process does that takes a dead one's run up. */

@@ -113,18 +113,42 @@ public final class RedactionTarget implements Target {
     };
   }
 
-  /** No half of the form is left that does not stand in the text around it as well. */
+  /**
+   * No half of the form is left that does not stand in the text around it as well. Half of an
+   * escaped form may be few characters: less than what {@link Redaction} seeks at all is no secret.
+   */
   private static void hidden(String form, String around, String clean, String secret) {
     int half = Math.max(8, form.length() / 2);
     for (int i = 0; i + half <= form.length(); i++) {
       String piece = form.substring(i, i + half);
       must(
-          !clean.contains(piece) || around.contains(piece),
+          !clean.contains(piece) || around.contains(piece) || tellsLittle(piece, secret),
           "a secret is left",
           "secret: " + secret,
           "form:   " + form,
           "left:   " + piece,
           "text:   " + clean);
     }
+  }
+
+  /** Whether no four characters of the secret, or of its Base64, can be read in the piece. */
+  private static boolean tellsLittle(String piece, String secret) {
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    String plain =
+        secret
+            + '\n'
+            + Base64.getEncoder().encodeToString(bytes)
+            + '\n'
+            + Base64.getUrlEncoder().encodeToString(bytes);
+    Unescaped layer = Unescaped.of(piece);
+    for (int layers = 0; layers < 4; layers++) {
+      for (int i = 0; i + 4 <= layer.text().length(); i++) {
+        if (plain.contains(layer.text().substring(i, i + 4))) {
+          return false;
+        }
+      }
+      layer = layer.further();
+    }
+    return true;
   }
 }
