@@ -10,7 +10,7 @@ import io.cloudrelease.signing.SigningContext;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * Signs with ACS3-HMAC-SHA256: action, version, time and nonce go into {@code x-acs-} headers, and
@@ -34,19 +34,15 @@ final class Acs3Signer implements RequestSigner {
     List<Header> signed = signedHeaders(request, credentials, context);
     String toSign = stringToSign(canonicalRequest(request, signed));
     byte[] key = Hashes.utf8(credentials.secretKey().reveal());
-    String authorization =
-        ALGORITHM
-            + " Credential="
-            + credentials.accessKeyId()
-            + ",SignedHeaders="
-            + names(signed)
-            + ",Signature="
-            + Hashes.hex(Hashes.hmacSha256(key, toSign));
+    StringBuilder authorization = new StringBuilder(320).append(ALGORITHM);
+    authorization.append(" Credential=").append(credentials.accessKeyId());
+    authorization.append(",SignedHeaders=").append(names(signed));
+    authorization.append(",Signature=").append(Hashes.hex(Hashes.hmacSha256(key, toSign)));
 
     List<Header> headers = new ArrayList<>(signed);
     headers.removeIf(header -> header.name().equals("host")); // goes with every request by itself
     headers.add(new Header("Accept", "application/json"));
-    headers.add(new Header("Authorization", authorization));
+    headers.add(new Header("Authorization", authorization.toString()));
     return HttpRequest.signed(request, request.query(), headers);
   }
 
@@ -89,14 +85,17 @@ final class Acs3Signer implements RequestSigner {
   }
 
   private static String bodyHash(List<Header> signed) {
-    return signed.stream()
-        .filter(header -> header.name().equals(BODY_HASH))
-        .map(Header::value)
-        .findFirst()
-        .orElseThrow();
+    for (Header header : signed) {
+      if (header.name().equals(BODY_HASH)) {
+        return header.value();
+      }
+    }
+    throw new IllegalStateException("the body's hash is always signed");
   }
 
   private static String names(List<Header> headers) {
-    return headers.stream().map(Header::name).collect(Collectors.joining(";"));
+    StringJoiner names = new StringJoiner(";");
+    headers.forEach(header -> names.add(header.name()));
+    return names.toString();
   }
 }

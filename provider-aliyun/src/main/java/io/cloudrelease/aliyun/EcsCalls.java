@@ -5,6 +5,7 @@ import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.json.JsonWriter;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.spi.LookQuery;
@@ -40,17 +41,18 @@ final class EcsCalls {
   static ApiRequest release(ReleaseBatch batch, Endpoint endpoint) {
     Intent intent = batch.intent();
     boolean force = intent.grants(Power.FORCE);
-    StringBuilder query = new StringBuilder(192 + batch.instances().size() * 40);
+    StringBuilder query = new StringBuilder(160 + batch.instances().size() * 38);
     query.append("ClientToken=").append(Parameters.encode(batch.token()));
     query.append("&DryRun=").append(intent.dryRun()).append("&Force=").append(force);
     if (force) {
       // Left out, the cloud takes it as true and cuts the power.
       query.append("&ForceStop=").append(intent.grants(Power.FORCE_STOP));
     }
-    List<String> ids = batch.ids();
+    List<InstanceRef> instances = batch.instances();
     for (int number : SORTED_AS_TEXT) {
-      if (number <= ids.size()) {
-        query.append("&InstanceId.").append(number).append('=').append(ids.get(number - 1));
+      if (number <= instances.size()) {
+        query.append("&InstanceId.").append(number).append('=');
+        query.append(instances.get(number - 1).id());
       }
     }
     query.append("&RegionId=").append(batch.region());

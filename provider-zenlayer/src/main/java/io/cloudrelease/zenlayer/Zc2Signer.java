@@ -50,12 +50,9 @@ final class Zc2Signer implements RequestSigner {
     String timestamp = Long.toString(context.now().getEpochSecond());
     byte[] key = Hashes.utf8(credentials.secretKey().reveal());
     String signature = Hashes.hex(Hashes.hmacSha256(key, stringToSign(timestamp, canonical)));
-    String authorization =
-        ALGORITHM
-            + " Credential="
-            + credentials.accessKeyId()
-            + ", SignedHeaders=content-type;host, Signature="
-            + signature;
+    StringBuilder authorization = new StringBuilder(256).append(ALGORITHM);
+    authorization.append(" Credential=").append(credentials.accessKeyId());
+    authorization.append(", SignedHeaders=content-type;host, Signature=").append(signature);
     return signed(
         request,
         type,
@@ -63,7 +60,7 @@ final class Zc2Signer implements RequestSigner {
         version,
         new Header("X-ZC-Timestamp", timestamp),
         new Header("X-ZC-Signature-Method", ALGORITHM),
-        new Header("Authorization", authorization));
+        new Header("Authorization", authorization.toString()));
   }
 
   private static HttpRequest signed(ApiRequest request, Header... headers) {
@@ -72,15 +69,11 @@ final class Zc2Signer implements RequestSigner {
 
   /** The path is always a single slash here, whatever the path on the wire. */
   static String canonicalRequest(String contentType, String host, String payloadHash) {
-    return "POST\n/\n\ncontent-type:"
-        + contentType
-        + "\nhost:"
-        + host
-        + "\n\ncontent-type;host\n"
-        + payloadHash;
+    String headers = "content-type:" + contentType + "\nhost:" + host + '\n';
+    return String.join("\n", "POST", "/", "", headers, "content-type;host", payloadHash);
   }
 
   static String stringToSign(String timestamp, String canonicalRequest) {
-    return ALGORITHM + '\n' + timestamp + '\n' + Hashes.sha256Hex(canonicalRequest);
+    return String.join("\n", ALGORITHM, timestamp, Hashes.sha256Hex(canonicalRequest));
   }
 }

@@ -34,9 +34,8 @@ final class ZenlayerAnswers {
    */
   static ReleaseAnswer release(ReleaseBatch batch, HttpResponse answer) {
     ZenlayerEnvelope envelope = ZenlayerEnvelope.ofRelease(answer);
-    List<String> ids = batch.ids();
     if (envelope.failure().isPresent()) {
-      return ReleaseAnswer.failed(envelope.failure().get().blaming(ids));
+      return ReleaseAnswer.failed(envelope.failure().get().blaming(batch.ids()));
     }
     if (!ZenlayerEnvelope.onlyBesides(envelope.response(), ACCEPTANCE)
         || envelope.response().get("totalCount").isPresent()) {
@@ -47,7 +46,8 @@ final class ZenlayerAnswers {
     boolean understood = failedIds.isArray() || !failedIds.isPresent();
     // An id that stands twice took the place of another one.
     boolean repeats = Set.copyOf(refused).size() < refused.size();
-    if (!understood || repeats || !ids.containsAll(refused)) {
+    boolean asked = refused.isEmpty() || batch.ids().containsAll(refused);
+    if (!understood || repeats || !asked) {
       // It says that something failed, but not what: then nothing of the batch counts as accepted.
       String why = "the list of failed ids repeats one or holds what was not asked for";
       return ReleaseAnswer.failed(envelope.unreadable(why));

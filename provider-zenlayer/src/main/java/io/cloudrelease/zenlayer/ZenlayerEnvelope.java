@@ -4,6 +4,7 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.spi.CloudFailure;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,19 +55,28 @@ record ZenlayerEnvelope(JsonValue response, String requestId, Optional<CloudFail
     return !inner.isEmpty()
         && inner.equals(body.text("requestId"))
         && onlyBesides(body, Set.of("requestId", "response"))
-        && response.members().keySet().stream()
-            .noneMatch(name -> soundsLikeAnError(name) && response.get(name).isPresent());
+        && !namesAnError(response);
+  }
+
+  private static boolean namesAnError(JsonValue response) {
+    for (String name : response.members().keySet()) {
+      if (soundsLikeAnError(name) && response.get(name).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the object holds, besides these, nothing but plain values that are no error's. */
   static boolean onlyBesides(JsonValue object, Set<String> known) {
-    return object.members().entrySet().stream()
-        .filter(member -> !known.contains(member.getKey()) && member.getValue().isPresent())
-        .noneMatch(
-            member ->
-                soundsLikeAnError(member.getKey())
-                    || member.getValue().isObject()
-                    || member.getValue().isArray());
+    for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+      JsonValue value = member.getValue();
+      boolean isNew = value.isPresent() && !known.contains(member.getKey());
+      if (isNew && (soundsLikeAnError(member.getKey()) || value.isObject() || value.isArray())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean soundsLikeAnError(String member) {

@@ -16,6 +16,7 @@ public final class Endpoint {
   private final String scheme;
   private final String host;
   private final int port;
+  private final String hostHeader;
 
   private Endpoint(String scheme, String givenHost, int port, Collection<String> plainHttpHosts) {
     String host = givenHost.toLowerCase(Locale.ROOT);
@@ -44,6 +45,8 @@ public final class Endpoint {
     this.scheme = scheme;
     this.host = host;
     this.port = port;
+    boolean usual = port == (scheme.equals("https") ? 443 : 80);
+    this.hostHeader = usual ? host : host + ':' + port;
   }
 
   /** The HTTPS endpoint on that host, default port. */
@@ -107,8 +110,7 @@ public final class Endpoint {
 
   /** The Host header as it goes over the wire: with the port only when it is not the default. */
   public String hostHeader() {
-    boolean usual = port == (scheme.equals("https") ? 443 : 80);
-    return usual ? host : host + ':' + port;
+    return hostHeader;
   }
 
   @Override
@@ -126,7 +128,7 @@ public final class Endpoint {
 
   @Override
   public String toString() {
-    return scheme + "://" + hostHeader();
+    return scheme + "://" + hostHeader;
   }
 
   /** The characters of a host name or address; whether there is such a host is not asked. */

@@ -130,7 +130,7 @@ public final class HttpRequest {
 
   /** Path and query as on the wire. */
   public String target() {
-    return query.isEmpty() ? path : path + '?' + query;
+    return query.isEmpty() ? path : String.join("?", path, query);
   }
 
   public List<Header> headers() {

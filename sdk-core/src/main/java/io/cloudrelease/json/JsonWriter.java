@@ -24,7 +24,7 @@ public final class JsonWriter {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final Bytes out = new Bytes();
   private final JsonGenerator json;
 
   public JsonWriter() {
@@ -118,7 +118,7 @@ public final class JsonWriter {
   /** The finished document, what is open closed. The writer must not be used after this. */
   public byte[] toBytes() {
     write(JsonGenerator::close);
-    return out.toByteArray();
+    return out.whole();
   }
 
   /**
@@ -127,6 +127,21 @@ public final class JsonWriter {
    */
   public String toText() {
     return TerminalText.of(new String(toBytes(), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * What Jackson hands on: nearly every document comes in one write, when it is finished, and then
+   * the array holds just that and need not be copied.
+   */
+  private static final class Bytes extends ByteArrayOutputStream {
+
+    Bytes() {
+      super(0);
+    }
+
+    byte[] whole() {
+      return count == buf.length ? buf : toByteArray();
+    }
   }
 
   private interface Step {

@@ -18,6 +18,15 @@ class JsonWriterTest {
   }
 
   @Test
+  void a_document_is_whole_whatever_its_length() {
+    for (int length : new int[] {0, 1, 7_900, 8_000, 8_100, 16_000, 100_000}) {
+      String text = "x".repeat(length);
+      byte[] document = new JsonWriter().array().item(text).end().toBytes();
+      assertThat(new String(document, StandardCharsets.UTF_8)).isEqualTo("[\"" + text + "\"]");
+    }
+  }
+
+  @Test
   void every_kind_of_member_is_written_in_order() {
     String text =
         new JsonWriter()

@@ -49,7 +49,7 @@ final class OutgoingRequest {
   }
 
   private static HttpUrl urlOf(HttpRequest request) {
-    HttpUrl url = HttpUrl.parse(request.endpoint() + request.target());
+    HttpUrl url = HttpUrl.parse(request.endpoint().toString().concat(request.target()));
     if (url == null) {
       throw new IllegalArgumentException("not a URL: " + request.endpoint());
     }
