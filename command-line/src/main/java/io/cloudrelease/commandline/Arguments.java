@@ -25,9 +25,12 @@ final class Arguments {
    * @throws UsageException naming everything that is wrong with them
    */
   static Task parse(List<String> args, Words words, int columns) throws UsageException {
+    // All that follows a command is the command's: the others need not be known then.
+    List<ToolCommand> known =
+        args.stream().findFirst().flatMap(Commands::named).map(List::of).orElse(Commands.all());
     ParseResult tool =
         new Grammar(words)
-            .parser(columns, command -> args.contains(command.name()))
+            .parser(columns, known, command -> args.contains(command.name()))
             .parseArgs(withHyphens(args));
     if (!tool.unmatched().isEmpty()) {
       throw new UsageException(unknown(tool.unmatched().get(0)));

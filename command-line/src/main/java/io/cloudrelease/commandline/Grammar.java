@@ -31,18 +31,19 @@ final class Grammar {
 
   /** A parser that knows all options of all commands. */
   CommandLine parser(int columns) {
-    return parser(columns, command -> true);
+    return parser(columns, Commands.all(), command -> true);
   }
 
   /**
    * A parser that collects what is wrong instead of ending at the first of it.
    *
-   * @param typed which commands may have been typed; of the others, whose options take a tenth of a
+   * @param known the commands
+   * @param typed which of them may have been typed; of the others, whose options take a tenth of a
    *     start to build, it knows the name and what they are for
    */
-  CommandLine parser(int columns, Predicate<ToolCommand> typed) {
+  CommandLine parser(int columns, List<ToolCommand> known, Predicate<ToolCommand> typed) {
     CommandLine parser = new CommandLine(tool());
-    for (ToolCommand command : Commands.all()) {
+    for (ToolCommand command : known) {
       boolean whole = typed.test(command) || !command.isShown();
       CommandSpec spec = whole ? command.spec(this) : command(command.name());
       spec.usageMessage().hidden(!command.isShown());

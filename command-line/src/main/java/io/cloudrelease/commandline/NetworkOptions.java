@@ -129,7 +129,7 @@ record NetworkOptions(
    */
   Optional<NetworkSettings> over(Optional<NetworkSettings> file, Environment environment)
       throws UsageException {
-    if (equals(none())) {
+    if (again().isEmpty()) {
       return Optional.empty();
     }
     NetworkSettings.Builder settings =

@@ -139,16 +139,12 @@ final class PlanShown {
         (lane, sums) ->
             line(
                 sums[0] == 1 ? "plan.calls.one" : "plan.calls",
-                right(sums[1], 6),
-                right(sums[0], 3),
+                TextTable.right(sums[1], 6),
+                TextTable.right(sums[0], 3),
                 lane));
     if (!plan.waiting().isEmpty()) {
-      line("plan.waiting", right(plan.waiting().size(), 6));
+      line("plan.waiting", TextTable.right(plan.waiting().size(), 6));
     }
-  }
-
-  private static String right(int number, int width) {
-    return String.format(Locale.ROOT, "%" + width + "d", number);
   }
 
   private Map<Fate, Map<String, Integer>> attached() {

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -243,7 +242,12 @@ public final class Progress implements ReleaseListener {
   }
 
   private static String clock(long seconds) {
-    return String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60);
+    return twoDigits(seconds / 60) + ":" + twoDigits(seconds % 60);
+  }
+
+  private static String twoDigits(long number) {
+    String digits = Long.toString(number);
+    return digits.length() < 2 ? "0" + digits : digits;
   }
 
   private String figures() {

@@ -36,6 +36,11 @@ record Recording(Optional<Path> journal, Optional<Store> store, boolean off, Str
     return new Recording(Optional.empty(), Optional.empty(), false);
   }
 
+  /** Whether nothing was said. */
+  boolean isUsual() {
+    return journal.isEmpty() && store.isEmpty() && !off;
+  }
+
   static Recording none() {
     return new Recording(Optional.empty(), Optional.empty(), true);
   }

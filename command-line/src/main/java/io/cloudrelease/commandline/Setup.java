@@ -189,7 +189,7 @@ final class Setup {
 
   /** Where runs are written down: as it was typed, else as the file says, else as usual. */
   Recording recording(Recording typed) {
-    if (!typed.equals(Recording.usual()) || config.isEmpty()) {
+    if (!typed.isUsual() || config.isEmpty()) {
       return typed;
     }
     Optional<StoreConfig> store = config.get().store();

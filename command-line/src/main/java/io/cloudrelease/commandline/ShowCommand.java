@@ -29,7 +29,7 @@ final class ShowCommand implements ToolCommand {
   public Task read(Given given) {
     Optional<String> run = given.optional(KnownRun.RUN);
     Recording place = Recording.of(given);
-    if (run.isEmpty() && !place.equals(Recording.usual())) {
+    if (run.isEmpty() && !place.isUsual()) {
       given.wrong("show.place", given.has(Recording.STORE) ? Recording.STORE : Recording.JOURNAL);
     }
     if (given.rest().size() + (run.isPresent() ? 1 : 0) != 1) {

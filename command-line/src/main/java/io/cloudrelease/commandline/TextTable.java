@@ -48,6 +48,12 @@ final class TextTable {
     return widths;
   }
 
+  /** A number for the right edge of a column of that many cells. */
+  static String right(long number, int cells) {
+    String digits = Long.toString(number);
+    return " ".repeat(Math.max(0, cells - digits.length())) + digits;
+  }
+
   /** How many cells of a terminal a text takes: Chinese characters take two. */
   static int width(String text) {
     return text.codePoints().map(TextTable::cells).sum();

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -50,7 +49,7 @@ final class VerdictTable {
     List<Row> sorted = new ArrayList<>(rows);
     sorted.sort(Comparator.comparing(row -> rank(row.verdict())));
     for (Row row : sorted) {
-      String sends = String.format(Locale.ROOT, "%" + numbers + "d", row.sends());
+      String sends = TextTable.right(row.sends(), numbers);
       table.row(List.of(row.instance(), row.verdict(), sends, row.why()));
     }
     String shown = table.shown(Integer.MAX_VALUE);

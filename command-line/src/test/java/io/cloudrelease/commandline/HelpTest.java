@@ -51,10 +51,14 @@ class HelpTest {
   @ValueSource(strings = {"en", "zh"})
   void of_commands_that_nobody_typed_the_name_and_what_they_are_for_are_enough(String language) {
     Grammar grammar = new Grammar(Words.in(language));
-    assertThat(grammar.parser(80, command -> false).getUsageMessage(Ansi.OFF))
+    assertThat(grammar.parser(80, Commands.all(), command -> false).getUsageMessage(Ansi.OFF))
         .isEqualTo(grammar.parser(80).getUsageMessage(Ansi.OFF));
     assertThat(
-            grammar.parser(80, command -> false).getSubcommands().get("release").getCommandSpec())
+            grammar
+                .parser(80, Commands.all(), command -> false)
+                .getSubcommands()
+                .get("release")
+                .getCommandSpec())
         .satisfies(spec -> assertThat(spec.options()).hasSizeLessThan(10));
   }
 
