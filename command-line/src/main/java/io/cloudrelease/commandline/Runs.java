@@ -86,7 +86,7 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
       out.append(session.say("plan.more", runs.size() - shown)).append('\n');
     }
     for (KnownRun run : runs) {
-      if (!run.damage().isEmpty()) {
+      if (run.state() == FileRun.State.DAMAGED) {
         out.append('\n')
             .append(
                 session.say(
@@ -118,7 +118,7 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
       String color =
           switch (state) {
             case ENDED -> VerdictTable.GREEN;
-            case DAMAGED -> VerdictTable.RED;
+            case DAMAGED, UNKNOWN -> VerdictTable.RED;
             case ABANDONED, UNDER_WAY -> VerdictTable.YELLOW;
           };
       colored =

@@ -33,7 +33,7 @@ public interface FileRun {
   /** How many of them have which verdict so far. */
   Map<Verdict, Integer> verdicts();
 
-  /** What is wrong with the file; empty when nothing is. */
+  /** What is wrong with the file, or with its lock; empty when nothing is. */
   String damage();
 
   /** What is known of a run. */
@@ -45,6 +45,8 @@ public interface FileRun {
     /** It is complete. */
     ENDED,
     /** Its file cannot be read. */
-    DAMAGED
+    DAMAGED,
+    /** It is not complete, and whether a process has it could not be found out. */
+    UNKNOWN
   }
 }
