@@ -23,8 +23,7 @@ import java.util.Optional;
  * A run that was written down, in a journal file or in a store.
  *
  * @param id its id
- * @param state {@code ABANDONED}, {@code DAMAGED}, {@code UNKNOWN}, {@code UNDER_WAY} or {@code
- *     ENDED}
+ * @param state {@code ABANDONED}, {@code DAMAGED}, {@code UNDER_WAY} or {@code ENDED}
  * @param began when it began
  * @param instances how many it was asked to release; negative where that is not known
  * @param verdicts how many have which verdict, where that is known

@@ -118,7 +118,7 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
       String color =
           switch (state) {
             case ENDED -> VerdictTable.GREEN;
-            case DAMAGED, UNKNOWN -> VerdictTable.RED;
+            case DAMAGED -> VerdictTable.RED;
             case ABANDONED, UNDER_WAY -> VerdictTable.YELLOW;
           };
       colored =

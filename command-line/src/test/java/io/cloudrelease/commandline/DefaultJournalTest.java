@@ -182,7 +182,7 @@ class DefaultJournalTest {
     Files.createDirectory(folder().resolve(".folder.lock"));
     assertThat(bench.run("runs")).isZero();
     assertThat(bench.out())
-        .contains("not known  ", "whether a process has it is not known: ")
+        .contains("under way  ", "whether a process has it is not known: ")
         .doesNotContain("cloudrelease resume", "move it elsewhere");
     assertThat(bench.resume()).isEqualTo(2);
     assertThat(bench.err())

@@ -38,15 +38,13 @@ public interface FileRun {
 
   /** What is known of a run. */
   enum State {
-    /** A process has it. */
+    /** A process has it, or may have it: then {@link #damage} says why that is not known. */
     UNDER_WAY,
     /** Nobody has it, and it is not complete: it can be resumed. */
     ABANDONED,
     /** It is complete. */
     ENDED,
     /** Its file cannot be read. */
-    DAMAGED,
-    /** It is not complete, and whether a process has it could not be found out. */
-    UNKNOWN
+    DAMAGED
   }
 }

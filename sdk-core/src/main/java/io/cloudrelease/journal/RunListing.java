@@ -63,7 +63,7 @@ final class RunListing {
       // its run may live.
       return run.of(
           file,
-          FileRun.State.UNKNOWN,
+          FileRun.State.UNDER_WAY,
           "whether a process has it is not known: " + unknown.getMessage());
     }
   }

@@ -201,7 +201,7 @@ class FileJournalTest {
     Files.delete(folder.resolve(".folder.lock"));
     Files.createDirectory(folder.resolve(".folder.lock"));
     FileRun run = all.runs().get(0);
-    assertThat(run.state()).isEqualTo(FileRun.State.UNKNOWN);
+    assertThat(run.state()).isEqualTo(FileRun.State.UNDER_WAY);
     assertThat(run.damage()).contains("whether a process has it is not known", ".folder.lock");
     assertThat(run.runId()).isEqualTo(started().runId());
   }
