@@ -89,7 +89,8 @@ fuzz() { # fuzz MINUTES|Nx [TARGET...]
   if [ $# -eq 0 ]; then
     targets=(look-tencent look-aliyun-json look-aliyun-xml look-zec look-bmc look-vm
       release-tencent release-aliyun-json release-aliyun-xml release-zec release-bmc release-vm
-      journal-file journal-lines references list-files key-files redaction plan-files config-files)
+      journal-file journal-lines references list-files key-files redaction plan-files config-files
+      pages-tencent pages-aliyun-json pages-aliyun-xml pages-zec pages-bmc pages-vm leftovers-tencent leftovers-aliyun leftovers-zec)
   fi
   local failed=0 table="" led fast
   if [[ "$amount" = *x ]]; then

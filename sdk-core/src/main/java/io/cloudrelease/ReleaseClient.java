@@ -5,6 +5,7 @@ import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.Runs;
+import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.find.Found;
 import io.cloudrelease.find.Selection;
 import io.cloudrelease.journal.ReleaseJournal;
@@ -99,11 +100,18 @@ public final class ReleaseClient implements AutoCloseable {
 
   /**
    * Says what {@link #releaseInstances} would send, by reading only. At the request's deadline, or
-   * when the thread is interrupted, what was not looked at by then is excluded, with the reason.
+   * when the thread is interrupted, what was not looked at by then is excluded, with the reason. A
+   * kill switch that is thrown is among its {@link ReleasePlan#warnings}.
    */
   public ReleasePlan plan(ReleaseInstancesRequest request) {
     return runs.run(
-        controls -> runs.engine().plan(request, controls.apply(request)), NoListener.NONE);
+        controls -> {
+          RunControl control = controls.apply(request);
+          MadePlan plan = runs.engine().plan(request, control);
+          boolean killed = made.hasKillSwitch() && KillSwitch.isThrown(control);
+          return killed ? plan.whileKilled() : plan;
+        },
+        NoListener.NONE);
   }
 
   /** As {@link #plan}, beside the caller's thread; {@link #stop} and {@link #close} end it too. */

@@ -47,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  * may replace belong in a policy.
  */
 public final class ReleaseClientBuilder {
+  private static final BooleanSupplier NOT_THERE = () -> false;
+
   static {
     Clockwork.takenBy(
         (builder, given) -> {
@@ -72,7 +74,7 @@ public final class ReleaseClientBuilder {
   private @Nullable RetryPolicy retryPolicy;
   private BatchSplitter splitter = BatchSplitter.inOrder();
   private ReleaseListener listener = NoListener.NONE;
-  private BooleanSupplier killSwitch = () -> false;
+  private BooleanSupplier killSwitch = NOT_THERE;
   private Pace pace = new LanePace();
   private ReleaseJournal journal = ReleaseJournal.none();
   private BlastBudget budget = BlastBudget.unlimited();
@@ -83,6 +85,10 @@ public final class ReleaseClientBuilder {
   private @Nullable Executor executor;
 
   ReleaseClientBuilder() {}
+
+  boolean hasKillSwitch() {
+    return killSwitch != NOT_THERE;
+  }
 
   ReleaseClientBuilder(ReleaseClientBuilder other) {
     providers.putAll(other.providers);

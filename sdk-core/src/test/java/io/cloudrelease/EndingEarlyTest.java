@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.plan.KeptPlan;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +141,59 @@ class EndingEarlyTest extends FakeRuns {
       client.plan(request(1).build());
     } finally {
       assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void a_plan_says_that_the_kill_switch_is_thrown_and_is_made_all_the_same() {
+    cloud.with(2);
+    assertThat(plannedWith(() -> false).warnings()).noneMatch(EndingEarlyTest::isOfTheSwitch);
+    BooleanSupplier broken =
+        () -> {
+          throw new IllegalStateException("c4n4ry");
+        };
+    for (BooleanSupplier thrown : List.of(() -> true, broken)) {
+      ReleasePlan plan = plannedWith(thrown);
+      assertThat(plan.instances()).hasSize(2);
+      assertThat(plan.warnings()).filteredOn(EndingEarlyTest::isOfTheSwitch).hasSize(1);
+      assertThat(plan.toTable()).contains("kill switch").doesNotContain("c4n4ry");
+      // What is kept says it to who sees it now; it is a state, and no part of the plan.
+      KeptPlan kept = KeptPlan.of(plan, Duration.ofHours(1));
+      assertThat(kept.plan().warnings()).anyMatch(EndingEarlyTest::isOfTheSwitch);
+      assertThat(kept.plan().digest()).isEqualTo(plannedWith(() -> false).digest());
+    }
+  }
+
+  private ReleasePlan plannedWith(BooleanSupplier killSwitch) {
+    try (ReleaseClient client = builder().killSwitch(killSwitch).build()) {
+      return client.plan(request(2).build());
+    }
+  }
+
+  private static boolean isOfTheSwitch(String warning) {
+    return warning.contains("kill switch");
+  }
+
+  @Test
+  void a_kill_switch_that_hangs_does_not_keep_whoever_interrupts_the_plan() {
+    cloud.with(2);
+    CountDownLatch over = new CountDownLatch(1);
+    Thread planning = Thread.currentThread();
+    BooleanSupplier hanging =
+        () -> {
+          planning.interrupt();
+          while (over.getCount() > 0) {
+            Thread.onSpinWait();
+          }
+          return false;
+        };
+    try {
+      ReleasePlan plan = plannedWith(hanging);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(plan.instances()).hasSize(2);
+      assertThat(plan.warnings()).anyMatch(EndingEarlyTest::isOfTheSwitch);
+    } finally {
+      over.countDown();
     }
   }
 

@@ -3,6 +3,7 @@ package io.cloudrelease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.journal.FileJournal;
+import io.cloudrelease.journal.FileRun;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.ReleaseInstancesResult;
@@ -162,6 +163,21 @@ class EvidencePlaceTest extends FakeRuns {
     allAre(
         released(builder().journal(journal).evidenceIn(folder.resolve("evidence"))),
         Verdict.RELEASED);
+  }
+
+  @Test
+  void evidence_may_lie_in_the_folder_of_the_journals_and_is_none_of_them() throws IOException {
+    Path shared = folder.resolve("evidence");
+    FileJournal journal = FileJournal.inFolder(shared);
+    cloud.with(3);
+    allAre(released(builder().journal(journal).evidenceIn(shared)), Verdict.RELEASED);
+    allAre(
+        released(builder().journal(journal).evidenceAt(shared.resolve("e.jsonl"))),
+        Verdict.NOT_FOUND);
+
+    assertThat(journal.runs()).extracting(FileRun::state).containsOnly(FileRun.State.ENDED);
+    assertThat(journal.runs()).hasSize(2);
+    assertThat(journal.unfinished()).isEmpty();
   }
 
   @Test

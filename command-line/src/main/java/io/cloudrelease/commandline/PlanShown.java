@@ -205,6 +205,9 @@ final class PlanShown {
   }
 
   private void notes(Map<Fate, Map<String, Integer>> attached) {
+    if (plan.killed()) {
+      line("plan.killed");
+    }
     Intent intent = plan.request().intent();
     int escalating =
         plan.batches().stream()

@@ -86,7 +86,7 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
       out.append(session.say("plan.more", runs.size() - shown)).append('\n');
     }
     for (KnownRun run : runs) {
-      if (!run.damage().isEmpty()) {
+      if (run.state() == FileRun.State.DAMAGED) {
         out.append('\n')
             .append(
                 session.say(

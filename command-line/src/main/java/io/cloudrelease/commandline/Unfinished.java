@@ -117,7 +117,14 @@ final class Unfinished implements AutoCloseable {
       String show = Shell.command("show", run.place());
       why.add(Message.of("resume.damaged", run.damage(), run.place(), show));
     }
-    List<KnownRun> living = in(FileRun.State.UNDER_WAY, all);
+    List<KnownRun> living = new ArrayList<>();
+    for (KnownRun run : in(FileRun.State.UNDER_WAY, all)) {
+      if (run.damage().isEmpty()) {
+        living.add(run);
+      } else {
+        why.add(Message.of("resume.unknown", run.place(), run.damage()));
+      }
+    }
     if (!living.isEmpty()) {
       why.add(Message.of("resume.under-way", place, living.size(), living.get(0).id()));
     }

@@ -174,6 +174,22 @@ class DefaultJournalTest {
   }
 
   @Test
+  void whose_lock_cannot_be_asked_is_offered_to_nobody() throws Exception {
+    release(refs(1));
+    Path journal = journals().get(0);
+    cutAfterFirstIntent(journal);
+    Files.delete(folder().resolve(".folder.lock"));
+    Files.createDirectory(folder().resolve(".folder.lock"));
+    assertThat(bench.run("runs")).isZero();
+    assertThat(bench.out())
+        .contains("under way  ", "whether a process has it is not known: ")
+        .doesNotContain("cloudrelease resume", "move it elsewhere");
+    assertThat(bench.resume()).isEqualTo(2);
+    assertThat(bench.err())
+        .contains(journal + ": whether a process has it is not known", "put that right");
+  }
+
+  @Test
   void a_file_that_keeps_a_folder_from_sending_is_named_by_runs_and_resume() throws Exception {
     release(refs(1));
     Path foreign = Files.writeString(folder().resolve("notes.jsonl"), "no journal\n");

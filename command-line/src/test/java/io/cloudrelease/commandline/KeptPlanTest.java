@@ -165,6 +165,21 @@ class KeptPlanTest {
   }
 
   @Test
+  void a_plan_says_in_both_forms_that_the_kill_switch_is_thrown() throws IOException {
+    Path stop = file.resolveSibling("stop");
+    List<String> refs = add(1);
+    assertThat(plan(refs, "--kill-switch", stop.toString())).isZero();
+    assertThat(bench.out()).doesNotContain("kill switch");
+    Files.createFile(stop);
+    assertThat(plan(refs, "--kill-switch", stop.toString())).isZero();
+    assertThat(bench.out()).contains("note: the kill switch is thrown", "1 instance, goal RELEASE");
+    assertThat(plan(refs, "--kill-switch", stop.toString(), "--json")).isZero();
+    assertThat(json().get("plan").get("warnings").items())
+        .extracting(JsonValue::written)
+        .anyMatch(warning -> warning.contains("kill switch is thrown"));
+  }
+
+  @Test
   @DisabledOnOs(OS.WINDOWS)
   void a_kill_switch_that_cannot_be_looked_for_may_be_there() throws IOException {
     Path circle = file.resolveSibling("circle");

@@ -27,10 +27,12 @@ final class CachedCredentials implements CredentialsProvider {
   private final CredentialsProvider source;
   private final Renewals renewals;
   private volatile @Nullable Generation last;
-  private volatile boolean used;
 
-  /** Whether a renewal is to come or under way; set without a lock, which a slow fetch may hold. */
-  private final AtomicBoolean renewalComes = new AtomicBoolean();
+  /** From when on whoever signs has them renewed. */
+  private volatile Instant renewal = Instant.MAX;
+
+  /** Whether a renewal is under way; set without a lock, which a slow fetch may hold. */
+  private final AtomicBoolean renewing = new AtomicBoolean();
 
   /** How often the source was asked anew. */
   private volatile int refreshes;
@@ -59,22 +61,26 @@ final class CachedCredentials implements CredentialsProvider {
   @Override
   public Credentials resolve() {
     Generation known = last;
-    if (known == null || known.isOver(renewals.clock().instant())) {
+    Instant now = renewals.clock().instant();
+    if (known == null || known.isOver(now)) {
       return fetch();
     }
-    if (known.end != null) {
-      noteUse(known.end);
+    if (!now.isBefore(renewal) && renewing.compareAndSet(false, true)) {
+      renewBeside();
     }
     return known.credentials;
   }
 
-  /** Nobody's keys are renewed for ever: only what was used since the last time. */
-  private void noteUse(Instant end) {
-    if (!used) {
-      used = true;
-    }
-    if (!renewalComes.get() && renewalComes.compareAndSet(false, true)) {
-      renewals.renew(this, renewals.untilRenewal(end));
+  /** One at a time; so a source that hangs holds one thread, and no other's renewal. */
+  private void renewBeside() {
+    boolean begun = false;
+    try {
+      renewals.beside().execute(this::renew);
+      begun = true;
+    } finally {
+      if (!begun) {
+        renewing.set(false);
+      }
     }
   }
 
@@ -115,56 +121,46 @@ final class CachedCredentials implements CredentialsProvider {
     Instant end = fetched.expiresAt().orElse(null);
     boolean over = end != null && !end.isAfter(now);
     last = new Generation(fetched, over ? now.plus(LEAST_USE) : end);
+    renewal = end == null || over ? Instant.MAX : renewals.renewal(end);
     failure = null;
     return fetched;
   }
 
-  /** On the one thread, ahead of the end. The present keys serve meanwhile, and if this fails. */
-  void renew() {
-    Duration pause = Duration.ZERO;
+  /** Ahead of the end. The present keys serve meanwhile, and if this fails. */
+  private void renew() {
     try {
-      pause = renewed();
+      renewed();
     } finally {
-      // Also after an Error: whoever uses the keys next asks for the next renewal.
-      if (pause.isZero()) {
-        renewalComes.set(false);
-      } else {
-        renewals.renew(this, pause);
-      }
+      renewing.set(false);
     }
   }
 
-  /** How long until the next time; zero when there need not be one. */
-  private synchronized Duration renewed() {
+  private synchronized void renewed() {
     Generation known = last;
-    if (known == null || known.end == null || !used) {
-      return Duration.ZERO;
+    if (known == null || known.end == null || renewals.clock().instant().isBefore(renewal)) {
+      // Somebody fetched anew meanwhile.
+      return;
     }
-    used = false;
-    Duration pause = renewals.untilNextTry(known.end);
+    boolean newer = false;
     try {
       Credentials fetched = source.resolve();
       changed |= !fetched.equals(known.credentials);
       Instant end = fetched.expiresAt().orElse(null);
-      if (end == null) {
-        keep(fetched);
-        return Duration.ZERO;
-      }
-      if (!end.isBefore(known.end)) {
+      if (end == null || !end.isBefore(known.end)) {
         keep(fetched);
       }
-      pause = end.isAfter(known.end) ? renewals.untilRenewal(end) : pause;
+      newer = end == null || end.isAfter(known.end);
     } catch (ConfigurationException | InvalidRequestException failed) {
       LOG.warn("keys that end at {} are not renewed yet: {}", known.end, failed.getMessage());
-      used = true;
     } catch (RuntimeException broken) {
       // Its message may hold anything; its class cannot hold a secret.
       LOG.warn("a source of credentials threw {}", broken.getClass().getName());
-      used = true;
+    } finally {
+      // Also after an Error.
+      if (!newer) {
+        renewal = renewals.nextTry(known.end);
+      }
     }
-    // Once they are over, whoever signs next fetches.
-    boolean over = last == known && known.isOver(renewals.clock().instant());
-    return over ? Duration.ZERO : pause;
   }
 
   @Override

@@ -33,12 +33,12 @@ public interface FileRun {
   /** How many of them have which verdict so far. */
   Map<Verdict, Integer> verdicts();
 
-  /** What is wrong with the file; empty when nothing is. */
+  /** What is wrong with the file, or with its lock; empty when nothing is. */
   String damage();
 
   /** What is known of a run. */
   enum State {
-    /** A process has it. */
+    /** A process has it, or may have it: then {@link #damage} says why that is not known. */
     UNDER_WAY,
     /** Nobody has it, and it is not complete: it can be resumed. */
     ABANDONED,

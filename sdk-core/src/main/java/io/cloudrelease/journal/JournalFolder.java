@@ -21,7 +21,10 @@ final class JournalFolder {
   static final String SUFFIX = ".jsonl";
   private static final String LOCK = ".folder.lock";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final byte[] BEGINNING = "{\"v\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] JOURNAL = "{\"v\":".getBytes(StandardCharsets.US_ASCII);
+
+  /** So begins the evidence of a run, and no journal, however torn. */
+  private static final byte[] EVIDENCE = "{\"h".getBytes(StandardCharsets.US_ASCII);
 
   private JournalFolder() {}
 
@@ -41,8 +44,8 @@ final class JournalFolder {
   }
 
   /**
-   * The journals of a folder by their real paths: files of our suffix, and those beside which a
-   * lock lies.
+   * The journals of a folder by their real paths: files of our suffix but evidence, and those
+   * beside which a lock lies.
    *
    * @param strangersAllowed whether files of our suffix may be no journals; those without a lock
    *     that do not begin like one are then left out
@@ -68,17 +71,29 @@ final class JournalFolder {
 
   private static boolean isJournal(Path file, boolean strangersAllowed) throws IOException {
     String name = file.toString();
-    boolean ours = name.endsWith(SUFFIX) && !strangersAllowed;
-    boolean perhaps = name.endsWith(SUFFIX) && strangersAllowed;
-    return !name.endsWith(".lock")
-        && (ours || Files.exists(JournalPlace.lockOf(file)) || perhaps && beginsLikeOurs(file))
-        && Files.isRegularFile(file);
+    if (name.endsWith(".lock") || !Files.isRegularFile(file)) {
+      return false;
+    }
+    if (Files.exists(JournalPlace.lockOf(file))) {
+      return true;
+    }
+    return name.endsWith(SUFFIX) && (strangersAllowed ? begins(file, JOURNAL) : !isEvidence(file));
   }
 
-  private static boolean beginsLikeOurs(Path file) throws IOException {
+  /** Evidence may be kept in the same folder. */
+  private static boolean isEvidence(Path file) {
+    try {
+      return begins(file, EVIDENCE);
+    } catch (IOException unreadable) {
+      // Whoever reads it tells why.
+      return false;
+    }
+  }
+
+  private static boolean begins(Path file, byte[] how) throws IOException {
     // Not by a channel, which an interrupt would close.
     try (InputStream in = new FileInputStream(file.toFile())) {
-      return Arrays.equals(in.readNBytes(BEGINNING.length), BEGINNING);
+      return Arrays.equals(in.readNBytes(how.length), how);
     } catch (FileNotFoundException e) {
       if (Files.isRegularFile(file)) {
         throw e;

@@ -38,7 +38,7 @@ final class RunListing {
         LastRun.check(file);
         return Optional.empty();
       }
-      return Optional.of(run.of(file, !run.isEnded() && isHeld(file)));
+      return Optional.of(run.isEnded() ? run.of(file, FileRun.State.ENDED, "") : open(file, run));
     } catch (IOException unreadable) {
       return Optional.of(
           new ReadRun(
@@ -54,14 +54,17 @@ final class RunListing {
   }
 
   /** While the folder is held: others try the lock at such moments too. */
-  private static boolean isHeld(Path file) {
+  private static FileRun open(Path file, Summary run) {
     try (ProcessLock held = JournalFolder.hold(JournalPlace.folderOf(file))) {
-      return !ProcessLock.isFree(JournalPlace.lockOf(file));
+      boolean free = ProcessLock.isFree(JournalPlace.lockOf(file));
+      return run.of(file, free ? FileRun.State.ABANDONED : FileRun.State.UNDER_WAY, "");
     } catch (IOException unknown) {
-      // A disk that became read-only, for one: that says nothing of what stands in the file. Nor
-      // can its run be gone on with as long as no lock can be had, and who tries is told.
-      LOG.debug("whether a process has {} is not known: {}", file, unknown.toString());
-      return false;
+      // A disk that became read-only, for one: that says nothing of what stands in the file, and
+      // its run may live.
+      return run.of(
+          file,
+          FileRun.State.UNDER_WAY,
+          "whether a process has it is not known: " + unknown.getMessage());
     }
   }
 
@@ -126,20 +129,19 @@ final class RunListing {
       return last instanceof JournalEntry.RunEnded;
     }
 
-    private FileRun of(Path file, boolean held) {
+    private FileRun of(Path file, FileRun.State state, String damage) {
       JournalEntry.RunStarted run = Objects.requireNonNull(started);
-      boolean ended = isEnded();
       Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
       verdicts.values().forEach(verdict -> counts.merge(verdict, 1, Integer::sum));
       return new ReadRun(
           file,
           run.runId(),
-          ended ? FileRun.State.ENDED : held ? FileRun.State.UNDER_WAY : FileRun.State.ABANDONED,
+          state,
           Optional.of(run.at()),
-          ended ? Optional.ofNullable(last).map(JournalEntry::at) : Optional.empty(),
+          isEnded() ? Optional.ofNullable(last).map(JournalEntry::at) : Optional.empty(),
           run.request().instances().size(),
           counts,
-          "");
+          damage);
     }
   }
 }

@@ -38,6 +38,8 @@ import java.util.Objects;
  * @param estimatedTime how long the calls take at the rates of their lanes, waiting not included
  * @param validity how long after it was made it may be carried out
  * @param makers what is known of how each account's part was made, by registered name
+ * @param killed whether the kill switch was thrown as it was made, or could not be asked; is not
+ *     kept in files
  */
 public record MadePlan(
     ReleaseInstancesRequest request,
@@ -50,7 +52,8 @@ public record MadePlan(
     Map<String, String> accounts,
     Duration estimatedTime,
     Duration validity,
-    Map<String, PlanMaker> makers)
+    Map<String, PlanMaker> makers,
+    boolean killed)
     implements ReleasePlan {
 
   /** Without another word, a plan is carried out for so long after it was made. */
@@ -83,6 +86,34 @@ public record MadePlan(
     Objects.requireNonNull(estimatedTime, "estimatedTime");
     Objects.requireNonNull(validity, "validity");
     makers = Map.copyOf(makers);
+  }
+
+  /** A plan of which no kill switch is known. */
+  public MadePlan(
+      ReleaseInstancesRequest request,
+      Instant madeAt,
+      List<PlannedBatch> batches,
+      List<InstanceRef> waiting,
+      List<InstanceVerdict> excluded,
+      Map<InstanceRef, Snapshot> snapshots,
+      Map<InstanceRef, List<CollateralItem>> collateral,
+      Map<String, String> accounts,
+      Duration estimatedTime,
+      Duration validity,
+      Map<String, PlanMaker> makers) {
+    this(
+        request,
+        madeAt,
+        batches,
+        waiting,
+        excluded,
+        snapshots,
+        collateral,
+        accounts,
+        estimatedTime,
+        validity,
+        makers,
+        false);
   }
 
   /** A plan for the usual time. */
@@ -123,7 +154,25 @@ public record MadePlan(
         accounts,
         estimatedTime,
         time,
-        makers);
+        makers,
+        killed);
+  }
+
+  /** This plan, made while the kill switch was thrown. */
+  public MadePlan whileKilled() {
+    return new MadePlan(
+        request,
+        madeAt,
+        batches,
+        waiting,
+        excluded,
+        snapshots,
+        collateral,
+        accounts,
+        estimatedTime,
+        validity,
+        makers,
+        true);
   }
 
   /** This plan, with what is known of how its accounts' parts were made. */
@@ -139,7 +188,8 @@ public record MadePlan(
         accounts,
         estimatedTime,
         validity,
-        known);
+        known,
+        killed);
   }
 
   @Override
@@ -177,6 +227,11 @@ public record MadePlan(
   @Override
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
+    if (killed) {
+      warnings.add(
+          "the kill switch is thrown, or could not be asked: as long as that is so, nothing of this"
+              + " is sent");
+    }
     Intent intent = request.intent();
     int escalating =
         batches.stream().filter(PlannedBatch::escalates).mapToInt(b -> b.instances().size()).sum();

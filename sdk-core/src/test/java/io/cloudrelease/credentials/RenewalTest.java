@@ -10,10 +10,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -26,13 +28,9 @@ class RenewalTest {
   private int fetched;
   private String fails = "";
   private Duration lifetime = Duration.ofHours(1);
-  private final Deque<Pending> pending = new ArrayDeque<>();
-  private final Renewals renewals =
-      new Renewals(
-          () -> now, () -> 0.5, (after, task) -> pending.add(new Pending(now.plus(after), task)));
+  private final Deque<Runnable> pending = new ArrayDeque<>();
+  private final Renewals renewals = new Renewals(() -> now, () -> 0.5, pending::add);
   private final CachedCredentials keys = new CachedCredentials(this::fetch, renewals);
-
-  private record Pending(Instant at, Runnable task) {}
 
   private Credentials fetch() {
     if (!fails.isEmpty()) {
@@ -46,23 +44,23 @@ class RenewalTest {
     return Credentials.ofSession("id" + number, "secret" + number, "token" + number);
   }
 
-  /** Lets time pass, and the thread of renewals do what is due. */
-  private void pass(Duration time) {
-    Instant until = now.plus(time);
-    while (!pending.isEmpty() && !pending.peek().at.isAfter(until)) {
-      Pending next = pending.remove();
-      now = next.at;
-      next.task.run();
+  /** Somebody signs then, and what is to be renewed is renewed beside. */
+  private Credentials use(CachedCredentials provider, Instant then) {
+    now = then;
+    Credentials used = provider.resolve();
+    for (Runnable next = pending.poll(); next != null; next = pending.poll()) {
+      next.run();
     }
-    now = until;
+    return used;
   }
 
   @Test
   void what_lives_an_hour_is_renewed_fifteen_minutes_ahead_and_a_little_earlier() {
-    assertThat(keys.resolve()).isEqualTo(generation(1));
-    keys.resolve();
-    assertThat(pending).singleElement().extracting(Pending::at).isEqualTo(at("08:43:07.500"));
-    pass(Duration.ofMinutes(44));
+    assertThat(use(keys, START)).isEqualTo(generation(1));
+    use(keys, at("08:43:07.499"));
+    assertThat(fetched).isEqualTo(1);
+    // Who comes first is not kept waiting for it.
+    assertThat(use(keys, at("08:43:07.500"))).isEqualTo(generation(1));
     assertThat(keys.resolve()).isEqualTo(generation(2));
     assertThat(fetched).isEqualTo(2);
   }
@@ -75,8 +73,10 @@ class RenewalTest {
   void what_lives_shortly_is_renewed_when_a_quarter_is_left() {
     lifetime = Duration.ofSeconds(80);
     keys.resolve();
-    keys.resolve();
-    assertThat(pending.peek().at).isBetween(at("08:00:57"), at("08:01:00"));
+    use(keys, at("08:00:57"));
+    assertThat(fetched).isEqualTo(1);
+    use(keys, at("08:01:00"));
+    assertThat(fetched).isEqualTo(2);
   }
 
   @Test
@@ -100,12 +100,35 @@ class RenewalTest {
             },
             renewals);
     provider.resolve();
-    provider.resolve();
     broken.set(true);
-    assertThatThrownBy(() -> pass(Duration.ofMinutes(44))).isInstanceOf(Error.class);
+    assertThatThrownBy(() -> use(provider, at("08:44:00"))).isInstanceOf(Error.class);
     broken.set(false);
+    use(provider, at("08:44:01"));
+    assertThat(fetched).isEqualTo(1);
+    use(provider, at("08:49:00"));
+    assertThat(provider.resolve()).isEqualTo(generation(2));
+  }
+
+  @Test
+  void where_no_thread_can_be_had_the_next_use_asks_for_one_again() {
+    AtomicBoolean none = new AtomicBoolean(true);
+    CachedCredentials provider =
+        new CachedCredentials(
+            this::fetch,
+            new Renewals(
+                () -> now,
+                () -> 0.5,
+                renewal -> {
+                  if (none.get()) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                  }
+                  renewal.run();
+                }));
     provider.resolve();
-    pass(Duration.ofMinutes(15));
+    now = at("08:44:00");
+    assertThatThrownBy(provider::resolve).isInstanceOf(OutOfMemoryError.class);
+    none.set(false);
+    provider.resolve();
     assertThat(provider.resolve()).isEqualTo(generation(2));
   }
 
@@ -114,6 +137,7 @@ class RenewalTest {
     CachedCredentials permanent =
         new CachedCredentials(() -> Credentials.ofKey("id", "secret"), renewals);
     permanent.resolve();
+    now = START.plus(Duration.ofDays(10_000));
     permanent.resolve();
     assertThat(pending).isEmpty();
   }
@@ -121,29 +145,30 @@ class RenewalTest {
   @Test
   void a_failing_renewal_leaves_the_present_keys_until_their_end_and_is_tried_again() {
     keys.resolve();
-    keys.resolve();
     fails = "the token service is away";
-    pass(Duration.ofMinutes(59));
-    assertThat(keys.resolve()).isEqualTo(generation(1));
-    pass(Duration.ofSeconds(61));
+    for (int minute = 44; minute < 60; minute++) {
+      assertThat(use(keys, START.plus(Duration.ofMinutes(minute)))).isEqualTo(generation(1));
+    }
+    now = START.plus(Duration.ofHours(1));
     assertThatThrownBy(keys::resolve)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("ended at 2026-11-20T09:00:00Z")
         .hasMessageContaining("the token service is away")
         .hasMessageNotContaining("secret1");
     fails = "";
-    pass(Duration.ofSeconds(2));
+    now = now.plusSeconds(2);
     assertThat(keys.resolve()).isEqualTo(generation(2));
   }
 
   @Test
   void a_renewal_that_works_at_the_second_try_is_used() {
     keys.resolve();
-    keys.resolve();
     fails = "not yet";
-    pass(Duration.ofMinutes(44));
+    use(keys, at("08:44:00"));
     fails = "";
-    pass(Duration.ofMinutes(6));
+    use(keys, at("08:46:59"));
+    assertThat(keys.resolve()).isEqualTo(generation(1));
+    use(keys, at("08:48:00"));
     assertThat(keys.resolve()).isEqualTo(generation(2));
   }
 
@@ -160,24 +185,21 @@ class RenewalTest {
             },
             renewals);
     fragile.resolve();
-    fragile.resolve();
     broken.set(true);
-    pass(Duration.ofMinutes(44));
+    use(fragile, at("08:44:00"));
     assertThat(fragile.resolve()).isEqualTo(generation(1));
     broken.set(false);
-    pass(Duration.ofMinutes(6));
+    use(fragile, at("08:50:00"));
     assertThat(fragile.resolve()).isEqualTo(generation(2));
   }
 
   @Test
   void what_nobody_uses_is_not_renewed_and_fetched_when_it_is_needed_again() {
     keys.resolve();
-    keys.resolve();
-    pass(Duration.ofHours(1));
+    now = at("13:00:00");
+    assertThat(pending).isEmpty();
+    assertThat(use(keys, now)).isEqualTo(generation(2));
     assertThat(fetched).isEqualTo(2);
-    pass(Duration.ofHours(5));
-    assertThat(fetched).isEqualTo(2);
-    assertThat(keys.resolve()).isEqualTo(generation(3));
   }
 
   @Test
@@ -220,11 +242,11 @@ class RenewalTest {
             },
             renewals);
     same.resolve();
-    same.resolve();
-    pass(Duration.ofMinutes(44));
+    use(same, at("08:44:00"));
     assertThat(fetched).isEqualTo(2);
-    same.resolve();
-    pass(Duration.ofMinutes(5));
+    use(same, at("08:45:00"));
+    assertThat(fetched).isEqualTo(2);
+    use(same, at("08:49:00"));
     assertThat(fetched).isEqualTo(3);
   }
 
@@ -243,8 +265,9 @@ class RenewalTest {
             },
             renewals);
     slow.resolve();
+    now = at("08:44:00");
     slow.resolve();
-    Runnable renewal = pending.remove().task;
+    Runnable renewal = pending.remove();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
       Future<?> renewing = thread.submit(renewal);
@@ -254,6 +277,7 @@ class RenewalTest {
         assertThat(slow.resolve()).isEqualTo(generation(1));
       }
       assertThat(renewing.isDone()).isFalse();
+      assertThat(pending).as("a second one while the first hangs").isEmpty();
       goOn.countDown();
       renewing.get();
       assertThat(slow.resolve()).isEqualTo(generation(2));
@@ -318,23 +342,34 @@ class RenewalTest {
   }
 
   @Test
-  void the_thread_is_one_daemon_for_all() throws Exception {
-    CountDownLatch ran = new CountDownLatch(2);
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      Renewals.system()
-          .later()
-          .run(
-              Duration.ZERO,
-              () -> {
-                synchronized (threads) {
-                  threads.add(Thread.currentThread());
-                }
-                ran.countDown();
-              });
+  void a_source_that_hangs_keeps_no_other_from_its_renewal_and_no_thread_is_left()
+      throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    CountDownLatch ran = new CountDownLatch(1);
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    Renewals.system()
+        .beside()
+        .execute(
+            () -> {
+              threads.add(Thread.currentThread());
+              await(goOn);
+            });
+    Renewals.system()
+        .beside()
+        .execute(
+            () -> {
+              threads.add(Thread.currentThread());
+              ran.countDown();
+            });
+    try {
+      assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      goOn.countDown();
     }
-    ran.await();
-    assertThat(threads).allMatch(Thread::isDaemon);
-    assertThat(threads.get(0)).isSameAs(threads.get(1));
+    assertThat(threads).hasSizeBetween(1, 2).allMatch(Thread::isDaemon);
+    for (Thread thread : threads) {
+      thread.join(Duration.ofSeconds(10).toMillis());
+      assertThat(thread.isAlive()).isFalse();
+    }
   }
 }

@@ -514,10 +514,11 @@ class ClaimsTest {
   void beside_a_single_file_other_files_may_lie_that_are_no_journals() throws Exception {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("evidence.jsonl"), "{\"hash\":\"0\"}\n");
+    Files.writeString(folder.resolve("notes.jsonl"), "{\"note\":\"0\"}\n");
     try (RunLog log = at("run").begin(run("r1", NOW, ONE))) {
       assertFree(log, intent("b1", ONE));
     }
-    assertThatThrownBy(() -> begin("r2")).hasMessageContaining("evidence.jsonl");
+    assertThatThrownBy(() -> begin("r2")).hasMessageContaining("notes.jsonl");
   }
 
   @Test

@@ -9,6 +9,7 @@ import static io.cloudrelease.journal.Entries.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.json.ChainedLines;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,7 +192,7 @@ class FileJournalTest {
   }
 
   @Test
-  void where_no_lock_can_be_had_a_run_that_is_whole_is_not_called_damaged() throws Exception {
+  void where_no_lock_can_be_had_a_run_is_called_neither_damaged_nor_left() throws Exception {
     FileJournal all = FileJournal.inFolder(folder);
     try (RunLog open = FileJournal.at(file).begin(started())) {
       assertThat(open.history()).isEmpty();
@@ -199,8 +200,10 @@ class FileJournalTest {
     // As on a disk that became read-only, which no test can have everywhere.
     Files.delete(folder.resolve(".folder.lock"));
     Files.createDirectory(folder.resolve(".folder.lock"));
-    assertThat(all.runs()).extracting(FileRun::state).containsExactly(FileRun.State.ABANDONED);
-    assertThat(all.runs()).extracting(FileRun::damage).containsExactly("");
+    FileRun run = all.runs().get(0);
+    assertThat(run.state()).isEqualTo(FileRun.State.UNDER_WAY);
+    assertThat(run.damage()).contains("whether a process has it is not known", ".folder.lock");
+    assertThat(run.runId()).isEqualTo(started().runId());
   }
 
   @Test
@@ -211,6 +214,21 @@ class FileJournalTest {
     Files.writeString(folder.resolve("notes.jsonl"), "no journal\n");
     assertThat(all.runs()).extracting(FileRun::state).containsExactly(FileRun.State.DAMAGED);
     assertThat(all.runs().get(0).damage()).contains("notes.jsonl is not a journal");
+  }
+
+  @Test
+  void evidence_that_lies_among_them_is_no_journal_however_torn() throws Exception {
+    FileJournal all = FileJournal.inFolder(folder);
+    String line = ChainedLines.of(List.of("{\"kind\":\"run\"}"));
+    Path evidence = folder.resolve("evidence.jsonl");
+    for (int length = 3; length <= line.length(); length++) {
+      Files.writeString(evidence, line.substring(0, length));
+      assertThat(all.runs()).as("%s characters", length).isEmpty();
+      assertThat(all.unfinished()).isEmpty();
+    }
+    // What was used as a journal is one, whatever stands in it now.
+    Files.createFile(folder.resolve("evidence.jsonl.lock"));
+    assertThat(all.runs()).extracting(FileRun::state).containsExactly(FileRun.State.DAMAGED);
   }
 
   @Test

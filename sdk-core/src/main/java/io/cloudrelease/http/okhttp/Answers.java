@@ -21,7 +21,7 @@ final class Answers {
 
   HttpResponse read(Response response, Passage passage) throws IOException {
     HttpBody body = body(response);
-    return HttpResponse.of(response.code(), headers(response.headers(), passage), body);
+    return HttpResponse.of(passage.status(), headers(response.headers(), passage), body);
   }
 
   private HttpBody body(Response response) throws IOException {

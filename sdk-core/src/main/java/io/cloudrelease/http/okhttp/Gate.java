@@ -26,6 +26,14 @@ import okhttp3.Response;
 final class Gate implements Interceptor {
   private static final String RETRY_AFTER = "Retry-After";
 
+  /**
+   * Where no proxy was asked, OkHttp throws an answer of that status away; it is an answer like any
+   * other. A proxy's own 407, to the opening of a tunnel, does not come by here.
+   */
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
+  private static final int UNSUSPICIOUS = 400;
+
   private final Set<Guard> guards;
 
   Gate(Set<Guard> guards) {
@@ -42,13 +50,20 @@ final class Gate implements Interceptor {
     if (!passage.freshConnection() && connection.protocol() == Protocol.HTTP_1_1) {
       checkPooled(connection, passage.destructive);
     }
-    Response response = chain.proceed(chain.request());
+    Response response = withoutProxyStatus(chain.proceed(chain.request()), passage);
     String retryAfter = response.header(RETRY_AFTER);
     if (retryAfter == null || !guards.contains(Guard.HIDDEN_RETRY_AFTER)) {
       return response;
     }
     passage.hideRetryAfter(retryAfter);
     return response.newBuilder().removeHeader(RETRY_AFTER).build();
+  }
+
+  private static Response withoutProxyStatus(Response response, Passage passage) {
+    passage.answered(response.code());
+    return response.code() == PROXY_AUTHENTICATION_REQUIRED
+        ? response.newBuilder().code(UNSUSPICIOUS).build()
+        : response;
   }
 
   private void checkPooled(Connection connection, boolean destructive) throws IOException {

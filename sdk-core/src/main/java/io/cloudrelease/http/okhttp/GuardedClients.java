@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>repeat after 421 on a connection of another host: {@link Guard#NO_COALESCING}
  *   <li>answer 401 and 407 with credentials: it has none but for a proxy's tunnel, see {@link
  *       ProxyPassword}, and no cookies and no cache either
+ *   <li>throw away an answer of 407 that no proxy gave: {@link Gate} hides its status
  *   <li>race addresses when connecting: off. It would send no byte twice, but it moves the connect
  *       to other threads, out of reach of an interrupt. Addresses are still tried in turn, before a
  *       byte of the request leaves

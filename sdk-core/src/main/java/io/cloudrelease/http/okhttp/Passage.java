@@ -31,6 +31,7 @@ final class Passage extends EventListener {
   private volatile boolean connecting;
   private volatile boolean severalWays;
   private volatile @Nullable String retryAfter;
+  private volatile int status;
 
   Passage(boolean destructive, long deadlineNanos) {
     this.destructive = destructive;
@@ -71,6 +72,15 @@ final class Passage extends EventListener {
       return SendPhase.NOT_SENT;
     }
     return SendPhase.NO_ANSWER;
+  }
+
+  void answered(int status) {
+    this.status = status;
+  }
+
+  /** The status as it came, whatever OkHttp is told of it. */
+  int status() {
+    return status;
   }
 
   void hideRetryAfter(String value) {

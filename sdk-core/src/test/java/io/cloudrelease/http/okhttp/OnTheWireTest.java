@@ -112,7 +112,7 @@ class OnTheWireTest {
 
   @Test
   void errors_and_redirects_are_answers_with_their_bodies() throws IOException {
-    for (int status : new int[] {302, 400, 403, 500, 502, 503}) {
+    for (int status : new int[] {302, 400, 401, 403, 407, 408, 421, 500, 502, 503}) {
       HttpResponse response =
           answered("HTTP/1.1 " + status + " X\r\nContent-Length: 6\r\nLocation: /x\r\n\r\n<html>");
       assertThat(response.status()).isEqualTo(status);

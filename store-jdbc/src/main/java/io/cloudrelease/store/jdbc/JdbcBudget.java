@@ -77,6 +77,9 @@ final class JdbcBudget implements BlastBudget {
   /** When it answered last. */
   private volatile long answeredAt = System.nanoTime();
 
+  /** What of a missing table or right was said last. */
+  private volatile String told = "";
+
   private record Charge(String id, int amount, Instant at) {}
 
   JdbcBudget(Database database, Settings settings, int most, Duration window) {
@@ -142,7 +145,7 @@ final class JdbcBudget implements BlastBudget {
   private void giveBackLater(Map<String, Integer> left) {
     try {
       ask(connection -> reduce(connection, left));
-    } catch (IllegalStateException still) {
+    } catch (IllegalStateException | ConfigurationException still) {
       LOG.debug("charged on, since it could not be given back: {}", still.getMessage());
     }
   }
@@ -192,6 +195,9 @@ final class JdbcBudget implements BlastBudget {
       away = false;
       return answer;
     } catch (SQLException failed) {
+      if (!Database.passes(failed) && !(failed instanceof Database.Refused)) {
+        throw unusable(failed);
+      }
       // Others may have had an answer since.
       if (answeredAt - asked <= 0) {
         awaySince = System.nanoTime();
@@ -202,6 +208,20 @@ final class JdbcBudget implements BlastBudget {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped while waiting for the store");
     }
+  }
+
+  /**
+   * A table or a right is missing: the database is there, and waiting heals nothing. A run shows of
+   * this no more than its kind, so the log says what it is; once, for it is met at each batch.
+   */
+  private ConfigurationException unusable(SQLException failed) {
+    ConfigurationException unusable = Schema.unusable(failed);
+    String why = String.valueOf(unusable.getMessage());
+    if (!why.equals(told)) {
+      told = why;
+      LOG.error("the budget cannot be asked, so it grants nothing: {}", why);
+    }
+    return unusable;
   }
 
   @Override

@@ -310,6 +310,10 @@ class JdbcStoreTest {
       log.note(new JournalEntry.RunEnded(Runs.NOW));
     }
     assertThat(store.budgetPerHour(10).take("prod", 3, Runs.NOW)).isEqualTo(3);
+    Postgres.execute(database, "revoke insert on " + schema + ".cloudrelease_charge from " + role);
+    assertThatThrownBy(() -> store.budgetPerHour(10).take("prod", 3, Runs.NOW))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("permission denied for table cloudrelease_charge");
     store.pace().reserve(Runs.LANE, Runs.NOW);
     assertThat(store.lines("r1")).hasSize(3);
     for (String sql :

@@ -11,6 +11,7 @@ import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Power;
+import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.signing.SigningContext;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
@@ -20,6 +21,7 @@ import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvm;
 import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.InstanceSpec;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
@@ -31,6 +33,7 @@ import io.cloudrelease.zenlayer.ZenlayerVm;
 import io.cloudrelease.zenlayer.ZenlayerZec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -132,20 +135,40 @@ final class Cloud {
   }
 
   private HttpResponse send(ApiRequest call, Credentials by) throws Exception {
+    return send(call, by, provider.signer());
+  }
+
+  private HttpResponse send(ApiRequest call, Credentials by, RequestSigner signer)
+      throws Exception {
     clock.advance(Duration.ofSeconds(2));
     return wire.send(
-        provider
-            .signer()
-            .sign(
-                xml ? inXml(call) : call,
-                by,
-                new SigningContext(clock.instant(), "n" + clock.instant())));
+        signer.sign(
+            xml ? inXml(call) : call,
+            by,
+            new SigningContext(clock.instant(), "n" + clock.instant())));
+  }
+
+  /** The genuine answer to a further call. */
+  HttpResponse answer(ApiRequest call, RequestSigner signer) throws Exception {
+    return send(call, key, signer);
+  }
+
+  /** Where its instances are; empty where the cloud has no regions. */
+  String region() {
+    return region;
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   /** The same call with its answer asked for as XML; parameters stand in order. */
   private static ApiRequest inXml(ApiRequest call) {
     String query = call.query();
-    int at = Math.max(query.indexOf("InstanceId"), 0);
+    int at = 0;
+    for (String parameter : query.split("&")) {
+      at += parameter.compareTo("Format=") < 0 ? parameter.length() + 1 : 0;
+    }
     return ApiRequest.of(call.method(), call.endpoint(), call.path())
         .query(query.substring(0, at) + "Format=XML&" + query.substring(at))
         .action(call.action(), call.version())
@@ -207,5 +230,41 @@ final class Cloud {
     SimulatedZenlayer cloud = new SimulatedZenlayer(clock);
     return new Cloud(
         ZenlayerVm.KIND, cloud, clock, "", false, n -> cloud.addVm(spec -> spec.name("a" + n)));
+  }
+
+  /** As the others, and on each instance hangs what can hang on one there. */
+  static Cloud furnished(String kind) throws Exception {
+    VirtualClock clock = VirtualClock.at(NOW);
+    if (kind.equals(TencentCvm.KIND)) {
+      SimulatedTencent cloud = new SimulatedTencent(clock);
+      return new Cloud(
+          kind,
+          cloud,
+          clock,
+          "ap-guangzhou",
+          false,
+          n -> cloud.add(spec -> furnish(spec.postpaid(), n)));
+    }
+    if (kind.equals(AliyunEcs.KIND)) {
+      SimulatedAliyun cloud = new SimulatedAliyun(clock);
+      return new Cloud(
+          kind,
+          cloud,
+          clock,
+          "cn-hangzhou",
+          false,
+          n -> cloud.add(spec -> furnish(spec.running(), n)));
+    }
+    SimulatedZenlayer cloud = new SimulatedZenlayer(clock);
+    return new Cloud(kind, cloud, clock, "", false, n -> cloud.addZec(spec -> furnish(spec, n)));
+  }
+
+  private static void furnish(InstanceSpec<?> spec, int number) {
+    spec.disk("disk-stays-" + number, false);
+    spec.disk("disk-goes-" + number, true);
+    spec.elasticAddress("eip-" + number, "203.0.113." + number);
+    spec.networkInterface("eni-" + number);
+    spec.snapshot("snap-a-" + number, "disk-stays-" + number);
+    spec.snapshot("snap-b-" + number, "disk-stays-" + number);
   }
 }

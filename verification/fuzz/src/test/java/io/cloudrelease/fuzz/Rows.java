@@ -18,6 +18,12 @@ record Rows(String head, List<String> rows, String tail, String between) {
     return text.startsWith("<") ? ofXml(text) : ofJson(text);
   }
 
+  /** Of the first list of objects that stands in JSON, whatever its name. */
+  static Rows first(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    return ofJson(text, text.indexOf("\":[{") + "\":[".length());
+  }
+
   private static Rows ofXml(String text) {
     int from = text.indexOf("<Instances>") + "<Instances>".length();
     int to = text.indexOf("</Instances>");
@@ -33,7 +39,10 @@ record Rows(String head, List<String> rows, String tail, String between) {
 
   private static Rows ofJson(String text) {
     String beginning = BEGINNINGS.stream().filter(text::contains).findFirst().orElseThrow();
-    int from = text.indexOf(beginning) + beginning.length();
+    return ofJson(text, text.indexOf(beginning) + beginning.length());
+  }
+
+  private static Rows ofJson(String text, int from) {
     List<String> rows = new ArrayList<>();
     int at = from;
     while (text.charAt(at) != ']') {

@@ -1,11 +1,14 @@
 package io.cloudrelease.fuzz;
 
+import io.cloudrelease.aliyun.AliyunEcs;
 import io.cloudrelease.commandline.ConfigFileTarget;
 import io.cloudrelease.commandline.ListFileTarget;
 import io.cloudrelease.execution.call.RedactionTarget;
 import io.cloudrelease.journal.JournalFileTarget;
 import io.cloudrelease.journal.JournalLineTarget;
 import io.cloudrelease.plan.PlanFileTarget;
+import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.zenlayer.ZenlayerZec;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
@@ -30,7 +33,16 @@ public enum Targets {
   KEY_FILES(KeyFileTarget::new),
   REDACTION(RedactionTarget::new),
   PLAN_FILES(PlanFileTarget::new),
-  CONFIG_FILES(ConfigFileTarget::new);
+  CONFIG_FILES(ConfigFileTarget::new),
+  PAGES_TENCENT(() -> new PageTarget(Cloud.tencent())),
+  PAGES_ALIYUN_JSON(() -> new PageTarget(Cloud.aliyun(false))),
+  PAGES_ALIYUN_XML(() -> new PageTarget(Cloud.aliyun(true))),
+  PAGES_ZEC(() -> new PageTarget(Cloud.zec())),
+  PAGES_BMC(() -> new PageTarget(Cloud.bmc())),
+  PAGES_VM(() -> new PageTarget(Cloud.vm())),
+  LEFTOVERS_TENCENT(() -> new LeftoverTarget(Cloud.furnished(TencentCvm.KIND))),
+  LEFTOVERS_ALIYUN(() -> new LeftoverTarget(Cloud.furnished(AliyunEcs.KIND))),
+  LEFTOVERS_ZEC(() -> new LeftoverTarget(Cloud.furnished(ZenlayerZec.KIND)));
 
   private final Callable<Target> maker;
 
