@@ -36,7 +36,7 @@ class CutByAProxyTest {
 
   @BeforeEach
   void start() throws Exception {
-    internet = new PretendInternet(face.endpoint(), folder, "cvm.tencentcloudapi.com");
+    internet = new PretendInternet(face::endpoint, folder, "cvm.tencentcloudapi.com");
     cloud.add(i -> i.id(ID).region("ap-guangzhou"));
     cloud.terminating(Duration.ofMillis(100));
   }

@@ -1,101 +1,190 @@
 package io.cloudrelease.examples;
 
+import static io.cloudrelease.examples.Pages.notHere;
+import static io.cloudrelease.examples.Pages.played;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudrelease.testkit.InstanceSpec;
-import io.cloudrelease.testkit.SimulatedCloud;
-import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
-import io.cloudrelease.testkit.http.WireMockFace;
-import io.cloudrelease.testkit.tencent.SimulatedTencent;
-import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
+import io.cloudrelease.examples.Pages.Scene;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
+import io.cloudrelease.testkit.SimulatedCall;
+import io.cloudrelease.testkit.SimulatedInstance;
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.Driver;
 
 /**
- * What the pages tell to type, typed as it stands there, in an empty folder. Only what would build
- * this repository or come from somewhere else is played: git, Maven, curl.
+ * What the pages tell to type, typed as it stands there. The tool is started by its launcher, from
+ * a folder that looks like a copy of this repository that was built; only what would build it or
+ * come from somewhere else is played: git, Maven, curl.
  */
 @Timeout(180)
 class PagesRunTest {
-  private static final String TENCENT_HOST = "cvm.tencentcloudapi.com";
-  private static final String ALIYUN_HOST = "ecs.cn-hangzhou.aliyuncs.com";
-  private static final String ZENLAYER_HOST = "console.zenlayer.com";
   private static final Pattern FILE =
       Pattern.compile("(?m)^`([\\w./-]+)`:\\n\\n```\\w+\\n((?s).*?)^```$");
+  private static final String BUILDS = "builds this repository";
+  private static final String MAVEN =
+      "a project that Maven builds: verification/run.sh first-steps";
 
-  private final SimulatedTencent tencent = new SimulatedTencent(InstantSource.system());
-  private final SimulatedAliyun aliyun = new SimulatedAliyun(InstantSource.system());
-  private final SimulatedZenlayer zenlayer = new SimulatedZenlayer(InstantSource.system());
-  private final WireMockFace face = WireMockFace.of(tencent, aliyun, zenlayer);
+  @TempDir static Path tools;
+  private static PretendInternet internet;
+
+  private final Stage stage = new Stage();
   @TempDir Path folder;
-  @TempDir Path tools;
-  private PretendInternet internet;
+  @TempDir Path home;
 
-  @BeforeEach
-  void start() throws Exception {
-    tencent.shortTransitions();
-    aliyun.shortTransitions();
-    zenlayer.shortTransitions();
-    internet =
-        new PretendInternet(face.endpoint(), tools, TENCENT_HOST, ALIYUN_HOST, ZENLAYER_HOST);
+  static Stream<Scene<PagesRunTest>> scenes() {
+    return Stream.of(
+        notHere("README.md", BUILDS + "; DemoTest runs the demo", "mvn -q -Pdemo"),
+        notHere("README.md", "it is what runs this test", "mvn verify"),
+        played("README.md", PagesRunTest::fourLines, "simulate --tag", "apply plan.json"),
+        played("README.md", PagesRunTest::otherWays, "release --help"),
+        played("docs/artifacts.md", PagesRunTest::runtime, "jlink"),
+        played("docs/ci.md", PagesRunTest::installed, "install -D"),
+        played("docs/ci.md", PagesRunTest::onAliyunByAJob, "curl -sSf"),
+        played("docs/ci.md", PagesRunTest::onTencentByAJob, "printf %s \"$GITLAB_TOKEN\""),
+        notHere("docs/ci.md", "the vendor's tool; it is what is replaced", "aliyun ecs Delete"),
+        played("docs/ci.md", PagesRunTest::onAliyunByAJob, "groovy:"),
+        played("docs/ci.md", PagesRunTest::cron, "#!/bin/sh"),
+        played("docs/find.md", PagesRunTest::found, "cloudrelease find"),
+        played(
+            "docs/first-steps.md",
+            PagesRunTest::firstSteps,
+            "git clone",
+            "simulate --port",
+            "--plan",
+            "head -n 3",
+            "nightly/pom.xml",
+            "kill $clouds"),
+        played(
+            "docs/projects.md",
+            PagesRunTest::firstScript,
+            "-pl spring-boot-starter",
+            "#!/bin/sh",
+            "sh nightly.sh"),
+        notHere(
+            "docs/projects.md",
+            MAVEN,
+            "cleanup/pom.xml test",
+            "service/pom.xml package",
+            "nimbus/pom.xml test",
+            "grep '^done ' clouds.txt | cut"),
+        notHere("docs/releasing.md", BUILDS, ".ci/run", "mvn -Prelease"),
+        played("docs/scripting.md", PagesRunTest::fromATag, "cloudrelease plan"),
+        played("docs/scripting.md", PagesRunTest::onZenlayer, "find zenlayer-zec"),
+        played("docs/scripting.md", PagesRunTest::writtenDown, "cloudrelease runs"),
+        played("docs/scripting.md", PagesRunTest::exitCodes, "my-inventory"),
+        played("docs/scripting.md", PagesRunTest::oneFile, "Sweep.java"),
+        played("docs/several-machines.md", PagesRunTest::withStore, "PGUSER"),
+        played("docs/testing/over-http.md", PagesRunTest::simulated, "simulate --port"),
+        notHere(
+            "examples/several-machines/README.md",
+            "Maven compiles for it; its programs are run by SeveralMachinesExampleTest",
+            "several-machines/run.sh"));
+  }
+
+  @Test
+  void every_block_is_run_or_named_here() throws IOException {
+    Pages.assertThatEachIsRunOrNamed(Pages.shell(), scenes());
+  }
+
+  @ParameterizedTest
+  @MethodSource("playedScenes")
+  void does_what_the_page_says(Scene<PagesRunTest> scene) throws Exception {
+    scene.play().run(this, scene.of(Pages.shell()).stream().map(Pages.Block::text).toList());
+  }
+
+  static Stream<Scene<PagesRunTest>> playedScenes() {
+    return scenes().filter(Scene::isPlayed);
+  }
+
+  // ---- the machine on which all this is typed ----
+
+  @BeforeAll
+  static void equip() throws Exception {
+    internet = Stage.internet(tools);
+    Path built = tools.resolve("built");
+    copy("bin/cloudrelease", built);
+    copy("examples/scripts/Sweep.java", built);
+    jar(built.resolve("command-line/target/cloudrelease.jar"), "io.cloudrelease.commandline.Main");
+    jar(built.resolve("examples/target/demo.jar"), "io.cloudrelease.examples.demo.Main");
+    Files.createSymbolicLink(
+        tools.resolve("cloudrelease"), built.resolve("bin").resolve("cloudrelease"));
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String options =
-        "-Duser.home=" + tools + " -cp '" + System.getProperty("java.class.path") + "'";
-    String outside = java + " " + String.join(" ", internet.jvmOptions()) + " " + options;
-    String tool = " io.cloudrelease.commandline.Main \"$@\"";
-    play("cloudrelease", "exec " + outside + tool);
-    play("program", "exec " + outside + " \"$@\"");
-    play("curl", "echo '{\"value\":\"who-i-am\"}'");
-    play(
-        "java",
-        "case $2 in",
-        "  */demo.jar) shift 2; exec " + java + " " + options + " " + demo() + " \"$@\" ;;",
-        "esac",
-        "exit 9");
-    play(
-        "git",
-        "[ \"$1\" = clone ] && mkdir -p \"$3/bin\" && cp "
-            + tools
-            + "/inside \"$3/bin/cloudrelease\"");
-    play("inside", "exec " + java + " " + options + tool);
+    String options = " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.home=\"$HOME\" ";
+    play("java", "exec " + java + options + String.join(" ", internet.jvmOptions()) + " \"$@\"");
+    play("jlink", "exec " + java.replaceAll("java$", "jlink") + " \"$@\"");
+    play("git", "[ \"$1\" = clone ] && cp -R " + built + " \"$3\"");
     play(
         "mvn",
         "[ \"$4\" = install ] && exit 0",
         "[ \"$3\" = nightly/pom.xml ] && [ \"$4\" = compile ] || exit 9",
-        "exec " + java + " " + options + " nightly/src/main/java/Nightly.java ${6#-Dexec.args=}");
+        "exec java -cp "
+            + built.resolve("command-line/target/cloudrelease.jar")
+            + " nightly/src/main/java/Nightly.java ${6#-Dexec.args=}");
+    play("curl", "echo '{\"value\":\"who-i-am\"}'");
   }
 
-  private static String demo() {
-    return io.cloudrelease.examples.demo.Main.class.getName();
+  private static void copy(String file, Path to) throws IOException {
+    Path target = to.resolve(file);
+    Files.createDirectories(target.getParent());
+    Files.copy(Pages.ROOT.resolve(file), target);
   }
 
-  private void play(String name, String... lines) throws IOException {
+  /** One that leads to the classes as they are compiled: what they are packed into comes later. */
+  private static void jar(Path file, String main) throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.put(Attributes.Name.MAIN_CLASS, main);
+    attributes.put(
+        Attributes.Name.CLASS_PATH,
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toUri().toString())
+            .collect(Collectors.joining(" ")));
+    Files.createDirectories(file.getParent());
+    try (OutputStream out = Files.newOutputStream(file)) {
+      new JarOutputStream(out, manifest).close();
+    }
+  }
+
+  private static void play(String name, String... lines) throws IOException {
     Path file =
         Files.writeString(tools.resolve(name), "#!/bin/bash\n" + String.join("\n", lines) + "\n");
     assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close() {
+    stage.close();
+  }
+
+  @AfterAll
+  static void closeInternet() throws IOException {
     internet.close();
-    face.close();
   }
 
   private record Ended(int exit, String says) {}
@@ -105,213 +194,330 @@ class PagesRunTest {
    * it has started.
    */
   private Ended bash(String script) throws Exception {
-    Path said = tools.resolve("said");
+    int exit =
+        typing("trap 'for j in $(jobs -p); do kill $j; done' EXIT\n" + script).start().waitFor();
+    return new Ended(exit, Files.readString(home.resolve("said")));
+  }
+
+  private String good(String script) throws Exception {
+    Ended ended = bash(script);
+    assertThat(ended.exit()).as(ended.says()).isZero();
+    return ended.says();
+  }
+
+  private ProcessBuilder typing(String script) {
     ProcessBuilder builder =
-        new ProcessBuilder(
-                "bash", "-e", "-c", "trap 'for j in $(jobs -p); do kill $j; done' EXIT\n" + script)
+        new ProcessBuilder("bash", "-e", "-c", script)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(said.toFile());
+            .redirectOutput(home.resolve("said").toFile());
     Map<String, String> variables = builder.environment();
     variables.clear();
     variables.put("PATH", tools + ":/usr/bin:/bin");
-    variables.put("HOME", tools.toString());
-    variables.put("XDG_STATE_HOME", tools.resolve("state").toString());
+    variables.put("HOME", home.toString());
+    variables.put("TMPDIR", home.toString());
     variables.put("LANG", "C.UTF-8");
-    variables.put("TENCENTCLOUD_SECRET_ID", tencent.credentials().accessKeyId());
-    variables.put("TENCENTCLOUD_SECRET_KEY", tencent.credentials().secretKey().reveal());
-    variables.put("ALIBABA_CLOUD_ACCESS_KEY_ID", aliyun.credentials().accessKeyId());
-    variables.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", aliyun.credentials().secretKey().reveal());
-    variables.put("ZENLAYERCLOUD_ACCESS_KEY_ID", zenlayer.credentials().accessKeyId());
-    variables.put("ZENLAYERCLOUD_ACCESS_KEY_PASSWORD", zenlayer.credentials().secretKey().reveal());
+    // Its archive is made by a process that goes on for a while.
+    variables.put("CLOUDRELEASE_ARCHIVE", "off");
+    variables.putAll(Stage.keys());
     variables.put("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "oidc-token");
-    int exit = builder.start().waitFor();
-    return new Ended(exit, Files.readString(said));
+    variables.put("TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE", "oidc-token");
+    return builder;
   }
 
-  private static String page(String name) throws IOException {
-    return Files.readString(Path.of("..", "docs", name));
-  }
-
-  private static List<String> blocks(String page, String language) throws IOException {
-    return ReadmeTest.blocks("docs/" + page, language);
-  }
-
-  @Test
-  void the_first_steps_end_with_released_instances() throws Exception {
-    String port = freePort();
-    for (Matcher file = FILE.matcher(page("first-steps.md")); file.find(); ) {
-      Path path = folder.resolve(file.group(1));
-      Files.createDirectories(path.getParent());
-      Files.writeString(path, file.group(2).replace("8380", port));
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      Thread.sleep(20);
     }
-    String typed = String.join("", blocks("first-steps.md", "sh")).replace("8380", port);
-
-    Ended ended = bash(typed);
-
-    assertThat(ended.exit()).as(ended.says()).isZero();
-    assertThat(blocks("first-steps.md", "text"))
-        .hasSize(2)
-        .allMatch(ended.says()::contains, ended.says());
   }
 
-  /** The other projects of that page are built by Maven: verification/run.sh first-steps. */
-  @Test
-  void the_script_to_begin_with_releases_what_is_marked() throws Exception {
-    String port = face.endpoint().toString().replaceAll(".*:", "");
-    for (Matcher file = FILE.matcher(page("projects.md")); file.find(); ) {
-      Path path = folder.resolve(file.group(1));
-      Files.createDirectories(path.getParent());
-      Files.writeString(path, file.group(2).replace("8380", port));
-    }
-    String marked = aliyun.add(vm -> vm.region("cn-hangzhou").tag("purpose", "ci").postpaid()).id();
-    String other = aliyun.add(vm -> vm.region("cn-hangzhou").postpaid()).id();
-
-    Ended ended = bash("git clone here cloudrelease\nsh nightly.sh\n");
-
-    assertThat(ended.exit()).as(ended.says()).isZero();
-    assertThat(aliyun.ledger().isGone(marked)).as(ended.says()).isTrue();
-    assertThat(aliyun.ledger().isGone(other)).isFalse();
-  }
-
-  private static String freePort() throws IOException {
+  static String freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return Integer.toString(socket.getLocalPort());
     }
   }
 
-  // ---- jobs at night: what is old and marked goes, nothing else ----
-
-  private final List<String> old = new ArrayList<>();
-  private final List<String> others = new ArrayList<>();
-
-  private static <S extends InstanceSpec<S>> S aged(InstanceSpec<S> vm, int days) {
-    return vm.tag("purpose", "ci").createdAt(Instant.now().minus(Duration.ofDays(days)));
-  }
-
-  private void populate() {
-    for (int i = 0; i < 3; i++) {
-      old.add(tencent.add(vm -> aged(vm.region("ap-guangzhou"), 8).postpaid()).id());
-      old.add(aliyun.add(vm -> aged(vm.region("cn-hangzhou"), 8).running()).id());
+  /** The files of a page, each after its name, in the folder. */
+  private void write(String page, String port) throws IOException {
+    String text = Files.readString(Pages.ROOT.resolve(page));
+    for (Matcher file = FILE.matcher(text); file.find(); ) {
+      Path path = folder.resolve(file.group(1));
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.group(2).replace("8380", port));
     }
-    others.add(tencent.add(vm -> aged(vm.region("ap-guangzhou"), 6).postpaid()).id());
-    others.add(aliyun.add(vm -> aged(vm.region("cn-hangzhou"), 6).running()).id());
-    others.add(tencent.add(vm -> vm.region("ap-guangzhou").postpaid()).id());
   }
 
-  private void assertThatOnlyTheOldOnesAreGone(SimulatedCloud cloud, String prefix, Ended ended) {
-    assertThat(ended.exit()).as(ended.says()).isZero();
-    assertThat(old)
-        .filteredOn(id -> id.startsWith(prefix))
-        .hasSize(3)
-        .allMatch(cloud.ledger()::isGone, ended.says());
-    assertThat(others)
-        .filteredOn(id -> id.startsWith(prefix))
-        .isNotEmpty()
-        .noneMatch(cloud.ledger()::isGone);
+  private List<String> lines(String file) throws IOException {
+    return Files.readAllLines(folder.resolve(file));
   }
 
-  @Test
-  void the_job_of_github_releases_what_is_old() throws Exception {
-    populate();
-    Ended ended = bash(job("jobs"));
-    assertThatOnlyTheOldOnesAreGone(aliyun, "i-", ended);
-    assertThat(folder.resolve("oidc-token")).hasContent("who-i-am");
+  // ---- README ----
+
+  /**
+   * The disks are left out: what stays behind is asked for once more a minute later. The question
+   * is answered at a terminal.
+   */
+  private void fourLines(List<String> blocks) throws Exception {
+    Files.writeString(folder.resolve("four.sh"), blocks.get(1));
+    Files.writeString(folder.resolve("answer"), "10\n");
+    String said =
+        good(
+            "git clone here built; mv built/* .\n"
+                + blocks.get(0).replace(" --disks", "")
+                + "script -qec 'bash -e four.sh' /dev/null < answer\nkill $clouds; wait $clouds || true\n");
+    assertThat(said).contains("10 RELEASED");
+    assertThat(lines("clouds.txt"))
+        .filteredOn(line -> line.startsWith("done "))
+        .hasSize(10)
+        .allMatch(line -> line.matches("done DESTROYED ins-\\w+ on Tencent CVM"));
+    assertThat(folder.resolve("report.html")).content().contains("<html");
   }
 
-  @Test
-  void the_job_of_gitlab_releases_what_is_old() throws Exception {
-    populate();
-    Ended ended =
-        bash(
-            "GITLAB_TOKEN=t TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE=oidc-token\n"
-                + job("release"));
-    assertThatOnlyTheOldOnesAreGone(tencent, "ins-", ended);
+  /** Each line for itself, since each is another way. */
+  private void otherWays(List<String> blocks) throws Exception {
+    List<String> ways = blocks.get(0).lines().toList();
+    assertThat(ways).hasSize(5);
+    good("git clone here built; mv built/* .");
+    stage.populateTencent();
+    stage.assertThatOnlyTheWantedAreGone(good(ways.get(0)));
+    SimulatedInstance one = stage.wanted(stage.tencent.add(vm -> vm.region("ap-guangzhou")));
+    Files.writeString(folder.resolve("old.txt"), one.ref("tencent-cvm") + "\n");
+    stage.assertThatOnlyTheWantedAreGone(good(ways.get(1)));
+    killedInMidRun();
+    assertThat(good(ways.get(2))).contains("unfinished", "1 RELEASED");
+    assertThat(good(ways.get(3))).contains("1 RELEASED");
+    assertThat(good(ways.get(4))).contains("--max-instances");
+    stage.assertThatOnlyTheWantedAreGone("");
   }
 
-  @Test
-  void the_job_of_jenkins_releases_what_is_old() throws Exception {
-    populate();
-    Matcher sh = Pattern.compile("(?s)sh '''(.*?)'''").matcher(page("ci.md"));
-    assertThat(sh.find()).isTrue();
-    assertThatOnlyTheOldOnesAreGone(aliyun, "i-", bash(sh.group(1)));
+  /** A run whose process was killed when the cloud had confirmed its call. */
+  private void killedInMidRun() throws Exception {
+    stage.tencent.terminating(Duration.ofMinutes(1));
+    SimulatedInstance one = stage.wanted(stage.tencent.add(vm -> vm.region("ap-guangzhou")));
+    Process run = typing("exec cloudrelease release --yes " + one.ref("tencent-cvm")).start();
+    await(() -> !run.isAlive() || journals().contains("\"kind\":\"outcome\""));
+    run.destroyForcibly().waitFor();
+    stage.tencent.shortTransitions();
+    stage.later(Duration.ofMinutes(1));
   }
 
-  @Test
-  void the_script_of_cron_releases_what_is_old_and_has_nothing_to_do_afterwards() throws Exception {
-    populate();
-    String script =
-        blocks("ci.md", "sh").stream()
-            .filter(block -> block.startsWith("#!"))
+  private Path state() {
+    return home.resolve(".local/state/cloudrelease");
+  }
+
+  /** What stands in the journals of runs that are not over. */
+  private String journals() {
+    try (Stream<Path> files = Files.list(state())) {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).toList()) {
+        String text = Files.readString(file);
+        all.append(text.contains("\"kind\":\"ended\"") ? "" : text);
+      }
+      return all.toString();
+    } catch (IOException notYet) {
+      return "";
+    }
+  }
+
+  // ---- docs/artifacts.md ----
+
+  /** The reader's program is the one of the first steps, with a package. */
+  private void runtime(List<String> blocks) throws Exception {
+    write("docs/first-steps.md", stage.endpoint().toString().replaceAll(".*:", ""));
+    Path source = folder.resolve("nightly/src/main/java/Nightly.java");
+    Files.writeString(source, "package com.example;\n" + Files.readString(source));
+    jar(folder.resolve("lib/all.jar"), "none");
+    SimulatedInstance one = stage.wanted(stage.tencent.add(vm -> vm.region("ap-guangzhou")));
+    String said =
+        good(
+            Path.of(System.getProperty("java.home"), "bin")
+                + "/javac -proc:none -cp 'lib/*' -d classes "
+                + source
+                + "\nmkdir app.jar && mv classes/* app.jar/\n"
+                + blocks.get(0).stripTrailing()
+                + " "
+                + one.ref("tencent-cvm"));
+    stage.assertThatOnlyTheWantedAreGone(said);
+  }
+
+  // ---- docs/ci.md: what is old and marked goes, nothing else ----
+
+  private void installed(List<String> blocks) throws Exception {
+    String said =
+        good(
+            "git clone here cloudrelease\n"
+                + blocks.get(0)
+                + "\"$HOME/.local/bin/cloudrelease\" --version");
+    assertThat(said).startsWith("cloudrelease ");
+  }
+
+  private void onAliyunByAJob(List<String> blocks) throws Exception {
+    stage.populateAliyun();
+    stage.assertThatOnlyTheWantedAreGone(good(blocks.get(0)));
+    assertThat(lines("result.json")).singleElement().asString().contains("\"RELEASED\":3");
+    if (blocks.get(0).contains("curl")) {
+      assertThat(folder.resolve("oidc-token")).hasContent("who-i-am");
+    }
+  }
+
+  private void onTencentByAJob(List<String> blocks) throws Exception {
+    stage.populateTencent();
+    stage.assertThatOnlyTheWantedAreGone(good("GITLAB_TOKEN=t\n" + blocks.get(0)));
+    assertThat(lines("result.json")).singleElement().asString().contains("\"RELEASED\":3");
+  }
+
+  private void cron(List<String> blocks) throws Exception {
+    stage.populateTencent();
+    stage.assertThatOnlyTheWantedAreGone(good(blocks.get(0)));
+    int calls = stage.tencent.ledger().destructiveRequests().size();
+    good(blocks.get(0));
+    assertThat(stage.tencent.ledger().destructiveRequests()).hasSize(calls);
+  }
+
+  // ---- docs/find.md ----
+
+  private void found(List<String> blocks) throws Exception {
+    stage.populateTencent();
+    String said = good(blocks.get(0));
+    stage.assertThatOnlyTheWantedAreGone(said);
+    assertThat(said.lines().filter(line -> line.startsWith("tencent-cvm:"))).hasSizeGreaterThan(2);
+  }
+
+  // ---- docs/first-steps.md, docs/projects.md ----
+
+  private void firstSteps(List<String> blocks) throws Exception {
+    String port = freePort();
+    write("docs/first-steps.md", port);
+    String said = good(String.join("", blocks).replace("8380", port));
+    assertThat(ReadmeTest.blocks("docs/first-steps.md", "text"))
+        .hasSize(2)
+        .allMatch(said::contains, said);
+  }
+
+  /** The other projects of that page are built by Maven. */
+  private void firstScript(List<String> blocks) throws Exception {
+    write("docs/projects.md", stage.endpoint().toString().replaceAll(".*:", ""));
+    stage.wanted(stage.aliyun.add(vm -> vm.region("cn-hangzhou").tag("purpose", "ci").postpaid()));
+    stage.other(stage.aliyun.add(vm -> vm.region("cn-hangzhou").postpaid()));
+    String said = good("git clone here cloudrelease\n" + blocks.get(0) + blocks.get(2));
+    stage.assertThatOnlyTheWantedAreGone(said);
+  }
+
+  // ---- docs/scripting.md ----
+
+  /** The digest is the one that the plan has today. */
+  private void fromATag(List<String> blocks) throws Exception {
+    stage.populateTencent();
+    String said =
+        good(
+            blocks
+                .get(0)
+                .replaceAll(
+                    "--approve \\w{64}",
+                    "--approve \\$(cloudrelease show plan.json | grep -oEm1 '[0-9a-f]{64}')"));
+    stage.assertThatOnlyTheWantedAreGone(said);
+    assertThat(folder.resolve("report.html")).content().contains("<html");
+    assertThat(bash(blocks.get(0).lines().toList().get(3)).exit())
+        .as("another digest")
+        .isEqualTo(3);
+  }
+
+  private void onZenlayer(List<String> blocks) throws Exception {
+    stage.wanted(stage.zenlayer.addZec(vm -> vm.name("web").tag("ci", "")));
+    stage.other(stage.zenlayer.addZec(vm -> vm.name("web")));
+    stage.assertThatOnlyTheWantedAreGone(good(blocks.get(0)));
+  }
+
+  private void writtenDown(List<String> blocks) throws Exception {
+    killedInMidRun();
+    String journal;
+    try (Stream<Path> files = Files.list(state())) {
+      journal =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".jsonl"))
+              .collect(Collectors.joining());
+    }
+    String said = good(blocks.get(0).replace("run-0a1b2c.jsonl", journal));
+    assertThat(said).contains("unfinished").containsPattern("(?s)1 RELEASED.*1 RELEASED");
+    stage.assertThatOnlyTheWantedAreGone(said);
+  }
+
+  private void exitCodes(List<String> blocks) throws Exception {
+    SimulatedInstance good = stage.wanted(stage.tencent.add(vm -> vm.region("ap-guangzhou")));
+    SimulatedInstance kept =
+        stage.other(stage.tencent.add(vm -> vm.region("ap-guangzhou").protectedFromRelease()));
+    SimulatedInstance lost = stage.wanted(stage.tencent.add(vm -> vm.region("ap-guangzhou")));
+    play("my-inventory", "cat refs");
+    Path refs = folder.resolve("refs");
+    Files.writeString(refs, good.ref("tencent-cvm") + "\n");
+    assertThat(good(blocks.get(0))).contains("all done");
+    Files.writeString(refs, kept.ref("tencent-cvm") + "\n");
+    assertThat(good(blocks.get(0))).contains("\n" + kept.ref("tencent-cvm") + " ");
+    Files.writeString(refs, lost.ref("tencent-cvm") + "\n");
+    stage.tencent.faults(
+        new FaultScript().first(SimulatedCall::destructive, Fault.dropped().afterEffect()));
+    // Where this build was told to ignore it, as in the background, what it starts would do so too.
+    Files.writeString(folder.resolve("script.sh"), blocks.get(0));
+    Process script = typing("exec env --default-signal=INT bash -e script.sh").start();
+    await(() -> stage.tencent.ledger().timesApplied(lost.id()) == 1);
+    interrupt(script);
+    assertThat(script.waitFor()).isZero();
+    assertThat(home.resolve("said"))
+        .content()
+        .containsPattern("look at these before you try again:\n" + lost.ref("tencent-cvm"));
+    // The tool may have ended while it was still on its way out.
+    stage.later(Duration.ofSeconds(1));
+    stage.assertThatOnlyTheWantedAreGone("");
+  }
+
+  /** Ctrl-C for the tool in it. */
+  private static void interrupt(Process script) throws Exception {
+    ProcessHandle tool =
+        script
+            .descendants()
+            .filter(one -> one.info().command().orElse("").endsWith("java"))
             .findFirst()
             .orElseThrow();
-    assertThatOnlyTheOldOnesAreGone(tencent, "ins-", bash(script));
-    int calls = tencent.ledger().destructiveRequests().size();
-    assertThat(bash(script).exit()).isZero();
-    assertThat(tencent.ledger().destructiveRequests()).hasSize(calls);
+    new ProcessBuilder("kill", "-INT", Long.toString(tool.pid())).start().waitFor();
   }
 
-  @Test
-  void the_program_in_one_file_releases_what_is_old() throws Exception {
-    populate();
-    String program = blocks("ci.md", "java").get(0);
-    Files.writeString(folder.resolve("Cleanup.java"), program);
-    Ended ended = bash("program Cleanup.java tencent-cvm:ap-guangzhou");
-    assertThatOnlyTheOldOnesAreGone(tencent, "ins-", ended);
+  private void oneFile(List<String> blocks) throws Exception {
+    stage.wanted(stage.tencent.add(vm -> vm.id("ins-1a2b3c4d").region("ap-guangzhou")));
+    stage.other(stage.tencent.add(vm -> vm.region("ap-guangzhou")));
+    String said = good("git clone here built; mv built/* .\n" + blocks.get(0));
+    assertThat(said).contains("RELEASED=1");
+    stage.assertThatOnlyTheWantedAreGone(said);
   }
 
-  /** What the job with that key in a YAML block of the page runs, one step after the other. */
-  private static String job(String key) throws IOException {
-    List<String> scripts = new ArrayList<>();
-    for (String block : blocks("ci.md", "yaml")) {
-      Object tree = new Load(LoadSettings.builder().build()).loadFromString(block);
-      if (tree instanceof Map<?, ?> map && map.containsKey(key)) {
-        collect(map.get(key), scripts);
-      }
-    }
-    assertThat(scripts).isNotEmpty();
-    return String.join("\n", scripts);
-  }
+  // ---- docs/several-machines.md ----
 
-  private static void collect(Object node, List<String> scripts) {
-    if (node instanceof List<?> items) {
-      items.forEach(item -> collect(item, scripts));
-    } else if (node instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, value) -> {
-            if (key.equals("run")) {
-              scripts.add((String) value);
-            } else if (key.equals("script") && value instanceof List<?> lines) {
-              lines.forEach(line -> scripts.add((String) line));
-            } else {
-              collect(value, scripts);
-            }
-          });
+  /** Password, driver, database and run are those that there are here. */
+  private void withStore(List<String> blocks) throws Exception {
+    stage.wanted(stage.tencent.add(vm -> vm.region("ap-guangzhou").id("ins-1a2b3c4d")));
+    Files.writeString(folder.resolve("old.txt"), "tencent-cvm:ap-guangzhou:ins-1a2b3c4d\n");
+    try (OwnPostgres postgres = new OwnPostgres(freePort())) {
+      SimulatedInstance left = stage.wanted(stage.tencent.add(vm -> vm.region("ap-guangzhou")));
+      String run = postgres.runOfADeadMachine(stage, left);
+      String driver = Driver.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+      String said =
+          good(
+              blocks
+                  .get(0)
+                  .replace("/opt/postgresql.jar", driver)
+                  .replace("jdbc:postgresql://db.example/ops", postgres.url())
+                  .replace("0a1b2c3d", run));
+      assertThat(said).contains("unfinished", "ended").containsPattern("(?s)(1 RELEASED.*){3}");
+      stage.assertThatOnlyTheWantedAreGone(said);
     }
   }
 
-  // ---- moving over ----
+  // ---- docs/testing/over-http.md ----
 
-  @Test
-  void what_the_page_on_moving_over_shows_afterwards_releases() throws Exception {
-    String one = tencent.add(vm -> vm.region("ap-guangzhou").postpaid()).id();
-    String two = aliyun.add(vm -> vm.region("cn-hangzhou").running()).id();
-    String three = zenlayer.addZec(vm -> vm.name("web")).id();
-    List<String> ids = List.of(one, two, three);
-    List<String> programs =
-        blocks("migration.md", "java").stream()
-            .filter(program -> program.contains("import io.cloudrelease.ReleaseClient;"))
-            .toList();
-    assertThat(programs).hasSize(3);
-    StringBuilder typed = new StringBuilder();
-    for (int i = 0; i < 3; i++) {
-      Files.writeString(folder.resolve("After" + i + ".java"), programs.get(i));
-      typed.append("program After" + i + ".java " + ids.get(i) + "\n");
-    }
-    Ended ended = bash(typed.toString());
-    assertThat(ended.exit()).as(ended.says()).isZero();
-    assertThat(tencent.ledger().isGone(one)).as(ended.says()).isTrue();
-    assertThat(aliyun.ledger().isGone(two)).as(ended.says()).isTrue();
-    assertThat(zenlayer.ledger().isGone(three)).as(ended.says()).isTrue();
+  private void simulated(List<String> blocks) throws Exception {
+    String said =
+        good("git clone here built; mv built/* .\n" + blocks.get(0).replace("8380", freePort()));
+    assertThat(said.lines().filter(line -> line.startsWith("done ")))
+        .containsExactly("done DESTROYED ins-1a2b3c4d on Tencent CVM");
   }
 }

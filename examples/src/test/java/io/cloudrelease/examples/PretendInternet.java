@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -31,7 +32,7 @@ final class PretendInternet implements AutoCloseable {
   private static final String PASSWORD = "changeit";
 
   final List<String> hosts = new CopyOnWriteArrayList<>();
-  private final Endpoint cloud;
+  private final Supplier<Endpoint> cloud;
   private final Path keys;
   private final SSLContext tls;
   private final ServerSocket server;
@@ -40,11 +41,11 @@ final class PretendInternet implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param cloud who answers, whatever host is asked for
+   * @param cloud who answers, whatever host is asked for; it may be another one later
    * @param folder where the certificate may be put
    * @param names the hosts it is made for
    */
-  PretendInternet(Endpoint cloud, Path folder, String... names) throws Exception {
+  PretendInternet(Supplier<Endpoint> cloud, Path folder, String... names) throws Exception {
     this.cloud = cloud;
     this.keys = folder.resolve("keys.p12");
     makeCertificate("dns:" + String.join(",dns:", names));
@@ -145,7 +146,7 @@ final class PretendInternet implements AutoCloseable {
       hosts.add(connect.split("[ :]")[1]);
       client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       try (SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(client, null, false);
-          Socket behind = new Socket(cloud.host(), cloud.port())) {
+          Socket behind = new Socket(cloud.get().host(), cloud.get().port())) {
         daemon(() -> copy(behind, secure, cut));
         copy(secure, behind, () -> false);
       }

@@ -30,7 +30,7 @@ class ProgramsTest {
 
   @BeforeEach
   void start() throws Exception {
-    internet = new PretendInternet(face.endpoint(), folder, HOST);
+    internet = new PretendInternet(face::endpoint, folder, HOST);
     cloud.terminating(Duration.ofMillis(100));
   }
 

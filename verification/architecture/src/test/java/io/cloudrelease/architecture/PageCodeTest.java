@@ -25,7 +25,6 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What people copy from a page is what its language takes for a program. */
+/**
+ * What people copy from a page is what its language takes for a program. That its Java and its
+ * shell lines do what the page says is seen in the examples' PagesJavaTest and PagesRunTest.
+ */
 class PageCodeTest {
   /** What is code, and how it is looked at; a {@code text} is what a program said. */
   private static final Set<String> KNOWN =
@@ -47,21 +49,7 @@ class PageCodeTest {
   private static final Pattern IN_JAVADOC =
       Pattern.compile("(?s)<pre>\\{@code\\n(.*?)\\n *\\* \\}</pre>");
 
-  private static List<String> sources;
   @TempDir Path folder;
-
-  @BeforeAll
-  static void readAllSources() throws IOException {
-    sources = new ArrayList<>();
-    Path root = PublishedModule.REPOSITORY;
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-        if (!root.relativize(file).toString().contains("target")) {
-          sources.add(unindented(Files.readString(file)));
-        }
-      }
-    }
-  }
 
   private static Stream<Arguments> blocks(String language) {
     return Page.english().stream()
@@ -70,10 +58,6 @@ class PageCodeTest {
                 page.blocks().stream()
                     .filter(block -> block.language().equals(language))
                     .map(block -> Arguments.of(page, block.text())));
-  }
-
-  static Stream<Arguments> java() {
-    return blocks("java");
   }
 
   static Stream<Arguments> shell() {
@@ -124,17 +108,6 @@ class PageCodeTest {
         assertThat(KNOWN).as("language of a block on %s", page).contains(block.language());
       }
     }
-  }
-
-  /** Either word for word in a source of the build, or by itself. */
-  @ParameterizedTest
-  @MethodSource("java")
-  void java_is_part_of_the_build_or_compiles_by_itself(Page page, String code) throws IOException {
-    String wanted = unindented(code);
-    if (sources.stream().anyMatch(source -> source.contains(wanted))) {
-      return;
-    }
-    assertCompiles(code, page.toString());
   }
 
   /** What the class page shows is copied too. */
@@ -277,9 +250,5 @@ class PageCodeTest {
         : said.getDiagnostics().stream()
             .map(error -> error.getLineNumber() + ": " + error.getMessage(null))
             .collect(Collectors.joining("\n"));
-  }
-
-  private static String unindented(String code) {
-    return code.lines().map(String::strip).collect(Collectors.joining("\n"));
   }
 }
