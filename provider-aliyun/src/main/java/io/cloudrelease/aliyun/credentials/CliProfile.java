@@ -63,9 +63,9 @@ record CliProfile(JsonValue document, Path file, Surroundings surroundings) {
       default ->
           throw new ConfigurationException(
               where
-                  + " has mode '"
-                  + mode
-                  + "', which is not read; configure it with another, AK or RamRoleArn for example");
+                  + " has "
+                  + Word.shown("mode", mode)
+                  + ", which is not read; configure it with another, AK or RamRoleArn for example");
     };
   }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 
 /** A command that prints keys as JSON; run without a shell, for 60 seconds at most. */
 final class ExternalCommand {
@@ -19,8 +18,6 @@ final class ExternalCommand {
   private static final int LARGEST = 64 << 10;
 
   /** What may be told of what a command printed. */
-  private static final Pattern MODE = Pattern.compile("[A-Za-z]{1,32}");
-
   private ExternalCommand() {}
 
   static Credentials run(String where, String command) {
@@ -66,7 +63,7 @@ final class ExternalCommand {
           "the command of "
               + where
               + " printed "
-              + (MODE.matcher(mode).matches() ? "mode " + mode : "a mode that is none")
+              + Word.shown("mode", mode)
               + "; it has to print keys, as mode AK or StsToken");
     }
     if (session && keys.text("sts_token").isBlank()) {

@@ -121,9 +121,9 @@ record IniSource(Surroundings surroundings) implements CredentialsProvider {
         default ->
             throw new ConfigurationException(
                 where
-                    + " has type '"
-                    + type
-                    + "'; access_key, sts, ram_role_arn, ecs_ram_role and oidc_role_arn are read");
+                    + " has "
+                    + Word.shown("type", type)
+                    + "; access_key, sts, ram_role_arn, ecs_ram_role and oidc_role_arn are read");
       };
     }
 

@@ -12,7 +12,8 @@ final class Paths {
     try {
       return Path.of(text);
     } catch (InvalidPathException notAPath) {
-      throw new ConfigurationException(where + " is not a path: '" + text + "'", notAPath);
+      // Neither the text nor the cause, which repeats it: it may be a key in the wrong place.
+      throw new ConfigurationException(where + " names a file by what is no path");
     }
   }
 }

@@ -715,7 +715,27 @@ class AliyunSourcesTest {
     profiles(profile("a", mode, AK));
     assertThatThrownBy(this::resolve)
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("has mode '" + mode + "', which is not read");
+        .hasMessageContaining(
+            (mode.isEmpty() ? "has a mode that is none" : "has mode '" + mode + "'")
+                + ", which is not read");
+  }
+
+  @Test
+  void what_may_be_a_key_in_the_place_of_a_mode_a_type_or_a_path_is_not_repeated()
+      throws IOException {
+    String key = "Hw0T4x9q";
+    ini("type = " + key + "\naccess_key_id = i\naccess_key_secret = k\n");
+    assertThatThrownBy(this::resolve)
+        .hasMessageContaining("a type that is none")
+        .hasMessageNotContaining(key);
+    profiles(profile("a", key, AK));
+    assertThatThrownBy(this::resolve)
+        .hasMessageContaining("a mode that is none")
+        .hasMessageNotContaining(key);
+    assertThatThrownBy(() -> Paths.of("w", key + '\0'))
+        .hasMessageContaining("w names a file by what is no path")
+        .hasMessageNotContaining(key)
+        .hasNoCause();
   }
 
   @Test

@@ -83,7 +83,7 @@ class ExternalCommandTest {
         "{\"mode\":\""
             + mode
             + "\",\"access_key_id\":\"CANARY\",\"access_key_secret\":\"CANARY\",\"ram_role_arn\":\"r\"}",
-        "printed mode " + mode + "; it has to print keys, as mode AK or StsToken");
+        "printed mode '" + mode + "'; it has to print keys, as mode AK or StsToken");
   }
 
   @Test
