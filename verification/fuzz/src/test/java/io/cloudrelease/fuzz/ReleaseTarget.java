@@ -7,6 +7,7 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.spi.ReleaseAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Reads what should be an acceptance. An error's body is never one, a list is none either, and what
@@ -41,7 +42,7 @@ final class ReleaseTarget implements Target {
         HttpResponse damaged = body(genuine, Damage.oneByte(genuine.body().bytes(), draws));
         ReleaseAnswer read = read(damaged);
         must(
-            read.failure().isPresent() || read.refusedIds().equals(refused),
+            read.failure().isPresent() || oneCharacterAtMost(refused, read.refusedIds()),
             "accepted what was refused",
             show(damaged));
       }
@@ -69,6 +70,21 @@ final class ReleaseTarget implements Target {
             show(damaged));
       }
     }
+  }
+
+  /**
+   * Equal, but for one id that one changed byte made another of the batch: ids carry no check
+   * digit, so no reader can tell. An id that is missing is never that.
+   */
+  private static boolean oneCharacterAtMost(List<String> genuine, List<String> read) {
+    if (genuine.size() != read.size()) {
+      return false;
+    }
+    String one = String.join("\n", genuine);
+    String other = String.join("\n", read);
+    return one.length() == other.length()
+        && IntStream.range(0, one.length()).filter(i -> one.charAt(i) != other.charAt(i)).count()
+            <= 1;
   }
 
   private static HttpResponse body(HttpResponse like, byte[] body) {
