@@ -150,11 +150,7 @@ final class CvmRules {
         items.add(LeftoverItem.of(Kind.DISK, disk.text("DiskId"), fate(disk, snapshot, intent)));
       }
     }
-    for (CollateralItem item : collateral(snapshot, intent)) {
-      if (item.kind().equals(PUBLIC_ADDRESS)) {
-        items.add(LeftoverItem.address(item.id(), item.fate()));
-      }
-    }
+    addresses(snapshot).forEach(address -> items.add(LeftoverItem.address(address, Fate.UNKNOWN)));
     return items;
   }
 
@@ -163,15 +159,18 @@ final class CvmRules {
     for (JsonValue disk : dataDisks(snapshot)) {
       items.add(CollateralItem.of("data disk", disk.text("DiskId"), fate(disk, snapshot, intent)));
     }
-    String addresses = snapshot.attribute(CvmAnswers.PUBLIC_ADDRESSES);
-    if (!addresses.isEmpty()) {
-      for (String address : addresses.split(",")) {
-        // An ordinary public address goes, an elastic one stays, but for a few types that go when
-        // asked to; DescribeInstances does not say which it is.
-        items.add(CollateralItem.of(PUBLIC_ADDRESS, address, Fate.UNKNOWN));
-      }
-    }
+    addresses(snapshot)
+        .forEach(address -> items.add(CollateralItem.of(PUBLIC_ADDRESS, address, Fate.UNKNOWN)));
     return items;
+  }
+
+  /**
+   * Its public addresses. An ordinary one goes, an elastic one stays, but for a few types that go
+   * when asked to; DescribeInstances does not say which it is.
+   */
+  private static List<String> addresses(Snapshot snapshot) {
+    String addresses = snapshot.attribute(CvmAnswers.PUBLIC_ADDRESSES);
+    return addresses.isEmpty() ? List.of() : List.of(addresses.split(","));
   }
 
   private static Fate fate(JsonValue disk, Snapshot snapshot, Intent intent) {

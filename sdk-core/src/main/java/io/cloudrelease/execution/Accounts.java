@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The registered accounts, and whether a request fits them. Thread-safe. */
@@ -40,19 +42,22 @@ final class Accounts {
   /** What is printable of the key of each account that a request names. */
   Map<String, String> marks(ReleaseInstancesRequest request) {
     Map<String, String> marks = new TreeMap<>();
-    for (InstanceRef ref : request.instances()) {
-      marks.computeIfAbsent(ref.provider(), name -> account(name).mark());
-    }
+    names(request).forEach(name -> marks.put(name, account(name).mark()));
     return marks;
   }
 
   /** The cloud's own id of each account that a request names, where it is known. */
   Map<String, String> ids(ReleaseInstancesRequest request) {
     Map<String, String> ids = new TreeMap<>();
-    for (InstanceRef ref : request.instances()) {
-      account(ref.provider()).id().ifPresent(id -> ids.putIfAbsent(ref.provider(), id));
-    }
+    names(request).forEach(name -> account(name).id().ifPresent(id -> ids.put(name, id)));
     return ids;
+  }
+
+  /** The accounts that a request names, each once, as it names them first. */
+  private static Set<String> names(ReleaseInstancesRequest request) {
+    Set<String> names = new LinkedHashSet<>();
+    request.instances().forEach(ref -> names.add(ref.provider()));
+    return names;
   }
 
   /**
@@ -128,14 +133,11 @@ final class Accounts {
   /** With what each account's part of a plan is made. */
   Map<String, PlanMaker> makers(ReleaseInstancesRequest request, Instant now) {
     Map<String, PlanMaker> makers = new TreeMap<>();
-    for (InstanceRef ref : request.instances()) {
-      makers.computeIfAbsent(
-          ref.provider(),
-          name ->
-              new PlanMaker(
-                  account(name).facts().cloud(),
-                  account(name).callerName(),
-                  account(name).cloudTime(now)));
+    for (String name : names(request)) {
+      Account account = account(name);
+      makers.put(
+          name,
+          new PlanMaker(account.facts().cloud(), account.callerName(), account.cloudTime(now)));
     }
     return makers;
   }
@@ -150,12 +152,18 @@ final class Accounts {
 
   /** Accounts that are not those they are expected to be, by the instances that name them. */
   Map<InstanceRef, ReleaseError> unexpected(ReleaseInstancesRequest request, AccountCheck check) {
-    Map<String, Optional<ReleaseError>> problems = new HashMap<>();
+    Map<String, ReleaseError> problems = new HashMap<>();
+    names(request)
+        .forEach(
+            name -> check.problem(account(name)).ifPresent(problem -> problems.put(name, problem)));
     Map<InstanceRef, ReleaseError> unexpected = new LinkedHashMap<>();
-    for (InstanceRef ref : request.instances()) {
-      problems
-          .computeIfAbsent(ref.provider(), name -> check.problem(account(name)))
-          .ifPresent(problem -> unexpected.put(ref, problem));
+    if (!problems.isEmpty()) {
+      for (InstanceRef ref : request.instances()) {
+        ReleaseError problem = problems.get(ref.provider());
+        if (problem != null) {
+          unexpected.put(ref, problem);
+        }
+      }
     }
     return unexpected;
   }

@@ -30,7 +30,7 @@ final class RequestCheck {
   Map<InstanceRef, ReleaseError> problems(ReleaseInstancesRequest request) {
     Map<InstanceRef, ReleaseError> problems = new LinkedHashMap<>();
     Map<String, Optional<ReleaseError>> credentials = new LinkedHashMap<>();
-    Map<String, InstanceRef> byCloud = new HashMap<>();
+    Map<String, Map<String, InstanceRef>> byCloud = new HashMap<>();
     for (InstanceRef ref : request.instances()) {
       Optional<ReleaseError> problem = problem(ref, credentials).or(() -> twice(ref, byCloud));
       if (problem.isPresent()) {
@@ -41,9 +41,11 @@ final class RequestCheck {
   }
 
   /** Ids are unique in a cloud: under two names of accounts it would be sent twice. */
-  private Optional<ReleaseError> twice(InstanceRef ref, Map<String, InstanceRef> byCloud) {
+  private Optional<ReleaseError> twice(
+      InstanceRef ref, Map<String, Map<String, InstanceRef>> byCloud) {
     String cloud = Objects.requireNonNull(accounts.get(ref.provider())).facts().cloud();
-    InstanceRef first = byCloud.putIfAbsent(cloud + " " + ref.id(), ref);
+    InstanceRef first =
+        byCloud.computeIfAbsent(cloud, any -> new HashMap<>()).putIfAbsent(ref.id(), ref);
     return first == null || first.provider().equals(ref.provider())
         ? Optional.empty()
         : wrong(

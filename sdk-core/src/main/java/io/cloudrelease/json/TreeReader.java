@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeReader {
   private static final int SHARED = 256;
-  private static final int SHARED_SHIFT = 24;
+
+  /** So many texts of one hash are kept: the words of a row must not drive out one another. */
+  private static final int WAYS = 4;
+
+  private static final int SHARED_SHIFT = Integer.SIZE - 6; // 64 hashes of four texts
+
   private static final int LONGEST_SHARED = 40;
   private static final int FIRST_SIZE = 64;
 
@@ -76,12 +81,14 @@ final class TreeReader {
     for (int i = from; i < from + length; i++) {
       hash = 31 * hash + text[i];
     }
-    int place = (hash * 0x9e3779b9) >>> SHARED_SHIFT;
-    JsonValue known = shared[place];
-    if (known != null && isSame(known.scalarText(), text, from, length)) {
-      return known;
+    int place = ((hash * 0x9e3779b9) >>> SHARED_SHIFT) * WAYS;
+    for (int i = place; i < place + WAYS; i++) {
+      if (shared[i] != null && isSame(shared[i].scalarText(), text, from, length)) {
+        return shared[i];
+      }
     }
     JsonValue fresh = JsonValue.scalar(parser.getText());
+    System.arraycopy(shared, place, shared, place + 1, WAYS - 1);
     shared[place] = fresh;
     return fresh;
   }

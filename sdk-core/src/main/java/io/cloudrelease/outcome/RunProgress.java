@@ -33,21 +33,29 @@ public record RunProgress(
 
   /** So far after that time; the rate and the time left follow from it. */
   public static RunProgress after(Duration running, int total, Map<Verdict, Integer> counts) {
-    RunProgress plain = new RunProgress(total, counts, 0, Optional.empty());
+    int done = sum(counts);
     double seconds = running.toNanos() / NANOS;
-    if (plain.done() == 0 || seconds <= 0) {
-      return plain;
+    if (done == 0 || seconds <= 0) {
+      return new RunProgress(total, counts, 0, Optional.empty());
     }
-    double rate = plain.done() / seconds;
-    if (plain.done() * (long) LEAST_SHARE < total) {
+    double rate = done / seconds;
+    if (done * (long) LEAST_SHARE < total) {
       return new RunProgress(total, counts, rate, Optional.empty());
     }
-    long left = Math.round((total - plain.done()) / rate * MILLIS);
+    long left = Math.round((total - done) / rate * MILLIS);
     return new RunProgress(total, counts, rate, Optional.of(Duration.ofMillis(left)));
   }
 
   @Override
   public int done() {
-    return counts.values().stream().mapToInt(Integer::intValue).sum();
+    return sum(counts);
+  }
+
+  private static int sum(Map<Verdict, Integer> counts) {
+    int sum = 0;
+    for (int count : counts.values()) {
+      sum += count;
+    }
+    return sum;
   }
 }

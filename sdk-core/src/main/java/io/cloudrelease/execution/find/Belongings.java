@@ -6,6 +6,7 @@ import io.cloudrelease.remains.Leftover.Kind;
 import io.cloudrelease.spi.leftover.LeftoverCall;
 import io.cloudrelease.spi.leftover.LeftoverCall.By;
 import io.cloudrelease.spi.leftover.LeftoverItem;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -72,11 +73,18 @@ final class Belongings {
    * about its instance, or about itself, found nothing, it is one that goes with its instance.
    */
   List<LeftoverItem> items() {
-    Set<String> named = new HashSet<>();
-    items.values().stream().filter(i -> !i.id().isEmpty()).forEach(i -> named.add(i.address()));
+    List<LeftoverItem> all = new ArrayList<>(items.size());
+    for (LeftoverItem item : items.values()) {
+      if (!item.id().isEmpty() || !isTold(item.address()) && !isNamed(item.address())) {
+        all.add(item);
+      }
+    }
+    return all;
+  }
+
+  private boolean isNamed(String address) {
     return items.values().stream()
-        .filter(i -> !i.id().isEmpty() || !isTold(i.address()) && !named.contains(i.address()))
-        .toList();
+        .anyMatch(item -> !item.id().isEmpty() && item.address().equals(address));
   }
 
   private boolean isTold(String address) {

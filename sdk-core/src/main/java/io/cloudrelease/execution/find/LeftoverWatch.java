@@ -41,6 +41,12 @@ public final class LeftoverWatch {
   private static final Duration LONGEST_COLLECTING = Duration.ofMinutes(1);
   private static final Set<Verdict> LEFT =
       Set.of(Verdict.RELEASED, Verdict.RECYCLED, Verdict.ACCEPTED);
+  private static final ReleaseError NOT_COLLECTED =
+      ReleaseError.of(
+              ErrorCategory.UNAVAILABLE,
+              OwnCodes.LEFTOVERS_NOT_COLLECTED,
+              "what hangs on it was not looked up in time before it was released")
+          .hint("look in the console for what it may have left");
 
   private final RunContext run;
   private final boolean asks;
@@ -90,15 +96,7 @@ public final class LeftoverWatch {
     questions.ask();
     loop.run();
     collecting = false;
-    collected.values().forEach(belongings -> belongings.close(notCollected()));
-  }
-
-  private static ReleaseError notCollected() {
-    return ReleaseError.of(
-            ErrorCategory.UNAVAILABLE,
-            OwnCodes.LEFTOVERS_NOT_COLLECTED,
-            "what hangs on it was not looked up in time before it was released")
-        .hint("look in the console for what it may have left");
+    collected.values().forEach(belongings -> belongings.close(NOT_COLLECTED));
   }
 
   private Belongings shown(LeftoverListing listing, Snapshot look) {
@@ -186,7 +184,7 @@ public final class LeftoverWatch {
 
   /** Nothing of it was looked up; an empty list would say that there is nothing. */
   public static List<Leftover> notCollected(List<InstanceVerdict> verdicts) {
-    return unknown(verdicts, notCollected());
+    return unknown(verdicts, NOT_COLLECTED);
   }
 
   /** What they left behind is not known, for that reason. */
@@ -213,26 +211,37 @@ public final class LeftoverWatch {
     if (asks) {
       collected.put(instance.ref(), belongings);
     } else if (LEFT.contains(verdict.verdict())) {
-      List<Trace> traces = new ArrayList<>();
-      trace(instance, verdict, belongings, traces);
-      traces.forEach(trace -> kept.add(trace.leftover(Seen.NOT_ASKED)));
+      keep(traces(instance, verdict, belongings));
     }
+  }
+
+  private void keep(List<Trace> traces) {
+    traces.forEach(trace -> kept.add(trace.leftover(Seen.NOT_ASKED)));
   }
 
   /** What they left behind, in their order; asked for anew where that is wished. */
   public List<Leftover> left(List<TrackedInstance> instances) {
-    List<Trace> traces = new ArrayList<>();
+    List<Trace> all = new ArrayList<>();
     for (TrackedInstance instance : instances) {
       InstanceVerdict verdict = instance.verdict();
-      if (verdict != null && LEFT.contains(verdict.verdict())) {
-        trace(instance, verdict, belongings(instance, verdict.before()), traces);
+      boolean wasSeen = asks || verdict != null && verdict.before().isPresent();
+      if (wasSeen && verdict != null && LEFT.contains(verdict.verdict())) {
+        List<Trace> traces = traces(instance, verdict, belongings(instance, verdict.before()));
+        if (asks) {
+          all.addAll(traces);
+        } else {
+          keep(traces);
+        }
       }
     }
+    return asks ? asked(all) : kept;
+  }
+
+  private List<Leftover> asked(List<Trace> traces) {
     Set<Thing> things = new LinkedHashSet<>();
     traces.stream().filter(Trace::hasId).forEach(trace -> things.add(trace.thing()));
-    Map<Thing, Seen> seen =
-        asks && !things.isEmpty() ? new LeftoverCheck(run).of(things) : Map.of();
-    List<Leftover> left = new ArrayList<>(kept);
+    Map<Thing, Seen> seen = things.isEmpty() ? Map.of() : new LeftoverCheck(run).of(things);
+    List<Leftover> left = new ArrayList<>();
     for (Trace trace : traces) {
       Seen found = seen.getOrDefault(trace.thing(), Seen.NOT_ASKED);
       // What goes with its instance is none of these, unless it is still there.
@@ -243,11 +252,9 @@ public final class LeftoverWatch {
     return left;
   }
 
-  private void trace(
-      TrackedInstance instance,
-      InstanceVerdict verdict,
-      Belongings belongings,
-      List<Trace> traces) {
+  private List<Trace> traces(
+      TrackedInstance instance, InstanceVerdict verdict, Belongings belongings) {
+    List<Trace> traces = new ArrayList<>(1);
     Map<Kind, ReleaseError> gaps = belongings.gaps();
     boolean all = asks && verdict.verdict() == Verdict.RELEASED;
     for (LeftoverItem item : belongings.items()) {
@@ -261,6 +268,7 @@ public final class LeftoverWatch {
               traces.add(
                   new Trace(instance, LeftoverItem.of(kind, "", Fate.UNKNOWN), Optional.of(why))));
     }
+    return traces;
   }
 
   private Belongings belongings(TrackedInstance instance, Optional<Snapshot> look) {
@@ -271,7 +279,7 @@ public final class LeftoverWatch {
     Optional<LeftoverListing> listing = Trace.listing(instance);
     Belongings belongings =
         listing.flatMap(l -> look.map(before -> shown(l, before))).orElseGet(Belongings::new);
-    belongings.gap(Kind.OTHER, listing.isPresent() ? notCollected() : Trace.cannotAsk(instance));
+    belongings.gap(Kind.OTHER, listing.isPresent() ? NOT_COLLECTED : Trace.cannotAsk(instance));
     return belongings;
   }
 }

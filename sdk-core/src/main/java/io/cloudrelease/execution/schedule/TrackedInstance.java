@@ -100,8 +100,11 @@ public final class TrackedInstance {
     return verdict;
   }
 
+  /** With it the instance rests: its times are let go of. */
   void verdict(InstanceVerdict given) {
     verdict = given;
+    nextLook = Instant.EPOCH;
+    signedAt = Instant.EPOCH;
   }
 
   Instant nextLook() {

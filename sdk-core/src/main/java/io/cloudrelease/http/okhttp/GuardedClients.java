@@ -46,8 +46,12 @@ final class GuardedClients {
   private final ConnectionPool pool =
       new ConnectionPool(MOST_IDLE, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
 
-  /** Keeps no idle connection; over HTTP/2 calls that run at the same time share one. */
-  private final ConnectionPool unpooled = new ConnectionPool(0, 1, TimeUnit.NANOSECONDS);
+  /**
+   * Keeps no idle connection; over HTTP/2 calls that run at the same time share one. The time has
+   * no meaning where none is kept, but OkHttp looks at connections in use as often as that.
+   */
+  private final ConnectionPool unpooled =
+      new ConnectionPool(0, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
 
   private final Dispatcher running = new Dispatcher();
   private final TransportSetup setup;

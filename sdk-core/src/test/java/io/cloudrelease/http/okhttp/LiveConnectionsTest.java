@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.transport.TransportException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -107,6 +110,51 @@ class LiveConnectionsTest {
       assertThat(transport.clients().connectionsInUse()).isZero();
       assertThat(transport.clients().idleConnections()).isZero();
     }
+  }
+
+  /** However long it waits for its answer: OkHttp looks after its pools on threads of its own. */
+  @Test
+  void a_destructive_call_under_way_costs_no_processor_time() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch measured = new CountDownLatch(1);
+    WireServer.Script script =
+        exchange -> {
+          arrived.countDown();
+          awaitQuietly(measured);
+          exchange.write(WireServer.OK);
+        };
+    try (WireServer server = new WireServer(script);
+        OkHttpTransport transport = new OkHttpTransport(setup)) {
+      FutureTask<HttpResponse> call =
+          new FutureTask<>(() -> transport.send(Requests.destroy(server.endpoint())));
+      new Thread(call).start();
+      assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      long before = ofOkHttp(threads);
+      long until = threads.getCurrentThreadCpuTime() + TimeUnit.MILLISECONDS.toNanos(100);
+      while (threads.getCurrentThreadCpuTime() < until) {
+        Thread.onSpinWait();
+      }
+      long spent = ofOkHttp(threads) - before;
+      measured.countDown();
+      assertThat(call.get().status()).isEqualTo(200);
+      assertThat(spent).isLessThan(TimeUnit.MILLISECONDS.toNanos(30));
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long ofOkHttp(ThreadMXBean threads) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("OkHttp "))
+        .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.getId())))
+        .sum();
   }
 
   @Test
