@@ -3,6 +3,7 @@ package io.cloudrelease.aliyun.credentials;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;
+import io.cloudrelease.credentials.sources.ProfileName;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.json.JsonValue;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The profiles of the command line's file, in its modes.
@@ -20,7 +22,7 @@ import java.util.stream.Collectors;
  */
 record CliProfile(JsonValue document, Path file, Surroundings surroundings) {
   static String where(String profile, Path file) {
-    return "profile '" + profile + "' of " + file;
+    return ProfileName.shown(profile) + " of " + file;
   }
 
   static Optional<JsonValue> entry(JsonValue document, String profile) {
@@ -37,14 +39,19 @@ record CliProfile(JsonValue document, Path file, Surroundings surroundings) {
     String where = where(profile, file);
     if (!before.add(profile)) {
       throw new ConfigurationException(
-          where + " is its own source: " + String.join(" -> ", before) + " -> " + profile);
+          where
+              + " is its own source: "
+              + listed(Stream.concat(before.stream(), Stream.of(profile)), " -> "));
     }
     JsonValue entry =
         entry(document, profile)
             .orElseThrow(
                 () ->
                     new ConfigurationException(
-                        "no " + where + ", though it is to be used; there are " + names()));
+                        "no "
+                            + where
+                            + ", though it is to be used; there are "
+                            + listed(names(), ", ")));
     String mode = entry.text("mode");
     return switch (mode.toLowerCase(Locale.ROOT)) {
       case "ak" -> key(where, entry);
@@ -69,10 +76,14 @@ record CliProfile(JsonValue document, Path file, Surroundings surroundings) {
     };
   }
 
-  private String names() {
-    return document.get("profiles").items().stream()
-        .map(profile -> profile.text("name"))
-        .collect(Collectors.joining(", "));
+  private Stream<String> names() {
+    return document.get("profiles").items().stream().map(profile -> profile.text("name"));
+  }
+
+  private static String listed(Stream<String> names, String between) {
+    return names
+        .map(name -> ProfileName.isPlain(name) ? name : "(a name that is not shown)")
+        .collect(Collectors.joining(between));
   }
 
   private static Credentials key(String where, JsonValue entry) {

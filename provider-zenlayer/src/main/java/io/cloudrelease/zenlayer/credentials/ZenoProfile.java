@@ -4,6 +4,7 @@ import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.credentials.sources.KeyFile;
+import io.cloudrelease.credentials.sources.ProfileName;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.json.JsonValue;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ final class ZenoProfile implements CredentialsProvider {
     String named = wanted.isEmpty() ? environment.variable(PROFILE) : wanted;
     return named.isEmpty()
         ? ConfigurationException.absent("or let zeno write " + file)
-        : new ConfigurationException("profile '" + named + "' is to be used, and no file " + file);
+        : new ConfigurationException(
+            ProfileName.shown(named) + " is to be used, and no file " + file);
   }
 
   private static Credentials credentials(Path file, String name, JsonValue profile) {
@@ -60,7 +62,10 @@ final class ZenoProfile implements CredentialsProvider {
     String secret = profile.text("access_key_secret").trim();
     if (id.isEmpty() || secret.isEmpty()) {
       throw new ConfigurationException(
-          "profile '" + name + "' in " + file + " has neither a token nor a key and its secret");
+          ProfileName.shown(name)
+              + " in "
+              + file
+              + " has neither a token nor a key and its secret");
     }
     return Credentials.ofKey(id, secret);
   }
