@@ -8,7 +8,7 @@ import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.LogContext;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.RunVoice;
-import io.cloudrelease.execution.find.LeftoverWatch;
+import io.cloudrelease.execution.find.UnknownLeftovers;
 import io.cloudrelease.execution.record.PastRun;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.execution.schedule.Crew;
@@ -174,7 +174,7 @@ final class Resumption {
                 started.at(),
                 took.isNegative() ? Duration.ZERO : took,
                 record.evidence(),
-                safety.checkLeftovers() ? LeftoverWatch.notCollected(verdicts) : List.of())
+                safety.checkLeftovers() ? UnknownLeftovers.notCollected(verdicts) : List.of())
             .ofRun(started.runId());
     ClientParts own = parts.heardBy(new RunVoice(started.runId(), control, parts.listener()));
     Instant now = parts.clock().instant();

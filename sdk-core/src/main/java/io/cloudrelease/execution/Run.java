@@ -4,6 +4,7 @@ import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.find.LeftoverWatch;
+import io.cloudrelease.execution.find.UnknownLeftovers;
 import io.cloudrelease.execution.instance.EndRules;
 import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.execution.schedule.BatchKey;
@@ -236,7 +237,7 @@ final class Run {
     List<Leftover> left = new ArrayList<>();
     Optional<Throwable> broken = LastResort.run(() -> left.addAll(leftovers.left(instances)));
     if (broken.isPresent() && leftovers.collects()) {
-      left.addAll(LeftoverWatch.unknown(all, Broken.error(broken.get())));
+      left.addAll(UnknownLeftovers.of(all, Broken.error(broken.get())));
     }
     LastResort.run(() -> tell(ReleaseEvent.Kind.FINISHED, ""));
     return new FinishedResult(

@@ -1,7 +1,5 @@
 package io.cloudrelease.execution.find;
 
-import io.cloudrelease.codes.OwnCodes;
-import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.RunControl;
@@ -16,7 +14,6 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.outcome.FoundLeftover;
 import io.cloudrelease.remains.Leftover;
 import io.cloudrelease.remains.Leftover.Existence;
 import io.cloudrelease.remains.Leftover.Kind;
@@ -39,14 +36,6 @@ import java.util.Set;
  */
 public final class LeftoverWatch {
   private static final Duration LONGEST_COLLECTING = Duration.ofMinutes(1);
-  private static final Set<Verdict> LEFT =
-      Set.of(Verdict.RELEASED, Verdict.RECYCLED, Verdict.ACCEPTED);
-  private static final ReleaseError NOT_COLLECTED =
-      ReleaseError.of(
-              ErrorCategory.UNAVAILABLE,
-              OwnCodes.LEFTOVERS_NOT_COLLECTED,
-              "what hangs on it was not looked up in time before it was released")
-          .hint("look in the console for what it may have left");
 
   private final RunContext run;
   private final boolean asks;
@@ -96,7 +85,7 @@ public final class LeftoverWatch {
     questions.ask();
     loop.run();
     collecting = false;
-    collected.values().forEach(belongings -> belongings.close(NOT_COLLECTED));
+    collected.values().forEach(belongings -> belongings.close(UnknownLeftovers.NOT_COLLECTED));
   }
 
   private Belongings shown(LeftoverListing listing, Snapshot look) {
@@ -182,24 +171,6 @@ public final class LeftoverWatch {
     }
   }
 
-  /** Nothing of it was looked up; an empty list would say that there is nothing. */
-  public static List<Leftover> notCollected(List<InstanceVerdict> verdicts) {
-    return unknown(verdicts, NOT_COLLECTED);
-  }
-
-  /** What they left behind is not known, for that reason. */
-  public static List<Leftover> unknown(List<InstanceVerdict> verdicts, ReleaseError why) {
-    List<Leftover> unknown = new ArrayList<>();
-    for (InstanceVerdict verdict : verdicts) {
-      if (LEFT.contains(verdict.verdict())) {
-        unknown.add(
-            new FoundLeftover(
-                Kind.OTHER, "", verdict.ref(), Existence.NOT_KNOWN, "", "", Optional.of(why)));
-      }
-    }
-    return unknown;
-  }
-
   /** A verdict that does not hold the look before it: what stays by that is kept here instead. */
   public void settled(TrackedInstance instance) {
     InstanceVerdict verdict = instance.verdict();
@@ -210,7 +181,7 @@ public final class LeftoverWatch {
     Belongings belongings = belongings(instance, Optional.of(before));
     if (asks) {
       collected.put(instance.ref(), belongings);
-    } else if (LEFT.contains(verdict.verdict())) {
+    } else if (UnknownLeftovers.LEAVING.contains(verdict.verdict())) {
       keep(traces(instance, verdict, belongings));
     }
   }
@@ -225,7 +196,7 @@ public final class LeftoverWatch {
     for (TrackedInstance instance : instances) {
       InstanceVerdict verdict = instance.verdict();
       boolean wasSeen = asks || verdict != null && verdict.before().isPresent();
-      if (wasSeen && verdict != null && LEFT.contains(verdict.verdict())) {
+      if (wasSeen && verdict != null && UnknownLeftovers.LEAVING.contains(verdict.verdict())) {
         List<Trace> traces = traces(instance, verdict, belongings(instance, verdict.before()));
         if (asks) {
           all.addAll(traces);
@@ -279,7 +250,9 @@ public final class LeftoverWatch {
     Optional<LeftoverListing> listing = Trace.listing(instance);
     Belongings belongings =
         listing.flatMap(l -> look.map(before -> shown(l, before))).orElseGet(Belongings::new);
-    belongings.gap(Kind.OTHER, listing.isPresent() ? NOT_COLLECTED : Trace.cannotAsk(instance));
+    belongings.gap(
+        Kind.OTHER,
+        listing.isPresent() ? UnknownLeftovers.NOT_COLLECTED : Trace.cannotAsk(instance));
     return belongings;
   }
 }
