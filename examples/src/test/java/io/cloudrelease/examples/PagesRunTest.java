@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -225,9 +226,12 @@ class PagesRunTest {
     return builder;
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    while (!condition.getAsBoolean()) {
-      Thread.sleep(20);
+  /** Until that is so, or the process is over without it. */
+  private static void await(Process process, BooleanSupplier condition)
+      throws InterruptedException {
+    boolean over = false;
+    while (!condition.getAsBoolean() && !over) {
+      over = process.waitFor(20, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -295,7 +299,7 @@ class PagesRunTest {
     stage.tencent.terminating(Duration.ofMinutes(1));
     SimulatedInstance one = stage.wanted(stage.tencent.add(vm -> vm.region("ap-guangzhou")));
     Process run = typing("exec cloudrelease release --yes " + one.ref("tencent-cvm")).start();
-    await(() -> !run.isAlive() || journals().contains("\"kind\":\"outcome\""));
+    await(run, () -> journals().contains("\"kind\":\"outcome\""));
     run.destroyForcibly().waitFor();
     stage.tencent.shortTransitions();
     stage.later(Duration.ofMinutes(1));
@@ -460,7 +464,7 @@ class PagesRunTest {
     // Where this build was told to ignore it, as in the background, what it starts would do so too.
     Files.writeString(folder.resolve("script.sh"), blocks.get(0));
     Process script = typing("exec env --default-signal=INT bash -e script.sh").start();
-    await(() -> stage.tencent.ledger().timesApplied(lost.id()) == 1);
+    await(script, () -> stage.tencent.ledger().timesApplied(lost.id()) == 1);
     interrupt(script);
     assertThat(script.waitFor()).isZero();
     assertThat(home.resolve("said"))

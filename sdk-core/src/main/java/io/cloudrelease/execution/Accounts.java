@@ -157,12 +157,10 @@ final class Accounts {
         .forEach(
             name -> check.problem(account(name)).ifPresent(problem -> problems.put(name, problem)));
     Map<InstanceRef, ReleaseError> unexpected = new LinkedHashMap<>();
-    if (!problems.isEmpty()) {
-      for (InstanceRef ref : request.instances()) {
-        ReleaseError problem = problems.get(ref.provider());
-        if (problem != null) {
-          unexpected.put(ref, problem);
-        }
+    for (InstanceRef ref : request.instances()) {
+      ReleaseError problem = problems.get(ref.provider());
+      if (problem != null) {
+        unexpected.put(ref, problem);
       }
     }
     return unexpected;

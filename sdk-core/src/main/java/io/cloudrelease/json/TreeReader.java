@@ -16,7 +16,8 @@ final class TreeReader {
   /** So many texts of one hash are kept: the words of a row must not drive out one another. */
   private static final int WAYS = 4;
 
-  private static final int SHARED_SHIFT = Integer.SIZE - 6; // 64 hashes of four texts
+  private static final int SHARED_SHIFT =
+      Integer.SIZE - Integer.numberOfTrailingZeros(SHARED / WAYS);
 
   private static final int LONGEST_SHARED = 40;
   private static final int FIRST_SIZE = 64;
@@ -82,18 +83,20 @@ final class TreeReader {
       hash = 31 * hash + text[i];
     }
     int place = ((hash * 0x9e3779b9) >>> SHARED_SHIFT) * WAYS;
-    for (int i = place; i < place + WAYS; i++) {
-      if (shared[i] != null && isSame(shared[i].scalarText(), text, from, length)) {
-        return shared[i];
-      }
+    int at = place;
+    while (at < place + WAYS - 1 && !isSame(shared[at], text, from, length)) {
+      at++;
     }
-    JsonValue fresh = JsonValue.scalar(parser.getText());
-    System.arraycopy(shared, place, shared, place + 1, WAYS - 1);
-    shared[place] = fresh;
-    return fresh;
+    boolean known = isSame(shared[at], text, from, length);
+    JsonValue value = known ? shared[at] : JsonValue.scalar(parser.getText());
+    // The one used last comes first, the one not used for longest makes room.
+    System.arraycopy(shared, place, shared, place + 1, at - place);
+    shared[place] = value;
+    return value;
   }
 
-  private static boolean isSame(@Nullable String known, char[] text, int from, int length) {
+  private static boolean isSame(@Nullable JsonValue value, char[] text, int from, int length) {
+    String known = value == null ? null : value.scalarText();
     if (known == null || known.length() != length) {
       return false;
     }

@@ -3,6 +3,7 @@ package io.cloudrelease.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,26 @@ class TreeReaderTest {
 
   private static JsonValue parse(String text) {
     return JsonValue.parse(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+  }
+
+  /** The words of the first row meet in one place of a table that has one place for each hash. */
+  @Test
+  void a_word_that_stands_in_every_row_is_held_once() {
+    List<String> words = List.of("NOTISOLATED", "true", "img-1a2b3c4d", "RUNNING");
+    StringBuilder text = new StringBuilder("[");
+    for (int row = 0; row < 100; row++) {
+      words.forEach(word -> text.append('"').append(word).append("\","));
+      text.append("\"worker-").append(row).append("\",");
+    }
+    List<JsonValue> read = parse(text.append("0]").toString()).items();
+    for (int i = 0; i < words.size(); i++) {
+      String first = read.get(i).text();
+      assertThat(first).isEqualTo(words.get(i));
+      for (int row = 1; row < 100; row++) {
+        String again = read.get(row * (words.size() + 1) + i).text();
+        assertThat(again).as("%s in row %d", first, row).isSameAs(first);
+      }
+    }
   }
 
   @Test

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 
 /** The name of a profile out of a file of keys, as a message may repeat it. */
 public final class ProfileName {
-  /** Keys are longer, or mix capitals, small letters and digits. */
-  private static final Pattern PLAIN = Pattern.compile("[\\w.-]{1,15}|[a-z0-9_.-]{1,64}");
+  /** Keys are longer, and those that are as long as a long name have digits. */
+  private static final Pattern PLAIN = Pattern.compile("[\\w.-]{1,15}|[A-Za-z_.-]{1,32}");
 
   private ProfileName() {}
 

@@ -195,8 +195,9 @@ public final class LeftoverWatch {
     List<Trace> all = new ArrayList<>();
     for (TrackedInstance instance : instances) {
       InstanceVerdict verdict = instance.verdict();
-      boolean wasSeen = asks || verdict != null && verdict.before().isPresent();
-      if (wasSeen && verdict != null && UnknownLeftovers.LEAVING.contains(verdict.verdict())) {
+      if (verdict != null
+          && UnknownLeftovers.LEAVING.contains(verdict.verdict())
+          && (asks || verdict.before().isPresent())) {
         List<Trace> traces = traces(instance, verdict, belongings(instance, verdict.before()));
         if (asks) {
           all.addAll(traces);

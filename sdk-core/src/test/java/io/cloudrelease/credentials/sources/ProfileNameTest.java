@@ -7,8 +7,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileNameTest {
   @ParameterizedTest
-  @ValueSource(
-      strings = {"default", "prod-1", "Prod.EU_2", "a-rather-long-name-of-a-profile-of-2026"})
+  @ValueSource(strings = {"default", "prod-1", "Prod.EU_2", "the-one_of.Production"})
   void a_name_is_repeated(String name) {
     assertThat(ProfileName.shown(name)).isEqualTo("profile '" + name + "'");
   }
@@ -19,6 +18,7 @@ class ProfileNameTest {
       strings = {
         "defauHw0T4x9qZ7sKp2Vb",
         "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE",
+        "5f2c91d07be84a6f9d3e",
         "a\u001b[31m",
         "two words",
         ""
