@@ -198,6 +198,26 @@ class AccountIdsTest {
   }
 
   @Test
+  void the_instances_of_the_other_accounts_of_the_request_stay_too() {
+    InstanceRef ref = instance();
+    InstanceRef other = aliyun.add(i -> i.postpaid()).ref("aliyun-ecs");
+    try (ReleaseClient client =
+        client(
+            theirs,
+            parts ->
+                expecting(parts)
+                    .provider(AliyunEcs.builder().credentials(aliyun.credentials()).build()))) {
+      ReleaseInstancesResult result = client.releaseInstances(request(other, ref));
+      namesBoth(result, ref);
+      InstanceVerdict verdict = result.verdict(other).orElseThrow();
+      assertThat(verdict.verdict()).isEqualTo(Verdict.NOT_SENT);
+      assertThat(verdict.error().orElseThrow().code()).isEqualTo("RequestHeldBack");
+    }
+    assertThat(aliyun.ledger().requests()).isEmpty();
+    nothingWasCalled();
+  }
+
+  @Test
   void whose_keys_they_are_not_being_known_holds_back_too() {
     InstanceRef ref = instance();
     sts.refuse(200, "UnauthorizedOperation", "not allowed to ask");
