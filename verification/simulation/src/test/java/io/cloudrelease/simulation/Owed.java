@@ -10,6 +10,7 @@ import io.cloudrelease.testkit.SimulatedCloud;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ final class Owed {
 
   private final Story story;
   private final Map<Traffic.Call, RecordedRequest> records;
+  private final Map<SimulatedCloud, Boolean> heard = new IdentityHashMap<>();
 
   Owed(Story story, Map<Traffic.Call, RecordedRequest> records) {
     this.story = story;
@@ -85,11 +87,14 @@ final class Owed {
 
   /** Whether that cloud knew its time and its keys, and had no limits. */
   private boolean isHeard(House house) {
-    SimulatedCloud cloud = house.cloud();
+    return heard.computeIfAbsent(house.cloud(), this::hears);
+  }
+
+  private boolean hears(SimulatedCloud cloud) {
     return story.world.notes.stream().noneMatch(note -> note.startsWith(cloud.name()))
         && story.traffic.calls().stream()
-            .filter(call -> call.answer.filter(Refusal::isOfAccount).isPresent())
-            .noneMatch(call -> cloud.recognizes(call.request));
+            .filter(call -> cloud.recognizes(call.request))
+            .noneMatch(call -> call.answer.filter(Refusal::isOfAccount).isPresent());
   }
 
   /** How many beside it make calls fail, and no look shows why, or not in time. */
@@ -108,7 +113,7 @@ final class Owed {
   private boolean callsWork(ClientRun run, Member member) {
     Weather weather = story.world.weather.get(member.house().cloud());
     return story.traffic.calls().stream()
-        .filter(c -> c.run == run && story.named(c).contains(member.ref()))
+        .filter(c -> c.run == run && c.named().contains(member.ref()))
         .noneMatch(
             c ->
                 c.late
@@ -127,7 +132,7 @@ final class Owed {
   private boolean isSpoilt(InstanceVerdict v) {
     return v.verdict() == Verdict.NOT_SENT
         && story.traffic.calls().stream()
-            .filter(c -> story.named(c).equals(List.of(v.ref())))
+            .filter(c -> c.named().equals(List.of(v.ref())))
             .flatMap(c -> c.altered.stream())
             .anyMatch(rows -> rows.count() == 0 && rows.total() == 1);
   }
@@ -157,7 +162,7 @@ final class Owed {
     return story.traffic.calls().stream()
         .filter(c -> c.run == run && c.destructive())
         .filter(c -> c.answer.filter(a -> a.body().text().contains(code)).isPresent())
-        .map(story::named)
+        .map(Traffic.Call::named)
         .filter(named -> named.size() == 1 && named.get(0).provider().equals(account))
         .distinct()
         .count();

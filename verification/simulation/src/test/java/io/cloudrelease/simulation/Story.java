@@ -590,15 +590,9 @@ final class Story {
     ClientRun run = byTurn.get(turns.current());
     Traffic.Call call = traffic.begin(run, request, world.clock.instant());
     if (disk.isPresent() && call.destructive() && run.group == 0 && !run.settings.dryRun()) {
-      call.announced = disk.get().announced(named(call));
+      call.announced = disk.get().announced(call.named());
     }
     return call;
-  }
-
-  /** Which of the instances that its run asks for the call names, whoever understands it. */
-  List<InstanceRef> named(Traffic.Call call) {
-    String text = call.request.target() + call.request.body().text();
-    return call.run.request.instances().stream().filter(r -> text.contains(r.id())).toList();
   }
 
   void ended(Traffic.Call call) {
@@ -617,7 +611,7 @@ final class Story {
             + " "
             + call.startedAt
             + " "
-            + (call.destructive() ? named(call) : call.request.toString())
+            + (call.destructive() ? call.named() : call.request.toString())
             + "\n       -> "
             + call.answer.map(a -> a.status() + " " + cut(a.body().text())).orElse("no answer")
             + (call.late ? ", carried out later" : "")

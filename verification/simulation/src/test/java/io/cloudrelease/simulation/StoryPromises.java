@@ -288,7 +288,7 @@ final class StoryPromises {
     if (!run.settings.looks() || run.settings.dryRun()) {
       return;
     }
-    for (InstanceRef ref : story.named(call)) {
+    for (InstanceRef ref : call.named()) {
       Witness witness = witnesses.get(ref.id());
       boolean fresh =
           witness == null

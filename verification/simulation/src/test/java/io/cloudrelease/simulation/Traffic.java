@@ -2,6 +2,7 @@ package io.cloudrelease.simulation;
 
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.InstanceRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -36,11 +37,22 @@ final class Traffic {
     /** Whether each id had a durable intent. */
     boolean announced = true;
 
+    private List<InstanceRef> named;
+
     private Call(int number, ClientRun run, HttpRequest request, Instant startedAt) {
       this.number = number;
       this.run = run;
       this.request = request;
       this.startedAt = startedAt;
+    }
+
+    /** Which of the instances that its run asks for it names, whoever understands it. */
+    List<InstanceRef> named() {
+      if (named == null) {
+        String text = request.target() + request.body().text();
+        named = run.request.instances().stream().filter(r -> text.contains(r.id())).toList();
+      }
+      return named;
     }
 
     boolean destructive() {

@@ -122,7 +122,7 @@ final class Witness {
     List<String> ids =
         record
             .map(RecordedRequest::ids)
-            .orElseGet(() -> story.named(call).stream().map(InstanceRef::id).toList());
+            .orElseGet(() -> call.named().stream().map(InstanceRef::id).toList());
     boolean success = Evidence.succeeded(call.answer);
     Set<String> refused = record.map(r -> Evidence.refusedIds(r, call.answer)).orElseGet(Set::of);
     Refusal refusal = call.answer.map(Refusal::of).orElse(Refusal.NOTHING);
