@@ -9,6 +9,7 @@ import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.journal.FileJournal;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
@@ -362,6 +363,48 @@ class LeftoversTest {
                 assertThat(leftover.why().orElseThrow().code()).isEqualTo("LeftoversNotCollected");
               });
     }
+  }
+
+  @Test
+  void what_looks_showed_to_stay_is_told_by_the_resumed_run_too(@TempDir Path folder)
+      throws IOException {
+    SimulatedInstance instance = cloud.add(i -> i.disk("disk-1", false));
+    Path file = folder.resolve("run.jsonl");
+    FileJournal journal = FileJournal.at(file);
+    List<Leftover> first;
+    try (ReleaseClient client = Fixtures.client(clock, cloud).journal(journal).build()) {
+      first = client.releaseInstances(request(instance)).leftovers();
+    }
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines.get(lines.size() - 1)).contains("\"kind\":\"ended\"");
+    Files.write(file, lines.subList(0, lines.size() - 1));
+    try (ReleaseClient client = Fixtures.client(clock, cloud).journal(journal).build()) {
+      List<Leftover> resumed = client.resume(journal, ResumeOptions.defaults()).leftovers();
+      assertThat(first).extracting(Leftover::id).containsExactly("disk-1");
+      assertThat(resumed).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void they_are_told_in_the_order_of_the_request_whichever_went_first() {
+    SimulatedInstance late = cloud.add(i -> i.disk("disk-1", false).region("ap-beijing"));
+    SimulatedInstance soon = cloud.add(i -> i.disk("disk-2", false));
+    cloud.faults(
+        new FaultScript()
+            .first(
+                call -> call.destructive() && call.region().equals("ap-beijing"), Fault.dropped()));
+    List<InstanceRef> gone = new ArrayList<>();
+    ReleaseInstancesResult result;
+    try (ReleaseClient client =
+        Fixtures.client(clock, cloud)
+            .listener(e -> e.verdict().ifPresent(verdict -> gone.add(verdict.ref())))
+            .build()) {
+      ReleaseInstancesRequest.Builder request = ReleaseInstancesRequest.builder();
+      List.of(late, soon).forEach(i -> request.instance(i.ref(TencentCvm.KIND)));
+      result = client.releaseInstances(request.build());
+    }
+    assertThat(gone).extracting(InstanceRef::id).containsExactly(soon.id(), late.id());
+    assertThat(result.leftovers()).extracting(Leftover::id).containsExactly("disk-1", "disk-2");
   }
 
   private static ReleaseInstancesRequest request(SimulatedInstance instance) {

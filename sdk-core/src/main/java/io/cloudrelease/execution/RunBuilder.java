@@ -114,6 +114,7 @@ final class RunBuilder {
       Optional<InstanceVerdict> verdict = past.verdict(ref);
       if (verdict.isPresent()) {
         schedule.keep(instance, verdict.get());
+        leftovers.settled(instance);
       } else if (life.isUnsent()) {
         schedule.look(instance);
       } else {

@@ -40,7 +40,7 @@ public final class LeftoverWatch {
   private final RunContext run;
   private final boolean asks;
   private final Map<InstanceRef, Belongings> collected = new HashMap<>();
-  private final List<Leftover> kept = new ArrayList<>();
+
   private boolean collecting;
 
   /**
@@ -171,42 +171,52 @@ public final class LeftoverWatch {
     }
   }
 
-  /** A verdict that does not hold the look before it: what stays by that is kept here instead. */
+  /**
+   * It has its verdict: what it leaves behind by the look before it is read now, while others wait
+   * for their turn, and kept where that look is let go of.
+   */
   public void settled(TrackedInstance instance) {
     InstanceVerdict verdict = instance.verdict();
-    Snapshot before = instance.life().seen().before();
-    if (verdict == null || before == null || verdict.before().isPresent()) {
+    if (verdict == null) {
       return;
     }
-    Belongings belongings = belongings(instance, Optional.of(before));
+    Optional<Snapshot> before =
+        Optional.ofNullable(instance.life().seen().before()).or(verdict::before);
     if (asks) {
-      collected.put(instance.ref(), belongings);
-    } else if (UnknownLeftovers.LEAVING.contains(verdict.verdict())) {
-      keep(traces(instance, verdict, belongings));
+      if (before.isPresent() && verdict.before().isEmpty()) {
+        collected.put(instance.ref(), belongings(instance, before));
+      }
+    } else if (before.isPresent() && UnknownLeftovers.LEAVING.contains(verdict.verdict())) {
+      List<Leftover> left = new ArrayList<>(1);
+      for (Trace trace : traces(instance, verdict, belongings(instance, before))) {
+        left.add(trace.leftover(Seen.NOT_ASKED));
+      }
+      instance.leftovers(left);
     }
-  }
-
-  private void keep(List<Trace> traces) {
-    traces.forEach(trace -> kept.add(trace.leftover(Seen.NOT_ASKED)));
   }
 
   /** What they left behind, in their order; asked for anew where that is wished. */
   public List<Leftover> left(List<TrackedInstance> instances) {
+    return asks ? asked(traces(instances)) : shown(instances);
+  }
+
+  private List<Leftover> shown(List<TrackedInstance> instances) {
+    List<Leftover> left = new ArrayList<>();
+    for (TrackedInstance instance : instances) {
+      left.addAll(instance.leftovers());
+    }
+    return left;
+  }
+
+  private List<Trace> traces(List<TrackedInstance> instances) {
     List<Trace> all = new ArrayList<>();
     for (TrackedInstance instance : instances) {
       InstanceVerdict verdict = instance.verdict();
-      if (verdict != null
-          && UnknownLeftovers.LEAVING.contains(verdict.verdict())
-          && (asks || verdict.before().isPresent())) {
-        List<Trace> traces = traces(instance, verdict, belongings(instance, verdict.before()));
-        if (asks) {
-          all.addAll(traces);
-        } else {
-          keep(traces);
-        }
+      if (verdict != null && UnknownLeftovers.LEAVING.contains(verdict.verdict())) {
+        all.addAll(traces(instance, verdict, belongings(instance, verdict.before())));
       }
     }
-    return asks ? asked(all) : kept;
+    return all;
   }
 
   private List<Leftover> asked(List<Trace> traces) {

@@ -7,6 +7,7 @@ import io.cloudrelease.execution.instance.Terms;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.remains.Leftover;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,7 @@ public final class TrackedInstance {
   private int wave = -1;
 
   private boolean charged;
+  private List<Leftover> leftovers = List.of();
 
   public TrackedInstance(InstanceRef ref, Account account, Terms terms, InstanceLife life) {
     this.ref = ref;
@@ -152,5 +154,14 @@ public final class TrackedInstance {
   /** Whether the budget was charged for it. */
   public void charged(boolean now) {
     charged = now;
+  }
+
+  public List<Leftover> leftovers() {
+    return leftovers;
+  }
+
+  /** What it leaves behind by the look before its verdict. */
+  public void leftovers(List<Leftover> byThatLook) {
+    leftovers = List.copyOf(byThatLook);
   }
 }
