@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.ResumeOptions;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
@@ -362,6 +364,28 @@ class LeftoversTest {
                 assertThat(leftover.exists()).isEqualTo(Existence.NOT_KNOWN);
                 assertThat(leftover.why().orElseThrow().code()).isEqualTo("LeftoversNotCollected");
               });
+    }
+  }
+
+  @Test
+  void what_looks_showed_to_stay_is_told_again_with_a_finished_run(@TempDir Path folder) {
+    SimulatedInstance instance = cloud.add(i -> i.disk("disk-1", false));
+    FileJournal journal = FileJournal.at(folder.resolve("run.jsonl"));
+    List<Leftover> first;
+    try (ReleaseClient client = Fixtures.client(clock, cloud).journal(journal).build()) {
+      first = client.releaseInstances(request(instance)).leftovers();
+    }
+    assertThat(first).extracting(Leftover::id).containsExactly("disk-1");
+    try (ReleaseClient client = Fixtures.client(clock, cloud).journal(journal).build()) {
+      assertThat(client.resume(journal, ResumeOptions.defaults()).leftovers()).isEqualTo(first);
+    }
+    CloudProvider another =
+        TencentCvm.builder()
+            .name("tencent-prod")
+            .credentials(CredentialsProvider.of(Credentials.ofKey("AKIDother", "secret-of-other")))
+            .build();
+    try (ReleaseClient other = ReleaseClient.builder().provider(another).build()) {
+      assertThat(other.resume(journal, ResumeOptions.defaults()).leftovers()).isEmpty();
     }
   }
 

@@ -35,6 +35,11 @@ final class Accounts {
     return account(ref.provider());
   }
 
+  /** The account of that name, where one is registered. */
+  Optional<Account> named(String name) {
+    return Optional.ofNullable(accounts.get(name));
+  }
+
   private Account account(String name) {
     return Objects.requireNonNull(accounts.get(name), name);
   }

@@ -8,6 +8,7 @@ import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.LogContext;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.RunVoice;
+import io.cloudrelease.execution.find.ShownLeftovers;
 import io.cloudrelease.execution.find.UnknownLeftovers;
 import io.cloudrelease.execution.record.PastRun;
 import io.cloudrelease.execution.record.RunRecord;
@@ -24,6 +25,7 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.outcome.FinishedResult;
+import io.cloudrelease.remains.Leftover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -174,11 +176,27 @@ final class Resumption {
                 started.at(),
                 took.isNegative() ? Duration.ZERO : took,
                 record.evidence(),
-                safety.checkLeftovers() ? UnknownLeftovers.notCollected(verdicts) : List.of())
+                leftovers(request, verdicts))
             .ofRun(started.runId());
     ClientParts own = parts.heardBy(new RunVoice(started.runId(), control, parts.listener()));
     Instant now = parts.clock().instant();
     LastResort.run(() -> own.tell(RunEvents.finished(request, result, now)));
     return result;
+  }
+
+  /** What its looks showed; where the clouds were to be asked, that was done once or not at all. */
+  private List<Leftover> leftovers(
+      ReleaseInstancesRequest request, List<InstanceVerdict> verdicts) {
+    if (safety.checkLeftovers()) {
+      return UnknownLeftovers.notCollected(verdicts);
+    }
+    List<Leftover> left = new ArrayList<>();
+    for (InstanceVerdict verdict : verdicts) {
+      accounts
+          .named(verdict.ref().provider())
+          .map(account -> ShownLeftovers.of(account, verdict, verdict.before(), request.intent()))
+          .ifPresent(left::addAll);
+    }
+    return left;
   }
 }

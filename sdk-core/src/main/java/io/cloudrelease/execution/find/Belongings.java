@@ -1,17 +1,24 @@
 package io.cloudrelease.execution.find;
 
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.Extension;
+import io.cloudrelease.execution.schedule.Broken;
 import io.cloudrelease.model.CollateralItem.Fate;
+import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.remains.Leftover.Kind;
 import io.cloudrelease.spi.leftover.LeftoverCall;
 import io.cloudrelease.spi.leftover.LeftoverCall.By;
 import io.cloudrelease.spi.leftover.LeftoverItem;
+import io.cloudrelease.spi.leftover.LeftoverListing;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What hangs on one instance, as far as it is known, and what could not be asked. */
@@ -27,6 +34,30 @@ final class Belongings {
 
   /** A name that a call was not answered for yet. */
   private record Open(LeftoverCall call, String subject) {}
+
+  /** What a look shows. */
+  static Belongings byLook(LeftoverListing listing, Snapshot look, Intent intent) {
+    Belongings belongings = new Belongings();
+    try {
+      belongings.shown(Extension.ask(() -> listing.shown(look, intent)));
+    } catch (RuntimeException broken) {
+      belongings.gap(Kind.OTHER, Broken.error(broken));
+    }
+    return belongings;
+  }
+
+  /** What a look shows, where there was one; nothing else was looked up, and it is said so. */
+  static Belongings unasked(Account account, Optional<Snapshot> look, Intent intent) {
+    Optional<LeftoverListing> listing = Remnant.listing(account);
+    Belongings belongings =
+        listing
+            .flatMap(asked -> look.map(before -> byLook(asked, before, intent)))
+            .orElseGet(Belongings::new);
+    belongings.gap(
+        Kind.OTHER,
+        listing.isPresent() ? UnknownLeftovers.NOT_COLLECTED : Remnant.cannotAsk(account));
+    return belongings;
+  }
 
   void shown(List<LeftoverItem> byLook) {
     byLook.forEach(item -> items.putIfAbsent(key(item), item));
@@ -66,6 +97,11 @@ final class Belongings {
 
   Map<Kind, ReleaseError> gaps() {
     return gaps;
+  }
+
+  /** Why what there is of that kind is not all known. */
+  Optional<ReleaseError> gap(Kind kind) {
+    return Optional.ofNullable(gaps.get(kind));
   }
 
   /**

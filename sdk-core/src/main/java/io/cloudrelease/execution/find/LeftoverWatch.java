@@ -71,12 +71,12 @@ public final class LeftoverWatch {
     Questions questions = new Questions(new LeftoverBatches(loop, run.intent()));
     for (TrackedInstance instance : instances) {
       Snapshot last = instance.life().seen().last();
-      Optional<LeftoverListing> listing = Trace.listing(instance);
+      Optional<LeftoverListing> listing = Remnant.listing(instance.account());
       if (last != null
           && last.phase() != LifecyclePhase.ABSENT
           && instance.verdict() == null
           && listing.isPresent()) {
-        Belongings belongings = shown(listing.get(), last);
+        Belongings belongings = Belongings.byLook(listing.get(), last, run.intent());
         collected.put(instance.ref(), belongings);
         questions.about(instance, listing.get(), last, belongings);
       }
@@ -86,16 +86,6 @@ public final class LeftoverWatch {
     loop.run();
     collecting = false;
     collected.values().forEach(belongings -> belongings.close(UnknownLeftovers.NOT_COLLECTED));
-  }
-
-  private Belongings shown(LeftoverListing listing, Snapshot look) {
-    Belongings belongings = new Belongings();
-    try {
-      belongings.shown(Extension.ask(() -> listing.shown(look, run.intent())));
-    } catch (RuntimeException broken) {
-      belongings.gap(Kind.OTHER, Broken.error(broken));
-    }
-    return belongings;
   }
 
   /** What is asked of whom, and whose the answers are. */
@@ -115,7 +105,9 @@ public final class LeftoverWatch {
               call.finds() ? Extension.ask(() -> listing.subjects(call, look)) : List.of();
           for (String subject : subjects) {
             owner.waitsFor(call, subject);
-            all.computeIfAbsent(Trace.home(instance), any -> new LinkedHashMap<>())
+            all.computeIfAbsent(
+                    new Home(instance.account(), instance.ref().region()),
+                    any -> new LinkedHashMap<>())
                 .computeIfAbsent(call, any -> new LinkedHashMap<>())
                 .computeIfAbsent(subject, any -> new ArrayList<>(1))
                 .add(owner);
@@ -182,22 +174,16 @@ public final class LeftoverWatch {
     }
     Optional<Snapshot> before =
         Optional.ofNullable(instance.life().seen().before()).or(verdict::before);
-    if (asks) {
-      if (before.isPresent() && verdict.before().isEmpty()) {
-        collected.put(instance.ref(), belongings(instance, before));
-      }
-    } else if (before.isPresent() && UnknownLeftovers.LEAVING.contains(verdict.verdict())) {
-      List<Leftover> left = new ArrayList<>(1);
-      for (Trace trace : traces(instance, verdict, belongings(instance, before))) {
-        left.add(trace.leftover(Seen.NOT_ASKED));
-      }
-      instance.leftovers(left);
+    if (!asks) {
+      instance.leftovers(ShownLeftovers.of(instance.account(), verdict, before, run.intent()));
+    } else if (before.isPresent() && verdict.before().isEmpty()) {
+      collected.put(instance.ref(), belongings(instance, before));
     }
   }
 
   /** What they left behind, in their order; asked for anew where that is wished. */
   public List<Leftover> left(List<TrackedInstance> instances) {
-    return asks ? asked(traces(instances)) : shown(instances);
+    return asks ? asked(remnants(instances)) : shown(instances);
   }
 
   private List<Leftover> shown(List<TrackedInstance> instances) {
@@ -208,62 +194,56 @@ public final class LeftoverWatch {
     return left;
   }
 
-  private List<Trace> traces(List<TrackedInstance> instances) {
-    List<Trace> all = new ArrayList<>();
+  private List<Remnant> remnants(List<TrackedInstance> instances) {
+    List<Remnant> all = new ArrayList<>();
     for (TrackedInstance instance : instances) {
       InstanceVerdict verdict = instance.verdict();
       if (verdict != null && UnknownLeftovers.LEAVING.contains(verdict.verdict())) {
-        all.addAll(traces(instance, verdict, belongings(instance, verdict.before())));
+        all.addAll(remnants(instance, verdict));
       }
     }
     return all;
   }
 
-  private List<Leftover> asked(List<Trace> traces) {
+  private List<Leftover> asked(List<Remnant> remnants) {
     Set<Thing> things = new LinkedHashSet<>();
-    traces.stream().filter(Trace::hasId).forEach(trace -> things.add(trace.thing()));
+    remnants.stream().filter(Remnant::hasId).forEach(remnant -> things.add(remnant.thing()));
     Map<Thing, Seen> seen = things.isEmpty() ? Map.of() : new LeftoverCheck(run).of(things);
     List<Leftover> left = new ArrayList<>();
-    for (Trace trace : traces) {
-      Seen found = seen.getOrDefault(trace.thing(), Seen.NOT_ASKED);
+    for (Remnant remnant : remnants) {
+      Seen found = seen.getOrDefault(remnant.thing(), Seen.NOT_ASKED);
       // What goes with its instance is none of these, unless it is still there.
-      if (trace.item().fate() != Fate.GOES || found.exists() == Existence.YES) {
-        left.add(trace.leftover(found));
+      if (remnant.item().fate() != Fate.GOES || found.exists() == Existence.YES) {
+        left.add(remnant.leftover(found));
       }
     }
     return left;
   }
 
-  private List<Trace> traces(
-      TrackedInstance instance, InstanceVerdict verdict, Belongings belongings) {
-    List<Trace> traces = new ArrayList<>(1);
-    Map<Kind, ReleaseError> gaps = belongings.gaps();
-    boolean all = asks && verdict.verdict() == Verdict.RELEASED;
+  private List<Remnant> remnants(TrackedInstance instance, InstanceVerdict verdict) {
+    Belongings belongings = belongings(instance, verdict.before());
+    List<Remnant> remnants = new ArrayList<>(1);
     for (LeftoverItem item : belongings.items()) {
-      if (all || item.fate() != Fate.GOES) {
-        traces.add(new Trace(instance, item, Optional.ofNullable(gaps.get(item.kind()))));
+      if (verdict.verdict() == Verdict.RELEASED || item.fate() != Fate.GOES) {
+        remnants.add(remnant(instance, item, belongings.gap(item.kind())));
       }
     }
-    if (asks) {
-      gaps.forEach(
-          (kind, why) ->
-              traces.add(
-                  new Trace(instance, LeftoverItem.of(kind, "", Fate.UNKNOWN), Optional.of(why))));
-    }
-    return traces;
+    belongings
+        .gaps()
+        .forEach(
+            (kind, why) ->
+                remnants.add(
+                    remnant(instance, LeftoverItem.of(kind, "", Fate.UNKNOWN), Optional.of(why))));
+    return remnants;
+  }
+
+  private static Remnant remnant(
+      TrackedInstance instance, LeftoverItem item, Optional<ReleaseError> why) {
+    return new Remnant(instance.account(), instance.ref(), item, why);
   }
 
   private Belongings belongings(TrackedInstance instance, Optional<Snapshot> look) {
     Belongings known = collected.get(instance.ref());
-    if (known != null) {
-      return known;
-    }
-    Optional<LeftoverListing> listing = Trace.listing(instance);
-    Belongings belongings =
-        listing.flatMap(l -> look.map(before -> shown(l, before))).orElseGet(Belongings::new);
-    belongings.gap(
-        Kind.OTHER,
-        listing.isPresent() ? UnknownLeftovers.NOT_COLLECTED : Trace.cannotAsk(instance));
-    return belongings;
+    return known != null ? known : Belongings.unasked(instance.account(), look, run.intent());
   }
 }

@@ -3,10 +3,11 @@ package io.cloudrelease.execution.find;
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.find.LeftoverCheck.Seen;
 import io.cloudrelease.execution.find.LeftoverCheck.Thing;
-import io.cloudrelease.execution.schedule.TrackedInstance;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.outcome.FoundLeftover;
 import io.cloudrelease.remains.Leftover;
 import io.cloudrelease.remains.Leftover.Existence;
@@ -15,21 +16,22 @@ import io.cloudrelease.spi.leftover.LeftoverListing;
 import java.util.Optional;
 
 /** Something of an instance; without id or address what could not be looked up. */
-record Trace(TrackedInstance instance, LeftoverItem item, Optional<ReleaseError> why) {
+record Remnant(
+    Account account, InstanceRef instance, LeftoverItem item, Optional<ReleaseError> why) {
 
   boolean hasId() {
     return !item.id().isEmpty();
   }
 
   Thing thing() {
-    return new Thing(home(instance), item.kind(), item.id());
+    return new Thing(new Home(account, instance.region()), item.kind(), item.id());
   }
 
   Leftover leftover(Seen seen) {
     return new FoundLeftover(
         item.kind(),
         item.name(),
-        instance.ref(),
+        instance,
         seen.exists(),
         seen.state(),
         freedBy(),
@@ -38,7 +40,7 @@ record Trace(TrackedInstance instance, LeftoverItem item, Optional<ReleaseError>
 
   private String freedBy() {
     try {
-      return listing(instance)
+      return listing(account)
           .map(listing -> Extension.ask(() -> listing.freedBy(item.kind())))
           .orElse("");
     } catch (RuntimeException broken) {
@@ -46,20 +48,16 @@ record Trace(TrackedInstance instance, LeftoverItem item, Optional<ReleaseError>
     }
   }
 
-  static Optional<LeftoverListing> listing(TrackedInstance instance) {
-    return instance.account().provider() instanceof LeftoverListing listing
+  static Optional<LeftoverListing> listing(Account account) {
+    return account.provider() instanceof LeftoverListing listing
         ? Optional.of(listing)
         : Optional.empty();
   }
 
-  static Home home(TrackedInstance instance) {
-    return new Home(instance.account(), instance.ref().region());
-  }
-
-  static ReleaseError cannotAsk(TrackedInstance instance) {
+  static ReleaseError cannotAsk(Account account) {
     return ReleaseError.of(
         ErrorCategory.INVALID_REQUEST,
         OwnCodes.CANNOT_ASK,
-        "the provider of " + instance.account().name() + " cannot tell what is left behind");
+        "the provider of " + account.name() + " cannot tell what is left behind");
   }
 }
