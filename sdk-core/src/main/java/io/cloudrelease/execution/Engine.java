@@ -1,9 +1,11 @@
 package io.cloudrelease.execution;
 
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.AccountCheck;
+import io.cloudrelease.execution.call.BrokenKeysException;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.LogContext;
@@ -122,7 +124,12 @@ public final class Engine {
     }
     Optional<PlanCheck> plan =
         made.map(each -> PlanCheck.of(each, parts.clock().instant(), origin));
-    JournalEntry.RunStarted started = started(request, accounts.marks(request), plan);
+    JournalEntry.RunStarted started;
+    try {
+      started = started(request, accounts.marks(request), plan);
+    } catch (BrokenKeysException | ConfigurationException | InvalidRequestException noKeys) {
+      return notSent(request, control, ref -> RequestCheck.noKeys(noKeys));
+    }
     // A dry run changes nothing that would have to be taken up again.
     ReleaseJournal journal = request.intent().dryRun() ? ReleaseJournal.none() : safety.journal();
     return LogContext.ofRun(started.runId())

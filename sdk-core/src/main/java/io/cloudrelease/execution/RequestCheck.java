@@ -6,6 +6,7 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.BrokenKeysException;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.schedule.Broken;
 import io.cloudrelease.model.InstanceRef;
@@ -132,17 +133,21 @@ final class RequestCheck {
 
   private static Optional<ReleaseError> credentials(Account account) {
     try {
-      account.provider().credentials().resolve();
+      account.keys();
       return Optional.empty();
-    } catch (ConfigurationException | InvalidRequestException missing) {
-      return Optional.of(
-          ReleaseError.of(
-              ErrorCategory.UNAUTHENTICATED,
-              OwnCodes.MISSING_CREDENTIALS,
-              String.valueOf(missing.getMessage())));
-    } catch (RuntimeException broken) {
-      return Optional.of(Broken.error(broken));
+    } catch (BrokenKeysException | ConfigurationException | InvalidRequestException none) {
+      return Optional.of(noKeys(none));
     }
+  }
+
+  /** Why an account has no keys. */
+  static ReleaseError noKeys(RuntimeException none) {
+    return none instanceof BrokenKeysException broken
+        ? broken.error()
+        : ReleaseError.of(
+            ErrorCategory.UNAUTHENTICATED,
+            OwnCodes.MISSING_CREDENTIALS,
+            String.valueOf(none.getMessage()));
   }
 
   private static Optional<ReleaseError> wrong(String code, String message, String hint) {

@@ -4,6 +4,7 @@ import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.AccountCheck;
+import io.cloudrelease.execution.call.BrokenKeysException;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.LogContext;
 import io.cloudrelease.execution.call.RunControl;
@@ -94,6 +95,22 @@ final class Resumption {
       RunControl control,
       PastRun past,
       RunRecord record) {
+    try {
+      refuseOthers(started, renewedKeys, control);
+    } catch (BrokenKeysException noKeys) {
+      throw new ConfigurationException("the run cannot be resumed: " + noKeys.getMessage(), noKeys);
+    }
+    record.resumed();
+    Optional<PlanCheck> plan =
+        started.fromPlan() ? Optional.of(new PlanCheck(started.planned())) : Optional.empty();
+    ReleaseInstancesRequest request = started.request().toBuilder().lookFirst(true).build();
+    return LogContext.ofRun(started.runId())
+        .around(() -> carryOut(started.runId(), request, control, plan, past, record));
+  }
+
+  /** Nothing is resumed with other accounts, or with keys that may be of others. */
+  private void refuseOthers(
+      JournalEntry.RunStarted started, boolean renewedKeys, RunControl control) {
     Map<InstanceRef, ReleaseError> problems = accounts.check(started.request());
     if (!problems.isEmpty()) {
       throw new ConfigurationException(
@@ -115,12 +132,6 @@ final class Resumption {
                   .filter(changed -> !renewedKeys || isProven(id, changed))
                   .ifPresent(changed -> refuse(id, changed));
             });
-    record.resumed();
-    Optional<PlanCheck> plan =
-        started.fromPlan() ? Optional.of(new PlanCheck(started.planned())) : Optional.empty();
-    ReleaseInstancesRequest request = started.request().toBuilder().lookFirst(true).build();
-    return LogContext.ofRun(started.runId())
-        .around(() -> carryOut(started.runId(), request, control, plan, past, record));
   }
 
   private ReleaseInstancesResult carryOut(

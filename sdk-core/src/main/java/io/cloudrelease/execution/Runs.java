@@ -7,6 +7,7 @@ import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.execution.call.AccountWishes;
+import io.cloudrelease.execution.call.BrokenKeysException;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.find.Finder;
@@ -154,12 +155,16 @@ public final class Runs implements AutoCloseable {
     } finally {
       underWay.remove(control);
     }
-    return asked
-        .caller(asked.provider().credentials().resolve())
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    unknown.map(ReleaseError::summary).orElse("its keys changed meanwhile")));
+    try {
+      return asked
+          .caller(asked.keys())
+          .orElseThrow(
+              () ->
+                  new ConfigurationException(
+                      unknown.map(ReleaseError::summary).orElse("its keys changed meanwhile")));
+    } catch (BrokenKeysException broken) {
+      throw new ConfigurationException(broken.error().summary(), broken);
+    }
   }
 
   /** What a run does, once it has asked for its control. */

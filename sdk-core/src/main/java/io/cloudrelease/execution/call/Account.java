@@ -1,6 +1,8 @@
 package io.cloudrelease.execution.call;
 
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.pace.Pace;
 import io.cloudrelease.spi.ActionFacts;
@@ -34,6 +36,7 @@ public final class Account {
   /** Whose keys the last run found at its beginning; its loop asks nobody for keys. */
   private volatile @Nullable Keys known;
 
+  private volatile boolean keysBroken;
   private volatile @Nullable Duration cloudAhead;
   private volatile Duration clockOffset = Duration.ZERO;
   private volatile IdentityCheck identityCheck = Account::unchecked;
@@ -98,6 +101,39 @@ public final class Account {
     }
   }
 
+  /**
+   * Its keys of now.
+   *
+   * @throws ConfigurationException when their source says that it has none
+   * @throws BrokenKeysException when their source throws anything else, or gives null; the log has
+   *     the stack once, until it works again
+   */
+  public Credentials keys() {
+    try {
+      Credentials now = Extension.ask(() -> provider.credentials().resolve());
+      keysBroken = false;
+      return now;
+    } catch (Extension.BrokenException broken) {
+      if (broken.getCause() instanceof ConfigurationException none) {
+        throw none;
+      }
+      if (broken.getCause() instanceof InvalidRequestException none) {
+        throw none;
+      }
+      throw brokenKeys(Objects.requireNonNullElse(broken.getCause(), broken));
+    }
+  }
+
+  private BrokenKeysException brokenKeys(Throwable thrown) {
+    BrokenKeysException broken = new BrokenKeysException(name(), thrown);
+    if (!keysBroken) {
+      keysBroken = true;
+      broken.setStackTrace(thrown.getStackTrace());
+      LOG.warn("{}: no keys", name(), broken);
+    }
+    return broken;
+  }
+
   /** Whose keys these are, if the cloud was asked. */
   public Optional<Caller> caller(Credentials credentials) {
     return Optional.ofNullable(callers.get(Keys.of(credentials).mark()));
@@ -109,7 +145,7 @@ public final class Account {
       return Optional.empty();
     }
     try {
-      return caller(provider.credentials().resolve()).map(Caller::accountId);
+      return caller(keys()).map(Caller::accountId);
     } catch (RuntimeException none) {
       // The call itself will say what is wrong with them.
       return Optional.empty();
@@ -119,7 +155,7 @@ public final class Account {
   /** The cloud's name of whoever its keys are of; empty where it was not asked. */
   public String callerName() {
     try {
-      return caller(provider.credentials().resolve()).map(Caller::name).orElse("");
+      return caller(keys()).map(Caller::name).orElse("");
     } catch (RuntimeException none) {
       return "";
     }
@@ -160,14 +196,14 @@ public final class Account {
    * for the same key.
    */
   public String mark() {
-    Keys now = Keys.of(provider.credentials().resolve());
+    Keys now = Keys.of(keys());
     known = now;
     return now.mark();
   }
 
   private Keys known() {
     Keys found = known;
-    return found == null ? Keys.of(provider.credentials().resolve()) : found;
+    return found == null ? Keys.of(keys()) : found;
   }
 
   /**

@@ -55,7 +55,7 @@ public final class AccountCheck {
     if (account.expectedId().isEmpty()) {
       return Optional.empty();
     }
-    return problem(account, account.provider().credentials().resolve(), account.expectedId());
+    return problem(account, account.keys(), account.expectedId());
   }
 
   /** Why these keys must not be used, if they are not, or not known to be, of that account. */
@@ -67,10 +67,7 @@ public final class AccountCheck {
         return unknown;
       }
       // They may have been renewed between the two; then it is known of their successors.
-      caller =
-          account
-              .caller(credentials)
-              .or(() -> account.caller(account.provider().credentials().resolve()));
+      caller = account.caller(credentials).or(() -> account.caller(account.keys()));
     }
     String is = caller.map(Caller::accountId).orElse("");
     return is.equals(Objects.requireNonNull(meant, "meant"))

@@ -2,7 +2,6 @@ package io.cloudrelease.execution.call;
 
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.credentials.Credentials;
-import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
@@ -71,7 +70,7 @@ final class Exchange<A> {
   /** Keys, and whose they are, can take a while; what is wrong with them {@link #once} says. */
   void fetchKeys() {
     try {
-      stranger(call.account().provider().credentials().resolve());
+      stranger(call.account().keys());
     } catch (RuntimeException saidLater) {
       LOG.debug("{}: no keys: {}", call.lane(), saidLater.getClass().getName());
     }
@@ -83,7 +82,7 @@ final class Exchange<A> {
     Credentials credentials;
     HttpRequest request;
     try {
-      credentials = call.account().provider().credentials().resolve();
+      credentials = call.account().keys();
       signedWith = credentials;
       Optional<Attempt<A>> stranger = stranger(credentials);
       if (stranger.isPresent()) {
@@ -100,6 +99,12 @@ final class Exchange<A> {
           NO_CREDENTIALS,
           OwnCodes.MISSING_CREDENTIALS,
           String.valueOf(missing.getMessage()));
+    } catch (BrokenKeysException broken) {
+      return Attempt.lost(
+          SendPhase.NOT_SENT,
+          BROKEN_BEFORE,
+          OwnCodes.EXTENSION_BROKEN,
+          String.valueOf(broken.getMessage()));
     } catch (RuntimeException broken) {
       return Attempt.lost(
           SendPhase.NOT_SENT,
@@ -149,11 +154,11 @@ final class Exchange<A> {
   /** Whether there are other keys than at the last attempt; fetched anew, unless others did so. */
   boolean hasNewKeys() {
     try {
-      CredentialsProvider keys = call.account().provider().credentials();
-      if (Objects.equals(keys.resolve(), signedWith)) {
-        keys.refresh();
+      Account account = call.account();
+      if (Objects.equals(account.keys(), signedWith)) {
+        Extension.ask(() -> account.provider().credentials().refresh());
       }
-      return !Objects.equals(keys.resolve(), signedWith);
+      return !Objects.equals(account.keys(), signedWith);
     } catch (RuntimeException broken) {
       LOG.warn("{}: credentials: refresh threw {}", call.lane(), broken.getClass().getName());
       return false;

@@ -3,6 +3,7 @@ package io.cloudrelease.execution.schedule;
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.BrokenKeysException;
 import io.cloudrelease.execution.call.Extension;
 
 /** What is told of an extension that broke its contract. */
@@ -29,7 +30,11 @@ public final class Broken {
   }
 
   public static ReleaseError error(Throwable broken) {
-    return ReleaseError.of(
-        ErrorCategory.INTERNAL, OwnCodes.EXTENSION_BROKEN, "an extension threw " + name(broken));
+    return broken instanceof BrokenKeysException keys
+        ? keys.error()
+        : ReleaseError.of(
+            ErrorCategory.INTERNAL,
+            OwnCodes.EXTENSION_BROKEN,
+            "an extension threw " + name(broken));
   }
 }
