@@ -122,6 +122,14 @@ final class Accounts {
     return Optional.empty();
   }
 
+  /** Why one of these names is of another cloud now, if so: ids of one say nothing in another. */
+  Optional<ReleaseError> otherCloud(Map<String, String> then) {
+    return new TreeMap<>(then)
+        .entrySet().stream()
+            .flatMap(each -> otherCloud(each.getKey(), each.getValue()).stream())
+            .findFirst();
+  }
+
   private Optional<ReleaseError> otherCloud(String name, String then) {
     Account account = accounts.get(name);
     String now = account == null ? then : account.facts().cloud();

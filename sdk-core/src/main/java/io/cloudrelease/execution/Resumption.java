@@ -98,7 +98,11 @@ final class Resumption {
     try {
       refuseOthers(started, renewedKeys, control);
     } catch (BrokenKeysException noKeys) {
-      throw new ConfigurationException("the run cannot be resumed: " + noKeys.getMessage(), noKeys);
+      record.discardEvidence();
+      throw refusal(started, noKeys.error().message());
+    } catch (ConfigurationException refused) {
+      record.discardEvidence();
+      throw refused;
     }
     record.resumed();
     Optional<PlanCheck> plan =
@@ -113,15 +117,19 @@ final class Resumption {
       JournalEntry.RunStarted started, boolean renewedKeys, RunControl control) {
     Map<InstanceRef, ReleaseError> problems = accounts.check(started.request());
     if (!problems.isEmpty()) {
-      throw new ConfigurationException(
-          "the run cannot be resumed: " + problems.values().iterator().next().summary());
+      throw refusal(started, problems.values().iterator().next().summary());
     }
     AccountCheck check = new AccountCheck(parts, control);
     Map<InstanceRef, ReleaseError> unexpected = accounts.unexpected(started.request(), check);
     if (!unexpected.isEmpty()) {
-      throw new ConfigurationException(
-          "the run cannot be resumed: " + unexpected.values().iterator().next().summary());
+      throw refusal(started, unexpected.values().iterator().next().summary());
     }
+    accounts
+        .otherCloud(started.clouds())
+        .ifPresent(
+            other -> {
+              throw refusal(started, other.summary());
+            });
     started
         .accounts()
         .forEach(
@@ -132,6 +140,12 @@ final class Resumption {
                   .filter(changed -> !renewedKeys || isProven(id, changed))
                   .ifPresent(changed -> refuse(id, changed));
             });
+  }
+
+  /** Says which run it is: a folder may hold others, each to be resumed by its own file. */
+  private static ConfigurationException refusal(JournalEntry.RunStarted started, String why) {
+    return new ConfigurationException(
+        "the run cannot be resumed: " + why + " [run " + started.runId() + "]");
   }
 
   private ReleaseInstancesResult carryOut(

@@ -1,6 +1,9 @@
 package io.cloudrelease.journal;
 
 import io.cloudrelease.error.Proof;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
 import java.time.Duration;
 import java.util.Objects;
@@ -32,6 +35,10 @@ import java.util.Optional;
  *     <td>UNANSWERED anew</td><td>UNANSWERED</td><td>DOUBTFUL</td><td>NOTHING</td></tr>
  * <tr><td>verdict ACCEPTED, NOT_FOUND, UNKNOWN: says nothing of what is on its way</td>
  *     <td>UNANSWERED anew</td><td>UNANSWERED</td><td>DOUBTFUL</td><td>ANSWERED</td></tr>
+ * <tr><td>verdict, but RELEASED, with a look that shows it leaving or in a bin, by whose hand ever:
+ *     the looks of others may be behind that one</td>
+ *     <td colspan="4">ANSWERED anew, or what the verdict leaves if that is worse; so, too, where no
+ *     call named it</td></tr>
  * <tr><td>the run ended, or its process is dead</td>
  *     <td>UNANSWERED anew</td><td>UNANSWERED</td><td>DOUBTFUL</td><td>ANSWERED</td></tr>
  * </table>
@@ -131,6 +138,19 @@ public final class ClaimRule {
   /** Whether what remains counts from that verdict on, rather than from the call's end. */
   public static boolean countsAnew(Trace trace, Verdict verdict) {
     return trace == Trace.OPEN || verdict == Verdict.RECYCLED || verdict == Verdict.ALREADY_DONE;
+  }
+
+  /** Whether a run saw it on its way, or arrived, when it gave that verdict. */
+  static boolean sawMoving(InstanceVerdict verdict) {
+    if (verdict.verdict() == Verdict.RELEASED || verdict.verdict() == Verdict.NOT_FOUND) {
+      return false;
+    }
+    return verdict.verdict() == Verdict.ALREADY_DONE
+        || verdict
+            .last()
+            .map(Snapshot::phase)
+            .filter(phase -> phase == LifecyclePhase.LEAVING || phase == LifecyclePhase.RECYCLED)
+            .isPresent();
   }
 
   /** What remains when the run has ended, or its process is dead. */

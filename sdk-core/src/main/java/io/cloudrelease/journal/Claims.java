@@ -141,7 +141,7 @@ final class Claims {
       for (InstanceRef ref : intent.instances()) {
         if (!taken.containsKey(ref)) {
           other
-              .claim(ref, intent.cloud(), intent.escalates(), lookAge(intent, ref))
+              .claim(ref, intent, intent.escalates(), lookAge(intent, ref))
               .ifPresent(claim -> taken.put(ref, claim));
         }
       }
@@ -154,7 +154,7 @@ final class Claims {
     Map<String, List<InstanceRef>> byRun = new TreeMap<>();
     for (OtherJournal other : others.values()) {
       for (InstanceRef ref : intent.instances()) {
-        boolean waited = other.claim(ref, intent.cloud(), true, lookAge(intent, ref)).isEmpty();
+        boolean waited = other.claim(ref, intent, true, lookAge(intent, ref)).isEmpty();
         if (waited) {
           other
               .deadOwner(ref, intent.cloud())

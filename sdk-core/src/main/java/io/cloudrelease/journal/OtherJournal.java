@@ -34,6 +34,10 @@ final class OtherJournal implements JournalReader.Sink {
   private long sizeRead = -1;
   private boolean understood;
   private String run = "";
+
+  /** Which cloud each account of that run is of, as far as it is known. */
+  private Map<String, String> clouds = Map.of();
+
   private long now;
 
   /** Those of its instances that are of interest here, and whether it named no other. */
@@ -169,10 +173,11 @@ final class OtherJournal implements JournalReader.Sink {
   }
 
   /** Why that instance must not be sent. */
-  Optional<Claim> claim(InstanceRef ref, String cloud, boolean escalates, Duration lookAge)
+  Optional<Claim> claim(
+      InstanceRef ref, JournalEntry.BatchIntent intent, boolean escalates, Duration lookAge)
       throws JournalException {
-    for (Trail trail : trails(ref, cloud)) {
-      for (ClaimRule.OtherRun other : others(trail)) {
+    for (Trail trail : trails(ref, intent.cloud())) {
+      for (ClaimRule.OtherRun other : others(trail, intent.lag())) {
         Optional<Claim> claim = ClaimRule.claim(other, escalates, lookAge);
         if (claim.isPresent()) {
           return claim;
@@ -203,15 +208,15 @@ final class OtherJournal implements JournalReader.Sink {
     return trails;
   }
 
-  private List<ClaimRule.OtherRun> others(Trail trail) throws JournalException {
+  private List<ClaimRule.OtherRun> others(Trail trail, Duration lag) throws JournalException {
     List<ClaimRule.OtherRun> others = new ArrayList<>(2);
     if (!trail.open.isEmpty()) {
       OptionalLong dead = deadSince();
       ClaimRule.Trace open = ClaimRule.Trace.OPEN;
       ClaimRule.Trace trace = dead.isPresent() ? ClaimRule.afterEnd(open) : open;
-      others.add(trail.as(trace, since(dead.orElseGet(steady))));
+      others.add(trail.as(trace, lag, since(dead.orElseGet(steady))));
     }
-    others.add(trail.as(trail.trace, since(trail.since)));
+    others.add(trail.as(trail.trace, lag, since(trail.since)));
     return others;
   }
 
@@ -228,6 +233,7 @@ final class OtherJournal implements JournalReader.Sink {
       present.forEach((id, trail) -> past.merge(id, trail, Trail::merged));
       present.clear();
       run = started.runId();
+      clouds = started.clouds();
     } else if (entry instanceof JournalEntry.BatchIntent intent) {
       intended(intent);
     } else if (entry instanceof JournalEntry.BatchOutcome outcome) {
@@ -266,7 +272,13 @@ final class OtherJournal implements JournalReader.Sink {
   }
 
   private void judged(InstanceVerdict verdict, long at) {
-    Trail trail = present.get(verdict.ref().id());
+    InstanceRef ref = verdict.ref();
+    boolean moving = ids.contains(ref.id()) && ClaimRule.sawMoving(verdict);
+    Trail trail = present.get(ref.id());
+    if (trail == null && moving) {
+      trail = new Trail(run, clouds.getOrDefault(ref.provider(), ""));
+      present.put(ref.id(), trail);
+    }
     if (trail == null) {
       return;
     }
@@ -277,6 +289,9 @@ final class OtherJournal implements JournalReader.Sink {
       trail.since = anew ? at : trail.since;
     }
     trail.open.clear();
+    if (moving) {
+      trail.add(ClaimRule.Trace.ANSWERED, at);
+    }
   }
 
   private void over(long at) {

@@ -50,7 +50,13 @@ final class Trail {
     return both;
   }
 
-  ClaimRule.OtherRun as(ClaimRule.Trace asTrace, Duration asSince) {
-    return new ClaimRule.OtherRun(run, asTrace, delay, lag, asSince);
+  /**
+   * It with that trace.
+   *
+   * @param least how far looks at it may be behind where this run did not say
+   */
+  ClaimRule.OtherRun as(ClaimRule.Trace asTrace, Duration least, Duration asSince) {
+    Duration longest = Collections.max(List.of(lag, least));
+    return new ClaimRule.OtherRun(run, asTrace, delay, longest, asSince);
   }
 }

@@ -28,7 +28,8 @@ public interface BlastBudget {
   int take(String account, int wanted, Instant at);
 
   /**
-   * Gives back what was taken and not used; is not asked again where it throws.
+   * Gives back what was taken within the last hour and not used; is not asked again where it
+   * throws.
    *
    * @param account as it was taken for
    * @param at now, by the steady clock

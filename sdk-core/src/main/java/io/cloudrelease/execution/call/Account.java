@@ -38,6 +38,10 @@ public final class Account {
 
   private volatile boolean keysBroken;
   private volatile @Nullable Duration cloudAhead;
+
+  /** As the one above, of the steady clock, which nobody sets. */
+  private volatile @Nullable Duration cloudAheadOfSteady;
+
   private volatile Duration clockOffset = Duration.ZERO;
   private volatile IdentityCheck identityCheck = Account::unchecked;
 
@@ -271,8 +275,14 @@ public final class Account {
   }
 
   /** An answer of the cloud said what time it is there, when it was that time here. */
-  void heard(Instant there, Instant here) {
+  void heard(Instant there, Instant here, Instant steady) {
     cloudAhead = Duration.between(here, there);
+    cloudAheadOfSteady = Duration.between(steady, there);
+  }
+
+  /** What time it is at the cloud now, by the steady clock; empty if it never said. */
+  public Optional<Instant> cloudTimeBySteady(Instant steady) {
+    return Optional.ofNullable(cloudAheadOfSteady).map(steady::plus);
   }
 
   /** What time it is, or was, at the cloud when it is that time here; empty if it never said. */

@@ -56,6 +56,11 @@ public interface Call<A> {
 
   boolean destructive();
 
+  /** Whether it asks the cloud to check it and to do nothing. */
+  default boolean dryRun() {
+    return false;
+  }
+
   /** Its name in the journal; empty where it has none. */
   default String batchId() {
     return "";

@@ -225,7 +225,7 @@ public final class CallRunner<A> implements Steps {
   private Outcome<A> failed(Attempt<A> last) {
     // An earlier attempt that may have been applied outweighs a later refusal; a dry run's cannot
     // have been, and of a call that only reads the last answer tells all.
-    boolean dryRun = last.rule().category() == ErrorCategory.DRY_RUN_PASSED;
+    boolean dryRun = call.dryRun() && last.rule().category() == ErrorCategory.DRY_RUN_PASSED;
     boolean open = call.destructive() ? tried.maybeApplied() : last.maybeApplied();
     if (open && !dryRun) {
       return end(Outcome.Kind.AMBIGUOUS, last.error(), last);

@@ -206,7 +206,7 @@ final class Exchange<A> {
   }
 
   private Attempt<A> read(HttpResponse response, Credentials credentials, Redaction redaction) {
-    response.date().ifPresent(date -> call.account().heard(date, parts.clock().instant()));
+    response.date().ifPresent(d -> call.account().heard(d, parts.clock().instant(), control.now()));
     A answer;
     Optional<CloudFailure> failure;
     try {

@@ -108,6 +108,11 @@ public record SendCall(
   }
 
   @Override
+  public boolean dryRun() {
+    return batch.intent().dryRun();
+  }
+
+  @Override
   public boolean escalates() {
     return batch.step().escalates();
   }

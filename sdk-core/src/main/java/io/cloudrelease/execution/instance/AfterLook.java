@@ -98,7 +98,7 @@ public final class AfterLook {
     if (trouble.together() > 1) {
       return amongOthers(same, at, terms);
     }
-    if (trouble.passes() && life.efforts().alone() < mostRefusals(trouble)) {
+    if (trouble.passes()) {
       return SendRules.send(same, assessment, at, terms);
     }
     Instant behind = life.sent().endedAt().plus(terms.facts().longestLag());
@@ -109,11 +109,6 @@ public final class AfterLook {
     return contradicts && at.isBefore(behind)
         ? Decision.look(same, Standing.ASKING, Pauses.pollUntil(same, at, behind, terms))
         : RefusalRules.stands(same, trouble.error(), at, terms);
-  }
-
-  /** A task passes in its time; a state that no look shows may stay for good. */
-  private static int mostRefusals(Trouble trouble) {
-    return trouble.rule().category() == ErrorCategory.WRONG_STATE ? 6 : Integer.MAX_VALUE;
   }
 
   /** Where a second step could go too far, all wait until looks prove that it was not touched. */

@@ -122,6 +122,11 @@ public final class RunRecord implements AutoCloseable {
     return new RunRecord(clock, RunLog.none(), evidence, batches(written));
   }
 
+  /** The run does not go on after all: what was written of its evidence is not left behind. */
+  public void discardEvidence() {
+    evidence.discard();
+  }
+
   public synchronized String nextBatchId() {
     batches++;
     return "b" + batches;

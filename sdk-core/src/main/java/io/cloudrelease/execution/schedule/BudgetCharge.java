@@ -13,6 +13,8 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.pace.BlastBudget;
 import io.cloudrelease.spi.ReleaseAnswer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -32,8 +34,16 @@ public final class BudgetCharge {
   private final BlastBudget budget;
   private final RunContext run;
 
-  /** Those it was charged for here, not by a run before this one; and under which account. */
-  private final Map<TrackedInstance, String> charged = new HashMap<>();
+  /**
+   * A charge that is older counts no more in a budget of an hour: who gave it back took another.
+   */
+  private static final Duration LONGEST_RETURN = Duration.ofHours(1);
+
+  /** Those it was charged for here, not by a run before this one. */
+  private final Map<TrackedInstance, Charge> charged = new HashMap<>();
+
+  /** Under which account it was charged for, and when. */
+  private record Charge(String account, Instant at) {}
 
   /** What it threw when it was asked last; empty where it answered. */
   private String silence = "";
@@ -61,7 +71,7 @@ public final class BudgetCharge {
     List<TrackedInstance> charged = fresh.subList(0, granted);
     for (TrackedInstance instance : charged) {
       instance.charged(true);
-      this.charged.put(instance, name);
+      this.charged.put(instance, new Charge(name, run.control().now()));
     }
     if (granted < fresh.size()) {
       run.record()
@@ -168,10 +178,12 @@ public final class BudgetCharge {
   void giveBack(List<TrackedInstance> instances) {
     Map<String, Integer> untouched = new HashMap<>();
     for (TrackedInstance instance : instances) {
-      String account = charged.remove(instance);
-      if (account != null) {
+      Charge charge = charged.remove(instance);
+      if (charge != null) {
         instance.charged(false);
-        untouched.merge(account, 1, Integer::sum);
+        if (run.control().now().isBefore(charge.at().plus(LONGEST_RETURN))) {
+          untouched.merge(charge.account(), 1, Integer::sum);
+        }
       }
     }
     untouched.forEach(this::giveBack);

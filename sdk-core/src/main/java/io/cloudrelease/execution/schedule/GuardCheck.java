@@ -7,6 +7,7 @@ import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.guard.Candidate;
 import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.model.Snapshot;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -42,7 +43,8 @@ public final class GuardCheck {
 
   /** Why it must not be sent. */
   Optional<ReleaseError> objection(TrackedInstance instance) {
-    if (plan.isPresent() && instance.life().isUnsent()) {
+    // Once a step of ours was taken the instance is no more what the plan saw.
+    if (plan.isPresent() && instance.life().sent().acknowledged() == 0) {
       Optional<ReleaseError> unplanned =
           plan.get().tooOld(instance.account()).or(() -> unplanned(plan.get(), instance));
       if (unplanned.isPresent()) {
@@ -81,10 +83,14 @@ public final class GuardCheck {
       return Optional.empty();
     }
     Snapshot last = instance.life().seen().last();
+    // Creation times are the cloud's, and so is the time they are compared with.
+    Instant now =
+        instance
+            .account()
+            .cloudTimeBySteady(run.control().now())
+            .orElseGet(run.parts().clock()::instant);
     Candidate candidate =
-        last == null
-            ? Candidate.unseen(instance.ref(), run.control().now())
-            : Candidate.seen(last, run.control().now());
+        last == null ? Candidate.unseen(instance.ref(), now) : Candidate.seen(last, now);
     for (ReleaseGuard guard : guards) {
       Optional<ReleaseError> objection;
       try {

@@ -163,7 +163,20 @@ class CallRunnerTest {
                 ? RetryDecision.sendAgain(Duration.ZERO, "again")
                 : RetryDecision.giveUp("no");
     scene.answers("Accident", "DryRun");
+    scene.dryRun = true;
     assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.REFUSED);
+  }
+
+  @Test
+  void what_is_said_of_a_dry_run_proves_nothing_of_a_call_that_was_none() {
+    scene.token = true;
+    scene.policy =
+        context ->
+            context.attempt() == 1
+                ? RetryDecision.sendAgain(Duration.ZERO, "again")
+                : RetryDecision.giveUp("no");
+    scene.answers("Accident", "DryRun");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.AMBIGUOUS);
   }
 
   @Test

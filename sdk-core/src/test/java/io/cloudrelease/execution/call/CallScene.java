@@ -79,6 +79,7 @@ class CallScene implements CloudProvider, Call<String> {
   final Deque<Duration> turns = new ArrayDeque<>();
   final Deque<Optional<Withheld>> keptBack = new ArrayDeque<>();
   final Deque<Optional<Withheld>> keptBackAgain = new ArrayDeque<>();
+  boolean dryRun;
   boolean destructive = true;
   boolean escalates;
   boolean token;
@@ -254,6 +255,11 @@ class CallScene implements CloudProvider, Call<String> {
   @Override
   public boolean destructive() {
     return destructive;
+  }
+
+  @Override
+  public boolean dryRun() {
+    return dryRun;
   }
 
   @Override

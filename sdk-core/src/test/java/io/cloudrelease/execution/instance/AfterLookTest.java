@@ -41,6 +41,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What follows from a look, and when a step may leave: a sentence for each rule. */
 class AfterLookTest {
@@ -315,20 +316,17 @@ class AfterLookTest {
     assertThat(again.next().reason()).isEqualTo(SendReason.OWN_STATE_PASSED);
   }
 
-  @ParameterizedTest(name = "{0}, refused {1} times: sent again {2}")
-  @CsvSource({"WRONG_STATE, 5, true", "WRONG_STATE, 6, false", "BUSY, 6, true", "BUSY, 20, true"})
-  void aStateThatNoLookShowsIsTriedSixTimesAndATaskAsLongAsThereIsTime(
-      Answer answer, int times, boolean again) {
+  @ParameterizedTest
+  @EnumSource(
+      value = Answer.class,
+      names = {"WRONG_STATE", "BUSY"})
+  void whatPassesIsSentAgainHoweverOftenItWasRefused(Answer answer) {
     InstanceLife life = refused(POSTPAID, answer, 1, false).life();
-    for (int i = 1; i < times; i++) {
+    for (int i = 1; i < 20; i++) {
       life = life.efforts(life.efforts().refused(true));
     }
-    Decision shown = look(POSTPAID, life, LIVE, 9);
 
-    assertThat(sends(shown)).isEqualTo(again);
-    if (!again) {
-      assertThat(shown.next().verdict()).isEqualTo(Verdict.REJECTED);
-    }
+    assertThat(sends(look(POSTPAID, life, LIVE, 9))).isTrue();
   }
 
   @Test

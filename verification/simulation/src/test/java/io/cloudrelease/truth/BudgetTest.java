@@ -12,6 +12,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.pace.BlastBudget;
+import io.cloudrelease.pace.Pace;
 import io.cloudrelease.testkit.Atomicity;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
@@ -56,6 +57,49 @@ class BudgetTest {
           r -> r.instances(now));
     }
     assertThat(sky.tencent.ledger().effects()).hasSizeLessThanOrEqualTo(3);
+  }
+
+  /** The first destructive call gets its turn more than an hour after it was asked for. */
+  private static final class LateTurn implements Pace {
+    private boolean given;
+
+    @Override
+    public Duration reserve(Lane lane, Instant now) {
+      boolean first = !given && lane.action().equals("TerminateInstances");
+      given |= first;
+      return first ? Duration.ofMinutes(65) : Duration.ZERO;
+    }
+  }
+
+  @Test
+  void what_was_charged_more_than_an_hour_ago_gives_back_nothing_of_anothers_charge() {
+    List<String> told = new ArrayList<>();
+    BlastBudget budget =
+        new BlastBudget() {
+          @Override
+          public int take(String account, int wanted, Instant at) {
+            told.add("take " + wanted);
+            return wanted;
+          }
+
+          @Override
+          public void giveBack(String account, int count, Instant at) {
+            told.add("give back " + count);
+          }
+
+          @Override
+          public String describe() {
+            return "any";
+          }
+        };
+    InstanceRef refused = ref(sky.tencent.add(i -> i.refusedWith("UnauthorizedOperation")));
+    sky.release(p -> p.blastBudget(budget), r -> r.instance(refused));
+    assertThat(told).contains("take 1", "give back 1");
+    told.clear();
+    sky.release(
+        p -> p.blastBudget(budget).pace(new LateTurn()),
+        r -> r.instance(refused).lookFirst(false).deadline(Duration.ofHours(2)));
+    assertThat(told).containsExactly("take 1");
   }
 
   @Test
