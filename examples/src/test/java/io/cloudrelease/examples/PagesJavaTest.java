@@ -74,6 +74,7 @@ class PagesJavaTest {
   private final Stage stage = new Stage();
   private final ReadersProgram reader = new ReadersProgram();
   private final List<AutoCloseable> toClose = new ArrayList<>();
+  private String imports = "";
   @TempDir Path folder;
 
   static Stream<Scene<PagesJavaTest>> scenes() {
@@ -138,6 +139,7 @@ class PagesJavaTest {
   @ParameterizedTest
   @MethodSource("playedScenes")
   void does_what_the_page_says(Scene<PagesJavaTest> scene) throws Exception {
+    imports = Pages.imports(scene.page());
     scene.play().run(this, scene.of(Pages.java()).stream().map(Pages.Block::text).toList());
   }
 
@@ -247,26 +249,12 @@ class PagesJavaTest {
   }
 
   private String runWith(String members, String statements, String... variables) throws Exception {
-    String imports =
-        Stream.of("", "config.", "credentials.", "credentials.role.", "error.", "event.", "find.")
-            .map(name -> "import io.cloudrelease." + name + "*;\n")
-            .collect(Collectors.joining());
-    String more =
-        Stream.of("guard.", "http.", "journal.", "model.", "network.", "pace.", "plan.", "policy.")
-            .map(name -> "import io.cloudrelease." + name + "*;\n")
-            .collect(Collectors.joining());
-    String rest =
-        Stream.of("remains.", "spi.", "store.jdbc.", "tencent.")
-            .map(name -> "import io.cloudrelease." + name + "*;\n")
-            .collect(Collectors.joining());
     String java =
         Stream.of("io", "nio.file", "time", "util", "util.concurrent")
             .map(name -> "import java." + name + ".*;\n")
             .collect(Collectors.joining());
     String source =
         imports
-            + more
-            + rest
             + java
             + "public class Snippet extends "
             + ReadersProgram.class.getName()
