@@ -20,6 +20,8 @@ final class Pages {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static final Pattern FENCED = Pattern.compile("(?ms)^( *)```(\\w+)\\n(.*?)^ *```$");
+  private static final Pattern IMPORTS = Pattern.compile("(?m)^Imports: (.*)$");
+  private static final Pattern IMPORT = Pattern.compile("`(io\\.cloudrelease[\\w.]*\\.\\*)`");
   private static final Pattern IN_GROOVY = Pattern.compile("(?s)\\bsh '''(.*?)'''");
 
   private Pages() {}
@@ -80,6 +82,16 @@ final class Pages {
         .as("a block that is new: give it a scene that runs it, or say why nothing can")
         .filteredOn(block -> !covered.contains(block))
         .isEmpty();
+  }
+
+  /** What the page says that its pieces of programs import, beside Java's own; of the SDK. */
+  static String imports(String page) throws IOException {
+    return IMPORTS
+        .matcher(Files.readString(ROOT.resolve(page)))
+        .results()
+        .flatMap(line -> IMPORT.matcher(line.group(1)).results())
+        .map(name -> "import " + name.group(1) + ";\n")
+        .collect(joining());
   }
 
   static List<Block> java() throws IOException {

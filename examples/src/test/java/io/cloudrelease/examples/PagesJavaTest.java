@@ -11,6 +11,8 @@ import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.examples.Pages.Scene;
 import io.cloudrelease.find.Found;
 import io.cloudrelease.guard.ReleaseGuard;
+import io.cloudrelease.journal.FileJournal;
+import io.cloudrelease.journal.FileRun;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -74,6 +76,7 @@ class PagesJavaTest {
   private final Stage stage = new Stage();
   private final ReadersProgram reader = new ReadersProgram();
   private final List<AutoCloseable> toClose = new ArrayList<>();
+  private String imports = "";
   @TempDir Path folder;
 
   static Stream<Scene<PagesJavaTest>> scenes() {
@@ -90,8 +93,10 @@ class PagesJavaTest {
         played("docs/credentials.md", PagesJavaTest::twoAccounts, "tencent-prod:ap-guangzhou"),
         played("docs/find.md", PagesJavaTest::find, "Found found"),
         notHere("docs/first-steps.md", "run by PagesRunTest", "class Nightly"),
-        played("docs/journal-and-guards.md", PagesJavaTest::guards, "ReleaseGuard.denyTag"),
+        played("docs/journal-and-guards.md", PagesJavaTest::guards, "ReleaseGuard.olderThan"),
+        played("docs/journal-and-guards.md", PagesJavaTest::ownGuard, "candidate.snapshot()"),
         played("docs/journal-and-guards.md", PagesJavaTest::policy, ".policy("),
+        played("docs/journal-and-guards.md", PagesJavaTest::resumeAll, "class ResumeAll"),
         played("docs/leftovers.md", PagesJavaTest::leftovers, "checkLeftovers(true)"),
         notHere("docs/migration.md", vendor, "class WithTencentsSdk", "class WithAliyunsSdk"),
         played(
@@ -138,6 +143,7 @@ class PagesJavaTest {
   @ParameterizedTest
   @MethodSource("playedScenes")
   void does_what_the_page_says(Scene<PagesJavaTest> scene) throws Exception {
+    imports = Pages.imports(scene.page());
     scene.play().run(this, scene.of(Pages.java()).stream().map(Pages.Block::text).toList());
   }
 
@@ -247,26 +253,12 @@ class PagesJavaTest {
   }
 
   private String runWith(String members, String statements, String... variables) throws Exception {
-    String imports =
-        Stream.of("", "config.", "credentials.", "credentials.role.", "error.", "event.", "find.")
-            .map(name -> "import io.cloudrelease." + name + "*;\n")
-            .collect(Collectors.joining());
-    String more =
-        Stream.of("guard.", "http.", "journal.", "model.", "network.", "pace.", "plan.", "policy.")
-            .map(name -> "import io.cloudrelease." + name + "*;\n")
-            .collect(Collectors.joining());
-    String rest =
-        Stream.of("remains.", "spi.", "store.jdbc.", "tencent.")
-            .map(name -> "import io.cloudrelease." + name + "*;\n")
-            .collect(Collectors.joining());
     String java =
         Stream.of("io", "nio.file", "time", "util", "util.concurrent")
             .map(name -> "import java." + name + ".*;\n")
             .collect(Collectors.joining());
     String source =
         imports
-            + more
-            + rest
             + java
             + "public class Snippet extends "
             + ReadersProgram.class.getName()
@@ -448,6 +440,58 @@ class PagesJavaTest {
   private void policy(List<String> blocks) throws Exception {
     run(blocks.get(0), "client");
     assertHoldsBack("env", "prod-1", "");
+  }
+
+  private void ownGuard(List<String> blocks) throws Exception {
+    SimulatedInstance goes = stage.wanted(add());
+    SimulatedInstance stays =
+        stage.other(stage.tencent.add(vm -> vm.region("ap-guangzhou").tag("owner", "ann")));
+    reader.request = request(ref(goes), ref(stays));
+    String said = run(blocks.get(0), "client", "result");
+    ReleaseInstancesResult result = (ReleaseInstancesResult) reader.made.get(1);
+    assertThat(result.verdicts().get(1)).asString().contains("Owned: its owner is ann");
+    assertThat(said).contains("SENDING [" + ref(goes) + "]");
+    stage.assertThatOnlyTheWantedAreGone(result.toTable());
+    ReleaseInstancesRequest unseen = request(ref(stays)).toBuilder().lookFirst(false).build();
+    assertThat(made().releaseInstances(unseen).toTable())
+        .contains("Owned: its owner is not looked");
+  }
+
+  private void resumeAll(List<String> blocks) throws Exception {
+    Path journals = folder.resolve("journals");
+    SimulatedInstance confirmed = stage.wanted(add());
+    SimulatedInstance unsent = stage.wanted(add());
+    SimulatedInstance over = stage.wanted(add());
+    SimulatedInstance guarded =
+        stage.other(stage.tencent.add(vm -> vm.region("ap-guangzhou").tag("env", "prod-1")));
+    FileJournal journal = FileJournal.inFolder(journals);
+    try (ReleaseClient client = client().toBuilder().journal(journal).build();
+        ReleaseClient halted = client.toBuilder().killSwitch(() -> true).build()) {
+      client.releaseInstances(request(ref(confirmed)));
+      halted.releaseInstances(request(ref(unsent), ref(guarded)));
+      for (FileRun run : journal.runs()) {
+        diedBeforeItsFirstVerdict(run.file());
+      }
+      client.releaseInstances(request(ref(over)));
+    }
+    assertThat(journal.unfinished()).hasSize(2);
+    String said = main(blocks.get(0).replace("/var/lib/releases", journals.toString()));
+    assertThat(said)
+        .containsPattern(ref(confirmed) + " +RELEASED")
+        .containsPattern(ref(unsent) + " +RELEASED")
+        .containsPattern(ref(guarded) + " +NOT_SENT")
+        .doesNotContain(ref(over).toString());
+    assertThat(journal.unfinished()).isEmpty();
+    stage.assertThatOnlyTheWantedAreGone(said);
+  }
+
+  /** As if its process had been killed there. */
+  private static void diedBeforeItsFirstVerdict(Path journal) throws IOException {
+    List<String> lines =
+        Files.readAllLines(journal).stream()
+            .takeWhile(line -> !line.contains("\"kind\":\"verdict\""))
+            .toList();
+    Files.write(journal, lines);
   }
 
   /** What has that tag stays, what has a name that begins so goes. */

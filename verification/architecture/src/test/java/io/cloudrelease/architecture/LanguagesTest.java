@@ -19,6 +19,8 @@ class LanguagesTest {
   private static final String CHINESE = ".zh-CN.md";
   private static final Pattern FENCED = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
   private static final Pattern INDENTED = Pattern.compile("(?<=\n\n)(?: {4}.*\n)+");
+  private static final Pattern IMPORTS =
+      Pattern.compile("(?m)^(?:Imports: |导入：)(?=`io\\.)(.*)[.。]$");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
   /** The pages without their language: {@code docs/powers}. */
@@ -92,6 +94,16 @@ class LanguagesTest {
             .isEqualTo(chinese && target.endsWith(".md") && elsewhere);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void both_name_the_same_imports(String page) throws IOException {
+    assertThat(imports(text(page + CHINESE))).isEqualTo(imports(text(page + ".md")));
+  }
+
+  private static List<String> imports(String text) {
+    return IMPORTS.matcher(text).results().map(line -> line.group(1).replace("、", ", ")).toList();
   }
 
   /** All but the one to the other language, and none to another site. */

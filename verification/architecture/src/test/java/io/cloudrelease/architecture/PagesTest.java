@@ -30,6 +30,12 @@ class PagesTest {
   private static final Pattern TEXT = Pattern.compile("\"[^\"\n]+\"");
   private static final Pattern TEST = Pattern.compile("`(\\w+Test|ProviderContract)`");
 
+  /** With what stands behind it: modules and packages. */
+  private static final Pattern TEST_SOMEWHERE =
+      Pattern.compile("`(\\w+Test)`((?: ?[(（](?:`[a-z.-]+`[,、]? ?)+[)）])?)");
+
+  private static final Pattern PLACE = Pattern.compile("`([a-z.-]+)`");
+
   @ParameterizedTest
   @ValueSource(strings = {"docs/codes.md", "docs/codes.zh-CN.md"})
   void each_code_of_ours_stands_on_one_row(String page) {
@@ -139,6 +145,29 @@ class PagesTest {
       }
     }
     assertThat(missing).isEmpty();
+  }
+
+  /** A module or a package, behind the name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/inside.md", "docs/inside.zh-CN.md"})
+  void where_tests_have_one_name_the_page_says_which_are_meant(String page) {
+    List<Path> sources = files("", ".java");
+    List<String> unclear = new ArrayList<>();
+    for (Matcher m = TEST_SOMEWHERE.matcher(text(page)); m.find(); ) {
+      List<String> named =
+          sources.stream()
+              .filter(file -> file.endsWith(m.group(1) + ".java"))
+              .map(file -> file.toString().replace('\\', '/'))
+              .toList();
+      List<String> places = PLACE.matcher(m.group(2)).results().map(p -> p.group(1)).toList();
+      assertThat(places)
+          .as("where %s is", m.group(1))
+          .allMatch(place -> named.stream().anyMatch(file -> file.contains('/' + place + '/')));
+      if (named.size() > 1 && places.isEmpty()) {
+        unclear.add(m.group(1));
+      }
+    }
+    assertThat(unclear).isEmpty();
   }
 
   private static List<String> codes() {
