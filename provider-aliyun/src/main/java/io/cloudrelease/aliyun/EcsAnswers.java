@@ -11,7 +11,6 @@ import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
-import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +106,7 @@ final class EcsAnswers {
       return Optional.empty();
     }
     if (!rows.isPresent()) {
-      boolean countsSome = count(document, "TotalCount") > 0;
+      boolean countsSome = document.number("TotalCount", 0) > 0;
       return Optional.of(
           countsSome ? LookAnswer.shows(List.of(), false) : of(document, List.of(), query));
     }
@@ -156,16 +155,7 @@ final class EcsAnswers {
     JsonValue token = document.get("NextToken");
     boolean ended =
         !token.isPresent() || !token.isArray() && !token.isObject() && token.text().isEmpty();
-    long stated = count(document, "PageSize");
+    long stated = document.number("PageSize", 0);
     return ended && rows != EcsCalls.MAX_IDS && rows != (stated > 0 ? stated : USUAL_PAGE);
-  }
-
-  /** A whole number, also one written as {@code 1.0}; zero for anything else. */
-  private static long count(JsonValue document, String name) {
-    try {
-      return new BigDecimal(document.text(name)).longValueExact();
-    } catch (ArithmeticException | NumberFormatException notWhole) {
-      return 0;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudrelease.aliyun;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.cloudrelease.error.Scope;
 import io.cloudrelease.http.ApiRequest;
@@ -14,6 +15,7 @@ import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -248,6 +250,15 @@ class LookCallTest {
     LookAnswer answer = ecs.readLook(Ecs.query(A), Ecs.answer(200, body));
     assertThat(answer.failure()).isEmpty();
     assertThat(answer.complete()).isFalse();
+  }
+
+  @Test
+  void a_number_of_megabytes_is_none_and_takes_no_time() {
+    String size = "\"PageSize\":\"" + "9".repeat(2_000_000) + "\",";
+    LookAnswer answer =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(5), () -> look(List.of(A, B), List.of(row(A, "")), size));
+    assertThat(answer.complete()).isTrue();
   }
 
   @ParameterizedTest
