@@ -11,11 +11,10 @@ import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -123,7 +122,8 @@ final class EcsAnswers {
     Set<InstanceRef> asked = new HashSet<>(query.instances());
     Set<String> askedIds = new HashSet<>(query.ids());
     Set<String> ids = new HashSet<>();
-    Map<InstanceRef, Snapshot> shown = new LinkedHashMap<>();
+    List<Snapshot> shown = new ArrayList<>();
+    Set<String> elsewhere = new HashSet<>();
     boolean doubt = false;
     for (JsonValue row : rows) {
       Optional<Snapshot> snapshot = EcsInstance.read(row, query);
@@ -135,15 +135,16 @@ final class EcsAnswers {
       // A row that stands twice took the place of another one.
       doubt |= !ids.add(ref.id());
       if (asked.contains(ref)) {
-        shown.put(ref, snapshot.get());
-      } else {
-        // Not asked for is no answer; asked for, but somewhere else, is a contradiction.
-        doubt |= askedIds.contains(ref.id());
+        shown.add(snapshot.get());
+      } else if (askedIds.contains(ref.id())) {
+        elsewhere.add(ref.id());
       }
     }
-    boolean all = shown.size() == asked.size();
-    return LookAnswer.shows(
-        List.copyOf(shown.values()), all || !doubt && isTheEnd(document, rows.size()));
+    // Asked for here and shown somewhere else is a contradiction, also beside a row that fits.
+    shown.removeIf(row -> elsewhere.contains(row.ref().id()));
+    doubt |= !elsewhere.isEmpty();
+    boolean all = shown.stream().map(Snapshot::ref).distinct().count() == asked.size();
+    return LookAnswer.shows(shown, all || !doubt && isTheEnd(document, rows.size()));
   }
 
   /**

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -218,6 +219,27 @@ class LookCallTest {
     assertThat(look(List.of(A, B), foreign, "").complete()).isFalse();
     // Nothing is missing.
     assertThat(look(List.of(A), List.of(row(A, ""), row(A, "")), "").complete()).isTrue();
+  }
+
+  @Test
+  void two_rows_of_one_instance_that_contradict_each_other_are_both_not_believed() {
+    String held = row(A, "").replace("}", ",\"DeletionProtection\":true}");
+    for (List<String> rows :
+        List.of(
+            List.of(row(A, ""), held),
+            List.of(held, row(A, "")),
+            List.of(held, row(A, ""), held),
+            List.of(row(A, ""), row(A, "cn-beijing")),
+            List.of(row(A, "cn-beijing"), row(A, "")))) {
+      LookAnswer alone = look(List.of(A), rows, "");
+      assertThat(alone.snapshots()).isEmpty();
+      assertThat(alone.complete()).isFalse();
+      List<String> beside = new ArrayList<>(rows);
+      beside.add(row(B, ""));
+      LookAnswer both = look(List.of(A, B), beside, "");
+      assertThat(both.snapshots()).extracting(s -> s.ref().id()).containsExactly(B);
+      assertThat(both.complete()).isFalse();
+    }
   }
 
   @Test

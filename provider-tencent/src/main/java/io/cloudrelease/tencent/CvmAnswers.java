@@ -19,10 +19,11 @@ import io.cloudrelease.spi.listing.PageQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads what the two calls answer (CVM API, TerminateInstances and DescribeInstances, output; data
@@ -75,23 +76,32 @@ final class CvmAnswers {
   /**
    * The instances among those asked for. The answer is complete if all of them are shown, or if its
    * own count is the number of rows and of different instances shown: a stranger, a repeated row,
-   * or an instance of another region makes absence mean nothing.
+   * or an instance of another region makes absence mean nothing. One that is shown here and in
+   * another region is not known to be in either.
    */
   private static LookAnswer shown(LookQuery query, JsonValue response) {
     Map<String, InstanceRef> asked = new HashMap<>();
     query.instances().forEach(ref -> asked.put(ref.id(), ref));
-    Map<InstanceRef, Snapshot> shown = new LinkedHashMap<>();
+    List<Snapshot> shown = new ArrayList<>();
+    Set<InstanceRef> elsewhere = new HashSet<>();
     List<JsonValue> rows = response.get("InstanceSet").items();
     for (JsonValue item : rows) {
       InstanceRef ref = asked.get(item.text("InstanceId"));
-      if (ref != null && !isElsewhere(item.get("Placement").text("Zone"), query.region())) {
-        shown.putIfAbsent(ref, snapshot(ref, query.at(), item));
+      if (ref == null) {
+        continue;
+      }
+      if (isElsewhere(item.get("Placement").text("Zone"), query.region())) {
+        elsewhere.add(ref);
+      } else {
+        shown.add(snapshot(ref, query.at(), item));
       }
     }
+    shown.removeIf(row -> elsewhere.contains(row.ref()));
+    long different = shown.stream().map(Snapshot::ref).distinct().count();
     long total = response.number("TotalCount", -1);
-    boolean accounted = total == rows.size() && total == shown.size();
-    boolean complete = accounted || shown.size() == asked.size();
-    return LookAnswer.shows(List.copyOf(shown.values()), complete);
+    boolean accounted = total == rows.size() && total == different;
+    boolean complete = accounted || different == asked.size();
+    return LookAnswer.shows(shown, complete);
   }
 
   /** Whether a zone ({@code ap-guangzhou-6}) clearly belongs to another region than that. */

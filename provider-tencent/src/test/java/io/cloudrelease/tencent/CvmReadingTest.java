@@ -447,6 +447,33 @@ class CvmReadingTest {
     assertThat(answer.snapshots()).hasSize(shown);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'InstanceState':'RUNNING'; 'InstanceState':'SHUTDOWN','IsolatedSource':'MANMADE'",
+        "'InstanceState':'SHUTDOWN','IsolatedSource':'MANMADE'; 'InstanceState':'RUNNING'",
+        "'DisableApiTermination':true; 'DisableApiTermination':false",
+        "'Placement':{'Zone':'ap-guangzhou-6'}; 'Placement':{'Zone':'ap-shanghai-2'}",
+        "'Placement':{'Zone':'ap-shanghai-2'}; 'Placement':{'Zone':'ap-guangzhou-6'}"
+      })
+  void two_rows_of_one_instance_that_contradict_each_other_are_both_not_believed(
+      String one, String other) {
+    String rows = "{'InstanceId':'ins-1',%s},{'InstanceId':'ins-1',%s}".formatted(one, other);
+    LookAnswer alone = rows(2, rows, "ins-1");
+    assertThat(alone.snapshots()).isEmpty();
+    assertThat(alone.complete()).isFalse();
+    LookAnswer both = rows(3, rows + ",{'InstanceId':'ins-2'}", "ins-1", "ins-2");
+    assertThat(both.snapshots()).extracting(s -> s.ref().id()).containsExactly("ins-2");
+    assertThat(both.complete()).isFalse();
+  }
+
+  private LookAnswer rows(int total, String rows, String... ids) {
+    String response = "{'TotalCount':%d,'InstanceSet':[%s],'RequestId':'r'}".formatted(total, rows);
+    return look(response.replace('\'', '"'), ids);
+  }
+
   @Test
   void one_name_with_a_raw_line_end_does_not_hide_the_list() {
     LookAnswer answer =
