@@ -62,7 +62,13 @@ final class EcsReads {
   static RegionAnswer readRegions(HttpResponse response) {
     EcsEnvelope answer = EcsEnvelope.leniently(response);
     return items(answer, EcsRegions.DESCRIBE.name(), "Regions", "Region")
-        .map(EcsRegions::read)
+        .map(
+            rows ->
+                EcsRegions.read(rows)
+                    .orElseGet(
+                        () ->
+                            RegionAnswer.failed(
+                                answer.failure("", "it does not name all regions"))))
         .orElseGet(() -> RegionAnswer.failed(answer.failure()));
   }
 
