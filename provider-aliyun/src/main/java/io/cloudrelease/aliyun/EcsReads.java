@@ -6,10 +6,6 @@ import io.cloudrelease.aliyun.leftovers.Refunds;
 import io.cloudrelease.aliyun.listing.EcsPages;
 import io.cloudrelease.aliyun.listing.EcsRegions;
 import io.cloudrelease.aliyun.wire.Parameters;
-import io.cloudrelease.error.Applied;
-import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.ErrorRule;
-import io.cloudrelease.error.Remedy;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpResponse;
@@ -30,10 +26,6 @@ import java.util.SortedMap;
 
 /** The reading calls beside the look: lists, regions, members of groups, leftovers, refunds. */
 final class EcsReads {
-  private static final ErrorRule NOT_REFUNDABLE =
-      ErrorRule.of(ErrorCategory.BILLING, Applied.NO, Remedy.GIVE_UP)
-          .hint("NotApplicable means that the account is of the other site");
-
   private EcsReads() {}
 
   static ApiRequest page(PageQuery query, Endpoint endpoint) {
@@ -110,16 +102,14 @@ final class EcsReads {
 
   static RefundAnswer readRefund(RefundQuery query, HttpResponse response) {
     EcsEnvelope answer = EcsEnvelope.leniently(response);
-    if (answer.status() != 200) {
-      return RefundAnswer.failed(answer.failure());
-    }
     JsonValue document = answer.document();
-    Optional<RefundAnswer> told =
-        Refunds.isSuccess(document) ? Refunds.read(query, document) : Optional.empty();
-    return told.orElseGet(
-        () ->
-            RefundAnswer.failed(
-                answer.failure(document.text("Code"), answer.message()).means(NOT_REFUNDABLE)));
+    if (answer.status() == 200 && Refunds.isSuccess(document)) {
+      return Refunds.read(query, document).orElseGet(() -> RefundAnswer.failed(answer.failure()));
+    }
+    String code = document.text("Code");
+    boolean saysWhy = answer.status() == 200 && !code.isEmpty();
+    return Refunds.refused(
+        saysWhy ? answer.failure(code, answer.message()) : answer.failure(), EcsErrors.TABLE);
   }
 
   /** The items of a list; empty when the answer is no success, or has no such list. */
