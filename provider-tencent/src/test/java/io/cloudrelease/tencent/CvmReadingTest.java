@@ -90,7 +90,7 @@ class CvmReadingTest {
         "{'RequestId':'r','InstanceStatusSet':[]}",
         "{'RequestId':'r','InstanceSet':{}}",
         "{'RequestId':'r','InstanceSet':'none','TotalCount':0}",
-        "{'RequestId':'r','Error':null,'InstanceSet':[],'TotalCount':0}",
+        "{'RequestId':'r','ErrorCode':'X','InstanceSet':[],'TotalCount':0}",
         "{'RequestId':'r','Errors':[1],'InstanceSet':[],'TotalCount':0}"
       })
   void an_answer_that_is_no_list_shows_nothing_and_never_that_all_are_gone(String response) {
@@ -411,6 +411,9 @@ class CvmReadingTest {
         "{'TotalCount':0,'InstanceSet':[],'RequestId':'r'}; true; 0",
         "{'TotalCount':0,'InstanceSet':null,'RequestId':'r'}; true; 0",
         "{'TotalCount':0,'RequestId':'r'}; true; 0",
+        "{'Error':null,'TotalCount':0,'InstanceSet':[],'RequestId':'r'}; true; 0",
+        "{'Error':'null','TotalCount':1,'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'};"
+            + " true; 1",
         "{'TotalCount':1,'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; true; 1",
         "{'TotalCount':2,'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; false; 1",
         "{'TotalCount':0,'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; false; 1",
@@ -650,6 +653,29 @@ class CvmReadingTest {
     String more =
         ",\"InstanceChargeType\":\"%s\",\"IsolatedSource\":\"%s\",\"LatestOperationState\":\"%s\""
             .formatted(chargeType, source, operation);
+    assertThat(phase("SHUTDOWN", more)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POSTPAID_BY_HOUR, PROTECTIVELY_ISOLATED, null, SUCCESS, STABLE",
+    "SPOTPAID, PROTECTIVELY_ISOLATED, '', SUCCESS, STABLE",
+    "POSTPAID_BY_HOUR, PROTECTIVELY_ISOLATED, null, OPERATING, LEAVING",
+    // Who returned it says more than why it is held.
+    "POSTPAID_BY_HOUR, PROTECTIVELY_ISOLATED, MANMADE, SUCCESS, RECYCLED",
+    "POSTPAID_BY_HOUR, NORMAL, null, SUCCESS, RECYCLED",
+    "PREPAID, PROTECTIVELY_ISOLATED, null, SUCCESS, RECYCLED"
+  })
+  void where_no_source_is_told_the_restriction_tells_of_arrears(
+      String chargeType,
+      String restricted,
+      String source,
+      String operation,
+      LifecyclePhase expected) {
+    String more =
+        (",\"InstanceChargeType\":\"%s\",\"RestrictState\":\"%s\",\"IsolatedSource\":\"%s\","
+                + "\"LatestOperationState\":\"%s\"")
+            .formatted(chargeType, restricted, source, operation);
     assertThat(phase("SHUTDOWN", more)).isEqualTo(expected);
   }
 
