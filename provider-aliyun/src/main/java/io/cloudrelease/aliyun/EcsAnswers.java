@@ -102,7 +102,9 @@ final class EcsAnswers {
     }
     JsonValue rows = instances.members().get("Instance");
     if (rows == null) {
-      return Optional.empty();
+      return EcsEnvelope.isEmptyByCount(document, instances)
+          ? Optional.of(of(document, List.of(), query))
+          : Optional.empty();
     }
     if (!rows.isPresent()) {
       boolean countsSome = document.number("TotalCount", 0) > 0;

@@ -119,10 +119,16 @@ final class EcsReads {
     if (!answer.isSuccessOf(action) || !list.isPresent() || list.isArray()) {
       return Optional.empty();
     }
+    if (EcsEnvelope.isEmptyByCount(answer.document(), list)) {
+      return Optional.of(List.of());
+    }
     JsonValue items = list.members().getOrDefault(item, JsonValue.missing());
     boolean known =
         list.isObject() ? list.members().containsKey(item) : isEmptyElement(answer, list);
-    return known && (items.isArray() || items.isObject() || !items.isPresent())
+    // Null is an empty list, but not beside a count.
+    boolean nothing =
+        !items.isPresent() && (!list.isObject() || answer.document().number("TotalCount", 0) <= 0);
+    return known && (items.isArray() || items.isObject() || nothing)
         ? Optional.of(EcsEnvelope.list(answer.document(), wrapper, item))
         : Optional.empty();
   }

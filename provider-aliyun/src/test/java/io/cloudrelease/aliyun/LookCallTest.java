@@ -112,6 +112,7 @@ class LookCallTest {
         "{\"RequestId\":\"r\",\"TotalCount\":0,\"Instances\":{\"Instance\":[]}}",
         "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":[]},\"NextToken\":null}",
         "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":null}}",
+        "{\"RequestId\":\"r\",\"TotalCount\":0,\"Instances\":{}}",
         "{\"RequestId\":\"r\",\"TotalCount\":0.0,\"Instances\":{\"Instance\":null}}",
         "{\"RequestId\":\"r\",\"TotalCount\":\"0\",\"Instances\":{\"Instance\":null}}",
         "<DescribeInstancesResponse><RequestId>r</RequestId><Instances/><NextToken></NextToken>"
@@ -131,6 +132,9 @@ class LookCallTest {
         "{\"RequestId\":\"r\"}",
         "{\"RequestId\":\"r\",\"Instances\":null}",
         "{\"RequestId\":\"r\",\"Instances\":{}}",
+        "{\"RequestId\":\"r\",\"TotalCount\":1,\"Instances\":{}}",
+        "{\"RequestId\":\"r\",\"TotalCount\":\"none\",\"Instances\":{}}",
+        "{\"RequestId\":\"r\",\"TotalCount\":0,\"Instances\":{\"Other\":[]}}",
         "{\"RequestId\":\"r\",\"Instances\":[]}",
         "{\"RequestId\":\"r\",\"Instances\":\"\"}",
         "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":\"none\"}}",

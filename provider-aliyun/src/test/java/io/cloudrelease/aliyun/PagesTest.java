@@ -151,6 +151,9 @@ class PagesTest {
         "{'RequestId':'r','Instances':[]}",
         "{'RequestId':'r','Instances':''}",
         "{'RequestId':'r','Instances':{}}",
+        "{'RequestId':'r','TotalCount':5,'Instances':{}}",
+        "{'RequestId':'r','TotalCount':5,'Instances':{'Instance':null}}",
+        "{'RequestId':'r','TotalCount':'5','Instances':{'Instance':'null'}}",
         "{'RequestId':'r','Instances':{'Instance':'none'}}",
         "{'Instances':{'Instance':[]}}",
         "{'RequestId':'r','Code':'X','Instances':{'Instance':[]}}",
@@ -168,9 +171,11 @@ class PagesTest {
       strings = {
         "{'RequestId':'r','Instances':{'Instance':[]}}",
         "{'RequestId':'r','Instances':{'Instance':null}}",
+        "{'RequestId':'r','TotalCount':0,'Instances':{'Instance':null}}",
+        "{'RequestId':'r','TotalCount':0,'Instances':{}}",
         "<DescribeInstancesResponse><RequestId>r</RequestId><Instances/></DescribeInstancesResponse>"
       })
-  void an_empty_page_may_be_written_in_three_ways(String body) {
+  void an_empty_page_may_be_written_in_several_ways(String body) {
     PageAnswer page = ecs.readPage(query(ListFilter.none(), ""), Ecs.answer(200, json(body)));
     assertThat(page.failure()).isEmpty();
     assertThat(page.rows()).isEmpty();
