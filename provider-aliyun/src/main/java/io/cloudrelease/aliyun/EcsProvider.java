@@ -296,6 +296,7 @@ final class EcsProvider
     return Refunds.INQUIRY;
   }
 
+  /** V3 by default: the vendor's own client for BSS leaves it so, while the one for STS sets V1. */
   @Override
   public RequestSigner refundSigner() {
     return signer;
