@@ -32,13 +32,11 @@ import java.util.Set;
 final class CvmAnswers {
 
   static final String ISOLATED_SOURCE = "IsolatedSource";
-  static final String ARREAR = "ARREAR";
   static final String SHUTDOWN = "SHUTDOWN";
-  private static final String ARREARS_RESTRICTION = "PROTECTIVELY_ISOLATED";
   static final String DATA_DISKS = "DataDisks";
   static final String SYSTEM_DISK = "SystemDisk";
   static final String PUBLIC_ADDRESSES = "PublicIpAddresses";
-  private static final String RESTRICT_STATE = "RestrictState";
+  static final String RESTRICT_STATE = "RestrictState";
 
   private static final List<String> KEPT =
       List.of(
@@ -207,16 +205,10 @@ final class CvmAnswers {
     if (operating) {
       return LifecyclePhase.LEAVING;
     }
-    boolean comesBack = isInArrears(item) && CvmRules.isPaidByUse(item.text("InstanceChargeType"));
+    boolean comesBack =
+        CvmRules.isInArrears(item.text(ISOLATED_SOURCE), item.text(RESTRICT_STATE))
+            && CvmRules.isPaidByUse(item.text("InstanceChargeType"));
     return comesBack ? LifecyclePhase.STABLE : LifecyclePhase.RECYCLED;
-  }
-
-  /** By the source of its isolation; where none is told, by its restriction. */
-  private static boolean isInArrears(JsonValue item) {
-    String source = item.text(ISOLATED_SOURCE);
-    return source.isEmpty()
-        ? item.text(RESTRICT_STATE).equals(ARREARS_RESTRICTION)
-        : source.equals(ARREAR);
   }
 
   /** The id of a system disk that is one of the cloud's; a local one is a part of the host. */
