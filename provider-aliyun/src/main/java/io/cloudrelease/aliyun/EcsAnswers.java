@@ -11,12 +11,10 @@ import io.cloudrelease.spi.LookAnswer;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseAnswer;
 import io.cloudrelease.spi.ReleaseBatch;
-import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -104,10 +102,12 @@ final class EcsAnswers {
     }
     JsonValue rows = instances.members().get("Instance");
     if (rows == null) {
-      return Optional.empty();
+      return EcsEnvelope.isEmptyByCount(document, instances)
+          ? Optional.of(of(document, List.of(), query))
+          : Optional.empty();
     }
     if (!rows.isPresent()) {
-      boolean countsSome = count(document, "TotalCount") > 0;
+      boolean countsSome = document.number("TotalCount", 0) > 0;
       return Optional.of(
           countsSome ? LookAnswer.shows(List.of(), false) : of(document, List.of(), query));
     }
@@ -124,7 +124,8 @@ final class EcsAnswers {
     Set<InstanceRef> asked = new HashSet<>(query.instances());
     Set<String> askedIds = new HashSet<>(query.ids());
     Set<String> ids = new HashSet<>();
-    Map<InstanceRef, Snapshot> shown = new LinkedHashMap<>();
+    List<Snapshot> shown = new ArrayList<>();
+    Set<String> elsewhere = new HashSet<>();
     boolean doubt = false;
     for (JsonValue row : rows) {
       Optional<Snapshot> snapshot = EcsInstance.read(row, query);
@@ -136,15 +137,16 @@ final class EcsAnswers {
       // A row that stands twice took the place of another one.
       doubt |= !ids.add(ref.id());
       if (asked.contains(ref)) {
-        shown.put(ref, snapshot.get());
-      } else {
-        // Not asked for is no answer; asked for, but somewhere else, is a contradiction.
-        doubt |= askedIds.contains(ref.id());
+        shown.add(snapshot.get());
+      } else if (askedIds.contains(ref.id())) {
+        elsewhere.add(ref.id());
       }
     }
-    boolean all = shown.size() == asked.size();
-    return LookAnswer.shows(
-        List.copyOf(shown.values()), all || !doubt && isTheEnd(document, rows.size()));
+    // Asked for here and shown somewhere else is a contradiction, also beside a row that fits.
+    shown.removeIf(row -> elsewhere.contains(row.ref().id()));
+    doubt |= !elsewhere.isEmpty();
+    boolean all = shown.stream().map(Snapshot::ref).distinct().count() == asked.size();
+    return LookAnswer.shows(shown, all || !doubt && isTheEnd(document, rows.size()));
   }
 
   /**
@@ -156,16 +158,7 @@ final class EcsAnswers {
     JsonValue token = document.get("NextToken");
     boolean ended =
         !token.isPresent() || !token.isArray() && !token.isObject() && token.text().isEmpty();
-    long stated = count(document, "PageSize");
+    long stated = document.number("PageSize", 0);
     return ended && rows != EcsCalls.MAX_IDS && rows != (stated > 0 ? stated : USUAL_PAGE);
-  }
-
-  /** A whole number, also one written as {@code 1.0}; zero for anything else. */
-  private static long count(JsonValue document, String name) {
-    try {
-      return new BigDecimal(document.text(name)).longValueExact();
-    } catch (ArithmeticException | NumberFormatException notWhole) {
-      return 0;
-    }
   }
 }

@@ -215,6 +215,15 @@ record EcsEnvelope(
     return items.isObject() || !items.text().isEmpty() ? List.of(items) : List.of();
   }
 
+  /**
+   * Whether that wrapper is written without its list, as empty ones may be, and none is counted.
+   */
+  static boolean isEmptyByCount(JsonValue document, JsonValue wrapper) {
+    return wrapper.isObject()
+        && wrapper.members().isEmpty()
+        && document.number("TotalCount", -1) == 0;
+  }
+
   /** A member as the pages write it, or with a small letter first, as some gateways do. */
   private static String either(JsonValue object, String usual) {
     String value = object.text(usual);

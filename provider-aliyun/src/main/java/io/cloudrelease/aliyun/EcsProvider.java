@@ -102,18 +102,15 @@ final class EcsProvider
   private final AliyunOptions options;
   private final RequestSigner signer;
   private final CredentialsProvider credentials;
-  private final StsIdentity identity;
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
 
   EcsProvider(ProviderSettings settings, AliyunOptions options) {
     this.settings = settings;
     this.options = options;
     this.signer = options.signature() == Signature.V1 ? new RpcV1Signer() : new Acs3Signer();
-    // An endpoint by plain HTTP, as in tests, stands for all of the cloud.
-    Optional<Endpoint> local = settings.endpoint().filter(endpoint -> !endpoint.isSecure());
-    this.identity = new StsIdentity(local.orElse(StsIdentity.CENTRAL));
     this.credentials =
-        AliyunCredentials.of(settings, StsIdentity.SIGNER, local, options.site() == Site.VPC);
+        AliyunCredentials.of(
+            settings, StsIdentity.SIGNER, local(settings), options.site() == Site.VPC);
     this.facts =
         ProviderFacts.of(settings.name(), DESCRIBE, List.of(DELETE))
             .cloud("aliyun-ecs")
@@ -299,6 +296,7 @@ final class EcsProvider
     return Refunds.INQUIRY;
   }
 
+  /** V3 by default: the vendor's own client for BSS leaves it so, while the one for STS sets V1. */
   @Override
   public RequestSigner refundSigner() {
     return signer;
@@ -316,7 +314,11 @@ final class EcsProvider
 
   /** The host of another service; an endpoint by plain HTTP, as in tests, stands for all. */
   private Endpoint beside(Endpoint host) {
-    return settings.endpoint().filter(endpoint -> !endpoint.isSecure()).orElse(host);
+    return local(settings).orElse(host);
+  }
+
+  private static Optional<Endpoint> local(ProviderSettings settings) {
+    return settings.endpoint().filter(endpoint -> !endpoint.isSecure());
   }
 
   @Override
@@ -346,7 +348,10 @@ final class EcsProvider
 
   @Override
   public ApiRequest encodeWhoAmI() {
-    return identity.request();
+    // Not before it is asked: a variable that is wrong is no trouble to whoever never asks.
+    return StsIdentity.request(
+        AliyunCredentials.tokenService(
+            settings, StsIdentity.SIGNER, local(settings), options.site() == Site.VPC));
   }
 
   @Override

@@ -6,10 +6,6 @@ import io.cloudrelease.aliyun.leftovers.Refunds;
 import io.cloudrelease.aliyun.listing.EcsPages;
 import io.cloudrelease.aliyun.listing.EcsRegions;
 import io.cloudrelease.aliyun.wire.Parameters;
-import io.cloudrelease.error.Applied;
-import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.error.ErrorRule;
-import io.cloudrelease.error.Remedy;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpResponse;
@@ -30,10 +26,6 @@ import java.util.SortedMap;
 
 /** The reading calls beside the look: lists, regions, members of groups, leftovers, refunds. */
 final class EcsReads {
-  private static final ErrorRule NOT_REFUNDABLE =
-      ErrorRule.of(ErrorCategory.BILLING, Applied.NO, Remedy.GIVE_UP)
-          .hint("NotApplicable means that the account is of the other site");
-
   private EcsReads() {}
 
   static ApiRequest page(PageQuery query, Endpoint endpoint) {
@@ -62,7 +54,13 @@ final class EcsReads {
   static RegionAnswer readRegions(HttpResponse response) {
     EcsEnvelope answer = EcsEnvelope.leniently(response);
     return items(answer, EcsRegions.DESCRIBE.name(), "Regions", "Region")
-        .map(EcsRegions::read)
+        .map(
+            rows ->
+                EcsRegions.read(rows)
+                    .orElseGet(
+                        () ->
+                            RegionAnswer.failed(
+                                answer.failure("", "it does not name all regions"))))
         .orElseGet(() -> RegionAnswer.failed(answer.failure()));
   }
 
@@ -104,16 +102,14 @@ final class EcsReads {
 
   static RefundAnswer readRefund(RefundQuery query, HttpResponse response) {
     EcsEnvelope answer = EcsEnvelope.leniently(response);
-    if (answer.status() != 200) {
-      return RefundAnswer.failed(answer.failure());
-    }
     JsonValue document = answer.document();
-    Optional<RefundAnswer> told =
-        Refunds.isSuccess(document) ? Refunds.read(query, document) : Optional.empty();
-    return told.orElseGet(
-        () ->
-            RefundAnswer.failed(
-                answer.failure(document.text("Code"), answer.message()).means(NOT_REFUNDABLE)));
+    if (answer.status() == 200 && Refunds.isSuccess(document)) {
+      return Refunds.read(query, document).orElseGet(() -> RefundAnswer.failed(answer.failure()));
+    }
+    String code = document.text("Code");
+    boolean saysWhy = answer.status() == 200 && !code.isEmpty();
+    return Refunds.refused(
+        saysWhy ? answer.failure(code, answer.message()) : answer.failure(), EcsErrors.TABLE);
   }
 
   /** The items of a list; empty when the answer is no success, or has no such list. */
@@ -123,10 +119,16 @@ final class EcsReads {
     if (!answer.isSuccessOf(action) || !list.isPresent() || list.isArray()) {
       return Optional.empty();
     }
+    if (EcsEnvelope.isEmptyByCount(answer.document(), list)) {
+      return Optional.of(List.of());
+    }
     JsonValue items = list.members().getOrDefault(item, JsonValue.missing());
     boolean known =
         list.isObject() ? list.members().containsKey(item) : isEmptyElement(answer, list);
-    return known && (items.isArray() || items.isObject() || !items.isPresent())
+    // Null is an empty list, but not beside a count.
+    boolean nothing =
+        !items.isPresent() && (!list.isObject() || answer.document().number("TotalCount", 0) <= 0);
+    return known && (items.isArray() || items.isObject() || nothing)
         ? Optional.of(EcsEnvelope.list(answer.document(), wrapper, item))
         : Optional.empty();
   }

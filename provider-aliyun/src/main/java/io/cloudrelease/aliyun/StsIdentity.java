@@ -13,19 +13,18 @@ import java.time.Duration;
 /**
  * GetCallerIdentity of STS, API 2015-04-01. It needs no right. STS is signed with V1, as the
  * vendor's own code does: no page says that it takes V3.
- *
- * @param endpoint where STS is
  */
-record StsIdentity(Endpoint endpoint) {
-  static final Endpoint CENTRAL = Endpoint.https("sts.aliyuncs.com");
-
+final class StsIdentity {
   /** The vendor gives no rate; it is asked once in a while. */
   static final ActionFacts ACTION =
       ActionFacts.of("GetCallerIdentity", 1, 10, Duration.ofSeconds(10));
 
   static final RpcV1Signer SIGNER = new RpcV1Signer();
 
-  ApiRequest request() {
+  private StsIdentity() {}
+
+  /** The call to the STS that is there. */
+  static ApiRequest request(Endpoint endpoint) {
     return ApiRequest.of("POST", endpoint, "/").action(ACTION.name(), "2015-04-01");
   }
 

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -327,6 +328,33 @@ class AliyunEcsTest {
 
   private static AliyunOptions configured(Map<String, String> options) {
     return AliyunOptions.of(Ecs.settings().options(options));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PUBLIC, '', sts.aliyuncs.com",
+    "PUBLIC, ALIBABA_CLOUD_STS_REGION=cn-beijing, sts.cn-beijing.aliyuncs.com",
+    "VPC, ALIBABA_CLOUD_STS_REGION=cn-beijing, sts-vpc.cn-beijing.aliyuncs.com",
+    "PUBLIC, ALIBABA_CLOUD_STS_REGION=cn-beijing ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED=true,"
+        + " sts-vpc.cn-beijing.aliyuncs.com",
+    "VPC, ALIBABA_CLOUD_STS_ENDPOINT=sts.example, sts.example",
+    // Without a region there is no host inside a VPC.
+    "VPC, '', sts.aliyuncs.com"
+  })
+  void whose_key_it_is_is_asked_where_roles_are_assumed(Site site, String variables, String host) {
+    CloudProvider cloud =
+        new EcsProvider(
+            ProviderSettings.of(
+                "a",
+                name ->
+                    Stream.of(variables.split(" "))
+                        .filter(variable -> variable.startsWith(name + "="))
+                        .map(variable -> variable.substring(name.length() + 1))
+                        .findFirst()
+                        .orElse(""),
+                Ecs.NO_ENVIRONMENT.home()),
+            AliyunOptions.defaults().withSite(site));
+    assertThat(((WhoAmI) cloud).encodeWhoAmI().endpoint()).isEqualTo(Endpoint.https(host));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.cloudrelease.aliyun;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.cloudrelease.error.Scope;
 import io.cloudrelease.http.ApiRequest;
@@ -14,7 +15,9 @@ import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.LookAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -109,6 +112,7 @@ class LookCallTest {
         "{\"RequestId\":\"r\",\"TotalCount\":0,\"Instances\":{\"Instance\":[]}}",
         "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":[]},\"NextToken\":null}",
         "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":null}}",
+        "{\"RequestId\":\"r\",\"TotalCount\":0,\"Instances\":{}}",
         "{\"RequestId\":\"r\",\"TotalCount\":0.0,\"Instances\":{\"Instance\":null}}",
         "{\"RequestId\":\"r\",\"TotalCount\":\"0\",\"Instances\":{\"Instance\":null}}",
         "<DescribeInstancesResponse><RequestId>r</RequestId><Instances/><NextToken></NextToken>"
@@ -128,6 +132,9 @@ class LookCallTest {
         "{\"RequestId\":\"r\"}",
         "{\"RequestId\":\"r\",\"Instances\":null}",
         "{\"RequestId\":\"r\",\"Instances\":{}}",
+        "{\"RequestId\":\"r\",\"TotalCount\":1,\"Instances\":{}}",
+        "{\"RequestId\":\"r\",\"TotalCount\":\"none\",\"Instances\":{}}",
+        "{\"RequestId\":\"r\",\"TotalCount\":0,\"Instances\":{\"Other\":[]}}",
         "{\"RequestId\":\"r\",\"Instances\":[]}",
         "{\"RequestId\":\"r\",\"Instances\":\"\"}",
         "{\"RequestId\":\"r\",\"Instances\":{\"Instance\":\"none\"}}",
@@ -219,6 +226,27 @@ class LookCallTest {
   }
 
   @Test
+  void two_rows_of_one_instance_that_contradict_each_other_are_both_not_believed() {
+    String held = row(A, "").replace("}", ",\"DeletionProtection\":true}");
+    for (List<String> rows :
+        List.of(
+            List.of(row(A, ""), held),
+            List.of(held, row(A, "")),
+            List.of(held, row(A, ""), held),
+            List.of(row(A, ""), row(A, "cn-beijing")),
+            List.of(row(A, "cn-beijing"), row(A, "")))) {
+      LookAnswer alone = look(List.of(A), rows, "");
+      assertThat(alone.snapshots()).isEmpty();
+      assertThat(alone.complete()).isFalse();
+      List<String> beside = new ArrayList<>(rows);
+      beside.add(row(B, ""));
+      LookAnswer both = look(List.of(A, B), beside, "");
+      assertThat(both.snapshots()).extracting(s -> s.ref().id()).containsExactly(B);
+      assertThat(both.complete()).isFalse();
+    }
+  }
+
+  @Test
   void rows_that_were_not_asked_for_are_not_handed_on() {
     List<String> rows = List.of(row("i-x", ""), row(A, ""), row("i-y", "cn-beijing"));
     LookAnswer answer = look(List.of(A, B), rows, "");
@@ -248,6 +276,15 @@ class LookCallTest {
     LookAnswer answer = ecs.readLook(Ecs.query(A), Ecs.answer(200, body));
     assertThat(answer.failure()).isEmpty();
     assertThat(answer.complete()).isFalse();
+  }
+
+  @Test
+  void a_number_of_megabytes_is_none_and_takes_no_time() {
+    String size = "\"PageSize\":\"" + "9".repeat(2_000_000) + "\",";
+    LookAnswer answer =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(5), () -> look(List.of(A, B), List.of(row(A, "")), size));
+    assertThat(answer.complete()).isTrue();
   }
 
   @ParameterizedTest

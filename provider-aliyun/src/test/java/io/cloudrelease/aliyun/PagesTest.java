@@ -151,6 +151,9 @@ class PagesTest {
         "{'RequestId':'r','Instances':[]}",
         "{'RequestId':'r','Instances':''}",
         "{'RequestId':'r','Instances':{}}",
+        "{'RequestId':'r','TotalCount':5,'Instances':{}}",
+        "{'RequestId':'r','TotalCount':5,'Instances':{'Instance':null}}",
+        "{'RequestId':'r','TotalCount':'5','Instances':{'Instance':'null'}}",
         "{'RequestId':'r','Instances':{'Instance':'none'}}",
         "{'Instances':{'Instance':[]}}",
         "{'RequestId':'r','Code':'X','Instances':{'Instance':[]}}",
@@ -168,9 +171,11 @@ class PagesTest {
       strings = {
         "{'RequestId':'r','Instances':{'Instance':[]}}",
         "{'RequestId':'r','Instances':{'Instance':null}}",
+        "{'RequestId':'r','TotalCount':0,'Instances':{'Instance':null}}",
+        "{'RequestId':'r','TotalCount':0,'Instances':{}}",
         "<DescribeInstancesResponse><RequestId>r</RequestId><Instances/></DescribeInstancesResponse>"
       })
-  void an_empty_page_may_be_written_in_three_ways(String body) {
+  void an_empty_page_may_be_written_in_several_ways(String body) {
     PageAnswer page = ecs.readPage(query(ListFilter.none(), ""), Ecs.answer(200, json(body)));
     assertThat(page.failure()).isEmpty();
     assertThat(page.rows()).isEmpty();
@@ -184,8 +189,7 @@ class PagesTest {
     String body =
         json(
             "{'RequestId':'r','Regions':{'Region':[{'RegionId':'cn-a','Status':'available'},"
-                + "{'RegionId':'cn-b'},{'RegionId':'cn-c','Status':'soldOut'},"
-                + "{'RegionId':'','Status':'available'}]}}");
+                + "{'RegionId':'cn-b'},{'RegionId':'cn-c','Status':'soldOut'}]}}");
     RegionAnswer answer = regions.readRegions(Ecs.answer(200, body));
     assertThat(answer.regions()).containsExactly("cn-a", "cn-b", "cn-c");
     assertThat(regions.readRegions(Ecs.answer(200, "{}")).failure()).isPresent();
@@ -194,6 +198,23 @@ class PagesTest {
     assertThat(regions.regionSigner()).isInstanceOf(Acs3Signer.class);
     assertThat(Ecs.decoded(regions.encodeRegions().query()))
         .containsExactlyInAnyOrderEntriesOf(Map.of("AcceptLanguage", "en-US"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'RegionId':'cn-a'},{'RegionId':''}",
+        "{'RegionId':'cn-a'},{'Status':'available'}",
+        "{'RegionId':'cn-a'},'cn-b'",
+        "{'RegionId':'cn-a'},{'RegionId':'cn-a'}"
+      })
+  void a_list_of_regions_that_was_spoiled_is_none(String rows) {
+    RegionAnswer answer =
+        ((RegionListing) ecs)
+            .readRegions(
+                Ecs.answer(200, json("{'RequestId':'r','Regions':{'Region':[" + rows + "]}}")));
+    assertThat(answer.regions()).isEmpty();
+    assertThat(answer.failure().orElseThrow().message()).contains("not name all regions");
   }
 
   private static PageQuery query(ListFilter filter, String mark) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Remedy;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.remains.Refund;
+import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.refund.RefundAnswer;
 import io.cloudrelease.spi.refund.RefundInquiry;
 import io.cloudrelease.spi.refund.RefundQuery;
@@ -110,11 +113,50 @@ class RefundsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ResourceNotExists, BILLING, GIVE_UP",
+    "ResourceStatusError, BILLING, GIVE_UP",
+    "InvalidOwner, BILLING, GIVE_UP",
+    "NotApplicable, BILLING, GIVE_UP",
+    "notapplicable, BILLING, GIVE_UP",
+    "Throttling.User, THROTTLED, RETRY",
+    "InternalError, UNAVAILABLE, RETRY",
+    "NoPermission, FORBIDDEN, GIVE_UP",
+    "InvalidAccessKeyId.NotFound, UNAUTHENTICATED, GIVE_UP",
+    "NobodyKnows, UNKNOWN, GIVE_UP"
+  })
+  void a_refusal_means_what_its_code_says_with_whatever_status_it_comes(
+      String code, ErrorCategory category, Remedy remedy) {
+    String body = "{'Success':false,'Code':'" + code + "','RequestId':'r'}";
+    for (int status : new int[] {200, 400}) {
+      CloudFailure failure = read(status, body).failure().orElseThrow();
+      assertThat(failure.code()).isEqualTo(code);
+      ErrorRule rule =
+          failure.meaning().orElseGet(() -> EcsErrors.TABLE.match(status, failure.code()));
+      assertThat(rule.category()).isEqualTo(category);
+      assertThat(rule.remedy()).isEqualTo(remedy);
+    }
+  }
+
+  @Test
+  void an_answer_without_a_code_and_without_an_amount_is_none_of_the_documented() {
+    for (String body : List.of("{}", "<html>", "{'Success':true,'Code':'200','Data':{}}")) {
+      CloudFailure failure = read(body).failure().orElseThrow();
+      assertThat(failure.code()).isEmpty();
+      assertThat(failure.meaning()).isEmpty();
+    }
+  }
+
   private static RefundAnswer read(String body) {
+    return read(200, body);
+  }
+
+  private static RefundAnswer read(int status, String body) {
     RefundInquiry ecs = (RefundInquiry) AliyunEcs.create(Ecs.settings());
     return ecs.readRefund(
         new RefundQuery(Ecs.REGION, Ecs.refs("i-a"), "t"),
-        Ecs.answer(200, body.replace('\'', '"')));
+        Ecs.answer(status, body.replace('\'', '"')));
   }
 
   @Test

@@ -19,10 +19,11 @@ import io.cloudrelease.spi.listing.PageQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads what the two calls answer (CVM API, TerminateInstances and DescribeInstances, output; data
@@ -31,12 +32,11 @@ import java.util.Optional;
 final class CvmAnswers {
 
   static final String ISOLATED_SOURCE = "IsolatedSource";
-  static final String ARREAR = "ARREAR";
   static final String SHUTDOWN = "SHUTDOWN";
   static final String DATA_DISKS = "DataDisks";
   static final String SYSTEM_DISK = "SystemDisk";
   static final String PUBLIC_ADDRESSES = "PublicIpAddresses";
-  private static final String RESTRICT_STATE = "RestrictState";
+  static final String RESTRICT_STATE = "RestrictState";
 
   private static final List<String> KEPT =
       List.of(
@@ -75,23 +75,32 @@ final class CvmAnswers {
   /**
    * The instances among those asked for. The answer is complete if all of them are shown, or if its
    * own count is the number of rows and of different instances shown: a stranger, a repeated row,
-   * or an instance of another region makes absence mean nothing.
+   * or an instance of another region makes absence mean nothing. One that is shown here and in
+   * another region is not known to be in either.
    */
   private static LookAnswer shown(LookQuery query, JsonValue response) {
     Map<String, InstanceRef> asked = new HashMap<>();
     query.instances().forEach(ref -> asked.put(ref.id(), ref));
-    Map<InstanceRef, Snapshot> shown = new LinkedHashMap<>();
+    List<Snapshot> shown = new ArrayList<>();
+    Set<InstanceRef> elsewhere = new HashSet<>();
     List<JsonValue> rows = response.get("InstanceSet").items();
     for (JsonValue item : rows) {
       InstanceRef ref = asked.get(item.text("InstanceId"));
-      if (ref != null && !isElsewhere(item.get("Placement").text("Zone"), query.region())) {
-        shown.putIfAbsent(ref, snapshot(ref, query.at(), item));
+      if (ref == null) {
+        continue;
+      }
+      if (isElsewhere(item.get("Placement").text("Zone"), query.region())) {
+        elsewhere.add(ref);
+      } else {
+        shown.add(snapshot(ref, query.at(), item));
       }
     }
+    shown.removeIf(row -> elsewhere.contains(row.ref()));
+    long different = shown.stream().map(Snapshot::ref).distinct().count();
     long total = response.number("TotalCount", -1);
-    boolean accounted = total == rows.size() && total == shown.size();
-    boolean complete = accounted || shown.size() == asked.size();
-    return LookAnswer.shows(List.copyOf(shown.values()), complete);
+    boolean accounted = total == rows.size() && total == different;
+    boolean complete = accounted || different == asked.size();
+    return LookAnswer.shows(shown, complete);
   }
 
   /** Whether a zone ({@code ap-guangzhou-6}) clearly belongs to another region than that. */
@@ -197,7 +206,7 @@ final class CvmAnswers {
       return LifecyclePhase.LEAVING;
     }
     boolean comesBack =
-        item.text(ISOLATED_SOURCE).equals(ARREAR)
+        CvmRules.isInArrears(item.text(ISOLATED_SOURCE), item.text(RESTRICT_STATE))
             && CvmRules.isPaidByUse(item.text("InstanceChargeType"));
     return comesBack ? LifecyclePhase.STABLE : LifecyclePhase.RECYCLED;
   }

@@ -82,11 +82,14 @@ final class CvmEnvelope {
                         && !member.getValue().isArray());
   }
 
+  /** An error that is null beside a list is none; an acceptance is not to have even that. */
   private static boolean isList(Map<String, JsonValue> members, String set) {
     JsonValue items = members.getOrDefault(set, JsonValue.missing());
     return (members.containsKey(set) || members.containsKey("TotalCount"))
         && (items.isArray() || !items.isPresent())
-        && members.keySet().stream().noneMatch(CvmEnvelope::soundsLikeAnError);
+        && members.entrySet().stream()
+            .noneMatch(
+                member -> soundsLikeAnError(member.getKey()) && member.getValue().isPresent());
   }
 
   private static boolean soundsLikeAnError(String member) {

@@ -49,9 +49,16 @@ final class CvmRules {
     return DESTROYED_AT_ONCE.contains(chargeType);
   }
 
+  /** By the source of its isolation; where none is told, by its restriction. */
+  static boolean isInArrears(String source, String restriction) {
+    return source.isEmpty() ? restriction.equals("PROTECTIVELY_ISOLATED") : source.equals("ARREAR");
+  }
+
   /** How long it stays in the bin; for arrears the pages give different times, so none is told. */
   static Optional<Duration> retention(Snapshot snapshot) {
-    if (snapshot.attribute(CvmAnswers.ISOLATED_SOURCE).equals(CvmAnswers.ARREAR)) {
+    if (isInArrears(
+        snapshot.attribute(CvmAnswers.ISOLATED_SOURCE),
+        snapshot.attribute(CvmAnswers.RESTRICT_STATE))) {
       return Optional.empty();
     }
     return switch (snapshot.chargeType()) {

@@ -90,7 +90,7 @@ class CvmReadingTest {
         "{'RequestId':'r','InstanceStatusSet':[]}",
         "{'RequestId':'r','InstanceSet':{}}",
         "{'RequestId':'r','InstanceSet':'none','TotalCount':0}",
-        "{'RequestId':'r','Error':null,'InstanceSet':[],'TotalCount':0}",
+        "{'RequestId':'r','ErrorCode':'X','InstanceSet':[],'TotalCount':0}",
         "{'RequestId':'r','Errors':[1],'InstanceSet':[],'TotalCount':0}"
       })
   void an_answer_that_is_no_list_shows_nothing_and_never_that_all_are_gone(String response) {
@@ -411,6 +411,9 @@ class CvmReadingTest {
         "{'TotalCount':0,'InstanceSet':[],'RequestId':'r'}; true; 0",
         "{'TotalCount':0,'InstanceSet':null,'RequestId':'r'}; true; 0",
         "{'TotalCount':0,'RequestId':'r'}; true; 0",
+        "{'Error':null,'TotalCount':0,'InstanceSet':[],'RequestId':'r'}; true; 0",
+        "{'Error':'null','TotalCount':1,'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'};"
+            + " true; 1",
         "{'TotalCount':1,'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; true; 1",
         "{'TotalCount':2,'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; false; 1",
         "{'TotalCount':0,'InstanceSet':[{'InstanceId':'ins-1'}],'RequestId':'r'}; false; 1",
@@ -445,6 +448,33 @@ class CvmReadingTest {
     assertThat(answer.failure()).isEmpty();
     assertThat(answer.complete()).isEqualTo(complete);
     assertThat(answer.snapshots()).hasSize(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'InstanceState':'RUNNING'; 'InstanceState':'SHUTDOWN','IsolatedSource':'MANMADE'",
+        "'InstanceState':'SHUTDOWN','IsolatedSource':'MANMADE'; 'InstanceState':'RUNNING'",
+        "'DisableApiTermination':true; 'DisableApiTermination':false",
+        "'Placement':{'Zone':'ap-guangzhou-6'}; 'Placement':{'Zone':'ap-shanghai-2'}",
+        "'Placement':{'Zone':'ap-shanghai-2'}; 'Placement':{'Zone':'ap-guangzhou-6'}"
+      })
+  void two_rows_of_one_instance_that_contradict_each_other_are_both_not_believed(
+      String one, String other) {
+    String rows = "{'InstanceId':'ins-1',%s},{'InstanceId':'ins-1',%s}".formatted(one, other);
+    LookAnswer alone = rows(2, rows, "ins-1");
+    assertThat(alone.snapshots()).isEmpty();
+    assertThat(alone.complete()).isFalse();
+    LookAnswer both = rows(3, rows + ",{'InstanceId':'ins-2'}", "ins-1", "ins-2");
+    assertThat(both.snapshots()).extracting(s -> s.ref().id()).containsExactly("ins-2");
+    assertThat(both.complete()).isFalse();
+  }
+
+  private LookAnswer rows(int total, String rows, String... ids) {
+    String response = "{'TotalCount':%d,'InstanceSet':[%s],'RequestId':'r'}".formatted(total, rows);
+    return look(response.replace('\'', '"'), ids);
   }
 
   @Test
@@ -623,6 +653,29 @@ class CvmReadingTest {
     String more =
         ",\"InstanceChargeType\":\"%s\",\"IsolatedSource\":\"%s\",\"LatestOperationState\":\"%s\""
             .formatted(chargeType, source, operation);
+    assertThat(phase("SHUTDOWN", more)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POSTPAID_BY_HOUR, PROTECTIVELY_ISOLATED, null, SUCCESS, STABLE",
+    "SPOTPAID, PROTECTIVELY_ISOLATED, '', SUCCESS, STABLE",
+    "POSTPAID_BY_HOUR, PROTECTIVELY_ISOLATED, null, OPERATING, LEAVING",
+    // Who returned it says more than why it is held.
+    "POSTPAID_BY_HOUR, PROTECTIVELY_ISOLATED, MANMADE, SUCCESS, RECYCLED",
+    "POSTPAID_BY_HOUR, NORMAL, null, SUCCESS, RECYCLED",
+    "PREPAID, PROTECTIVELY_ISOLATED, null, SUCCESS, RECYCLED"
+  })
+  void where_no_source_is_told_the_restriction_tells_of_arrears(
+      String chargeType,
+      String restricted,
+      String source,
+      String operation,
+      LifecyclePhase expected) {
+    String more =
+        (",\"InstanceChargeType\":\"%s\",\"RestrictState\":\"%s\",\"IsolatedSource\":\"%s\","
+                + "\"LatestOperationState\":\"%s\"")
+            .formatted(chargeType, restricted, source, operation);
     assertThat(phase("SHUTDOWN", more)).isEqualTo(expected);
   }
 

@@ -187,6 +187,11 @@ class CvmRulesTest {
         .hasValue(Duration.ofHours(2));
     assertThat(provider.recycleBinRetention(binned.attribute("IsolatedSource", "ARREAR").build()))
         .isEmpty();
+    Snapshot restricted =
+        shown(LifecyclePhase.STABLE, "SHUTDOWN", "POSTPAID_BY_HOUR")
+            .attribute("RestrictState", "PROTECTIVELY_ISOLATED")
+            .build();
+    assertThat(provider.recycleBinRetention(restricted)).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A refusal that means that a thing is gone takes it off the bill: few do. */
 class LeftoverRefusalsTest {
@@ -61,7 +62,22 @@ class LeftoverRefusalsTest {
     ErrorRule rule = meaning("LimitExceeded.ActionLimited");
     assertThat(rule.category()).isEqualTo(ErrorCategory.THROTTLED);
     assertThat(rule.remedy()).isEqualTo(Remedy.RETRY);
-    assertThat(meaning("LimitExceeded.FilterValuesTooLong").category())
-        .isEqualTo(ErrorCategory.QUOTA);
+  }
+
+  /** Fewer names may pass: the core asks again for halves of what is wrong as a request. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LimitExceeded.FilterValuesTooLong",
+        "LimitExceeded.NumberOfFilters",
+        "InvalidParameter.Coexist",
+        "InvalidParameter.FilterInvalidKey",
+        "InvalidParameter.InvalidFilter",
+        "InvalidParameterValue.Filter"
+      })
+  void a_filter_that_is_too_long_or_wrong_is_a_wrong_request_and_uses_up_no_quota(String code) {
+    assertThat(meaning(code).category()).isEqualTo(ErrorCategory.INVALID_REQUEST);
+    assertThat(meaning(code).remedy()).isEqualTo(Remedy.GIVE_UP);
+    assertThat(meaning("LimitExceeded").category()).isEqualTo(ErrorCategory.QUOTA);
   }
 }

@@ -173,7 +173,6 @@ class PagesTest {
     RegionListing regions = (RegionListing) cvm;
     String set =
         "[{'Region':'ap-a','RegionState':'AVAILABLE'},{'Region':'ap-b','RegionState':'CLOSED'},"
-            + "{'Region':'','RegionState':'AVAILABLE'},"
             + "{'Region':'ap-shanghai-fsi','RegionState':'AVAILABLE'},{'Region':'ap-c'}]";
     RegionAnswer answer =
         regions.readRegions(response("{'RegionSet':" + set + ",'RequestId':'r'}"));
@@ -184,6 +183,34 @@ class PagesTest {
             java.util.Map.entry("ap-shanghai-fsi", "a finance region, read only when it is named"));
     assertThat(regions.readRegions(response("{'RequestId':'r'}")).failure()).isPresent();
     assertThat(regions.readRegions(error("InternalError")).failure()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "3; {'Region':'ap-a'},{'Region':'ap-b'}",
+        "0; {'Region':'ap-a'},{'Region':''}",
+        "2; {'Region':'ap-a'},{'RegionState':'AVAILABLE'}",
+        "2; {'Region':'ap-a'},'ap-b'",
+        "2; {'Region':'ap-a'},{'Region':'ap-a'}"
+      })
+  void a_list_of_regions_that_was_cut_or_spoiled_is_none(int total, String set) {
+    RegionAnswer answer = regions("'TotalCount':" + total + ",'RegionSet':[" + set + "]");
+    assertThat(answer.regions()).isEmpty();
+    assertThat(answer.failure().orElseThrow().message()).contains("not name all regions");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'TotalCount':2,", "'TotalCount':null,", ""})
+  void a_list_that_counts_no_more_regions_than_it_names_is_whole(String count) {
+    RegionAnswer answer = regions(count + "'RegionSet':[{'Region':'ap-a'},{'Region':'ap-b'}]");
+    assertThat(answer.failure()).isEmpty();
+    assertThat(answer.regions()).containsExactly("ap-a", "ap-b");
+  }
+
+  private RegionAnswer regions(String content) {
+    return ((RegionListing) cvm).readRegions(response("{" + content + ",'RequestId':'r'}"));
   }
 
   @Test

@@ -63,6 +63,17 @@ class RefundsTest {
         .isEqualTo(java.util.Map.of("ins-1", Refund.of(BigDecimal.ZERO, "")));
   }
 
+  @Test
+  void two_amounts_for_one_instance_tell_nothing_of_it() {
+    assertThat(
+            read("{'InstanceRefundsSet':[{'InstanceId':'ins-1','Refunds':1},"
+                    + "{'InstanceId':'ins-2','Refunds':3},{'InstanceId':'ins-1','Refunds':2},"
+                    + "{'InstanceId':'ins-1','Refunds':2},{'InstanceId':'ins-2','Refunds':3}],"
+                    + "'RequestId':'r'}")
+                .refunds())
+        .isEqualTo(java.util.Map.of("ins-2", Refund.of(new BigDecimal("3"), "")));
+  }
+
   @ParameterizedTest
   @CsvSource({"-1.5, 0", "-0.01, 0", "0, 0", "0.01, 0.01"})
   void below_zero_nothing_is_paid_back_and_nothing_asked_for(String told, BigDecimal amount) {

@@ -14,8 +14,8 @@ import io.cloudrelease.spi.listing.PageAnswer;
 import io.cloudrelease.spi.listing.PageQuery;
 import io.cloudrelease.zenlayer.leftovers.Leftovers;
 import io.cloudrelease.zenlayer.listing.Pages;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,16 +114,16 @@ final class ZenlayerAnswers {
       Product product, LookQuery query, List<JsonValue> items, long total) {
     Map<String, InstanceRef> asked = new HashMap<>();
     query.instances().forEach(ref -> asked.put(ref.id(), ref));
-    Map<String, Snapshot> shown = new LinkedHashMap<>();
+    List<Snapshot> shown = new ArrayList<>();
     for (JsonValue item : items) {
-      String id = item.text("instanceId");
-      InstanceRef ref = asked.get(id);
+      InstanceRef ref = asked.get(item.text("instanceId"));
       if (ref != null) {
-        shown.putIfAbsent(id, ZenlayerInstance.snapshot(product, ref, item, query.at()));
+        shown.add(ZenlayerInstance.snapshot(product, ref, item, query.at()));
       }
     }
-    boolean accounted = total == items.size() && total == shown.size();
-    boolean complete = accounted || shown.size() == asked.size();
-    return LookAnswer.shows(List.copyOf(shown.values()), complete);
+    long different = shown.stream().map(Snapshot::ref).distinct().count();
+    boolean accounted = total == items.size() && total == different;
+    boolean complete = accounted || different == asked.size();
+    return LookAnswer.shows(shown, complete);
   }
 }

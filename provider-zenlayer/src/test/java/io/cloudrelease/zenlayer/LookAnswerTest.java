@@ -219,6 +219,28 @@ class LookAnswerTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "RUNNING, RECYCLE",
+    "RECYCLE, RUNNING",
+  })
+  void two_rows_of_one_instance_that_contradict_each_other_are_both_not_believed(
+      String one, String other) {
+    LookAnswer answer =
+        look(
+            Product.ZEC,
+            dataSet(
+                "3",
+                """
+                [{"instanceId":"i-1","status":"%s"},{"instanceId":"i-2","status":"RUNNING"},
+                 {"instanceId":"i-1","status":"%s"}]
+                """
+                    .formatted(one, other)));
+
+    assertThat(answer.snapshots()).extracting(s -> s.ref().id()).containsExactly("i-2");
+    assertThat(answer.complete()).isFalse();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

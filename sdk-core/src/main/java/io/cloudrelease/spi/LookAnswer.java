@@ -1,9 +1,13 @@
 package io.cloudrelease.spi;
 
 import io.cloudrelease.model.Snapshot;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a cloud answered to a look: what it shows, or a failure. */
@@ -21,11 +25,25 @@ public final class LookAnswer {
   /**
    * The instances the cloud shows; ids that were asked for and are not among them are absent.
    *
+   * <p>Rows are handed in as they came. Of equal ones of an id one is kept. Of those that
+   * contradict each other none can be believed: all of them are left out, and the answer is
+   * incomplete.
+   *
    * @param complete false when the answer itself says that there is more than it shows (a total
    *     count, a next page): then absence means nothing, and the core looks again in smaller parts
    */
   public static LookAnswer shows(List<Snapshot> snapshots, boolean complete) {
-    return new LookAnswer(snapshots, complete, null);
+    Map<String, Snapshot> shown = new LinkedHashMap<>();
+    Set<String> contradicted = new HashSet<>();
+    for (Snapshot row : snapshots) {
+      String id = row.ref().id();
+      Snapshot before = shown.putIfAbsent(id, row);
+      if (before != null && !before.equals(row)) {
+        contradicted.add(id);
+      }
+    }
+    shown.keySet().removeAll(contradicted);
+    return new LookAnswer(List.copyOf(shown.values()), complete && contradicted.isEmpty(), null);
   }
 
   /** Not readable, or refused. */

@@ -41,10 +41,25 @@ public final class AliyunCredentials {
       RequestSigner tokenSigner,
       Optional<Endpoint> tokenService,
       boolean vpc) {
-    return of(
-        settings,
-        Surroundings.of(
-            environment(settings), tokenSigner, tokenService, vpc, settings.areCommandsAllowed()));
+    return of(settings, surroundings(settings, tokenSigner, tokenService, vpc));
+  }
+
+  /** Where the STS is that such credentials ask. Parameters are those of {@link #of}. */
+  public static Endpoint tokenService(
+      ProviderSettings settings,
+      RequestSigner tokenSigner,
+      Optional<Endpoint> tokenService,
+      boolean vpc) {
+    return Sts.usual(surroundings(settings, tokenSigner, tokenService, vpc));
+  }
+
+  private static Surroundings surroundings(
+      ProviderSettings settings,
+      RequestSigner tokenSigner,
+      Optional<Endpoint> tokenService,
+      boolean vpc) {
+    return Surroundings.of(
+        environment(settings), tokenSigner, tokenService, vpc, settings.areCommandsAllowed());
   }
 
   static CredentialsProvider of(ProviderSettings settings, Surroundings surroundings) {

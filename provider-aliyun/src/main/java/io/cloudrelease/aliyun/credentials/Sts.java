@@ -94,7 +94,16 @@ final class Sts {
 
   Sts(Surroundings surroundings, Place place) {
     this.surroundings = surroundings;
-    this.endpoint = surroundings.fixedTokenService().orElseGet(place::resolve);
+    this.endpoint = at(surroundings, place);
+  }
+
+  /** Where STS is asked in these surroundings. */
+  static Endpoint usual(Surroundings surroundings) {
+    return at(surroundings, Place.usual(surroundings));
+  }
+
+  private static Endpoint at(Surroundings surroundings, Place place) {
+    return surroundings.fixedTokenService().orElseGet(place::resolve);
   }
 
   /**

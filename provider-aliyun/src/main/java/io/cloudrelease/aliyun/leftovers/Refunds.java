@@ -1,15 +1,23 @@
 package io.cloudrelease.aliyun.leftovers;
 
+import io.cloudrelease.error.Applied;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.ErrorTable;
+import io.cloudrelease.error.Remedy;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.remains.Refund;
 import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.refund.RefundAnswer;
 import io.cloudrelease.spi.refund.RefundQuery;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -27,6 +35,14 @@ public final class Refunds {
 
   /** The host of accounts of the Chinese site. */
   public static final Endpoint HOST = Endpoint.https("business.aliyuncs.com");
+
+  private static final ErrorRule NOT_REFUNDABLE =
+      ErrorRule.of(ErrorCategory.BILLING, Applied.NO, Remedy.GIVE_UP)
+          .hint("NotApplicable means that the account is of the other site");
+
+  /** Codes that say of the instance, or of the account, that there is no refund to be told. */
+  private static final Set<String> NO_REFUND =
+      Set.of("resourcenotexists", "resourcestatuserror", "invalidowner", "notapplicable");
 
   private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,15}(\\.\\d{1,10})?");
 
@@ -58,6 +74,20 @@ public final class Refunds {
                 Map.of(
                     query.ids().get(0), Refund.of(atLeastNothing(amount), data.text("Currency")))))
         : Optional.empty();
+  }
+
+  /**
+   * What a refusal means. With status 200 its code says what it says with the status of an error.
+   *
+   * @param table what the codes of ECS mean, many of which are of all services
+   */
+  public static RefundAnswer refused(CloudFailure failure, ErrorTable table) {
+    String code = failure.code();
+    if (NO_REFUND.contains(code.toLowerCase(Locale.ROOT))) {
+      return RefundAnswer.failed(failure.means(NOT_REFUNDABLE));
+    }
+    boolean unheeded = failure.status() == 200 && !code.isEmpty();
+    return RefundAnswer.failed(unheeded ? failure.means(table.match(400, code)) : failure);
   }
 
   /** What is below zero is not paid back; a refund never asks for money. */

@@ -4,8 +4,9 @@ import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.listing.RegionAnswer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,14 +33,12 @@ public final class EcsRegions {
   /**
    * All regions that such a list names. Their status says whether anything can be bought there;
    * what was bought before runs on and costs money.
+   *
+   * @return empty when a row names none, or one again: some must not be taken for all
    */
-  public static RegionAnswer read(List<JsonValue> items) {
-    List<String> regions = new ArrayList<>();
-    for (JsonValue item : items) {
-      if (!item.text("RegionId").isEmpty()) {
-        regions.add(item.text("RegionId"));
-      }
-    }
-    return RegionAnswer.shows(regions);
+  public static Optional<RegionAnswer> read(List<JsonValue> items) {
+    List<String> regions = items.stream().map(item -> item.text("RegionId")).toList();
+    boolean all = !regions.contains("") && Set.copyOf(regions).size() == regions.size();
+    return all ? Optional.of(RegionAnswer.shows(regions)) : Optional.empty();
   }
 }

@@ -15,8 +15,10 @@ import io.cloudrelease.spi.refund.RefundQuery;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -48,15 +50,22 @@ public final class Refunds {
     return new JsonWriter().object().member("InstanceIds", query.ids()).end();
   }
 
-  /** What such an answer tells. */
+  /** What such an answer tells; of two amounts for one instance none is believed. */
   public static RefundAnswer read(JsonValue response) {
     Map<String, Refund> refunds = new HashMap<>();
+    Set<String> contradicted = new HashSet<>();
     for (JsonValue item : response.get(SET).items()) {
+      String id = item.text("InstanceId");
       String amount = item.text("Refunds");
       if (AMOUNT.matcher(amount).matches()) {
-        refunds.put(item.text("InstanceId"), Refund.of(atLeastNothing(amount), ""));
+        Refund refund = Refund.of(atLeastNothing(amount), "");
+        Refund before = refunds.putIfAbsent(id, refund);
+        if (before != null && !before.equals(refund)) {
+          contradicted.add(id);
+        }
       }
     }
+    refunds.keySet().removeAll(contradicted);
     return RefundAnswer.shows(refunds);
   }
 

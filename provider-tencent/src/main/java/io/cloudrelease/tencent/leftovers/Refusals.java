@@ -27,6 +27,10 @@ final class Refusals {
   /** What VPC answers when an action is called too often; CVM's table reads it as a quota. */
   private static final String TOO_OFTEN = "limitexceeded.actionlimited";
 
+  /** What VPC answers to a filter of too many names: fewer may pass, and no quota is used up. */
+  private static final Set<String> TOO_LONG =
+      Set.of("limitexceeded.filtervaluestoolong", "limitexceeded.numberoffilters");
+
   /** How codes begin that speak of the caller or of the place, whatever they do not find. */
   private static final List<String> OF_THE_CALL =
       List.of(
@@ -50,8 +54,11 @@ final class Refusals {
     if (NO_SUCH_SERVICE.contains(code) && query.call().finds()) {
       return LeftoverAnswer.shows(List.of(), true);
     }
+    if (code.equals(TOO_OFTEN)) {
+      return LeftoverAnswer.failed(failure.means(THROTTLED));
+    }
     return LeftoverAnswer.failed(
-        code.equals(TOO_OFTEN) ? failure.means(THROTTLED) : meaning(code, failure, table));
+        TOO_LONG.contains(code) ? failure.means(NOT_LOOKED) : meaning(code, failure, table));
   }
 
   /**

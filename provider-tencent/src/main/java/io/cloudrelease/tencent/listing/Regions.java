@@ -3,11 +3,14 @@ package io.cloudrelease.tencent.listing;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.listing.RegionAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,18 +35,25 @@ public final class Regions {
   }
 
   /**
-   * The regions that are available. Finance regions are cut off from the others and named to
-   * accounts that have nothing there, others are closed: both are left out by name.
+   * The regions that are available; a failure when not all are named, for whoever reads them all
+   * must not take some for all. Finance regions are cut off from the others and named to accounts
+   * that have nothing there, others are closed: both are left out by name.
    */
   public static RegionAnswer read(JsonValue response) {
+    List<JsonValue> rows = response.get("RegionSet").items();
+    Set<String> names = new HashSet<>();
+    rows.forEach(row -> names.add(row.text("Region")));
+    if (names.contains("")
+        || names.size() < rows.size()
+        || names.size() < response.number("TotalCount", 0)) {
+      return RegionAnswer.failed(
+          CloudFailure.of(200, "", "it does not name all regions", response.text("RequestId")));
+    }
     List<String> regions = new ArrayList<>();
     Map<String, String> leftOut = new TreeMap<>();
-    for (JsonValue region : response.get("RegionSet").items()) {
+    for (JsonValue region : rows) {
       String name = region.text("Region");
       String state = region.text("RegionState");
-      if (name.isEmpty()) {
-        continue;
-      }
       if (name.endsWith(FINANCE)) {
         leftOut.put(name, "a finance region, read only when it is named");
       } else if (!state.isEmpty() && !state.equalsIgnoreCase("AVAILABLE")) {
