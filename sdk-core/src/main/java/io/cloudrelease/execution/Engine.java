@@ -1,11 +1,9 @@
 package io.cloudrelease.execution;
 
 import io.cloudrelease.error.ConfigurationException;
-import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.AccountCheck;
-import io.cloudrelease.execution.call.BrokenKeysException;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.LogContext;
@@ -32,6 +30,7 @@ import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.outcome.NoListener;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,24 +115,20 @@ public final class Engine {
     if (!refusals.isEmpty()) {
       return notSent(request, control, ref -> accounts.refusal(refusals, ref));
     }
+    Map<String, String> marks = new HashMap<>();
     Optional<ReleaseError> forbidden =
         made.flatMap(each -> permission.changed(each, control))
-            .or(() -> permission.unapproved(request, unapproved));
+            .or(() -> permission.unapproved(request, unapproved))
+            .or(() -> permission.marks(request, marks));
     if (forbidden.isPresent()) {
       return notSent(request, control, ref -> forbidden.get());
     }
-    Optional<PlanCheck> plan =
-        made.map(each -> PlanCheck.of(each, parts.clock().instant(), origin));
-    JournalEntry.RunStarted started;
-    try {
-      started = started(request, accounts.marks(request), plan);
-    } catch (BrokenKeysException | ConfigurationException | InvalidRequestException noKeys) {
-      return notSent(request, control, ref -> RequestCheck.noKeys(noKeys));
-    }
+    Optional<PlanCheck> plan = made.map(p -> PlanCheck.of(p, parts.clock().instant(), origin));
+    JournalEntry.RunStarted started = started(request, marks, plan);
     // A dry run changes nothing that would have to be taken up again.
     ReleaseJournal journal = request.intent().dryRun() ? ReleaseJournal.none() : safety.journal();
-    return LogContext.ofRun(started.runId())
-        .around(() -> carryOut(started, control, journal, plan));
+    LogContext own = LogContext.ofRun(started.runId());
+    return own.around(() -> carryOut(started, control, journal, plan));
   }
 
   private ReleaseInstancesResult carryOut(
@@ -273,8 +268,8 @@ public final class Engine {
       ReleaseInstancesRequest request,
       RunControl control,
       Function<InstanceRef, ReleaseError> why) {
-    JournalEntry.RunStarted started = started(request, Map.of(), Optional.empty());
-    return new Unbegun(parts.heardBy(NoListener.NONE), control, started).because(why).verdicts();
+    JournalEntry.RunStarted none = started(request, Map.of(), Optional.empty());
+    return new Unbegun(parts.heardBy(NoListener.NONE), control, none).because(why).verdicts();
   }
 
   private ReleaseInstancesResult notSent(

@@ -1,9 +1,12 @@
 package io.cloudrelease.execution;
 
 import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.AccountCheck;
+import io.cloudrelease.execution.call.BrokenKeysException;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.schedule.Broken;
@@ -44,6 +47,16 @@ final class Permission {
     broken.ifPresent(
         thrown -> request.instances().forEach(ref -> refusals.put(ref, Broken.error(thrown))));
     return refusals;
+  }
+
+  /** Adds what is printable of the key of each account that is named, or says why there is none. */
+  Optional<ReleaseError> marks(ReleaseInstancesRequest request, Map<String, String> marks) {
+    try {
+      marks.putAll(accounts.marks(request));
+      return Optional.empty();
+    } catch (BrokenKeysException | ConfigurationException | InvalidRequestException noKeys) {
+      return Optional.of(RequestCheck.noKeys(noKeys));
+    }
   }
 
   /** Why a plan is too old, or of the future, if so. */

@@ -11,8 +11,8 @@ import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.instance.Openness;
 import io.cloudrelease.execution.instance.Terms;
 import io.cloudrelease.execution.instance.Trouble;
+import io.cloudrelease.execution.record.ClaimedError;
 import io.cloudrelease.execution.record.PastRun;
-import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.execution.schedule.InterruptedBatch;
 import io.cloudrelease.execution.schedule.Membership;
 import io.cloudrelease.execution.schedule.PlanCheck;
@@ -144,7 +144,7 @@ final class RunBuilder {
     return life.isUnsent()
         ? known.trouble(
             Trouble.claimed(
-                RunRecord.claimedError(
+                ClaimedError.of(
                     Claim.of(
                         "",
                         "another request of this process sent it, or saw it leaving, a moment ago"))))

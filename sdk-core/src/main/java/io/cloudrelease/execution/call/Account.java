@@ -2,7 +2,6 @@ package io.cloudrelease.execution.call;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ConfigurationException;
-import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.pace.Pace;
 import io.cloudrelease.spi.ActionFacts;
@@ -32,17 +31,12 @@ public final class Account {
   private final String expectedId;
   private final AccountWishes wishes;
   private final Map<String, Caller> callers = new ConcurrentHashMap<>();
+  private final KeySource keySource;
+  private final CloudClock clock = new CloudClock();
 
   /** Whose keys the last run found at its beginning; its loop asks nobody for keys. */
   private volatile @Nullable Keys known;
 
-  private volatile boolean keysBroken;
-  private volatile @Nullable Duration cloudAhead;
-
-  /** As the one above, of the steady clock, which nobody sets. */
-  private volatile @Nullable Duration cloudAheadOfSteady;
-
-  private volatile Duration clockOffset = Duration.ZERO;
   private volatile IdentityCheck identityCheck = Account::unchecked;
 
   public Account(CloudProvider provider) {
@@ -58,6 +52,7 @@ public final class Account {
   public Account(CloudProvider provider, String expectedId, AccountWishes wishes) {
     this.provider = provider;
     this.facts = provider.facts();
+    this.keySource = new KeySource(facts.name(), provider);
     this.expectedId = expectedId;
     this.wishes = wishes;
   }
@@ -109,33 +104,10 @@ public final class Account {
    * Its keys of now.
    *
    * @throws ConfigurationException when their source says that it has none
-   * @throws BrokenKeysException when their source throws anything else, or gives null; the log has
-   *     the stack once, until it works again
+   * @throws BrokenKeysException when their source throws anything else, or gives null
    */
   public Credentials keys() {
-    try {
-      Credentials now = Extension.ask(() -> provider.credentials().resolve());
-      keysBroken = false;
-      return now;
-    } catch (Extension.BrokenException broken) {
-      if (broken.getCause() instanceof ConfigurationException none) {
-        throw none;
-      }
-      if (broken.getCause() instanceof InvalidRequestException none) {
-        throw none;
-      }
-      throw brokenKeys(Objects.requireNonNullElse(broken.getCause(), broken));
-    }
-  }
-
-  private BrokenKeysException brokenKeys(Throwable thrown) {
-    BrokenKeysException broken = new BrokenKeysException(name(), thrown);
-    if (!keysBroken) {
-      keysBroken = true;
-      broken.setStackTrace(thrown.getStackTrace());
-      LOG.warn("{}: no keys", name(), broken);
-    }
-    return broken;
+    return keySource.now();
   }
 
   /** Whose keys these are, if the cloud was asked. */
@@ -274,28 +246,17 @@ public final class Account {
     }
   }
 
-  /** An answer of the cloud said what time it is there, when it was that time here. */
-  void heard(Instant there, Instant here, Instant steady) {
-    cloudAhead = Duration.between(here, there);
-    cloudAheadOfSteady = Duration.between(steady, there);
-  }
-
-  /** What time it is at the cloud now, by the steady clock; empty if it never said. */
-  public Optional<Instant> cloudTimeBySteady(Instant steady) {
-    return Optional.ofNullable(cloudAheadOfSteady).map(steady::plus);
+  CloudClock clock() {
+    return clock;
   }
 
   /** What time it is, or was, at the cloud when it is that time here; empty if it never said. */
   public Optional<Instant> cloudTime(Instant here) {
-    return Optional.ofNullable(cloudAhead).map(here::plus);
+    return clock.byWall(here);
   }
 
-  /** What to add to our clock to get the cloud's, so that it takes signatures. */
-  Duration clockOffset() {
-    return clockOffset;
-  }
-
-  void learnClockOffset(Duration offset) {
-    clockOffset = offset;
+  /** What time it is at the cloud now, by the steady clock; empty if it never said. */
+  public Optional<Instant> cloudTimeBySteady(Instant steady) {
+    return clock.bySteady(steady);
   }
 }

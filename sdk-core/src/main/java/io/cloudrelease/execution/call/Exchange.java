@@ -166,7 +166,7 @@ final class Exchange<A> {
   }
 
   private Instant signingTime() {
-    Instant ofTheCloud = parts.clock().instant().plus(call.account().clockOffset());
+    Instant ofTheCloud = parts.clock().instant().plus(call.account().clock().offset());
     return times.next(ofTheCloud, call.destructive());
   }
 
@@ -206,7 +206,9 @@ final class Exchange<A> {
   }
 
   private Attempt<A> read(HttpResponse response, Credentials credentials, Redaction redaction) {
-    response.date().ifPresent(d -> call.account().heard(d, parts.clock().instant(), control.now()));
+    response
+        .date()
+        .ifPresent(d -> call.account().clock().heard(d, parts.clock().instant(), control.now()));
     A answer;
     Optional<CloudFailure> failure;
     try {

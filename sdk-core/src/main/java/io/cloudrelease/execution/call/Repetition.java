@@ -96,7 +96,8 @@ final class Repetition<A> {
     if (last.rule().remedy() == Remedy.FIX_CLOCK && last.serverTime().isPresent()) {
       clockFixed = true;
       call.account()
-          .learnClockOffset(Duration.between(parts.clock().instant(), last.serverTime().get()));
+          .clock()
+          .offset(Duration.between(parts.clock().instant(), last.serverTime().get()));
     }
     if (last.rule().remedy() == Remedy.REFRESH_CREDENTIALS) {
       credentialsRefreshed = true;

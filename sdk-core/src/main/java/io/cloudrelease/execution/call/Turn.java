@@ -109,7 +109,7 @@ final class Turn {
       return Optional.empty();
     }
     Instant cloudTime =
-        response.date().orElseGet(() -> parts.clock().instant().plus(account.clockOffset()));
+        response.date().orElseGet(() -> parts.clock().instant().plus(account.clock().offset()));
     return Optional.of(Duration.ofMillis(window - Math.floorMod(cloudTime.toEpochMilli(), window)));
   }
 

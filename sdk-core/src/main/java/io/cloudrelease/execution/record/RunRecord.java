@@ -14,7 +14,6 @@ import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.spi.ReleaseAnswer;
-import io.cloudrelease.text.Spans;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -170,20 +169,7 @@ public final class RunRecord implements AutoCloseable {
   /** Other runs have some of a batch under way. */
   public static Withheld claimed(Map<InstanceRef, Claim> claims) {
     Claim any = claims.values().iterator().next();
-    return new Withheld(Withheld.Kind.CLAIMED, claimedError(any), claims);
-  }
-
-  /** What another run has under way, or left in question. */
-  public static ReleaseError claimedError(Claim claim) {
-    String wait =
-        claim
-            .freeIn()
-            .map(free -> "ask again in " + Spans.ahead(free))
-            .orElse(
-                "wait until that run is over, then ask again; a resume of it also sends what it had"
-                    + " not sent yet");
-    return ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.CLAIMED_BY_OTHER_RUN, claim.why())
-        .hint(wait);
+    return new Withheld(Withheld.Kind.CLAIMED, ClaimedError.of(any), claims);
   }
 
   public static ReleaseError unusable(JournalException e) {

@@ -3,7 +3,7 @@ package io.cloudrelease.execution.schedule;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.instance.HeldBack;
-import io.cloudrelease.execution.record.RunRecord;
+import io.cloudrelease.execution.record.ClaimedError;
 import io.cloudrelease.journal.Claim;
 import java.util.Optional;
 
@@ -32,7 +32,7 @@ public final class ClaimDesk {
   }
 
   void heldBy(TrackedInstance instance, Claim other) {
-    ReleaseError error = RunRecord.claimedError(other);
+    ReleaseError error = ClaimedError.of(other);
     dispatch.carryOut(
         instance, HeldBack.claimed(instance.life(), error, other.freeIn(), instance.terms()));
   }

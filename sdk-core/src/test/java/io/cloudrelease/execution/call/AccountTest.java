@@ -191,7 +191,7 @@ class AccountTest {
   @Test
   void what_time_it_is_at_the_cloud_is_known_once_it_said_so() {
     assertThat(account.cloudTime(NOW)).isEmpty();
-    account.heard(NOW.plusSeconds(40), NOW, NOW);
+    account.clock().heard(NOW.plusSeconds(40), NOW, NOW);
     assertThat(account.cloudTime(NOW.plusSeconds(5))).contains(NOW.plusSeconds(45));
   }
 
