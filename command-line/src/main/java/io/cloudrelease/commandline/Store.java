@@ -122,6 +122,9 @@ record Store(String url, List<Path> drivers, Optional<StoreConfig> configured, S
       }
       variable.appendReplacement(whole, Matcher.quoteReplacement(value));
     }
+    if (VARIABLE.matcher(url).replaceAll("").contains("${")) {
+      throw new UsageException(Message.of("store.other-reference", said));
+    }
     return variable.appendTail(whole).toString();
   }
 

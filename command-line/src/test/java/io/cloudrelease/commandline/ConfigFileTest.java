@@ -616,6 +616,30 @@ class ConfigFileTest {
     assertThat(ClientConfig.of(open).store().orElseThrow().toString()).doesNotContain(CANARY);
   }
 
+  @Test
+  void a_password_in_the_url_of_a_store_may_be_a_variable_and_no_file() throws IOException {
+    String url = "jdbc:postgresql://db.test/x?user=u&password=${%s}";
+    ConfigSource variable = source(Map.of(), "store: {url: '" + url.formatted("env:DB") + "'}");
+    assertThat(ClientConfig.problems(variable)).isEmpty();
+    for (String other : List.of("file:db.pass", "env:DB}x${env:", "vault:x")) {
+      ConfigSource wrong = source(Map.of(), "store: {url: '" + url.formatted(other) + "'}");
+      assertThat(ClientConfig.problems(wrong))
+          .singleElement()
+          .asString()
+          .contains("store.url holds ${, and only ${env:NAME} is replaced in it");
+    }
+  }
+
+  @Test
+  void what_stands_beside_a_variable_in_the_password_of_a_url_is_one_in_plain() throws IOException {
+    String url = "jdbc:postgresql://db.test/x?password=${env:DB}" + CANARY;
+    assertThat(ClientConfig.problems(source(Map.of(), "store: {url: '" + url + "'}")))
+        .singleElement()
+        .asString()
+        .contains("is a secret in plain")
+        .doesNotContain(CANARY);
+  }
+
   private ConfigSource source(Map<String, String> variables, String yaml) throws IOException {
     Path file = folder.resolve("cloudrelease.yml");
     Files.writeString(file, yaml);

@@ -314,6 +314,9 @@ class StoreTest {
     assertThat(bench.run("runs", "--store", url, "--driver-path", DRIVER)).as(bench.err()).isZero();
     bench.variables.put("CLOUDRELEASE_DRIVER_PATH", DRIVER);
     assertThat(bench.run("runs", "--store", url)).isZero();
+    assertThat(bench.run("runs", "--store", postgres.url() + "?options=${file:db.pass}"))
+        .isEqualTo(2);
+    assertThat(bench.err()).contains("only ${env:NAME} is replaced in the URL of a store");
   }
 
   @Test

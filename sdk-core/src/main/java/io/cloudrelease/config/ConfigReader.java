@@ -21,6 +21,12 @@ final class ConfigReader {
   /** Who logs in, before the host. */
   private static final Pattern LOGIN = Pattern.compile("//[^?]*@");
 
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:[A-Za-z0-9_]+\\}");
+
+  /** One that is not a variable as a whole. */
+  private static final Pattern PASSWORD =
+      Pattern.compile("password=(?!" + VARIABLE + "(&|$))", Pattern.CASE_INSENSITIVE);
+
   private final ConfigSource source;
   private final AccountReader accounts;
   private final List<String> problems;
@@ -200,7 +206,12 @@ final class ConfigReader {
               if (!text.startsWith("jdbc:")) {
                 throw new IllegalArgumentException("must begin with jdbc:");
               }
-              if (text.contains("password=") || hasLogin(text)) {
+              if (VARIABLE.matcher(text).replaceAll("").contains("${")) {
+                throw new IllegalArgumentException(
+                    "holds ${, and only ${env:NAME} is replaced in it; a password from a file"
+                        + " stands beside it, as password: \"${file:PATH}\"");
+              }
+              if (PASSWORD.matcher(text).find() || hasLogin(text)) {
                 store.checkThatPlainMayStandHere();
               }
               return text;

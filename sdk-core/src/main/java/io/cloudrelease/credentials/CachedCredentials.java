@@ -77,6 +77,9 @@ final class CachedCredentials implements CredentialsProvider {
     try {
       renewals.beside().execute(this::renew);
       begun = true;
+    } catch (OutOfMemoryError noThread) {
+      // The keys live still, and the next use asks for a thread again.
+      LOG.warn("keys are not renewed yet: {}", noThread.getMessage());
     } finally {
       if (!begun) {
         renewing.set(false);

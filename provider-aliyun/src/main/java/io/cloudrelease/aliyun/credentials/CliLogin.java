@@ -34,8 +34,6 @@ record CliLogin(
   /** With less left the vendor's own libraries no longer use such keys. */
   private static final Duration LEAST_LEFT = Duration.ofMinutes(15);
 
-  private static final int LONGEST_CODE = 100;
-
   Credentials credentials() {
     Instant now = surroundings.clock().instant();
     Instant end = UnixSeconds.read(where, entry, "sts_expiration");
@@ -114,7 +112,6 @@ record CliLogin(
         surroundings.http().tokenService(HttpRequest.signed(request, "", headers));
     JsonValue said = JsonValue.parse(answer.body().bytes()).orElse(JsonValue.missing());
     if (answer.status() != 200) {
-      String why = said.text(code);
       throw new ConfigurationException(
           request.endpoint().host()
               + " gave no keys for the login in "
@@ -122,7 +119,7 @@ record CliLogin(
               + ": HTTP "
               + answer.status()
               + " "
-              + (why.length() > LONGEST_CODE ? why.substring(0, LONGEST_CODE) : why)
+              + Said.code(said.text(code))
               + "; "
               + renewal());
     }

@@ -43,7 +43,8 @@ final class KeysAnswer {
             .filter(JsonValue::isObject)
             .orElseThrow(() -> new ConfigurationException(where + " gave no JSON"));
     if (!keys.text("Code").equals("Success")) {
-      throw new ConfigurationException(where + " gave no keys (Code " + keys.text("Code") + ")");
+      throw new ConfigurationException(
+          where + " gave no keys (" + Said.code(keys.text("Code")) + ")");
     }
     return read(where, keys);
   }

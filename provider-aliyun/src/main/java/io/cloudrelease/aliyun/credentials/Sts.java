@@ -31,7 +31,6 @@ final class Sts {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final int MOST_ATTEMPTS = 3;
   private static final Duration PAUSE = Duration.ofMillis(300);
-  private static final int LONGEST_MESSAGE = 200;
 
   /** How the codes begin that other keys would change. */
   private static final List<String> KEYS_REFUSED =
@@ -231,18 +230,20 @@ final class Sts {
    * What STS said.
    *
    * @param code empty for a success
+   * @param told the same as a message may repeat it
    */
-  private record Answer(int status, JsonValue document, String code, String message) {
+  private record Answer(int status, JsonValue document, String code, String told) {
 
     static Answer read(HttpResponse http) {
       JsonValue document = JsonValue.parse(http.body().bytes()).orElse(JsonValue.missing());
       boolean success = http.status() == 200 && document.get("Credentials").isObject();
       String code = document.text("Code");
+      String status = "HTTP " + http.status();
       return new Answer(
           http.status(),
           document,
-          success ? "" : code.isEmpty() ? "HTTP " + http.status() : code,
-          document.text("Message"));
+          success ? "" : code.isEmpty() ? status : code,
+          (code.isEmpty() ? status : Said.code(code)) + Said.request(document.text("RequestId")));
     }
 
     boolean passes() {
@@ -256,10 +257,7 @@ final class Sts {
 
     Credentials credentials(String action, AssumedRole role) {
       if (!code.isEmpty()) {
-        String said =
-            message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
-        throw new ConfigurationException(
-            action + " of " + role.arn() + " was refused: " + code + " (" + said + ")");
+        throw new ConfigurationException(action + " of " + role.arn() + " was refused: " + told);
       }
       return KeysAnswer.read(action + " of " + role.arn(), document.get("Credentials"));
     }

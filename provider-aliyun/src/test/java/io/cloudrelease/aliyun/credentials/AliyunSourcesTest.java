@@ -1128,8 +1128,37 @@ class AliyunSourcesTest {
     answerKeys("role");
     assertSession(resolve(), "role");
     assertThat(query(1)).containsEntry("Timestamp", "2026-11-20T09:30:00Z");
-    answer(403, "{\"Code\":\"NoPermission\",\"Message\":\"no\"}");
-    broken("AssumeRole of " + ARN + " was refused: NoPermission (no)");
+    answer(403, "{\"Code\":\"NoPermission\",\"Message\":\"not for CANARY\"}");
+    broken("AssumeRole of " + ARN + " was refused: NoPermission");
+  }
+
+  @Test
+  void a_refusal_is_told_with_its_request_where_that_is_one() throws IOException {
+    profiles(profile("a", "RamRoleArn", AK + "," + ROLE));
+    String error = "{\"Code\":\"NoPermission\",\"RequestId\":\"%s\"}";
+    answer(403, error.formatted("0D6E2F4A-8A41-4C3F-9D6B-5B7C0E1F2A3B"));
+    broken("NoPermission (request 0D6E2F4A-8A41-4C3F-9D6B-5B7C0E1F2A3B)");
+    answer(403, error.formatted("CANARY"));
+    broken("NoPermission");
+    answer(403, "<html>");
+    broken("was refused: HTTP 403");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CANARY7Wq0", "token CANARY", "NoPermission=CANARY"})
+  void what_may_be_a_key_in_the_place_of_a_code_is_not_repeated(String code) throws IOException {
+    profiles(profile("a", "RamRoleArn", AK + "," + ROLE));
+    answer(403, "{\"Code\":\"" + code + "\",\"Message\":\"m\"}");
+    broken("AssumeRole of " + ARN + " was refused: an unknown code");
+    login("CloudSSO", NOW, END);
+    answer(401, "{\"ErrorCode\":\"" + code + "\"}");
+    broken("HTTP 401 an unknown code; renew it");
+    login("OAuth", NOW, END);
+    answer(400, "{\"error\":\"" + code + "\"}");
+    broken("HTTP 400 an unknown code; renew it");
+    profiles(profile("a", "CredentialsURI", "'credentials_uri':'https://keys.example.com/k'"));
+    answer(200, "{\"Code\":\"" + code + "\"}");
+    broken("gave no keys (an unknown code)");
   }
 
   @Test

@@ -69,8 +69,8 @@ record CvmRole(String role, boolean wanted, Surroundings surroundings)
       throw new ConfigurationException(
           "the metadata service gave no whole keys of role "
               + name
-              + " (Code "
-              + answer.text("Code")
+              + " ("
+              + Said.code(answer.text("Code"))
               + ")");
     }
     return Credentials.ofSession(id, secret, token).expiringAt(end);

@@ -29,7 +29,6 @@ final class Sts {
   private static final String ANY_REGION = "ap-guangzhou";
   private static final int MOST_ATTEMPTS = 3;
   private static final Duration PAUSE = Duration.ofMillis(300);
-  private static final int LONGEST_MESSAGE = 200;
   private static final String TOKEN_REFUSED = "InvalidParameter.WebIdentityTokenError";
   private static final String CLOCK_REFUSED = "AuthFailure.SignatureExpire";
 
@@ -174,8 +173,9 @@ final class Sts {
    * What STS said.
    *
    * @param code empty for a success
+   * @param told the same as a message may repeat it
    */
-  private record Answer(JsonValue response, String code, String message) {
+  private record Answer(JsonValue response, String code, String told) {
 
     static Answer read(HttpResponse http) {
       JsonValue response =
@@ -183,9 +183,11 @@ final class Sts {
       JsonValue error = response.get("Error");
       if (http.status() != 200 || !response.isObject()) {
         String code = error.text("Code").isEmpty() ? "InternalError" : error.text("Code");
-        return new Answer(response, code, "HTTP " + http.status() + ", not an answer of STS");
+        String told = Said.code(code) + " (HTTP " + http.status() + ", not an answer of STS)";
+        return new Answer(response, code, told);
       }
-      return new Answer(response, error.text("Code"), error.text("Message"));
+      String code = error.text("Code");
+      return new Answer(response, code, Said.code(code) + Said.request(response.text("RequestId")));
     }
 
     boolean passes() {
@@ -201,10 +203,7 @@ final class Sts {
 
     Credentials credentials(String action, AssumedRole role) {
       if (!code.isEmpty()) {
-        String said =
-            message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
-        throw new ConfigurationException(
-            action + " of " + role.arn() + " was refused: " + code + " (" + said + ")");
+        throw new ConfigurationException(action + " of " + role.arn() + " was refused: " + told);
       }
       JsonValue keys = response.get("Credentials");
       Instant end = UnixSeconds.read(action + " of " + role.arn(), response, "ExpiredTime");

@@ -771,9 +771,37 @@ class TencentSourcesTest {
     keys();
     variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
     variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "cli");
-    answer("{\"Error\":{\"Code\":\"UnauthorizedOperation\",\"Message\":\"no\"}}");
-    broken("AssumeRole of " + ARN + " was refused: UnauthorizedOperation (no)");
+    answer("{\"Error\":{\"Code\":\"UnauthorizedOperation\",\"Message\":\"not for CANARY\"}}");
+    broken("AssumeRole of " + ARN + " was refused: UnauthorizedOperation");
     assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void a_refusal_is_told_with_its_request_where_that_is_one() {
+    keys();
+    variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
+    variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "cli");
+    String error = "{\"Error\":{\"Code\":\"UnauthorizedOperation\"},\"RequestId\":\"%s\"}";
+    answer(error.formatted("0d6e2f4a-8a41-4c3f-9d6b-5b7c0e1f2a3b"));
+    broken("UnauthorizedOperation (request 0d6e2f4a-8a41-4c3f-9d6b-5b7c0e1f2a3b)");
+    answer(error.formatted("CANARY"));
+    broken("UnauthorizedOperation");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CANARY7Wq0", "token CANARY", "AuthFailure.X=CANARY"})
+  void what_may_be_a_key_in_the_place_of_a_code_is_not_repeated(String code) {
+    keys();
+    variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
+    variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "cli");
+    answer("{\"Error\":{\"Code\":\"" + code + "\",\"Message\":\"m\"}}");
+    broken("AssumeRole of " + ARN + " was refused: an unknown code");
+    variables.clear();
+    metadata.put(METADATA, "machine");
+    metadata.put(METADATA + "machine", machineKeys(code));
+    assertThatThrownBy(() -> sources(true).resolve())
+        .hasMessageContaining("gave no whole keys of role machine (an unknown code)")
+        .hasMessageNotContaining("CANARY");
   }
 
   @Test

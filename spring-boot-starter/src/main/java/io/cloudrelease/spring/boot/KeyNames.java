@@ -1,5 +1,6 @@
 package io.cloudrelease.spring.boot;
 
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.spi.setup.ProviderFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a configuration in the forms that Spring Boot allows: {@code mostPerHour} and {@code
@@ -17,6 +20,7 @@ import java.util.TreeMap;
  * and of actions are left as they are. Immutable.
  */
 final class KeyNames {
+  private static final Pattern PLACE = Pattern.compile("[0-9]{1,9}");
   private static final Set<String> NAMES_BENEATH = Set.of("accounts", "rates");
 
   private static final Set<String> SECRETS =
@@ -103,11 +107,32 @@ final class KeyNames {
     return canonical;
   }
 
+  /** Spring does not tell them apart: each would have some of the other's keys. */
+  private static void checkAccounts(Set<?> names) {
+    Map<String, String> forms = new TreeMap<>();
+    for (Object each : names) {
+      String name = String.valueOf(each);
+      String before = forms.putIfAbsent(plain(name), name);
+      if (before != null) {
+        throw new ConfigurationException(
+            "cloudrelease.accounts."
+                + before
+                + " and "
+                + name
+                + " are one name to Spring, which knows no hyphens in variables, so give that"
+                + " account a name without");
+      }
+    }
+  }
+
   private Object value(String key, boolean isName, Object value) {
     if (value instanceof Map<?, ?> map) {
       // Names may be numbers; where a list is meant, they are places in it.
-      List<Object> list = !isName && LISTS.contains(key) ? list(map) : List.of();
+      List<@Nullable Object> list = !isName && LISTS.contains(key) ? list(map) : List.of();
       boolean names = !isName && NAMES_BENEATH.contains(key);
+      if (names && key.equals("accounts")) {
+        checkAccounts(map.keySet());
+      }
       return list.isEmpty() ? canonical(map, names) : list;
     }
     return LISTS.contains(key) && value instanceof String text ? list(text) : value;
@@ -123,15 +148,16 @@ final class KeyNames {
     return list.isEmpty() && !text.isEmpty() ? "" : list;
   }
 
-  /** A list is bound as a map with the keys 0, 1, 2; empty where it is none. */
-  private static List<Object> list(Map<?, ?> map) {
-    List<Object> list = new ArrayList<>();
-    for (int i = 0; i < map.size(); i++) {
+  /** A list is bound as a map with the keys 0, 1, 2; empty where it is none, null for a gap. */
+  private static List<@Nullable Object> list(Map<?, ?> map) {
+    List<@Nullable Object> list = new ArrayList<>();
+    boolean places =
+        map.keySet().stream().allMatch(key -> PLACE.matcher(String.valueOf(key)).matches());
+    for (int i = 0; places && i < map.size(); i++) {
       Object value = map.get(String.valueOf(i));
-      if (value == null) {
-        return List.of();
-      }
       list.add(value);
+      // The first place that is missing is told of; what follows would have another one.
+      places = value != null;
     }
     return list;
   }

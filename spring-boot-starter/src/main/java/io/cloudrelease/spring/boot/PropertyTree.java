@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -30,8 +31,14 @@ final class PropertyTree {
 
   /**
    * To Spring the tool's variables are properties: CLOUDRELEASE_CONFIG, CLOUDRELEASE_DRIVER_PATH.
+   * What else stands beneath such a name is unknown.
    */
-  private static final Set<String> OF_THE_TOOL = Set.of("archive", "config", "driver", "test");
+  private static final Map<String, Set<String>> OF_THE_TOOL =
+      Map.of(
+          "archive", Set.of(),
+          "config", Set.of(),
+          "driver", Set.of("path"),
+          "test", Set.of("postgres", "redis", "squid"));
 
   private final ConfigurableEnvironment environment;
   private final KeyNames names;
@@ -45,13 +52,26 @@ final class PropertyTree {
   ConfigSource source() {
     Map<String, Object> tree = read();
     OWN.forEach(tree::remove);
-    OF_THE_TOOL.forEach(tree::remove);
+    OF_THE_TOOL.forEach(
+        (name, beneath) -> {
+          if (isOfTheTool(tree.get(name), beneath)) {
+            tree.remove(name);
+          }
+        });
     if (isDataSource()) {
       tree.remove("store");
     }
     Map<String, List<String>> places = new ConcurrentHashMap<>();
     return ConfigSource.of(withReferences(tree, List.of(), places))
         .secretsFrom(name -> secret(places, name));
+  }
+
+  private static boolean isOfTheTool(@Nullable Object value, Set<String> beneath) {
+    if (value instanceof Map<?, ?> map) {
+      return beneath.containsAll(map.keySet())
+          && map.values().stream().allMatch(each -> each instanceof String);
+    }
+    return beneath.isEmpty();
   }
 
   /** Whether the journal is to be kept in the application's database. */
@@ -65,8 +85,10 @@ final class PropertyTree {
     PlaceholdersResolver others =
         value ->
             value instanceof String text && Reference.isMeantBy(text) ? text : resolved(all, value);
+    Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.get(environment);
+    OneForm.check(sources);
     Map<String, Object> bound =
-        new Binder(WholeLists.of(ConfigurationPropertySources.get(environment)), others)
+        new Binder(WholeLists.of(sources), others)
             .bind(PREFIX, Bindable.mapOf(String.class, Object.class))
             .orElse(Map.of());
     return names.canonical(bound);

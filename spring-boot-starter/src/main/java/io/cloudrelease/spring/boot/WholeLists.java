@@ -28,7 +28,7 @@ final class WholeLists {
       whole.add(source.filter(name -> !before.contains(list(name))));
       if (source instanceof IterableConfigurationPropertySource named) {
         named.stream()
-            .filter(OURS::isAncestorOf)
+            .filter(WholeLists::isOurs)
             .map(WholeLists::list)
             .filter(name -> KeyNames.isList(name.getLastElement(Form.UNIFORM)))
             .forEach(found::add);
@@ -37,8 +37,12 @@ final class WholeLists {
     return whole;
   }
 
+  static boolean isOurs(ConfigurationPropertyName name) {
+    return OURS.isAncestorOf(name);
+  }
+
   /** The list of which that name is an entry; other names are left as they are. */
-  private static ConfigurationPropertyName list(ConfigurationPropertyName name) {
+  static ConfigurationPropertyName list(ConfigurationPropertyName name) {
     boolean isEntry =
         !name.isEmpty() && name.getLastElement(Form.UNIFORM).chars().allMatch(Character::isDigit);
     return isEntry ? name.getParent() : name;

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -96,6 +98,8 @@ class PropertiesTest {
             "CLOUDRELEASE_ACCOUNTS_PROD_CREDENTIALS_SECRET", CANARY,
             "CLOUDRELEASE_POLICY_MOSTPERREQUEST", "3",
             "CLOUDRELEASE_CONFIG", "the-tools-own.yml",
+            "CLOUDRELEASE_ARCHIVE", "no",
+            "CLOUDRELEASE_TEST_POSTGRES", "jdbc:postgresql://127.0.0.1/x",
             "CLOUDRELEASE_DRIVER_PATH", "/opt/postgresql.jar");
     application
         .withPropertyValues("cloudrelease.policy.most-per-request=99")
@@ -181,6 +185,27 @@ class PropertiesTest {
                   .contains("  - guard is not known here; did you mean guards?")
                   .contains("  - policy.most-per-hour ");
             });
+  }
+
+  /** It may be all that somebody wrote to guard his instances. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "config.guards.deny-tags",
+        "test.guards.deny-tags",
+        "driver.guards.deny-tags",
+        "driver.path.x",
+        "archive.policy.most-per-hour",
+        "test.postgres.x"
+      })
+  void what_stands_beneath_a_variable_of_the_tool_is_no_known_key(String key) {
+    application
+        .withPropertyValues("cloudrelease." + key + "=5")
+        .run(
+            context ->
+                assertThat(failure(context.getStartupFailure()))
+                    .hasMessageContaining(
+                        key.substring(0, key.indexOf('.')) + " is not known here"));
   }
 
   private static Throwable failure(Throwable thrown) {

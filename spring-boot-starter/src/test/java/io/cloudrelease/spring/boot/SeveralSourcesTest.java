@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -133,6 +134,59 @@ class SeveralSourcesTest {
             context ->
                 assertThat(prod(context.getBean(ClientConfig.class)).regions())
                     .containsExactly("ap-chengdu"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "guards.deny-tags: [env=prod], guards.denyTags: [keep]",
+    "guards.deny-tags: [env=prod], guards.denyTags: keep",
+    "policy.most-per-hour: 5, policy.mostPerHour: 50",
+    "accounts.tencent-cvm.expect-account: '1', accounts.tencent-cvm.expectAccount: '2'",
+  })
+  void a_key_that_one_source_has_in_two_forms_is_refused(String one, String other) {
+    files("cloudrelease." + one + "\ncloudrelease." + other)
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("cloudrelease." + one.substring(0, one.indexOf(':')))
+                    .hasMessageContaining("cloudrelease." + other.substring(0, other.indexOf(':')))
+                    .hasMessageContaining("a key that stands there twice"));
+    files("cloudrelease." + one, "cloudrelease." + other)
+        .run(context -> assertThat(context).hasSingleBean(ClientConfig.class));
+  }
+
+  @Test
+  void a_variable_makes_no_second_account_of_one_whose_name_has_a_hyphen() {
+    files("cloudrelease.accounts.tencent-prod.cloud: tencent-cvm")
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                        new SystemEnvironmentPropertySource(
+                            "shell-systemEnvironment",
+                            Map.of("CLOUDRELEASE_ACCOUNTS_TENCENTPROD_CREDENTIALS_ID", "AKID1"))))
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("accounts.tencentprod and tencent-prod"));
+  }
+
+  @Test
+  void a_list_with_a_gap_is_told_by_the_place_that_is_missing() {
+    application
+        .withPropertyValues(
+            "cloudrelease.guards.deny-tags[0]=keep", "cloudrelease.guards.deny-tags[2]=env=prod")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessageContaining("guards.deny-tags[1] is empty"));
   }
 
   @ParameterizedTest

@@ -140,7 +140,7 @@ record Append(
   /**
    * Writes it.
    *
-   * @return false when the run has another owner
+   * @return false when the run has another owner, or other lines than this one knows
    * @throws Contended when an instance of the call is, or was, another run's
    */
   boolean write(Connection connection) throws SQLException {

@@ -50,8 +50,8 @@ final class Beat implements AutoCloseable {
         () -> {
           try {
             work.run();
-          } catch (RuntimeException broken) {
-            // An exception would end the ticks.
+          } catch (RuntimeException | Error broken) {
+            // It would be the last one, and others would take our runs over.
             LOG.warn("the store: {}", broken.toString());
           }
         },
@@ -80,14 +80,23 @@ final class Beat implements AutoCloseable {
   }
 
   private void flush(JdbcRun run) {
-    database.beside(
-        () -> {
-          try {
-            run.flush();
-          } finally {
-            flushing.remove(run);
-          }
-        });
+    boolean begun = false;
+    try {
+      begun = database.beside(() -> flushNow(run));
+    } finally {
+      // Also where no thread could be started, or its notes would never be written.
+      if (!begun) {
+        flushing.remove(run);
+      }
+    }
+  }
+
+  private void flushNow(JdbcRun run) {
+    try {
+      run.flush();
+    } finally {
+      flushing.remove(run);
+    }
   }
 
   /** On a thread of its own: it must not stand behind those who wait for turns. */
@@ -98,9 +107,9 @@ final class Beat implements AutoCloseable {
     }
     Confirmed now = Confirmed.now();
     try {
-      Set<String> ours =
+      Set<JdbcRun> ours =
           database.once(connection -> RunOwners.heartbeat(connection, living), heartbeat);
-      living.forEach(run -> run.confirm(now, ours.contains(run.id())));
+      living.forEach(run -> run.confirm(now, ours.contains(run)));
     } catch (SQLException away) {
       LOG.debug("no heartbeat: {}", away.toString());
     } catch (InterruptedException stopped) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,8 +128,8 @@ final class JdbcPace implements Pace {
   public Duration reserve(Lane lane, Instant now) {
     LaneBlock block = block(lane);
     CompletableFuture<Long> turn = block.ask(System.nanoTime());
-    if (block.mayFetch() && !database.beside(() -> fetch(lane, block))) {
-      block.failed(new IllegalStateException("the store is closed"));
+    if (block.mayFetch()) {
+      beginFetching(lane, block);
     }
     try {
       long at = turn.get(settings.patience().toNanos(), TimeUnit.NANOSECONDS);
@@ -145,20 +146,43 @@ final class JdbcPace implements Pace {
     }
   }
 
-  private void fetch(Lane lane, LaneBlock block) {
+  private void beginFetching(Lane lane, LaneBlock block) {
+    boolean begun = false;
     try {
-      for (int count = block.wanted(lane); count > 0; count = block.wanted(lane)) {
-        int turns = count;
-        Runnable taken =
-            database.patiently(
-                connection -> take(connection, lane, block, turns), settings.patience());
-        taken.run();
+      begun = database.beside(() -> fetch(lane, block));
+    } finally {
+      // Also where no thread could be started, or nobody would ever fetch for this lane again.
+      if (!begun) {
+        block.failed(new IllegalStateException("the store is closed"));
       }
+    }
+  }
+
+  private void fetch(Lane lane, LaneBlock block) {
+    @Nullable Exception failed = new IllegalStateException("it broke off");
+    try {
+      takeWanted(lane, block);
+      failed = null;
     } catch (SQLException | RuntimeException away) {
-      block.failed(away);
+      failed = away;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      block.failed(stopped);
+      failed = stopped;
+    } finally {
+      // Also after an Error.
+      if (failed != null) {
+        block.failed(failed);
+      }
+    }
+  }
+
+  private void takeWanted(Lane lane, LaneBlock block) throws SQLException, InterruptedException {
+    for (int count = block.wanted(lane); count > 0; count = block.wanted(lane)) {
+      int turns = count;
+      Runnable taken =
+          database.patiently(
+              connection -> take(connection, lane, block, turns), settings.patience());
+      taken.run();
     }
   }
 

@@ -129,22 +129,19 @@ final class RunLines {
         if (next.isEmpty() && intent == null) {
           return Map.of();
         }
-        write(next, all ? intent : null, judge, until);
+        if (!write(next, all ? intent : null, judge, until)) {
+          settle(until, intent);
+          throw new Database.Refused("the lines of run " + run + " cannot be written");
+        }
         if (all) {
           return Map.of();
         }
       } catch (Held held) {
-        doubt = null;
         return held.claims;
       } catch (Append.Contended contended) {
-        doubt = null;
         judge = true;
       } catch (SQLException failed) {
-        if (!Database.passes(failed)) {
-          doubt = null;
-          throw failed;
-        }
-        if (until - System.nanoTime() <= pause) {
+        if (!Database.passes(failed) || until - System.nanoTime() <= pause) {
           throw failed;
         }
         TimeUnit.NANOSECONDS.sleep(pause);
@@ -153,26 +150,44 @@ final class RunLines {
     }
   }
 
-  private void write(
+  /**
+   * Writes these.
+   *
+   * @return false when nothing was written since the run is not as we know it; reading it back
+   *     tells why
+   */
+  private boolean write(
       List<JournalEntry> next, JournalEntry.@Nullable BatchIntent intent, boolean judge, long until)
       throws SQLException, InterruptedException, JournalException {
     Attempt attempt = new Attempt(next.size(), intent);
     Confirmed now = Confirmed.now();
     doubt = attempt;
-    boolean ours =
-        database.once(
-            connection -> {
-              Append append = append(connection, next, intent, judge);
-              attempt.append = append;
-              return append.write(connection);
-            },
-            left(until));
-    doubt = null;
-    ownership.confirm(now, ours);
-    if (!ours) {
-      throw ownership.gone();
+    boolean written = once(attempt, next, judge, left(until));
+    if (written) {
+      doubt = null;
+      ownership.confirm(now, true);
+      written(attempt);
     }
-    written(attempt);
+    return written;
+  }
+
+  private boolean once(Attempt attempt, List<JournalEntry> next, boolean judge, Duration atMost)
+      throws SQLException, InterruptedException {
+    try {
+      return database.once(
+          connection -> {
+            Append append = append(connection, next, attempt.intent, judge);
+            attempt.append = append;
+            return append.write(connection);
+          },
+          atMost);
+    } catch (SQLException failed) {
+      if (!Database.passes(failed)) {
+        // Its own refusal: it was not carried out. One of the reading back would prove nothing.
+        doubt = null;
+      }
+      throw failed;
+    }
   }
 
   private Append append(
@@ -228,13 +243,18 @@ final class RunLines {
     // The lock is had once the other transaction is over, whichever way.
     Optional<RunTable.Row> row =
         database.once(connection -> RunTable.lock(connection, run), left(until));
-    boolean ours = row.filter(found -> found.run().fence() == fence).isPresent();
+    if (row.isEmpty()) {
+      ownership.lose("is no longer in the store");
+      throw ownership.gone();
+    }
+    RunTable.Row found = row.get();
+    boolean ours = found.run().fence() == fence;
     ownership.confirm(now, ours);
     if (!ours) {
       throw ownership.gone();
     }
-    boolean written = stands(row.orElseThrow(), append.after(), append.head());
-    if (!written && !stands(row.orElseThrow(), count, head)) {
+    boolean written = stands(found, append.after(), append.head());
+    if (!written && !stands(found, count, head)) {
       ownership.lose("was written by somebody else");
       throw ownership.gone();
     }

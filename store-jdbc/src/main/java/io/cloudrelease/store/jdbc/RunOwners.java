@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Who owns which run: statements, each of which may be repeated when its answer was lost.
@@ -56,7 +56,7 @@ final class RunOwners {
       update cloudrelease_run r set heartbeat = clock_timestamp()
       from unnest(?::text[], ?::bigint[]) as o(run_id, fence)
       where r.run_id = o.run_id and r.fence = o.fence
-      returning r.run_id
+      returning r.run_id, r.fence
       """;
 
   private RunOwners() {}
@@ -139,15 +139,22 @@ final class RunOwners {
     return Sql.update(connection, LEAVE, run, fence) == 1;
   }
 
+  /** A run by that fence: a process may be an owner of it that was replaced, and the next one. */
+  private record Owned(String run, long fence) {}
+
   /** The owners of these runs live; gives back those of them that are still theirs. */
-  static Set<String> heartbeat(Connection connection, List<JdbcRun> runs) throws SQLException {
+  static Set<JdbcRun> heartbeat(Connection connection, List<JdbcRun> runs) throws SQLException {
     Object[] fences = runs.stream().map(JdbcRun::fence).toArray();
-    return new TreeSet<>(
+    List<Owned> owned =
         Sql.rows(
             connection,
             HEARTBEAT,
-            row -> row.getString(1),
+            row -> new Owned(row.getString(1), row.getLong(2)),
             Sql.texts(connection, runs.stream().map(JdbcRun::id).toList()),
-            connection.createArrayOf("int8", fences)));
+            connection.createArrayOf("int8", fences));
+    Set<Owned> ours = Set.copyOf(owned);
+    return runs.stream()
+        .filter(run -> ours.contains(new Owned(run.id(), run.fence())))
+        .collect(Collectors.toSet());
   }
 }

@@ -148,10 +148,20 @@ final class Schema {
     }
   }
 
+  private static Server server(Connection connection) throws SQLException {
+    try {
+      return Sql.row(connection, SERVER, Server::of).orElseThrow();
+    } catch (SQLException failed) {
+      String product = connection.getMetaData().getDatabaseProductName();
+      if (product.equals("PostgreSQL")) {
+        throw failed;
+      }
+      throw new Database.Refused("the database is not PostgreSQL, it is " + product);
+    }
+  }
+
   private static void checkServer(Connection connection) throws SQLException {
-    Server server =
-        Sql.row(connection, SERVER, Server::of)
-            .orElseThrow(() -> new Database.Refused("the database is not PostgreSQL"));
+    Server server = server(connection);
     if (server.version() < LEAST_SERVER) {
       throw new Database.Refused("PostgreSQL 12 or newer is needed, this is " + server.version());
     }

@@ -278,6 +278,38 @@ class JdbcPaceTest {
     assertThatThrownBy(() -> store.find("run")).hasMessageContaining("the store is closed");
   }
 
+  /** Who waited is told, and who comes later has turns: the lane is not dead. */
+  @Test
+  void a_lane_has_turns_again_once_threads_can_be_started() {
+    try (NoThreads none = NoThreads.startedBy("cloudrelease-store-beside");
+        Database threads = new Database(database, Duration.ofSeconds(10))) {
+      Pace pace = new JdbcPace(threads, settings());
+      none.begin();
+      assertThatThrownBy(() -> pace.reserve(LANE, WHENEVER))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("it broke off");
+      none.close();
+      assertThat(pace.reserve(LANE, WHENEVER)).isLessThan(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void so_it_has_where_not_even_the_one_who_fetches_them_could_be_started() {
+    try (NoThreads none = NoThreads.startedBy(Thread.currentThread().getName());
+        Database threads = new Database(database, Duration.ofSeconds(10))) {
+      Pace pace = new JdbcPace(threads, settings());
+      none.begin();
+      assertThatThrownBy(() -> pace.reserve(LANE, WHENEVER)).isInstanceOf(OutOfMemoryError.class);
+      none.close();
+      assertThat(pace.reserve(LANE, WHENEVER)).isLessThan(Duration.ofSeconds(1));
+    }
+  }
+
+  private static Settings settings() {
+    Duration patience = Duration.ofSeconds(5);
+    return new Settings("test", patience, patience, patience, false);
+  }
+
   @Test
   void without_the_database_there_are_no_turns() throws Exception {
     JdbcStore store = JdbcStore.builder(database).patience(Duration.ofMillis(300)).build();

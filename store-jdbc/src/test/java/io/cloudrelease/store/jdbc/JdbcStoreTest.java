@@ -1,5 +1,6 @@
 package io.cloudrelease.store.jdbc;
 
+import static io.cloudrelease.store.jdbc.Proxies.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.outcome.GivenVerdict;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -272,6 +274,27 @@ class JdbcStoreTest {
   }
 
   @Test
+  void a_database_of_another_kind_is_named() {
+    DatabaseMetaData kind = proxy(DatabaseMetaData.class, (self, method, arguments) -> "H2");
+    Connection connection =
+        proxy(
+            Connection.class,
+            (self, method, arguments) ->
+                switch (method.getName()) {
+                  case "getAutoCommit" -> true;
+                  case "getNetworkTimeout" -> 0;
+                  case "getMetaData" -> kind;
+                  case "prepareStatement" ->
+                      throw new SQLException("Function \"CURRENT_SETTING\" not found", "90022");
+                  default -> null;
+                });
+    DataSource other = proxy(DataSource.class, (self, method, arguments) -> connection);
+    assertThatThrownBy(() -> JdbcStore.on(other))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("the database is not PostgreSQL, it is H2");
+  }
+
+  @Test
   void commits_that_are_not_synced_are_refused_at_the_start_and_later() throws Exception {
     database.setOptions("-c synchronous_commit=off");
     assertThatThrownBy(this::store)
@@ -450,6 +473,49 @@ class JdbcStoreTest {
     log.close();
   }
 
+  /** As where a process was stopped for long, and then took its own run over. */
+  @Test
+  void an_owner_that_was_replaced_in_its_own_process_finds_that_out() throws Exception {
+    JdbcStore store = JdbcStore.builder(database).heartbeat(Duration.ofMinutes(1)).build();
+    stores.add(store);
+    JdbcRun before = (JdbcRun) store.journal().begin(Runs.started("r1"));
+    Postgres.execute(database, "update cloudrelease_run set heartbeat = '2020-01-01'");
+    JdbcRun after = (JdbcRun) store.run("r1").resume();
+    try (Beat beat = new Beat(store.database(), Duration.ofMillis(100), (JdbcPace) store.pace())) {
+      beat.add(before);
+      beat.add(after);
+      long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      while (!before.isLost()) {
+        assertThat(System.nanoTime()).as("both count as the owner").isLessThan(until);
+      }
+    }
+    assertThatThrownBy(before::checkOwner).hasMessageContaining("taken over by another process");
+    after.checkOwner();
+  }
+
+  @Test
+  void heartbeats_and_notes_go_on_once_threads_can_be_started_again() throws Exception {
+    JdbcRun run = (JdbcRun) begin("r1");
+    Runs.silence(run);
+    try (NoThreads none = NoThreads.startedBy("cloudrelease-store-beat");
+        Database threads = new Database(database, Duration.ofSeconds(10))) {
+      none.begin();
+      try (Beat beat = new Beat(threads, Duration.ofMillis(100), (JdbcPace) run.store().pace())) {
+        run.note(new JournalEntry.GuardDecision(Runs.NOW, "Waves", "wave 1"));
+        beat.add(run);
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (none.refused() < 2) {
+          assertThat(System.nanoTime()).isLessThan(until);
+        }
+        none.close();
+        Postgres.execute(database, "update cloudrelease_run set heartbeat = '2020-01-01'");
+        while (run.hasNotes() || store().find("r1").orElseThrow().silence().toHours() > 0) {
+          assertThat(System.nanoTime()).as("nothing goes on").isLessThan(until);
+        }
+      }
+    }
+  }
+
   @Test
   void a_damaged_run_keeps_no_other_from_being_resumed() throws Exception {
     for (String run : List.of("damaged", "whole")) {
@@ -556,6 +622,34 @@ class JdbcStoreTest {
     }
     log.close();
     assertThat(store().lines("r1").get(2)).contains("\"kind\":\"outcome\"", "NOT_SENT");
+  }
+
+  @Test
+  void a_commit_whose_reading_back_is_refused_is_in_doubt_still() throws Exception {
+    RunLog log = begin("r1");
+    unsure.lose(UnsureSource.Loss.AFTER_THEN_REFUSED);
+    assertThatThrownBy(() -> log.intend(Runs.intent("b1", Runs.ref(1))))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("password");
+    unsure.refuses = false;
+    assertThat(log.intend(Runs.intent("b2", Runs.ref(2)))).isEmpty();
+    log.close();
+    assertThat(store().lines("r1").get(2)).contains("\"kind\":\"outcome\"", "NOT_SENT");
+  }
+
+  @Test
+  void a_run_whose_lines_another_one_wrote_is_not_told_to_be_taken_over() throws Exception {
+    RunLog log = begin("r1");
+    Postgres.execute(database, "update cloudrelease_run set lines = lines + 1");
+    assertThatThrownBy(() -> log.intend(Runs.intent("b1", Runs.ref(1))))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("was written by somebody else");
+    RunLog removed = begin("r2");
+    Postgres.execute(database, "delete from cloudrelease_line where run_id = 'r2'");
+    Postgres.execute(database, "delete from cloudrelease_run where run_id = 'r2'");
+    assertThatThrownBy(() -> removed.intend(Runs.intent("b1", Runs.ref(1))))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("is no longer in the store");
   }
 
   @Test

@@ -20,6 +20,9 @@ final class UnsureSource {
   /** Whether no connection is to be had. */
   volatile boolean down;
 
+  /** Whether the role's password is the wrong one, as while it is being exchanged. */
+  volatile boolean refuses;
+
   /** What becomes of the next commit. */
   enum Loss {
     NONE,
@@ -27,6 +30,8 @@ final class UnsureSource {
     AFTER,
     /** The same, and then the database is away. */
     AFTER_THEN_AWAY,
+    /** The same, and then the role is refused. */
+    AFTER_THEN_REFUSED,
     /** The connection breaks before. */
     BEFORE
   }
@@ -45,6 +50,9 @@ final class UnsureSource {
         (self, method, arguments) -> {
           if (down) {
             throw new SQLException("the database is away", "08001");
+          }
+          if (refuses) {
+            throw new SQLException("password authentication failed", "28P01");
           }
           Object result = call(source, method, arguments);
           return result instanceof Connection connection ? unsure(connection) : result;
@@ -66,10 +74,11 @@ final class UnsureSource {
           }
           commits.incrementAndGet();
           Loss loss = next.getAndSet(Loss.NONE);
-          if (loss == Loss.AFTER || loss == Loss.AFTER_THEN_AWAY) {
+          if (loss != Loss.NONE && loss != Loss.BEFORE) {
             connection.commit();
           }
           down |= loss == Loss.AFTER_THEN_AWAY;
+          refuses |= loss == Loss.AFTER_THEN_REFUSED;
           if (loss != Loss.NONE) {
             connection.close();
             throw new SQLException("the connection broke", "08006");
