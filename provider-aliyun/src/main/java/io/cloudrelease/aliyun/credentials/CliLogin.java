@@ -2,6 +2,7 @@ package io.cloudrelease.aliyun.credentials;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.Secret;
+import io.cloudrelease.credentials.sources.Said;
 import io.cloudrelease.credentials.sources.UnixSeconds;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;

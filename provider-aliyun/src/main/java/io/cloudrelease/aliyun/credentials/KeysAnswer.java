@@ -1,6 +1,7 @@
 package io.cloudrelease.aliyun.credentials;
 
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.sources.Said;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;

@@ -5,6 +5,7 @@ import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.credentials.sources.KeyFile;
+import io.cloudrelease.credentials.sources.Said;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.ApiRequest;

@@ -4,6 +4,7 @@ import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.credentials.sources.MetadataVisit;
+import io.cloudrelease.credentials.sources.Said;
 import io.cloudrelease.credentials.sources.UnixSeconds;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.HttpResponse;

@@ -3,6 +3,7 @@ package io.cloudrelease.tencent.credentials;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;
+import io.cloudrelease.credentials.sources.Said;
 import io.cloudrelease.credentials.sources.UnixSeconds;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.ApiRequest;

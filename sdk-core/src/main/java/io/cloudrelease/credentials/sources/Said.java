@@ -1,4 +1,4 @@
-package io.cloudrelease.tencent.credentials;
+package io.cloudrelease.credentials.sources;
 
 import java.util.regex.Pattern;
 
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * What a service that gives keys said, as a message may repeat it. Its sentences are not: they may
  * quote the token or the signature of the request.
  */
-final class Said {
+public final class Said {
   /** Keys have digits, and codes of such services have none. */
   private static final Pattern CODE = Pattern.compile("[A-Za-z_.-]{1,80}");
 
@@ -16,7 +16,7 @@ final class Said {
   private Said() {}
 
   /** That code; without it where it could be anything. */
-  static String code(String code) {
+  public static String code(String code) {
     if (code.isBlank()) {
       return "no code";
     }
@@ -24,7 +24,7 @@ final class Said {
   }
 
   /** Like {@code (request 0d6e2f4a-…)}; empty where it is none. */
-  static String request(String id) {
+  public static String request(String id) {
     return REQUEST_ID.matcher(id).matches() ? " (request " + id + ")" : "";
   }
 }
