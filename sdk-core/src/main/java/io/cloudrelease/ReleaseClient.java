@@ -170,7 +170,8 @@ public final class ReleaseClient implements AutoCloseable {
 
   /** As the other, told to this listener too. */
   public ReleaseHandle executeAsync(KeptPlan plan, Approval approval, ReleaseListener listener) {
-    return new ReleaseHandle(runs.start(executing(plan, approval), listener));
+    return new ReleaseHandle(
+        runs.start(executing(plan, approval), listener), plan.plan().request().instances().size());
   }
 
   /** As {@link #execute(ReleasePlan)}, on another thread. */
@@ -180,7 +181,8 @@ public final class ReleaseClient implements AutoCloseable {
 
   /** As the other, told to this listener too. */
   public ReleaseHandle executeAsync(ReleasePlan plan, ReleaseListener listener) {
-    return new ReleaseHandle(runs.start(executing(plan), listener));
+    return new ReleaseHandle(
+        runs.start(executing(plan), listener), plan.request().instances().size());
   }
 
   /**
@@ -211,7 +213,7 @@ public final class ReleaseClient implements AutoCloseable {
   /** As the other, told to this listener too. */
   public ReleaseHandle releaseInstancesAsync(
       ReleaseInstancesRequest request, ReleaseListener listener) {
-    return new ReleaseHandle(runs.start(releasing(request), listener));
+    return new ReleaseHandle(runs.start(releasing(request), listener), request.instances().size());
   }
 
   /**
@@ -230,7 +232,7 @@ public final class ReleaseClient implements AutoCloseable {
 
   /** As {@link #resume}, on another thread. */
   public ReleaseHandle resumeAsync(ReleaseJournal journal, ResumeOptions options) {
-    return new ReleaseHandle(runs.start(resuming(journal, options), options.listener()));
+    return new ReleaseHandle(runs.start(resuming(journal, options), options.listener()), 0);
   }
 
   private Runs.Work<ReleaseInstancesResult> releasing(ReleaseInstancesRequest request) {

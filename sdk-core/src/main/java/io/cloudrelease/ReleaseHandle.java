@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** A request under way. Thread-safe. */
 public final class ReleaseHandle {
   private final Runs.Started run;
+  private final int total;
 
-  ReleaseHandle(Runs.Started run) {
+  /**
+   * The handle of that run.
+   *
+   * @param total how many instances it is about, as far as that is known before it begins
+   */
+  ReleaseHandle(Runs.Started run, int total) {
     this.run = run;
+    this.total = total;
   }
 
   /**
@@ -28,7 +35,7 @@ public final class ReleaseHandle {
   /** How far it has come by now: done, of how many, with which verdicts, and the time left. */
   public ReleaseProgress progress() {
     @Nullable RunControl begun = run.control().getNow(null);
-    return begun == null ? RunProgress.begun(0) : begun.progress();
+    return begun == null ? RunProgress.begun(total) : begun.progress();
   }
 
   /** Ends the sending at once; the result says what had left. May be called more than once. */

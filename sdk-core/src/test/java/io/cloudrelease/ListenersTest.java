@@ -90,6 +90,8 @@ class ListenersTest extends FakeRuns {
     cloud.with(2);
     try (ReleaseClient client = builder().build()) {
       ReleaseHandle handle = client.releaseInstancesAsync(request(3).build());
+      // Before it begins, too: who divides by it divides by what was asked for.
+      assertThat(handle.progress().total()).isEqualTo(3);
       handle.result().join();
       ReleaseProgress progress = handle.progress();
       assertThat(progress.done()).isEqualTo(3);

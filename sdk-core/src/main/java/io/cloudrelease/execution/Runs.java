@@ -25,6 +25,7 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.outcome.NoListener;
+import io.cloudrelease.outcome.RunProgress;
 import io.cloudrelease.remains.Refund;
 import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
@@ -193,6 +194,7 @@ public final class Runs implements AutoCloseable {
       return work.run(
           request -> {
             RunControl control = begin(request.deadline(), heard);
+            control.progress(RunProgress.begun(request.instances().size()));
             mine.add(control);
             known.accept(control);
             return control;
