@@ -1,6 +1,7 @@
 package io.cloudrelease.commandline;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -121,13 +122,27 @@ final class NamedFiles {
     return real(one).equals(real(other));
   }
 
+  /**
+   * What a file is behind all links, or would be: nothing need be there.
+   *
+   * @throws IOException when the links cannot be followed, or lead in a circle
+   */
+  static Path behindLinks(Path named) throws IOException {
+    Path file = named.toAbsolutePath();
+    for (int i = 0; Files.isSymbolicLink(file); i++) {
+      if (i == MOST_LINKS) {
+        throw new FileSystemLoopException(named.toString());
+      }
+      file = file.resolveSibling(Files.readSymbolicLink(file));
+    }
+    return file;
+  }
+
   /** Where it is, or will be: its folder is there, and what a link leads to need not be. */
   private static Path real(Path named) {
     Path file = named.toAbsolutePath();
     try {
-      for (int i = 0; i < MOST_LINKS && Files.isSymbolicLink(file); i++) {
-        file = file.resolveSibling(Files.readSymbolicLink(file));
-      }
+      file = behindLinks(file);
       Path folder = file.getParent();
       Path name = file.getFileName();
       return folder == null || name == null ? file : folder.toRealPath().resolve(name);
