@@ -130,4 +130,16 @@ class FindTest {
           .containsExactlyInAnyOrderElementsOf(ci);
     }
   }
+
+  @Test
+  void a_region_that_no_reference_could_hold_is_refused_before_anything_is_asked() {
+    assertThat(find("tencent-cvm:ap\u001b[31m", "tencent-cvm:a/b", "tencent-cvm:" + "a".repeat(65)))
+        .isEqualTo(2);
+    assertThat(bench.err())
+        .contains("'tencent-cvm:ap\\u001b[31m' is not a place: its region may hold letters, digits")
+        .contains("'tencent-cvm:a/b' is not a place: its region may hold")
+        .contains("its region is longer than 64 characters")
+        .doesNotContain("\u001b");
+    assertThat(bench.requests()).isZero();
+  }
 }
