@@ -27,7 +27,13 @@ final class NamedFiles {
    * @param replaced whether what stood there would be gone then
    * @param once whether nothing may stand there yet, but a folder for several
    */
-  private record Named(String by, Path file, boolean written, boolean replaced, boolean once) {}
+  private record Named(String by, Path file, boolean written, boolean replaced, boolean once) {
+
+    /** Evidence and journals are told apart by how they begin, and have names of their own. */
+    boolean mayShareFolder() {
+      return written && (once || !replaced) && Files.isDirectory(file);
+    }
+  }
 
   /** One that is only read. */
   NamedFiles read(String by, Path file) {
@@ -70,13 +76,17 @@ final class NamedFiles {
     for (int i = 0; i < all.size(); i++) {
       Named one = all.get(i);
       for (Named other : all.subList(i + 1, all.size())) {
-        if ((one.written || other.written) && isSame(one.file, other.file)) {
+        if ((one.written || other.written)
+            && isSame(one.file, other.file)
+            && !(one.mayShareFolder() && other.mayShareFolder())) {
           problems.add(Message.of("files.same", one.by, other.by, other.file));
         }
       }
       if (one.replaced && ReportFile.isJournal(one.file)) {
         problems.add(Message.of("file.is-journal", one.by, one.file));
-      } else if (one.replaced && journals.filter(folder -> isAmong(one.file, folder)).isPresent()) {
+      } else if (one.replaced
+          && !one.once
+          && journals.filter(folder -> isAmong(one.file, folder)).isPresent()) {
         problems.add(Message.of("file.among-journals", one.by, one.file, journals.get()));
       } else if (one.once && isTaken(one.file)) {
         problems.add(Message.of("file.taken", one.by, one.file));
