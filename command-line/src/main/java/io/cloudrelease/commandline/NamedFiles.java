@@ -1,6 +1,7 @@
 package io.cloudrelease.commandline;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -26,7 +27,13 @@ final class NamedFiles {
    * @param replaced whether what stood there would be gone then
    * @param once whether nothing may stand there yet, but a folder for several
    */
-  private record Named(String by, Path file, boolean written, boolean replaced, boolean once) {}
+  private record Named(String by, Path file, boolean written, boolean replaced, boolean once) {
+
+    /** Evidence and journals are told apart by how they begin, and have names of their own. */
+    boolean mayShareFolder() {
+      return written && (once || !replaced) && Files.isDirectory(file);
+    }
+  }
 
   /** One that is only read. */
   NamedFiles read(String by, Path file) {
@@ -69,13 +76,17 @@ final class NamedFiles {
     for (int i = 0; i < all.size(); i++) {
       Named one = all.get(i);
       for (Named other : all.subList(i + 1, all.size())) {
-        if ((one.written || other.written) && isSame(one.file, other.file)) {
+        if ((one.written || other.written)
+            && isSame(one.file, other.file)
+            && !(one.mayShareFolder() && other.mayShareFolder())) {
           problems.add(Message.of("files.same", one.by, other.by, other.file));
         }
       }
       if (one.replaced && ReportFile.isJournal(one.file)) {
         problems.add(Message.of("file.is-journal", one.by, one.file));
-      } else if (one.replaced && journals.filter(folder -> isAmong(one.file, folder)).isPresent()) {
+      } else if (one.replaced
+          && !one.once
+          && journals.filter(folder -> isAmong(one.file, folder)).isPresent()) {
         problems.add(Message.of("file.among-journals", one.by, one.file, journals.get()));
       } else if (one.once && isTaken(one.file)) {
         problems.add(Message.of("file.taken", one.by, one.file));
@@ -121,13 +132,27 @@ final class NamedFiles {
     return real(one).equals(real(other));
   }
 
+  /**
+   * What a file is behind all links, or would be: nothing need be there.
+   *
+   * @throws IOException when the links cannot be followed, or lead in a circle
+   */
+  static Path behindLinks(Path named) throws IOException {
+    Path file = named.toAbsolutePath();
+    for (int i = 0; Files.isSymbolicLink(file); i++) {
+      if (i == MOST_LINKS) {
+        throw new FileSystemLoopException(named.toString());
+      }
+      file = file.resolveSibling(Files.readSymbolicLink(file));
+    }
+    return file;
+  }
+
   /** Where it is, or will be: its folder is there, and what a link leads to need not be. */
   private static Path real(Path named) {
     Path file = named.toAbsolutePath();
     try {
-      for (int i = 0; i < MOST_LINKS && Files.isSymbolicLink(file); i++) {
-        file = file.resolveSibling(Files.readSymbolicLink(file));
-      }
+      file = behindLinks(file);
       Path folder = file.getParent();
       Path name = file.getFileName();
       return folder == null || name == null ? file : folder.toRealPath().resolve(name);

@@ -38,13 +38,12 @@ final class NextStep {
 
   private static final Set<String> JOURNAL = Set.of(OwnCodes.JOURNAL);
 
+  /** What only a plan that is kept goes on with: there was none whose digest could be approved. */
+  private static final Set<String> NEVER_PLANNED = Set.of(OwnCodes.NEEDS_APPROVAL);
+
   /** What only a new plan goes on with. */
   private static final Set<String> REPLANNED =
-      Set.of(
-          OwnCodes.STALE_PLAN,
-          OwnCodes.CHANGED_SINCE_PLAN,
-          OwnCodes.NOT_APPROVED,
-          OwnCodes.NEEDS_APPROVAL);
+      Set.of(OwnCodes.STALE_PLAN, OwnCodes.CHANGED_SINCE_PLAN, OwnCodes.NOT_APPROVED);
 
   private final List<String> again;
   private final Recording recording;
@@ -95,6 +94,7 @@ final class NextStep {
     List<String> unknown = new ArrayList<>();
     List<String> released = new ArrayList<>();
     List<String> planned = new ArrayList<>();
+    List<String> kept = new ArrayList<>();
     List<InstanceVerdict> unapproved = new ArrayList<>();
     for (InstanceVerdict verdict : result.verdicts()) {
       String ref = verdict.ref().toString();
@@ -103,6 +103,8 @@ final class NextStep {
       } else if (verdict.verdict() == Verdict.NOT_SENT && meant.test(verdict.ref())) {
         if (!approval.isEmpty() && isOf(UNAPPROVED, verdict)) {
           unapproved.add(verdict);
+        } else if (isOf(NEVER_PLANNED, verdict)) {
+          kept.add(ref);
         } else if (isOf(REPLANNED, verdict)) {
           planned.add(ref);
         } else if (mayPass(verdict)) {
@@ -111,15 +113,19 @@ final class NextStep {
       }
     }
     Optional<KnownRun> open = unfinished(result, session);
-    int held = released.size() + planned.size();
+    int held = released.size() + planned.size() + kept.size();
     if (open.isPresent()) {
       // It stands in a journal: what else were sent now would come between it and its end.
       session.note("next.resume", held, open.get().resumeCommand());
       released.clear();
       planned.clear();
+      kept.clear();
     }
     say("next.unknown", unknown, command("plan", again), result.intent(), session);
     say("next.plan", planned, command("plan", again), result.intent(), session);
+    List<String> out = command("plan", again);
+    out.addAll(List.of(PlanCommand.OUT, "PLAN"));
+    say("next.plan-kept", kept, out, result.intent(), session);
     approve(unapproved, session);
     List<String> beside = command("release", again);
     beside.addAll(recording.again());
@@ -128,7 +134,7 @@ final class NextStep {
     if (notFound > 0) {
       session.note("next.not-found", notFound, runs());
     }
-    if (!releases && unknown.size() + planned.size() > 0) {
+    if (!releases && unknown.size() + planned.size() + kept.size() > 0) {
       session.note("again.typed");
     }
   }

@@ -156,8 +156,8 @@ final class RunStory {
             .object()
             .member("schema", 1)
             .member("run", start.text("runId"))
-            .textOrNull("began", start.text("at"))
-            .textOrNull("ended", endedAt)
+            .textOrNull("began", time(start.text("at")))
+            .textOrNull("ended", time(endedAt))
             .member("goal", start.text("goal"))
             .member("instances", start.get("instances").items().size())
             .member("faults", faults)
@@ -165,7 +165,7 @@ final class RunStory {
     for (JsonValue intent : intents) {
       JsonValue outcome = outcomes.getOrDefault(intent.text("batchId"), JsonValue.missing());
       json.object()
-          .member("at", intent.text("at"))
+          .member("at", time(intent.text("at")))
           .member("account", intent.text("provider"))
           .member("region", intent.text("region"))
           .member("action", intent.text("action"))
@@ -187,6 +187,15 @@ final class RunStory {
     }
     LeftoverTable.write(json.end(), ToldResult.stayed(told));
     return json.end().toText() + '\n';
+  }
+
+  /** As all JSON of ours tells times; what is none, as it stands. */
+  private static String time(String instant) {
+    try {
+      return JsonWriter.time(Instant.parse(instant));
+    } catch (DateTimeException unreadable) {
+      return instant;
+    }
   }
 
   /** One of another version: what can be read of it. */

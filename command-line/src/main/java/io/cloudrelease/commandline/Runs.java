@@ -1,9 +1,11 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.journal.FileRun;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.store.jdbc.JdbcStore;
 import io.cloudrelease.text.TerminalText;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,12 +89,10 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
     }
     for (KnownRun run : runs) {
       if (run.state() == FileRun.State.DAMAGED) {
+        String key = runs.size() > 1 || isHeeded(run) ? "runs.damaged" : "runs.unheeded";
+        String place = TerminalText.of(run.place());
         out.append('\n')
-            .append(
-                session.say(
-                    "runs.damaged",
-                    TerminalText.of(run.place()),
-                    Shell.command("show", run.place())))
+            .append(session.say(key, place, Shell.command("show", run.place())))
             .append('\n');
       }
     }
@@ -104,6 +104,21 @@ record Runs(Recording recording, CloudOptions clouds, boolean all, boolean json)
     }
     return out.append(canBeResumed(runs) ? '\n' + session.say("again.typed") + '\n' : "")
         .toString();
+  }
+
+  /** Whether it keeps its folder from sending: one that was named by itself may be any file. */
+  private static boolean isHeeded(KnownRun run) {
+    try {
+      Path file = Path.of(run.place()).toRealPath();
+      for (FileRun heeded : FileJournal.inFolder(file.resolveSibling(".")).runs()) {
+        if (Files.isSameFile(heeded.file(), file)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException unknown) {
+      return true;
+    }
   }
 
   private static boolean canBeResumed(List<KnownRun> runs) {

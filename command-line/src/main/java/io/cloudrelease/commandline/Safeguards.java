@@ -3,6 +3,7 @@ package io.cloudrelease.commandline;
 import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.policy.Policy;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,9 +113,15 @@ record Safeguards(
     files.read(KILL_SWITCH, killSwitch);
   }
 
+  /** Of a link, where the file that it leads to would have to be made. */
   private static boolean hasNoFolder(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    return folder != null && Files.notExists(folder);
+    try {
+      Path folder = NamedFiles.behindLinks(file).getParent();
+      return folder != null && Files.notExists(folder);
+    } catch (IOException unclear) {
+      // Then the file cannot be looked for either, which counts as thrown.
+      return false;
+    }
   }
 
   /** As a policy: then the tighter of this and of what the file says counts. */

@@ -6,7 +6,6 @@ import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.plan.KeptPlan;
-import io.cloudrelease.text.TerminalText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,11 +101,7 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
     } catch (InvalidRequestException changed) {
       // Not even shown: what was changed in it could be anything.
       String fault = String.valueOf(changed.getMessage());
-      return Tool.fail(
-          session,
-          List.of(TerminalText.of(session.say("show.fault", fault))),
-          ExitCode.NOT_ALL,
-          true);
+      return Tool.fail(session, List.of(Message.of("show.fault", fault)), ExitCode.NOT_ALL, true);
     } catch (IOException unreadable) {
       throw new UsageException(
           Message.of("file.unreadable", file, String.valueOf(unreadable.getMessage())));

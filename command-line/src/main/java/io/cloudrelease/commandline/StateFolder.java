@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -83,12 +84,15 @@ final class StateFolder {
     if (unusable instanceof AccessDeniedException) {
       return "permission denied";
     }
+    if (unusable instanceof NoSuchFileException) {
+      return "it cannot be made";
+    }
     Optional<String> told =
         Optional.ofNullable(
             unusable instanceof FileSystemException system
                 ? system.getReason()
                 : unusable.getMessage());
-    return told.orElseGet(unusable::toString);
+    return told.orElse("it cannot be written to");
   }
 
   private static void prepare(Path folder) throws IOException {

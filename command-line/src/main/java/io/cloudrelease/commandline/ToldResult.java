@@ -137,13 +137,21 @@ final class ToldResult {
         .error(error)
         .hint(json.text(hint))
         .requestIds(json.get("requestIds").items().stream().map(JsonValue::text).toList())
-        .sends((int) json.number("sends", 0))
+        .sends(sends(json))
         .restorableUntil(json.instant("restorableUntil"))
         .billing(named(Billing.values(), json.text("billing"), Billing.UNKNOWN))
         .before(look(ref, json.get("before")))
         .last(look(ref, json.get("last")))
         .collateral(attached)
         .build();
+  }
+
+  private static int sends(JsonValue json) {
+    long sends = json.number("sends", 0);
+    if (sends < 0 || sends > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("no run sends so often: " + sends);
+    }
+    return (int) sends;
   }
 
   private static Optional<ReleaseError> error(JsonValue json) {

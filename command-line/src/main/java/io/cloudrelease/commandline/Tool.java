@@ -1,7 +1,6 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.json.JsonWriter;
-import io.cloudrelease.text.TerminalText;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -31,8 +30,8 @@ public final class Tool {
     } catch (UsageException wrong) {
       return refuse(session, wrong, named(args, wrong));
     } catch (CompletionException broken) {
-      String why = TerminalText.of(String.valueOf(broken.getMessage()));
-      return fail(session, List.of(session.say("broken", why)), ExitCode.UNKNOWN);
+      Message why = Message.of("broken", String.valueOf(broken.getMessage()));
+      return fail(session, List.of(why), ExitCode.UNKNOWN);
     }
   }
 
@@ -43,23 +42,24 @@ public final class Tool {
   }
 
   private static int refuse(Session session, UsageException wrong, String command) {
-    int code = fail(session, wrong.problems(session.words()), ExitCode.USAGE);
+    int code = fail(session, wrong.messages(), ExitCode.USAGE);
     String help = command.isEmpty() ? Session.NAME : Session.NAME + " " + command;
     session.warn(Message.of("nothing-sent", help));
     return code;
   }
 
-  private static int fail(Session session, List<String> problems, int code) {
+  private static int fail(Session session, List<Message> problems, int code) {
     return fail(session, problems, code, code == ExitCode.USAGE);
   }
 
   /**
-   * Says problems instead of a result, as JSON too where that is wanted.
+   * Says problems instead of a result, as JSON too where that is wanted: this one in English, which
+   * scripts can go by in every locale.
    *
    * @return the exit code
    */
-  static int fail(Session session, List<String> problems, int code, boolean nothingSent) {
-    problems.stream().limit(MOST_PROBLEMS).forEach(p -> session.warn(Message.plain(p)));
+  static int fail(Session session, List<Message> problems, int code, boolean nothingSent) {
+    problems.stream().limit(MOST_PROBLEMS).forEach(session::warn);
     if (problems.size() > MOST_PROBLEMS) {
       session.warn(Message.of("problems.more", problems.size() - MOST_PROBLEMS));
     }
@@ -71,7 +71,7 @@ public final class Tool {
               .object("error")
               .member("exit", code)
               .member("nothingSent", nothingSent)
-              .member("problems", problems);
+              .member("problems", UsageException.said(problems, Words.english()));
       session.print(json.end().end().toText() + '\n');
     }
     return code;

@@ -33,7 +33,8 @@ final class UsageException extends Exception {
     this(List.of(message));
   }
 
-  private static List<String> said(List<Message> messages, Words words) {
+  /** Sentences in that language, fit for a terminal. */
+  static List<String> said(List<Message> messages, Words words) {
     return messages.stream().map(words::say).map(TerminalText::of).toList();
   }
 
@@ -41,14 +42,9 @@ final class UsageException extends Exception {
     return messages;
   }
 
-  /** The problems in that language, fit for a terminal. */
-  List<String> problems(Words words) {
-    return said(messages, words);
-  }
-
   /** The problems in English. */
   List<String> problems() {
-    return problems(Words.english());
+    return said(messages, Words.english());
   }
 
   /** The command whose help says more; empty when that is not known. */

@@ -647,4 +647,17 @@ class ConfigFileTest {
     return ConfigFile.source(
         new ConfigFile(file, true).tree(), Environment.of(variables, folder), Map.of());
   }
+
+  @Test
+  void regions_of_an_account_are_such_as_stand_in_references() throws IOException {
+    String good = "accounts:\n  lab: {cloud: tencent-cvm, regions: [ap-guangzhou, '*', a.B_1]}\n";
+    assertThat(ClientConfig.problems(source(Map.of(), good))).isEmpty();
+    String wrong = "accounts:\n  lab: {cloud: tencent-cvm, regions: [\"a\\e[31m\", r:1, r]}\n";
+    assertThat(ClientConfig.problems(source(Map.of(), wrong)))
+        .hasSize(2)
+        .allSatisfy(
+            problem ->
+                assertThat(problem)
+                    .contains(":2: accounts.lab.regions[", "] may hold letters, digits, '-', '.'"));
+  }
 }

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The journal that is kept when nothing is said, and what lists, shows and completes its runs. */
@@ -327,6 +329,14 @@ class DefaultJournalTest {
         .contains(elsewhere.resolve("cloudrelease") + " cannot be used (it is no folder)");
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void that_the_default_folder_cannot_be_made_is_said_in_words_too() {
+    bench.variables.put("XDG_STATE_HOME", "/proc/none");
+    assertThat(release(refs(1))).isZero();
+    assertThat(bench.err()).contains("/proc/none/cloudrelease cannot be used (it cannot be made)");
+  }
+
   private static List<String> without(List<String> lines, int index) {
     List<String> left = new ArrayList<>(lines);
     left.remove(index);
@@ -451,5 +461,21 @@ class DefaultJournalTest {
     assertThat(release(refs(1))).isZero();
     assertThat(bench.err()).contains("no journal is kept", "it belongs to 12345");
     assertThat(journals()).isEmpty();
+  }
+
+  @Test
+  void times_of_a_run_that_is_shown_are_those_that_runs_tells() throws Exception {
+    assertThat(release(refs(1))).isZero();
+    Path journal = journals().get(0);
+    Files.writeString(
+        journal,
+        Files.readString(journal)
+            .replaceAll("(\"at\":\"[^\"]*:[0-9]{2})[.0-9]*Z", "$1.123456789Z"));
+    bench.run("show", journal.toString(), "--json");
+    assertThat(bench.out())
+        .containsPattern("\"began\":\"[^\"]*:[0-9]{2}\\.123Z\"")
+        .containsPattern("\"ended\":\"[^\"]*:[0-9]{2}\\.123Z\"")
+        .containsPattern("\"calls\":\\[\\{\"at\":\"[^\"]*:[0-9]{2}\\.123Z\"")
+        .doesNotContain("123456789");
   }
 }

@@ -6,6 +6,7 @@ import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,5 +111,35 @@ class FindTest {
     bench.tencent.add(1, i -> i.name("a;=cmd"));
     assertThat(find(HERE, "--csv")).isZero();
     assertThat(bench.out()).contains("'\uff1dHYPERLINK(1)", " '=cmd", "a;'=cmd");
+  }
+
+  @Test
+  void what_a_tag_with_a_star_leaves_out_is_not_listed_and_so_not_released() {
+    List<String> ci = fleet();
+    bench.tencent.add(1, i -> i.tag("keep-me", "").tag("purpose", "cicd").name("gone"));
+    for (String[] conditions :
+        new String[][] {
+          {"--not-tag", "purpose=we*", "--not-tag", "keep*"},
+          {"--tag", "pur*=c*", "--not-tag", "k*=*"},
+          {"--tag", "purpose=*i"}
+        }) {
+      List<String> args = new ArrayList<>(List.of(HERE));
+      args.addAll(List.of(conditions));
+      assertThat(bench.atClouds("find", args)).as(bench.err()).isZero();
+      assertThat(bench.out().lines().map(line -> line.replaceAll(" # .*", "")))
+          .containsExactlyInAnyOrderElementsOf(ci);
+    }
+  }
+
+  @Test
+  void a_region_that_no_reference_could_hold_is_refused_before_anything_is_asked() {
+    assertThat(find("tencent-cvm:ap\u001b[31m", "tencent-cvm:a/b", "tencent-cvm:" + "a".repeat(65)))
+        .isEqualTo(2);
+    assertThat(bench.err())
+        .contains("'tencent-cvm:ap\\u001b[31m' is not a place: its region may hold letters, digits")
+        .contains("'tencent-cvm:a/b' is not a place: its region may hold")
+        .contains("its region is longer than 64 characters")
+        .doesNotContain("\u001b");
+    assertThat(bench.requests()).isZero();
   }
 }

@@ -202,6 +202,41 @@ class KeptPlanTest {
     assertThat(bench.tencent.ledger().effects()).isEmpty();
   }
 
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void a_kill_switch_behind_a_link_is_thrown_where_the_link_leads_to() throws IOException {
+    Path place = file.resolveSibling("place");
+    Path link = Files.createSymbolicLink(file.resolveSibling("stop"), place.resolve("stop"));
+    Path relative =
+        Files.createSymbolicLink(file.resolveSibling("to"), Path.of("place", "..", "s"));
+    keep(add(1));
+    for (Path named : List.of(link, relative)) {
+      assertThat(apply("--yes", "--kill-switch", named.toString())).as(bench.out()).isEqualTo(2);
+      assertThat(bench.err()).contains("--kill-switch " + named + ": its folder is not there");
+    }
+    assertThat(bench.tencent.ledger().effects()).isEmpty();
+    Files.createDirectory(place);
+    Files.createFile(place.resolve("stop"));
+    assertThat(apply("--yes", "--kill-switch", link.toString())).isEqualTo(3);
+    assertThat(bench.out()).contains("KillSwitch");
+    Files.delete(place.resolve("stop"));
+    assertThat(apply("--yes", "--kill-switch", link.toString())).as(bench.out()).isZero();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void a_kill_switch_whose_link_leads_nowhere_any_more_may_have_been_thrown() throws IOException {
+    Path place = Files.createDirectory(file.resolveSibling("place"));
+    Path link = Files.createSymbolicLink(file.resolveSibling("stop"), place.resolve("stop"));
+    keep(add(1));
+    bench.tencent.faults(
+        new FaultScript()
+            .always(call -> !isRemoved(place), Fault.code(200, "UnauthorizedOperation", "no")));
+    assertThat(apply("--yes", "--kill-switch", link.toString())).as(bench.out()).isEqualTo(3);
+    assertThat(bench.out()).contains("KillSwitch");
+    assertThat(bench.tencent.ledger().effects()).isEmpty();
+  }
+
   private static boolean isRemoved(Path gone) {
     try {
       Files.deleteIfExists(gone);

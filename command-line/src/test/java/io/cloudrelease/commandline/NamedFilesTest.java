@@ -127,13 +127,60 @@ class NamedFilesTest {
   }
 
   @Test
-  void evidence_is_not_written_among_the_journals_of_a_folder() throws IOException {
-    Files.createDirectory(folder.resolve("runs"));
-    assertThat(run("release --yes --journal DIR/runs --evidence DIR/runs REF")).isEqualTo(2);
+  void evidence_may_lie_among_the_journals_of_a_folder_and_a_plan_must_not() throws IOException {
+    Path runs = Files.createDirectory(folder.resolve("runs"));
+    assertThat(run("plan --journal DIR/runs --out DIR/runs/p.jsonl REF")).isEqualTo(2);
     assertThat(run("release --yes --journal DIR/runs --evidence DIR/runs/e.jsonl REF"))
-        .isEqualTo(2);
-    assertThat(bench.err()).contains("would lie among the journals of " + folder.resolve("runs"));
-    assertThat(bench.requests()).isZero();
-    assertThat(run("release --yes --journal DIR/runs --evidence DIR/e.jsonl REF")).isZero();
+        .as(bench.err())
+        .isZero();
+    assertThat(runs.resolve("e.jsonl")).isNotEmptyFile();
+    one();
+    assertThat(run("release --yes --journal DIR/runs --evidence DIR/runs REF"))
+        .as(bench.err())
+        .isZero();
+    one();
+    assertThat(run("release --yes --journal DIR/runs REF")).as(bench.out()).isZero();
+    assertThat(bench.run("runs", "--journal", runs.toString())).isZero();
+    assertThat(bench.out()).doesNotContain("DAMAGED", "nothing is sent");
+    assertThat(bench.out().lines().filter(line -> line.contains("1 RELEASED"))).hasSize(3);
+  }
+
+  @Test
+  void a_file_that_was_no_journal_holds_no_later_run_of_its_folder_back() throws IOException {
+    for (String name : List.of("plan.json", "cloudrelease.yml", "e.jsonl")) {
+      Path file = folder.resolve(name);
+      switch (name) {
+        case "plan.json" -> assertThat(run("plan --out DIR/plan.json REF")).isZero();
+        case "e.jsonl" -> assertThat(run("release --yes --evidence DIR/e.jsonl REF")).isZero();
+        default -> Files.writeString(file, "policy: {}\n");
+      }
+      one();
+      assertThat(run("release --yes --journal DIR/" + name + " REF")).as(bench.out()).isNotZero();
+      assertThat(run("resume --journal DIR/" + name)).isEqualTo(2);
+      assertThat(folder.resolve(name + ".lock")).doesNotExist();
+    }
+    assertThat(run("release --yes --journal DIR/run.jsonl REF")).as(bench.out()).isZero();
+    one();
+    assertThat(run("release --yes --journal DIR REF")).as(bench.out()).isZero();
+  }
+
+  @Test
+  void runs_of_a_file_that_is_no_journal_does_not_say_that_it_holds_others_back()
+      throws IOException {
+    for (String name : List.of("notes.txt", "e.jsonl")) {
+      Path file = folder.resolve(name);
+      if (name.equals("e.jsonl")) {
+        assertThat(run("release --yes --evidence DIR/e.jsonl REF")).isZero();
+      } else {
+        Files.writeString(file, "notes\n");
+      }
+      assertThat(bench.run("runs", "--journal", file.toString())).isZero();
+      assertThat(bench.out())
+          .contains(file + " does not count as a journal of its folder, and holds no run back")
+          .doesNotContain("nothing is sent by this folder");
+    }
+    Path counted = Files.writeString(folder.resolve("notes.jsonl"), "notes\n");
+    assertThat(bench.run("runs", "--journal", counted.toString())).isZero();
+    assertThat(bench.out()).contains("while " + counted + " is there, nothing is sent by this");
   }
 }

@@ -200,7 +200,7 @@ class NextCommandTest {
     "GUARDED,ChangedSincePlan,plan",
     "GUARDED,StalePlan,plan",
     "GUARDED,NotApproved,plan",
-    "GUARDED,NeedsApproval,plan",
+    "GUARDED,NeedsApproval,plan --out PLAN",
     "GUARDED,ClaimedByOtherRun,release",
     "GUARDED,Journal,release",
     "UNAVAILABLE,NotSent,release",
@@ -330,5 +330,23 @@ class NextCommandTest {
     assertThat(bench.release(args)).isZero();
     Files.writeString(journal, Files.readAllLines(journal).get(0) + "\n");
     return journal;
+  }
+
+  @Test
+  void a_release_that_needs_approval_is_followed_by_a_plan_to_be_approved() throws IOException {
+    Path policy = Files.writeString(folder.resolve("p.yml"), "policy: {approval-above: 0}\n");
+    for (int howMany : new int[] {1, 11}) {
+      List<String> args = new ArrayList<>(List.of("--yes", "--waves", "--config", policy + ""));
+      args.addAll(List.of("--max-instances", "20"));
+      args.addAll(Bench.refs("tencent-cvm", bench.tencent.add(howMany, i -> i.postpaid())));
+      assertThat(bench.release(args)).as(bench.err()).isEqualTo(3);
+      assertThat(bench.out()).contains("NeedsApproval");
+      assertThat(bench.err())
+          .contains(howMany + " NOT_SENT: ", "a plan to be approved")
+          .containsPattern(
+              "cloudrelease plan .*--waves .*--out PLAN "
+                  + (howMany == 1 ? "tencent" : "--file FILE"))
+          .doesNotContain("once the reason is gone", "cloudrelease release");
+    }
   }
 }

@@ -159,4 +159,16 @@ class ResultShownTest {
                 .replace("(look); it", "(look; it")
                 .replace("was sent\n", "was sent)\n"));
   }
+
+  @Test
+  void a_number_of_sends_that_no_run_can_have_had_is_not_shown_as_another() {
+    String json = RESULT.toJson().replace("\"sends\":2", "\"sends\":99999999999");
+    assertThat(json).isNotEqualTo(RESULT.toJson());
+    assertThat(
+            ToldResult.of(
+                io.cloudrelease.json.JsonValue.parse(
+                        json.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                    .orElseThrow()))
+        .isEmpty();
+  }
 }

@@ -86,4 +86,16 @@ class WordsTest {
     assertThat(bench.run("find", "--help", "--lang=en")).isZero();
     assertThat(bench.out()).contains("Finds instances");
   }
+
+  @Test
+  void as_json_what_is_wrong_is_said_in_english_to_whatever_reads_it() {
+    String[] wrong = {"plan", "--color", "sometimes", "--json", "tencent-cvm:ap-guangzhou:ins-1"};
+    assertThat(bench.run(wrong)).isEqualTo(2);
+    String english = bench.out();
+    assertThat(english).contains("--color 'sometimes' is not right");
+    bench.variables.put("LC_ALL", "zh_CN.UTF-8");
+    assertThat(bench.run(wrong)).isEqualTo(2);
+    assertThat(bench.out()).isEqualTo(english);
+    assertThat(bench.err()).doesNotContain("is not right");
+  }
 }

@@ -7,6 +7,7 @@ import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.setup.ProviderFactory;
 import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.text.Nearest;
+import io.cloudrelease.text.RegionName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the accounts of a configuration: which keys they have, and what these mean. */
 final class AccountReader {
@@ -42,7 +44,7 @@ final class AccountReader {
     account
         .read("endpoint", text -> Endpoint.parse(text, Set.of()).toString())
         .ifPresent(builder::endpoint);
-    builder.regions(account.texts("regions"));
+    builder.regions(account.readAll("regions", AccountReader::region));
     account.section("role", section -> builder.assumeRole(role(section)));
     if (kind == null) {
       // Which other keys it may have is not known then.
@@ -52,6 +54,14 @@ final class AccountReader {
       account.section("rates", rates -> rates(rates, actions(kind, builder.build()), builder));
     }
     return builder.build();
+  }
+
+  private static String region(String text) {
+    @Nullable String wrong = text.equals("*") ? null : RegionName.wrong(text);
+    if (wrong != null) {
+      throw new IllegalArgumentException(wrong);
+    }
+    return text;
   }
 
   private static AccountConfig.Builder builder(

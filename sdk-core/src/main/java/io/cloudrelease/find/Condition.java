@@ -4,9 +4,9 @@ import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.text.NamePattern;
+import io.cloudrelease.text.TagPattern;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -53,27 +53,39 @@ public final class Condition {
   }
 
   /**
-   * It has that tag, with whatever value.
+   * It has a tag of that key, with whatever value.
    *
+   * @param key {@code *} stands for any text; letter case counts
    * @throws InvalidRequestException when blank
    */
   public static Condition tag(String key) {
-    said("tag", key);
-    return of("tag " + key, (s, now) -> Optional.of(s.tags().containsKey(key)), Common.tag(key));
+    return tag("tag " + key, key, "*");
   }
 
   /**
-   * It has that tag with that value, both as they stand here; letter case counts.
+   * It has that tag with that value.
    *
+   * @param key {@code *} stands for any text; letter case counts
+   * @param value likewise
    * @throws InvalidRequestException when the key is blank
    */
   public static Condition tag(String key, String value) {
-    said("tag", key);
-    Objects.requireNonNull(value, "value");
+    return tag("tag " + key + "=" + value, key, value);
+  }
+
+  /** As guards match tags: what one holds back, the opposite of the other leaves out. */
+  private static Condition tag(String text, String key, String value) {
+    TagPattern wanted = new TagPattern(said("tag", key), value);
     return of(
-        "tag " + key + "=" + value,
-        (s, now) -> Optional.of(value.equals(s.tags().get(key))),
-        Common.tag(key, value));
+        text, (s, now) -> Optional.of(wanted.firstOf(s.tags()).isPresent()), common(key, value));
+  }
+
+  /** No cloud filters by a pattern as we match it. */
+  private static Common common(String key, String value) {
+    if (key.contains("*")) {
+      return Common.NOTHING;
+    }
+    return value.contains("*") ? Common.tag(key) : Common.tag(key, value);
   }
 
   /**

@@ -1,14 +1,17 @@
 package io.cloudrelease.find;
 
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.text.RegionName;
 import io.cloudrelease.text.TerminalText;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where to look: an account, and a region of it or all of them.
  *
  * @param account the name under which the account is registered
- * @param region {@code *} for all; empty where the cloud has none
+ * @param region as in a reference: letters, digits, hyphens, dots and underscores, at most 64;
+ *     {@code *} for all; empty where the cloud has none
  */
 public record Place(String account, String region) {
   private static final String ALL = "*";
@@ -17,7 +20,11 @@ public record Place(String account, String region) {
     Objects.requireNonNull(account, "account");
     Objects.requireNonNull(region, "region");
     if (account.isEmpty() || account.indexOf(':') >= 0 || region.indexOf(':') >= 0) {
-      throw wrong(account + ":" + region);
+      throw wrong(account + ":" + region, "");
+    }
+    @Nullable String wrong = region.equals(ALL) ? null : RegionName.wrong(region);
+    if (wrong != null) {
+      throw wrong(account + ":" + region, "its region " + wrong + "; ");
     }
   }
 
@@ -29,7 +36,7 @@ public record Place(String account, String region) {
   public static Place parse(String text) {
     int colon = text.indexOf(':');
     if (colon == text.length() - 1) {
-      throw wrong(text);
+      throw wrong(text, "");
     }
     return colon < 0
         ? new Place(text, "")
@@ -52,11 +59,13 @@ public record Place(String account, String region) {
     return region.isEmpty() ? account : account + ':' + region;
   }
 
-  private static InvalidRequestException wrong(String text) {
+  private static InvalidRequestException wrong(String text, String why) {
     return new InvalidRequestException(
         "'"
             + TerminalText.of(text)
-            + "' is not a place: write account:region (tencent-cvm:ap-guangzhou), account:* for all"
+            + "' is not a place: "
+            + why
+            + "write account:region (tencent-cvm:ap-guangzhou), account:* for all"
             + " regions, or account where the cloud has no regions (zenlayer-zec)");
   }
 }

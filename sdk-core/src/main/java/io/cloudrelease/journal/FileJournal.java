@@ -264,6 +264,10 @@ public final class FileJournal implements ReleaseJournal {
 
   /** While the folder is held: others try the lock at such moments, to see whether we live. */
   private static Optional<ProcessLock> tryLock(Path file) throws JournalException {
+    if (!Files.exists(JournalPlace.lockOf(file))) {
+      // By a lock beside it, other runs would take any file for a journal, and send nothing.
+      LastRun.check(file);
+    }
     try (ProcessLock held = JournalFolder.hold(JournalPlace.folderOf(file))) {
       return ProcessLock.take(JournalPlace.lockOf(file), Duration.ZERO);
     } catch (JournalException e) {

@@ -2,6 +2,7 @@ package io.cloudrelease.model;
 
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.text.AccountName;
+import io.cloudrelease.text.RegionName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record InstanceRef(String provider, String region, String id) {
 
-  private static final int MAX_NAME = 64;
   private static final int MAX_ID = 128;
 
   public InstanceRef {
@@ -86,14 +86,9 @@ public record InstanceRef(String provider, String region, String id) {
   }
 
   private static void checkRegion(String region, String... all) {
-    if (region.length() > MAX_NAME) {
-      throw wrong(join(all), "its region is longer than " + MAX_NAME + " characters");
-    }
-    for (int i = 0; i < region.length(); i++) {
-      char c = region.charAt(i);
-      if (!isLetterOrDigit(c) && c != '-' && c != '.' && c != '_') {
-        throw wrong(join(all), "its region may hold letters, digits, '-', '.' and '_' only");
-      }
+    @Nullable String wrong = RegionName.wrong(region);
+    if (wrong != null) {
+      throw wrong(join(all), "its region " + wrong);
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -288,5 +289,21 @@ class FileJournalTest {
           .hasMessageContaining("it is left as it is");
     }
     assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+  }
+
+  @Test
+  void a_file_that_is_no_journal_is_not_made_one_by_being_named_for_it() throws Exception {
+    for (String text : List.of("accounts: {}\n", "{\"plan\":{}}\n", "notes", "{\"hash\":1}\n")) {
+      Path other = Files.writeString(folder.resolve("other.yml"), text);
+      assertThatThrownBy(() -> FileJournal.at(other).begin(started()))
+          .hasMessageContaining("not a journal");
+      assertThatThrownBy(() -> FileJournal.at(other).resume())
+          .hasMessageContaining("not a journal");
+      try (Stream<Path> left = Files.list(folder)) {
+        assertThat(left).as(text).containsExactly(other);
+      }
+    }
+    write();
+    assertThat(FileJournal.inFolder(folder).runs()).extracting(FileRun::file).containsExactly(file);
   }
 }
