@@ -4,6 +4,7 @@ import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Extension;
+import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.guard.Candidate;
 import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.model.Snapshot;
@@ -43,8 +44,7 @@ public final class GuardCheck {
 
   /** Why it must not be sent. */
   Optional<ReleaseError> objection(TrackedInstance instance) {
-    // Once a step of ours was taken the instance is no more what the plan saw.
-    if (plan.isPresent() && instance.life().sent().acknowledged() == 0) {
+    if (plan.isPresent() && isHeldTo(plan.get(), instance)) {
       Optional<ReleaseError> unplanned =
           plan.get().tooOld(instance.account()).or(() -> unplanned(plan.get(), instance));
       if (unplanned.isPresent()) {
@@ -52,6 +52,16 @@ public final class GuardCheck {
       }
     }
     return waves.tripped().or(() -> guarded(instance)).or(() -> grouped(instance));
+  }
+
+  /**
+   * Before its first send, and before each further one until a step of ours was taken: then it is
+   * no more what the plan saw. Where the plan saw nothing, a later look tells the call more
+   * closely.
+   */
+  private static boolean isHeldTo(PlanCheck plan, TrackedInstance instance) {
+    InstanceLife life = instance.life();
+    return life.isUnsent() || life.sent().acknowledged() == 0 && plan.saw(instance.ref());
   }
 
   private static Optional<ReleaseError> unplanned(PlanCheck plan, TrackedInstance instance) {

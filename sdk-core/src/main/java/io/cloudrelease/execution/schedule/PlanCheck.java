@@ -99,6 +99,11 @@ public final class PlanCheck {
     return " " + action + " " + group;
   }
 
+  /** Whether it was looked at when the plan was made. */
+  boolean saw(InstanceRef ref) {
+    return !planned.getOrDefault(ref, NO_LOOK).startsWith(NO_LOOK);
+  }
+
   /**
    * Why this instance must not be sent so, if so; {@code now} is null when it was not looked at.
    */

@@ -100,6 +100,18 @@ class HeldToThePlanTest {
   }
 
   @Test
+  void what_was_planned_unseen_is_sent_again_after_looks_that_a_refusal_made_needed() {
+    InstanceRef bad = ref(sky.tencent.add(i -> i.refusedWith("FailedOperation.Unreturnable")));
+    InstanceRef good = ref(sky.tencent.add(i -> i.postpaid().name("web-1")));
+    try (ReleaseClient client = parts().build()) {
+      ReleaseInstancesRequest unseen =
+          ReleaseInstancesRequest.builder().instance(bad).instance(good).lookFirst(false).build();
+      ReleaseInstancesResult result = client.execute(client.plan(unseen));
+      assertThat(sky.applied(good)).as("%s", result.verdicts()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void a_resumed_run_is_held_to_it_where_an_intent_came_to_nothing(@TempDir Path folder)
       throws IOException {
     InstanceRef ref = ref(sky.tencent.add(i -> i.postpaid().name("web-1")));
