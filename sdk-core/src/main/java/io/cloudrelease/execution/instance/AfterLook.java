@@ -98,7 +98,7 @@ public final class AfterLook {
     if (trouble.together() > 1) {
       return amongOthers(same, at, terms);
     }
-    if (trouble.passes()) {
+    if (trouble.passes() && life.efforts().alone() < mostRefusals(life)) {
       return SendRules.send(same, assessment, at, terms);
     }
     Instant behind = life.sent().endedAt().plus(terms.facts().longestLag());
@@ -109,6 +109,15 @@ public final class AfterLook {
     return contradicts && at.isBefore(behind)
         ? Decision.look(same, Standing.ASKING, Pauses.pollUntil(same, at, behind, terms))
         : RefusalRules.stands(same, trouble.error(), at, terms);
+  }
+
+  /**
+   * What passes is waited for as long as there is time. But where one send too many goes too far, a
+   * state that no look shows is not tried for ever: it may stay for good.
+   */
+  private static int mostRefusals(InstanceLife life) {
+    boolean state = life.trouble().rule().category() == ErrorCategory.WRONG_STATE;
+    return state && life.step().escalates() ? 6 : Integer.MAX_VALUE;
   }
 
   /** Where a second step could go too far, all wait until looks prove that it was not touched. */

@@ -329,6 +329,21 @@ class AfterLookTest {
     assertThat(sends(look(POSTPAID, life, LIVE, 9))).isTrue();
   }
 
+  @ParameterizedTest(name = "refused {0} times: sent again {1}")
+  @CsvSource({"5, true", "6, false"})
+  void whereASendTooManyGoesTooFarAStateThatNoLookShowsIsTriedSixTimes(int times, boolean again) {
+    InstanceLife life = refused(PREPAID, Answer.WRONG_STATE, 1, false).life();
+    for (int i = 1; i < times; i++) {
+      life = life.efforts(life.efforts().refused(true));
+    }
+    Decision shown = look(PREPAID, life, LIVE, 9);
+
+    assertThat(sends(shown)).isEqualTo(again);
+    if (!again) {
+      assertThat(shown.next().verdict()).isEqualTo(Verdict.REJECTED);
+    }
+  }
+
   @Test
   void anAnswerThatSaysItIsGoneIsBelievedForAsLongAsLooksMayBeBehind() {
     ErrorRule inBin =

@@ -71,7 +71,7 @@ class VendorErrorsTest {
           ZEC_BIN          | 500 | INTERNAL_SERVER_ERROR                              | UNAVAILABLE     | UNKNOWN  | 3
           BMC_POSTPAID     | 503 | SERVICE_TEMPORARY_UNAVAILABLE                      | UNAVAILABLE     | UNKNOWN  | 11
           BMC_POSTPAID     | 503 | REQUEST_TIMED_OUT                                  | UNAVAILABLE     | UNKNOWN  | 11
-          BMC_POSTPAID     | 403 | OPERATION_DENIED_INSTANCE_CREATING                 | WRONG_STATE     | REJECTED | 6
+          BMC_POSTPAID     | 403 | OPERATION_DENIED_INSTANCE_CREATING                 | WRONG_STATE     | REJECTED | 12
           BMC_PREPAID      | 403 | OPERATION_DENIED_INSTANCE_SUBSCRIPTION             | BILLING         | REJECTED | 1
           BMC_POSTPAID     | 403 | OPERATION_DENIED_POSTPAID_PROMISE                  | BILLING         | REJECTED | 1
           BMC_POSTPAID     | 404 | INVALID_INSTANCE_NOT_FOUND                         | NOT_FOUND       | REJECTED | 1
@@ -89,7 +89,7 @@ class VendorErrorsTest {
           ALIYUN_V3        | 403 | LastTokenProcessing                                | BUSY            | UNKNOWN  | 40
           ALIYUN_V3        | 409 | OperationConflict                                  | BUSY            | REJECTED | 12
           ALIYUN_V3        | 400 | UnknownError                                       | UNKNOWN         | REJECTED | 3
-          ALIYUN_V3        | 403 | IncorrectInstanceStatus                            | WRONG_STATE     | REJECTED | 6
+          ALIYUN_V3        | 403 | IncorrectInstanceStatus                            | WRONG_STATE     | REJECTED | 12
           ALIYUN_V3        | 403 | InvalidOperation.DeletionProtection                | PROTECTED       | REJECTED | 1
           ALIYUN_V3        | 403 | ChargeTypeViolation                                | BILLING         | REJECTED | 1
           ALIYUN_V3        | 400 | DependencyViolation.RouteEntry                     | DEPENDENCY      | REJECTED | 1
