@@ -96,6 +96,10 @@ class AccountTest {
 
   @Test
   void a_budget_counts_by_the_key_and_by_the_name_where_keys_change() {
+    scene.broken = "credentials";
+    assertThat(account.budgetName()).isEqualTo("fake#fake");
+    assertThat(account.lane("r1", release).key()).isEqualTo("account fake");
+    scene.broken = "";
     assertThat(account.budgetName()).isEqualTo("fake#" + account.mark());
     scene.key = TEMPORARY;
     account.mark();
@@ -191,8 +195,10 @@ class AccountTest {
   @Test
   void what_time_it_is_at_the_cloud_is_known_once_it_said_so() {
     assertThat(account.cloudTime(NOW)).isEmpty();
-    account.clock().heard(NOW.plusSeconds(40), NOW, NOW);
+    assertThat(account.cloudTimeBySteady(NOW)).isEmpty();
+    account.clock().heard(NOW.plusSeconds(40), NOW, NOW.minusSeconds(900));
     assertThat(account.cloudTime(NOW.plusSeconds(5))).contains(NOW.plusSeconds(45));
+    assertThat(account.cloudTimeBySteady(NOW.minusSeconds(895))).contains(NOW.plusSeconds(45));
   }
 
   @Test

@@ -155,6 +155,16 @@ class CallRunnerTest {
   }
 
   @Test
+  void keys_that_break_leave_nothing_to_send_and_it_is_said_whose_they_are() {
+    scene.broken = "credentials";
+    Outcome<String> end = scene.run();
+    assertThat(end.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(end.error().code()).isEqualTo(OwnCodes.EXTENSION_BROKEN);
+    assertThat(end.error().message()).contains("keys of fake threw");
+    assertThat(scene.sent).isEmpty();
+  }
+
+  @Test
   void a_dry_run_that_passed_was_not_applied_whatever_came_before() {
     scene.token = true;
     scene.policy =

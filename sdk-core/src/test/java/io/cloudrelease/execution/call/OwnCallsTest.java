@@ -149,7 +149,7 @@ class OwnCallsTest {
     assertThat(call.account()).isSameAs(cloud.account);
     assertThat(call.instances()).containsExactly(ONE, TWO);
     assertThat(call.signedBefore()).isEqualTo(Instant.EPOCH);
-    assertThat(List.of(call.destructive(), call.escalates())).containsOnly(false);
+    assertThat(List.of(call.destructive(), call.dryRun(), call.escalates())).containsOnly(false);
   }
 
   // ---- requests to release ----
@@ -193,7 +193,11 @@ class OwnCallsTest {
   private final Check check = new Check();
 
   private SendCall send(boolean escalates) {
-    Intent intent = new Intent(Goal.RELEASE, Collateral.KEEP, Set.of(), false);
+    return send(escalates, false);
+  }
+
+  private SendCall send(boolean escalates, boolean dryRun) {
+    Intent intent = new Intent(Goal.RELEASE, Collateral.KEEP, Set.of(), dryRun);
     Assessment.Step step = new Assessment.Step("Release", 1, "", escalates);
     ReleaseBatch batch = new ReleaseBatch("r1", step, List.of(ONE, TWO), intent, "token");
     return new SendCall(cloud.account, batch, Instant.EPOCH, new HashSet<>(), check);
@@ -253,6 +257,8 @@ class OwnCallsTest {
     assertThat(call.instances()).containsExactly(ONE, TWO);
     assertThat(call.batchId()).isEqualTo("b-7");
     assertThat(List.of(call.destructive(), call.escalates())).containsOnly(true);
+    assertThat(call.dryRun()).isFalse();
+    assertThat(send(false, true).dryRun()).isTrue();
   }
 
   @Test
