@@ -65,6 +65,12 @@ public final class Account {
         Account account,
         Credentials credentials,
         String meant);
+
+    /** Why the keys of now must not be used in a run that began with the first ones. */
+    default Optional<ReleaseError> renewed(
+        ClientParts parts, RunControl control, Credentials first, Credentials now) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<ReleaseError> unchecked(
@@ -84,6 +90,12 @@ public final class Account {
   Optional<ReleaseError> problem(
       ClientParts parts, RunControl control, Credentials credentials, String meant) {
     return identityCheck.problem(parts, control, this, credentials, meant);
+  }
+
+  /** Why the keys of now must not be used in a run that began with the first ones. */
+  Optional<ReleaseError> renewed(
+      ClientParts parts, RunControl control, Credentials first, Credentials now) {
+    return identityCheck.renewed(parts, control, first, now);
   }
 
   /** The cloud's own id that it must have; empty for any. */

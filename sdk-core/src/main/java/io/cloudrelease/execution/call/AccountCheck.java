@@ -16,9 +16,25 @@ public final class AccountCheck {
 
   /** Has runs ask this wherever an account's keys are renewed. */
   public static void guard(Account account) {
+    RenewedKeys renewedKeys = new RenewedKeys(account);
     account.checkedBy(
-        (parts, control, checked, credentials, meant) ->
-            new AccountCheck(parts, control).problem(checked, credentials, meant));
+        new Account.IdentityCheck() {
+          @Override
+          public Optional<ReleaseError> problem(
+              ClientParts parts,
+              RunControl control,
+              Account checked,
+              Credentials credentials,
+              String meant) {
+            return new AccountCheck(parts, control).problem(checked, credentials, meant);
+          }
+
+          @Override
+          public Optional<ReleaseError> renewed(
+              ClientParts parts, RunControl control, Credentials first, Credentials now) {
+            return renewedKeys.problem(parts, control, first, now);
+          }
+        });
   }
 
   public AccountCheck(ClientParts parts, RunControl control) {
@@ -36,7 +52,8 @@ public final class AccountCheck {
       return Optional.of(
           notConfirmed(account, "its provider cannot ask the cloud whose keys these are", ""));
     }
-    CallRunner<WhoAmI.Answer> call = CallRunner.of(parts, control, new WhoAmICall(account, asks));
+    CallRunner<WhoAmI.Answer> call =
+        CallRunner.of(parts, control, new WhoAmICall(account, asks, Optional.empty()));
     call.toEnd();
     Outcome<WhoAmI.Answer> outcome = call.outcome();
     return outcome.kind() == Outcome.Kind.ACCEPTED

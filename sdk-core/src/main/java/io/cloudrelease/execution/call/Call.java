@@ -35,6 +35,11 @@ public interface Call<A> {
     return account().provider().signer();
   }
 
+  /** What it is signed with whatever the account's keys of now are; empty for those. */
+  default Optional<Credentials> fixedKeys() {
+    return Optional.empty();
+  }
+
   A read(HttpResponse response);
 
   Optional<CloudFailure> failure(A answer);

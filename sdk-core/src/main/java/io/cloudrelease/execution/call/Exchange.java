@@ -82,7 +82,7 @@ final class Exchange<A> {
     Credentials credentials;
     HttpRequest request;
     try {
-      credentials = call.account().keys();
+      credentials = call.fixedKeys().orElseGet(call.account()::keys);
       signedWith = credentials;
       Optional<Attempt<A>> stranger = stranger(credentials);
       if (stranger.isPresent()) {
@@ -125,7 +125,7 @@ final class Exchange<A> {
     }
     Account account = call.account();
     String id = account.caller(credentials).map(Caller::accountId).orElse("");
-    RunControl.Pinned now = new RunControl.Pinned(Keys.identity(credentials), id);
+    RunControl.Pinned now = new RunControl.Pinned(Keys.identity(credentials), id, credentials);
     RunControl.Pinned first = control.pinned(account.name(), now);
     String meant = account.expectedId().isEmpty() ? first.accountId() : account.expectedId();
     if (!meant.isEmpty() && !now.accountId().equals(meant)) {
@@ -134,17 +134,23 @@ final class Exchange<A> {
           .problem(parts, control, credentials, meant)
           .map(problem -> notSent(problem.code(), problem.message()));
     }
-    return !meant.isEmpty() || now.key().equals(first.key())
-        ? Optional.empty()
-        : Optional.of(
-            notSent(
-                OwnCodes.OTHER_ACCOUNT,
-                "the credentials of "
-                    + account.name()
-                    + " changed while the run was going on: it began with "
-                    + first.key()
-                    + ", now they are "
-                    + now.key()));
+    if (!meant.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!now.key().equals(first.key())) {
+      return Optional.of(
+          notSent(
+              OwnCodes.OTHER_ACCOUNT,
+              "the credentials of "
+                  + account.name()
+                  + " changed while the run was going on: it began with "
+                  + first.key()
+                  + ", now they are "
+                  + now.key()));
+    }
+    return account
+        .renewed(parts, control, first.credentials(), credentials)
+        .map(problem -> notSent(problem.code(), problem.message()));
   }
 
   private Attempt<A> notSent(String code, String message) {
@@ -153,6 +159,9 @@ final class Exchange<A> {
 
   /** Whether there are other keys than at the last attempt; fetched anew, unless others did so. */
   boolean hasNewKeys() {
+    if (call.fixedKeys().isPresent()) {
+      return false;
+    }
     try {
       Account account = call.account();
       if (Objects.equals(account.keys(), signedWith)) {

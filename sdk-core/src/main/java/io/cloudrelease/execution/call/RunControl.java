@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.call;
 
 import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.event.ReleaseListener;
@@ -138,8 +139,9 @@ public final class RunControl {
    *
    * @param key what its credentials tell of themselves
    * @param accountId the cloud's own id of it; empty when that was not known then
+   * @param credentials what it was called with
    */
-  record Pinned(String key, String accountId) {}
+  record Pinned(String key, String accountId, Credentials credentials) {}
 
   /**
    * As whom the run calls for that account: as it was first asked.

@@ -12,8 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks the cloud whose keys an account calls with; the account remembers the answer. */
-record WhoAmICall(Account account, WhoAmI asks) implements Call<WhoAmI.Answer> {
+/**
+ * Asks the cloud whose keys these are; the account remembers the answer.
+ *
+ * @param fixedKeys the keys that are asked about; empty for those that the account calls with
+ */
+record WhoAmICall(Account account, WhoAmI asks, Optional<Credentials> fixedKeys)
+    implements Call<WhoAmI.Answer> {
 
   @Override
   public ActionFacts action() {

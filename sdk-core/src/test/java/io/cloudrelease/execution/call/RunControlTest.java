@@ -4,6 +4,7 @@ import static io.cloudrelease.execution.call.CallScene.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ErrorCategory;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Deadline, stop and trust of a run. */
 class RunControlTest {
+  private static final Credentials KEYS = Credentials.ofKey("AKID", "c4n4ry-key");
   private final CallScene scene = new CallScene();
 
   private RunControl lasting(Duration deadline) {
@@ -125,9 +127,9 @@ class RunControlTest {
   @Test
   void a_part_of_a_run_calls_as_whom_the_whole_does() {
     RunControl whole = lasting(Duration.ofMinutes(10));
-    RunControl.Pinned first = new RunControl.Pinned("key 1", "100");
+    RunControl.Pinned first = new RunControl.Pinned("key 1", "100", KEYS);
     assertThat(whole.pinned("fake", first)).isEqualTo(first);
     RunControl part = whole.within(Duration.ofMinutes(1));
-    assertThat(part.pinned("fake", new RunControl.Pinned("key 2", ""))).isEqualTo(first);
+    assertThat(part.pinned("fake", new RunControl.Pinned("key 2", "", KEYS))).isEqualTo(first);
   }
 }

@@ -388,6 +388,64 @@ class AccountIdsTest {
     assertThat(tencent.ledger().destructiveRequests()).isEmpty();
   }
 
+  /** Two sessions, of which the second takes the first one's place once so much was sent. */
+  private CloudProvider switching(SimulatedAccount after, String id, int destructive) {
+    AccessKey one =
+        AccessKey.session("AKIDTEMP", "SECRETTEMP", "TOKENTEMP", clock.instant().plusSeconds(9000));
+    AccessKey two =
+        AccessKey.session(
+            "AKIDTEMP2", "SECRETTEMP2", "TOKENTEMP2", clock.instant().plusSeconds(9000));
+    tencent.addKey(tencent.account(), one);
+    tencent.addKey(after, two);
+    sts.key(one, OURS);
+    sts.key(two, id);
+    CredentialsProvider source =
+        () ->
+            (tencent.ledger().destructiveRequests().size() < destructive
+                        || tencent.ledger().requests().isEmpty()
+                    ? one
+                    : two)
+                .credentials();
+    return TencentCvm.builder().credentials(source).build();
+  }
+
+  @Test
+  void sessions_of_another_account_in_mid_run_make_no_instance_seem_to_be_gone() {
+    InstanceRef ref = tencent.add(i -> i.postpaid()).ref("tencent-cvm");
+    SimulatedAccount others = SimulatedAccount.named("others");
+    for (int sent : List.of(0, 1)) {
+      try (ReleaseClient client = parts(sts).provider(switching(others, THEIRS, sent)).build()) {
+        InstanceVerdict verdict = client.releaseInstances(request(ref)).verdict(ref).orElseThrow();
+        assertThat(verdict.verdict())
+            .as("after %s destructive calls", sent)
+            .isEqualTo(sent == 0 ? Verdict.NOT_SENT : Verdict.ACCEPTED);
+        assertThat(verdict.toString()).contains("OtherAccount", OURS, THEIRS);
+      }
+      assertThat(tencent.ledger().destructiveRequests()).hasSize(sent);
+    }
+  }
+
+  @Test
+  void sessions_of_the_same_account_go_on_and_each_is_asked_about_once() {
+    InstanceRef ref = instance();
+    try (ReleaseClient client =
+        parts(sts).provider(switching(tencent.account(), OURS, 1)).build()) {
+      assertThat(client.releaseInstances(request(ref)).verdict(ref).orElseThrow().verdict())
+          .isEqualTo(Verdict.RELEASED);
+    }
+  }
+
+  @Test
+  void sessions_of_which_the_cloud_does_not_say_whose_they_are_go_on() {
+    InstanceRef ref = instance();
+    sts.refuse(200, "UnauthorizedOperation", "not allowed to ask");
+    try (ReleaseClient client =
+        parts(sts).provider(switching(tencent.account(), OURS, 1)).build()) {
+      assertThat(client.releaseInstances(request(ref)).verdict(ref).orElseThrow().verdict())
+          .isEqualTo(Verdict.RELEASED);
+    }
+  }
+
   @Test
   void an_assumed_role_calls_with_its_own_keys_and_is_the_same_account() {
     CloudProvider provider =

@@ -1,0 +1,162 @@
+package io.cloudrelease.execution.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.codes.OwnCodes;
+import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.http.ApiRequest;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.retry.RetryDecision;
+import io.cloudrelease.signing.RequestSigner;
+import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.identity.Caller;
+import io.cloudrelease.spi.identity.WhoAmI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Whether temporary keys that take others' place are of the same account: the cloud is asked. */
+class RenewedKeysTest {
+  private static final Credentials FIRST = session(1);
+  private static final Credentials SECOND = session(2);
+
+  private static Credentials session(int number) {
+    return Credentials.ofSession("TEMP" + number, "c4n4ry-key", "c4n4ry");
+  }
+
+  /** A provider that can ask; what is answered to that is an account's id, or a code. */
+  private static final class Asking extends CallScene implements WhoAmI {
+    final List<String> askedWith = new ArrayList<>();
+
+    @Override
+    public ActionFacts whoAmIAction() {
+      return ActionFacts.of("WhoAmI", 5, 1, Duration.ofSeconds(7));
+    }
+
+    @Override
+    public ApiRequest encodeWhoAmI() {
+      return super.encode();
+    }
+
+    @Override
+    public RequestSigner whoAmISigner() {
+      return (request, credentials, context) -> {
+        askedWith.add(credentials.accessKeyId());
+        return HttpRequest.signed(request, "who=1", List.of());
+      };
+    }
+
+    @Override
+    public Answer readWhoAmI(HttpResponse response) {
+      String text = response.body().text();
+      return Character.isDigit(text.charAt(0))
+          ? Answer.of(new Caller(text, "user", "ann"))
+          : Answer.failed(CloudFailure.of(400, text, "said c4n4ry-key", ""));
+    }
+  }
+
+  private final Asking scene = new Asking();
+  private final Account account = guarded(scene);
+
+  private static Account guarded(CallScene scene) {
+    Account account = new Account(scene);
+    AccountCheck.guard(account);
+    scene.account = account;
+    return account;
+  }
+
+  private Optional<ReleaseError> problem(Credentials first, Credentials now) {
+    return account.renewed(scene.parts(), scene.control, first, now);
+  }
+
+  @Test
+  void the_same_keys_are_not_asked_about() {
+    assertThat(problem(FIRST, session(1))).isEmpty();
+    assertThat(scene.askedWith).isEmpty();
+  }
+
+  @Test
+  void renewed_keys_of_the_same_account_pass_and_each_is_asked_about_once() {
+    scene.answers("100", "100");
+    assertThat(problem(FIRST, SECOND)).isEmpty();
+    assertThat(problem(FIRST, SECOND)).isEmpty();
+    assertThat(scene.askedWith).containsExactly("TEMP1", "TEMP2");
+    scene.answers("100");
+    assertThat(problem(FIRST, session(3))).isEmpty();
+    assertThat(scene.askedWith).containsExactly("TEMP1", "TEMP2", "TEMP3");
+  }
+
+  @Test
+  void keys_of_another_account_do_not_and_both_are_named() {
+    scene.answers("100", "200");
+    for (int time = 1; time <= 2; time++) {
+      ReleaseError problem = problem(FIRST, SECOND).orElseThrow();
+      assertThat(problem.code()).isEqualTo(OwnCodes.OTHER_ACCOUNT);
+      assertThat(problem.message()).contains("to be account 100", "are of account 200");
+    }
+    assertThat(scene.askedWith).hasSize(2);
+  }
+
+  @Test
+  void what_the_cloud_does_not_say_is_asked_once_and_holds_nothing_back() {
+    scene.answers("Denied", "200");
+    assertThat(problem(FIRST, SECOND)).isEmpty();
+    assertThat(problem(FIRST, SECOND)).isEmpty();
+    assertThat(scene.askedWith).hasSize(2);
+    Asking silentNow = new Asking();
+    silentNow.answers("100", "Denied");
+    assertThat(guarded(silentNow).renewed(silentNow.parts(), silentNow.control, FIRST, SECOND))
+        .isEmpty();
+  }
+
+  @Test
+  void keys_that_are_asked_about_are_not_exchanged_for_others() {
+    scene.answers("Expired", "200");
+    assertThat(problem(FIRST, SECOND)).isEmpty();
+    assertThat(scene.refreshed).isZero();
+    assertThat(scene.askedWith).containsExactly("TEMP1", "TEMP2");
+  }
+
+  @Test
+  void the_run_waits_ten_seconds_for_it_and_no_longer() {
+    scene.policy = context -> RetryDecision.sendAgain(Duration.ofSeconds(4), "again");
+    scene.answers("Accident", "Accident", "Accident", "100");
+    assertThat(problem(FIRST, SECOND)).isEmpty();
+    assertThat(Duration.between(CallScene.NOW, scene.steady)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(scene.control.halted()).isEmpty();
+  }
+
+  @Test
+  void what_a_stopped_run_could_not_ask_the_next_one_asks() {
+    scene.control.stop("enough");
+    assertThat(problem(FIRST, SECOND)).isEmpty();
+    assertThat(scene.askedWith).isEmpty();
+    scene.control = scene.control();
+    scene.answers("100", "200");
+    assertThat(problem(FIRST, SECOND)).isPresent();
+  }
+
+  @Test
+  void a_call_that_would_leave_with_keys_of_another_account_stays() {
+    scene.key = FIRST;
+    scene.answers("ok");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.ACCEPTED);
+    scene.key = SECOND;
+    scene.answers("100", "200");
+    Outcome<String> outcome = scene.run();
+    assertThat(outcome.kind()).isEqualTo(Outcome.Kind.NOT_SENT);
+    assertThat(outcome.error().code()).isEqualTo(OwnCodes.OTHER_ACCOUNT);
+  }
+
+  @Test
+  void a_cloud_that_cannot_be_asked_has_renewed_keys_used() {
+    CallScene mute = new CallScene();
+    assertThat(guarded(mute).renewed(mute.parts(), mute.control, FIRST, SECOND)).isEmpty();
+    assertThat(mute.sent).isEmpty();
+  }
+}
