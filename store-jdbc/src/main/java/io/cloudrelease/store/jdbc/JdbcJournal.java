@@ -48,7 +48,9 @@ final class JdbcJournal implements ReleaseJournal {
     if (row.isEmpty()) {
       throw new JournalException("run " + id + " is in the store already", "name it otherwise");
     }
-    return open(row.get(), List.of(), new Holdings(), now);
+    Holdings holdings = new Holdings();
+    holdings.load(List.of(started));
+    return open(row.get(), List.of(), holdings, now);
   }
 
   private static JournalEntry.RunStarted fenced(JournalEntry.RunStarted started) {

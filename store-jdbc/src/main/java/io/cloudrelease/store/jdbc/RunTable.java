@@ -63,6 +63,15 @@ final class RunTable {
         limit 1000 for update skip locked)
       """;
 
+  /** The same of what runs saw. */
+  private static final String FORGET_SEEN =
+      """
+      delete from cloudrelease_seen where (id, cloud, run_id) in (
+        select id, cloud, run_id from cloudrelease_seen
+        where since < clock_timestamp() - interval '1 day'
+        limit 1000 for update skip locked)
+      """;
+
   private static final String LINES =
       "select seq, line from cloudrelease_line where run_id = ? order by seq";
 
@@ -136,6 +145,7 @@ final class RunTable {
       Connection connection, String run, String owner, double hold, String line, String head)
       throws SQLException {
     Sql.update(connection, FORGET);
+    Sql.update(connection, FORGET_SEEN);
     Sql.update(connection, BEGIN, run, owner, hold, head, line);
     return find(connection, run).filter(row -> row.run().owner().equals(owner));
   }
