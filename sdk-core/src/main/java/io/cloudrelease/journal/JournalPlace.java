@@ -23,7 +23,8 @@ final class JournalPlace {
   /**
    * The one path of a file, behind all symbolic links; the file need not exist, its folder must.
    *
-   * @throws JournalException when it is no file, or there is no such folder
+   * @throws JournalException when it is no file, or a link to one in another folder, or there is no
+   *     such folder
    */
   static Path real(Path file) throws JournalException {
     try {
@@ -33,6 +34,12 @@ final class JournalPlace {
           throw new JournalException(
               "journal " + file + " cannot be written: it is not a regular file",
               "name another file");
+        }
+        if (leadsOut(file, real)) {
+          throw new JournalException(
+              "journal " + file + " is a link to " + real + " in another folder",
+              "runs of the two folders would not know of each other's sends; name the file itself,"
+                  + " or move it into the folder of the link");
         }
         return real;
       }
@@ -52,6 +59,12 @@ final class JournalPlace {
     } catch (IOException e) {
       throw JournalFile.unwritable(file, e);
     }
+  }
+
+  /** Whether that path of a file is a link to another folder. */
+  static boolean leadsOut(Path file, Path real) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder != null && !folder.toRealPath().equals(real.getParent());
   }
 
   static Path folderOf(Path real) {
