@@ -112,7 +112,7 @@ final class OtherJournal implements JournalReader.Sink {
   /**
    * Reads what the file gained.
    *
-   * @param size how long it is; a file that is as long as before is not opened
+   * @param size how long it is; a file that ends where the last whole line did is not opened
    */
   void readOn(long size, long limit) throws JournalException {
     if (size == sizeRead) {
@@ -134,8 +134,8 @@ final class OtherJournal implements JournalReader.Sink {
             "move it out of the folder if it is none");
       }
       readings.mark(file, reader.end(), now);
-      // Last: damage is told each time.
-      sizeRead = length;
+      // Last: damage is told each time. A torn end is read anew: it may be cut and overwritten.
+      sizeRead = reader.end();
     } catch (JournalException e) {
       throw e;
     } catch (IOException e) {

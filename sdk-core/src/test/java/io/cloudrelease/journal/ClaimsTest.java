@@ -579,4 +579,24 @@ class ClaimsTest {
     }
     assertThat(Files.readAllBytes(file)).isEqualTo(two);
   }
+
+  /** A resume cuts a torn end, and what it writes may be exactly as long. */
+  @Test
+  void a_file_as_long_as_before_is_read_anew_where_its_end_was_torn() throws Exception {
+    begin("r1").close();
+    Path dead = folder.resolve("run-r1.jsonl");
+    byte[] whole = Files.readAllBytes(dead);
+    try (RunLog log = at("run-r1.jsonl").resume()) {
+      assertFree(log, intent("b1", ONE));
+    }
+    int more = (int) Files.size(dead) - whole.length;
+    Files.write(dead, whole);
+    Files.writeString(dead, "{" + "x".repeat(more - 1), StandardOpenOption.APPEND);
+    try (RunLog other = begin("r2");
+        RunLog resumed = at("run-r1.jsonl").resume()) {
+      assertFree(resumed, intent("b1", ONE));
+      assertThat(Files.size(dead)).isEqualTo(whole.length + more);
+      assertThat(claim(other, intent("b1", ONE)).run()).isEqualTo("r1");
+    }
+  }
 }
