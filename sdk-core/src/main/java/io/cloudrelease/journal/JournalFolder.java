@@ -35,7 +35,10 @@ final class JournalFolder {
           .orElseThrow(
               () ->
                   new JournalException(
-                      "journal folder " + folder + " was held by another run for too long", ""));
+                      Thread.currentThread().isInterrupted()
+                          ? "stopped while waiting for journal folder " + folder
+                          : "journal folder " + folder + " was held by another run for too long",
+                      ""));
     } catch (JournalException e) {
       throw e;
     } catch (IOException e) {
@@ -83,7 +86,7 @@ final class JournalFolder {
 
   private static boolean isJournal(Path file, boolean strangersAllowed) throws IOException {
     String name = file.toString();
-    if (name.endsWith(".lock") || !Files.isRegularFile(file)) {
+    if (name.endsWith(JournalPlace.LOCK) || !Files.isRegularFile(file)) {
       return false;
     }
     if (Files.exists(JournalPlace.lockOf(file))) {

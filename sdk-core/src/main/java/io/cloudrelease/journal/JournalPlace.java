@@ -18,15 +18,28 @@ final class JournalPlace {
           PosixFilePermission.OWNER_WRITE,
           PosixFilePermission.OWNER_EXECUTE);
 
+  /** So ends the name of the lock beside a journal, and of no journal. */
+  static final String LOCK = ".lock";
+
   private JournalPlace() {}
 
   /**
    * The one path of a file, behind all symbolic links; the file need not exist, its folder must.
    *
-   * @throws JournalException when it is no file, or a link to one in another folder, or there is no
-   *     such folder
+   * @throws JournalException when it is no file, or is named as a lock, or a link to one in another
+   *     folder, or there is no such folder
    */
   static Path real(Path file) throws JournalException {
+    Path real = behindLinks(file);
+    if (real.toString().endsWith(LOCK)) {
+      throw new JournalException(
+          "journal " + file + " cannot be written: other runs take it for a lock",
+          "give it a name that does not end in " + LOCK);
+    }
+    return real;
+  }
+
+  private static Path behindLinks(Path file) throws JournalException {
     try {
       if (Files.exists(file)) {
         Path real = file.toRealPath();
@@ -73,7 +86,7 @@ final class JournalPlace {
   }
 
   static Path lockOf(Path real) {
-    return real.resolveSibling(real.getFileName() + ".lock");
+    return real.resolveSibling(real.getFileName() + LOCK);
   }
 
   /** What tells a file from all others of this machine; its path where the system has no such. */

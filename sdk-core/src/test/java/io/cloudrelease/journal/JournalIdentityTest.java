@@ -100,6 +100,22 @@ class JournalIdentityTest {
     assertThat(folder.resolve("none")).doesNotExist();
   }
 
+  /** Others take it for a lock and never read it. */
+  @Test
+  void a_name_that_ends_as_lock_files_do_is_refused() throws Exception {
+    Path file = folder.resolve("release.lock");
+    assertThatThrownBy(() -> FileJournal.at(file).begin(started()))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(file + " cannot be written: other runs take it for a lock");
+    assertThat(file).doesNotExist();
+    FileJournal.at(folder.resolve("run.jsonl")).begin(started()).close();
+    Files.move(folder.resolve("run.jsonl"), file);
+    assertThatThrownBy(() -> FileJournal.at(file).resume()).hasMessageContaining("for a lock");
+    Files.createSymbolicLink(folder.resolve("link.jsonl"), file);
+    assertThatThrownBy(() -> FileJournal.at(folder.resolve("link.jsonl")).resume())
+        .hasMessageContaining("for a lock");
+  }
+
   @Test
   void what_is_made_is_for_its_owner_alone() throws Exception {
     Path made = folder.resolve("a").resolve("b");
