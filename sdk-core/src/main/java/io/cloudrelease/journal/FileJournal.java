@@ -88,7 +88,7 @@ public final class FileJournal implements ReleaseJournal {
       open = JournalFile.open(file, lock, last);
       Claims claims = claims(open, started);
       read(claims, open.length());
-      open.force(open.append(List.of(started)));
+      open.begin(started);
       RunLog log = log(open, List.of(), claims);
       begun = true;
       return log;

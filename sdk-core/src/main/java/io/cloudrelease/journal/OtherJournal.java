@@ -32,6 +32,12 @@ final class OtherJournal implements JournalReader.Sink {
   private final JournalReader reader;
 
   private long sizeRead = -1;
+
+  /**
+   * Where the run began whose first line is the last that was read; negative when there is none.
+   */
+  private long justBegan = -1;
+
   private boolean understood;
   private String run = "";
 
@@ -143,6 +149,11 @@ final class OtherJournal implements JournalReader.Sink {
     }
   }
 
+  /** Whether the file ends where a run began that wrote nothing more: its beginning failed. */
+  boolean isTakenBack(long size) {
+    return size == justBegan;
+  }
+
   static JournalException unreadable(Path file, IOException e) {
     return new JournalException(
         "journal " + file + " of another run cannot be read: " + e,
@@ -228,6 +239,7 @@ final class OtherJournal implements JournalReader.Sink {
   public void entry(JournalEntry entry, long from, long to) {
     long at = readings.firstRead(file, to, now);
     understood = true;
+    justBegan = entry instanceof JournalEntry.RunStarted ? from : -1;
     if (entry instanceof JournalEntry.RunStarted started) {
       over(at);
       present.forEach((id, trail) -> past.merge(id, trail, Trail::merged));
