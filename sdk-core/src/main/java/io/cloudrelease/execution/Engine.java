@@ -3,9 +3,8 @@ package io.cloudrelease.execution;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
-import io.cloudrelease.execution.call.AccountCheck;
 import io.cloudrelease.execution.call.ClientParts;
-import io.cloudrelease.execution.call.Extension;
+import io.cloudrelease.execution.call.IdentityGuard;
 import io.cloudrelease.execution.call.LogContext;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.RunVoice;
@@ -35,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 
 /** Checks, plans and carries out requests over the registered accounts. Thread-safe. */
@@ -44,7 +42,7 @@ public final class Engine {
   private final Accounts accounts;
   private final Function<RunControl, Crew> crews;
   private final Safety safety;
-  private final Beside beside;
+  private final RunStart start;
   private final Permission permission;
 
   /**
@@ -61,11 +59,12 @@ public final class Engine {
       Safety safety) {
     this.safety = safety;
     this.parts = parts;
-    accounts.values().forEach(AccountCheck::guard);
+    accounts.values().forEach(IdentityGuard::over);
     this.accounts = new Accounts(accounts);
     this.crews = crews;
-    this.beside = new Beside(crews);
-    this.permission = new Permission(parts, this.accounts, safety.guards().policy(), beside);
+    this.start = new RunStart(parts, this.accounts);
+    this.permission =
+        new Permission(parts, this.accounts, safety.guards().policy(), new Beside(crews));
   }
 
   /** What is wrong with the request, found without sending anything. */
@@ -128,7 +127,7 @@ public final class Engine {
       return notSent(request, control, ref -> forbidden.get());
     }
     Optional<PlanCheck> plan = made.map(p -> PlanCheck.of(p, parts.clock().instant(), origin));
-    JournalEntry.RunStarted started = started(request, marks, ids, plan);
+    JournalEntry.RunStarted started = start.started(request, marks, ids, plan);
     // A dry run changes nothing that would have to be taken up again.
     ReleaseJournal journal = request.intent().dryRun() ? ReleaseJournal.none() : safety.journal();
     LogContext own = LogContext.ofRun(started.runId());
@@ -188,32 +187,6 @@ public final class Engine {
     }
   }
 
-  private JournalEntry.RunStarted started(
-      ReleaseInstancesRequest request,
-      Map<String, String> marks,
-      Map<String, String> ids,
-      Optional<PlanCheck> plan) {
-    return new JournalEntry.RunStarted(
-        parts.clock().instant(),
-        runId(),
-        request,
-        marks,
-        plan.isPresent(),
-        plan.map(PlanCheck::planned).orElse(Map.of()),
-        ids,
-        accounts.clouds(marks.keySet()),
-        java.util.OptionalLong.empty());
-  }
-
-  /** Names the run; a broken source of nonces must not keep a result from anybody. */
-  private String runId() {
-    try {
-      return Extension.ask(parts.nonces()::get);
-    } catch (Extension.BrokenException broken) {
-      return "run-" + UUID.randomUUID();
-    }
-  }
-
   /**
    * Completes the run of a journal whose process died; the verdicts of a run that ended are given
    * once more.
@@ -241,7 +214,7 @@ public final class Engine {
     if (noKeys.isPresent()) {
       return nothing(request, control, ref -> noKeys.get());
     }
-    String runId = runId();
+    String runId = start.runId();
     return LogContext.ofRun(runId).around(() -> plan(request, control, runId));
   }
 
@@ -287,7 +260,7 @@ public final class Engine {
       ReleaseInstancesRequest request,
       RunControl control,
       Function<InstanceRef, ReleaseError> why) {
-    JournalEntry.RunStarted none = started(request, Map.of(), Map.of(), Optional.empty());
+    JournalEntry.RunStarted none = start.started(request, Map.of(), Map.of(), Optional.empty());
     return new Unbegun(parts.heardBy(NoListener.NONE), control, none).because(why).verdicts();
   }
 
@@ -295,7 +268,7 @@ public final class Engine {
       ReleaseInstancesRequest request,
       RunControl control,
       Function<InstanceRef, ReleaseError> why) {
-    return notSent(started(request, Map.of(), Map.of(), Optional.empty()), control, why);
+    return notSent(start.started(request, Map.of(), Map.of(), Optional.empty()), control, why);
   }
 
   private ReleaseInstancesResult notSent(

@@ -57,22 +57,6 @@ public final class Account {
     this.wishes = wishes;
   }
 
-  /** Whether keys are of the account that is meant; asked of the cloud where it is not known. */
-  interface IdentityCheck {
-    Optional<ReleaseError> problem(
-        ClientParts parts,
-        RunControl control,
-        Account account,
-        Credentials credentials,
-        String meant);
-
-    /** Why the keys of now must not be used in a run that began with the first ones. */
-    default Optional<ReleaseError> renewed(
-        ClientParts parts, RunControl control, Credentials first, Credentials now) {
-      return Optional.empty();
-    }
-  }
-
   private static Optional<ReleaseError> unchecked(
       ClientParts parts,
       RunControl control,

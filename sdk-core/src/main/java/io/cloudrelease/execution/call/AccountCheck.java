@@ -18,29 +18,6 @@ public final class AccountCheck {
   private final ClientParts parts;
   private final RunControl control;
 
-  /** Has runs ask this wherever an account's keys are renewed. */
-  public static void guard(Account account) {
-    RenewedKeys renewedKeys = new RenewedKeys(account);
-    account.checkedBy(
-        new Account.IdentityCheck() {
-          @Override
-          public Optional<ReleaseError> problem(
-              ClientParts parts,
-              RunControl control,
-              Account checked,
-              Credentials credentials,
-              String meant) {
-            return new AccountCheck(parts, control).problem(checked, credentials, meant);
-          }
-
-          @Override
-          public Optional<ReleaseError> renewed(
-              ClientParts parts, RunControl control, Credentials first, Credentials now) {
-            return renewedKeys.problem(parts, control, first, now);
-          }
-        });
-  }
-
   public AccountCheck(ClientParts parts, RunControl control) {
     this.parts = parts;
     this.control = control;
@@ -62,8 +39,7 @@ public final class AccountCheck {
           notConfirmed(account, "its provider cannot ask the cloud whose keys these are", ""));
     }
     CallRunner<WhoAmI.Answer> call =
-        CallRunner.of(
-            parts, control.within(LONGEST_QUESTION), new WhoAmICall(account, asks, keys));
+        CallRunner.of(parts, control.within(LONGEST_QUESTION), new WhoAmICall(account, asks, keys));
     call.toEnd();
     Outcome<WhoAmI.Answer> outcome = call.outcome();
     return outcome.kind() == Outcome.Kind.ACCEPTED

@@ -30,7 +30,7 @@ final class BinWatch {
             && !instance.life().isUnsent()
             && sent.stage() == 1
             && !sent.bin();
-    if (surprise && memory.sawBin(account(instance))) {
+    if (surprise && memory.sawBin(instance)) {
       LOG.warn(
           "{} is in a recycle bin that its account was taken not to have; from now on a call there"
               + " is repeated only when it is proven not to have been carried out",
@@ -40,7 +40,7 @@ final class BinWatch {
 
   /** Whether a bin has shown up of which that step knows nothing. */
   boolean isNews(TrackedInstance instance, Assessment.Step step) {
-    return step.stage() == 1 && !step.bin() && memory.hasBin(account(instance));
+    return step.stage() == 1 && !step.bin() && memory.hasBin(instance);
   }
 
   /** What is to be sent, knowing what was seen. */
@@ -61,9 +61,5 @@ final class BinWatch {
   private static Assessment.Step binned(TrackedInstance instance, Assessment.Step step) {
     boolean escalates = instance.terms().intent().goal() == Goal.RELEASE;
     return new Assessment.Step(step.action(), step.stage(), step.group(), escalates, true);
-  }
-
-  static String account(TrackedInstance instance) {
-    return instance.terms().facts().cloud() + " " + instance.account().name();
   }
 }

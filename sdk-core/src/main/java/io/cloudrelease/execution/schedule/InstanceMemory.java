@@ -29,7 +29,7 @@ public final class InstanceMemory {
 
   private static final int LEAST_TO_FORGET = 1_000;
 
-  private final Map<Key, Trace> traces = new HashMap<>();
+  private final Map<Key, InstanceTrace> traces = new HashMap<>();
   private final Map<Key, Sighting> sightings = new HashMap<>();
   private final Set<String> withBin = new HashSet<>();
   private int forgetAt = LEAST_TO_FORGET;
@@ -45,40 +45,6 @@ public final class InstanceMemory {
     @Override
     public int hashCode() {
       return cloud.hashCode() * 31 + id.hashCode();
-    }
-  }
-
-  /**
-   * What is known of one instance.
-   *
-   * @param owner the run that has it under way; null when none does
-   * @param named as what that run names it; in a region where it is not, nothing is known of it
-   * @param movingAt since when it may be on its way
-   * @param lag how far looks may be behind that
-   * @param delay how long it is kept beyond that, for those who do not look
-   */
-  private record Trace(
-      @Nullable String owner,
-      @Nullable InstanceRef named,
-      Instant movingAt,
-      Duration lag,
-      Duration delay) {
-
-    static Trace fresh(String owner, InstanceRef named) {
-      return new Trace(owner, named, Instant.EPOCH, Duration.ZERO, Duration.ZERO);
-    }
-
-    Trace of(String run, InstanceRef ref) {
-      return new Trace(run, ref, movingAt, lag, delay);
-    }
-
-    boolean isOver(Instant now) {
-      return owner == null && !now.isBefore(movingAt.plus(lag).plus(delay));
-    }
-
-    /** From when on a look, or who does not look, may trust what it sees. */
-    Instant clearFrom(boolean looks) {
-      return looks ? movingAt.plus(lag) : movingAt.plus(lag).plus(delay);
     }
   }
 
@@ -112,18 +78,22 @@ public final class InstanceMemory {
    *
    * @return whether that is news
    */
-  synchronized boolean sawBin(String account) {
-    return withBin.add(account);
+  synchronized boolean sawBin(TrackedInstance instance) {
+    return withBin.add(account(instance));
   }
 
-  synchronized boolean hasBin(String account) {
-    return withBin.contains(account);
+  synchronized boolean hasBin(TrackedInstance instance) {
+    return withBin.contains(account(instance));
+  }
+
+  private static String account(TrackedInstance instance) {
+    return instance.terms().facts().cloud() + " " + instance.account().name();
   }
 
   /** Since when it may be on its way by another run's hand; empty when nothing says so. */
   public synchronized Optional<Instant> movingAt(String cloud, String id, Instant now) {
     Key key = new Key(cloud, id);
-    Trace trace = traces.get(key);
+    InstanceTrace trace = traces.get(key);
     Sighting seen = sightings.get(key);
     Instant moving = Instant.EPOCH;
     if (trace != null && now.isBefore(trace.clearFrom(true))) {
@@ -141,11 +111,11 @@ public final class InstanceMemory {
    */
   synchronized void saw(String run, TrackedInstance instance, Instant now) {
     Instant moving = movingAt(instance);
-    if (moving.equals(Instant.EPOCH)) {
+    if (instance.verdict() != null || moving.equals(Instant.EPOCH)) {
       return;
     }
     Key key = key(instance);
-    Trace trace = traces.get(key);
+    InstanceTrace trace = traces.get(key);
     boolean own = trace != null && run.equals(trace.owner());
     Sighting before = sightings.get(key);
     ProviderFacts facts = instance.terms().facts();
@@ -158,13 +128,13 @@ public final class InstanceMemory {
   /** Takes an instance for a run that is about to send it, or says who has it. */
   synchronized Optional<Claim> take(String run, TrackedInstance instance, Instant now) {
     Key key = key(instance);
-    Trace trace = traces.get(key);
+    InstanceTrace trace = traces.get(key);
     Optional<Claim> seenByOthers = seenByOthers(run, instance, now);
     if (seenByOthers.isPresent()) {
       return seenByOthers;
     }
     if (trace == null || trace.isOver(now)) {
-      traces.put(key, Trace.fresh(run, instance.ref()));
+      traces.put(key, InstanceTrace.fresh(run, instance.ref()));
       return Optional.empty();
     }
     if (trace.owner() != null && !trace.owner().equals(run)) {
@@ -204,9 +174,9 @@ public final class InstanceMemory {
   /** A run takes up what a dead one sent: others are kept from it, if none of them has it. */
   public synchronized void takenUp(String run, TrackedInstance instance, Instant now) {
     Key key = key(instance);
-    Trace trace = traces.get(key);
+    InstanceTrace trace = traces.get(key);
     if (trace == null || trace.isOver(now)) {
-      traces.put(key, Trace.fresh(run, instance.ref()));
+      traces.put(key, InstanceTrace.fresh(run, instance.ref()));
     } else if (trace.owner() == null) {
       traces.put(key, trace.of(run, instance.ref()));
     }
@@ -215,7 +185,7 @@ public final class InstanceMemory {
   /** The run has its verdict: others may have it, once looks must show what was done. */
   public synchronized void over(String run, TrackedInstance instance, Instant now) {
     Key key = key(instance);
-    Trace before = traces.get(key);
+    InstanceTrace before = traces.get(key);
     boolean mine =
         before == null
             || before.owner() == null
@@ -231,7 +201,8 @@ public final class InstanceMemory {
     }
     String owner = mine || before == null ? null : before.owner();
     InstanceRef named = mine || before == null ? null : before.named();
-    Trace after = new Trace(owner, named, moving, lag, instance.terms().facts().longestDelay());
+    InstanceTrace after =
+        new InstanceTrace(owner, named, moving, lag, instance.terms().facts().longestDelay());
     if (after.isOver(now)) {
       traces.remove(key);
     } else {
@@ -247,7 +218,7 @@ public final class InstanceMemory {
         !life.step().action().isEmpty()
             && !life.step().bin()
             && !life.seen().lastShows(LifecyclePhase.RECYCLED)
-            && !hasBin(BinWatch.account(instance));
+            && !hasBin(instance);
     if (noBin || instance.terms().intent().dryRun()) {
       return Instant.EPOCH;
     }

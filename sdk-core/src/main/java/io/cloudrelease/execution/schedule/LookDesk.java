@@ -217,9 +217,7 @@ public final class LookDesk {
       queue.seen(instance);
     }
     dispatch.carryOut(instance, decision);
-    if (instance.verdict() == null) {
-      learnt.accept(instance);
-    }
+    learnt.accept(instance);
   }
 
   private void notShown(

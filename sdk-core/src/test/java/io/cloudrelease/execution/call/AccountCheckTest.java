@@ -85,7 +85,7 @@ class AccountCheckTest {
 
   private Account expecting(String id) {
     Account expecting = new Account(scene, id, AccountWishes.none());
-    AccountCheck.guard(expecting);
+    IdentityGuard.over(expecting);
     scene.account = expecting;
     return expecting;
   }

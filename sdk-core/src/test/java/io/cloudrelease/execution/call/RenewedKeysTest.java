@@ -65,7 +65,7 @@ class RenewedKeysTest {
 
   private static Account guarded(CallScene scene) {
     Account account = new Account(scene);
-    AccountCheck.guard(account);
+    IdentityGuard.over(account);
     scene.account = account;
     return account;
   }
