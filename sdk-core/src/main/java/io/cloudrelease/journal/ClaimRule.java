@@ -121,11 +121,13 @@ public final class ClaimRule {
     return clear ? Trace.ANSWERED : Trace.DOUBTFUL;
   }
 
-  /** What remains after the run's verdict on it. */
-  public static Trace after(Trace trace, Verdict verdict) {
-    if (trace == Trace.NOTHING) {
-      return trace;
-    }
+  /** What remains after the run's verdict on it, also where no call of it named it. */
+  public static Trace after(Trace trace, InstanceVerdict verdict) {
+    Trace left = trace == Trace.NOTHING ? trace : after(trace, verdict.verdict());
+    return sawMoving(verdict) ? worse(left, Trace.ANSWERED) : left;
+  }
+
+  private static Trace after(Trace trace, Verdict verdict) {
     return switch (verdict) {
       case RELEASED -> Trace.NOTHING;
       case RECYCLED, ALREADY_DONE -> Trace.ANSWERED;
@@ -136,16 +138,12 @@ public final class ClaimRule {
   }
 
   /** Whether what remains counts from that verdict on, rather than from the call's end. */
-  public static boolean countsAnew(Trace trace, Verdict verdict) {
-    return trace == Trace.OPEN || verdict == Verdict.RECYCLED || verdict == Verdict.ALREADY_DONE;
+  public static boolean countsAnew(Trace trace, InstanceVerdict verdict) {
+    return trace == Trace.OPEN || verdict.verdict() == Verdict.RECYCLED || sawMoving(verdict);
   }
 
-  /**
-   * Whether a run saw it on its way, or arrived, when it gave that verdict: then {@link
-   * Trace#ANSWERED} remains from that verdict on, if nothing worse does, also where no call named
-   * it.
-   */
-  public static boolean sawMoving(InstanceVerdict verdict) {
+  /** Whether a run saw it on its way, or arrived, when it gave that verdict. */
+  private static boolean sawMoving(InstanceVerdict verdict) {
     if (verdict.verdict() == Verdict.RELEASED || verdict.verdict() == Verdict.NOT_FOUND) {
       return false;
     }

@@ -144,10 +144,9 @@ final class JournalFile implements AutoCloseable {
             failed.getMessage()
                 + "; it may hold run "
                 + started.runId()
-                + " all the same, which could not be taken back: "
+                + " all the same, since it is not known to be taken back: "
                 + e,
-            "a resume would carry that run out; if that is not wanted, remove the file or its last"
-                + " line",
+            "a resume would carry that run out; one with the guard denyName(\"*\") only closes it",
             e);
       }
       throw failed;

@@ -285,9 +285,9 @@ final class OtherJournal implements JournalReader.Sink {
 
   private void judged(InstanceVerdict verdict, long at) {
     InstanceRef ref = verdict.ref();
-    boolean moving = ids.contains(ref.id()) && ClaimRule.sawMoving(verdict);
+    boolean seen = ClaimRule.after(ClaimRule.Trace.NOTHING, verdict) != ClaimRule.Trace.NOTHING;
     Trail trail = present.get(ref.id());
-    if (trail == null && moving) {
+    if (trail == null && seen && ids.contains(ref.id())) {
       trail = new Trail(run, clouds.getOrDefault(ref.provider(), ""));
       present.put(ref.id(), trail);
     }
@@ -295,15 +295,9 @@ final class OtherJournal implements JournalReader.Sink {
       return;
     }
     ClaimRule.Trace before = trail.open.isEmpty() ? trail.trace : ClaimRule.Trace.OPEN;
-    if (before != ClaimRule.Trace.NOTHING) {
-      boolean anew = ClaimRule.countsAnew(before, verdict.verdict());
-      trail.trace = ClaimRule.after(before, verdict.verdict());
-      trail.since = anew ? at : trail.since;
-    }
+    trail.trace = ClaimRule.after(before, verdict);
+    trail.since = ClaimRule.countsAnew(before, verdict) ? at : trail.since;
     trail.open.clear();
-    if (moving) {
-      trail.add(ClaimRule.Trace.ANSWERED, at);
-    }
   }
 
   private void over(long at) {

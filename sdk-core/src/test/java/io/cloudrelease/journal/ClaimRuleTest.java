@@ -10,10 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.journal.ClaimRule.Trace;
 import io.cloudrelease.journal.JournalEntry.BatchOutcome.Kind;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.GivenVerdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -113,18 +118,48 @@ class ClaimRuleTest {
               List.of(UNANSWERED, UNANSWERED, DOUBTFUL, NOTHING);
           case ACCEPTED, NOT_FOUND, UNKNOWN -> List.of(UNANSWERED, UNANSWERED, DOUBTFUL, ANSWERED);
         };
-    assertThat(
-            List.of(
-                ClaimRule.after(OPEN, verdict),
-                ClaimRule.after(UNANSWERED, verdict),
-                ClaimRule.after(DOUBTFUL, verdict),
-                ClaimRule.after(ANSWERED, verdict)))
-        .isEqualTo(remains);
-    assertThat(ClaimRule.after(NOTHING, verdict)).isEqualTo(NOTHING);
+    assertThat(after(verdict, Optional.empty())).isEqualTo(remains);
     boolean seenAtGoal = verdict == Verdict.RECYCLED || verdict == Verdict.ALREADY_DONE;
-    assertThat(ClaimRule.countsAnew(OPEN, verdict)).isTrue();
-    assertThat(ClaimRule.countsAnew(UNANSWERED, verdict)).isEqualTo(seenAtGoal);
-    assertThat(ClaimRule.countsAnew(ANSWERED, verdict)).isEqualTo(seenAtGoal);
+    assertThat(ClaimRule.countsAnew(OPEN, given(verdict, Optional.empty()))).isTrue();
+    for (Trace trace : List.of(UNANSWERED, ANSWERED)) {
+      assertThat(ClaimRule.countsAnew(trace, given(verdict, Optional.empty())))
+          .isEqualTo(seenAtGoal);
+    }
+    // What is done already was seen so, by whose hand ever.
+    assertThat(ClaimRule.after(NOTHING, given(verdict, Optional.empty())))
+        .isEqualTo(verdict == Verdict.ALREADY_DONE ? ANSWERED : NOTHING);
+  }
+
+  /** Whatever was said of it, and whether or not a call had named it. */
+  @ParameterizedTest
+  @EnumSource(Verdict.class)
+  void a_verdict_that_saw_it_move_leaves_that_looks_may_be_behind(Verdict verdict) {
+    boolean tells = verdict != Verdict.RELEASED && verdict != Verdict.NOT_FOUND;
+    for (LifecyclePhase phase : List.of(LifecyclePhase.LEAVING, LifecyclePhase.RECYCLED)) {
+      InstanceVerdict moving = given(verdict, Optional.of(phase));
+      assertThat(ClaimRule.after(NOTHING, moving)).isEqualTo(tells ? ANSWERED : NOTHING);
+      List<Trace> least = after(verdict, Optional.empty());
+      assertThat(after(verdict, Optional.of(phase)))
+          .isEqualTo(
+              least.stream().map(left -> tells ? ClaimRule.worse(left, ANSWERED) : left).toList());
+      assertThat(ClaimRule.countsAnew(UNANSWERED, moving)).isEqualTo(tells);
+    }
+    if (verdict != Verdict.ALREADY_DONE) {
+      InstanceVerdict still = given(verdict, Optional.of(LifecyclePhase.STABLE));
+      assertThat(ClaimRule.after(NOTHING, still)).isEqualTo(NOTHING);
+    }
+  }
+
+  private static List<Trace> after(Verdict verdict, Optional<LifecyclePhase> seen) {
+    return Stream.of(OPEN, UNANSWERED, DOUBTFUL, ANSWERED)
+        .map(trace -> ClaimRule.after(trace, given(verdict, seen)))
+        .toList();
+  }
+
+  private static InstanceVerdict given(Verdict verdict, Optional<LifecyclePhase> seen) {
+    return GivenVerdict.builder(Entries.ONE, verdict)
+        .last(seen.map(phase -> Snapshot.builder(Entries.ONE, Entries.NOW, phase).build()))
+        .build();
   }
 
   @Test

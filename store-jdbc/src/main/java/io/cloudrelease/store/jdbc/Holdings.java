@@ -207,8 +207,7 @@ final class Holdings {
     private void judged(InstanceVerdict given) {
       InstanceRef ref = given.ref();
       Key key = named.getOrDefault(ref, keys.get(ref));
-      boolean moving = ClaimRule.sawMoving(given);
-      if (moving) {
+      if (ClaimRule.after(Trace.NOTHING, given) != Trace.NOTHING) {
         seen.add(key == null ? new Key(ref.id(), clouds.getOrDefault(ref.provider(), "")) : key);
       }
       Row row = row(key);
@@ -219,10 +218,9 @@ final class Holdings {
       if (before == Trace.NOTHING) {
         return;
       }
-      Verdict verdict = given.verdict();
-      boolean gone = verdict == Verdict.RELEASED;
-      Trace after = ClaimRule.after(before, verdict);
-      boolean anew = moving || ClaimRule.countsAnew(before, verdict);
+      boolean gone = given.verdict() == Verdict.RELEASED;
+      Trace after = ClaimRule.after(before, given);
+      boolean anew = ClaimRule.countsAnew(before, given);
       changed.put(
           key,
           row.with(

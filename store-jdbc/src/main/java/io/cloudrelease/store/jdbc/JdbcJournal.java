@@ -68,7 +68,7 @@ final class JdbcJournal implements ReleaseJournal {
       throw new JournalException(
           failed.getMessage() + "; it may hold run " + first.run() + " all the same",
           "while this store is open it ends that run once the database is back; else a resume would"
-              + " carry it out",
+              + " carry it out; one with the guard denyName(\"*\") only closes it",
           failed);
     }
   }
