@@ -15,6 +15,8 @@ public final class TransportException extends IOException {
     PASSING(false),
     /** The host's name has no address, and the host never answered in this process. */
     NO_ADDRESS(true),
+    /** Its host, path or headers are such as HTTP does not allow. */
+    UNSENDABLE(true),
     /** The server's certificate is not trusted, has ended, or is another host's. */
     WRONG_CERTIFICATE(true),
     /** The proxy asks for a password, or forbids the host. */
