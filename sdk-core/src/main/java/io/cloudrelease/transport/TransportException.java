@@ -13,10 +13,11 @@ public final class TransportException extends IOException {
   public enum Obstacle {
     /** May be gone a moment later: a refused connection, a time limit, an interrupt. */
     PASSING(false),
-    /** The host's name has no address, and the host never answered in this process. */
+    /**
+     * The host's name has no address, and the host never answered in this process; or no request to
+     * it can be made, since HTTP does not allow its name, path or headers.
+     */
     NO_ADDRESS(true),
-    /** Its host, path or headers are such as HTTP does not allow. */
-    UNSENDABLE(true),
     /** The server's certificate is not trusted, has ended, or is another host's. */
     WRONG_CERTIFICATE(true),
     /** The proxy asks for a password, or forbids the host. */

@@ -874,7 +874,7 @@ class AliyunSourcesTest {
   @Test
   void a_service_that_was_named_and_gives_nothing_by_https_is_told_by_the_variable() {
     variables.put("ALIBABA_CLOUD_CREDENTIALS_URI", "https://keys.example.com/x?a='b'");
-    lost.add(new TransportException(SendPhase.NOT_SENT, Obstacle.UNSENDABLE, "not sent"));
+    lost.add(new TransportException(SendPhase.NOT_SENT, Obstacle.NO_ADDRESS, "not sent"));
     broken("ALIBABA_CLOUD_CREDENTIALS_URI: keys.example.com gave no keys: not sent");
   }
 

@@ -5,7 +5,6 @@ import static io.cloudrelease.transport.TransportException.Obstacle.NO_ADDRESS;
 import static io.cloudrelease.transport.TransportException.Obstacle.PASSING;
 import static io.cloudrelease.transport.TransportException.Obstacle.PROXY_REFUSED;
 import static io.cloudrelease.transport.TransportException.Obstacle.PROXY_UNREACHABLE;
-import static io.cloudrelease.transport.TransportException.Obstacle.UNSENDABLE;
 import static io.cloudrelease.transport.TransportException.Obstacle.WRONG_CERTIFICATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,7 +54,7 @@ class ObstaclesTest {
     Endpoint endpoint = Endpoint.https(name.formatted("x".repeat(63)));
     TransportException failure = failure(setup, endpoint);
     assertThat(failure.phase()).isEqualTo(NOT_SENT);
-    assertThat(failure.obstacle()).isEqualTo(UNSENDABLE);
+    assertThat(failure.obstacle()).isEqualTo(NO_ADDRESS);
     assertThat(failure.obstacle().permanent()).isTrue();
     assertThat(failure)
         .hasMessageContaining(endpoint.host() + ": the request was not sent: ")

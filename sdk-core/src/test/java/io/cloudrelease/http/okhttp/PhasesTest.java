@@ -375,7 +375,7 @@ class PhasesTest {
           catchThrowableOfType(TransportException.class, () -> transport.send(spaced));
       assertThat(failure).hasMessageContaining("the request was not sent: ", "RFC 3986");
       assertThat(failure.phase()).isEqualTo(NOT_SENT);
-      assertThat(failure.obstacle()).isEqualTo(Obstacle.UNSENDABLE);
+      assertThat(failure.obstacle()).isEqualTo(Obstacle.NO_ADDRESS);
       assertThat(server.connections()).isZero();
     }
   }
