@@ -99,8 +99,8 @@ public final class ProxyServer {
   }
 
   /**
-   * This proxy with user and password (Basic), which are told when it asks for them. HTTP only: of
-   * SOCKS Java knows one login for the whole process.
+   * This proxy with user and password (Basic), which it is told with each tunnel it is asked for.
+   * HTTP only: of SOCKS Java knows one login for the whole process.
    */
   public ProxyServer login(String userName, Secret userPassword) {
     Objects.requireNonNull(userPassword, "userPassword");

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The name of a region, as it stands in the references of its instances. */
 public final class RegionName {
-  private static final int LONGEST = 64;
+  /** The longest part of a host's name between two full stops, which it becomes. */
+  private static final int LONGEST = 63;
 
   private RegionName() {}
 
@@ -19,6 +20,9 @@ public final class RegionName {
       if (!plain && c != '-' && c != '.' && c != '_') {
         return "may hold letters, digits, '-', '.' and '_' only";
       }
+    }
+    if (region.startsWith(".") || region.endsWith(".") || region.contains("..")) {
+      return "has nothing before or after a full stop";
     }
     return null;
   }

@@ -13,7 +13,10 @@ public final class TransportException extends IOException {
   public enum Obstacle {
     /** May be gone a moment later: a refused connection, a time limit, an interrupt. */
     PASSING(false),
-    /** The host's name has no address, and the host never answered in this process. */
+    /**
+     * The host's name has no address, and the host never answered in this process; or no request to
+     * it can be made, since HTTP does not allow its name, path or headers.
+     */
     NO_ADDRESS(true),
     /** The server's certificate is not trusted, has ended, or is another host's. */
     WRONG_CERTIFICATE(true),

@@ -27,6 +27,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Services of the machine are asked within limits, whatever listens there. */
 class SourceHttpTest {
@@ -92,6 +94,30 @@ class SourceHttpTest {
   void one_that_drips_is_given_up_after_two() {
     service.drips("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
     refused("no whole answer within");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9999\r\n",
+        "HTTP/1.1 200 OK\r\nX-A: "
+      })
+  void nobody_goes_on_listening_to_one_that_drips(String begins) throws InterruptedException {
+    service.drips(begins);
+    refused("no whole answer within");
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("cloudrelease-metadata")) {
+        thread.join(10_000);
+        assertThat(thread.isAlive()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void an_answer_that_is_shorter_than_it_says_is_none() {
+    service.answers("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\nrelease");
+    refused("the answer was cut short");
   }
 
   @Test

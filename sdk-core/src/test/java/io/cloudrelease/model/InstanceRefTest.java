@@ -52,6 +52,9 @@ class InstanceRefTest {
           tencent_cvm:r:ins-1         | lower-case letters, digits and hyphens only
           tencent-cvm:ap guangzhou:i  | its region may hold letters
           tencent-cvm:ap/guangzhou:i  | its region may hold letters
+          aliyun-ecs:cn-hangzhou.:i   | its region has nothing before or after a full stop
+          aliyun-ecs:.cn-hangzhou:i   | its region has nothing before or after a full stop
+          aliyun-ecs:cn..hangzhou:i   | its region has nothing before or after a full stop
           zenlayer-zec:               | its id is blank
           zenlayer-zec:a b            | its id may hold letters, digits
           zenlayer-zec:ınstance       | its id may hold letters, digits
@@ -79,11 +82,11 @@ class InstanceRefTest {
   @Test
   void the_parts_may_be_as_long_as_said_and_no_longer() {
     String name = "p".repeat(64);
-    String region = "r".repeat(64);
+    String region = "r".repeat(63);
     String id = "i".repeat(128);
     assertThat(InstanceRef.of(name, region, id).id()).hasSize(128);
     assertThatThrownBy(() -> InstanceRef.of(name + "p", region, id)).hasMessageContaining("64");
-    assertThatThrownBy(() -> InstanceRef.of(name, region + "r", id)).hasMessageContaining("64");
+    assertThatThrownBy(() -> InstanceRef.of(name, region + "r", id)).hasMessageContaining("63");
     assertThatThrownBy(() -> InstanceRef.of(name, region, id + "i")).hasMessageContaining("128");
   }
 

@@ -110,7 +110,11 @@ record CliLogin(
       headers.add(new Header("Content-Type", request.contentType()));
     }
     HttpResponse answer =
-        surroundings.http().tokenService(HttpRequest.signed(request, "", headers));
+        surroundings
+            .http()
+            .tokenService(
+                () -> HttpRequest.signed(request, "", headers),
+                () -> surroundings.pause(Sts.PAUSE));
     JsonValue said = JsonValue.parse(answer.body().bytes()).orElse(JsonValue.missing());
     if (answer.status() != 200) {
       throw new ConfigurationException(

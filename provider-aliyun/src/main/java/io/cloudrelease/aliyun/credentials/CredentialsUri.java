@@ -2,6 +2,7 @@ package io.cloudrelease.aliyun.credentials;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
@@ -40,22 +41,24 @@ final class CredentialsUri {
   }
 
   private static HttpResponse ask(String where, URI uri, Surroundings surroundings) {
-    if (uri.getScheme().equalsIgnoreCase("https")) {
-      int port = uri.getPort() < 0 ? 443 : uri.getPort();
-      String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-      String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-      return surroundings
-          .http()
-          .tokenService(
-              HttpRequest.of("GET", Endpoint.parse("https://" + uri.getHost() + ":" + port), path)
-                  .query(query)
-                  .with(Duration.ofSeconds(10), false));
-    }
     try {
-      return surroundings.http().service(uri);
-    } catch (ConfigurationException failed) {
+      return uri.getScheme().equalsIgnoreCase("https")
+          ? askFar(uri, surroundings)
+          : surroundings.http().service(uri);
+    } catch (ConfigurationException | InvalidRequestException failed) {
       throw new ConfigurationException(where + ": " + failed.getMessage(), failed);
     }
+  }
+
+  private static HttpResponse askFar(URI uri, Surroundings surroundings) {
+    int port = uri.getPort() < 0 ? 443 : uri.getPort();
+    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+    HttpRequest request =
+        HttpRequest.of("GET", Endpoint.parse("https://" + uri.getHost() + ":" + port), path)
+            .query(query)
+            .with(Duration.ofSeconds(10), false);
+    return surroundings.http().tokenService(() -> request, () -> surroundings.pause(Sts.PAUSE));
   }
 
   /** The address may hold a secret, so it is not shown. */

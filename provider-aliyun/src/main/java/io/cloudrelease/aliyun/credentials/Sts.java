@@ -23,7 +23,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Asks STS (API 2015-04-01) for the keys of a role; signed with V1, as the vendor's own code. */
@@ -31,7 +30,7 @@ final class Sts {
   static final String VERSION = "2015-04-01";
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final int MOST_ATTEMPTS = 3;
-  private static final Duration PAUSE = Duration.ofMillis(300);
+  static final Duration PAUSE = Duration.ofMillis(300);
 
   /** How the codes begin that other keys would change. */
   private static final List<String> KEYS_REFUSED =
@@ -200,10 +199,13 @@ final class Sts {
   private Answer ask(Function<Instant, HttpRequest> requests) {
     Duration offset = Duration.ZERO;
     for (int attempt = 1; ; attempt++) {
+      Duration ahead = offset;
       HttpResponse response =
           surroundings
               .http()
-              .tokenService(requests.apply(surroundings.clock().instant().plus(offset)));
+              .tokenService(
+                  () -> requests.apply(surroundings.clock().instant().plus(ahead)),
+                  () -> surroundings.pause(PAUSE));
       Answer answer = Answer.read(response);
       boolean wrongClock =
           answer.code.startsWith("InvalidTimeStamp") && response.date().isPresent();
@@ -213,17 +215,8 @@ final class Sts {
       if (wrongClock) {
         offset = Duration.between(surroundings.clock().instant(), response.date().orElseThrow());
       } else {
-        pause(attempt);
+        surroundings.pause(PAUSE.multipliedBy(attempt));
       }
-    }
-  }
-
-  private void pause(int attempt) {
-    try {
-      surroundings.sleeper().sleep(PAUSE.multipliedBy(attempt), new CompletableFuture<Void>());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new ConfigurationException("interrupted while asking for keys", stopped);
     }
   }
 

@@ -3,12 +3,15 @@ package io.cloudrelease.aliyun.credentials;
 import io.cloudrelease.clockwork.Sleeper;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.credentials.sources.SourceHttp;
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.signing.RequestSigner;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What sources read and ask.
@@ -87,5 +90,15 @@ record Surroundings(
 
   static boolean isTrue(String text) {
     return List.of("true", "1").contains(text.toLowerCase(java.util.Locale.ROOT));
+  }
+
+  /** Waits before a service is asked again. */
+  void pause(Duration time) {
+    try {
+      sleeper.sleep(time, new CompletableFuture<Void>());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new ConfigurationException("interrupted while asking for keys", stopped);
+    }
   }
 }

@@ -18,6 +18,9 @@ import io.cloudrelease.http.okhttp.OkHttpTransport;
 import io.cloudrelease.network.NetworkSettings;
 import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
+import io.cloudrelease.transport.TransportException.Obstacle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -66,6 +69,7 @@ class AliyunSourcesTest {
   private final List<HttpRequest> asked = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
   private final Deque<HttpResponse> answers = new ArrayDeque<>();
+  private final Deque<TransportException> lost = new ArrayDeque<>();
   private final CountDownLatch over = new CountDownLatch(1);
   private Runnable meanwhile = () -> {};
   private boolean stopped;
@@ -167,9 +171,12 @@ class AliyunSourcesTest {
     made.callThrough(
         new HttpTransport() {
           @Override
-          public HttpResponse send(HttpRequest request) {
+          public HttpResponse send(HttpRequest request) throws TransportException {
             asked.add(request);
             meanwhile.run();
+            if (!lost.isEmpty()) {
+              throw lost.remove();
+            }
             return answers.remove();
           }
 
@@ -865,6 +872,13 @@ class AliyunSourcesTest {
   }
 
   @Test
+  void a_service_that_was_named_and_gives_nothing_by_https_is_told_by_the_variable() {
+    variables.put("ALIBABA_CLOUD_CREDENTIALS_URI", "https://keys.example.com/x?a='b'");
+    lost.add(new TransportException(SendPhase.NOT_SENT, Obstacle.NO_ADDRESS, "not sent"));
+    broken("ALIBABA_CLOUD_CREDENTIALS_URI: keys.example.com gave no keys: not sent");
+  }
+
+  @Test
   void the_machines_role_is_asked_for_with_a_token() {
     pages.put(ROLES, "r\n");
     pages.put(ROLES + "r", KEYS);
@@ -1108,6 +1122,36 @@ class AliyunSourcesTest {
                     false)
                 .metadata())
         .contains(URI.create("http://100.100.100.200"));
+  }
+
+  @Test
+  void one_lost_connection_to_the_token_service_is_made_up_for_by_another() throws IOException {
+    profiles(profile("a", "RamRoleArn", AK + "," + ROLE));
+    for (SendPhase phase : List.of(SendPhase.NOT_SENT, SendPhase.NO_ANSWER)) {
+      lost.add(new TransportException(phase, "reset"));
+      answerKeys("role");
+      assertSession(resolve(), "role");
+    }
+    assertThat(pauses).containsExactly(Duration.ofMillis(300), Duration.ofMillis(300));
+    assertThat(List.of(query(0), query(1)))
+        .extracting(query -> query.get("SignatureNonce"))
+        .doesNotHaveDuplicates();
+    lost.add(new TransportException(SendPhase.NO_ANSWER, "reset"));
+    lost.add(new TransportException(SendPhase.NO_ANSWER, "reset again"));
+    broken("gave no keys: reset again");
+    asked.clear();
+    lost.add(new TransportException(SendPhase.NOT_SENT, Obstacle.NO_ADDRESS, "no address"));
+    broken("gave no keys: no address");
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void a_service_that_gives_keys_and_one_for_logins_are_asked_again_too() throws IOException {
+    variables.put("ALIBABA_CLOUD_CREDENTIALS_URI", "https://keys.example.com/x");
+    lost.add(new TransportException(SendPhase.NO_ANSWER, "reset"));
+    answer(200, KEYS);
+    assertSession(resolve(), "i");
+    assertThat(asked).hasSize(2);
   }
 
   @Test

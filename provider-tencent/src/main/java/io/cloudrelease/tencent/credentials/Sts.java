@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Asks STS (API 2018-08-13) for the keys of a role. */
@@ -144,10 +143,13 @@ final class Sts {
   private Answer ask(Function<Instant, HttpRequest> requests) {
     Duration offset = Duration.ZERO;
     for (int attempt = 1; ; attempt++) {
+      Duration ahead = offset;
       HttpResponse response =
           surroundings
               .http()
-              .tokenService(requests.apply(surroundings.clock().instant().plus(offset)));
+              .tokenService(
+                  () -> requests.apply(surroundings.clock().instant().plus(ahead)),
+                  () -> surroundings.pause(PAUSE));
       Answer answer = Answer.read(response);
       boolean wrongClock = answer.code.equals(CLOCK_REFUSED) && response.date().isPresent();
       if (attempt == MOST_ATTEMPTS || !(wrongClock || answer.passes())) {
@@ -156,17 +158,8 @@ final class Sts {
       if (wrongClock) {
         offset = Duration.between(surroundings.clock().instant(), response.date().orElseThrow());
       } else {
-        pause(attempt);
+        surroundings.pause(PAUSE.multipliedBy(attempt));
       }
-    }
-  }
-
-  private void pause(int attempt) {
-    try {
-      surroundings.sleeper().sleep(PAUSE.multipliedBy(attempt), new CompletableFuture<Void>());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new ConfigurationException("interrupted while asking for keys", stopped);
     }
   }
 

@@ -3,11 +3,14 @@ package io.cloudrelease.tencent.credentials;
 import io.cloudrelease.clockwork.Sleeper;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.credentials.sources.SourceHttp;
+import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.signing.RequestSigner;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What sources read and ask.
@@ -38,5 +41,15 @@ record Surroundings(
         environment.isOfThisMachine() ? Optional.of(METADATA) : Optional.empty(),
         InstantSource.system(),
         Sleeper.system());
+  }
+
+  /** Waits before a service is asked again. */
+  void pause(Duration time) {
+    try {
+      sleeper.sleep(time, new CompletableFuture<Void>());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new ConfigurationException("interrupted while asking for keys", stopped);
+    }
   }
 }

@@ -18,6 +18,9 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
+import io.cloudrelease.transport.TransportException.Obstacle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -60,6 +63,7 @@ class TencentSourcesTest {
   private final List<HttpRequest> asked = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
   private final Deque<HttpResponse> answers = new ArrayDeque<>();
+  private final Deque<TransportException> lost = new ArrayDeque<>();
   private final CountDownLatch over = new CountDownLatch(1);
   private Runnable meanwhile = () -> {};
   private boolean stopped;
@@ -130,9 +134,12 @@ class TencentSourcesTest {
     made.callThrough(
         new HttpTransport() {
           @Override
-          public HttpResponse send(HttpRequest request) {
+          public HttpResponse send(HttpRequest request) throws TransportException {
             asked.add(request);
             meanwhile.run();
+            if (!lost.isEmpty()) {
+              throw lost.remove();
+            }
             return answers.remove();
           }
 
@@ -742,6 +749,26 @@ class TencentSourcesTest {
     answerKeys("role");
     assertSession(resolve(), "role");
     assertThat(pauses).containsExactly(Duration.ofMillis(300), Duration.ofMillis(600));
+  }
+
+  @Test
+  void one_lost_connection_to_the_token_service_is_made_up_for_by_another() {
+    keys();
+    variables.put("TENCENTCLOUD_ROLE_ARN", ARN);
+    variables.put("TENCENTCLOUD_ROLE_SESSION_NAME", "cli");
+    for (SendPhase phase : List.of(SendPhase.NOT_SENT, SendPhase.NO_ANSWER)) {
+      lost.add(new TransportException(phase, "reset"));
+      answerKeys("role");
+      assertSession(resolve(), "role");
+    }
+    assertThat(pauses).containsExactly(Duration.ofMillis(300), Duration.ofMillis(300));
+    lost.add(new TransportException(SendPhase.NO_ANSWER, "reset"));
+    lost.add(new TransportException(SendPhase.NO_ANSWER, "reset again"));
+    broken("gave no keys: reset again");
+    asked.clear();
+    lost.add(new TransportException(SendPhase.NOT_SENT, Obstacle.NO_ADDRESS, "no address"));
+    broken("gave no keys: no address");
+    assertThat(asked).hasSize(1);
   }
 
   @Test

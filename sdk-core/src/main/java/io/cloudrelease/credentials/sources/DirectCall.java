@@ -4,6 +4,7 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Authenticator;
@@ -22,6 +23,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +122,9 @@ record DirectCall(String method, URI address, List<Header> headers, Limits limit
 
   private HttpResponse answer() throws IOException {
     AtomicBoolean connected = new AtomicBoolean();
-    FutureTask<HttpResponse> call = new FutureTask<>(() -> call(connected));
+    AtomicReference<HttpURLConnection> waiting = new AtomicReference<>();
+    long end = System.nanoTime() + limits.whole().toNanos();
+    FutureTask<HttpResponse> call = new FutureTask<>(() -> call(connected, waiting, end));
     Thread thread = new Thread(call, "cloudrelease-metadata");
     thread.setDaemon(true);
     thread.start();
@@ -137,6 +141,10 @@ record DirectCall(String method, URI address, List<Header> headers, Limits limit
       throw told(failed.getCause());
     } finally {
       call.cancel(true);
+      HttpURLConnection left = waiting.get();
+      if (left != null) {
+        left.disconnect();
+      }
     }
   }
 
@@ -144,7 +152,15 @@ record DirectCall(String method, URI address, List<Header> headers, Limits limit
     return cause instanceof IOException failed ? failed : new IOException("the call broke", cause);
   }
 
-  private HttpResponse call(AtomicBoolean connected) throws IOException {
+  /**
+   * What comes back.
+   *
+   * @param waiting the connection while the head of the answer is waited for: nothing but its end
+   *     ends that wait, where the head comes byte by byte
+   */
+  private HttpResponse call(
+      AtomicBoolean connected, AtomicReference<HttpURLConnection> waiting, long end)
+      throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
     try {
@@ -160,11 +176,13 @@ record DirectCall(String method, URI address, List<Header> headers, Limits limit
       connect(connection);
       connected.set(true);
       HERE.add(host());
+      waiting.set(connection);
       int status = connection.getResponseCode();
+      waiting.set(null);
       if (status < 0) {
         throw new IOException("the answer is not HTTP");
       }
-      return HttpResponse.of(status, headersOf(connection), bodyOf(connection, status));
+      return HttpResponse.of(status, headersOf(connection), bodyOf(connection, status, end));
     } catch (SocketTimeoutException slow) {
       throw new IOException("no answer within " + limits.answer().toMillis() + " ms", slow);
     } finally {
@@ -193,18 +211,37 @@ record DirectCall(String method, URI address, List<Header> headers, Limits limit
     return headers;
   }
 
-  private HttpBody bodyOf(HttpURLConnection connection, int status) throws IOException {
+  private HttpBody bodyOf(HttpURLConnection connection, int status, long end) throws IOException {
     InputStream stream = status >= 400 ? connection.getErrorStream() : connection.getInputStream();
     if (stream == null) {
       return HttpBody.empty();
     }
     try (stream) {
-      byte[] bytes = stream.readNBytes(MOST + 1);
+      byte[] bytes = read(stream, end);
       if (bytes.length > MOST) {
         throw new IOException("the answer is longer than " + MOST + " bytes");
       }
+      // Java checks that for chunks only.
+      if (bytes.length < connection.getContentLengthLong()) {
+        throw new IOException("the answer was cut short");
+      }
       return HttpBody.wrap(bytes);
     }
+  }
+
+  /** As much as comes by then; so whoever drips is left, and holds no thread. */
+  private static byte[] read(InputStream stream, long end) throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    byte[] piece = new byte[MOST + 1];
+    int length = 0;
+    while (length >= 0 && whole.size() <= MOST) {
+      if (System.nanoTime() >= end) {
+        throw new IOException("no whole answer in time");
+      }
+      whole.write(piece, 0, length);
+      length = stream.read(piece);
+    }
+    return whole.toByteArray();
   }
 
   /** Asked with 401, this says nothing. */

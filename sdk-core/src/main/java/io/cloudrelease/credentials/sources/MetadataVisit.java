@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * The calls to the machine's metadata service that bring keys once: 2 seconds for all of them,
- * however slowly each is answered. Never through a proxy and none twice; of each 1 second to
- * connect and 1 second to answer, no redirect, at most 64 KiB. For one thread.
+ * however slowly each is answered. Never through a proxy; of each 1 second to connect and 1 second
+ * to answer, no redirect, at most 64 KiB. Java sends a call once more where the service closes the
+ * connection without a word, which is harmless here. For one thread.
  */
 public final class MetadataVisit {
   static final Duration WHOLE = Duration.ofSeconds(2);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,26 @@ public final class SourceHttp {
       }
     }
     throw failed;
+  }
+
+  /**
+   * As the other; a connection that was refused or lost, which may pass, is made up for once.
+   *
+   * @param requests makes the request, anew for the second time: what was signed is used up
+   * @param pause what is waited before that
+   */
+  public HttpResponse tokenService(Supplier<HttpRequest> requests, Runnable pause) {
+    try {
+      return tokenService(requests.get());
+    } catch (ConfigurationException failed) {
+      boolean passing =
+          failed.getCause() instanceof TransportException lost && !lost.obstacle().permanent();
+      if (!passing) {
+        throw failed;
+      }
+      pause.run();
+      return tokenService(requests.get());
+    }
   }
 
   private static HttpResponse bounded(HttpResponse answer, String host) {

@@ -73,6 +73,12 @@ final class Failures {
     return of(request, phase, finding.why + ", while " + passage.stage());
   }
 
+  /** The failure of a request that cannot be put into words of HTTP, now or later. */
+  static TransportException unsendable(HttpRequest request, String why) {
+    SendPhase phase = SendPhase.NOT_SENT;
+    return new TransportException(phase, Obstacle.NO_ADDRESS, sentence(request, phase, why));
+  }
+
   static TransportException of(HttpRequest request, SendPhase phase, String why) {
     return new TransportException(phase, sentence(request, phase, why));
   }

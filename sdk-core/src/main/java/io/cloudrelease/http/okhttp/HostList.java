@@ -47,7 +47,10 @@ public final class HostList {
     return entry;
   }
 
-  /** Names stand for those below them too; addresses, networks, {@code host:port}, {@code *}. */
+  /**
+   * Names stand for those below them too; addresses, networks, {@code host:port}, {@code *}; other
+   * stars as in Java's property.
+   */
   static HostList ofVariable(List<String> hosts) {
     List<BiPredicate<String, Integer>> entries = new ArrayList<>();
     for (String each : hosts) {
@@ -70,16 +73,20 @@ public final class HostList {
     for (String each : text.split("\\|")) {
       String entry = bare(each.strip().toLowerCase(Locale.ROOT));
       if (!entry.isEmpty()) {
-        Pattern pattern =
-            Pattern.compile(
-                List.of(entry.split("\\*", -1)).stream()
-                    .map(Pattern::quote)
-                    .reduce((a, b) -> a + ".*" + b)
-                    .orElse(""));
-        entries.add((host, port) -> pattern.matcher(host).matches());
+        entries.add(starred(entry));
       }
     }
     return new HostList(entries);
+  }
+
+  private static BiPredicate<String, Integer> starred(String entry) {
+    Pattern pattern =
+        Pattern.compile(
+            List.of(entry.split("\\*", -1)).stream()
+                .map(Pattern::quote)
+                .reduce((a, b) -> a + ".*" + b)
+                .orElse(""));
+    return (host, port) -> pattern.matcher(host).matches();
   }
 
   boolean contains(String host, int port) {
@@ -109,6 +116,9 @@ public final class HostList {
 
   private static BiPredicate<String, Integer> name(String entry) {
     String name = bare(entry).replaceFirst("^\\*?\\.", "");
+    if (name.indexOf('*') >= 0) {
+      return starred(bare(entry));
+    }
     return (host, port) -> host.equals(name) || host.endsWith("." + name) && !isAddress(host);
   }
 

@@ -146,12 +146,17 @@ public final class OkHttpTransport implements HttpTransport {
     throw Failures.of(request, SendPhase.NOT_SENT, "no pooled connection was alive");
   }
 
-  /** A client is made with its first call: a broken trust store of the platform comes out here. */
+  /**
+   * Nothing has begun yet. A client is made with its first call: a broken trust store of the
+   * platform comes out here.
+   */
   private Call firstCall(HttpRequest request, Passage passage) throws TransportException {
     try {
       return newCall(request, passage);
+    } catch (IllegalArgumentException wrong) {
+      throw Failures.unsendable(request, String.valueOf(wrong.getMessage()));
     } catch (RuntimeException wrong) {
-      throw wrong;
+      throw Failures.unsendable(request, wrong.getClass().getName());
     } catch (Exception undeclared) {
       throw failures.of(request, passage, undeclared, ending(request, passage, undeclared));
     }

@@ -51,7 +51,8 @@ final class OutgoingRequest {
   private static HttpUrl urlOf(HttpRequest request) {
     HttpUrl url = HttpUrl.parse(request.endpoint().toString().concat(request.target()));
     if (url == null) {
-      throw new IllegalArgumentException("not a URL: " + request.endpoint());
+      throw new IllegalArgumentException(
+          "no host can have that name; check the region and the endpoint");
     }
     String query = url.encodedQuery();
     boolean asSigned =

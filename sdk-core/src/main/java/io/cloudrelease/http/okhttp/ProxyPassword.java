@@ -13,8 +13,9 @@ import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a proxy that asks, and asks for Basic, who we are: once. It is the tunnel that is asked for
- * again, with nothing of the request in it. Without an answer it says what is wanted in a form that
+ * Tells a proxy for which there is a login who we are, by Basic, as the tunnel is asked for: with
+ * nothing of the request in it. Not only once it asks, since OkHttp cannot ask for a tunnel again
+ * on a connection whose first answer came in chunks. What a proxy wants then is said in a form that
  * is not a sentence.
  */
 final class ProxyPassword implements Authenticator {
@@ -33,28 +34,27 @@ final class ProxyPassword implements Authenticator {
   @Override
   public @Nullable Request authenticate(@Nullable Route route, Response response)
       throws IOException {
-    boolean ahead = AHEAD.equalsIgnoreCase(response.header("Proxy-Authenticate", ""));
     // An answer of 407 that came through the tunnel is the server's, and an answer like any other.
     boolean tunnel = response.request().method().equals("CONNECT");
-    if (ahead || !tunnel || response.code() != PROXY_AUTHENTICATION_REQUIRED) {
+    if (!tunnel || response.code() != PROXY_AUTHENTICATION_REQUIRED) {
       return null;
     }
-    if (response.request().header(ANSWER) != null) {
-      throw new WantedException(Wanted.ANOTHER);
-    }
     Optional<ProxyLogins.Login> login = login(route);
+    if (AHEAD.equalsIgnoreCase(response.header("Proxy-Authenticate", ""))) {
+      return login.map(known -> told(response.request(), known)).orElse(null);
+    }
     if (login.isEmpty()) {
       throw new WantedException(Wanted.ANY);
     }
-    if (response.challenges().stream()
-        .map(Challenge::scheme)
-        .noneMatch("Basic"::equalsIgnoreCase)) {
-      throw new WantedException(Wanted.ANOTHER_KIND);
-    }
+    boolean basic =
+        response.challenges().stream().map(Challenge::scheme).anyMatch("Basic"::equalsIgnoreCase);
+    throw new WantedException(basic ? Wanted.ANOTHER : Wanted.ANOTHER_KIND);
+  }
+
+  private static Request told(Request tunnel, ProxyLogins.Login login) {
     String basic =
-        Credentials.basic(
-            login.get().user(), login.get().password().reveal(), StandardCharsets.UTF_8);
-    return response.request().newBuilder().header(ANSWER, basic).build();
+        Credentials.basic(login.user(), login.password().reveal(), StandardCharsets.UTF_8);
+    return tunnel.newBuilder().header(ANSWER, basic).build();
   }
 
   private Optional<ProxyLogins.Login> login(@Nullable Route route) {

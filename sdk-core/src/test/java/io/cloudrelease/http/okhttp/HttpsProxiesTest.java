@@ -79,6 +79,14 @@ class HttpsProxiesTest {
     "fd00::/8, [fd00::1], true",
     "[fd00::1]:443, [fd00::1], true",
     "::1, [::1], true",
+    "10.*, 10.2.3.4, true",
+    "10.*, 11.2.3.4, false",
+    "10.*, 10x2.test, false",
+    "*vm.test, cvm.test, true",
+    "*.c*.test, cvm.test, false",
+    "*.c*.test, a.cvm.test, true",
+    "cvm.*:443, cvm.test, true",
+    "cvm.*:8443, cvm.test, false",
   })
   void hosts_may_be_exempted(String exempted, String host, boolean direct) {
     for (String name : List.of("NO_PROXY", "no_proxy")) {

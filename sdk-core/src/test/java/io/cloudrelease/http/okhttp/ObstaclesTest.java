@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stood in the way of a request, whether it can pass, and what to do about it. */
 @Timeout(30)
@@ -44,6 +45,19 @@ class ObstaclesTest {
     assertThat(failure.obstacle()).isEqualTo(NO_ADDRESS);
     assertThat(failure)
         .hasMessageContaining("the name ecs.cn-foo.test has no address")
+        .hasMessageContaining("check the region");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ecs.cn..aliyuncs.test", "ecs.x%s.aliyuncs.test"})
+  void a_name_that_no_host_can_have_does_not_pass(String name) {
+    Endpoint endpoint = Endpoint.https(name.formatted("x".repeat(63)));
+    TransportException failure = failure(setup, endpoint);
+    assertThat(failure.phase()).isEqualTo(NOT_SENT);
+    assertThat(failure.obstacle()).isEqualTo(NO_ADDRESS);
+    assertThat(failure.obstacle().permanent()).isTrue();
+    assertThat(failure)
+        .hasMessageContaining(endpoint.host() + ": the request was not sent: ")
         .hasMessageContaining("check the region");
   }
 

@@ -9,6 +9,7 @@ import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.transport.TransportException;
+import io.cloudrelease.transport.TransportException.Obstacle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -370,9 +371,11 @@ class PhasesTest {
     try (WireServer server = new WireServer(WireServer.always(WireServer.OK));
         OkHttpTransport transport = new OkHttpTransport(SHIPPED)) {
       HttpRequest spaced = Requests.get(server.endpoint(), "/?a=b c");
-      IllegalArgumentException failure =
-          catchThrowableOfType(IllegalArgumentException.class, () -> transport.send(spaced));
-      assertThat(failure).hasMessageContaining("RFC 3986");
+      TransportException failure =
+          catchThrowableOfType(TransportException.class, () -> transport.send(spaced));
+      assertThat(failure).hasMessageContaining("the request was not sent: ", "RFC 3986");
+      assertThat(failure.phase()).isEqualTo(NOT_SENT);
+      assertThat(failure.obstacle()).isEqualTo(Obstacle.NO_ADDRESS);
       assertThat(server.connections()).isZero();
     }
   }

@@ -7,6 +7,7 @@ import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.Header;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.transport.TransportException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -151,7 +152,7 @@ class SecretsTest {
               .with(Requests.AMPLE, true);
       Throwable failure = catchThrowable(() -> transport.send(request));
       assertThat(failure)
-          .isInstanceOf(IllegalArgumentException.class)
+          .isInstanceOf(TransportException.class)
           .hasMessageContaining("X-TC-Token")
           .hasNoCause();
       assertThat(stackTrace(failure)).doesNotContain(CANARY);

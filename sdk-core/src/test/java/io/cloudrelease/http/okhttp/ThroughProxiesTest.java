@@ -61,14 +61,16 @@ class ThroughProxiesTest {
     }
   }
 
-  @Test
-  void the_proxy_is_told_who_we_are_once_it_asks_and_the_cloud_is_asked_once() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void the_proxy_is_told_who_we_are_with_the_tunnel_and_nobody_else_is(boolean chunked)
+      throws IOException {
     try (WireServer cloud = cloud();
-        TunnelProxy proxy = TunnelProxy.askingFor("releaser:" + PASSWORD);
+        TunnelProxy proxy = asking("releaser:" + PASSWORD, chunked);
         OkHttpTransport transport = through(login(proxy, PASSWORD))) {
       assertThat(transport.send(Requests.destroy(at(cloud))).status()).isEqualTo(200);
-      String target = "CONNECT a.test:" + cloud.port();
-      assertThat(proxy.asked()).containsExactly(target + " -", target + " releaser:" + PASSWORD);
+      assertThat(proxy.asked())
+          .containsExactly("CONNECT a.test:" + cloud.port() + " releaser:" + PASSWORD);
       assertThat(cloud.methods()).isEqualTo("POST");
       assertThat(cloud.exchanges().get(0).head())
           .doesNotContainIgnoringCase("proxy-auth")
@@ -77,9 +79,27 @@ class ThroughProxiesTest {
   }
 
   @Test
-  void a_password_that_is_not_taken_is_told_once_and_never_printed() throws IOException {
+  void where_no_proxy_stands_between_nobody_is_told_the_login() throws IOException {
+    try (WireServer here = new WireServer(WireServer.always(WireServer.OK));
+        TunnelProxy proxy = TunnelProxy.askingFor("releaser:" + PASSWORD);
+        OkHttpTransport transport = through(login(proxy, PASSWORD))) {
+      assertThat(transport.send(Requests.destroy(here.endpoint())).status()).isEqualTo(200);
+      assertThat(here.exchanges().get(0).head()).doesNotContainIgnoringCase("proxy-auth");
+      assertThat(proxy.asked()).isEmpty();
+    }
+  }
+
+  private static TunnelProxy asking(String login, boolean chunked) throws IOException {
+    TunnelProxy proxy = TunnelProxy.askingFor(login);
+    return chunked ? proxy.refusingInChunks() : proxy;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_password_that_is_not_taken_is_told_once_and_never_printed(boolean chunked)
+      throws IOException {
     try (WireServer cloud = cloud();
-        TunnelProxy proxy = TunnelProxy.askingFor("releaser:another");
+        TunnelProxy proxy = asking("releaser:another", chunked);
         OkHttpTransport transport = through(login(proxy, PASSWORD))) {
       TransportException failure = failure(transport, at(cloud));
       assertThat(failure.phase()).isEqualTo(NOT_SENT);
@@ -88,7 +108,7 @@ class ThroughProxiesTest {
           .hasMessageContaining("the proxy 127.0.0.1:" + proxy.port())
           .hasMessageContaining("did not take user and password (407); check them");
       assertThat(failure.toString()).doesNotContain(PASSWORD).doesNotContain("releaser");
-      assertThat(proxy.asked()).hasSize(2);
+      assertThat(proxy.asked()).hasSize(1);
       assertThat(cloud.connections()).isZero();
     }
   }

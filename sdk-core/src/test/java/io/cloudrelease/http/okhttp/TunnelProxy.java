@@ -25,6 +25,7 @@ final class TunnelProxy implements AutoCloseable {
   private final String login;
   private volatile String afterwards = "";
   private volatile BooleanSupplier cut = () -> false;
+  private volatile String refusal = "Content-Length: 0\r\n\r\n";
 
   private TunnelProxy(String login) throws IOException {
     this.login = login;
@@ -40,6 +41,12 @@ final class TunnelProxy implements AutoCloseable {
   /** Asks for {@code user:password}. */
   static TunnelProxy askingFor(String login) throws IOException {
     return new TunnelProxy(login);
+  }
+
+  /** Whom it does not let through it tells so in chunks, on a connection that stays open. */
+  TunnelProxy refusingInChunks() {
+    refusal = "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
+    return this;
   }
 
   /** No answer goes back through a tunnel from when that is so: it is cut. */
@@ -131,8 +138,7 @@ final class TunnelProxy implements AutoCloseable {
         return Integer.parseInt(target.substring(target.lastIndexOf(':') + 1));
       }
       out.write(
-          ("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
-                  + "Content-Length: 0\r\n\r\n")
+          ("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"x\"\r\n" + refusal)
               .getBytes(StandardCharsets.ISO_8859_1));
       head = head(in);
     }
