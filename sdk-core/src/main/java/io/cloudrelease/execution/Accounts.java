@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The registered accounts, and whether a request fits them. Thread-safe. */
 final class Accounts {
@@ -205,14 +206,30 @@ final class Accounts {
 
   ReleaseError refusal(Map<InstanceRef, ReleaseError> refusals, InstanceRef ref) {
     ReleaseError own = refusals.get(ref);
-    return own != null
-        ? own
-        : ReleaseError.of(
-                ErrorCategory.GUARDED,
-                OwnCodes.REQUEST_HELD_BACK,
-                "other instances of this request are wrong ("
+    if (own != null) {
+      return own;
+    }
+    boolean ofKeys = refusals.values().stream().allMatch(Accounts::isOfKeys);
+    Set<String> accounts = new TreeSet<>();
+    refusals.keySet().forEach(other -> accounts.add(other.provider()));
+    return ReleaseError.of(
+            ErrorCategory.GUARDED,
+            OwnCodes.REQUEST_HELD_BACK,
+            ofKeys
+                ? "other accounts of this request are not confirmed to be those that are meant ("
+                    + String.join(", ", accounts)
+                    + "); nothing was sent"
+                : "other instances of this request are wrong ("
                     + refusals.size()
                     + "); nothing was sent")
-            .hint("correct or remove them");
+        .hint(
+            ofKeys
+                ? "see what is said of their instances, or ask for these alone"
+                : "correct or remove them");
+  }
+
+  private static boolean isOfKeys(ReleaseError refusal) {
+    return refusal.code().equals(OwnCodes.OTHER_ACCOUNT)
+        || refusal.code().equals(OwnCodes.ACCOUNT_NOT_CONFIRMED);
   }
 }

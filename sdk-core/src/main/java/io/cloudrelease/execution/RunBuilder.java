@@ -51,6 +51,7 @@ final class RunBuilder {
   private final String runId;
   private final Accounts accounts;
   private final Safety safety;
+  private final Optional<PlanCheck> plan;
   private final LeftoverWatch leftovers;
   private final Schedule schedule;
   private final Map<Account, Terms> terms = new HashMap<>();
@@ -69,6 +70,7 @@ final class RunBuilder {
     this.runId = runId;
     this.accounts = accounts;
     this.safety = safety;
+    this.plan = plan;
     this.leftovers = new LeftoverWatch(context, safety.checkLeftovers());
     this.schedule =
         new Schedule(
@@ -90,8 +92,8 @@ final class RunBuilder {
   Run fresh() {
     for (InstanceRef ref : request.instances()) {
       Account account = accounts.of(ref);
-      instances.add(
-          new TrackedInstance(ref, account, terms(account), remembered(InstanceLife.NEW, ref)));
+      InstanceLife known = plan.map(p -> p.known(InstanceLife.NEW, ref)).orElse(InstanceLife.NEW);
+      instances.add(new TrackedInstance(ref, account, terms(account), remembered(known, ref)));
     }
     return run();
   }
@@ -109,6 +111,7 @@ final class RunBuilder {
       InstanceLife life = remembered(past.life(ref, now, terms(account)), ref);
       TrackedInstance instance = new TrackedInstance(ref, account, terms(account), life);
       instance.charged(!life.isUnsent());
+      past.touchedAt(ref).ifPresent(at -> instance.touched(steady(at, now)));
       instances.add(instance);
       byRef.put(ref, instance);
       Optional<InstanceVerdict> verdict = past.verdict(ref);
@@ -129,6 +132,12 @@ final class RunBuilder {
       }
     }
     return run();
+  }
+
+  /** When that was by the steady clock; now, if the stamp is of a clock that is ahead. */
+  private Instant steady(Instant stamp, Instant now) {
+    Duration ago = Duration.between(stamp, context.parts().clock().instant());
+    return ago.isNegative() ? now : now.minus(ago);
   }
 
   /** Others of this process may have sent it, or seen it leaving, a moment ago. */

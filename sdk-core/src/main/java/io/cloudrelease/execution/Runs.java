@@ -56,9 +56,6 @@ public final class Runs implements AutoCloseable {
   private static final String STOPPED = "the client was stopped";
   private static final String CLOSED = "the client was closed";
 
-  /** So long may the cloud take to say whose keys they are. */
-  private static final Duration LONGEST_QUESTION = Duration.ofSeconds(30);
-
   /** So long may clouds take to say what they would pay back. */
   private static final Duration LONGEST_PRICING = Duration.ofMinutes(2);
 
@@ -149,7 +146,7 @@ public final class Runs implements AutoCloseable {
               + "'; registered: "
               + String.join(", ", new TreeSet<>(accounts.keySet())));
     }
-    RunControl control = begin(LONGEST_QUESTION, NoListener.NONE);
+    RunControl control = begin(AccountCheck.LONGEST_QUESTION, NoListener.NONE);
     Optional<ReleaseError> unknown;
     try {
       unknown = new AccountCheck(parts, control).ask(asked);

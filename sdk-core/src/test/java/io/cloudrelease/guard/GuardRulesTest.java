@@ -13,6 +13,8 @@ import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.pace.BlastBudget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,11 @@ class GuardRulesTest {
     assertThat(Waves.canary().sizes(2)).containsExactly(1, 1);
     assertThat(Waves.canary().sizes(10)).containsExactly(1, 1, 2, 6);
     assertThat(Waves.none().sizes(10)).containsExactly(10);
+    // Two lists of waves together make no wave larger than one of them alone.
+    List<Integer> small = new ArrayList<>(Collections.nCopies(50, 1));
+    List<Integer> sizes = new Waves(small, 5).sizes(150);
+    assertThat(sizes).hasSize(51).last().isEqualTo(75);
+    assertThat(sizes.subList(0, 50)).allMatch(size -> size <= 2);
     assertThatThrownBy(() -> new Waves(List.of(50, 50), 0))
         .isInstanceOf(ConfigurationException.class);
   }

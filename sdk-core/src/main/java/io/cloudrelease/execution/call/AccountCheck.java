@@ -6,11 +6,15 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.spi.identity.Caller;
 import io.cloudrelease.spi.identity.WhoAmI;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Whether an account's keys are of the account that is meant, by what the cloud says of them. */
 public final class AccountCheck {
+  /** So long may the cloud take to say whose keys they are. */
+  public static final Duration LONGEST_QUESTION = Duration.ofSeconds(30);
+
   private final ClientParts parts;
   private final RunControl control;
 
@@ -53,7 +57,10 @@ public final class AccountCheck {
           notConfirmed(account, "its provider cannot ask the cloud whose keys these are", ""));
     }
     CallRunner<WhoAmI.Answer> call =
-        CallRunner.of(parts, control, new WhoAmICall(account, asks, Optional.empty()));
+        CallRunner.of(
+            parts,
+            control.within(LONGEST_QUESTION),
+            new WhoAmICall(account, asks, Optional.empty()));
     call.toEnd();
     Outcome<WhoAmI.Answer> outcome = call.outcome();
     return outcome.kind() == Outcome.Kind.ACCEPTED

@@ -95,6 +95,22 @@ final class CallLoop {
     return Optional.empty();
   }
 
+  /** Hands back what came of calls that have ended by now, and waits for none. */
+  void takeWhatHasEnded() {
+    boolean interrupted = false;
+    try {
+      Optional<Runnable> ended = crew.next(Duration.ZERO);
+      while (ended.isPresent()) {
+        ended.get().run();
+        ended = crew.next(Duration.ZERO);
+      }
+    } catch (InterruptedException stop) {
+      interrupted = true;
+      control.stop("interrupted");
+    }
+    restore(interrupted);
+  }
+
   /** Waits that long, unless nothing may be done any more. */
   void rest(Duration time) {
     Instant until = control.now().plus(time);

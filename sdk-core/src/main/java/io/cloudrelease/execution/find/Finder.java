@@ -192,15 +192,16 @@ public final class Finder {
     }
 
     private Found found() {
-      // Ages are told by the clouds' clocks, which are the world's.
       Instant now = parts.clock().instant();
       Map<InstanceRef, Snapshot> fit = new LinkedHashMap<>();
       List<Unread> incomplete = new ArrayList<>();
       int listed = 0;
       for (PlaceSearch search : searches.values()) {
         listed += search.seen().size();
+        // Its times are told by its cloud's clock; this machine's may be days off.
+        Instant there = search.account().cloudTimeBySteady(control.now()).orElse(now);
         for (Snapshot snapshot : search.seen()) {
-          if (selection.fits(snapshot, now)) {
+          if (selection.fits(snapshot, there)) {
             fit.put(snapshot.ref(), snapshot);
           }
         }

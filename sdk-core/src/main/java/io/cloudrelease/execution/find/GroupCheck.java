@@ -13,6 +13,7 @@ import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.listing.GroupMembership;
 import io.cloudrelease.spi.listing.MembershipAnswer;
 import io.cloudrelease.spi.listing.MembershipQuery;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,11 +28,14 @@ import java.util.function.Function;
  * not answered for counts as unknown, never as no member. Used once, on one thread.
  */
 public final class GroupCheck {
+  private static final Duration LONGEST_ASKING = Duration.ofMinutes(1);
+
   private final CallLoop loop;
   private final Function<InstanceRef, Account> accounts;
   private final Map<InstanceRef, String> groups = new HashMap<>();
   private final Map<InstanceRef, ReleaseError> unknown = new HashMap<>();
   private final Set<Open> open = new LinkedHashSet<>();
+  private final Duration longest;
 
   /** An instance that an action was not answered for yet. */
   private record Open(String action, InstanceRef ref) {}
@@ -39,11 +43,16 @@ public final class GroupCheck {
   private record Home(Account account, String region) {}
 
   public GroupCheck(RunContext run, Function<InstanceRef, Account> accounts) {
-    this.loop = new CallLoop(run.parts(), run.control(), run.crew());
+    Duration quarter = run.control().timeLeft().dividedBy(4);
+    this.longest = quarter.compareTo(LONGEST_ASKING) < 0 ? quarter : LONGEST_ASKING;
+    this.loop = new CallLoop(run.parts(), run.control().within(longest), run.crew());
     this.accounts = accounts;
   }
 
-  /** What the clouds say of these instances. */
+  /**
+   * What the clouds say of these instances. Ends after a minute, or a quarter of the time that is
+   * left: whom one cloud does not answer for keeps no other waiting.
+   */
   public Membership of(List<InstanceRef> instances) {
     Map<Home, List<InstanceRef>> homes = new LinkedHashMap<>();
     for (InstanceRef ref : instances) {
@@ -51,14 +60,18 @@ public final class GroupCheck {
       homes.computeIfAbsent(home, any -> new ArrayList<>()).add(ref);
     }
     homes.forEach(this::ask);
-    ReleaseError ended =
-        loop.run()
-            .orElseGet(
-                () ->
-                    ReleaseError.of(
-                        ErrorCategory.INTERNAL, OwnCodes.STUCK, "nothing was left to ask"));
-    open.forEach(left -> unknown.putIfAbsent(left.ref(), ended));
+    loop.run();
+    loop.takeWhatHasEnded();
+    open.forEach(left -> unknown.putIfAbsent(left.ref(), unanswered(left.action())));
     return new Membership(groups, unknown);
+  }
+
+  /** The time is over for these questions, not for the request. */
+  private ReleaseError unanswered(String action) {
+    return ReleaseError.of(
+        ErrorCategory.UNAVAILABLE,
+        OwnCodes.NO_ANSWER,
+        action + ": not answered within " + longest.toSeconds() + " s");
   }
 
   private void ask(Home home, List<InstanceRef> refs) {
@@ -116,7 +129,10 @@ public final class GroupCheck {
   }
 
   /** Names the call, so that whoever gives rights knows which one is missing. */
-  private static ReleaseError asked(ActionFacts action, ReleaseError error) {
+  private ReleaseError asked(ActionFacts action, ReleaseError error) {
+    if (error.code().equals(OwnCodes.DEADLINE_PASSED)) {
+      return unanswered(action.name());
+    }
     return ReleaseError.of(error.category(), error.code(), action.name() + ": " + error.message())
         .hint(error.hint());
   }

@@ -67,6 +67,10 @@ final class PlaceSearch {
     return place;
   }
 
+  Account account() {
+    return account;
+  }
+
   /** What was seen there, each once. */
   Collection<Snapshot> seen() {
     return seen.values();
@@ -103,9 +107,15 @@ final class PlaceSearch {
 
   /** A mark may have grown too old; all else was repeated as often as it makes sense. */
   private void failed(Result<PageAnswer> result) {
-    boolean atTheMark = !pass.mark().isEmpty() && result.failedBy(ErrorCategory.INVALID_REQUEST);
+    boolean wrong = result.failedBy(ErrorCategory.INVALID_REQUEST);
+    boolean atTheMark = wrong && !pass.mark().isEmpty();
     if (atTheMark && passes < MOST_PASSES) {
       seen.putAll(pass.rows());
+      again(null);
+    } else if (wrong && !atTheMark && !filter.isNone()) {
+      // A zone of another region, say: whatever fits is among all that is there.
+      filter = ListFilter.none();
+      passes = 0;
       again(null);
     } else {
       end(result.error());

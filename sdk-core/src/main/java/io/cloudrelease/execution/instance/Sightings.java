@@ -86,6 +86,11 @@ public record Sightings(
     return new Sightings(before, last, beforeSend, named, leavingAt, latest, absentAt, looks);
   }
 
+  /** It was there when the plan was made; where it stands now the looks have to tell. */
+  public Sightings planned(Snapshot then) {
+    return new Sightings(then, last, beforeSend, named, leavingAt, underWayAt, absentAt, looks);
+  }
+
   /** As a journal tells it. */
   public Sightings remembered(@Nullable Snapshot seen, boolean acknowledged) {
     return new Sightings(

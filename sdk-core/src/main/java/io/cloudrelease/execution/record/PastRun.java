@@ -64,6 +64,17 @@ public final class PastRun {
     return Optional.ofNullable(verdicts.get(ref));
   }
 
+  /**
+   * When the first call was announced that may have done what is done, by the clock that stamped
+   * it; empty when there is none.
+   */
+  public Optional<Instant> touchedAt(InstanceRef ref) {
+    return callsOf.getOrDefault(ref, List.of()).stream()
+        .filter(PastCall::mayHaveDoneIt)
+        .map(call -> call.intent.at())
+        .findFirst();
+  }
+
   private void read(JournalEntry entry) {
     endedAt = entry instanceof JournalEntry.RunEnded ? entry.at() : null;
     if (entry instanceof BatchIntent intent) {
@@ -133,6 +144,12 @@ public final class PastRun {
 
     PastCall(BatchIntent intent) {
       this.intent = intent;
+    }
+
+    boolean mayHaveDoneIt() {
+      return outcome.isEmpty()
+          || outcome.get().kind() == BatchOutcome.Kind.ACCEPTED
+          || outcome.get().kind() == BatchOutcome.Kind.AMBIGUOUS;
     }
 
     /** What it did, by the same rules as when it ended. */

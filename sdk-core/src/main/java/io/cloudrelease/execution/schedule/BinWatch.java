@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
@@ -44,17 +45,25 @@ final class BinWatch {
 
   /** What is to be sent, knowing what was seen. */
   Assessment known(TrackedInstance instance, Assessment assessment) {
-    if (assessment.kind() != Assessment.Kind.SEND || !isNews(instance, assessment.step())) {
-      return assessment;
-    }
-    Assessment.Step step = assessment.step();
-    boolean escalates = instance.terms().intent().goal() == Goal.RELEASE;
-    return Assessment.send(
-        new Assessment.Step(step.action(), step.stage(), step.group(), escalates, true),
-        assessment.hint());
+    return assessment.kind() == Assessment.Kind.SEND && isNews(instance, assessment.step())
+        ? Assessment.send(binned(instance, assessment.step()), assessment.hint())
+        : assessment;
   }
 
-  private static String account(TrackedInstance instance) {
+  /** Its life, knowing what was seen since it was sent: the step may have led into a bin. */
+  InstanceLife known(TrackedInstance instance) {
+    InstanceLife life = instance.life();
+    return isNews(instance, life.step())
+        ? life.next(binned(instance, life.step()), life.hint())
+        : life;
+  }
+
+  private static Assessment.Step binned(TrackedInstance instance, Assessment.Step step) {
+    boolean escalates = instance.terms().intent().goal() == Goal.RELEASE;
+    return new Assessment.Step(step.action(), step.stage(), step.group(), escalates, true);
+  }
+
+  static String account(TrackedInstance instance) {
     return instance.terms().facts().cloud() + " " + instance.account().name();
   }
 }

@@ -61,6 +61,9 @@ final class GroupGuard {
             ErrorCategory.GUARDED,
             OwnCodes.GROUPS_UNKNOWN,
             "whether it is a member of a group could not be asked: " + why.summary())
-        .hint("give the key that right; without it nobody can say that it is no member");
+        .hint(
+            why.category() == ErrorCategory.FORBIDDEN
+                ? "give the key that right; without it nobody can say that it is no member"
+                : "nobody can say that it is no member; ask again when the cloud answers");
   }
 }

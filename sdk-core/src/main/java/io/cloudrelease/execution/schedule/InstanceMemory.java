@@ -2,11 +2,11 @@ package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.instance.SendRecord;
-import io.cloudrelease.execution.instance.Terms;
 import io.cloudrelease.journal.Claim;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.ProviderFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +30,7 @@ public final class InstanceMemory {
   private static final int LEAST_TO_FORGET = 1_000;
 
   private final Map<Key, Trace> traces = new HashMap<>();
+  private final Map<Key, Sighting> sightings = new HashMap<>();
   private final Set<String> withBin = new HashSet<>();
   private int forgetAt = LEAST_TO_FORGET;
 
@@ -81,6 +82,20 @@ public final class InstanceMemory {
     }
   }
 
+  /**
+   * What a run that has not sent it sees of an instance, before its verdict.
+   *
+   * @param run who looks
+   * @param movingAt when it was last shown on its way, or in a bin
+   * @param lag how far looks may be behind that
+   * @param delay how long it is kept beyond that, for those who do not look
+   */
+  private record Sighting(String run, Instant movingAt, Duration lag, Duration delay) {
+    Instant clearFrom(boolean looks) {
+      return looks ? movingAt.plus(lag) : movingAt.plus(lag).plus(delay);
+    }
+  }
+
   /** The memory that all clients with that clock share: all of the process, but for tests. */
   public static InstanceMemory with(InstantSource steady) {
     synchronized (MEMORIES) {
@@ -107,16 +122,47 @@ public final class InstanceMemory {
 
   /** Since when it may be on its way by another run's hand; empty when nothing says so. */
   public synchronized Optional<Instant> movingAt(String cloud, String id, Instant now) {
-    Trace trace = traces.get(new Key(cloud, id));
-    return trace == null || !now.isBefore(trace.clearFrom(true))
-        ? Optional.empty()
-        : Optional.of(trace.movingAt());
+    Key key = new Key(cloud, id);
+    Trace trace = traces.get(key);
+    Sighting seen = sightings.get(key);
+    Instant moving = Instant.EPOCH;
+    if (trace != null && now.isBefore(trace.clearFrom(true))) {
+      moving = trace.movingAt();
+    }
+    if (seen != null && now.isBefore(seen.clearFrom(true))) {
+      moving = later(moving, seen.movingAt());
+    }
+    return moving.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(moving);
+  }
+
+  /**
+   * A look of that run was told: where it shows an instance on its way, or in a bin, others know it
+   * from now on. Of what the run sent itself they hear with its verdict; until then it is its own.
+   */
+  synchronized void saw(String run, TrackedInstance instance, Instant now) {
+    Instant moving = movingAt(instance);
+    if (moving.equals(Instant.EPOCH)) {
+      return;
+    }
+    Key key = key(instance);
+    Trace trace = traces.get(key);
+    boolean own = trace != null && run.equals(trace.owner());
+    Sighting before = sightings.get(key);
+    ProviderFacts facts = instance.terms().facts();
+    if (!own && (before == null || before.movingAt().isBefore(moving))) {
+      sightings.put(key, new Sighting(run, moving, facts.longestLag(), facts.longestDelay()));
+      forget(now);
+    }
   }
 
   /** Takes an instance for a run that is about to send it, or says who has it. */
   synchronized Optional<Claim> take(String run, TrackedInstance instance, Instant now) {
     Key key = key(instance);
     Trace trace = traces.get(key);
+    Optional<Claim> seenByOthers = seenByOthers(run, instance, now);
+    if (seenByOthers.isPresent()) {
+      return seenByOthers;
+    }
     if (trace == null || trace.isOver(now)) {
       traces.put(key, Trace.fresh(run, instance.ref()));
       return Optional.empty();
@@ -125,16 +171,34 @@ public final class InstanceMemory {
       String why = "another request of this process is releasing it at this moment";
       return Optional.of(Claim.of(trace.owner(), why));
     }
-    Snapshot last = instance.life().seen().last();
-    Instant clear = trace.clearFrom(last != null);
-    boolean behind = last == null ? now.isBefore(clear) : last.takenAt().isBefore(clear);
+    Instant clear = trace.clearFrom(instance.life().seen().last() != null);
     // Of what this run has, others tell what they saw; its own sends are told once they are over.
-    if (instance.life().step().escalates() && behind) {
-      String why = "another request of this process sent it, or saw it leaving, a moment ago";
-      return Optional.of(Claim.of("", why).freeIn(Duration.between(now, clear)));
+    if (isBehind(instance, clear, now)) {
+      return Optional.of(aMomentAgo(clear, now));
     }
     traces.put(key, trace.of(run, instance.ref()));
     return Optional.empty();
+  }
+
+  private Optional<Claim> seenByOthers(String run, TrackedInstance instance, Instant now) {
+    Sighting seen = sightings.get(key(instance));
+    if (seen == null || seen.run().equals(run)) {
+      return Optional.empty();
+    }
+    Instant clear = seen.clearFrom(instance.life().seen().last() != null);
+    return isBehind(instance, clear, now) ? Optional.of(aMomentAgo(clear, now)) : Optional.empty();
+  }
+
+  /** Whether what the run saw last may be older than what another one knows, and that matters. */
+  private static boolean isBehind(TrackedInstance instance, Instant clear, Instant now) {
+    Snapshot last = instance.life().seen().last();
+    boolean behind = last == null ? now.isBefore(clear) : last.takenAt().isBefore(clear);
+    return behind && instance.life().step().escalates();
+  }
+
+  private static Claim aMomentAgo(Instant clear, Instant now) {
+    String why = "another request of this process sent it, or saw it leaving, a moment ago";
+    return Claim.of("", why).freeIn(Duration.between(now, clear));
   }
 
   /** A run takes up what a dead one sent: others are kept from it, if none of them has it. */
@@ -156,10 +220,14 @@ public final class InstanceMemory {
         before == null
             || before.owner() == null
             || before.owner().equals(run) && instance.ref().equals(before.named());
-    Instant moving = movingAt(instance.life(), instance.terms());
+    Instant moving = movingAt(instance);
     Duration lag = instance.terms().facts().longestLag();
     if (before != null && before.movingAt().isAfter(moving)) {
       moving = before.movingAt();
+    }
+    Sighting seen = sightings.get(key);
+    if (seen != null && seen.run().equals(run)) {
+      sightings.remove(key);
     }
     String owner = mine || before == null ? null : before.owner();
     InstanceRef named = mine || before == null ? null : before.named();
@@ -173,9 +241,14 @@ public final class InstanceMemory {
   }
 
   /** What a look may not show yet; only where a bin makes a second send go further. */
-  private static Instant movingAt(InstanceLife life, Terms terms) {
-    boolean noBin = !life.step().action().isEmpty() && !life.step().bin();
-    if (noBin || terms.intent().dryRun()) {
+  private Instant movingAt(TrackedInstance instance) {
+    InstanceLife life = instance.life();
+    boolean noBin =
+        !life.step().action().isEmpty()
+            && !life.step().bin()
+            && !life.seen().lastShows(LifecyclePhase.RECYCLED)
+            && !hasBin(BinWatch.account(instance));
+    if (noBin || instance.terms().intent().dryRun()) {
       return Instant.EPOCH;
     }
     Instant moving = life.seen().movingAt();
@@ -195,9 +268,10 @@ public final class InstanceMemory {
 
   /** From time to time, so that a process that runs for years does not remember them all. */
   private void forget(Instant now) {
-    if (traces.size() >= forgetAt) {
+    if (traces.size() + sightings.size() >= forgetAt) {
       traces.values().removeIf(trace -> trace.isOver(now));
-      forgetAt = Math.max(LEAST_TO_FORGET, traces.size() * 2);
+      sightings.values().removeIf(seen -> !now.isBefore(seen.clearFrom(false)));
+      forgetAt = Math.max(LEAST_TO_FORGET, (traces.size() + sightings.size()) * 2);
     }
   }
 }

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ public final class LookDesk {
   private final Dispatch dispatch;
   private final AccountTroubles troubles;
   private final BinWatch bins;
+  private final Consumer<TrackedInstance> learnt;
   private int calls;
 
   LookDesk(
@@ -52,7 +54,8 @@ public final class LookDesk {
       SendDesk sends,
       Dispatch dispatch,
       AccountTroubles troubles,
-      BinWatch bins) {
+      BinWatch bins,
+      Consumer<TrackedInstance> learnt) {
     this.run = run;
     this.control = run.control();
     this.queue = queue;
@@ -60,6 +63,7 @@ public final class LookDesk {
     this.dispatch = dispatch;
     this.troubles = troubles;
     this.bins = bins;
+    this.learnt = learnt;
   }
 
   int calls() {
@@ -197,7 +201,9 @@ public final class LookDesk {
 
   private void absent(TrackedInstance instance, LookQuery query) {
     Snapshot absent = Snapshot.absent(instance.ref(), query.at());
-    learn(instance, AfterAbsence.absent(instance.life(), absent, control.now(), instance.terms()));
+    learn(
+        instance,
+        AfterAbsence.absent(bins.known(instance), absent, control.now(), instance.terms()));
   }
 
   private void failed(TrackedInstance instance, ReleaseError error, Scope scope) {
@@ -211,6 +217,9 @@ public final class LookDesk {
       queue.seen(instance);
     }
     dispatch.carryOut(instance, decision);
+    if (instance.verdict() == null) {
+      learnt.accept(instance);
+    }
   }
 
   private void notShown(

@@ -4,6 +4,7 @@ import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
@@ -97,6 +98,12 @@ public final class PlanCheck {
 
   private static String call(String action, String group) {
     return " " + action + " " + group;
+  }
+
+  /** The life of an instance of which nothing is known but what the plan saw. */
+  public InstanceLife known(InstanceLife fresh, InstanceRef ref) {
+    Snapshot then = seen.get(ref);
+    return then == null ? fresh : fresh.seen(fresh.seen().planned(then));
   }
 
   /** Whether it was looked at when the plan was made. */

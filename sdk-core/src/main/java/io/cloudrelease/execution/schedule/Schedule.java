@@ -77,7 +77,8 @@ public final class Schedule {
     SendCheck check = new SendCheck(run.control(), dispatch, troubles, waves, claims, bins);
     this.sendDesk =
         new SendDesk(run, sends, looks, dispatch, answers, troubles, check, budget, claims);
-    this.lookDesk = new LookDesk(run, looks, sendDesk, dispatch, troubles, bins);
+    Consumer<TrackedInstance> learnt = instance -> memory.saw(runId, instance, run.control().now());
+    this.lookDesk = new LookDesk(run, looks, sendDesk, dispatch, troubles, bins, learnt);
   }
 
   /** An instance that is looked at first. */

@@ -141,10 +141,11 @@ public final class SendDesk {
     if (mayGo.isEmpty()) {
       return;
     }
-    List<TrackedInstance> charged = budget.charge(mayGo);
+    boolean dryRun = run.intent().dryRun(); // nothing is destroyed by it
+    List<TrackedInstance> charged = dryRun ? List.of() : budget.charge(mayGo);
     List<TrackedInstance> granted = new ArrayList<>();
     for (TrackedInstance instance : mayGo) {
-      if (instance.charged()) {
+      if (dryRun || instance.charged()) {
         granted.add(instance);
       } else {
         claims.letGo(instance);
@@ -214,7 +215,7 @@ public final class SendDesk {
                 over(last, shared, region, instances.size());
                 budget.giveBack(charged, instances.size(), outcome);
                 tell(call, outcome, Duration.between(began, control.now()));
-                ended(lane, instances, outcome);
+                ended(lane, instances, outcome, began);
               };
             },
             () -> {
@@ -259,7 +260,8 @@ public final class SendDesk {
                 .detail(outcome.told()));
   }
 
-  private void ended(Lane lane, List<TrackedInstance> instances, Outcome<ReleaseAnswer> outcome) {
+  private void ended(
+      Lane lane, List<TrackedInstance> instances, Outcome<ReleaseAnswer> outcome, Instant began) {
     if (outcome.kind() == Outcome.Kind.ACCEPTED) {
       accepted.add(shared(lane, instances.get(0).account()), 1);
       troubles.succeeded(lane.provider(), lane.action());
@@ -270,6 +272,7 @@ public final class SendDesk {
     turnsLeft.add(shared(lane, instances.get(0).account()), oldLook ? 1 : 0);
     for (TrackedInstance instance : instances) {
       if (outcome.sends() > 0) {
+        instance.touched(outcome.sends() > 1 ? began : control.now());
         instance.signedAt(outcome.signedAt());
       }
     }

@@ -3,6 +3,7 @@ package io.cloudrelease.execution.schedule;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.Region;
 import io.cloudrelease.execution.instance.InstanceLife;
+import io.cloudrelease.execution.instance.SendRecord;
 import io.cloudrelease.execution.instance.Terms;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ public final class TrackedInstance {
 
   /** The wave it is sent in; below zero until it is admitted to one. */
   private int wave = -1;
+
+  /** Since when what was done may be done; null while nothing may be. */
+  private @Nullable Instant touchedAt;
 
   private boolean charged;
   private List<Leftover> leftovers = List.of();
@@ -124,6 +129,23 @@ public final class TrackedInstance {
   /** The time that the last send for it was signed with. */
   void signedAt(Instant at) {
     signedAt = at.isAfter(signedAt) ? at : signedAt;
+  }
+
+  /** Since when, at the earliest, what was done may be done; empty while nothing may be. */
+  Optional<Instant> touchedAt() {
+    return Optional.ofNullable(touchedAt);
+  }
+
+  /** A call that may have done it; told before its end is. */
+  public void touched(Instant at) {
+    SendRecord.State before = life.sent().state();
+    boolean nothingBefore =
+        before == SendRecord.State.NONE
+            || before == SendRecord.State.TURNED_AWAY
+            || before == SendRecord.State.UNTOUCHED;
+    if (nothingBefore || touchedAt == null) {
+      touchedAt = at;
+    }
   }
 
   int lookChunk() {

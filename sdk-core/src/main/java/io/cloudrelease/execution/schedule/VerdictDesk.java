@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.event.ReleaseEvent;
@@ -148,7 +149,7 @@ public final class VerdictDesk {
       return Billing.STOPPED;
     }
     boolean untouched =
-        verdict == Verdict.NOT_SENT
+        (verdict == Verdict.NOT_SENT && !isOfAnotherRun(life))
             || (verdict == Verdict.REJECTED
                 && life.trouble().rule().remedy() != Remedy.ALREADY_DONE
                 && life.sent().openness() == Openness.CLOSED);
@@ -156,6 +157,11 @@ public final class VerdictDesk {
             && (untouched || (verdict == Verdict.ACCEPTED && life.runsOn()))
         ? Billing.CONTINUES
         : Billing.UNKNOWN;
+  }
+
+  /** Then the last look may show less than that one did. */
+  private static boolean isOfAnotherRun(InstanceLife life) {
+    return life.trouble().error().code().equals(OwnCodes.CLAIMED_BY_OTHER_RUN);
   }
 
   private static boolean isFree(TrackedInstance instance, Snapshot last) {
@@ -167,14 +173,15 @@ public final class VerdictDesk {
     }
   }
 
-  /** By the wall clock, which may have been moved since the send. */
+  /** By the wall clock, which may have been moved since the send. At the earliest. */
   private Optional<Instant> restorableUntil(TrackedInstance instance) {
     Snapshot last = instance.life().seen().last();
     if (last == null || instance.life().sent().acknowledged() == 0) {
       return Optional.empty();
     }
     try {
-      Duration ago = Duration.between(instance.life().sent().endedAt(), run.control().now());
+      Instant touched = instance.touchedAt().orElse(instance.life().sent().endedAt());
+      Duration ago = Duration.between(touched, run.control().now());
       Instant binned = parts.clock().instant().minus(ago);
       return Extension.ask(() -> instance.account().provider().recycleBinRetention(last))
           .map(binned::plus);

@@ -62,17 +62,26 @@ public record Waves(List<Integer> percents, int mostTroublePercent) {
    */
   public List<Integer> sizes(int instances) {
     List<Integer> sizes = new ArrayList<>();
-    int left = instances;
+    int sent = 0;
+    int sum = 0;
     for (int percent : percents) {
-      int size = Math.min(left, Math.max(1, (int) ((long) instances * percent / 100)));
+      sum += percent;
+      // By where it ends too: else many small waves fall short together, and the last one grows.
+      int missing = share(instances, sum) - sent;
+      int size = Math.max(1, Math.max(share(instances, percent), missing));
+      size = Math.min(size, instances - sent);
       if (size > 0) {
         sizes.add(size);
-        left -= size;
+        sent += size;
       }
     }
-    if (left > 0) {
-      sizes.add(left);
+    if (sent < instances) {
+      sizes.add(instances - sent);
     }
     return sizes;
+  }
+
+  private static int share(int instances, int percent) {
+    return (int) ((long) instances * percent / 100);
   }
 }

@@ -94,6 +94,15 @@ class AccountCheckTest {
   }
 
   @Test
+  void a_cloud_that_does_not_answer_is_asked_for_half_a_minute() {
+    scene.policy = context -> RetryDecision.sendAgain(Duration.ofSeconds(20), "again");
+    scene.answers("Accident", "Accident", "100");
+    assertThat(code(check().ask(account))).isEqualTo(OwnCodes.ACCOUNT_NOT_CONFIRMED);
+    assertThat(scene.questions).isEqualTo(2);
+    assertThat(scene.control.halted()).isEmpty();
+  }
+
+  @Test
   void a_provider_that_cannot_ask_confirms_nothing() {
     CallScene mute = new CallScene();
     Optional<ReleaseError> problem = check().ask(new Account(mute));

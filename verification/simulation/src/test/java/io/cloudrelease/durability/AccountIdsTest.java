@@ -212,6 +212,8 @@ class AccountIdsTest {
       InstanceVerdict verdict = result.verdict(other).orElseThrow();
       assertThat(verdict.verdict()).isEqualTo(Verdict.NOT_SENT);
       assertThat(verdict.error().orElseThrow().code()).isEqualTo("RequestHeldBack");
+      assertThat(verdict.error().orElseThrow().message())
+          .contains("(tencent-cvm)", "not confirmed");
     }
     assertThat(aliyun.ledger().requests()).isEmpty();
     nothingWasCalled();

@@ -14,9 +14,11 @@ import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
+import io.cloudrelease.model.Verdict;
 import io.cloudrelease.plan.Approval;
 import io.cloudrelease.plan.KeptPlan;
 import io.cloudrelease.testkit.Fault;
@@ -73,6 +75,21 @@ class HeldToThePlanTest {
   private KeptPlan plan(ReleaseClient client, InstanceRef ref) {
     ReleasePlan plan = client.plan(ReleaseInstancesRequest.builder().instance(ref).build());
     return KeptPlan.of(plan);
+  }
+
+  @Test
+  void what_the_plan_saw_and_is_gone_since_went_by_other_hands() {
+    InstanceRef ref = ref(sky.tencent.add(i -> i.postpaid().name("web-1")));
+    try (ReleaseClient client = parts().build()) {
+      KeptPlan plan = plan(client, ref);
+      sky.tencent.vanish(ref.id());
+      sky.clock.advance(Duration.ofMinutes(1));
+      InstanceVerdict verdict =
+          client.execute(plan, Approval.of(plan.digest())).verdict(ref).orElseThrow();
+      assertThat(verdict.verdict()).isEqualTo(Verdict.ALREADY_DONE);
+      assertThat(verdict.before().orElseThrow().name()).isEqualTo("web-1");
+    }
+    assertThat(sky.calls(ref)).isZero();
   }
 
   @Test

@@ -134,6 +134,39 @@ class MemoryTest {
   }
 
   @Test
+  void what_a_run_sees_leaving_by_other_hands_another_one_knows_before_the_verdict() {
+    InstanceRef ref = one("zec");
+    sky.cloud(ref).lookLag(Duration.ZERO);
+    // Other hands: of another process, so that nothing of it is remembered here.
+    try (ReleaseClient hand =
+        Clockwork.real().steadyClock(sky.clock::instant).in(sky.parts()).build()) {
+      hand.releaseInstances(quickly(ref));
+    }
+    List<ReleaseInstancesResult> second = new ArrayList<>();
+    try (ReleaseClient other = sky.parts().build();
+        ReleaseClient first =
+            Clockwork.real()
+                .clock(sky.clock)
+                .sleeper(
+                    (pause, wake) -> {
+                      sky.clock.advance(pause);
+                      if (second.isEmpty() && sky.ledger(ref).isInRecycleBin(ref.id())) {
+                        sky.cloud(ref).lookLag(Duration.ofMinutes(4));
+                        second.add(other.releaseInstances(quickly(ref)));
+                        sky.cloud(ref).lookLag(Duration.ZERO);
+                      }
+                    })
+                .singleThreaded(true)
+                .in(sky.parts())
+                .build()) {
+      ReleaseInstancesResult whole = first.releaseInstances(patiently(ref));
+      assertThat(verdict(whole, ref)).isEqualTo(Verdict.ALREADY_DONE);
+    }
+    assertThat(second).hasSize(1);
+    isHeldBack(second.get(0), ref);
+  }
+
+  @Test
   void a_run_that_ended_unknown_is_not_followed_by_one_that_sends_again() {
     InstanceRef ref = ref(sky.tencent.add(i -> i.prepaid()));
     sky.clock.advance(Duration.ofMinutes(5));

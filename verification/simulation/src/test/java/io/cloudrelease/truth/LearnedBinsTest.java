@@ -1,0 +1,94 @@
+package io.cloudrelease.truth;
+
+import static io.cloudrelease.truth.Sky.error;
+import static io.cloudrelease.truth.Sky.ref;
+import static io.cloudrelease.truth.Sky.verdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.model.Billing;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.testkit.Fault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An account that was taken to have no bin for pay as you go: once one was seen in it, all that was
+ * sent there may be in it too, though it was sent before anybody knew.
+ */
+class LearnedBinsTest {
+  private final Sky sky = new Sky();
+
+  @BeforeEach
+  void pay_as_you_go_goes_to_the_bin() {
+    sky.tencent.postpaidGoesToBin(true);
+  }
+
+  private static ReleaseInstancesRequest request(InstanceRef... refs) {
+    ReleaseInstancesRequest.Builder request = ReleaseInstancesRequest.builder();
+    for (InstanceRef each : refs) {
+      request.instance(each);
+    }
+    return request.build();
+  }
+
+  @Test
+  void another_run_whose_looks_are_behind_does_not_send_what_is_in_the_bin() {
+    InstanceRef ref = ref(sky.tencent.add(i -> i.postpaid()));
+    sky.clock.advance(Duration.ofMinutes(30));
+    try (ReleaseClient client = sky.parts().build();
+        ReleaseClient other = sky.parts().build()) {
+      assertThat(verdict(client.releaseInstances(request(ref)), ref)).isEqualTo(Verdict.RECYCLED);
+      sky.tencent.lookLag(Duration.ofMinutes(1));
+      ReleaseInstancesRequest quickly =
+          request(ref).toBuilder().noWait().deadline(Duration.ofSeconds(20)).build();
+      for (ReleaseClient second : new ReleaseClient[] {client, other}) {
+        ReleaseInstancesResult result = second.releaseInstances(quickly);
+        assertThat(verdict(result, ref)).isEqualTo(Verdict.NOT_SENT);
+        assertThat(error(result, ref).code()).isEqualTo("ClaimedByOtherRun");
+      }
+    }
+    assertThat(sky.applied(ref)).isEqualTo(1);
+  }
+
+  @Test
+  void one_empty_look_does_not_end_what_was_sent_before_the_bin_was_seen() {
+    InstanceRef seen = ref(sky.tencent.add(i -> i.postpaid().region("ap-guangzhou")));
+    InstanceRef late = ref(sky.tencent.add(i -> i.postpaid().region("ap-shanghai")));
+    boolean[] learned = {false};
+    boolean[] struck = {false};
+    AtomicInteger looks = new AtomicInteger();
+    sky.tencent.faults(
+        call -> {
+          if (call.destructive() || !call.region().equals("ap-shanghai")) {
+            return Optional.empty();
+          }
+          if (looks.incrementAndGet() == 1 || struck[0]) {
+            return Optional.empty();
+          }
+          struck[0] = learned[0];
+          return Optional.of(
+              learned[0] ? Fault.nothingShown() : Fault.staleLook(Duration.ofMinutes(1)));
+        });
+    try (ReleaseClient client =
+        sky.parts()
+            .listener(
+                event ->
+                    learned[0] |=
+                        event.verdict().filter(v -> v.verdict() == Verdict.RECYCLED).isPresent())
+            .build()) {
+      ReleaseInstancesResult result = client.releaseInstances(request(seen, late));
+      assertThat(struck[0]).isTrue();
+      assertThat(verdict(result, seen)).isEqualTo(Verdict.RECYCLED);
+      assertThat(verdict(result, late)).isEqualTo(Verdict.RECYCLED);
+      assertThat(sky.tencent.ledger().isInRecycleBin(late.id())).isTrue();
+      assertThat(result.verdict(late).orElseThrow().billing()).isNotEqualTo(Billing.CONTINUES);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.cloudrelease.truth;
+
+import static io.cloudrelease.truth.Sky.ref;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ResumeOptions;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
+import io.cloudrelease.testkit.SimulatedCall;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Until when an instance can be had back is never told too late: somebody relies on it. */
+class RestorableUntilTest {
+  @TempDir Path folder;
+  private final Sky sky = new Sky();
+  private final InstanceRef ref = ref(sky.tencent.add(i -> i.prepaid()));
+
+  private static Instant until(InstanceVerdict verdict) {
+    assertThat(verdict.verdict()).isEqualTo(Verdict.RECYCLED);
+    return verdict.restorableUntil().orElseThrow();
+  }
+
+  private static ReleaseInstancesRequest request(InstanceRef ref) {
+    return ReleaseInstancesRequest.builder().instance(ref).build();
+  }
+
+  @Test
+  void of_a_run_that_is_resumed_days_later_it_counts_from_its_call() {
+    InstanceRef ref = ref(sky.tencent.add(i -> i.prepaid()));
+    Death death = new Death(folder, sky.clock);
+    boolean[] sent = {false};
+    Instant begun = sky.clock.instant();
+    death.comes(
+        sky.parts(),
+        sky.wire(),
+        request(ref),
+        call -> {
+          boolean looksAgain = sent[0] && !call.destructive();
+          sent[0] |= call.destructive();
+          return looksAgain;
+        });
+    sky.clock.advance(Duration.ofDays(6));
+    try (ReleaseClient client = sky.parts().build()) {
+      InstanceVerdict resumed =
+          client.resume(death.journal(), ResumeOptions.defaults()).verdict(ref).orElseThrow();
+      assertThat(Duration.between(begun, until(resumed)))
+          .isBetween(Duration.ofDays(7), Duration.ofDays(7).plusSeconds(5));
+    }
+  }
+
+  @Test
+  void of_several_sends_it_counts_from_the_first_that_may_have_done_it() {
+    sky.tencent.postpaidGoesToBin(true);
+    InstanceRef ref = ref(sky.tencent.add(i -> i.postpaid()));
+    sky.clock.advance(Duration.ofMinutes(5));
+    sky.tencent.lookLag(Duration.ofSeconds(60));
+    sky.tencent.faults(
+        new FaultScript().first(SimulatedCall::destructive, Fault.dropped().afterEffect()));
+    Instant begun = sky.clock.instant();
+    try (ReleaseClient client = sky.parts().build()) {
+      InstanceVerdict verdict = client.releaseInstances(request(ref)).verdict(ref).orElseThrow();
+      assertThat(sky.calls(ref)).isEqualTo(2);
+      assertThat(until(verdict)).isBefore(begun.plus(Duration.ofHours(2)).plusSeconds(3));
+    }
+  }
+}
