@@ -13,6 +13,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
+import io.cloudrelease.outcome.AllListeners;
 import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.outcome.NoListener;
 import io.cloudrelease.outcome.PricedPlan;
@@ -139,13 +140,8 @@ public final class ReleaseClient implements AutoCloseable {
    *
    * @throws InvalidRequestException for a plan that no client made
    */
-  public ReleaseInstancesResult execute(ReleasePlan plan) {
-    return execute(plan, NoListener.NONE);
-  }
-
-  /** As the other, told to this listener too. */
-  public ReleaseInstancesResult execute(ReleasePlan plan, ReleaseListener listener) {
-    return runs.run(executing(plan), listener);
+  public ReleaseInstancesResult execute(ReleasePlan plan, ReleaseListener... listeners) {
+    return runs.run(executing(plan), AllListeners.of(listeners));
   }
 
   /**
@@ -153,36 +149,23 @@ public final class ReleaseClient implements AutoCloseable {
    * #execute(ReleasePlan)}, as long as the plan says it holds. An approval of another plan
    * (NotApproved) sends nothing.
    */
-  public ReleaseInstancesResult execute(KeptPlan plan, Approval approval) {
-    return execute(plan, approval, NoListener.NONE);
-  }
-
-  /** As the other, told to this listener too. */
   public ReleaseInstancesResult execute(
-      KeptPlan plan, Approval approval, ReleaseListener listener) {
-    return runs.run(executing(plan, approval), listener);
+      KeptPlan plan, Approval approval, ReleaseListener... listeners) {
+    return runs.run(executing(plan, approval), AllListeners.of(listeners));
   }
 
   /** As {@link #execute(KeptPlan, Approval)}, on another thread. */
-  public ReleaseHandle executeAsync(KeptPlan plan, Approval approval) {
-    return executeAsync(plan, approval, NoListener.NONE);
-  }
-
-  /** As the other, told to this listener too. */
-  public ReleaseHandle executeAsync(KeptPlan plan, Approval approval, ReleaseListener listener) {
+  public ReleaseHandle executeAsync(
+      KeptPlan plan, Approval approval, ReleaseListener... listeners) {
     return new ReleaseHandle(
-        runs.start(executing(plan, approval), listener), plan.plan().request().instances().size());
+        runs.start(executing(plan, approval), AllListeners.of(listeners)),
+        plan.plan().request().instances().size());
   }
 
   /** As {@link #execute(ReleasePlan)}, on another thread. */
-  public ReleaseHandle executeAsync(ReleasePlan plan) {
-    return executeAsync(plan, NoListener.NONE);
-  }
-
-  /** As the other, told to this listener too. */
-  public ReleaseHandle executeAsync(ReleasePlan plan, ReleaseListener listener) {
+  public ReleaseHandle executeAsync(ReleasePlan plan, ReleaseListener... listeners) {
     return new ReleaseHandle(
-        runs.start(executing(plan), listener), plan.request().instances().size());
+        runs.start(executing(plan), AllListeners.of(listeners)), plan.request().instances().size());
   }
 
   /**
@@ -191,29 +174,22 @@ public final class ReleaseClient implements AutoCloseable {
    * <p>Never throws for what happens to instances: each has exactly one verdict, also when the
    * deadline passes, the thread is interrupted (the flag is set again) or a provider fails. When
    * anything is wrong with the request itself nothing is sent, and every verdict is NOT_SENT.
+   *
+   * @param listeners told what happens in this run, beside the client's own
    */
-  public ReleaseInstancesResult releaseInstances(ReleaseInstancesRequest request) {
-    return releaseInstances(request, NoListener.NONE);
-  }
-
-  /** As the other, told to this listener too. */
   public ReleaseInstancesResult releaseInstances(
-      ReleaseInstancesRequest request, ReleaseListener listener) {
-    return runs.run(releasing(request), listener);
+      ReleaseInstancesRequest request, ReleaseListener... listeners) {
+    return runs.run(releasing(request), AllListeners.of(listeners));
   }
 
   /**
    * As {@link #releaseInstances}, on another thread. {@link #close} stops it: wait for the result
    * before you close the client.
    */
-  public ReleaseHandle releaseInstancesAsync(ReleaseInstancesRequest request) {
-    return releaseInstancesAsync(request, NoListener.NONE);
-  }
-
-  /** As the other, told to this listener too. */
   public ReleaseHandle releaseInstancesAsync(
-      ReleaseInstancesRequest request, ReleaseListener listener) {
-    return new ReleaseHandle(runs.start(releasing(request), listener), request.instances().size());
+      ReleaseInstancesRequest request, ReleaseListener... listeners) {
+    return new ReleaseHandle(
+        runs.start(releasing(request), AllListeners.of(listeners)), request.instances().size());
   }
 
   /**
@@ -226,13 +202,15 @@ public final class ReleaseClient implements AutoCloseable {
    * @throws ConfigurationException when the journal holds no run, cannot be read or written, is
    *     used by another process, or when the run was made with another access key
    */
-  public ReleaseInstancesResult resume(ReleaseJournal journal, ResumeOptions options) {
-    return runs.run(resuming(journal, options), options.listener());
+  public ReleaseInstancesResult resume(
+      ReleaseJournal journal, ResumeOptions options, ReleaseListener... listeners) {
+    return runs.run(resuming(journal, options), AllListeners.of(listeners));
   }
 
   /** As {@link #resume}, on another thread. */
-  public ReleaseHandle resumeAsync(ReleaseJournal journal, ResumeOptions options) {
-    return new ReleaseHandle(runs.start(resuming(journal, options), options.listener()), 0);
+  public ReleaseHandle resumeAsync(
+      ReleaseJournal journal, ResumeOptions options, ReleaseListener... listeners) {
+    return new ReleaseHandle(runs.start(resuming(journal, options), AllListeners.of(listeners)), 0);
   }
 
   private Runs.Work<ReleaseInstancesResult> releasing(ReleaseInstancesRequest request) {

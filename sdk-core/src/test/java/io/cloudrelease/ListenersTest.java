@@ -8,6 +8,7 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseEvent.Kind;
+import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.event.ReleaseProgress;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Goal;
@@ -112,7 +113,7 @@ class ListenersTest extends FakeRuns {
       allAre(client.execute(plan, own::add), Verdict.RELEASED);
       assertThat(own).extracting(ReleaseEvent::kind).contains(Kind.SENDING);
       assertThat(client.executeAsync(plan, all::add).result().join().counts())
-          .containsEntry(Verdict.NOT_FOUND, 1);
+          .containsEntry(Verdict.ALREADY_DONE, 1);
     }
   }
 
@@ -179,8 +180,7 @@ class ListenersTest extends FakeRuns {
       ReleaseInstancesResult then = client.releaseInstances(request(2).build());
       all.clear();
       time.pass(Duration.ofHours(3));
-      ReleaseHandle handle =
-          client.resumeAsync(journal, ResumeOptions.defaults().listener(own::add));
+      ReleaseHandle handle = client.resumeAsync(journal, ResumeOptions.defaults(), own::add);
       ReleaseInstancesResult again = handle.result().join();
       assertThat(again.counts()).isEqualTo(then.counts());
       assertThat(again.runId()).isEqualTo(then.runId());
@@ -206,12 +206,29 @@ class ListenersTest extends FakeRuns {
   }
 
   @Test
+  void several_listen_to_one_run_and_one_that_throws_keeps_no_other_from_hearing() {
+    cloud.with(1);
+    List<ReleaseEvent> last = new ArrayList<>();
+    try (ReleaseClient client = builder().build()) {
+      client.releaseInstances(
+          request(1).build(),
+          own::add,
+          event -> {
+            throw new IllegalStateException("not today");
+          },
+          last::add);
+    }
+    assertThat(last).isNotEmpty().isEqualTo(own);
+  }
+
+  @Test
   void a_listener_that_is_none_is_refused_at_the_call() {
     cloud.with(1);
     try (ReleaseClient client = builder().build()) {
-      assertThatThrownBy(() -> client.releaseInstances(request(1).build(), null))
+      assertThatThrownBy(() -> client.releaseInstances(request(1).build(), (ReleaseListener) null))
           .isInstanceOf(NullPointerException.class);
-      assertThatThrownBy(() -> client.releaseInstancesAsync(request(1).build(), null))
+      assertThatThrownBy(
+              () -> client.releaseInstancesAsync(request(1).build(), (ReleaseListener) null))
           .isInstanceOf(NullPointerException.class);
     }
     assertThat(cloud.calls).isEmpty();

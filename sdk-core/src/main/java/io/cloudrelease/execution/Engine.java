@@ -28,6 +28,7 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.outcome.NoListener;
+import io.cloudrelease.outcome.PlanMaker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ public final class Engine {
   private final Accounts accounts;
   private final Function<RunControl, Crew> crews;
   private final Safety safety;
+  private final Beside beside;
   private final Permission permission;
 
   /**
@@ -62,7 +64,8 @@ public final class Engine {
     accounts.values().forEach(AccountCheck::guard);
     this.accounts = new Accounts(accounts);
     this.crews = crews;
-    this.permission = new Permission(parts, this.accounts, safety.guards().policy());
+    this.beside = new Beside(crews);
+    this.permission = new Permission(parts, this.accounts, safety.guards().policy(), beside);
   }
 
   /** What is wrong with the request, found without sending anything. */
@@ -116,15 +119,16 @@ public final class Engine {
       return notSent(request, control, ref -> accounts.refusal(refusals, ref));
     }
     Map<String, String> marks = new HashMap<>();
+    Map<String, String> ids = new HashMap<>();
     Optional<ReleaseError> forbidden =
         made.flatMap(each -> permission.changed(each, control))
             .or(() -> permission.unapproved(request, unapproved))
-            .or(() -> permission.marks(request, marks));
+            .or(() -> permission.marks(request, control, marks, ids));
     if (forbidden.isPresent()) {
       return notSent(request, control, ref -> forbidden.get());
     }
     Optional<PlanCheck> plan = made.map(p -> PlanCheck.of(p, parts.clock().instant(), origin));
-    JournalEntry.RunStarted started = started(request, marks, plan);
+    JournalEntry.RunStarted started = started(request, marks, ids, plan);
     // A dry run changes nothing that would have to be taken up again.
     ReleaseJournal journal = request.intent().dryRun() ? ReleaseJournal.none() : safety.journal();
     LogContext own = LogContext.ofRun(started.runId());
@@ -185,7 +189,10 @@ public final class Engine {
   }
 
   private JournalEntry.RunStarted started(
-      ReleaseInstancesRequest request, Map<String, String> marks, Optional<PlanCheck> plan) {
+      ReleaseInstancesRequest request,
+      Map<String, String> marks,
+      Map<String, String> ids,
+      Optional<PlanCheck> plan) {
     return new JournalEntry.RunStarted(
         parts.clock().instant(),
         runId(),
@@ -193,7 +200,7 @@ public final class Engine {
         marks,
         plan.isPresent(),
         plan.map(PlanCheck::planned).orElse(Map.of()),
-        marks.isEmpty() ? Map.of() : accounts.ids(request),
+        ids,
         accounts.clouds(marks.keySet()),
         java.util.OptionalLong.empty());
   }
@@ -227,9 +234,12 @@ public final class Engine {
   public MadePlan plan(ReleaseInstancesRequest request, RunControl control) {
     Map<InstanceRef, ReleaseError> refusals = permission.refusals(request, control);
     if (!refusals.isEmpty()) {
-      List<InstanceVerdict> none =
-          silently(request, control, ref -> accounts.refusal(refusals, ref));
-      return Planner.nothing(request, parts.clock().instant(), none);
+      return nothing(request, control, ref -> accounts.refusal(refusals, ref));
+    }
+    Optional<ReleaseError> noKeys =
+        permission.marks(request, control, new HashMap<>(), new HashMap<>());
+    if (noKeys.isPresent()) {
+      return nothing(request, control, ref -> noKeys.get());
     }
     String runId = runId();
     return LogContext.ofRun(runId).around(() -> plan(request, control, runId));
@@ -247,20 +257,29 @@ public final class Engine {
       builder.rememberAll();
       List<MadePlan> made = new ArrayList<>();
       Planner planner = new Planner(parts.splitter(), request, builder.instances(), groups);
-      Optional<Throwable> broken = LastResort.run(() -> made.add(plan(planner, request, own)));
+      Optional<Throwable> broken = LastResort.run(() -> made.add(plan(planner, request, context)));
       return broken.isEmpty()
           ? made.get(0)
-          : Planner.nothing(
-              request,
-              parts.clock().instant(),
-              silently(request, control, ref -> Broken.error(broken.get())));
+          : nothing(request, control, ref -> Broken.error(broken.get()));
     }
   }
 
-  private MadePlan plan(Planner planner, ReleaseInstancesRequest request, ClientParts own) {
-    Instant now = own.clock().instant();
-    LastResort.run(() -> own.tell(RunEvents.planned(request, now)));
-    return planner.plan(now, accounts.bonds(request)).madeWith(accounts.makers(request, now));
+  private MadePlan plan(Planner planner, ReleaseInstancesRequest request, RunContext context) {
+    Instant now = context.parts().clock().instant();
+    LastResort.run(() -> context.parts().tell(RunEvents.planned(request, now)));
+    Map<String, String> bonds =
+        context.crew().ask(() -> accounts.bonds(request), context.control());
+    Map<String, PlanMaker> makers =
+        context.crew().ask(() -> accounts.makers(request, now), context.control());
+    return planner.plan(now, bonds).madeWith(makers);
+  }
+
+  private MadePlan nothing(
+      ReleaseInstancesRequest request,
+      RunControl control,
+      Function<InstanceRef, ReleaseError> why) {
+    List<InstanceVerdict> excluded = silently(request, control, why);
+    return Planner.nothing(request, parts.clock().instant(), excluded);
   }
 
   /** A plan that is not made sends nothing that anybody would have to hear of. */
@@ -268,7 +287,7 @@ public final class Engine {
       ReleaseInstancesRequest request,
       RunControl control,
       Function<InstanceRef, ReleaseError> why) {
-    JournalEntry.RunStarted none = started(request, Map.of(), Optional.empty());
+    JournalEntry.RunStarted none = started(request, Map.of(), Map.of(), Optional.empty());
     return new Unbegun(parts.heardBy(NoListener.NONE), control, none).because(why).verdicts();
   }
 
@@ -276,7 +295,7 @@ public final class Engine {
       ReleaseInstancesRequest request,
       RunControl control,
       Function<InstanceRef, ReleaseError> why) {
-    return notSent(started(request, Map.of(), Optional.empty()), control, why);
+    return notSent(started(request, Map.of(), Map.of(), Optional.empty()), control, why);
   }
 
   private ReleaseInstancesResult notSent(

@@ -26,15 +26,29 @@ final class Permission {
   private final ClientParts parts;
   private final Accounts accounts;
   private final Policy policy;
+  private final Beside beside;
 
-  Permission(ClientParts parts, Accounts accounts, Policy policy) {
+  Permission(ClientParts parts, Accounts accounts, Policy policy, Beside beside) {
     this.parts = parts;
     this.accounts = accounts;
     this.policy = policy;
+    this.beside = beside;
   }
 
   /** Why the request as a whole is held back; whatever an extension throws is a reason too. */
   Map<InstanceRef, ReleaseError> refusals(ReleaseInstancesRequest request, RunControl control) {
+    return beside.ask(control, () -> found(request, control), why -> ofAll(request, why));
+  }
+
+  private static Map<InstanceRef, ReleaseError> ofAll(
+      ReleaseInstancesRequest request, ReleaseError why) {
+    Map<InstanceRef, ReleaseError> all = new LinkedHashMap<>();
+    request.instances().forEach(ref -> all.put(ref, why));
+    return all;
+  }
+
+  private Map<InstanceRef, ReleaseError> found(
+      ReleaseInstancesRequest request, RunControl control) {
     Map<InstanceRef, ReleaseError> refusals = new LinkedHashMap<>();
     Optional<Throwable> broken =
         LastResort.run(
@@ -44,15 +58,26 @@ final class Permission {
                 refusals.putAll(accounts.unexpected(request, new AccountCheck(parts, control)));
               }
             });
-    broken.ifPresent(
-        thrown -> request.instances().forEach(ref -> refusals.put(ref, Broken.error(thrown))));
-    return refusals;
+    return broken.isPresent() ? ofAll(request, Broken.error(broken.get())) : refusals;
   }
 
-  /** Adds what is printable of the key of each account that is named, or says why there is none. */
-  Optional<ReleaseError> marks(ReleaseInstancesRequest request, Map<String, String> marks) {
+  /**
+   * Adds what is printable of the key of each account that is named, and the cloud's own id of it
+   * where it is known; or says why there is no key.
+   */
+  Optional<ReleaseError> marks(
+      ReleaseInstancesRequest request,
+      RunControl control,
+      Map<String, String> marks,
+      Map<String, String> ids) {
+    return beside.ask(control, () -> marks(request, marks, ids), Optional::of);
+  }
+
+  private Optional<ReleaseError> marks(
+      ReleaseInstancesRequest request, Map<String, String> marks, Map<String, String> ids) {
     try {
       marks.putAll(accounts.marks(request));
+      ids.putAll(accounts.ids(request));
       return Optional.empty();
     } catch (BrokenKeysException | ConfigurationException | InvalidRequestException noKeys) {
       return Optional.of(RequestCheck.noKeys(noKeys));
@@ -66,6 +91,10 @@ final class Permission {
 
   /** Why an account is not the one that a plan was made with, if so. */
   Optional<ReleaseError> changed(MadePlan plan, RunControl control) {
+    return beside.ask(control, () -> otherAccount(plan, control), Optional::of);
+  }
+
+  private Optional<ReleaseError> otherAccount(MadePlan plan, RunControl control) {
     List<ReleaseError> changed = new ArrayList<>();
     Optional<Throwable> broken =
         LastResort.run(

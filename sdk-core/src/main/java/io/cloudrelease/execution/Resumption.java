@@ -95,14 +95,15 @@ final class Resumption {
       RunControl control,
       PastRun past,
       RunRecord record) {
-    try {
-      refuseOthers(started, renewedKeys, control);
-    } catch (BrokenKeysException noKeys) {
+    Optional<ConfigurationException> refused =
+        new Beside(crews)
+            .ask(
+                control,
+                () -> refused(started, renewedKeys, control),
+                why -> Optional.of(refusal(started, why.summary())));
+    if (refused.isPresent()) {
       record.discardEvidence();
-      throw refusal(started, noKeys.error().message());
-    } catch (ConfigurationException refused) {
-      record.discardEvidence();
-      throw refused;
+      throw refused.get();
     }
     record.resumed();
     Optional<PlanCheck> plan =
@@ -110,6 +111,18 @@ final class Resumption {
     ReleaseInstancesRequest request = started.request().toBuilder().lookFirst(true).build();
     return LogContext.ofRun(started.runId())
         .around(() -> carryOut(started.runId(), request, control, plan, past, record));
+  }
+
+  private Optional<ConfigurationException> refused(
+      JournalEntry.RunStarted started, boolean renewedKeys, RunControl control) {
+    try {
+      refuseOthers(started, renewedKeys, control);
+      return Optional.empty();
+    } catch (BrokenKeysException noKeys) {
+      return Optional.of(refusal(started, noKeys.error().message()));
+    } catch (ConfigurationException refused) {
+      return Optional.of(refused);
+    }
   }
 
   /** Nothing is resumed with other accounts, or with keys that may be of others. */

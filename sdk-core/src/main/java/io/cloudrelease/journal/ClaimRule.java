@@ -140,8 +140,12 @@ public final class ClaimRule {
     return trace == Trace.OPEN || verdict == Verdict.RECYCLED || verdict == Verdict.ALREADY_DONE;
   }
 
-  /** Whether a run saw it on its way, or arrived, when it gave that verdict. */
-  static boolean sawMoving(InstanceVerdict verdict) {
+  /**
+   * Whether a run saw it on its way, or arrived, when it gave that verdict: then {@link
+   * Trace#ANSWERED} remains from that verdict on, if nothing worse does, also where no call named
+   * it.
+   */
+  public static boolean sawMoving(InstanceVerdict verdict) {
     if (verdict.verdict() == Verdict.RELEASED || verdict.verdict() == Verdict.NOT_FOUND) {
       return false;
     }
@@ -189,7 +193,7 @@ public final class ClaimRule {
     return Optional.of(
         Claim.of(
                 other.run(),
-                "run " + other.run() + " sent it, and looks may not show yet what that did")
+                "run " + other.run() + " sent it, or saw it leave, and looks may not show that yet")
             .freeIn(left));
   }
 }

@@ -126,7 +126,7 @@ final class Claims {
     FirstReadings.FileId id =
         new FirstReadings.FileId(file, JournalPlace.identity(file, attributes));
     OtherJournal other = others.get(id);
-    if (other == null) {
+    if (other == null || other.isTakenBack(attributes.size())) {
       other = OtherJournal.of(id, limit, ids, began, steady, readings);
       others.put(id, other);
     }

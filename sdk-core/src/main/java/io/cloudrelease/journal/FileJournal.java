@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * another process uses is refused, whatever name it is reached by; beside each file lies an empty
  * one, {@code .lock}, by which other runs know it for a journal whatever it is called: it goes when
  * the journal goes. Files and folders that are made are for their owner alone, and a file that
- * others could read is taken from them.
+ * others could read is taken from them. A link to a journal in another folder is refused.
  */
 public final class FileJournal implements ReleaseJournal {
   private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
@@ -88,7 +88,7 @@ public final class FileJournal implements ReleaseJournal {
       open = JournalFile.open(file, lock, last);
       Claims claims = claims(open, started);
       read(claims, open.length());
-      open.force(open.append(List.of(started)));
+      open.begin(started);
       RunLog log = log(open, List.of(), claims);
       begun = true;
       return log;
@@ -132,7 +132,7 @@ public final class FileJournal implements ReleaseJournal {
    */
   public List<Path> unfinished() throws JournalException {
     List<Path> unfinished = new ArrayList<>();
-    for (Path file : folder ? JournalFolder.journals(path, false) : List.of(path)) {
+    for (Path file : folder ? JournalFolder.named(path) : List.of(path)) {
       if (Files.exists(file) && !LastRun.check(file).finished()) {
         unfinished.add(file);
       }
@@ -150,7 +150,7 @@ public final class FileJournal implements ReleaseJournal {
     if (!folder && Files.isRegularFile(path)) {
       RunListing.of(path).ifPresent(runs::add);
     } else if (folder && Files.isDirectory(path)) {
-      for (Path file : JournalFolder.journals(path, false)) {
+      for (Path file : JournalFolder.named(path)) {
         RunListing.of(file).ifPresent(runs::add);
       }
     }
@@ -173,9 +173,8 @@ public final class FileJournal implements ReleaseJournal {
     }
     Instant over = Instant.now().minus(ClaimRule.LONG_OVER);
     try (ProcessLock held = JournalFolder.hold(path)) {
-      Path real = path.toRealPath();
-      for (Path file : JournalFolder.journals(path, false)) {
-        if (real.equals(file.getParent())) {
+      for (Path file : JournalFolder.named(path)) {
+        if (!Files.isSymbolicLink(file)) {
           removeIfEnded(file, before.isBefore(over) ? before : over);
         }
       }

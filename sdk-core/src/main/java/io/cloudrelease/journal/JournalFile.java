@@ -126,6 +126,44 @@ final class JournalFile implements AutoCloseable {
     return written;
   }
 
+  /**
+   * Adds a run's first line durably, or none of it: the run is then said not to have begun, and a
+   * line that stayed would be one to resume.
+   *
+   * @throws JournalException when it is not durable; it tells if the line could not be taken back
+   */
+  void begin(JournalEntry.RunStarted started) throws JournalException {
+    long before = length();
+    try {
+      force(append(List.of(started)));
+    } catch (JournalException failed) {
+      try {
+        cutBack(before);
+      } catch (IOException e) {
+        throw new JournalException(
+            failed.getMessage()
+                + "; it may hold run "
+                + started.runId()
+                + " all the same, which could not be taken back: "
+                + e,
+            "a resume would carry that run out; if that is not wanted, remove the file or its last"
+                + " line",
+            e);
+      }
+      throw failed;
+    }
+  }
+
+  private void cutBack(long to) throws IOException {
+    if (!JournalPlace.identity(path).equals(identity)) {
+      throw new IOException("it was replaced");
+    }
+    try (RandomAccessFile added = new RandomAccessFile(path.toFile(), "rw")) {
+      added.setLength(to);
+      added.getFD().sync();
+    }
+  }
+
   /** Makes everything up to that place durable; one of the waiting threads does it for all. */
   void force(long upTo) throws JournalException {
     synchronized (durable) {

@@ -35,7 +35,10 @@ final class JournalFolder {
           .orElseThrow(
               () ->
                   new JournalException(
-                      "journal folder " + folder + " was held by another run for too long", ""));
+                      Thread.currentThread().isInterrupted()
+                          ? "stopped while waiting for journal folder " + folder
+                          : "journal folder " + folder + " was held by another run for too long",
+                      ""));
     } catch (JournalException e) {
       throw e;
     } catch (IOException e) {
@@ -51,17 +54,29 @@ final class JournalFolder {
    *     that do not begin like one are then left out
    */
   static Set<Path> journals(Path folder, boolean strangersAllowed) throws JournalException {
+    return journals(folder, strangersAllowed, false);
+  }
+
+  /** All journals of a folder; those that a link leads out of it to by the names of the links. */
+  static Set<Path> named(Path folder) throws JournalException {
+    return journals(folder, false, true);
+  }
+
+  private static Set<Path> journals(Path folder, boolean strangersAllowed, boolean named)
+      throws JournalException {
     Set<Path> journals = new TreeSet<>();
     try (Stream<Path> files = Files.list(folder.toRealPath())) {
       for (Path file : (Iterable<Path>) files::iterator) {
         if (isJournal(file, strangersAllowed)) {
-          journals.add(Files.isSymbolicLink(file) ? file.toRealPath() : file);
+          boolean link = Files.isSymbolicLink(file);
+          Path real = link ? file.toRealPath() : file;
+          journals.add(named && link && JournalPlace.leadsOut(file, real) ? file : real);
         }
       }
       return journals;
     } catch (NoSuchFileException removed) {
       // While we were listing; what is left is seen the second time.
-      return Files.isDirectory(folder) ? journals(folder, strangersAllowed) : Set.of();
+      return Files.isDirectory(folder) ? journals(folder, strangersAllowed, named) : Set.of();
     } catch (UncheckedIOException e) {
       throw unreadable(folder, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
@@ -71,7 +86,7 @@ final class JournalFolder {
 
   private static boolean isJournal(Path file, boolean strangersAllowed) throws IOException {
     String name = file.toString();
-    if (name.endsWith(".lock") || !Files.isRegularFile(file)) {
+    if (name.endsWith(JournalPlace.LOCK) || !Files.isRegularFile(file)) {
       return false;
     }
     if (Files.exists(JournalPlace.lockOf(file))) {

@@ -18,14 +18,28 @@ final class JournalPlace {
           PosixFilePermission.OWNER_WRITE,
           PosixFilePermission.OWNER_EXECUTE);
 
+  /** So ends the name of the lock beside a journal, and of no journal. */
+  static final String LOCK = ".lock";
+
   private JournalPlace() {}
 
   /**
    * The one path of a file, behind all symbolic links; the file need not exist, its folder must.
    *
-   * @throws JournalException when it is no file, or there is no such folder
+   * @throws JournalException when it is no file, or is named as a lock, or a link to one in another
+   *     folder, or there is no such folder
    */
   static Path real(Path file) throws JournalException {
+    Path real = behindLinks(file);
+    if (real.toString().endsWith(LOCK)) {
+      throw new JournalException(
+          "journal " + file + " cannot be written: other runs take it for a lock",
+          "give it a name that does not end in " + LOCK);
+    }
+    return real;
+  }
+
+  private static Path behindLinks(Path file) throws JournalException {
     try {
       if (Files.exists(file)) {
         Path real = file.toRealPath();
@@ -33,6 +47,12 @@ final class JournalPlace {
           throw new JournalException(
               "journal " + file + " cannot be written: it is not a regular file",
               "name another file");
+        }
+        if (leadsOut(file, real)) {
+          throw new JournalException(
+              "journal " + file + " is a link to " + real + " in another folder",
+              "runs of the two folders would not know of each other's sends; name the file itself,"
+                  + " or move it into the folder of the link");
         }
         return real;
       }
@@ -54,13 +74,19 @@ final class JournalPlace {
     }
   }
 
+  /** Whether that path of a file is a link to another folder. */
+  static boolean leadsOut(Path file, Path real) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder != null && !folder.toRealPath().equals(real.getParent());
+  }
+
   static Path folderOf(Path real) {
     Path folder = real.getParent();
     return folder == null ? real : folder;
   }
 
   static Path lockOf(Path real) {
-    return real.resolveSibling(real.getFileName() + ".lock");
+    return real.resolveSibling(real.getFileName() + LOCK);
   }
 
   /** What tells a file from all others of this machine; its path where the system has no such. */

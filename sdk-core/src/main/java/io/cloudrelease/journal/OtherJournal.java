@@ -32,6 +32,12 @@ final class OtherJournal implements JournalReader.Sink {
   private final JournalReader reader;
 
   private long sizeRead = -1;
+
+  /**
+   * Where the run began whose first line is the last that was read; negative when there is none.
+   */
+  private long justBegan = -1;
+
   private boolean understood;
   private String run = "";
 
@@ -112,7 +118,7 @@ final class OtherJournal implements JournalReader.Sink {
   /**
    * Reads what the file gained.
    *
-   * @param size how long it is; a file that is as long as before is not opened
+   * @param size how long it is; a file that ends where the last whole line did is not opened
    */
   void readOn(long size, long limit) throws JournalException {
     if (size == sizeRead) {
@@ -134,13 +140,18 @@ final class OtherJournal implements JournalReader.Sink {
             "move it out of the folder if it is none");
       }
       readings.mark(file, reader.end(), now);
-      // Last: damage is told each time.
-      sizeRead = length;
+      // Last: damage is told each time. A torn end is read anew: it may be cut and overwritten.
+      sizeRead = reader.end();
     } catch (JournalException e) {
       throw e;
     } catch (IOException e) {
       throw unreadable(file.path(), e);
     }
+  }
+
+  /** Whether the file ends where a run began that wrote nothing more: its beginning failed. */
+  boolean isTakenBack(long size) {
+    return size == justBegan;
   }
 
   static JournalException unreadable(Path file, IOException e) {
@@ -228,6 +239,7 @@ final class OtherJournal implements JournalReader.Sink {
   public void entry(JournalEntry entry, long from, long to) {
     long at = readings.firstRead(file, to, now);
     understood = true;
+    justBegan = entry instanceof JournalEntry.RunStarted ? from : -1;
     if (entry instanceof JournalEntry.RunStarted started) {
       over(at);
       present.forEach((id, trail) -> past.merge(id, trail, Trail::merged));

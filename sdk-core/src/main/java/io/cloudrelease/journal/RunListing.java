@@ -55,8 +55,12 @@ final class RunListing {
 
   /** While the folder is held: others try the lock at such moments too. */
   private static FileRun open(Path file, Summary run) {
-    try (ProcessLock held = JournalFolder.hold(JournalPlace.folderOf(file))) {
-      boolean free = ProcessLock.isFree(JournalPlace.lockOf(file));
+    try {
+      Path real = file.toRealPath();
+      boolean free;
+      try (ProcessLock held = JournalFolder.hold(JournalPlace.folderOf(real))) {
+        free = ProcessLock.isFree(JournalPlace.lockOf(real));
+      }
       return run.of(file, free ? FileRun.State.ABANDONED : FileRun.State.UNDER_WAY, "");
     } catch (IOException unknown) {
       // A disk that became read-only, for one: that says nothing of what stands in the file, and

@@ -19,6 +19,7 @@ import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.journal.JournalEntry.BatchOutcome.Kind;
 import io.cloudrelease.model.Verdict;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -578,5 +579,48 @@ class ClaimsTest {
       assertThat(log.history().get(0)).extracting("runId").isEqualTo("r2");
     }
     assertThat(Files.readAllBytes(file)).isEqualTo(two);
+  }
+
+  /** A resume cuts a torn end, and what it writes may be exactly as long. */
+  @Test
+  void a_file_as_long_as_before_is_read_anew_where_its_end_was_torn() throws Exception {
+    begin("r1").close();
+    Path dead = folder.resolve("run-r1.jsonl");
+    byte[] whole = Files.readAllBytes(dead);
+    try (RunLog log = at("run-r1.jsonl").resume()) {
+      assertFree(log, intent("b1", ONE));
+    }
+    int more = (int) Files.size(dead) - whole.length;
+    Files.write(dead, whole);
+    Files.writeString(dead, "{" + "x".repeat(more - 1), StandardOpenOption.APPEND);
+    try (RunLog other = begin("r2");
+        RunLog resumed = at("run-r1.jsonl").resume()) {
+      assertFree(resumed, intent("b1", ONE));
+      assertThat(Files.size(dead)).isEqualTo(whole.length + more);
+      assertThat(claim(other, intent("b1", ONE)).run()).isEqualTo("r1");
+    }
+  }
+
+  /** The disk was full, and its first line was cut off again. */
+  @Test
+  void a_run_whose_beginning_was_taken_back_keeps_nobody_from_sending() throws Exception {
+    Path file = folder.resolve("run.jsonl");
+    try (RunLog other = begin("r2")) {
+      for (int runs = 0; runs < 2; runs++) {
+        long before = runs == 0 ? 0 : Files.size(file);
+        at("run.jsonl").begin(run("r1", NOW, ONE)).close();
+        assertFree(other, intent("b" + runs, TWO));
+        try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
+          cut.setLength(before);
+        }
+        assertFree(other, intent("c" + runs, TWO));
+        RunLog again = at("run.jsonl").begin(run("r3", NOW, ONE));
+        assertFree(again, intent("b1", ONE));
+        assertThat(claim(other, intent("d" + runs, ONE)).run()).isEqualTo("r3");
+        again.note(outcome("b1", Kind.NOT_SENT, 0));
+        again.note(new JournalEntry.RunEnded(NOW));
+        again.close();
+      }
+    }
   }
 }

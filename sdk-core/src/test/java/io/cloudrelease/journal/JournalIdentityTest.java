@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -52,6 +53,30 @@ class JournalIdentityTest {
     assertThat(folder.resolve("link.jsonl.lock")).doesNotExist();
   }
 
+  /** Its runs would see those of the other folder, and not those beside the link. */
+  @Test
+  void a_link_out_of_its_folder_is_refused_and_the_file_itself_is_not() throws Exception {
+    Path there = Files.createDirectory(folder.resolve("there"));
+    Path real = there.toRealPath().resolve("run.jsonl");
+    Path link = folder.toRealPath().resolve("link.jsonl");
+    FileJournal all = FileJournal.inFolder(folder);
+    try (RunLog live = FileJournal.at(real).begin(started())) {
+      assertThat(live.history()).isEmpty();
+      Files.createSymbolicLink(link, real);
+      assertThat(all.runs().get(0).state()).isEqualTo(FileRun.State.UNDER_WAY);
+    }
+    assertThat(all.runs().get(0).file()).isEqualTo(link);
+    assertThat(all.unfinished()).containsExactly(link);
+    for (FileJournal journal : List.of(FileJournal.at(link), all)) {
+      assertThatThrownBy(journal::resume)
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining(link + " is a link to " + real + " in another folder");
+    }
+    assertThatThrownBy(() -> FileJournal.at(link).begin(started()))
+        .hasMessageContaining("in another folder");
+    FileJournal.at(real).resume().close();
+  }
+
   @Test
   void a_file_with_a_second_name_is_refused_under_both() throws Exception {
     FileJournal.at(file).begin(started()).close();
@@ -73,6 +98,22 @@ class JournalIdentityTest {
     assertThatThrownBy(() -> FileJournal.at(folder).begin(started()))
         .hasMessageContaining("not a regular file");
     assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  /** Others take it for a lock and never read it. */
+  @Test
+  void a_name_that_ends_as_lock_files_do_is_refused() throws Exception {
+    Path file = folder.resolve("release.lock");
+    assertThatThrownBy(() -> FileJournal.at(file).begin(started()))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(file + " cannot be written: other runs take it for a lock");
+    assertThat(file).doesNotExist();
+    FileJournal.at(folder.resolve("run.jsonl")).begin(started()).close();
+    Files.move(folder.resolve("run.jsonl"), file);
+    assertThatThrownBy(() -> FileJournal.at(file).resume()).hasMessageContaining("for a lock");
+    Files.createSymbolicLink(folder.resolve("link.jsonl"), file);
+    assertThatThrownBy(() -> FileJournal.at(folder.resolve("link.jsonl")).resume())
+        .hasMessageContaining("for a lock");
   }
 
   @Test

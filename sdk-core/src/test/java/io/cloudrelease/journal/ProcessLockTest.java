@@ -1,6 +1,7 @@
 package io.cloudrelease.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -43,6 +44,18 @@ class ProcessLockTest {
     assertThat(ProcessLock.isFree(file)).isTrue();
     try (ProcessLock again = taken(file)) {
       assertThat(again.isInPlace()).isTrue();
+    }
+  }
+
+  @Test
+  void whoever_is_stopped_while_it_waits_for_a_folder_is_told_that() throws IOException {
+    try (ProcessLock held = JournalFolder.hold(folder)) {
+      assertThat(held.isInPlace()).isTrue();
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> JournalFolder.hold(folder))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("stopped while waiting for journal folder " + folder);
+      assertThat(Thread.interrupted()).isTrue();
     }
   }
 

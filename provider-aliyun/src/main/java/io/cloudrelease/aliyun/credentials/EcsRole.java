@@ -83,11 +83,13 @@ record EcsRole(String role, boolean wanted, Surroundings surroundings)
 
   private HttpResponse get(MetadataVisit visit, String name, List<Header> headers) {
     HttpResponse answer = visit.ask("GET", address(PATH + name), headers);
-    if (answer.status() == 404) {
-      throw ConfigurationException.absent(
-          "this machine has no RAM role" + (name.isEmpty() ? "" : " " + name));
+    if (answer.status() != 404) {
+      return answer;
     }
-    return answer;
+    // Only the list of names can say that there is none; a role with a name has to be there.
+    throw name.isEmpty()
+        ? ConfigurationException.absent("this machine has no RAM role")
+        : new ConfigurationException(WHERE + " has no RAM role " + name);
   }
 
   private URI address(String path) {

@@ -911,7 +911,18 @@ class AliyunSourcesTest {
     assertThatThrownBy(() -> sources(true).resolve())
         .isInstanceOfSatisfying(
             ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
-        .hasMessageContaining("the RAM role of this machine: this machine has no RAM role named");
+        .hasMessageContaining("the metadata service has no RAM role named");
+  }
+
+  @Test
+  void a_role_that_the_machine_names_and_has_no_keys_of_is_broken_and_no_service_takes_its_place() {
+    pages.put(ROLES, "release-role");
+    pages.put("/keys", KEYS);
+    variables.put("ALIBABA_CLOUD_CREDENTIALS_URI", address() + "/keys");
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining("the metadata service has no RAM role release-role");
   }
 
   @Test

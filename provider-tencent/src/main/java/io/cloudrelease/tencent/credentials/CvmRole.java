@@ -85,8 +85,10 @@ record CvmRole(String role, boolean wanted, Surroundings surroundings)
                 () -> ConfigurationException.absent("no machine whose role could be asked for"));
     HttpResponse answer = visit.ask("GET", base.resolve(PATH + what), List.of());
     if (answer.status() == 404) {
-      throw ConfigurationException.absent(
-          "this machine has no role" + (what.isEmpty() ? "" : " " + what));
+      // Only the list of names can say that there is none; a role with a name has to be there.
+      throw what.isEmpty()
+          ? ConfigurationException.absent("this machine has no role")
+          : new ConfigurationException("the metadata service has no role " + what);
     }
     if (answer.status() != 200) {
       throw new ConfigurationException("the metadata service answered with " + answer.status());

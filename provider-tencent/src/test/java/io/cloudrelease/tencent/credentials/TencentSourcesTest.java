@@ -362,7 +362,19 @@ class TencentSourcesTest {
     assertThatThrownBy(() -> sources(true).resolve())
         .isInstanceOfSatisfying(
             ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
-        .hasMessageContaining("this machine has no role named");
+        .hasMessageContaining("the metadata service has no role named");
+  }
+
+  @Test
+  void a_role_that_the_machine_names_and_has_no_keys_of_is_broken_and_no_cluster_takes_its_place()
+      throws IOException {
+    metadata.put(METADATA, "machine");
+    cluster();
+    answerKeys("pod");
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+        .hasMessageContaining("the metadata service has no role machine");
   }
 
   @Test

@@ -52,15 +52,18 @@ public final class AccountCheck {
    * @return why that is not known; empty when it is
    */
   public Optional<ReleaseError> ask(Account account) {
+    return ask(account, Optional.empty());
+  }
+
+  /** As the other, about those keys; without any, about those of now, which may be renewed. */
+  private Optional<ReleaseError> ask(Account account, Optional<Credentials> keys) {
     if (!(account.provider() instanceof WhoAmI asks)) {
       return Optional.of(
           notConfirmed(account, "its provider cannot ask the cloud whose keys these are", ""));
     }
     CallRunner<WhoAmI.Answer> call =
         CallRunner.of(
-            parts,
-            control.within(LONGEST_QUESTION),
-            new WhoAmICall(account, asks, Optional.empty()));
+            parts, control.within(LONGEST_QUESTION), new WhoAmICall(account, asks, keys));
     call.toEnd();
     Outcome<WhoAmI.Answer> outcome = call.outcome();
     return outcome.kind() == Outcome.Kind.ACCEPTED
@@ -79,6 +82,12 @@ public final class AccountCheck {
     if (account.expectedId().isEmpty()) {
       return Optional.empty();
     }
+    if (account.caller(account.keys()).isEmpty()) {
+      Optional<ReleaseError> unknown = ask(account);
+      if (unknown.isPresent()) {
+        return unknown;
+      }
+    }
     return problem(account, account.keys(), account.expectedId());
   }
 
@@ -86,12 +95,12 @@ public final class AccountCheck {
   Optional<ReleaseError> problem(Account account, Credentials credentials, String meant) {
     Optional<Caller> caller = account.caller(credentials);
     if (caller.isEmpty()) {
-      Optional<ReleaseError> unknown = ask(account);
+      // About these and no others: their source may give one account's keys and then another's.
+      Optional<ReleaseError> unknown = ask(account, Optional.of(credentials));
       if (unknown.isPresent()) {
         return unknown;
       }
-      // They may have been renewed between the two; then it is known of their successors.
-      caller = account.caller(credentials).or(() -> account.caller(account.keys()));
+      caller = account.caller(credentials);
     }
     String is = caller.map(Caller::accountId).orElse("");
     return is.equals(Objects.requireNonNull(meant, "meant"))

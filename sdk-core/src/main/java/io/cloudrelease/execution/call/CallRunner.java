@@ -128,6 +128,7 @@ public final class CallRunner<A> implements Steps {
         "{}: attempt {} {}: {}", call.lane(), tried.count(), decision.action(), decision.reason());
     if (decision.action() != RetryDecision.Action.SEND_AGAIN
         || !repetition.prepare(now, exchange)) {
+      repetition.ended(now, exchange);
       outcome = failed(now);
       return Duration.ZERO;
     }

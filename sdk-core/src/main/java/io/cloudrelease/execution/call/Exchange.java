@@ -40,6 +40,11 @@ final class Exchange<A> {
       ErrorRule.of(ErrorCategory.UNAVAILABLE, Applied.MAYBE, Remedy.RETRY);
   private static final ErrorRule NO_CREDENTIALS =
       ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.GIVE_UP);
+
+  /** They may be over; of new ones the cloud may say whose they are. */
+  private static final ErrorRule NOT_CONFIRMED =
+      ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.REFRESH_CREDENTIALS);
+
   private static final ErrorRule BROKEN_BEFORE =
       ErrorRule.of(ErrorCategory.INTERNAL, Applied.NO, Remedy.GIVE_UP).scope(Scope.REQUEST);
   private static final ErrorRule BROKEN_AFTER =
@@ -154,7 +159,9 @@ final class Exchange<A> {
   }
 
   private Attempt<A> notSent(String code, String message) {
-    return Attempt.lost(SendPhase.NOT_SENT, NO_CREDENTIALS, code, message);
+    boolean unknown = code.equals(OwnCodes.ACCOUNT_NOT_CONFIRMED);
+    ErrorRule rule = unknown ? NOT_CONFIRMED : NO_CREDENTIALS;
+    return Attempt.lost(SendPhase.NOT_SENT, rule, code, message);
   }
 
   /** Whether there are other keys than at the last attempt; fetched anew, unless others did so. */

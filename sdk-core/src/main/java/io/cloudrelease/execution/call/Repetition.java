@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.call;
 
+import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.execution.instance.SendReason;
@@ -104,5 +105,13 @@ final class Repetition<A> {
       return exchange.hasNewKeys();
     }
     return true;
+  }
+
+  /** Nothing goes again; the source of keys that were refused reads anew, for the calls to come. */
+  void ended(Attempt<A> last, Exchange<A> exchange) {
+    boolean refused = last.rule().category() == ErrorCategory.UNAUTHENTICATED;
+    if (refused && last.isAnswered() && !credentialsRefreshed) {
+      exchange.hasNewKeys();
+    }
   }
 }

@@ -30,7 +30,7 @@ public final class Broken {
   }
 
   public static ReleaseError error(Throwable broken) {
-    return broken instanceof BrokenKeysException keys
+    return thrown(broken) instanceof BrokenKeysException keys
         ? keys.error()
         : ReleaseError.of(
             ErrorCategory.INTERNAL,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.http.ApiRequest;
@@ -16,6 +17,9 @@ import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.identity.Caller;
 import io.cloudrelease.spi.identity.WhoAmI;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,7 +29,28 @@ class AccountCheckTest {
 
   /** A provider that can ask; what is answered to that is an account's id, or a code. */
   private static final class Asking extends CallScene implements WhoAmI {
+    final List<String> askedWith = new ArrayList<>();
+
+    /** What the source gives before all others, once each. */
+    final Deque<Credentials> before = new ArrayDeque<>();
+
     int questions;
+
+    @Override
+    public CredentialsProvider credentials() {
+      CredentialsProvider now = super.credentials();
+      return new CredentialsProvider() {
+        @Override
+        public Credentials resolve() {
+          return before.isEmpty() ? now.resolve() : before.remove();
+        }
+
+        @Override
+        public boolean refresh() {
+          return now.refresh();
+        }
+      };
+    }
 
     @Override
     public ActionFacts whoAmIAction() {
@@ -40,7 +65,10 @@ class AccountCheckTest {
 
     @Override
     public RequestSigner whoAmISigner() {
-      return (request, credentials, context) -> HttpRequest.signed(request, "who=1", List.of());
+      return (request, credentials, context) -> {
+        askedWith.add(credentials.accessKeyId());
+        return HttpRequest.signed(request, "who=1", List.of());
+      };
     }
 
     @Override
@@ -159,12 +187,20 @@ class AccountCheckTest {
   }
 
   @Test
-  void of_keys_that_were_renewed_meanwhile_it_is_known_of_their_successors() {
-    Credentials before = scene.key;
-    scene.key = Credentials.ofSession("TEMP1", "c4n4ry-key", "c4n4ry");
-    scene.answers("100");
-    assertThat(check().problem(account, before, "100")).isEmpty();
-    assertThat(account.caller(before)).isEmpty();
+  void keys_that_are_over_at_the_beginning_are_renewed_and_the_new_ones_asked_about() {
+    scene.rotates = true;
+    scene.answers("Expired", "100");
+    assertThat(check().problem(account)).isEmpty();
+    assertThat(scene.askedWith).containsExactly("AKID", "TEMP1");
+  }
+
+  @Test
+  void what_is_known_of_other_keys_says_nothing_of_these() {
+    Credentials others = Credentials.ofKey("OTHERS", "c4n4ry-key");
+    scene.answers("100", "200");
+    assertThat(check().ask(account)).isEmpty();
+    assertThat(code(check().problem(account, others, "100"))).isEqualTo(OwnCodes.OTHER_ACCOUNT);
+    assertThat(scene.askedWith).containsExactly("AKID", "OTHERS");
   }
 
   // ---- at each call ----
@@ -186,6 +222,32 @@ class AccountCheckTest {
     assertThat(end.error().code()).isEqualTo(OwnCodes.OTHER_ACCOUNT);
     assertThat(end.error().message()).contains("200");
     assertThat(scene.sent).hasSize(1);
+  }
+
+  @Test
+  void keys_that_a_source_soon_exchanges_are_asked_about_themselves_before_they_sign() {
+    scene.destructive = false;
+    Credentials others = Credentials.ofKey("OTHERS", "c4n4ry-key");
+    // For its lane, and to sign with.
+    scene.before.addAll(List.of(others, others));
+    scene.answers("200");
+    assertThat(scene.run().error().code()).isEqualTo(OwnCodes.OTHER_ACCOUNT);
+    assertThat(scene.askedWith).containsExactly("OTHERS");
+    assertThat(scene.signings).isEmpty();
+  }
+
+  @Test
+  void keys_that_are_over_before_they_were_asked_about_are_renewed_once() {
+    scene.destructive = false;
+    scene.rotates = true;
+    scene.answers("Expired", "100", "ok");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.ACCEPTED);
+    assertThat(scene.askedWith).containsExactly("AKID", "TEMP1");
+    scene.rotates = false;
+    scene.key = Credentials.ofKey("MUTE", "c4n4ry-key");
+    scene.answers("Denied");
+    assertThat(scene.run().error().code()).isEqualTo(OwnCodes.ACCOUNT_NOT_CONFIRMED);
+    assertThat(scene.askedWith).containsExactly("AKID", "TEMP1", "MUTE");
   }
 
   @Test

@@ -451,6 +451,32 @@ class CallRunnerTest {
   }
 
   @Test
+  void the_source_of_a_wrong_key_reads_anew_for_the_next_call_and_this_one_is_over() {
+    scene.rotates = true;
+    scene.answers("WrongKey");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(scene.sent).hasSize(1);
+    assertThat(scene.refreshed).isEqualTo(1);
+  }
+
+  @Test
+  void whatever_a_policy_makes_of_expired_keys_their_source_reads_anew() {
+    always(RetryDecision.giveUp("no"));
+    scene.answers("Expired");
+    assertThat(scene.run().kind()).isEqualTo(Outcome.Kind.REFUSED);
+    assertThat(scene.refreshed).isEqualTo(1);
+  }
+
+  @Test
+  void keys_that_there_are_none_of_and_other_refusals_have_no_source_read_anew() {
+    scene.answers("Denied");
+    scene.run();
+    scene.broken = "keys";
+    scene.run();
+    assertThat(scene.refreshed).isZero();
+  }
+
+  @Test
   void a_repeated_destructive_request_is_signed_a_second_later_at_least() {
     always(RetryDecision.sendAgain(Duration.ZERO, "at once"));
     scene.answers("Throttled", "Throttled", "ok");

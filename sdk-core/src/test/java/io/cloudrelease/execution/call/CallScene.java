@@ -68,6 +68,8 @@ class CallScene implements CloudProvider, Call<String> {
           .codes(
               ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.REFRESH_CREDENTIALS),
               "Expired")
+          .codes(
+              ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.GIVE_UP), "WrongKey")
           .codes(ErrorRule.of(ErrorCategory.DRY_RUN_PASSED, Applied.NO, Remedy.GIVE_UP), "DryRun");
 
   final Deque<Step> steps = new ArrayDeque<>();

@@ -22,6 +22,7 @@ import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.journal.RunLog;
 import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -451,6 +452,65 @@ public abstract class StoreContract {
       note(second, accepted("b1"));
       note(second, verdict(ref(1), Verdict.REJECTED));
       assertThat(third.intend(intent("b1", ref(1)))).hasSize(1);
+    }
+  }
+
+  /** Moved by other hands: no call of any run named it. */
+  @Test
+  void what_a_run_saw_leaving_or_in_a_bin_holds_others_back() throws Exception {
+    try (RunLog first = begin("r1");
+        RunLog second = begin("r2")) {
+      note(first, verdict(ref(1), Verdict.ALREADY_DONE, LifecyclePhase.RECYCLED));
+      note(first, verdict(ref(2), Verdict.UNKNOWN, LifecyclePhase.LEAVING));
+      note(first, verdict(ref(3), Verdict.NOT_SENT, LifecyclePhase.STABLE));
+      assertThat(second.intend(intent("b1", ref(1), ref(2), ref(3))))
+          .containsOnlyKeys(ref(1), ref(2));
+      assertFree(second, intent("b2", "another-cloud", true, NOW, Duration.ZERO, ref(1)));
+      assertFree(second, harmless("b3", ref(2)));
+      note(second, notSent("b3"));
+      note(first, ended());
+      pass(LAG.plus(OLDEST_LOOK).minusSeconds(5));
+      Claim claim = claim(second, intent("b4", ref(1)));
+      assertThat(claim.run()).isEqualTo("r1");
+      assertThat(claim.freeIn()).isPresent();
+      pass(Duration.ofSeconds(6));
+      assertFree(second, intent("b5", ref(1), ref(2), ref(3)));
+    }
+  }
+
+  @Test
+  void what_a_run_saw_leaving_holds_back_one_that_had_a_call_of_its_own_open() throws Exception {
+    try (RunLog first = begin("r1");
+        RunLog second = begin("r2")) {
+      assertFree(second, intent("b1", ref(1)));
+      note(first, verdict(ref(1), Verdict.ALREADY_DONE, LifecyclePhase.RECYCLED));
+      note(second, notSent("b1"));
+      assertThat(claim(second, intent("b2", ref(1))).run()).isEqualTo("r1");
+      pass(LAG.plus(OLDEST_LOOK).plusSeconds(1));
+      assertFree(second, intent("b3", ref(1)));
+    }
+  }
+
+  @Test
+  void what_a_run_saw_leaving_counts_anew_beside_what_it_sent() throws Exception {
+    try (RunLog first = begin("r1");
+        RunLog second = begin("r2")) {
+      assertFree(first, intent("b1", ref(1)));
+      note(first, accepted("b1"));
+      assertFree(first, intent("b2", ref(2)));
+      note(first, unanswered("b2"));
+      assertThat(second.intend(intent("b0", ref(1), ref(2)))).hasSize(2);
+      pass(DELAY.plus(LAG).plus(OLDEST_LOOK).plusSeconds(1));
+      // By now the first one is another run's.
+      assertFree(second, intent("b1", ref(1)));
+      note(second, notSent("b1"));
+      note(first, verdict(ref(1), Verdict.UNKNOWN, LifecyclePhase.LEAVING));
+      note(first, verdict(ref(2), Verdict.UNKNOWN, LifecyclePhase.LEAVING));
+      assertThat(second.intend(intent("b2", ref(1), ref(2)))).containsOnlyKeys(ref(1), ref(2));
+      pass(LAG.plus(OLDEST_LOOK).plusSeconds(1));
+      assertThat(second.intend(intent("b3", ref(1), ref(2)))).containsOnlyKeys(ref(2));
+      pass(DELAY);
+      assertFree(second, intent("b4", ref(1), ref(2)));
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Lines as a run writes them. */
@@ -40,7 +41,11 @@ final class StoreLines {
   /** A run of which these instances are asked for, under whichever account. */
   static JournalEntry.RunStarted run(String id, Instant at, List<InstanceRef> refs) {
     Map<String, String> marks = new HashMap<>();
-    refs.forEach(ref -> marks.put(ref.provider(), "0123456789abcdef"));
+    Map<String, String> clouds = new HashMap<>();
+    for (InstanceRef ref : refs) {
+      marks.put(ref.provider(), "0123456789abcdef");
+      clouds.put(ref.provider(), CLOUD);
+    }
     return new JournalEntry.RunStarted(
         at,
         id,
@@ -49,7 +54,7 @@ final class StoreLines {
         false,
         Map.of(),
         Map.of(),
-        Map.of(),
+        clouds,
         OptionalLong.empty());
   }
 
@@ -134,6 +139,13 @@ final class StoreLines {
 
   static JournalEntry verdict(InstanceRef ref, Verdict verdict) {
     return new JournalEntry.VerdictGiven(NOW, GivenVerdict.builder(ref, verdict).build());
+  }
+
+  /** A verdict after a look that shows it in that phase. */
+  static JournalEntry verdict(InstanceRef ref, Verdict verdict, LifecyclePhase seen) {
+    Snapshot last = Snapshot.builder(ref, NOW, seen).state("SEEN").build();
+    return new JournalEntry.VerdictGiven(
+        NOW, GivenVerdict.builder(ref, verdict).last(Optional.of(last)).build());
   }
 
   static JournalEntry ended() {

@@ -53,12 +53,14 @@ record Append(
    *       before; else it is left alone, and missing in the count. "epoch" stands for a time that
    *       stays as it is.
    *   <li>{@code over}: those of which nothing is left.
+   *   <li>{@code seen}: what the run saw leaving or in a bin. Each run has rows of its own there,
+   *       whoever has the claim.
    *   <li>{@code written}: the lines.
    * </ul>
    *
    * <p>The answer counts what was done. Fewer claims than instances means that another run has, or
    * had, one: the caller takes all of it back. Not judged, an instance also counts as missing while
-   * another run holds its id under a cloud that is not known.
+   * another run holds its id under a cloud that is not known, or saw it leaving.
    *
    * <p>Under READ COMMITTED both updates look at a row that they waited for as it is then; under
    * the stricter levels the wait ends in 40001, and all of it is done again.
@@ -90,6 +92,11 @@ record Append(
         delete from cloudrelease_claim c using changed n, owner o
         where n.open = '' and n.trace = 0
           and c.id = n.id and c.cloud = n.cloud and c.run_id = o.run_id),
+      seen as (
+        insert into cloudrelease_seen as s (id, cloud, run_id, since)
+        select n.id, n.cloud, o.run_id, clock_timestamp()
+        from unnest(?::text[], ?::text[]) as n(id, cloud), owner o
+        on conflict (id, cloud, run_id) do update set since = excluded.since),
       written as (
         insert into cloudrelease_line (run_id, seq, fence, line)
         select o.run_id, ? + t.n, o.fence, t.line
@@ -99,7 +106,10 @@ record Append(
         (select count(*) from held h join changed n on n.id = h.id and n.cloud = h.cloud
           where n.taken and (? or not exists (
             select 1 from cloudrelease_claim e, owner o
-            where e.id = n.id and e.cloud = '' and n.cloud <> '' and e.run_id <> o.run_id))),
+            where e.id = n.id and e.cloud = '' and n.cloud <> '' and e.run_id <> o.run_id)
+          and not exists (
+            select 1 from cloudrelease_seen s, owner o
+            where s.id = n.id and s.cloud in (n.cloud, '') and s.run_id <> o.run_id))),
         current_setting('synchronous_commit')
       """;
 
@@ -167,6 +177,8 @@ record Append(
                 column(connection, "float8", (key, row) -> Times.seconds(row.lag())),
                 column(connection, "bool", (key, row) -> taken.contains(key)),
                 Sql.texts(connection, draft.free()),
+                Sql.texts(connection, draft.seen().stream().map(Holdings.Key::id).toList()),
+                Sql.texts(connection, draft.seen().stream().map(Holdings.Key::cloud).toList()),
                 before,
                 Sql.texts(connection, lines),
                 judged)

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the store does by itself: says that the owners of its runs live, writes their notes, gives
- * turns back.
+ * turns back, ends runs that began unknown to whoever began them.
  */
 final class Beat implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Beat.class);
@@ -22,6 +22,7 @@ final class Beat implements AutoCloseable {
   private final Database database;
   private final Duration heartbeat;
   private final JdbcPace pace;
+  private final Unbegun unbegun;
   private final Set<JdbcRun> runs = ConcurrentHashMap.newKeySet();
 
   /** Those whose notes are about to be written. */
@@ -41,6 +42,7 @@ final class Beat implements AutoCloseable {
     this.database = database;
     this.heartbeat = heartbeat;
     this.pace = pace;
+    this.unbegun = new Unbegun(database, heartbeat);
     every(TICK, this::tick);
     every(heartbeat, this::beat);
   }
@@ -68,6 +70,10 @@ final class Beat implements AutoCloseable {
     runs.remove(run);
   }
 
+  Unbegun unbegun() {
+    return unbegun;
+  }
+
   /** Whether it says that the owner of this run lives, and writes its notes. */
   boolean has(JdbcRun run) {
     return runs.contains(run);
@@ -76,6 +82,7 @@ final class Beat implements AutoCloseable {
   private void tick() {
     runs.removeIf(JdbcRun::isDone);
     runs.stream().filter(JdbcRun::hasNotes).filter(flushing::add).forEach(this::flush);
+    unbegun.settle();
     pace.giveBackIdle();
   }
 

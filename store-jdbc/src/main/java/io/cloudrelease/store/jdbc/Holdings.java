@@ -28,6 +28,9 @@ final class Holdings {
   private final Map<String, List<Key>> calls = new HashMap<>();
   private final Map<InstanceRef, Key> keys = new HashMap<>();
 
+  /** Which cloud each account of the run is of, as far as it is known. */
+  private Map<String, String> clouds = Map.of();
+
   /** An instance: its cloud, whatever its account is called, and its id. */
   record Key(String id, String cloud) {}
 
@@ -70,11 +73,13 @@ final class Holdings {
     rows.put(key, row);
   }
 
-  /** What the run wrote before it was taken over: which calls are of which instances. */
-  void load(List<JournalEntry> history) {
+  /** What the run has written so far: which calls are of which instances. */
+  void load(List<? extends JournalEntry> history) {
     Map<String, List<Key>> open = new LinkedHashMap<>();
     for (JournalEntry entry : history) {
-      if (entry instanceof JournalEntry.BatchIntent intent) {
+      if (entry instanceof JournalEntry.RunStarted started) {
+        clouds = started.clouds();
+      } else if (entry instanceof JournalEntry.BatchIntent intent) {
         List<Key> named = new ArrayList<>();
         for (InstanceRef ref : intent.instances()) {
           Key key = new Key(ref.id(), intent.cloud());
@@ -100,6 +105,7 @@ final class Holdings {
     private final Set<String> over = new TreeSet<>();
     private final Map<InstanceRef, Key> named = new HashMap<>();
     private final Set<String> free = new TreeSet<>();
+    private final Set<Key> seen = new LinkedHashSet<>();
 
     /** The instances of the call that is taken: they must be this run's once it is written. */
     Set<Key> taken() {
@@ -116,6 +122,11 @@ final class Holdings {
     /** The rows that change, as they are to be. */
     Map<Key, Row> changed() {
       return changed;
+    }
+
+    /** Those that the run saw leaving or in a bin. */
+    Set<Key> seen() {
+      return seen;
     }
 
     private @Nullable Row row(@Nullable Key key) {
@@ -194,7 +205,12 @@ final class Holdings {
     }
 
     private void judged(InstanceVerdict given) {
-      Key key = named.getOrDefault(given.ref(), keys.get(given.ref()));
+      InstanceRef ref = given.ref();
+      Key key = named.getOrDefault(ref, keys.get(ref));
+      boolean moving = ClaimRule.sawMoving(given);
+      if (moving) {
+        seen.add(key == null ? new Key(ref.id(), clouds.getOrDefault(ref.provider(), "")) : key);
+      }
       Row row = row(key);
       if (key == null || row == null) {
         return;
@@ -206,7 +222,7 @@ final class Holdings {
       Verdict verdict = given.verdict();
       boolean gone = verdict == Verdict.RELEASED;
       Trace after = ClaimRule.after(before, verdict);
-      boolean anew = ClaimRule.countsAnew(before, verdict);
+      boolean anew = moving || ClaimRule.countsAnew(before, verdict);
       changed.put(
           key,
           row.with(

@@ -2,13 +2,13 @@ package io.cloudrelease.store.jdbc;
 
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
-import io.cloudrelease.journal.JournalLines;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.journal.RunLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,17 +38,39 @@ final class JdbcJournal implements ReleaseJournal {
       throw new JournalException(
           "run " + named + " is in the store already", "begin a run in the journal of the store");
     }
-    String line = JournalLines.encode(fenced(started), JournalLines.START);
-    String head = JournalLines.sumOf(line).orElseThrow();
-    String owner = mark();
-    Confirmed now = Confirmed.now();
     double hold = Times.seconds(store.settings().heartbeat().multipliedBy(LEAST_MISSED));
-    Optional<RunTable.Row> row =
-        ask(connection -> RunTable.begin(connection, id, owner, hold, line, head));
+    FirstLine first = new FirstLine(id, mark(), hold, fenced(started));
+    Confirmed now = Confirmed.now();
+    Optional<RunTable.Row> row = begin(first);
     if (row.isEmpty()) {
       throw new JournalException("run " + id + " is in the store already", "name it otherwise");
     }
-    return open(row.get(), List.of(), new Holdings(), now);
+    Holdings holdings = new Holdings();
+    holdings.load(List.of(started));
+    return open(row.get(), List.of(), holdings, now);
+  }
+
+  private Optional<RunTable.Row> begin(FirstLine first) throws JournalException {
+    AtomicBoolean written = new AtomicBoolean();
+    try {
+      return ask(
+          connection -> {
+            Optional<RunTable.Row> row = RunTable.begin(connection, first);
+            written.set(true);
+            return row;
+          });
+    } catch (JournalException failed) {
+      if (!written.get()) {
+        throw failed;
+      }
+      // Whether it was committed is not known.
+      store.beat().unbegun().add(first);
+      throw new JournalException(
+          failed.getMessage() + "; it may hold run " + first.run() + " all the same",
+          "while this store is open it ends that run once the database is back; else a resume would"
+              + " carry it out",
+          failed);
+    }
   }
 
   private static JournalEntry.RunStarted fenced(JournalEntry.RunStarted started) {

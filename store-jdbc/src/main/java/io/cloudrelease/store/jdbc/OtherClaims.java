@@ -41,6 +41,13 @@ final class OtherClaims {
       for update
       """;
 
+  private static final String SEEN =
+      """
+      select id, cloud, run_id, extract(epoch from clock_timestamp() - since)::double precision
+      from cloudrelease_seen
+      where id = any (?) and run_id <> ?
+      """;
+
   private final JournalEntry.BatchIntent intent;
 
   /** How long ago the run began: the age of a look that there was not. */
@@ -99,6 +106,16 @@ final class OtherClaims {
     }
   }
 
+  /** What another run saw leaving or in a bin, so long ago. */
+  private record Seen(Holdings.Key key, String run, Duration since) {
+    static Seen of(ResultSet row) throws SQLException {
+      return new Seen(
+          new Holdings.Key(row.getString(1), row.getString(2)),
+          row.getString(3),
+          Times.seconds(row.getDouble(4)));
+    }
+  }
+
   /**
    * Reads and judges them.
    *
@@ -123,10 +140,28 @@ final class OtherClaims {
     for (Other other : others) {
       claims.judge(other, lives.getOrDefault(other.run(), RunOwners.Life.UNKNOWN));
     }
+    Sql.rows(connection, SEEN, Seen::of, Sql.texts(connection, ids), run).forEach(claims::judge);
     if (claims.held.isEmpty() && !RunOwners.fence(connection, claims.silenced)) {
       throw new Append.Contended();
     }
     return claims;
+  }
+
+  /** The looks of this run may be behind that one. */
+  private void judge(Seen seen) {
+    ClaimRule.OtherRun trace =
+        new ClaimRule.OtherRun(
+            seen.run(), Trace.ANSWERED, Duration.ZERO, intent.lag(), seen.since());
+    for (InstanceRef ref : intent.instances()) {
+      if (ClaimRule.same(intent.cloud(), ref.id(), seen.key().cloud(), seen.key().id())) {
+        hold(ref, trace);
+      }
+    }
+  }
+
+  private void hold(InstanceRef ref, ClaimRule.OtherRun trace) {
+    ClaimRule.claim(trace, intent.escalates(), lookAge(ref))
+        .ifPresent(claim -> held.putIfAbsent(ref, claim));
   }
 
   private void judge(Other other, RunOwners.Life life) {
@@ -140,10 +175,7 @@ final class OtherClaims {
   private void judge(Other other, RunOwners.Life life, InstanceRef ref) {
     List<ClaimRule.OtherRun> traces = traces(other, life);
     Duration lookAge = lookAge(ref);
-    for (ClaimRule.OtherRun trace : traces) {
-      ClaimRule.claim(trace, intent.escalates(), lookAge)
-          .ifPresent(claim -> held.putIfAbsent(ref, claim));
-    }
+    traces.forEach(trace -> hold(ref, trace));
     if (other.open() && life.state() == RunOwners.Life.State.SILENT) {
       silenced.add(other.run());
     }

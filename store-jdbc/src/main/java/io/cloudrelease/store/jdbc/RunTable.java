@@ -1,6 +1,7 @@
 package io.cloudrelease.store.jdbc;
 
 import io.cloudrelease.journal.ClaimRule.Trace;
+import io.cloudrelease.journal.JournalLines;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,6 +51,17 @@ final class RunTable {
       select run_id, 1, 1, ? from run
       """;
 
+  /** Its end as its second line, where it has no other yet and still that owner. */
+  private static final String END =
+      """
+      with run as (
+        update cloudrelease_run set lines = 2, head = ?, ended = true
+        where run_id = ? and owner = ? and lines = 1
+        returning run_id)
+      insert into cloudrelease_line (run_id, seq, fence, line)
+      select run_id, 2, 1, ? from run
+      """;
+
   /**
    * Claims that can hold nobody back any more would only make the table long. A row that somebody
    * else has locked is passed over; whether it is open is asked again once ours is the lock.
@@ -60,6 +72,15 @@ final class RunTable {
         select id, cloud from cloudrelease_claim
         where open = '' and since < clock_timestamp() - interval '1 day'
           and delay + lag < 43200
+        limit 1000 for update skip locked)
+      """;
+
+  /** The same of what runs saw. */
+  private static final String FORGET_SEEN =
+      """
+      delete from cloudrelease_seen where (id, cloud, run_id) in (
+        select id, cloud, run_id from cloudrelease_seen
+        where since < clock_timestamp() - interval '1 day'
         limit 1000 for update skip locked)
       """;
 
@@ -81,6 +102,15 @@ final class RunTable {
       "select id, cloud, open, trace, delay, lag from cloudrelease_claim where run_id = ?";
 
   private RunTable() {}
+
+  /** There is no such run; what was done to find that out is taken back. */
+  static final class NotThere extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    NotThere() {
+      super("the run did not begin", "CR003");
+    }
+  }
 
   /** A run's row. */
   record Row(StoredRun run, String head) {}
@@ -129,15 +159,34 @@ final class RunTable {
   /**
    * Makes the row of a run and its first line.
    *
-   * @param owner with a mark that is this owner's alone
    * @return the run, if it is there now and that owner's
    */
-  static Optional<Row> begin(
-      Connection connection, String run, String owner, double hold, String line, String head)
-      throws SQLException {
+  static Optional<Row> begin(Connection connection, FirstLine first) throws SQLException {
     Sql.update(connection, FORGET);
-    Sql.update(connection, BEGIN, run, owner, hold, head, line);
-    return find(connection, run).filter(row -> row.run().owner().equals(owner));
+    Sql.update(connection, FORGET_SEEN);
+    insert(connection, first);
+    return find(connection, first.run()).filter(row -> row.run().owner().equals(first.owner()));
+  }
+
+  private static boolean insert(Connection connection, FirstLine first) throws SQLException {
+    String line = first.line();
+    String head = JournalLines.sumOf(line).orElseThrow();
+    return Sql.update(connection, BEGIN, first.run(), first.owner(), first.hold(), head, line) > 0;
+  }
+
+  /**
+   * Ends a run that may have begun. Trying to begin it waits for a transaction that is about to.
+   *
+   * @return false when it has another owner by now, or more lines
+   * @throws NotThere when it did not begin; nothing is made of it then
+   */
+  static boolean end(Connection connection, FirstLine first) throws SQLException {
+    if (insert(connection, first)) {
+      throw new NotThere();
+    }
+    String end = first.end();
+    String head = JournalLines.sumOf(end).orElseThrow();
+    return Sql.update(connection, END, head, first.run(), first.owner(), end) > 0;
   }
 
   /** The lines of a run, in order, by their numbers. */

@@ -52,6 +52,15 @@ create table if not exists cloudrelease_claim (
 
 create index if not exists cloudrelease_claim_run on cloudrelease_claim (run_id);
 
+-- Which run saw an instance leaving or in a bin, by whose hand ever, when it gave its verdict.
+create table if not exists cloudrelease_seen (
+  id text not null,
+  cloud text not null,
+  run_id text not null,
+  since timestamptz not null,
+  primary key (id, cloud, run_id)
+);
+
 -- What was charged to the budget of an account.
 create table if not exists cloudrelease_budget (
   account text not null primary key,

@@ -61,6 +61,7 @@ class JdbcStoreContractTest extends StoreContract {
   protected void pass(Duration time) throws Exception {
     String by = time.toMillis() + " * interval '1 millisecond'";
     Postgres.execute(database, "update cloudrelease_claim set since = since - " + by);
+    Postgres.execute(database, "update cloudrelease_seen set since = since - " + by);
     for (String run : dead) {
       Postgres.execute(
           database,

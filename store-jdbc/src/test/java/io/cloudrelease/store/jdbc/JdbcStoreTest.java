@@ -624,6 +624,53 @@ class JdbcStoreTest {
     assertThat(store().lines("r1").get(2)).contains("\"kind\":\"outcome\"", "NOT_SENT");
   }
 
+  /** It was answered NOT_SENT: nobody may carry it out later. */
+  @Test
+  void a_run_that_began_when_no_answer_came_is_ended_once_the_database_is_back() throws Exception {
+    JdbcStore store = impatient();
+    unsure.lose(UnsureSource.Loss.AFTER_THEN_AWAY);
+    assertThatThrownBy(() -> store.journal().begin(Runs.started("r1")))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("it may hold run r1 all the same")
+        .satisfies(
+            told -> assertThat(((JournalException) told).hint()).contains("a resume would carry"));
+    unsure.down = false;
+    JdbcStore other = store();
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (other.find("r1").orElseThrow().state() != StoredRun.State.ENDED) {
+      assertThat(System.nanoTime()).as("it can be resumed still").isLessThan(until);
+    }
+    assertThat(other.lines("r1")).hasSize(2);
+    try (RunLog read = other.run("r1").resume()) {
+      assertThat(read.history().get(1)).isInstanceOf(JournalEntry.RunEnded.class);
+    }
+  }
+
+  @Test
+  void a_run_that_did_not_begin_when_no_answer_came_is_not_made_later() throws Exception {
+    JdbcStore store = impatient();
+    unsure.lose(UnsureSource.Loss.BEFORE_THEN_AWAY);
+    assertThatThrownBy(() -> store.journal().begin(Runs.started("r1")))
+        .hasMessageContaining("it may hold run r1 all the same");
+    assertThatThrownBy(() -> store.journal().begin(Runs.started("r2")))
+        .isInstanceOf(JournalException.class)
+        .hasMessageNotContaining("r2");
+    assertThat(store.beat().unbegun().isEmpty()).isFalse();
+    unsure.down = false;
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!store.beat().unbegun().isEmpty()) {
+      assertThat(System.nanoTime()).isLessThan(until);
+    }
+    assertThat(store.runs(9)).isEmpty();
+  }
+
+  private JdbcStore impatient() {
+    JdbcStore store =
+        JdbcStore.builder(unsure.asDataSource()).patience(Duration.ofMillis(300)).build();
+    stores.add(store);
+    return store;
+  }
+
   @Test
   void a_commit_whose_reading_back_is_refused_is_in_doubt_still() throws Exception {
     RunLog log = begin("r1");

@@ -33,7 +33,9 @@ final class UnsureSource {
     /** The same, and then the role is refused. */
     AFTER_THEN_REFUSED,
     /** The connection breaks before. */
-    BEFORE
+    BEFORE,
+    /** The same, and then the database is away. */
+    BEFORE_THEN_AWAY
   }
 
   UnsureSource(DataSource source) {
@@ -74,10 +76,11 @@ final class UnsureSource {
           }
           commits.incrementAndGet();
           Loss loss = next.getAndSet(Loss.NONE);
-          if (loss != Loss.NONE && loss != Loss.BEFORE) {
+          boolean before = loss == Loss.BEFORE || loss == Loss.BEFORE_THEN_AWAY;
+          if (loss != Loss.NONE && !before) {
             connection.commit();
           }
-          down |= loss == Loss.AFTER_THEN_AWAY;
+          down |= loss == Loss.AFTER_THEN_AWAY || loss == Loss.BEFORE_THEN_AWAY;
           refuses |= loss == Loss.AFTER_THEN_REFUSED;
           if (loss != Loss.NONE) {
             connection.close();

@@ -22,6 +22,7 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.pace.BlastBudget;
@@ -68,7 +69,9 @@ class BlockingExtensionsTest {
     BUDGET,
     PACE,
     SPLITTER,
-    CREDENTIALS,
+    FIRST_KEYS,
+    KEYS_OF_THE_JOURNAL,
+    KEYS_OF_A_LATER_CALL,
     ASSESS,
     READ_LOOK
   }
@@ -84,6 +87,9 @@ class BlockingExtensionsTest {
           Place.BUDGET,
           Place.JOURNAL_INTENT,
           Place.PACE,
+          Place.FIRST_KEYS,
+          Place.KEYS_OF_THE_JOURNAL,
+          Place.KEYS_OF_A_LATER_CALL,
           Place.READ_LOOK);
 
   /** They wait side by side, since they wait really. */
@@ -103,6 +109,11 @@ class BlockingExtensionsTest {
     }
     threads.shutdownNow();
     assertThat(late).isEmpty();
+  }
+
+  @Test
+  void a_plan_whose_keys_hang_is_there_soon_after_the_deadline_and_plans_nothing() {
+    assertThat(new Scene(Place.FIRST_KEYS).planned()).isLessThan(DEADLINE.plus(GRACE));
   }
 
   /** Its first call was kept here by an old look; what it says does not hold for the second. */
@@ -178,6 +189,7 @@ class BlockingExtensionsTest {
     private final Sky sky = new Sky();
     private final Place place;
     private final CountDownLatch free = new CountDownLatch(1);
+    private final AtomicInteger keys = new AtomicInteger();
 
     Scene(Place place) {
       this.place = place;
@@ -194,16 +206,34 @@ class BlockingExtensionsTest {
       }
     }
 
+    Duration planned() {
+      List<InstanceRef> refs = refs(sky.tencent.add(3, i -> i.postpaid()));
+      long began = System.nanoTime();
+      try (ReleaseClient client = parts().build()) {
+        ReleasePlan plan =
+            client.plan(
+                ReleaseInstancesRequest.builder().instances(refs).deadline(DEADLINE).build());
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        free.countDown();
+        assertThat(plan.instances()).isEmpty();
+        assertThat(plan.excluded()).hasSize(3);
+        return took;
+      }
+    }
+
+    private ReleaseClientBuilder parts() {
+      return Clockwork.real()
+          .singleThreaded(false)
+          .sleeper(Sleeper.system())
+          .steadyClock(InstantSource.system())
+          .in(sky.bare())
+          .provider(new Blocking(sky.accounts().get("tencent-cvm"), this))
+          .journal(new Stuck(this));
+    }
+
     Duration took() {
       List<InstanceRef> refs = refs(sky.tencent.add(3, i -> i.postpaid()));
-      ReleaseClientBuilder parts =
-          Clockwork.real()
-              .singleThreaded(false)
-              .sleeper(Sleeper.system())
-              .steadyClock(InstantSource.system())
-              .in(sky.bare())
-              .provider(new Blocking(sky.accounts().get("tencent-cvm"), this))
-              .journal(new Stuck(this));
+      ReleaseClientBuilder parts = parts();
       switch (place) {
         case LISTENER -> parts.listener(event -> block());
         case GUARD ->
@@ -313,8 +343,14 @@ class BlockingExtensionsTest {
       return new CredentialsProvider() {
         @Override
         public Credentials resolve() {
-          if (!scene.sky.tencent.ledger().requests().isEmpty()) {
-            scene.blockAt(Place.CREDENTIALS);
+          switch (scene.keys.incrementAndGet()) {
+            case 1 -> scene.blockAt(Place.FIRST_KEYS);
+            case 2 -> scene.blockAt(Place.KEYS_OF_THE_JOURNAL);
+            default -> {
+              if (!scene.sky.tencent.ledger().requests().isEmpty()) {
+                scene.blockAt(Place.KEYS_OF_A_LATER_CALL);
+              }
+            }
           }
           return real.resolve();
         }

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -124,6 +125,20 @@ class IdentityTest {
     sky.isTrue(result, Goal.RELEASE);
     assertThat(verdict(result, ref)).isEqualTo(Verdict.UNKNOWN);
     assertThat(sky.tencent.ledger().requests(r -> r.account().equals("another"))).isEmpty();
+  }
+
+  @Test
+  void a_key_that_was_exchanged_where_it_is_kept_is_found_by_the_next_run() {
+    InstanceRef ref = ref(sky.tencent.add(i -> i.postpaid()));
+    AtomicReference<Credentials> disk =
+        new AtomicReference<>(Credentials.ofKey("AKIDDELETED", "SECRETDELETED"));
+    CredentialsProvider keys = CredentialsProvider.cached(disk::get);
+    keys.resolve();
+    disk.set(sky.tencent.credentials());
+    ReleaseInstancesResult refused = release(keys, List.of(ref));
+    assertThat(verdict(refused, ref)).isEqualTo(Verdict.NOT_SENT);
+    assertThat(error(refused, ref).code()).isEqualTo("AuthFailure.SecretIdNotFound");
+    assertThat(verdict(release(keys, List.of(ref)), ref)).isEqualTo(Verdict.RELEASED);
   }
 
   @Test

@@ -94,7 +94,7 @@ class JournalRowsTest {
             }
           };
       ReleaseInstancesResult result =
-          client.resume(death.journal(), ResumeOptions.defaults().listener(meanwhile));
+          client.resume(death.journal(), ResumeOptions.defaults(), meanwhile);
       assertThat(verdict(second.get(), ref)).isEqualTo(Verdict.NOT_SENT);
       assertThat(sky.applied(ref)).as("%s", result.verdicts()).isEqualTo(1);
       assertThat(verdict(result, ref)).isEqualTo(Verdict.RECYCLED);
