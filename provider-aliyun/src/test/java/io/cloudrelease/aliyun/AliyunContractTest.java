@@ -16,9 +16,11 @@ import io.cloudrelease.testkit.contract.ProviderContract;
 import io.cloudrelease.testkit.contract.ReleaseContract;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -51,6 +53,16 @@ class AliyunContractTest {
     @Override
     protected String region() {
       return "cn-hangzhou";
+    }
+
+    @Override
+    protected boolean collateralInCalls() {
+      return false;
+    }
+
+    @Override
+    protected Set<Power> powersInCalls() {
+      return Set.of(Power.FORCE, Power.FORCE_STOP, Power.TERMINATE_SUBSCRIPTION);
     }
   }
 
@@ -179,6 +191,12 @@ class AliyunContractTest {
       return with(credentials, options);
     }
 
+    /** By token there is none. */
+    @Override
+    protected boolean looksHaveATotal() {
+      return false;
+    }
+
     @Override
     protected Power[] powers() {
       return new Power[] {Power.FORCE};
@@ -186,10 +204,22 @@ class AliyunContractTest {
 
     @Override
     protected List<InstanceRef> add(SimulatedCloud cloud, int howMany) {
-      return ((SimulatedAliyun) cloud)
-          .add(howMany, i -> {}).stream()
-              .map(i -> InstanceRef.of(AliyunEcs.KIND, i.region(), i.id()))
-              .toList();
+      List<InstanceRef> added = new ArrayList<>();
+      for (int i = 0; i < howMany; i++) {
+        String number = Integer.toString(i);
+        String region = i % 2 == 0 ? "cn-hangzhou" : "cn-beijing";
+        added.add(
+            ((SimulatedAliyun) cloud)
+                .add(
+                    instance ->
+                        instance
+                            .region(region)
+                            .name("web-" + number)
+                            .tag("number", number)
+                            .disk("d-" + number, false))
+                .ref(AliyunEcs.KIND));
+      }
+      return added;
     }
   }
 }

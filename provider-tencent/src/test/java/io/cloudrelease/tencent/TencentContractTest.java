@@ -9,6 +9,7 @@ import io.cloudrelease.testkit.contract.ProviderContract;
 import io.cloudrelease.testkit.contract.ReleaseContract;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +55,35 @@ class TencentContractTest {
     @Override
     protected List<InstanceRef> add(SimulatedCloud cloud, int howMany) {
       return refs(((SimulatedTencent) cloud).add(howMany, i -> i.prepaid()));
+    }
+  }
+
+  /** All that one request may name: two regions, three ways of paying, names, tags and disks. */
+  @Nested
+  class MixedReleases extends Releases {
+    private static final List<String> PAID = List.of("PREPAID", "CDHPAID", "POSTPAID_BY_HOUR");
+
+    @Override
+    protected List<InstanceRef> add(SimulatedCloud cloud, int howMany) {
+      List<InstanceRef> added = new ArrayList<>();
+      for (int i = 0; i < howMany; i++) {
+        String number = Integer.toString(i);
+        String region = i % 4 < 2 ? "ap-guangzhou" : "ap-shanghai";
+        String paid = PAID.get(i % 3);
+        added.addAll(
+            refs(
+                ((SimulatedTencent) cloud)
+                    .add(
+                        1,
+                        instance ->
+                            instance
+                                .region(region)
+                                .chargeType(paid)
+                                .name("web-" + number)
+                                .tag("number", number)
+                                .disk("disk-" + number, true))));
+      }
+      return added;
     }
   }
 

@@ -16,6 +16,7 @@ import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
 import io.cloudrelease.testkit.zenlayer.ZenlayerSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,6 +85,11 @@ class ZenlayerContractTest {
     @Override
     protected boolean protects() {
       return false;
+    }
+
+    @Override
+    protected boolean collateralInCalls() {
+      return place == ZEC;
     }
   }
 
@@ -238,7 +244,20 @@ class ZenlayerContractTest {
 
     @Override
     protected List<InstanceRef> add(SimulatedCloud cloud, int howMany) {
-      return place.refs(place.add(cloud, howMany, i -> {}));
+      List<SimulatedInstance> added = new ArrayList<>();
+      for (int i = 0; i < howMany; i++) {
+        String number = Integer.toString(i);
+        added.addAll(
+            place.add(
+                cloud,
+                1,
+                instance ->
+                    instance
+                        .name("web-" + number)
+                        .tag("number", number)
+                        .disk("disk-" + number, false)));
+      }
+      return place.refs(added);
     }
   }
 
@@ -246,6 +265,20 @@ class ZenlayerContractTest {
   class ZecReleases extends Releases {
     ZecReleases() {
       super(ZEC);
+    }
+  }
+
+  @Nested
+  class ZecReleasesIntoTheBin extends Releases {
+    ZecReleasesIntoTheBin() {
+      super(ZEC);
+    }
+
+    @Override
+    protected SimulatedCloud cloud(VirtualClock clock) {
+      SimulatedCloud cloud = super.cloud(clock);
+      cloud.account().recycleBin(true);
+      return cloud;
     }
   }
 

@@ -41,8 +41,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Nimbus, a small cloud: ids go out one a line, signed by HMAC-SHA256; an answer begins with {@code
- * ok} and a request id, or with {@code no} and a code, and a look goes on with a line for each
- * server it knows: id, state, and whether it is locked against release.
+ * ok} and a request id, or with {@code no} and a code. A look says how many servers it knows, and
+ * goes on with a line for each: id, state, and whether it is locked against release.
  */
 public final class Nimbus implements CloudProvider {
   public static final String KIND = "nimbus";
@@ -192,7 +192,8 @@ public final class Nimbus implements CloudProvider {
         }
       }
     }
-    return LookAnswer.shows(shown, true);
+    boolean complete = head.length == 3 && head[2].equals(Integer.toString(shown.size()));
+    return LookAnswer.shows(shown, complete);
   }
 
   private static LifecyclePhase phase(String state) {

@@ -121,8 +121,10 @@ final class SimulatedNimbus extends SimulatedCloud {
                 id -> check(visit, holder, id),
                 id -> find(visit, holder, id).ifPresent(server -> release(visit, server)));
       } else {
-        for (SimulatedInstance server :
-            visit.shownRows(fleet().look(visit, holder.account(), "server", "", call.ids()))) {
+        List<SimulatedInstance> known =
+            fleet().look(visit, holder.account(), "server", "", call.ids());
+        text.append(' ').append(known.size());
+        for (SimulatedInstance server : visit.shownRows(known)) {
           String lock = server.isProtectedFromRelease() ? "locked" : "free";
           text.append('\n').append(server.id()).append(' ');
           text.append(server.at(visit.lookAt()).state()).append(' ').append(lock);

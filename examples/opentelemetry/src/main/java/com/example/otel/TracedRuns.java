@@ -35,7 +35,8 @@ public final class TracedRuns implements ReleaseListener {
     switch (event.kind()) {
       case STARTED -> runs.put(id, tracer.spanBuilder("run").setAttribute("run", id).startSpan());
       case ANSWERED -> call(event, run);
-      case VERDICT -> event.verdict().ifPresent(this::count);
+      // A plan has verdicts too; the run that carries it out has them again.
+      case VERDICT -> event.verdict().filter(given -> runs.containsKey(id)).ifPresent(this::count);
       case FINISHED -> Optional.ofNullable(runs.remove(id)).ifPresent(Span::end);
       default -> {}
     }

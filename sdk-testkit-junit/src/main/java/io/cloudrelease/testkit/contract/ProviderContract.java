@@ -50,9 +50,13 @@ public abstract class ProviderContract {
   protected abstract String region();
 
   private ReleaseBatch batch(ActionFacts action, int size, Intent intent) {
-    List<InstanceRef> refs = refs(size);
-    return new ReleaseBatch(
-        region(), new Assessment.Step(action.name(), 1, "", false), refs, intent, "token-1");
+    return batch(action, region(), refs(size), intent);
+  }
+
+  private static ReleaseBatch batch(
+      ActionFacts action, String region, List<InstanceRef> refs, Intent intent) {
+    Assessment.Step step = new Assessment.Step(action.name(), 1, "", false);
+    return new ReleaseBatch(region, step, refs, intent, "token-1");
   }
 
   private List<InstanceRef> refs(int size) {
@@ -117,6 +121,62 @@ public abstract class ProviderContract {
         assertThat(request.version()).isNotEmpty();
       }
     }
+  }
+
+  @Test
+  void what_the_caller_decides_stands_in_the_calls_and_nothing_else_does() {
+    for (Goal goal : Goal.values()) {
+      Set<Power> all = EnumSet.allOf(Power.class);
+      List<ApiRequest> granted = requests(new Intent(goal, Collateral.RELEASE, all, false));
+      assertThat(!requests(new Intent(goal, Collateral.KEEP, all, false)).equals(granted))
+          .as("that Collateral makes another call; collateralInCalls() says so or not")
+          .isEqualTo(collateralInCalls());
+      for (Power power : Power.values()) {
+        Set<Power> others = EnumSet.complementOf(EnumSet.of(power));
+        assertThat(!requests(new Intent(goal, Collateral.RELEASE, others, false)).equals(granted))
+            .as("that %s makes another call; powersInCalls() names it or not", power)
+            .isEqualTo(powersInCalls().contains(power));
+      }
+    }
+  }
+
+  /** Whether calls say what becomes of addresses, disks and dependants. */
+  protected boolean collateralInCalls() {
+    return true;
+  }
+
+  /** The powers that stand in the calls; none by default. */
+  protected Set<Power> powersInCalls() {
+    return Set.of();
+  }
+
+  @Test
+  void a_dry_run_of_the_clouds_own_is_another_call() {
+    if (provider().facts().nativeDryRun()) {
+      for (Intent real : intents()) {
+        Intent dry = new Intent(real.goal(), real.collateral(), real.powers(), true);
+        assertThat(requests(dry)).doesNotContainAnyElementsOf(requests(real));
+      }
+    }
+  }
+
+  @Test
+  void each_region_has_calls_of_its_own() {
+    if (provider().facts().regional()) {
+      List<InstanceRef> refs = refs(1);
+      for (ActionFacts action : provider().facts().releaseActions()) {
+        assertThat(provider().encodeRelease(batch(action, otherRegion(), refs, intents().get(0))))
+            .isNotEqualTo(
+                provider().encodeRelease(batch(action, region(), refs, intents().get(0))));
+      }
+      assertThat(provider().encodeLook(new LookQuery(otherRegion(), refs, NOW)))
+          .isNotEqualTo(provider().encodeLook(new LookQuery(region(), refs, NOW)));
+    }
+  }
+
+  /** Another region of the cloud, where it has regions. */
+  protected String otherRegion() {
+    return region() + "-2";
   }
 
   @Test

@@ -26,7 +26,7 @@ final class RunMeters implements AllListeners.Own {
   /** The configured ones, and those that calls were made for; a reference may name anything. */
   private final Set<String> accounts;
 
-  /** By run: the last action that each instance was sent with. */
+  /** By run that has begun: the last action that each instance was sent with. */
   private final Map<String, Map<InstanceRef, String>> sent = new HashMap<>();
 
   RunMeters(MeterRegistry registry, Collection<String> configured) {
@@ -37,13 +37,19 @@ final class RunMeters implements AllListeners.Own {
   @Override
   public synchronized void onEvent(ReleaseEvent event) {
     switch (event.kind()) {
+      case STARTED -> actions(event);
       case SENDING -> {
         accounts.add(event.account());
-        Map<InstanceRef, String> actions =
-            sent.computeIfAbsent(event.runId(), run -> new HashMap<>());
+        Map<InstanceRef, String> actions = actions(event);
         event.instances().forEach(ref -> actions.put(ref, event.action()));
       }
-      case VERDICT -> event.verdict().ifPresent(given -> count(event.runId(), given));
+      case VERDICT -> {
+        Map<InstanceRef, String> actions = sent.get(event.runId());
+        if (actions != null) {
+          // What a plan leaves out is counted by the run that carries the plan out.
+          event.verdict().ifPresent(given -> count(actions, given));
+        }
+      }
       case LOOKED -> {
         accounts.add(event.account());
         registry
@@ -57,7 +63,11 @@ final class RunMeters implements AllListeners.Own {
     }
   }
 
-  private void count(String run, InstanceVerdict given) {
+  private Map<InstanceRef, String> actions(ReleaseEvent event) {
+    return sent.computeIfAbsent(event.runId(), run -> new HashMap<>());
+  }
+
+  private void count(Map<InstanceRef, String> actions, InstanceVerdict given) {
     String account = given.ref().provider();
     registry
         .counter(
@@ -65,7 +75,7 @@ final class RunMeters implements AllListeners.Own {
             ACCOUNT,
             accounts.contains(account) ? account : UNKNOWN,
             ACTION,
-            sent.getOrDefault(run, Map.of()).getOrDefault(given.ref(), NONE),
+            actions.getOrDefault(given.ref(), NONE),
             "verdict",
             given.verdict().name(),
             "category",

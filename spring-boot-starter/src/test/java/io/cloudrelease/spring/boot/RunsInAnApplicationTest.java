@@ -9,6 +9,7 @@ import io.cloudrelease.ReleaseHandle;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.tencent.TencentCvm;
@@ -134,6 +135,21 @@ class RunsInAnApplicationTest {
                       .timer()
                       .count())
               .isEqualTo(1);
+        });
+  }
+
+  @Test
+  void what_a_plan_leaves_out_is_counted_once_when_it_is_carried_out() {
+    three();
+    application.run(
+        context -> {
+          ReleaseClient client = context.getBean(ReleaseClient.class);
+          client.plan(all());
+          ReleasePlan plan = client.plan(all());
+          assertThat(plan.excluded()).hasSize(1);
+          client.execute(plan);
+          assertThat(meters.get("cloudrelease.instances").tag("verdict", "REJECTED").counter())
+              .satisfies(counter -> assertThat(counter.count()).isEqualTo(1));
         });
   }
 

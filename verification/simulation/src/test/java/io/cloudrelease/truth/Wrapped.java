@@ -6,6 +6,7 @@ import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.pace.PaceAdvice;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
@@ -89,5 +90,20 @@ class Wrapped implements CloudProvider {
   @Override
   public Optional<Duration> recycleBinRetention(Snapshot snapshot) {
     return inner.recycleBinRetention(snapshot);
+  }
+
+  @Override
+  public boolean recycledIsFree(Snapshot snapshot) {
+    return inner.recycledIsFree(snapshot);
+  }
+
+  @Override
+  public String accessHost(String region) {
+    return inner.accessHost(region);
+  }
+
+  @Override
+  public PaceAdvice paceAdvice(HttpResponse response) {
+    return inner.paceAdvice(response);
   }
 }
