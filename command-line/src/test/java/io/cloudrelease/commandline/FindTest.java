@@ -138,7 +138,7 @@ class FindTest {
     assertThat(bench.err())
         .contains("'tencent-cvm:ap\\u001b[31m' is not a place: its region may hold letters, digits")
         .contains("'tencent-cvm:a/b' is not a place: its region may hold")
-        .contains("its region is longer than 64 characters")
+        .contains("its region is longer than 63 characters")
         .doesNotContain("\u001b");
     assertThat(bench.requests()).isZero();
   }

@@ -40,7 +40,7 @@ record EcsRole(String role, boolean wanted, Surroundings surroundings)
   @Override
   public Credentials resolve() {
     try {
-      MetadataVisit visit = new MetadataVisit();
+      MetadataVisit visit = new MetadataVisit(wanted);
       List<Header> headers = token(visit).map(List::of).orElse(List.of());
       String name = role.isEmpty() ? name(visit, headers) : role;
       return KeysAnswer.ofService(WHERE, get(visit, name, headers));

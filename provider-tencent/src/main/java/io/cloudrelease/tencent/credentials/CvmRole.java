@@ -35,7 +35,7 @@ record CvmRole(String role, boolean wanted, Surroundings surroundings)
   @Override
   public Credentials resolve() {
     try {
-      MetadataVisit visit = new MetadataVisit();
+      MetadataVisit visit = new MetadataVisit(wanted);
       return keys(visit, role.isEmpty() ? name(visit) : role);
     } catch (ConfigurationException failed) {
       throw wanted && failed.isAbsence()

@@ -57,14 +57,16 @@ record DirectCall(String method, URI address, List<Header> headers, Limits limit
    * As {@link MetadataVisit#ask} says.
    *
    * @param whole how long it may take in all
+   * @param wanted whether it is tried even where nothing was found before
    */
-  static HttpResponse metadata(String method, URI address, List<Header> headers, Duration whole) {
+  static HttpResponse metadata(
+      String method, URI address, List<Header> headers, Duration whole, boolean wanted) {
     DirectCall call = new DirectCall(method, address, headers, Limits.ofMetadata(whole));
     String host = call.host();
     if (whole.toMillis() <= 0) {
       throw new ConfigurationException(host + " gave no keys in time");
     }
-    if (NOT_HERE.contains(host) && !HERE.contains(host)) {
+    if (!wanted && NOT_HERE.contains(host) && !HERE.contains(host)) {
       throw ConfigurationException.absent(host + " is not there (asked before)");
     }
     try {

@@ -17,14 +17,29 @@ public final class MetadataVisit {
   static final Duration WHOLE = Duration.ofSeconds(2);
 
   private final long end;
+  private final boolean wanted;
 
-  /** Begins now. */
+  /** Begins now, on a machine that may be none. */
   public MetadataVisit() {
-    this(WHOLE);
+    this(false);
+  }
+
+  /**
+   * Begins now.
+   *
+   * @param wanted whether somebody said that there is such a service: then it is tried each time
+   */
+  public MetadataVisit(boolean wanted) {
+    this(WHOLE, wanted);
   }
 
   MetadataVisit(Duration whole) {
+    this(whole, false);
+  }
+
+  private MetadataVisit(Duration whole, boolean wanted) {
     this.end = System.nanoTime() + whole.toNanos();
+    this.wanted = wanted;
   }
 
   /**
@@ -32,11 +47,11 @@ public final class MetadataVisit {
    *
    * @param address {@code http}
    * @throws ConfigurationException {@linkplain ConfigurationException#absent absent} when nothing
-   *     could ever be connected to in this process, and then no later call tries; else what went
-   *     wrong
+   *     could ever be connected to in this process, and then no later call tries where it is not
+   *     wanted; else what went wrong
    */
   public HttpResponse ask(String method, URI address, List<Header> headers) {
-    return DirectCall.metadata(method, address, headers, left());
+    return DirectCall.metadata(method, address, headers, left(), wanted);
   }
 
   /**
@@ -44,7 +59,7 @@ public final class MetadataVisit {
    * follow.
    */
   public HttpResponse askBriefly(String method, URI address, List<Header> headers) {
-    return DirectCall.metadata(method, address, headers, left().dividedBy(2));
+    return DirectCall.metadata(method, address, headers, left().dividedBy(2), wanted);
   }
 
   private Duration left() {

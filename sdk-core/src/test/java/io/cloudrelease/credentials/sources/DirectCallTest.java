@@ -41,6 +41,23 @@ class DirectCallTest {
   }
 
   @Test
+  void a_machine_that_is_named_is_asked_again_and_one_that_is_only_looked_for_is_not()
+      throws IOException {
+    ServerSocket taken = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    URI address = URI.create("http://127.0.0.1:" + taken.getLocalPort() + "/");
+    taken.close();
+    for (String why : List.of("no metadata service at", "asked before")) {
+      assertThatThrownBy(() -> new MetadataVisit().ask("GET", address, List.of()))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining(why);
+    }
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> new MetadataVisit(true).ask("GET", address, List.of()))
+          .hasMessageContaining("no metadata service at");
+    }
+  }
+
+  @Test
   void a_call_that_may_fail_leaves_half_of_the_time_to_those_after_it() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       URI address = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
