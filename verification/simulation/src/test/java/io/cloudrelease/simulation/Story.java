@@ -590,7 +590,7 @@ final class Story {
     ClientRun run = byTurn.get(turns.current());
     Traffic.Call call = traffic.begin(run, request, world.clock.instant());
     if (disk.isPresent() && call.destructive() && run.group == 0 && !run.settings.dryRun()) {
-      call.announced = disk.get().announced(call.named());
+      call.announced = disk.get().announced(call);
     }
     return call;
   }
