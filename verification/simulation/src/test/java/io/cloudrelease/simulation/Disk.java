@@ -16,9 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -30,7 +30,7 @@ final class Disk implements AutoCloseable {
   private final Story story;
   private final Path folder;
   private final List<Log> open = new ArrayList<>();
-  private final Set<InstanceRef> announced = new HashSet<>();
+  private final List<Announced> announced = new ArrayList<>();
   private int intents;
   private int notes;
   private long tearFrom;
@@ -114,9 +114,39 @@ final class Disk implements AutoCloseable {
     return new JournalException("no space left on device", "make room");
   }
 
-  /** Whether an intent for these was durable before; each is used up by one call. */
-  boolean announced(List<InstanceRef> refs) {
-    return announced.containsAll(refs);
+  /** An intent that was durable, and the last call that left under it. */
+  private static final class Announced {
+    final SimulatedProcess process;
+    final JournalEntry.BatchIntent intent;
+    Optional<Traffic.Call> call = Optional.empty();
+
+    Announced(SimulatedProcess process, JournalEntry.BatchIntent intent) {
+      this.process = process;
+      this.intent = intent;
+    }
+
+    /** One call, which may be repeated where that does no harm. */
+    boolean covers(Traffic.Call next) {
+      return process == next.run.process
+          && Set.copyOf(intent.instances()).equals(Set.copyOf(next.named()))
+          && call.filter(last -> !mayBeRepeated(last)).isEmpty();
+    }
+
+    private boolean mayBeRepeated(Traffic.Call last) {
+      boolean turnedAway =
+          last.answer.filter(answer -> Refusal.of(answer) == Refusal.ALL).isPresent();
+      boolean harmless = last.answer.isPresent() && !intent.escalates();
+      boolean sameToken =
+          !intent.token().isEmpty() && last.request.target().contains(intent.token());
+      return !last.left || turnedAway || harmless || sameToken;
+    }
+  }
+
+  /** Whether an intent for it was durable before; each is used up by one call. */
+  boolean announced(Traffic.Call call) {
+    Optional<Announced> covering = announced.stream().filter(a -> a.covers(call)).findFirst();
+    covering.ifPresent(a -> a.call = Optional.of(call));
+    return covering.isPresent();
   }
 
   /** What the system does when a process dies: its files are closed; a line may be half there. */
@@ -218,7 +248,7 @@ final class Disk implements AutoCloseable {
             }
           });
       if (claimed.isEmpty()) {
-        announced.addAll(intent.instances());
+        announced.add(new Announced(process, intent));
       } else {
         story.reached("claimed by another run");
       }

@@ -11,6 +11,8 @@ final class Hardships {
   /** From this seed on lags are also longer than the longest that is promised for. */
   static final long BEYOND = 1_000_000_000_000L;
 
+  private static final long LATER = 0x5DEECE66DL;
+
   static final Duration LONGEST_LAG = Duration.ofMinutes(5);
 
   enum Crash {
@@ -113,6 +115,12 @@ final class Hardships {
   /** One more instance is asked for, in a region that does not exist. */
   final boolean nowhere;
 
+  /** Tencent puts what is paid by use into the bin first, too; nobody says so beforehand. */
+  final boolean postpaidBins;
+
+  /** No escalating call is sent a second time, whatever looks prove. */
+  final boolean sendsOnce;
+
   /** From that time on a guard objects. */
   final Optional<Duration> curfew;
 
@@ -157,6 +165,10 @@ final class Hardships {
     boolean folder = company == Company.SAME_FOLDER || draw.chance(0.5);
     boolean needed = crash != Crash.NEVER || full != Full.NEVER || company == Company.SAME_FOLDER;
     journal = needed ? folder ? JournalKind.FOLDER : JournalKind.FILE : JournalKind.NONE;
+    // From a source of its own: what came later changes nothing of what seeds drew before.
+    Draw later = new Draw(seed ^ LATER);
+    postpaidBins = later.chance(0.12);
+    sendsOnce = later.chance(0.08);
   }
 
   static Draw source(long seed) {
@@ -188,6 +200,8 @@ final class Hardships {
     add(text, unruly != Unruly.NOBODY, unruly + " unruly: " + way + " from call " + unrulyFrom);
     add(text, oddTotals, "totals written with a point");
     add(text, nowhere, "one in a region that does not exist");
+    add(text, postpaidBins, "Tencent bins what is paid by use");
+    add(text, sendsOnce, "sends once");
     curfew.ifPresent(after -> add(text, true, "a guard objects after " + after));
     return text.toString();
   }

@@ -61,6 +61,7 @@ final class Owed {
         || hardships.full != Hardships.Full.NEVER
         || hardships.curfew.isPresent()
         || hardships.close
+        || hardships.sendsOnce
         || hardships.alias != Hardships.Alias.NONE
         || run.resumed.isPresent()
         || run.stoppedAt.isPresent()

@@ -16,6 +16,7 @@ import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import io.cloudrelease.zenlayer.ZenlayerBmc;
 import io.cloudrelease.zenlayer.ZenlayerVm;
 import io.cloudrelease.zenlayer.ZenlayerZec;
@@ -83,12 +84,18 @@ final class Story {
           new Skies(world.weather.get(cloud), world.lags.get(cloud), hardships, draw.branch());
       cloud.faults(sky);
       skies.put(cloud, sky);
+      if (hardships.postpaidBins && cloud instanceof SimulatedTencent tencent) {
+        tencent.postpaidGoesToBin(true);
+      }
     }
     this.providers.putAll(world.providers);
     world.members.forEach(member -> members.put(member.ref(), member));
     this.first = process(Duration.ZERO, hardships.drift);
     if (hardships.drift != 0) {
       reached("a clock that drifts");
+    }
+    if (hardships.sendsOnce) {
+      reached("a request that sends once");
     }
     this.mortal = Optional.of(first);
     this.mayCrashAgain = hardships.crashAgain;
@@ -231,6 +238,7 @@ final class Story {
             .grant(wanted.powers().toArray(Power[]::new))
             .dryRun(wanted.dryRun())
             .lookFirst(wanted.looks())
+            .sendsOnce(hardships.sendsOnce)
             .waitAtMost(wanted.waitAtMost())
             .deadline(wanted.deadline())
             .maxInstances(1000);
@@ -590,7 +598,7 @@ final class Story {
     ClientRun run = byTurn.get(turns.current());
     Traffic.Call call = traffic.begin(run, request, world.clock.instant());
     if (disk.isPresent() && call.destructive() && run.group == 0 && !run.settings.dryRun()) {
-      call.announced = disk.get().announced(call.named());
+      call.announced = disk.get().announced(call);
     }
     return call;
   }

@@ -2,6 +2,7 @@ package io.cloudrelease.simulation;
 
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.Billing;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.Goal;
@@ -9,6 +10,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Verdict;
 import io.cloudrelease.simulation.Member.Trait;
 import io.cloudrelease.testkit.Effect;
 import io.cloudrelease.testkit.RecordedRequest;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +43,8 @@ import java.util.stream.Stream;
  */
 final class StoryPromises {
   private static final Duration STALEST = Duration.ofSeconds(30);
+  private static final Pattern REQUEST_ID =
+      Pattern.compile("\"[rR]equestId\"\\s*:\\s*\"([^\"]+)\"");
   private static final Duration MARGIN = Duration.ofMinutes(2);
 
   private final Story story;
@@ -52,6 +58,9 @@ final class StoryPromises {
   /** Reasons that are the instance's own, whatever was sent for it. */
   private static final Set<ErrorCategory> STANDING =
       EnumSet.of(ErrorCategory.PROTECTED, ErrorCategory.BILLING, ErrorCategory.DEPENDENCY);
+
+  private static final Set<Verdict> DONE =
+      EnumSet.of(Verdict.RELEASED, Verdict.RECYCLED, Verdict.ACCEPTED);
 
   private int knowable;
   private int struck;
@@ -137,6 +146,9 @@ final class StoryPromises {
       if (call.run.settings.goal() == Goal.RELEASE) {
         beyond(effect, call, witness, before);
       }
+      if (effect.kind() == Effect.Kind.BINNED && witness.isPaidByUse()) {
+        story.reached("what is paid by use went into the bin");
+      }
       if (effect.kind() != Effect.Kind.RENEWAL_OFF) {
         before.add(effect);
       }
@@ -160,6 +172,8 @@ final class StoryPromises {
         story.reached("a step beyond, where another run asked for more");
       } else if (call.run.settings.powers().contains(Power.RESEND_WHEN_UNCHANGED)) {
         story.reached("a second step that was granted");
+      } else if (earlier != null && isUnknownBin(witness, call.run, later(earlier, call))) {
+        story.reached("a second step, out of a bin that its process had not seen yet");
       } else if (!call.run.settings.looks() && isLongAfter(earlier, call, witness)) {
         story.reached("a second step by who does not look, when nothing is remembered any more");
       } else if (earlier == null || earlier.run.group != call.run.group) {
@@ -193,11 +207,36 @@ final class StoryPromises {
     }
   }
 
+  private static Instant later(Traffic.Call one, Traffic.Call other) {
+    return one.startedAt.isAfter(other.startedAt) ? one.startedAt : other.startedAt;
+  }
+
+  /**
+   * Whether its account puts what is paid by use into a bin, and the process of that run had not
+   * seen that yet: then a call is taken to destroy at once.
+   */
+  private boolean isUnknownBin(Witness witness, ClientRun run, Instant at) {
+    return story.hardships.postpaidBins
+        && witness.isPaidByUse()
+        && witnesses.values().stream()
+            .filter(w -> w.isPaidByUse() && w.member.house() == witness.member.house())
+            .noneMatch(w -> w.showedBin(run.process, at));
+  }
+
+  private boolean isKnownBin(Witness witness, ClientRun run, Instant at) {
+    return story.hardships.postpaidBins && witness.isPaidByUse() && !isUnknownBin(witness, run, at);
+  }
+
   /** What was sent is remembered for the longest delay and lag; who does not look knows no more. */
   private static boolean isLongAfter(Traffic.Call earlier, Traffic.Call later, Witness witness) {
     Duration kept =
         Hardships.longestDelay(witness.member.house().kind()).plus(Hardships.LONGEST_LAG);
     return earlier != null && later.startedAt.isAfter(earlier.endedAt.plus(kept));
+  }
+
+  private static Optional<String> requestId(HttpResponse answer) {
+    Matcher found = REQUEST_ID.matcher(answer.body().text());
+    return found.find() ? Optional.of(found.group(1)) : Optional.empty();
   }
 
   private static boolean asks(ClientRun run, String id) {
@@ -207,13 +246,16 @@ final class StoryPromises {
   // ---- what was sent ----
 
   private void secondSends(Witness witness) {
-    if (witness.instance.isEmpty() || !witness.escalates()) {
+    if (witness.instance.isEmpty()) {
       return;
     }
     for (int i = 1; i < witness.sends.size(); i++) {
       Witness.Sent later = witness.sends.get(i);
       Settings settings = later.call().run.settings;
-      if (settings.goal() == Goal.DESTROY
+      boolean escalates =
+          witness.escalates() || isKnownBin(witness, later.call().run, later.call().startedAt);
+      if (!escalates
+          || settings.goal() == Goal.DESTROY
           || settings.dryRun()
           || settings.powers().contains(Power.RESEND_WHEN_UNCHANGED)) {
         continue;
@@ -243,6 +285,9 @@ final class StoryPromises {
     boolean gone = witness.is(Standing.GONE, later.call().startedAt);
     if (first.provesItself() || explained(witness, first, later) || forgotten || gone) {
       return true;
+    }
+    if (story.hardships.sendsOnce && later.call().run.goesBackTo(first.call().run)) {
+      return false;
     }
     Instant from = witness.provableFrom(first);
     return witness.looks.stream()
@@ -403,10 +448,14 @@ final class StoryPromises {
       case NOT_FOUND -> says.notFound();
       case REJECTED -> says.rejected();
       case NOT_SENT -> says.notSent();
-      case DRY_RUN_PASSED -> says.unchanged();
+      case DRY_RUN_PASSED -> says.dryRunPassed();
       case UNKNOWN -> says.unknown();
     }
     says.billing();
+    says.sent();
+    if (run.settings.dryRun() && DONE.contains(v.verdict())) {
+      says.broken("a dry run releases nothing");
+    }
     if (owed.is(run, v, witness)) {
       says.owed();
     }
@@ -456,7 +505,25 @@ final class StoryPromises {
 
     private boolean hasNoBin() {
       return witness.member.house().kind() == Kind.ALIYUN
-          || witness.member.house().kind() == Kind.TENCENT && !witness.escalates();
+          || witness.member.house().kind() == Kind.TENCENT
+              && !witness.escalates()
+              && !isKnownBin(witness, run, lastLook());
+    }
+
+    /** When it was decided: it is not looked at any more after that. */
+    private Instant lastLook() {
+      return looks.stream()
+          .map(look -> look.call().endedAt)
+          .filter(end -> !end.isAfter(run.endedAt))
+          .max(Instant::compareTo)
+          .orElse(run.startedAt);
+    }
+
+    /** One look without it, where nobody knew that there is a bin. */
+    private boolean isInUnknownBin() {
+      return !is(Standing.PRESENT)
+          && sends.stream().anyMatch(Witness.Sent::acknowledged)
+          && isUnknownBin(witness, run, lastLook());
     }
 
     /** Acknowledged, or seen leaving, where there is no bin: one look without it is enough. */
@@ -468,7 +535,9 @@ final class StoryPromises {
     }
 
     void released() {
-      if (!is(Standing.GONE) && !isDoomed()) {
+      if (isInUnknownBin() && !is(Standing.GONE)) {
+        story.reached("RELEASED, in a bin that its process had not seen yet");
+      } else if (!is(Standing.GONE) && !isDoomed()) {
         broken("RELEASED is gone");
         return;
       }
@@ -504,13 +573,22 @@ final class StoryPromises {
       return !last.isBefore(first.plus(settling));
     }
 
+    private boolean isSentToUnknownBin(Traffic.Call call) {
+      return isUnknownBin(witness, call.run, call.startedAt);
+    }
+
     void recycled() {
       boolean shown = looks.stream().anyMatch(l -> l.shown() && l.standing() == Standing.IN_BIN);
       boolean further = effects.stream().anyMatch(e -> e.kind() == Effect.Kind.DESTROYED);
       boolean there = is(Standing.IN_BIN) || is(Standing.GONE) || others && is(Standing.LEAVING);
       // Moved into the bin by other hands while a call of ours was lost, which came through later.
       boolean coincidence = shown && (others || witness.member.trait() == Trait.LEAVING);
-      if (!coincidence && (!shown || further || !there)) {
+      // Sent more than once as long as nobody knew of a bin, and carried out late.
+      boolean outOfUnknownBin =
+          shown && further && sends.stream().allMatch(s -> isSentToUnknownBin(s.call()));
+      if (outOfUnknownBin) {
+        story.reached("RECYCLED, and then out of a bin that was not known when it was sent");
+      } else if (!coincidence && (!shown || further || !there)) {
         broken("RECYCLED is in the bin");
       }
     }
@@ -590,6 +668,35 @@ final class StoryPromises {
       }
     }
 
+    void dryRunPassed() {
+      unchanged();
+      if (!run.settings.dryRun()) {
+        broken("DRY_RUN_PASSED is of a dry run");
+      }
+    }
+
+    /**
+     * What is told of the calls that named it; a resumed run knows of those before what it read.
+     */
+    void sent() {
+      if (run.resumed.isPresent() || story.hardships.unruly != Hardships.Unruly.NOBODY) {
+        return;
+      }
+      List<Traffic.Call> named =
+          story.traffic.calls().stream()
+              .filter(c -> c.run == run && c.left && c.destructive())
+              .filter(c -> c.named().contains(v.ref()))
+              .toList();
+      if (v.sends() != named.size()) {
+        broken("sends() are the requests that named it, " + v.sends() + " of " + named.size());
+      }
+      List<String> ids = new ArrayList<>();
+      named.forEach(call -> call.answer.ifPresent(answer -> requestId(answer).ifPresent(ids::add)));
+      if (!v.requestIds().equals(ids)) {
+        broken("requestIds() are those of the answers: " + v.requestIds() + ", they are " + ids);
+      }
+    }
+
     /** Nothing was done by us; what a refused batch does, looks switched off, nobody can know. */
     void unchanged() {
       boolean hidden =
@@ -627,6 +734,7 @@ final class StoryPromises {
           !run.settings.looks()
               || !witness.member.house().maySee()
               || run.stoppedAt.isPresent()
+              || story.hardships.sendsOnce
               || unruly == Hardships.Unruly.PROVIDER
               || unruly == Hardships.Unruly.PACE
               || unruly != Hardships.Unruly.NOBODY && story.hardships.way == Hardships.Way.HANG
@@ -679,6 +787,7 @@ final class StoryPromises {
       boolean stopped =
           is(Standing.GONE)
               || isDoomed()
+              || isInUnknownBin()
               || is(Standing.IN_BIN) && witness.member.house().kind() == Kind.BMC;
       if (v.billing() == Billing.STOPPED && !stopped) {
         broken("billing that is said to have stopped has");

@@ -64,7 +64,9 @@ class StoryTest {
           "a region that does not exist",
           "a guard objects from some time on",
           "an answer asks for time (Retry-After)",
-          "throttled");
+          "throttled",
+          "what is paid by use went into the bin",
+          "a request that sends once");
 
   @Test
   void no_promise_is_broken_and_every_situation_they_are_there_for_is_reached() {

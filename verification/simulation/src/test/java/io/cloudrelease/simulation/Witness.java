@@ -37,6 +37,8 @@ final class Witness {
   /** A look that asked for it and could be read; {@code at} is whose truth it showed. */
   record Look(Traffic.Call call, Instant at, boolean shown, boolean whole, Standing standing) {}
 
+  private static final Set<String> PAID_BY_USE = Set.of("POSTPAID_BY_HOUR", "SPOTPAID");
+
   final String id;
   final Member member;
   final Optional<SimulatedInstance> instance;
@@ -65,6 +67,26 @@ final class Witness {
     return member.house().kind() == Kind.ZEC
         || instance.filter(i -> i.chargeType().equals("PREPAID")).isPresent()
             && member.house().kind() == Kind.TENCENT;
+  }
+
+  /** Paid by use on Tencent: what goes at once, unless its account has a bin for it. */
+  boolean isPaidByUse() {
+    return member.house().kind() == Kind.TENCENT
+        && instance.filter(i -> PAID_BY_USE.contains(i.chargeType())).isPresent();
+  }
+
+  /** Whether that process sent it and was then shown it in the bin, before that time. */
+  boolean showedBin(SimulatedProcess process, Instant at) {
+    return looks.stream()
+        .filter(l -> l.call().run.process == process && l.call().endedAt.isBefore(at))
+        .filter(l -> l.shown() && l.standing() == Standing.IN_BIN)
+        .anyMatch(
+            l ->
+                sends.stream()
+                    .anyMatch(
+                        s ->
+                            s.call().run == l.call().run
+                                && s.call().endedAt.isBefore(l.call().endedAt)));
   }
 
   /** From when on a look that shows it untouched proves that the call was not carried out. */
