@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +23,11 @@ final class RenewedKeys {
   /** The run waits meanwhile, for what the cloud may have no way to say. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+  /** What is waited for another call's question before it is seen to again. */
+  private static final Duration STEP = Duration.ofMillis(100);
+
   private final Account account;
-  private final Lock asking = new ReentrantLock();
+  private final AtomicBoolean asking = new AtomicBoolean();
   private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
 
   RenewedKeys(Account account) {
@@ -38,37 +40,63 @@ final class RenewedKeys {
     if (Keys.of(first).equals(Keys.of(now)) || !(account.provider() instanceof WhoAmI asks)) {
       return Optional.empty();
     }
-    asking.lock();
-    try {
-      String then = accountId(parts, control, asks, first);
-      String is = accountId(parts, control, asks, now);
-      return then.isEmpty() || is.isEmpty() || then.equals(is)
-          ? Optional.empty()
-          : Optional.of(AccountCheck.other(account, is, then));
-    } finally {
-      asking.unlock();
-    }
-  }
-
-  /** Empty when it is not known: then renewed keys are used, since that is what keys do. */
-  private String accountId(
-      ClientParts parts, RunControl control, WhoAmI asks, Credentials credentials) {
-    String mark = Keys.of(credentials).mark();
-    if (account.caller(credentials).isEmpty() && !unanswered.contains(mark)) {
-      CallRunner<WhoAmI.Answer> call =
-          CallRunner.of(
-              parts,
-              control.within(LONGEST_WAIT),
-              new WhoAmICall(account, asks, Optional.of(credentials)));
-      call.toEnd();
-      if (account.caller(credentials).isEmpty() && control.halted().isEmpty()) {
-        unanswered.add(mark);
-        LOG.warn(
-            "{}: its keys were renewed, and whether they are of the same account is not known: {}",
-            account.name(),
-            call.outcome().error().summary());
+    if ((isOpen(first) || isOpen(now)) && isMyTurn(parts, control)) {
+      try {
+        ask(parts, control, asks, first);
+        ask(parts, control, asks, now);
+      } finally {
+        asking.set(false);
       }
     }
+    // Where it is not known, they are used: renewed is what such keys are.
+    String then = accountId(first);
+    String is = accountId(now);
+    return then.isEmpty() || is.isEmpty() || then.equals(is)
+        ? Optional.empty()
+        : Optional.of(AccountCheck.other(account, is, then));
+  }
+
+  private boolean isOpen(Credentials credentials) {
+    return account.caller(credentials).isEmpty()
+        && !unanswered.contains(Keys.of(credentials).mark());
+  }
+
+  private String accountId(Credentials credentials) {
     return account.caller(credentials).map(Caller::accountId).orElse("");
+  }
+
+  /** One call asks at a time; others wait as calls do, so that their run's end ends it. */
+  private boolean isMyTurn(ClientParts parts, RunControl control) {
+    while (!asking.compareAndSet(false, true)) {
+      if (control.halted().isPresent()) {
+        return false;
+      }
+      try {
+        parts.sleeper().sleep(STEP, control.whenStopped());
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        control.stop("interrupted");
+      }
+    }
+    return true;
+  }
+
+  private void ask(ClientParts parts, RunControl control, WhoAmI asks, Credentials credentials) {
+    if (!isOpen(credentials)) {
+      return;
+    }
+    CallRunner<WhoAmI.Answer> call =
+        CallRunner.of(
+            parts,
+            control.within(LONGEST_WAIT),
+            new WhoAmICall(account, asks, Optional.of(credentials)));
+    call.toEnd();
+    if (account.caller(credentials).isEmpty() && control.halted().isEmpty()) {
+      unanswered.add(Keys.of(credentials).mark());
+      LOG.warn(
+          "{}: its keys were renewed, and whether they are of the same account is not known: {}",
+          account.name(),
+          call.outcome().error().summary());
+    }
   }
 }

@@ -75,11 +75,18 @@ final class Witness {
         && instance.filter(i -> PAID_BY_USE.contains(i.chargeType())).isPresent();
   }
 
+  /** While Tencent says that it is at it, it may still be on its way to anywhere. */
+  private boolean hasArrived(Look look) {
+    return instance
+        .filter(i -> !"OPERATING".equals(i.at(look.at()).notes().get("LatestOperationState")))
+        .isPresent();
+  }
+
   /** Whether that process sent it and was then shown it in the bin, before that time. */
   boolean showedBin(SimulatedProcess process, Instant at) {
     return looks.stream()
         .filter(l -> l.call().run.process == process && l.call().endedAt.isBefore(at))
-        .filter(l -> l.shown() && l.standing() == Standing.IN_BIN)
+        .filter(l -> l.shown() && l.standing() == Standing.IN_BIN && hasArrived(l))
         .anyMatch(
             l ->
                 sends.stream()
