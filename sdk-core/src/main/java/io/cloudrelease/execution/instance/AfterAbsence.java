@@ -28,7 +28,8 @@ public final class AfterAbsence {
     Instant second = first.plus(terms.facts().settlingTime());
     boolean twice = life.seen().absentAt() != null && !at.isBefore(second);
     if (life.seen().known() && (twice || isEnough(life))) {
-      return life.isUnsent() && !life.seen().named()
+      boolean byUs = !life.isUnsent() || life.seen().named();
+      return !byUs || terms.intent().dryRun()
           ? Decision.verdict(
               unseen, Verdict.ALREADY_DONE, Optional.empty(), "it went by other hands")
           : Decision.verdict(unseen, Verdict.RELEASED);
