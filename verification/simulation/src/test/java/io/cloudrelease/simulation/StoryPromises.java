@@ -10,6 +10,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import io.cloudrelease.model.Verdict;
 import io.cloudrelease.simulation.Member.Trait;
 import io.cloudrelease.testkit.Effect;
 import io.cloudrelease.testkit.RecordedRequest;
@@ -57,6 +58,9 @@ final class StoryPromises {
   /** Reasons that are the instance's own, whatever was sent for it. */
   private static final Set<ErrorCategory> STANDING =
       EnumSet.of(ErrorCategory.PROTECTED, ErrorCategory.BILLING, ErrorCategory.DEPENDENCY);
+
+  private static final Set<Verdict> DONE =
+      EnumSet.of(Verdict.RELEASED, Verdict.RECYCLED, Verdict.ACCEPTED);
 
   private int knowable;
   private int struck;
@@ -248,7 +252,9 @@ final class StoryPromises {
     for (int i = 1; i < witness.sends.size(); i++) {
       Witness.Sent later = witness.sends.get(i);
       Settings settings = later.call().run.settings;
-      if (!witness.escalates()
+      boolean escalates =
+          witness.escalates() || isKnownBin(witness, later.call().run, later.call().startedAt);
+      if (!escalates
           || settings.goal() == Goal.DESTROY
           || settings.dryRun()
           || settings.powers().contains(Power.RESEND_WHEN_UNCHANGED)) {
@@ -447,6 +453,9 @@ final class StoryPromises {
     }
     says.billing();
     says.sent();
+    if (run.settings.dryRun() && DONE.contains(v.verdict())) {
+      says.broken("a dry run releases nothing");
+    }
     if (owed.is(run, v, witness)) {
       says.owed();
     }
