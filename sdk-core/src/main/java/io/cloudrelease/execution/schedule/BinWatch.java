@@ -5,6 +5,7 @@ import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +23,12 @@ final class BinWatch {
     this.memory = memory;
   }
 
-  /** A look showed it. */
-  void saw(TrackedInstance instance, Snapshot snapshot) {
+  /** A look asked for it, and showed that, if anything. */
+  void saw(TrackedInstance instance, @Nullable Snapshot snapshot) {
     Assessment.Step sent = instance.life().step();
     boolean surprise =
-        snapshot.phase() == LifecyclePhase.RECYCLED
+        snapshot != null
+            && snapshot.phase() == LifecyclePhase.RECYCLED
             && !instance.life().isUnsent()
             && sent.stage() == 1
             && !sent.bin();

@@ -148,6 +148,8 @@ public final class LookDesk {
     for (Snapshot snapshot : answer.snapshots()) {
       snapshots.put(snapshot.ref(), snapshot);
     }
+    // First of all: what one shows of its account's bin counts for all of this answer.
+    instances.forEach(i -> bins.saw(i, snapshots.get(i.ref())));
     boolean told = answer.complete() || !snapshots.isEmpty();
     if (told && instances.size() == 1) {
       // Alone it is not what spoilt the look; in company, so many may be all that an answer holds.
@@ -187,7 +189,6 @@ public final class LookDesk {
       failed(instance, Broken.error(broken), Scope.INSTANCE);
       return;
     }
-    bins.saw(instance, snapshot);
     learn(
         instance,
         AfterLook.shown(

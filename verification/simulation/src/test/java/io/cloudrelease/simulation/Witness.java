@@ -37,6 +37,8 @@ final class Witness {
   /** A look that asked for it and could be read; {@code at} is whose truth it showed. */
   record Look(Traffic.Call call, Instant at, boolean shown, boolean whole, Standing standing) {}
 
+  private static final Duration READING = Duration.ofSeconds(1);
+
   private static final Set<String> PAID_BY_USE = Set.of("POSTPAID_BY_HOUR", "SPOTPAID");
 
   final String id;
@@ -85,7 +87,9 @@ final class Witness {
   /** Whether that process sent it and was then shown it in the bin, before that time. */
   boolean showedBin(SimulatedProcess process, Instant at) {
     return looks.stream()
-        .filter(l -> l.call().run.process == process && l.call().endedAt.isBefore(at))
+        .filter(l -> l.call().run.process == process)
+        // The answer has to be read first, while other calls leave.
+        .filter(l -> l.call().endedAt.plus(READING).isBefore(at))
         .filter(l -> l.shown() && l.standing() == Standing.IN_BIN && hasArrived(l))
         .anyMatch(
             l ->
