@@ -252,9 +252,7 @@ final class StoryPromises {
     for (int i = 1; i < witness.sends.size(); i++) {
       Witness.Sent later = witness.sends.get(i);
       Settings settings = later.call().run.settings;
-      boolean escalates =
-          witness.escalates() || isKnownBin(witness, later.call().run, later.call().startedAt);
-      if (!escalates
+      if (!witness.escalates()
           || settings.goal() == Goal.DESTROY
           || settings.dryRun()
           || settings.powers().contains(Power.RESEND_WHEN_UNCHANGED)) {
