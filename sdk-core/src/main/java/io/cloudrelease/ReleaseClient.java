@@ -145,8 +145,8 @@ public final class ReleaseClient implements AutoCloseable {
   }
 
   /**
-   * Carries out a plan that was kept, if this is an approval of it: as {@link
-   * #execute(ReleasePlan)}, as long as the plan says it holds. An approval of another plan
+   * Carries out a plan that was kept, if this is an approval of it: as {@link #execute(ReleasePlan,
+   * ReleaseListener...)}, as long as the plan says it holds. An approval of another plan
    * (NotApproved) sends nothing.
    */
   public ReleaseInstancesResult execute(
@@ -154,7 +154,7 @@ public final class ReleaseClient implements AutoCloseable {
     return runs.run(executing(plan, approval), AllListeners.of(listeners));
   }
 
-  /** As {@link #execute(KeptPlan, Approval)}, on another thread. */
+  /** As {@link #execute(KeptPlan, Approval, ReleaseListener...)}, on another thread. */
   public ReleaseHandle executeAsync(
       KeptPlan plan, Approval approval, ReleaseListener... listeners) {
     return new ReleaseHandle(
@@ -162,7 +162,7 @@ public final class ReleaseClient implements AutoCloseable {
         plan.plan().request().instances().size());
   }
 
-  /** As {@link #execute(ReleasePlan)}, on another thread. */
+  /** As {@link #execute(ReleasePlan, ReleaseListener...)}, on another thread. */
   public ReleaseHandle executeAsync(ReleasePlan plan, ReleaseListener... listeners) {
     return new ReleaseHandle(
         runs.start(executing(plan), AllListeners.of(listeners)), plan.request().instances().size());

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A span for each run and each destructive call in it, and a counter of verdicts. */
+/** A span for each run and each destructive call in it, and a counter of verdicts of runs. */
 public final class TracedRuns implements ReleaseListener {
   private static final AttributeKey<String> ACCOUNT = AttributeKey.stringKey("account");
   private static final AttributeKey<String> VERDICT = AttributeKey.stringKey("verdict");
@@ -35,7 +35,6 @@ public final class TracedRuns implements ReleaseListener {
     switch (event.kind()) {
       case STARTED -> runs.put(id, tracer.spanBuilder("run").setAttribute("run", id).startSpan());
       case ANSWERED -> call(event, run);
-      // A plan has verdicts too; the run that carries it out has them again.
       case VERDICT -> event.verdict().filter(given -> runs.containsKey(id)).ifPresent(this::count);
       case FINISHED -> Optional.ofNullable(runs.remove(id)).ifPresent(Span::end);
       default -> {}

@@ -37,7 +37,7 @@ public final class Account {
   /** Whose keys the last run found at its beginning; its loop asks nobody for keys. */
   private volatile @Nullable Keys known;
 
-  private volatile IdentityCheck identityCheck = Account::unchecked;
+  private volatile IdentityCheck identityCheck = this::unchecked;
 
   public Account(CloudProvider provider) {
     this(provider, "", AccountWishes.none());
@@ -57,13 +57,9 @@ public final class Account {
     this.wishes = wishes;
   }
 
-  private static Optional<ReleaseError> unchecked(
-      ClientParts parts,
-      RunControl control,
-      Account account,
-      Credentials credentials,
-      String meant) {
-    throw new IllegalStateException("nobody can say whose keys " + account.name() + " has");
+  private Optional<ReleaseError> unchecked(
+      ClientParts parts, RunControl control, Credentials credentials, String meant) {
+    throw new IllegalStateException("nobody can say whose keys " + name() + " has");
   }
 
   void checkedBy(IdentityCheck value) {
@@ -73,7 +69,7 @@ public final class Account {
   /** Why these keys must not be used, if they are not, or not known to be, of that account. */
   Optional<ReleaseError> problem(
       ClientParts parts, RunControl control, Credentials credentials, String meant) {
-    return identityCheck.problem(parts, control, this, credentials, meant);
+    return identityCheck.problem(parts, control, credentials, meant);
   }
 
   /** Why the keys of now must not be used in a run that began with the first ones. */

@@ -9,11 +9,7 @@ interface IdentityCheck {
 
   /** Why these keys must not be used, if they are not, or not known to be, of that account. */
   Optional<ReleaseError> problem(
-      ClientParts parts,
-      RunControl control,
-      Account account,
-      Credentials credentials,
-      String meant);
+      ClientParts parts, RunControl control, Credentials credentials, String meant);
 
   /** Why the keys of now must not be used in a run that began with the first ones. */
   default Optional<ReleaseError> renewed(

@@ -6,9 +6,11 @@ import java.util.Optional;
 
 /** Asks the cloud whose an account's keys are, wherever they are renewed in the midst of a run. */
 public final class IdentityGuard implements IdentityCheck {
+  private final Account account;
   private final RenewedKeys renewedKeys;
 
   private IdentityGuard(Account account) {
+    this.account = account;
     this.renewedKeys = new RenewedKeys(account);
   }
 
@@ -19,11 +21,7 @@ public final class IdentityGuard implements IdentityCheck {
 
   @Override
   public Optional<ReleaseError> problem(
-      ClientParts parts,
-      RunControl control,
-      Account account,
-      Credentials credentials,
-      String meant) {
+      ClientParts parts, RunControl control, Credentials credentials, String meant) {
     return new AccountCheck(parts, control).problem(account, credentials, meant);
   }
 
