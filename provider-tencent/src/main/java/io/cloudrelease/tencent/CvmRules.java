@@ -75,7 +75,9 @@ final class CvmRules {
       return Assessment.atGoal(BILLED_IN_BIN);
     }
     if (snapshot.phase() == LifecyclePhase.LEAVING) {
-      return Assessment.leaving();
+      return snapshot.state().equals(CvmAnswers.SHUTDOWN)
+          ? Assessment.leavingIntoBin()
+          : Assessment.leaving();
     }
     if (snapshot.protectedFromRelease()) {
       return refuseProtected();

@@ -57,6 +57,14 @@ public final class Assessment {
     return new Assessment(Kind.LEAVING, Step.NONE, NONE, "");
   }
 
+  /**
+   * As {@link #leaving}, and it is seen that it goes into a recycle bin, whatever the step that was
+   * sent was taken to lead to.
+   */
+  public static Assessment leavingIntoBin() {
+    return new Assessment(Kind.LEAVING, Step.INTO_BIN, NONE, "");
+  }
+
   /** It is between two states; nothing can be sent yet, look again. */
   public static Assessment changing() {
     return new Assessment(Kind.CHANGING, Step.NONE, NONE, "");
@@ -81,7 +89,7 @@ public final class Assessment {
     return kind;
   }
 
-  /** What to send, for {@link Kind#SEND}; {@link Step#NONE} otherwise. */
+  /** What to send, for {@link Kind#SEND}; otherwise one without an action. */
   public Step step() {
     return step;
   }
@@ -124,6 +132,7 @@ public final class Assessment {
    */
   public record Step(String action, int stage, String group, boolean escalates, boolean bin) {
     static final Step NONE = new Step("", 0, "", false);
+    static final Step INTO_BIN = new Step("", 0, "", false, true);
 
     public Step {
       Objects.requireNonNull(action, "action");

@@ -113,6 +113,9 @@ class SpiValuesTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(Assessment.leaving().step().action()).isEmpty();
     assertThat(Assessment.leaving()).hasToString("LEAVING");
+    assertThat(Assessment.leaving().step().bin()).isFalse();
+    assertThat(Assessment.leavingIntoBin().kind()).isEqualTo(Assessment.Kind.LEAVING);
+    assertThat(Assessment.leavingIntoBin().step().bin()).isTrue();
   }
 
   @Test

@@ -25,17 +25,19 @@ final class BinWatch {
 
   /** A look asked for it, and showed that, if anything. */
   void saw(TrackedInstance instance, @Nullable Snapshot snapshot) {
+    if (snapshot != null && snapshot.phase() == LifecyclePhase.RECYCLED) {
+      isBinned(instance);
+    }
+  }
+
+  private void isBinned(TrackedInstance instance) {
     Assessment.Step sent = instance.life().step();
-    boolean surprise =
-        snapshot != null
-            && snapshot.phase() == LifecyclePhase.RECYCLED
-            && !instance.life().isUnsent()
-            && sent.stage() == 1
-            && !sent.bin();
+    boolean surprise = !instance.life().isUnsent() && sent.stage() == 1 && !sent.bin();
     if (surprise && memory.sawBin(instance)) {
       LOG.warn(
-          "{} is in a recycle bin that its account was taken not to have; from now on a call there"
-              + " is repeated only when it is proven not to have been carried out",
+          "{} is in a recycle bin that its account was taken not to have, or on its way there; from"
+              + " now on a call there is repeated only when it is proven not to have been carried"
+              + " out",
           instance.ref());
     }
   }
@@ -45,8 +47,11 @@ final class BinWatch {
     return step.stage() == 1 && !step.bin() && memory.hasBin(instance);
   }
 
-  /** What is to be sent, knowing what was seen. */
+  /** What is to be sent, knowing what was seen, on its way into a bin too. */
   Assessment known(TrackedInstance instance, Assessment assessment) {
+    if (assessment.kind() == Assessment.Kind.LEAVING && assessment.step().bin()) {
+      isBinned(instance);
+    }
     return assessment.kind() == Assessment.Kind.SEND && isNews(instance, assessment.step())
         ? Assessment.send(binned(instance, assessment.step()), assessment.hint())
         : assessment;

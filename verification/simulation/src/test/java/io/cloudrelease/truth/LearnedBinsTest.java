@@ -58,6 +58,23 @@ class LearnedBinsTest {
   }
 
   @Test
+  void one_empty_look_does_not_end_what_was_seen_on_its_way_into_the_bin() {
+    InstanceRef ref = ref(sky.tencent.add(i -> i.postpaid()));
+    AtomicInteger looks = new AtomicInteger();
+    sky.tencent.faults(
+        call ->
+            call.destructive()
+                ? Optional.of(Fault.gateway(502).afterEffect())
+                : looks.incrementAndGet() == 3
+                    ? Optional.of(Fault.nothingShown())
+                    : Optional.empty());
+    try (ReleaseClient client = sky.parts().build()) {
+      assertThat(verdict(client.releaseInstances(request(ref)), ref)).isEqualTo(Verdict.RECYCLED);
+    }
+    assertThat(looks).hasValueGreaterThan(3);
+  }
+
+  @Test
   void one_empty_look_does_not_end_what_was_sent_before_the_bin_was_seen() {
     InstanceRef seen = ref(sky.tencent.add(i -> i.postpaid().region("ap-guangzhou")));
     InstanceRef late = ref(sky.tencent.add(i -> i.postpaid().region("ap-shanghai")));
