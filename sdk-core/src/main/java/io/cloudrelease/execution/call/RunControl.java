@@ -79,6 +79,12 @@ public final class RunControl {
     return new RunControl(this, sooner.isBefore(deadline) ? sooner : deadline);
   }
 
+  /** A part that nothing else may wait for long: so much, or a quarter of the time that is left. */
+  public RunControl beside(Duration atMost) {
+    Duration quarter = timeLeft().dividedBy(4);
+    return within(quarter.compareTo(atMost) < 0 ? quarter : atMost);
+  }
+
   /** Who hears of this run alone; told before it begins. */
   public RunControl heardBy(ReleaseListener own) {
     listener = own;

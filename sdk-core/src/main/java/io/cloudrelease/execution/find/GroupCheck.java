@@ -5,6 +5,7 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.Extension;
+import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.schedule.Broken;
 import io.cloudrelease.execution.schedule.Membership;
 import io.cloudrelease.execution.schedule.RunContext;
@@ -43,9 +44,9 @@ public final class GroupCheck {
   private record Home(Account account, String region) {}
 
   public GroupCheck(RunContext run, Function<InstanceRef, Account> accounts) {
-    Duration quarter = run.control().timeLeft().dividedBy(4);
-    this.longest = quarter.compareTo(LONGEST_ASKING) < 0 ? quarter : LONGEST_ASKING;
-    this.loop = new CallLoop(run.parts(), run.control().within(longest), run.crew());
+    RunControl own = run.control().beside(LONGEST_ASKING);
+    this.longest = own.timeLeft();
+    this.loop = new CallLoop(run.parts(), own, run.crew());
     this.accounts = accounts;
   }
 

@@ -64,9 +64,7 @@ public final class LeftoverWatch {
    * answered by then.
    */
   public void collect(List<TrackedInstance> instances) {
-    Duration quarter = run.control().timeLeft().dividedBy(4);
-    Duration most = quarter.compareTo(LONGEST_COLLECTING) < 0 ? quarter : LONGEST_COLLECTING;
-    RunControl own = run.control().within(most);
+    RunControl own = run.control().beside(LONGEST_COLLECTING);
     CallLoop loop = new CallLoop(run.parts(), own, run.crew());
     Questions questions = new Questions(new LeftoverBatches(loop, run.intent()));
     for (TrackedInstance instance : instances) {

@@ -26,6 +26,8 @@ final class BinWatch {
   /** A look asked for it, and showed that, if anything. */
   void saw(TrackedInstance instance, @Nullable Snapshot snapshot) {
     if (snapshot != null && snapshot.phase() == LifecyclePhase.RECYCLED) {
+      // By whoever's hand: others of its kind go there as well.
+      memory.sawBin(instance, snapshot.chargeType());
       isBinned(instance);
     }
   }

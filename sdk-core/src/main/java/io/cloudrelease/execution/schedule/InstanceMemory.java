@@ -2,6 +2,7 @@ package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.instance.SendRecord;
+import io.cloudrelease.execution.instance.Sightings;
 import io.cloudrelease.journal.Claim;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
@@ -82,8 +83,18 @@ public final class InstanceMemory {
     return withBin.add(account(instance));
   }
 
+  /** One of that charge type was seen in the bin, whoever put it there. */
+  synchronized void sawBin(TrackedInstance instance, String chargeType) {
+    withBin.add(account(instance) + " " + chargeType);
+  }
+
+  /** Whether its account is known to have a bin for such as it is. */
   synchronized boolean hasBin(TrackedInstance instance) {
-    return withBin.contains(account(instance));
+    Sightings seen = instance.life().seen();
+    // Once it is gone, the last look tells of it no more.
+    Snapshot shown = seen.lastShows(LifecyclePhase.ABSENT) ? seen.before() : seen.last();
+    return withBin.contains(account(instance))
+        || (shown != null && withBin.contains(account(instance) + " " + shown.chargeType()));
   }
 
   private static String account(TrackedInstance instance) {

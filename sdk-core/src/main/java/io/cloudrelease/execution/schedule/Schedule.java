@@ -104,8 +104,9 @@ public final class Schedule {
         instance, AfterLook.unseen(instance.life(), bins.known(instance, assessment)));
   }
 
-  /** It had its verdict before this run was resumed. */
+  /** It had its verdict before this run was resumed; what that look showed of a bin holds on. */
   public void keep(TrackedInstance instance, InstanceVerdict verdict) {
+    bins.saw(instance, verdict.last().orElse(null));
     verdicts.keep(instance, verdict);
   }
 

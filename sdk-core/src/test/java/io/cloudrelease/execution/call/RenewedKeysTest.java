@@ -5,18 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.http.ApiRequest;
-import io.cloudrelease.http.HttpRequest;
-import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.retry.RetryDecision;
-import io.cloudrelease.signing.RequestSigner;
-import io.cloudrelease.spi.ActionFacts;
-import io.cloudrelease.spi.CloudFailure;
-import io.cloudrelease.spi.identity.Caller;
-import io.cloudrelease.spi.identity.WhoAmI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,38 +19,7 @@ class RenewedKeysTest {
     return Credentials.ofSession("TEMP" + number, "c4n4ry-key", "c4n4ry");
   }
 
-  /** A provider that can ask; what is answered to that is an account's id, or a code. */
-  private static final class Asking extends CallScene implements WhoAmI {
-    final List<String> askedWith = new ArrayList<>();
-
-    @Override
-    public ActionFacts whoAmIAction() {
-      return ActionFacts.of("WhoAmI", 5, 1, Duration.ofSeconds(7));
-    }
-
-    @Override
-    public ApiRequest encodeWhoAmI() {
-      return super.encode();
-    }
-
-    @Override
-    public RequestSigner whoAmISigner() {
-      return (request, credentials, context) -> {
-        askedWith.add(credentials.accessKeyId());
-        return HttpRequest.signed(request, "who=1", List.of());
-      };
-    }
-
-    @Override
-    public Answer readWhoAmI(HttpResponse response) {
-      String text = response.body().text();
-      return Character.isDigit(text.charAt(0))
-          ? Answer.of(new Caller(text, "user", "ann"))
-          : Answer.failed(CloudFailure.of(400, text, "said c4n4ry-key", ""));
-    }
-  }
-
-  private final Asking scene = new Asking();
+  private final AskingScene scene = new AskingScene();
   private final Account account = guarded(scene);
 
   private static Account guarded(CallScene scene) {
@@ -108,7 +67,7 @@ class RenewedKeysTest {
     assertThat(problem(FIRST, SECOND)).isEmpty();
     assertThat(problem(FIRST, SECOND)).isEmpty();
     assertThat(scene.askedWith).hasSize(2);
-    Asking silentNow = new Asking();
+    AskingScene silentNow = new AskingScene();
     silentNow.answers("100", "Denied");
     assertThat(guarded(silentNow).renewed(silentNow.parts(), silentNow.control, FIRST, SECOND))
         .isEmpty();

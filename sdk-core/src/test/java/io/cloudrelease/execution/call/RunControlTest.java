@@ -125,6 +125,13 @@ class RunControlTest {
   }
 
   @Test
+  void what_stands_beside_a_run_takes_no_more_than_a_quarter_of_it() {
+    RunControl whole = lasting(Duration.ofMinutes(10));
+    assertThat(whole.beside(Duration.ofMinutes(1)).timeLeft()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(whole.beside(Duration.ofMinutes(4)).timeLeft()).isEqualTo(Duration.ofSeconds(150));
+  }
+
+  @Test
   void a_part_of_a_run_calls_as_whom_the_whole_does() {
     RunControl whole = lasting(Duration.ofMinutes(10));
     RunControl.Pinned first = new RunControl.Pinned("key 1", "100", KEYS);

@@ -220,7 +220,7 @@ final class StoryPromises {
         && witness.isPaidByUse()
         && witnesses.values().stream()
             .filter(w -> w.isPaidByUse() && w.member.house() == witness.member.house())
-            .noneMatch(w -> w.showedBin(run.process, at));
+            .noneMatch(w -> w.showedBinOf(witness, run.process, at));
   }
 
   private boolean isKnownBin(Witness witness, ClientRun run, Instant at) {

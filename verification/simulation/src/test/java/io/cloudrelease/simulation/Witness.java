@@ -84,20 +84,29 @@ final class Witness {
         .isPresent();
   }
 
-  /** Whether that process sent it and was then shown it in the bin, before that time. */
-  boolean showedBin(SimulatedProcess process, Instant at) {
+  /**
+   * Whether before that time that process was shown that such as the other one is go into the bin:
+   * this one was there, and is of the same charge type, or the process had put it there itself.
+   */
+  boolean showedBinOf(Witness other, SimulatedProcess process, Instant at) {
     return looks.stream()
         .filter(l -> l.call().run.process == process)
         // The answer has to be read first, while other calls leave.
         .filter(l -> l.call().endedAt.plus(READING).isBefore(at))
         .filter(l -> l.shown() && l.standing() == Standing.IN_BIN && hasArrived(l))
+        .anyMatch(l -> chargeType().equals(other.chargeType()) || wasPresentAsSentBefore(l));
+  }
+
+  private String chargeType() {
+    return instance.map(SimulatedInstance::chargeType).orElse("");
+  }
+
+  private boolean wasPresentAsSentBefore(Look look) {
+    return sends.stream()
+        .filter(s -> s.call().run == look.call().run)
+        .filter(s -> s.call().endedAt.isBefore(look.call().endedAt))
         .anyMatch(
-            l ->
-                sends.stream()
-                    .anyMatch(
-                        s ->
-                            s.call().run == l.call().run
-                                && s.call().endedAt.isBefore(l.call().endedAt)));
+            s -> instance.orElseThrow().at(s.call().startedAt).standing() == Standing.PRESENT);
   }
 
   /** From when on a look that shows it untouched proves that the call was not carried out. */

@@ -6,23 +6,30 @@ import static io.cloudrelease.truth.Sky.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.ResumeOptions;
+import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.model.Billing;
+import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.testkit.Fault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An account that was taken to have no bin for pay as you go: once one was seen in it, all that was
  * sent there may be in it too, though it was sent before anybody knew.
  */
 class LearnedBinsTest {
+  @TempDir Path folder;
   private final Sky sky = new Sky();
 
   @BeforeEach
@@ -107,5 +114,62 @@ class LearnedBinsTest {
       assertThat(sky.tencent.ledger().isInRecycleBin(late.id())).isTrue();
       assertThat(result.verdict(late).orElseThrow().billing()).isNotEqualTo(Billing.CONTINUES);
     }
+  }
+
+  /** Each process has a steady clock of its own, and by that a memory. */
+  private ReleaseClientBuilder ofAnotherProcess() {
+    return Clockwork.real().steadyClock(sky.clock::instant).in(sky.parts());
+  }
+
+  private void firstCallComesThroughLate(InstanceRef ref) {
+    AtomicInteger calls = new AtomicInteger();
+    sky.tencent.faults(
+        call ->
+            call.destructive() && call.ids().contains(ref.id()) && calls.incrementAndGet() == 1
+                ? Optional.of(Fault.dropped().lateEffect(Duration.ofSeconds(50)))
+                : Optional.empty());
+  }
+
+  private void wentNoFurther(InstanceRef ref) {
+    sky.clock.advance(Duration.ofMinutes(10));
+    assertThat(sky.tencent.ledger().stepsBeyond(ref.id(), Goal.RELEASE)).isZero();
+    assertThat(sky.tencent.ledger().isInRecycleBin(ref.id())).isTrue();
+  }
+
+  @Test
+  void a_process_that_resumes_a_run_knows_of_the_bin_that_the_dead_one_saw() {
+    InstanceRef seen = ref(sky.tencent.add(i -> i.postpaid().region("ap-guangzhou")));
+    InstanceRef lost = ref(sky.tencent.add(i -> i.postpaid().region("ap-shanghai")));
+    firstCallComesThroughLate(lost);
+    boolean[] learned = {false};
+    Death death = new Death(folder, sky.clock);
+    death.comes(
+        ofAnotherProcess()
+            .listener(
+                event ->
+                    learned[0] |=
+                        event.verdict().filter(v -> v.verdict() == Verdict.RECYCLED).isPresent()),
+        sky.wire(),
+        request(seen, lost),
+        call -> learned[0]);
+    try (ReleaseClient client = ofAnotherProcess().build()) {
+      ReleaseInstancesResult result = client.resume(death.journal(), ResumeOptions.defaults());
+      assertThat(verdict(result, lost)).isEqualTo(Verdict.RECYCLED);
+    }
+    wentNoFurther(lost);
+  }
+
+  @Test
+  void what_others_put_into_the_bin_tells_of_it_for_what_is_paid_in_the_same_way() {
+    InstanceRef byHand =
+        ref(sky.tencent.add(i -> i.postpaid().state("SHUTDOWN").isolatedSource("MANMADE")));
+    InstanceRef lost = ref(sky.tencent.add(i -> i.postpaid()));
+    firstCallComesThroughLate(lost);
+    try (ReleaseClient client = sky.parts().build()) {
+      ReleaseInstancesResult result = client.releaseInstances(request(byHand, lost));
+      assertThat(verdict(result, byHand)).isEqualTo(Verdict.ALREADY_DONE);
+      assertThat(verdict(result, lost)).isEqualTo(Verdict.RECYCLED);
+    }
+    wentNoFurther(lost);
   }
 }
