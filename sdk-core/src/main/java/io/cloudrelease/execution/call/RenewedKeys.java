@@ -26,6 +26,9 @@ final class RenewedKeys {
   /** What is waited for another call's question before it is seen to again. */
   private static final Duration STEP = Duration.ofMillis(100);
 
+  /** Temporary keys are new ones every hour. */
+  private static final int MOST_UNANSWERED = 64;
+
   private final Account account;
   private final AtomicBoolean asking = new AtomicBoolean();
   private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
@@ -92,6 +95,9 @@ final class RenewedKeys {
             new WhoAmICall(account, asks, Optional.of(credentials)));
     call.toEnd();
     if (account.caller(credentials).isEmpty() && control.halted().isEmpty()) {
+      if (unanswered.size() > MOST_UNANSWERED) {
+        unanswered.clear();
+      }
       unanswered.add(Keys.of(credentials).mark());
       LOG.warn(
           "{}: its keys were renewed, and whether they are of the same account is not known: {}",
