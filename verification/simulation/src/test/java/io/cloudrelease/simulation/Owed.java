@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  * cloud answers without faults (but for rows, of which looks at several may lose and repeat some);
  * at most three of the same account make calls fail for a reason that no look shows; nothing of the
  * client's own is broken; and there was time left for the longest delay, the longest lag and two
- * minutes more when the last call for it ended. Looks may lag, clocks may be set, and others may
- * vanish.
+ * minutes more when the last call for it ended, beside what the run waited to repeat calls for
+ * others. Looks may lag, clocks may be set, and others may vanish.
  */
 final class Owed {
   private static final Duration MARGIN = Duration.ofMinutes(2);
@@ -187,6 +187,34 @@ final class Owed {
         Hardships.longestDelay(witness.member.house().kind())
             .plus(Hardships.LONGEST_LAG)
             .plus(MARGIN);
-    return decided.plus(most).isBefore(run.startedAt.plus(run.settings.deadline()));
+    return decided
+        .plus(most)
+        .plus(heldUp(run, decided))
+        .isBefore(run.startedAt.plus(run.settings.deadline()));
+  }
+
+  /**
+   * How long that run waited since then to repeat calls that had failed: a client in a story makes
+   * its calls one behind the other, and one that waits keeps the others waiting.
+   */
+  private Duration heldUp(ClientRun run, Instant since) {
+    List<Traffic.Call> calls =
+        story.traffic.calls().stream()
+            .filter(c -> c.run == run && c.startedAt.isAfter(since))
+            .toList();
+    Duration all = Duration.ZERO;
+    for (int i = 1; i < calls.size(); i++) {
+      if (failed(calls.get(i - 1))) {
+        all = all.plus(Duration.between(calls.get(i - 1).endedAt, calls.get(i).startedAt));
+      }
+    }
+    return all;
+  }
+
+  private static boolean failed(Traffic.Call call) {
+    return call.answer
+        .filter(a -> a.status() == 200 && a.body().text().startsWith("{"))
+        .filter(a -> Refusal.code(a).isEmpty())
+        .isEmpty();
   }
 }
