@@ -176,7 +176,8 @@ public final class AliyunEcs {
         settings = settings.allowCredentialCommands();
       }
       if (endpoint != null) {
-        settings = settings.endpoint(Endpoint.parse(endpoint, plainHttpHosts));
+        settings =
+            settings.endpoint(Endpoint.parse(endpoint, plainHttpHosts.toArray(new String[0])));
       }
       return create(settings, options);
     }

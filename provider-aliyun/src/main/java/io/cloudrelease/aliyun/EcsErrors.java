@@ -87,7 +87,7 @@ final class EcsErrors {
     ErrorRule server = ErrorRule.of(UNAVAILABLE, MAYBE, RETRY);
     return rows.codes(
             slower, "Throttling", "Throttling.User", "Throttling.Api", "Rejected.Throttling")
-        .prefix("Throttling", slower)
+        .unlisted("Throttling*", 0, 999, slower)
         .codes(clock, "InvalidTimeStamp.Expired", "IllegalTimestamp")
         // Its twin with the same nonce was taken, and hides what became of it.
         .codes(server, "SignatureNonceUsed")
@@ -125,7 +125,7 @@ final class EcsErrors {
             "InvalidSecurityToken.Malformed",
             "InvalidSecurityToken.MismatchWithAccessKey",
             "MissingSecurityToken")
-        .prefix("InvalidSecurityToken", staleToken);
+        .unlisted("InvalidSecurityToken*", 0, 999, staleToken);
   }
 
   /**
@@ -145,7 +145,7 @@ final class EcsErrors {
                     + " RAM identity; looks by id are refused where reading depends on a tag");
     return rows.codes(denied, "Forbidden.RAM", "Forbidden.Unauthorized", "NoPermission")
         .codes(deniedAll, "Forbidden.NotSupportRAM", "Forbidden.SubUser", "InvalidAction")
-        .affixes("", WHOLE_ACCOUNT, 400, 499, deniedAll)
+        .unlisted("*" + WHOLE_ACCOUNT, 400, 499, deniedAll)
         .codes(
             account.hint("the account owner must settle this with Alibaba Cloud"),
             "Forbidden.RiskControl",
@@ -159,8 +159,8 @@ final class EcsErrors {
                 .scope(Scope.ACCOUNT)
                 .hint("settle the account"),
             "InsufficientBalance")
-        .affixes("Forbidden", "", 400, 499, denied.proves(NOTHING))
-        .affixes("NoPermission", "", 400, 499, denied.proves(NOTHING));
+        .unlisted("Forbidden*", 400, 499, denied.proves(NOTHING))
+        .unlisted("NoPermission*", 400, 499, denied.proves(NOTHING));
   }
 
   /** What one of the instances is or is not. */
@@ -174,7 +174,7 @@ final class EcsErrors {
     return rows.codes(gone, "InvalidInstanceId.NotFound", "Forbidden.InstanceNotFound")
         .codes(someGone, "InvalidInstanceIds.NotFound")
         // Something else is not found, which says little of the instance.
-        .affixes("Invalid", "Id.NotFound", 400, 499, someGone.proves(NOTHING))
+        .unlisted("Invalid*Id.NotFound", 400, 499, someGone.proves(NOTHING))
         // It passes; but an answered refusal may be remembered under its token.
         .codes(heldForNow.proves(OWN), "DependencyViolation.SLBConfiguring")
         .codes(
@@ -184,7 +184,7 @@ final class EcsErrors {
         .codes(
             held.hint("another product keeps this instance; release it there"),
             "OperationDenied.SystemInstanceNotSupport")
-        .affixes("DependencyViolation", "", 400, 499, heldForNow.proves(NOTHING));
+        .unlisted("DependencyViolation*", 400, 499, heldForNow.proves(NOTHING));
   }
 
   private static ErrorTable states(ErrorTable rows) {
@@ -194,7 +194,7 @@ final class EcsErrors {
             "InvalidOperation.DeletionProtection")
         .codes(state.hint(EcsRules.GRANT_FORCE), INCORRECT_STATUS)
         .codes(state, "IncorrectInstanceStatus.Initializing")
-        .affixes("IncorrectInstanceStatus", "", 400, 499, state.proves(NOTHING))
+        .unlisted("IncorrectInstanceStatus*", 400, 499, state.proves(NOTHING))
         .codes(
             ErrorRule.of(WRONG_STATE, NO, GIVE_UP)
                 .proves(OWN)
@@ -245,12 +245,12 @@ final class EcsErrors {
             whole.proves(NOTHING).hint("a token was used twice; the first call may stand"),
             "IdempotentParameterMismatch",
             "InvalidIdempotenceParameter.Mismatch")
-        .prefix("MissingParameter.", whole)
-        .affixes("InvalidParameter", "", 400, 499, wrong)
+        .unlisted("MissingParameter.*", 0, 999, whole)
+        .unlisted("InvalidParameter*", 400, 499, wrong)
         // Such as InvalidOperation.*, which speak of an instance, and of what is done with it.
-        .affixes("Invalid", "", 400, 499, wrong.proves(NOTHING))
-        .affixes("Missing", "", 400, 499, whole)
-        .affixes("Unsupported", "", 400, 499, whole.proves(NOTHING));
+        .unlisted("Invalid*", 400, 499, wrong.proves(NOTHING))
+        .unlisted("Missing*", 400, 499, whole)
+        .unlisted("Unsupported*", 400, 499, whole.proves(NOTHING));
   }
 
   /** Codes that say what they say for one of the two calls only, or that are our own. */
@@ -275,11 +275,11 @@ final class EcsErrors {
   /** What has no row above. Answers that cannot be read and have no row here are UNKNOWN, maybe. */
   private static ErrorTable unlisted(ErrorTable rows) {
     ErrorRule quota = ErrorRule.of(QUOTA, NO, GIVE_UP).proves(NOTHING);
-    return rows.affixes("QuotaExceed", "", 400, 499, quota)
-        .affixes("", ".QuotaExceeded", 400, 499, quota)
+    return rows.unlisted("QuotaExceed*", 400, 499, quota)
+        .unlisted("*.QuotaExceeded", 400, 499, quota)
         .codes(ErrorRule.of(UNKNOWN, MAYBE, LOOK_FIRST), "UnknownError")
-        .unlisted(400, 499, ErrorRule.of(UNKNOWN, NO, GIVE_UP).proves(NOTHING))
-        .unlisted(500, 599, ErrorRule.of(UNKNOWN, MAYBE, LOOK_FIRST))
+        .unlisted("*", 400, 499, ErrorRule.of(UNKNOWN, NO, GIVE_UP).proves(NOTHING))
+        .unlisted("*", 500, 599, ErrorRule.of(UNKNOWN, MAYBE, LOOK_FIRST))
         .unreadable(429, 429, ErrorRule.of(THROTTLED, NO, RETRY).proves(NOTHING))
         .unreadable(500, 599, ErrorRule.of(UNAVAILABLE, MAYBE, RETRY));
   }

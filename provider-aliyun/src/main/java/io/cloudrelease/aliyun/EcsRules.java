@@ -36,7 +36,7 @@ final class EcsRules {
   // A spot instance that the cloud interrupts is locked so for some minutes, and then gone by
   // itself ("Best practices for preemptible instances").
   private static final Assessment DELETE_WHAT_GOES =
-      Assessment.send(DELETE.step(), "the cloud is taking it back already");
+      Assessment.send(DELETE.step()).hint("the cloud is taking it back already");
 
   private EcsRules() {}
 

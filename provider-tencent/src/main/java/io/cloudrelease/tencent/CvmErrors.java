@@ -126,8 +126,8 @@ final class CvmErrors {
             "LimitExceeded",
             "ResourceInsufficient",
             "UnsupportedOperation.UserLimitOperationExceedQuota")
-        .prefix("LimitExceeded.", USED_UP)
-        .prefix("ResourceInsufficient.", USED_UP)
+        .unlisted("LimitExceeded.*", 0, 999, USED_UP)
+        .unlisted("ResourceInsufficient.*", 0, 999, USED_UP)
         .codes(
             // It is subscriptions that are returned; calls hold one charge type, so the calls for
             // pay as you go go on.
@@ -152,7 +152,7 @@ final class CvmErrors {
             "AuthFailure.TokenFailure",
             "UnauthorizedOperation.InvalidToken")
         .codes(DENIED, "AuthFailure.UnauthorizedOperation", UNAUTHORIZED)
-        .prefix(UNAUTHORIZED + ".", DENIED.proves(NOTHING))
+        .unlisted(UNAUTHORIZED + ".*", 0, 999, DENIED.proves(NOTHING))
         .codes(
             row(FORBIDDEN, NO, GIVE_UP, ACCOUNT)
                 .proves(ALL)
@@ -188,7 +188,7 @@ final class CvmErrors {
             "MutexOperation.TaskRunning",
             "OperationDenied.InstanceOperationInProgress",
             "ResourceInUse")
-        .prefix("ResourceInUse.", row(BUSY, NO, LOOK_FIRST, INSTANCE).proves(NOTHING))
+        .unlisted("ResourceInUse.*", 0, 999, row(BUSY, NO, LOOK_FIRST, INSTANCE).proves(NOTHING))
         .codes(
             row(WRONG_STATE, NO, LOOK_FIRST, INSTANCE).hint("passes by itself"),
             "UnsupportedOperation.InstanceStatePending",
@@ -211,7 +211,7 @@ final class CvmErrors {
             // An older name, which Terraform's provider still looks for.
             "InvalidInstanceState.Terminating")
         .codes(UNSUPPORTED, "UnsupportedOperation")
-        .prefix("UnsupportedOperation.", UNSUPPORTED.proves(NOTHING))
+        .unlisted("UnsupportedOperation.*", 0, 999, UNSUPPORTED.proves(NOTHING))
         .codes(
             UNSUPPORTED,
             "UnsupportedOperation.InstanceStateFreezing",
@@ -220,8 +220,10 @@ final class CvmErrors {
             row(WRONG_STATE, NO, GIVE_UP, INSTANCE).hint("ask the vendor's support"),
             "UnsupportedOperation.InstanceStateBanning")
         // A state that no page lists may be one on the way out.
-        .prefix(
-            "UnsupportedOperation.InstanceState",
+        .unlisted(
+            "UnsupportedOperation.InstanceState*",
+            0,
+            999,
             row(WRONG_STATE, NO, LOOK_FIRST, INSTANCE).proves(NOTHING));
   }
 
@@ -257,7 +259,8 @@ final class CvmErrors {
         .codes(row(NOT_FOUND, NO, ALREADY_DONE, INSTANCE), "InvalidInstanceId.NotFound")
         .codes(row(NOT_FOUND, NO, LOOK_FIRST, INSTANCE), "ResourceNotFound")
         // Something that the instance hangs on may be what is not found.
-        .prefix("ResourceNotFound.", row(NOT_FOUND, NO, LOOK_FIRST, INSTANCE).proves(NOTHING))
+        .unlisted(
+            "ResourceNotFound.*", 0, 999, row(NOT_FOUND, NO, LOOK_FIRST, INSTANCE).proves(NOTHING))
         .codes(
             // No denial: two of them tell nothing of what the key may do with the others.
             row(INVALID_REQUEST, NO, GIVE_UP, INSTANCE).proves(OWN).hint("it is another account's"),
@@ -268,7 +271,7 @@ final class CvmErrors {
             "InvalidParameterValue.InstanceIdMalformed")
         // It may speak of the instance that a parameter names, and its children of more than that.
         .codes(BAD_VALUE, INVALID_VALUE)
-        .prefix(INVALID_VALUE + ".", BAD_VALUE.proves(NOTHING))
+        .unlisted(INVALID_VALUE + ".*", 0, 999, BAD_VALUE.proves(NOTHING))
         .codes(
             row(INVALID_REQUEST, NO, GIVE_UP, INSTANCE)
                 .proves(OWN)
@@ -298,7 +301,7 @@ final class CvmErrors {
             "NoSuchVersion",
             "UnsupportedProtocol")
         .codes(BAD_PARAMETER, "InvalidParameter")
-        .prefix("InvalidParameter.", BAD_PARAMETER.proves(NOTHING))
+        .unlisted("InvalidParameter.*", 0, 999, BAD_PARAMETER.proves(NOTHING))
         .codes(NO_SUCH_REGION, "UnsupportedRegion", "UnsupportedOperation.Region");
   }
 
@@ -308,9 +311,9 @@ final class CvmErrors {
     ErrorRule unavailable = row(UNAVAILABLE, MAYBE, LOOK_FIRST, REQUEST);
     ErrorRule unknown = row(UNKNOWN, MAYBE, LOOK_FIRST, REQUEST);
     return table
-        .unlisted(429, 429, throttled)
-        .unlisted(500, 599, unavailable)
-        .unlisted(0, 999, unknown)
+        .unlisted("*", 429, 429, throttled)
+        .unlisted("*", 500, 599, unavailable)
+        .unlisted("*", 0, 999, unknown)
         .unreadable(429, 429, throttled)
         .unreadable(500, 599, unavailable)
         .unreadable(0, 999, unknown);

@@ -72,7 +72,7 @@ final class CvmRules {
     boolean recycled = snapshot.phase() == LifecyclePhase.RECYCLED;
     // What is already so is said first: protection does not undo it.
     if (recycled && intent.goal() == Goal.RELEASE) {
-      return Assessment.atGoal(BILLED_IN_BIN);
+      return Assessment.atGoal().hint(BILLED_IN_BIN);
     }
     if (snapshot.phase() == LifecyclePhase.LEAVING) {
       return snapshot.state().equals(CvmAnswers.SHUTDOWN)

@@ -183,7 +183,8 @@ public final class TencentCvm {
         settings = settings.assumeRole(role);
       }
       if (endpoint != null) {
-        settings = settings.endpoint(Endpoint.parse(endpoint, plainHttpHosts));
+        settings =
+            settings.endpoint(Endpoint.parse(endpoint, plainHttpHosts.toArray(new String[0])));
       }
       return create(settings, options);
     }

@@ -99,7 +99,7 @@ public final class ZenlayerBuilder {
       settings = settings.credentials(credentials);
     }
     if (endpoint != null) {
-      settings = settings.endpoint(Endpoint.parse(endpoint, plainHttpHosts));
+      settings = settings.endpoint(Endpoint.parse(endpoint, plainHttpHosts.toArray(new String[0])));
     }
     return ZenlayerProvider.create(product, settings, options);
   }

@@ -112,7 +112,7 @@ record ZenlayerEnvelope(JsonValue response, String requestId, Optional<CloudFail
         + " without a readable answer ("
         + answer.header("Content-Type").orElse("no content type")
         + ", "
-        + answer.body().length()
+        + answer.body().bytes().length
         + " bytes)";
   }
 

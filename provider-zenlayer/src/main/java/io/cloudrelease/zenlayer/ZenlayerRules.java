@@ -65,7 +65,7 @@ interface ZenlayerRules {
       if (!canKeepDependants && intent.collateral() == Collateral.KEEP) {
         return Assessment.refused(cannotKeep());
       }
-      return Assessment.send(step, hint);
+      return Assessment.send(step).hint(hint);
     }
 
     private static ReleaseError cannotKeep() {
@@ -123,7 +123,7 @@ interface ZenlayerRules {
         return Assessment.endsLater(runsOn(snapshot));
       }
       return prepaid && created
-          ? Assessment.send(TERMINATE, runsOn(snapshot))
+          ? Assessment.send(TERMINATE).hint(runsOn(snapshot))
           : Assessment.send(TERMINATE);
     }
 
@@ -146,9 +146,9 @@ interface ZenlayerRules {
     public Assessment unseen(Intent intent) {
       return product == Product.VM
           ? Assessment.send(TERMINATE)
-          : Assessment.send(
-              TERMINATE,
-              "a prepaid instance is only not renewed: it runs and is billed until it expires");
+          : Assessment.send(TERMINATE)
+              .hint(
+                  "a prepaid instance is only not renewed: it runs and is billed until it expires");
     }
   }
 }

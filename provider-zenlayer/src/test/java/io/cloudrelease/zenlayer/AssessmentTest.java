@@ -6,6 +6,7 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.zenlayer.ZenlayerBuilder.RecycleBin;
@@ -182,7 +183,9 @@ class AssessmentTest {
   @ParameterizedTest
   @EnumSource(Product.class)
   void an_absent_instance_gets_no_step(Product product) {
-    Snapshot absent = Snapshot.absent(Given.refs(product, "i-1").get(0), Given.NOW);
+    Snapshot absent =
+        Snapshot.builder(Given.refs(product, "i-1").get(0), Given.NOW, LifecyclePhase.ABSENT)
+            .build();
 
     assertThat(next(product, absent, Goal.DESTROY)).isEqualTo("REFUSED");
   }

@@ -41,9 +41,7 @@ final class AccountReader {
     AccountConfig.Builder builder = builder(name, cloud, account, number);
     keys(name, account, builder);
     account.text("expect-account").ifPresent(builder::expectAccount);
-    account
-        .read("endpoint", text -> Endpoint.parse(text, Set.of()).toString())
-        .ifPresent(builder::endpoint);
+    account.read("endpoint", text -> Endpoint.parse(text).toString()).ifPresent(builder::endpoint);
     builder.regions(account.readAll("regions", AccountReader::region));
     account.section("role", section -> builder.assumeRole(role(section)));
     if (kind == null) {

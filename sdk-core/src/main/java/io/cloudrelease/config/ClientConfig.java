@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -239,7 +238,7 @@ public final class ClientConfig {
     }
     return account.endpoint().isEmpty()
         ? settings
-        : settings.endpoint(Endpoint.parse(account.endpoint(), Set.of()));
+        : settings.endpoint(Endpoint.parse(account.endpoint()));
   }
 
   @Override

@@ -5,40 +5,37 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A provider's error table: from HTTP status and error code to an {@link ErrorRule}.
  *
- * <p>The most specific row wins: the exact code, then the longest matching beginning (and end),
- * then the parent of a dotted code ({@code A} for {@code A.B}) where {@link #inheritFromParent} is
- * on, then the rows for unlisted codes by status, then (for answers without a readable code) the
- * rows for unreadable answers by status. Codes are compared ignoring case in the root locale.
- * Immutable and thread-safe; each method gives another table.
+ * <p>The most specific row wins: the exact code, then the longest matching pattern, then the parent
+ * of a dotted code ({@code A} for {@code A.B}) where {@link #inheritFromParent} is on, then the
+ * pattern {@code *}; for answers without a readable code, the rows for unreadable answers. Codes
+ * are compared ignoring case in the root locale. Immutable and thread-safe; each method gives
+ * another table.
  */
 public final class ErrorTable {
 
   private static final ErrorRule NOT_UNDERSTOOD =
       ErrorRule.of(ErrorCategory.UNKNOWN, Applied.MAYBE, Remedy.LOOK_FIRST);
 
-  private static final ErrorTable EMPTY =
-      new ErrorTable(Map.of(), List.of(), List.of(), List.of(), false);
+  private static final ErrorTable EMPTY = new ErrorTable(Map.of(), List.of(), List.of(), false);
 
   private final Map<String, ErrorRule> codes;
   private final List<PartRow> parts;
-  private final List<StatusRow> unlisted;
   private final List<StatusRow> unreadable;
   private final boolean inheritFromParent;
 
   private ErrorTable(
       Map<String, ErrorRule> codes,
       List<PartRow> parts,
-      List<StatusRow> unlisted,
       List<StatusRow> unreadable,
       boolean inheritFromParent) {
     this.codes = codes;
     this.parts = parts;
-    this.unlisted = unlisted;
     this.unreadable = unreadable;
     this.inheritFromParent = inheritFromParent;
   }
@@ -60,31 +57,28 @@ public final class ErrorTable {
         throw new IllegalArgumentException("two rows for error code " + code);
       }
     }
-    return new ErrorTable(all, parts, unlisted, unreadable, inheritFromParent);
-  }
-
-  /** This table and a row for all codes that start so and have no row of their own. */
-  public ErrorTable prefix(String prefix, ErrorRule rule) {
-    return affixes(prefix, "", 0, Integer.MAX_VALUE, rule);
+    return new ErrorTable(all, parts, unreadable, inheritFromParent);
   }
 
   /**
-   * This table and a row for all codes that start and end so (either may be empty) and have no row
-   * of their own, for statuses {@code from} to {@code to}, both included.
+   * This table and a row for codes without a row of their own, for statuses {@code from} to {@code
+   * to}, both included. Rows of the same pattern are tried in the order they were added.
+   *
+   * @param pattern what such a code looks like, with one {@code *} for any text: {@code
+   *     Invalid*Id.NotFound}, {@code LimitExceeded.*}, or {@code *} for all
+   * @throws IllegalArgumentException unless it holds exactly one
    */
-  public ErrorTable affixes(String prefix, String suffix, int from, int to, ErrorRule rule) {
-    List<PartRow> all = with(parts, new PartRow(key(prefix), key(suffix), from, to, rule));
+  public ErrorTable unlisted(String pattern, int from, int to, ErrorRule rule) {
+    int star = pattern.indexOf('*');
+    if (star < 0 || star != pattern.lastIndexOf('*')) {
+      throw new IllegalArgumentException("a pattern holds one *: " + pattern);
+    }
+    PartRow row =
+        new PartRow(
+            key(pattern.substring(0, star)), key(pattern.substring(star + 1)), from, to, rule);
+    List<PartRow> all = with(parts, row);
     all.sort((one, other) -> Integer.compare(other.length(), one.length()));
-    return new ErrorTable(codes, all, unlisted, unreadable, inheritFromParent);
-  }
-
-  /**
-   * This table and a row for codes without a row, for statuses {@code from} to {@code to}, both
-   * included; rows for a status are tried in the order they were added.
-   */
-  public ErrorTable unlisted(int from, int to, ErrorRule rule) {
-    List<StatusRow> all = with(unlisted, new StatusRow(from, to, rule));
-    return new ErrorTable(codes, parts, all, unreadable, inheritFromParent);
+    return new ErrorTable(codes, all, unreadable, inheritFromParent);
   }
 
   /**
@@ -93,12 +87,12 @@ public final class ErrorTable {
    */
   public ErrorTable unreadable(int from, int to, ErrorRule rule) {
     List<StatusRow> all = with(unreadable, new StatusRow(from, to, rule));
-    return new ErrorTable(codes, parts, unlisted, all, inheritFromParent);
+    return new ErrorTable(codes, parts, all, inheritFromParent);
   }
 
   /** This table, where an unlisted {@code A.B} takes the row of {@code A}. */
   public ErrorTable inheritFromParent() {
-    return new ErrorTable(codes, parts, unlisted, unreadable, true);
+    return new ErrorTable(codes, parts, unreadable, true);
   }
 
   private static <T> List<T> with(List<T> rows, T row) {
@@ -115,40 +109,31 @@ public final class ErrorTable {
    */
   public ErrorRule match(int status, String code) {
     if (code.isEmpty()) {
-      return byStatus(unreadable, status);
+      return unreadable.stream()
+          .filter(row -> status >= row.from && status <= row.to)
+          .findFirst()
+          .map(StatusRow::rule)
+          .orElse(NOT_UNDERSTOOD);
     }
     String key = key(code);
     ErrorRule exact = codes.get(key);
     if (exact != null) {
       return exact;
     }
-    for (PartRow row : parts) {
-      if (row.matches(status, key)) {
-        return row.rule;
-      }
-    }
+    Optional<PartRow> like = parts.stream().filter(row -> row.matches(status, key)).findFirst();
     int dot = key.indexOf('.');
-    if (inheritFromParent && dot > 0) {
+    if (inheritFromParent && dot > 0 && like.filter(row -> row.length() > 0).isEmpty()) {
       ErrorRule parent = codes.get(key.substring(0, dot));
       if (parent != null) {
         return parent;
       }
     }
-    return byStatus(unlisted, status);
+    return like.map(PartRow::rule).orElse(NOT_UNDERSTOOD);
   }
 
   /** The codes that have a row of their own, in lower case. */
   public Set<String> listedCodes() {
     return Set.copyOf(codes.keySet());
-  }
-
-  private static ErrorRule byStatus(List<StatusRow> rows, int status) {
-    for (StatusRow row : rows) {
-      if (status >= row.from && status <= row.to) {
-        return row.rule;
-      }
-    }
-    return NOT_UNDERSTOOD;
   }
 
   private static String key(String code) {

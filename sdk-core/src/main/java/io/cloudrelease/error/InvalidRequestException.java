@@ -14,8 +14,4 @@ public final class InvalidRequestException extends RuntimeException {
   public InvalidRequestException(String message) {
     super(TerminalText.of(message));
   }
-
-  public InvalidRequestException(String message, Throwable cause) {
-    super(TerminalText.of(message), cause);
-  }
 }

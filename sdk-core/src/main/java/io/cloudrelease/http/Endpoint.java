@@ -3,9 +3,8 @@ package io.cloudrelease.http;
 import io.cloudrelease.error.InvalidRequestException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +17,14 @@ public final class Endpoint {
   private final int port;
   private final String hostHeader;
 
-  private Endpoint(String scheme, String givenHost, int port, Collection<String> plainHttpHosts) {
+  private Endpoint(String scheme, String givenHost, int port, String... plainHttpHosts) {
     String host = givenHost.toLowerCase(Locale.ROOT);
     if (!isHost(host)) {
       throw new InvalidRequestException(
           "an endpoint's host holds letters, digits, '.', '-' and '_' only, or an IPv6 address in"
               + " brackets; give neither path nor port nor user with it");
     }
-    boolean plain = isLoopback(host) || plainHttpHosts.stream().anyMatch(host::equalsIgnoreCase);
+    boolean plain = isLoopback(host) || Stream.of(plainHttpHosts).anyMatch(host::equalsIgnoreCase);
     if (!scheme.equals("https") && !(scheme.equals("http") && plain)) {
       throw new InvalidRequestException(
           "endpoint "
@@ -51,23 +50,17 @@ public final class Endpoint {
 
   /** The HTTPS endpoint on that host, default port. */
   public static Endpoint https(String host) {
-    return new Endpoint("https", host, 443, List.of());
+    return new Endpoint("https", host, 443);
   }
 
   /**
    * Reads {@code https://host[:port]} (or {@code http://} for loopback).
    *
+   * @param plainHttpHosts hosts for which {@code http://} is allowed too: whoever listens on the
+   *     way there can read and repeat what is sent
    * @throws InvalidRequestException naming the text and what would be right
    */
-  public static Endpoint parse(String text) {
-    return parse(text, List.of());
-  }
-
-  /**
-   * As the other, where {@code http://} is allowed to these hosts too: whoever listens on the way
-   * there can read and repeat what is sent.
-   */
-  public static Endpoint parse(String text, Collection<String> plainHttpHosts) {
+  public static Endpoint parse(String text, String... plainHttpHosts) {
     if (text.indexOf('@') >= 0) {
       throw notAnEndpoint("(hidden)", "it holds a user or password");
     }

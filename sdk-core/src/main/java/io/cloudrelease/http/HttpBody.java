@@ -34,10 +34,6 @@ public final class HttpBody {
     return bytes;
   }
 
-  public int length() {
-    return bytes.length;
-  }
-
   /** The body as UTF-8 text. */
   public String text() {
     return new String(bytes, StandardCharsets.UTF_8);

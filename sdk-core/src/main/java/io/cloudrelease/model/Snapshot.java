@@ -52,11 +52,6 @@ public final class Snapshot {
     return new Builder(ref, takenAt, phase);
   }
 
-  /** A look that asked for this instance and was not shown it. */
-  public static Snapshot absent(InstanceRef ref, Instant takenAt) {
-    return new Builder(ref, takenAt, LifecyclePhase.ABSENT).build();
-  }
-
   public InstanceRef ref() {
     return ref;
   }

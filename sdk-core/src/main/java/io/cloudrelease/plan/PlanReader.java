@@ -27,7 +27,7 @@ final class PlanReader {
     try (InputStream in = Files.newInputStream(file)) {
       return read(in);
     } catch (InvalidRequestException wrong) {
-      throw new InvalidRequestException(file + ": " + wrong.getMessage(), wrong);
+      throw new InvalidRequestException(file + ": " + wrong.getMessage());
     }
   }
 

@@ -29,27 +29,9 @@ public final class Assessment {
     return new Assessment(Kind.SEND, step, NONE, "");
   }
 
-  /**
-   * Send this step, and tell the caller this of its outcome when the end state is not waited for.
-   *
-   * @param hint what an acknowledgement does not mean
-   */
-  public static Assessment send(Step step, String hint) {
-    return new Assessment(Kind.SEND, step, NONE, hint);
-  }
-
   /** It is at the goal: in the recycle bin, and the goal does not ask for more. */
   public static Assessment atGoal() {
-    return atGoal("");
-  }
-
-  /**
-   * It is at the goal, and the caller must know this of it.
-   *
-   * @param hint what an instance in this recycle bin still means (what of it is billed)
-   */
-  public static Assessment atGoal(String hint) {
-    return new Assessment(Kind.AT_GOAL, Step.NONE, NONE, hint);
+    return new Assessment(Kind.AT_GOAL, Step.NONE, NONE, "");
   }
 
   /** It is on its way out; nothing to send, look again. */
@@ -83,6 +65,17 @@ public final class Assessment {
   /** It cannot be released as asked; nothing is sent. */
   public static Assessment refused(ReleaseError error) {
     return new Assessment(Kind.REFUSED, Step.NONE, error, "");
+  }
+
+  /**
+   * This one, and what the caller must know of it.
+   *
+   * @param text with a step, what its acknowledgement does not mean, told when the end state is not
+   *     waited for; at the goal, what an instance in this recycle bin still means (what of it is
+   *     billed)
+   */
+  public Assessment hint(String text) {
+    return new Assessment(kind, step, error, text);
   }
 
   public Kind kind() {

@@ -16,10 +16,10 @@ class ErrorTableAffixesTest {
 
   private final ErrorTable table =
       ErrorTable.empty()
-          .affixes("Invalid", "", 400, 499, WRONG)
-          .affixes("Invalid", "Id.NotFound", 400, 499, LOOK)
-          .affixes("", ".QuotaExceeded", 400, 499, FULL)
-          .unlisted(500, 599, LOST);
+          .unlisted("Invalid*", 400, 499, WRONG)
+          .unlisted("Invalid*Id.NotFound", 400, 499, LOOK)
+          .unlisted("*.QuotaExceeded", 400, 499, FULL)
+          .unlisted("*", 500, 599, LOST);
 
   @Test
   void the_row_with_more_of_the_code_wins_whatever_the_case() {
@@ -38,7 +38,7 @@ class ErrorTableAffixesTest {
 
   @Test
   void beginning_and_end_may_not_overlap() {
-    ErrorTable overlapping = ErrorTable.empty().affixes("Invalid", "lid", 400, 499, WRONG);
+    ErrorTable overlapping = ErrorTable.empty().unlisted("Invalid*lid", 400, 499, WRONG);
     assertThat(overlapping.match(400, "Invalid").category()).isEqualTo(ErrorCategory.UNKNOWN);
     assertThat(overlapping.match(400, "Invalidlid")).isEqualTo(WRONG);
   }

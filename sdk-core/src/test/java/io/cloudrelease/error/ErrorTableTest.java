@@ -16,10 +16,10 @@ class ErrorTableTest {
       ErrorTable.empty()
           .codes(rule(ErrorCategory.NOT_FOUND), "InvalidInstanceId.NotFound", "INVALID")
           .codes(rule(ErrorCategory.QUOTA), "LimitExceeded")
-          .prefix("Invalid", rule(ErrorCategory.INVALID_REQUEST))
-          .prefix("InvalidInstance", rule(ErrorCategory.WRONG_STATE))
-          .unlisted(400, 499, rule(ErrorCategory.FORBIDDEN))
-          .unlisted(400, 599, rule(ErrorCategory.BUSY))
+          .unlisted("Invalid*", 0, 999, rule(ErrorCategory.INVALID_REQUEST))
+          .unlisted("InvalidInstance*", 0, 999, rule(ErrorCategory.WRONG_STATE))
+          .unlisted("*", 400, 499, rule(ErrorCategory.FORBIDDEN))
+          .unlisted("*", 400, 599, rule(ErrorCategory.BUSY))
           .unreadable(500, 599, rule(ErrorCategory.UNAVAILABLE))
           .inheritFromParent();
 
@@ -81,7 +81,7 @@ class ErrorTableTest {
         ErrorTable table =
             ErrorTable.empty()
                 .codes(rule(ErrorCategory.NOT_FOUND), "InvalidInstanceId.NotFound")
-                .prefix("LIMIT", rule(ErrorCategory.QUOTA));
+                .unlisted("LIMIT*", 0, 999, rule(ErrorCategory.QUOTA));
         assertThat(table.match(400, "INVALIDINSTANCEID.NOTFOUND").category())
             .as(locale.toString())
             .isEqualTo(ErrorCategory.NOT_FOUND);

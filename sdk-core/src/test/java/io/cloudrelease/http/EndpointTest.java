@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.error.InvalidRequestException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,7 +145,7 @@ class EndpointTest {
 
   @Test
   void plain_http_goes_only_to_hosts_that_were_named() {
-    List<String> named = List.of("wiremock");
+    String named = "wiremock";
     assertThat(Endpoint.parse("http://WireMock:8080", named)).hasToString("http://wiremock:8080");
     assertThatThrownBy(() -> Endpoint.parse("http://wiremock:8080"))
         .isInstanceOf(InvalidRequestException.class)

@@ -140,7 +140,8 @@ class SpiValuesTest {
   @Test
   void an_instance_at_its_goal_may_have_something_to_know() {
     assertThat(Assessment.atGoal().hint()).isEmpty();
-    assertThat(Assessment.atGoal("disks are billed").hint()).isEqualTo("disks are billed");
-    assertThat(Assessment.atGoal("disks are billed").kind()).isEqualTo(Assessment.Kind.AT_GOAL);
+    assertThat(Assessment.atGoal().hint("disks are billed").hint()).isEqualTo("disks are billed");
+    assertThat(Assessment.atGoal().hint("disks are billed").kind())
+        .isEqualTo(Assessment.Kind.AT_GOAL);
   }
 }

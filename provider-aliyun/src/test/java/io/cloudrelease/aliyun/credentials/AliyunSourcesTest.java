@@ -542,7 +542,7 @@ class AliyunSourcesTest {
     assertThat(request.endpoint()).hasToString("https://oauth.aliyun.com");
     assertThat(request.target()).isEqualTo("/v1/exchange");
     assertThat(request.header("Authorization")).contains("Bearer CANARY");
-    assertThat(request.body().length()).isZero();
+    assertThat(request.body().bytes()).isEmpty();
   }
 
   @Test

@@ -109,9 +109,9 @@ public final class SourceHttp {
   }
 
   private static HttpResponse bounded(HttpResponse answer, String host) {
-    if (answer.body().length() > LARGEST_ANSWER) {
+    if (answer.body().bytes().length > LARGEST_ANSWER) {
       throw new ConfigurationException(
-          host + " answered with " + answer.body().length() + " bytes, which are no keys");
+          host + " answered with " + answer.body().bytes().length + " bytes, which are no keys");
     }
     return answer;
   }

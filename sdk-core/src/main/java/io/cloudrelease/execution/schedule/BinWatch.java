@@ -55,7 +55,7 @@ final class BinWatch {
       isBinned(instance);
     }
     return assessment.kind() == Assessment.Kind.SEND && isNews(instance, assessment.step())
-        ? Assessment.send(binned(instance, assessment.step()), assessment.hint())
+        ? Assessment.send(binned(instance, assessment.step())).hint(assessment.hint())
         : assessment;
   }
 

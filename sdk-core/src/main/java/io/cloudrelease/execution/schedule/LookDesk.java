@@ -19,6 +19,7 @@ import io.cloudrelease.execution.instance.AfterLook;
 import io.cloudrelease.execution.instance.Decision;
 import io.cloudrelease.execution.instance.Standing;
 import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.LookAnswer;
@@ -201,7 +202,7 @@ public final class LookDesk {
   }
 
   private void absent(TrackedInstance instance, LookQuery query) {
-    Snapshot absent = Snapshot.absent(instance.ref(), query.at());
+    Snapshot absent = Snapshot.builder(instance.ref(), query.at(), LifecyclePhase.ABSENT).build();
     learn(
         instance,
         AfterAbsence.absent(bins.known(instance), absent, control.now(), instance.terms()));

@@ -18,7 +18,7 @@ final class OutgoingRequest {
    * @throws IllegalArgumentException when it would go out differently from how it was signed
    */
   static Request of(HttpRequest request, Passage passage, String userAgent, boolean oneShot) {
-    boolean bodyless = request.method().equals("GET") && request.body().length() == 0;
+    boolean bodyless = request.method().equals("GET") && request.body().bytes().length == 0;
     RequestBody body = bodyless ? null : new OneShotBody(request.body(), oneShot);
     Request.Builder builder =
         new Request.Builder()

@@ -297,7 +297,8 @@ enum Mutant {
         @Override
         Decision failed(
             InstanceLife life, ReleaseError error, Scope scope, Instant now, Terms terms) {
-          return super.absent(life, Snapshot.absent(LifeForm.REF, now), now, terms);
+          return super.absent(
+              life, Snapshot.builder(LifeForm.REF, now, LifecyclePhase.ABSENT).build(), now, terms);
         }
       };
     }

@@ -7,6 +7,7 @@ import io.cloudrelease.execution.instance.ModelledCloud.Shown;
 import io.cloudrelease.execution.instance.ModelledCloud.Stage;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Intent;
+import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.Assessment;
@@ -85,7 +86,10 @@ final class Rules {
 
   static Decision absent(Asked asked, InstanceLife life, int when) {
     return AfterAbsence.absent(
-        life, Snapshot.absent(LifeForm.REF, in(when)), in(when), asked.terms(false));
+        life,
+        Snapshot.builder(LifeForm.REF, in(when), LifecyclePhase.ABSENT).build(),
+        in(when),
+        asked.terms(false));
   }
 
   static Decision refused(Asked asked, Answer answer, int size, boolean named) {

@@ -37,7 +37,7 @@ final class RawHttp {
         head.append(header.name()).append(": ").append(header.value()).append("\r\n");
       }
       head.append("Connection: close\r\nContent-Length: ")
-          .append(request.body().length())
+          .append(request.body().bytes().length)
           .append("\r\n\r\n");
       socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().write(request.body().bytes());

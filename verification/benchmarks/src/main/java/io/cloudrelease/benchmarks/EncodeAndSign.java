@@ -126,7 +126,7 @@ public class EncodeAndSign {
     Bare(Ours ours) {
       HttpRequest request = ours.make();
       this.body =
-          request.body().length() > 0
+          request.body().bytes().length > 0
               ? request.body().bytes()
               : request.target().getBytes(StandardCharsets.US_ASCII);
       try {

@@ -270,7 +270,7 @@ class LyingProvidersTest {
 
   private static Assessment changed(Assessment said, UnaryOperator<Assessment.Step> step) {
     return said.kind() == Assessment.Kind.SEND
-        ? Assessment.send(step.apply(said.step()), said.hint())
+        ? Assessment.send(step.apply(said.step())).hint(said.hint())
         : said;
   }
 
