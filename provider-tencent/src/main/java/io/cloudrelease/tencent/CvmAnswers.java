@@ -33,6 +33,11 @@ final class CvmAnswers {
 
   static final String ISOLATED_SOURCE = "IsolatedSource";
   static final String SHUTDOWN = "SHUTDOWN";
+
+  // No page lists it as a state, only the code InstanceStateIsolating does.
+  static final String ISOLATING = "ISOLATING";
+  static final String TERMINATING = "TERMINATING";
+  static final String MANMADE = "MANMADE";
   static final String DATA_DISKS = "DataDisks";
   static final String SYSTEM_DISK = "SystemDisk";
   static final String PUBLIC_ADDRESSES = "PublicIpAddresses";
@@ -162,8 +167,7 @@ final class CvmAnswers {
     }
     return switch (item.text("InstanceState")) {
       case SHUTDOWN -> shutDown(item, operating);
-      // No page lists ISOLATING as a state, only the code InstanceStateIsolating does.
-      case "TERMINATING", "ISOLATING" -> LifecyclePhase.LEAVING;
+      case TERMINATING, ISOLATING -> LifecyclePhase.LEAVING;
       case "PENDING",
           "STARTING",
           "STOPPING",
@@ -181,7 +185,7 @@ final class CvmAnswers {
 
   /** Returned by a caller and not yet shown in the bin: a first call has taken effect. */
   private static LifecyclePhase settled(JsonValue item) {
-    return item.text(ISOLATED_SOURCE).equals("MANMADE")
+    return item.text(ISOLATED_SOURCE).equals(MANMADE)
         ? LifecyclePhase.LEAVING
         : LifecyclePhase.STABLE;
   }

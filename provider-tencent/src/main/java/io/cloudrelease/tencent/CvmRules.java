@@ -75,9 +75,7 @@ final class CvmRules {
       return Assessment.atGoal().hint(BILLED_IN_BIN);
     }
     if (snapshot.phase() == LifecyclePhase.LEAVING) {
-      return snapshot.state().equals(CvmAnswers.SHUTDOWN)
-          ? Assessment.leavingIntoBin()
-          : Assessment.leaving();
+      return isEnteringBin(snapshot) ? Assessment.leavingIntoBin() : Assessment.leaving();
     }
     if (snapshot.protectedFromRelease()) {
       return refuseProtected();
@@ -87,6 +85,15 @@ final class CvmRules {
       case CHANGING -> Assessment.changing();
       case STABLE -> stable(snapshot, intent);
       default -> refuseState(snapshot);
+    };
+  }
+
+  /** Shown as what lies there is, as on its way there, or as returned by a caller. */
+  private static boolean isEnteringBin(Snapshot snapshot) {
+    return switch (snapshot.state()) {
+      case CvmAnswers.SHUTDOWN, CvmAnswers.ISOLATING -> true;
+      case CvmAnswers.TERMINATING -> false;
+      default -> snapshot.attribute(CvmAnswers.ISOLATED_SOURCE).equals(CvmAnswers.MANMADE);
     };
   }
 

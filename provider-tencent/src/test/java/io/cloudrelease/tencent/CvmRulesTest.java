@@ -123,6 +123,27 @@ class CvmRulesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "SHUTDOWN, NOTISOLATED, true",
+    "ISOLATING, NOTISOLATED, true",
+    "RUNNING, MANMADE, true",
+    "STOPPED, MANMADE, true",
+    "RUNNING, NOTISOLATED, false",
+    "TERMINATING, NOTISOLATED, false",
+    "TERMINATING, MANMADE, false"
+  })
+  void what_leaves_is_entering_the_bin_where_its_state_or_who_isolated_it_says_so(
+      String state, String source, boolean bin) {
+    Snapshot leaving =
+        shown(LifecyclePhase.LEAVING, state, "POSTPAID_BY_HOUR")
+            .attribute("IsolatedSource", source)
+            .build();
+    Assessment said = provider.assess(leaving, Fixtures.intent(Goal.RELEASE, Collateral.KEEP));
+    assertThat(said.kind()).isEqualTo(Kind.LEAVING);
+    assertThat(said.step().bin()).isEqualTo(bin);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "CLOUD_BSSD, \"true\", POSTPAID_BY_HOUR, KEEP, GOES",
     "CLOUD_BSSD, true, POSTPAID_BY_HOUR, KEEP, GOES",
     "CLOUD_BSSD, true, POSTPAID_BY_HOUR, RELEASE, GOES",

@@ -51,6 +51,10 @@ final class RenewedKeys {
         asking.set(false);
       }
     }
+    if (isOpen(first) || isOpen(now)) {
+      // The run's end cut the question off, and no call of it needs these keys any more.
+      return control.halted();
+    }
     // Where it is not known, they are used: renewed is what such keys are.
     String then = accountId(first);
     String is = accountId(now);

@@ -1,10 +1,12 @@
 package io.cloudrelease.execution.schedule;
 
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
+import io.cloudrelease.spi.CloudProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +27,11 @@ final class BinWatch {
 
   /** A look asked for it, and showed that, if anything. */
   void saw(TrackedInstance instance, @Nullable Snapshot snapshot) {
-    if (snapshot != null && snapshot.phase() == LifecyclePhase.RECYCLED) {
-      // By whoever's hand: others of its kind go there as well.
-      memory.sawBin(instance, snapshot.chargeType());
-      isBinned(instance);
+    if (snapshot == null || !showsBin(instance, snapshot)) {
+      return;
     }
-  }
-
-  private void isBinned(TrackedInstance instance) {
+    // By whoever's hand: others of its kind go there as well.
+    memory.sawBin(instance, snapshot.chargeType());
     Assessment.Step sent = instance.life().step();
     boolean surprise = !instance.life().isUnsent() && sent.stage() == 1 && !sent.bin();
     if (surprise && memory.sawBin(instance)) {
@@ -44,16 +43,28 @@ final class BinWatch {
     }
   }
 
+  /** Whether it is in a bin, or on its way into one. */
+  private static boolean showsBin(TrackedInstance instance, Snapshot snapshot) {
+    if (snapshot.phase() != LifecyclePhase.LEAVING) {
+      return snapshot.phase() == LifecyclePhase.RECYCLED;
+    }
+    CloudProvider provider = instance.account().provider();
+    try {
+      Assessment said = Extension.ask(() -> provider.assess(snapshot, instance.terms().intent()));
+      return said.kind() == Assessment.Kind.LEAVING && said.step().bin();
+    } catch (RuntimeException broken) {
+      // Told where the assessment itself is acted on.
+      return false;
+    }
+  }
+
   /** Whether a bin has shown up of which that step knows nothing. */
   boolean isNews(TrackedInstance instance, Assessment.Step step) {
     return step.stage() == 1 && !step.bin() && memory.hasBin(instance);
   }
 
-  /** What is to be sent, knowing what was seen, on its way into a bin too. */
+  /** What is to be sent, knowing what was seen. */
   Assessment known(TrackedInstance instance, Assessment assessment) {
-    if (assessment.kind() == Assessment.Kind.LEAVING && assessment.step().bin()) {
-      isBinned(instance);
-    }
     return assessment.kind() == Assessment.Kind.SEND && isNews(instance, assessment.step())
         ? Assessment.send(binned(instance, assessment.step())).hint(assessment.hint())
         : assessment;

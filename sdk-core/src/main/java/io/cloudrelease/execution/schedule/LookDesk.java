@@ -193,7 +193,7 @@ public final class LookDesk {
     learn(
         instance,
         AfterLook.shown(
-            instance.life(),
+            bins.known(instance),
             snapshot,
             bins.known(instance, assessment),
             control.now(),

@@ -62,10 +62,9 @@ final class SendCheck {
 
   /** For its call, once its turn has come: whether to send it again would go too far by now. */
   BooleanSupplier binCame(List<TrackedInstance> batch) {
-    TrackedInstance any = batch.get(0);
-    Assessment.Step step = any.life().step();
+    Assessment.Step step = batch.get(0).life().step();
     boolean again = batch.stream().anyMatch(instance -> !instance.life().isUnsent());
-    return () -> again && bins.isNews(any, step);
+    return () -> again && batch.stream().anyMatch(instance -> bins.isNews(instance, step));
   }
 
   private static boolean isOld(TrackedInstance instance, Instant trusted) {

@@ -428,6 +428,33 @@ class AccountIdsTest {
   }
 
   @Test
+  void sessions_of_which_a_stop_cut_the_question_off_are_not_used() {
+    InstanceRef ref = tencent.add(i -> i.postpaid()).ref("tencent-cvm");
+    CloudProvider provider = switching(SimulatedAccount.named("others"), THEIRS, 1);
+    ReleaseClient[] client = new ReleaseClient[1];
+    HttpTransport stopping =
+        new HttpTransport() {
+          @Override
+          public HttpResponse send(HttpRequest request) throws TransportException {
+            if (request.endpoint().host().startsWith("sts.")) {
+              client[0].stop();
+            }
+            return sts.send(request);
+          }
+
+          @Override
+          public void close() {}
+        };
+    client[0] = parts(stopping).provider(provider).build();
+    try (ReleaseClient stopped = client[0]) {
+      assertThat(stopped.releaseInstances(request(ref)).verdict(ref).orElseThrow().verdict())
+          .isEqualTo(Verdict.ACCEPTED);
+    }
+    assertThat(tencent.ledger().requests())
+        .noneMatch(asked -> asked.call().accessKeyId().equals("AKIDTEMP2"));
+  }
+
+  @Test
   void sessions_of_the_same_account_go_on_and_each_is_asked_about_once() {
     InstanceRef ref = instance();
     try (ReleaseClient client =

@@ -172,7 +172,7 @@ final class StoryPromises {
         story.reached("a step beyond, where another run asked for more");
       } else if (call.run.settings.powers().contains(Power.RESEND_WHEN_UNCHANGED)) {
         story.reached("a second step that was granted");
-      } else if (earlier != null && isUnknownBin(witness, call.run, later(earlier, call))) {
+      } else if (earlier != null && isSentToUnknownBin(witness, later(earlier, call))) {
         story.reached("a second step, out of a bin that its process had not seen yet");
       } else if (!call.run.settings.looks() && isLongAfter(earlier, call, witness)) {
         story.reached("a second step by who does not look, when nothing is remembered any more");
@@ -207,8 +207,12 @@ final class StoryPromises {
     }
   }
 
-  private static Instant later(Traffic.Call one, Traffic.Call other) {
-    return one.startedAt.isAfter(other.startedAt) ? one.startedAt : other.startedAt;
+  private static Traffic.Call later(Traffic.Call one, Traffic.Call other) {
+    return one.startedAt.isAfter(other.startedAt) ? one : other;
+  }
+
+  private boolean isSentToUnknownBin(Witness witness, Traffic.Call call) {
+    return isUnknownBin(witness, call.run, call.startedAt);
   }
 
   /**
@@ -571,10 +575,6 @@ final class StoryPromises {
       return !last.isBefore(first.plus(settling));
     }
 
-    private boolean isSentToUnknownBin(Traffic.Call call) {
-      return isUnknownBin(witness, call.run, call.startedAt);
-    }
-
     void recycled() {
       boolean shown = looks.stream().anyMatch(l -> l.shown() && l.standing() == Standing.IN_BIN);
       boolean further = effects.stream().anyMatch(e -> e.kind() == Effect.Kind.DESTROYED);
@@ -583,7 +583,7 @@ final class StoryPromises {
       boolean coincidence = shown && (others || witness.member.trait() == Trait.LEAVING);
       // Sent more than once as long as nobody knew of a bin, and carried out late.
       boolean outOfUnknownBin =
-          shown && further && sends.stream().allMatch(s -> isSentToUnknownBin(s.call()));
+          shown && further && sends.stream().allMatch(s -> isSentToUnknownBin(witness, s.call()));
       if (outOfUnknownBin) {
         story.reached("RECYCLED, and then out of a bin that was not known when it was sent");
       } else if (!coincidence && (!shown || further || !there)) {

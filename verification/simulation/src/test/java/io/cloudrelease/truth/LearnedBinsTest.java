@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An account that was taken to have no bin for pay as you go: once one was seen in it, all that was
@@ -79,6 +81,77 @@ class LearnedBinsTest {
       assertThat(verdict(client.releaseInstances(request(ref)), ref)).isEqualTo(Verdict.RECYCLED);
     }
     assertThat(looks).hasValueGreaterThan(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SHUTDOWN", "ISOLATING", "RUNNING"})
+  void one_empty_look_does_not_end_what_is_shown_as_entering_it(String passing) {
+    sky.tencent.passingState(passing);
+    InstanceRef ref = ref(sky.tencent.add(i -> i.postpaid()));
+    AtomicInteger looks = new AtomicInteger();
+    sky.tencent.faults(
+        call ->
+            !call.destructive() && looks.incrementAndGet() == 3
+                ? Optional.of(Fault.nothingShown())
+                : Optional.empty());
+    try (ReleaseClient client = sky.parts().build()) {
+      assertThat(verdict(client.releaseInstances(request(ref)), ref)).isEqualTo(Verdict.RECYCLED);
+    }
+    assertThat(looks).hasValueGreaterThan(3);
+  }
+
+  @Test
+  void what_other_hands_take_into_it_while_it_waits_is_not_gone_by_one_empty_look() {
+    InstanceRef first = ref(sky.zenlayer.addZec(i -> {}));
+    InstanceRef waits = ref(sky.tencent.add(i -> i.postpaid()));
+    sky.clock.advance(Duration.ofMinutes(30));
+    AtomicInteger sends = new AtomicInteger();
+    sky.zenlayer.faults(
+        call ->
+            call.destructive() && sends.incrementAndGet() == 1
+                ? Optional.of(Fault.dropped())
+                : Optional.empty());
+    boolean[] taken = {false};
+    AtomicInteger looks = new AtomicInteger();
+    sky.tencent.faults(
+        call ->
+            !call.destructive() && taken[0] && looks.incrementAndGet() == 3
+                ? Optional.of(Fault.nothingShown())
+                : Optional.empty());
+    try (ReleaseClient other = ofAnotherProcess().build();
+        ReleaseClient client =
+            sky.parts()
+                .waves(100, 50)
+                .listener(
+                    event -> {
+                      if (!taken[0]
+                          && event.verdict().filter(v -> v.ref().equals(first)).isPresent()) {
+                        taken[0] = true;
+                        other.releaseInstances(request(waits).toBuilder().noWait().build());
+                      }
+                    })
+                .build()) {
+      ReleaseInstancesResult result =
+          client.releaseInstances(request(first, waits).toBuilder().goal(Goal.DESTROY).build());
+      assertThat(looks).hasValueGreaterThan(3);
+      boolean gone = sky.tencent.ledger().isGone(waits.id());
+      assertThat(gone).isEqualTo(verdict(result, waits) == Verdict.RELEASED);
+      assertThat(verdict(result, waits)).isIn(Verdict.RELEASED, Verdict.NOT_SENT);
+    }
+  }
+
+  @Test
+  void a_look_that_shows_it_in_the_bin_waits_for_calls_that_may_still_come() {
+    InstanceRef lost = ref(sky.tencent.add(i -> i.postpaid()));
+    firstCallComesThroughLate(lost);
+    try (ReleaseClient client = sky.parts().build()) {
+      ReleaseInstancesResult result = client.releaseInstances(request(lost));
+      assertThat(result.verdict(lost).orElseThrow().sends()).isEqualTo(2);
+      boolean gone = sky.tencent.ledger().isGone(lost.id());
+      assertThat(verdict(result, lost)).isEqualTo(gone ? Verdict.RELEASED : Verdict.RECYCLED);
+      sky.clock.advance(Duration.ofMinutes(10));
+      assertThat(sky.tencent.ledger().isGone(lost.id())).isEqualTo(gone);
+    }
   }
 
   @Test
@@ -154,6 +227,24 @@ class LearnedBinsTest {
         call -> learned[0]);
     try (ReleaseClient client = ofAnotherProcess().build()) {
       ReleaseInstancesResult result = client.resume(death.journal(), ResumeOptions.defaults());
+      assertThat(verdict(result, lost)).isEqualTo(Verdict.RECYCLED);
+    }
+    wentNoFurther(lost);
+  }
+
+  @Test
+  void what_others_are_putting_into_the_bin_tells_of_it_too() {
+    sky.tencent.isolating(Duration.ofMinutes(2));
+    InstanceRef byHand = ref(sky.tencent.add(i -> i.postpaid()));
+    InstanceRef lost = ref(sky.tencent.add(i -> i.postpaid()));
+    try (ReleaseClient hand = ofAnotherProcess().build()) {
+      hand.releaseInstances(request(byHand).toBuilder().noWait().build());
+    }
+    sky.clock.advance(Duration.ofSeconds(2));
+    firstCallComesThroughLate(lost);
+    try (ReleaseClient client = sky.parts().build()) {
+      ReleaseInstancesResult result = client.releaseInstances(request(byHand, lost));
+      assertThat(verdict(result, byHand)).isEqualTo(Verdict.ALREADY_DONE);
       assertThat(verdict(result, lost)).isEqualTo(Verdict.RECYCLED);
     }
     wentNoFurther(lost);

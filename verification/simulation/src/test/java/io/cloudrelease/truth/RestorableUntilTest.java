@@ -64,11 +64,13 @@ class RestorableUntilTest {
     sky.clock.advance(Duration.ofMinutes(5));
     sky.tencent.lookLag(Duration.ofSeconds(60));
     sky.tencent.faults(
-        new FaultScript().first(SimulatedCall::destructive, Fault.dropped().afterEffect()));
+        new FaultScript()
+            .first(SimulatedCall::destructive, Fault.dropped().afterEffect())
+            .always(SimulatedCall::destructive, Fault.dropped()));
     Instant begun = sky.clock.instant();
     try (ReleaseClient client = sky.parts().build()) {
       InstanceVerdict verdict = client.releaseInstances(request(ref)).verdict(ref).orElseThrow();
-      assertThat(sky.calls(ref)).isEqualTo(2);
+      assertThat(sky.calls(ref)).isGreaterThan(1);
       assertThat(until(verdict)).isBefore(begun.plus(Duration.ofHours(2)).plusSeconds(3));
     }
   }
