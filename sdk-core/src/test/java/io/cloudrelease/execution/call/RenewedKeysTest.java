@@ -91,9 +91,9 @@ class RenewedKeysTest {
   }
 
   @Test
-  void what_a_stopped_run_could_not_ask_the_next_one_asks() {
+  void keys_that_a_stopped_run_could_not_ask_about_are_not_used_and_the_next_one_asks() {
     scene.control.stop("enough");
-    assertThat(problem(FIRST, SECOND)).isEmpty();
+    assertThat(problem(FIRST, SECOND).orElseThrow().code()).isEqualTo(OwnCodes.STOPPED);
     assertThat(scene.askedWith).isEmpty();
     scene.control = scene.control();
     scene.answers("100", "200");
