@@ -140,6 +140,9 @@ final class EcsAnswers {
         shown.add(snapshot.get());
       } else if (askedIds.contains(ref.id())) {
         elsewhere.add(ref.id());
+      } else {
+        // Whatever was answered, it was not this question.
+        doubt = true;
       }
     }
     // Asked for here and shown somewhere else is a contradiction, also beside a row that fits.
@@ -159,6 +162,6 @@ final class EcsAnswers {
     boolean ended =
         !token.isPresent() || !token.isArray() && !token.isObject() && token.text().isEmpty();
     long stated = document.number("PageSize", 0);
-    return ended && rows != EcsCalls.MAX_IDS && rows != (stated > 0 ? stated : USUAL_PAGE);
+    return ended && rows != (stated > 0 ? stated : USUAL_PAGE);
   }
 }

@@ -165,8 +165,15 @@ final class CvmAnswers {
     if (operating && item.text("LatestOperation").equals(CvmCalls.TERMINATE)) {
       return LifecyclePhase.LEAVING;
     }
-    return switch (item.text("InstanceState")) {
-      case SHUTDOWN -> shutDown(item, operating);
+    String state = item.text("InstanceState");
+    if (state.equals(SHUTDOWN) || state.equals("STOPPED") && isOver(item)) {
+      return shutDown(item, operating);
+    }
+    if (item.text(ISOLATED_SOURCE).equals(MANMADE)) {
+      // Returned by a caller and not yet shown in the bin: a first call has taken effect.
+      return LifecyclePhase.LEAVING;
+    }
+    return switch (state) {
       case TERMINATING, ISOLATING -> LifecyclePhase.LEAVING;
       case "PENDING",
           "STARTING",
@@ -177,17 +184,10 @@ final class CvmAnswers {
           "ENTER_SERVICE_LIVE_MIGRATE",
           "EXIT_SERVICE_LIVE_MIGRATE" ->
           LifecyclePhase.CHANGING;
-      case "STOPPED" -> isOver(item) ? shutDown(item, operating) : settled(item);
-      case "RUNNING", "RESCUE_MODE", "SERVICE_LIVE_MIGRATE", "LAUNCH_FAILED" -> settled(item);
+      case "STOPPED", "RUNNING", "RESCUE_MODE", "SERVICE_LIVE_MIGRATE", "LAUNCH_FAILED" ->
+          LifecyclePhase.STABLE;
       default -> LifecyclePhase.UNRECOGNIZED;
     };
-  }
-
-  /** Returned by a caller and not yet shown in the bin: a first call has taken effect. */
-  private static LifecyclePhase settled(JsonValue item) {
-    return item.text(ISOLATED_SOURCE).equals(MANMADE)
-        ? LifecyclePhase.LEAVING
-        : LifecyclePhase.STABLE;
   }
 
   /**

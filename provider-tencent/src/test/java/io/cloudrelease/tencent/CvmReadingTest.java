@@ -571,10 +571,11 @@ class CvmReadingTest {
   }
 
   @Test
-  void a_settled_instance_that_a_caller_returned_is_leaving() {
+  void what_a_caller_returned_is_leaving_in_any_state_until_it_is_in_the_bin() {
     PHASES.forEach(
         (phase, states) -> {
-          LifecyclePhase expected = phase == LifecyclePhase.STABLE ? LifecyclePhase.LEAVING : phase;
+          LifecyclePhase expected =
+              phase == LifecyclePhase.RECYCLED ? phase : LifecyclePhase.LEAVING;
           states.forEach(
               state ->
                   assertThat(phase(state, ",\"IsolatedSource\":\"MANMADE\""))

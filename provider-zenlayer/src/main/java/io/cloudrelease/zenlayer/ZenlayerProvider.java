@@ -127,7 +127,8 @@ final class ZenlayerProvider implements CloudProvider, WhoAmI, InstanceListing, 
     return switch (snapshot.phase()) {
       case STABLE -> rules.settled(snapshot, intent);
       case CHANGING -> Assessment.changing();
-      case LEAVING -> Assessment.leaving();
+      case LEAVING ->
+          snapshot.state().equals("RECYCLING") ? Assessment.leavingIntoBin() : Assessment.leaving();
       case RECYCLED -> intent.goal() == Goal.RELEASE ? Assessment.atGoal() : rules.binned(intent);
       case ABSENT ->
           Assessment.refused(

@@ -100,6 +100,18 @@ class AssessmentTest {
     assertThat(refused.error().hint()).contains("2026-04-30T15:59:59Z", "24 hours");
   }
 
+  @ParameterizedTest
+  @CsvSource({"RECYCLING,true", "RELEASING,false"})
+  void what_is_being_recycled_is_entering_a_bin_whatever_was_said_of_the_account(
+      String state, boolean bin) {
+    for (RecycleBin said : RecycleBin.values()) {
+      Assessment leaving =
+          Given.zec(said).assess(Given.snapshot(Product.ZEC, state).build(), Given.RELEASE);
+      assertThat(leaving.kind()).isEqualTo(Assessment.Kind.LEAVING);
+      assertThat(leaving.step().bin()).as("%s", said).isEqualTo(bin);
+    }
+  }
+
   @Test
   void on_an_account_without_a_bin_zec_neither_escalates_nor_has_one() {
     Snapshot running = Given.snapshot(Product.ZEC, "RUNNING").build();

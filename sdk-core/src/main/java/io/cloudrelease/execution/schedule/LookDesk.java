@@ -268,13 +268,14 @@ public final class LookDesk {
         troubles.allSpoiled(region) && instances.stream().noneMatch(i -> i.life().isUnsent());
     if (askedFor > 1 && !all) {
       int half = Math.max(1, askedFor / 2);
-      instances.forEach(instance -> queue.again(instance, half));
+      queue.again(instances, half, error.category() == ErrorCategory.FORBIDDEN);
       return;
     }
     List<TrackedInstance> rest = new ArrayList<>(instances);
     if (askedFor > 1) {
       // One of them alone, another each time: once it can be read, they are told apart again.
-      queue.again(rest.remove(run.parts().random().get().nextInt(rest.size())), 1);
+      int one = run.parts().random().get().nextInt(rest.size());
+      queue.again(List.of(rest.remove(one)), 1, false);
     }
     for (TrackedInstance instance : rest) {
       if (all) {

@@ -11,6 +11,7 @@ import io.cloudrelease.spi.ActionFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -105,10 +106,27 @@ public final class LookQueue {
     return jitter;
   }
 
-  /** At once, in smaller company. */
-  void again(TrackedInstance instance, int most) {
-    instance.lookChunk(most);
-    (instance.life().standing() == Standing.NEW ? first : due).add(instance.region(), instance);
+  /**
+   * At once, in smaller company.
+   *
+   * @param ahead before all others of their region: what is denied may be denied to the account,
+   *     and is soon known to be
+   */
+  void again(List<TrackedInstance> instances, int most, boolean ahead) {
+    List<TrackedInstance> inOrder = new ArrayList<>(instances);
+    if (ahead) {
+      Collections.reverse(inOrder);
+    }
+    for (TrackedInstance instance : inOrder) {
+      instance.lookChunk(most);
+      Deque<TrackedInstance> queue =
+          (instance.life().standing() == Standing.NEW ? first : due).of(instance.region());
+      if (ahead) {
+        queue.addFirst(instance);
+      } else {
+        queue.add(instance);
+      }
+    }
   }
 
   /** How long until a look is due; empty when none is planned. */

@@ -11,12 +11,17 @@ final class Queues<K, E> implements Iterable<Map.Entry<K, Deque<E>>> {
   private final Map<K, Deque<E>> queues = new LinkedHashMap<>();
 
   void add(K key, E element) {
+    of(key).add(element);
+  }
+
+  /** The queue of that key, which may be empty. */
+  Deque<E> of(K key) {
     Deque<E> queue = queues.get(key);
     if (queue == null) {
       queue = new ArrayDeque<>();
       queues.put(key, queue);
     }
-    queue.add(element);
+    return queue;
   }
 
   /** Whether no queue holds anything. */

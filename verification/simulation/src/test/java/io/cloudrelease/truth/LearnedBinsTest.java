@@ -16,6 +16,8 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.zenlayer.ZenlayerBuilder;
+import io.cloudrelease.zenlayer.ZenlayerZec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -95,6 +97,29 @@ class LearnedBinsTest {
                 ? Optional.of(Fault.nothingShown())
                 : Optional.empty());
     try (ReleaseClient client = sky.parts().build()) {
+      assertThat(verdict(client.releaseInstances(request(ref)), ref)).isEqualTo(Verdict.RECYCLED);
+    }
+    assertThat(looks).hasValueGreaterThan(3);
+  }
+
+  @Test
+  void one_empty_look_does_not_end_what_goes_into_a_bin_that_was_denied() {
+    sky.zenlayer.account().recycleBin(true);
+    InstanceRef ref = ref(sky.zenlayer.addZec(i -> {}));
+    AtomicInteger looks = new AtomicInteger();
+    sky.zenlayer.faults(
+        call ->
+            !call.destructive() && looks.incrementAndGet() == 3
+                ? Optional.of(Fault.nothingShown())
+                : Optional.empty());
+    ReleaseClientBuilder denying =
+        sky.bare()
+            .provider(
+                ZenlayerZec.builder()
+                    .credentials(sky.zenlayer.credentials())
+                    .recycleBin(ZenlayerBuilder.RecycleBin.NO)
+                    .build());
+    try (ReleaseClient client = denying.build()) {
       assertThat(verdict(client.releaseInstances(request(ref)), ref)).isEqualTo(Verdict.RECYCLED);
     }
     assertThat(looks).hasValueGreaterThan(3);

@@ -183,6 +183,16 @@ class OneOfManyTest {
   }
 
   @Test
+  void a_key_that_may_see_nothing_at_all_is_found_out_soon() {
+    List<InstanceRef> refs = fleet("ecs", MANY);
+    sky.aliyun.addKey(sky.aliyun.account(), LIMITED);
+    sky.aliyun.deniesLooks(LIMITED.id(), i -> true);
+    ReleaseInstancesResult result = asLimited("ecs", refs);
+    assertThat(result.counts()).containsEntry(Verdict.NOT_SENT, MANY);
+    assertThat(sky.aliyun.ledger().requests().size()).isLessThan(30);
+  }
+
+  @Test
   void a_key_that_may_release_nothing_at_all_is_found_out_soon() {
     List<InstanceRef> refs = fleet("ecs", MANY);
     sky.aliyun.addKey(sky.aliyun.account(), LIMITED.withMayRelease(false));
