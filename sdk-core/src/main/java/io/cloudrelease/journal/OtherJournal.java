@@ -52,11 +52,11 @@ final class OtherJournal implements JournalReader.Sink {
   /** Calls of the run that is under way which have no outcome yet. */
   private final Map<String, Call> calls = new HashMap<>();
 
-  /** Of the run that is under way, by instance id. */
-  private final Map<String, Trail> present = new HashMap<>();
+  /** Of the run that is under way. */
+  private final Trails present = new Trails();
 
   /** Of the runs before it. */
-  private final Map<String, Trail> past = new HashMap<>();
+  private final Trails past = new Trails();
 
   private OtherJournal(
       FirstReadings.FileId file,
@@ -165,7 +165,7 @@ final class OtherJournal implements JournalReader.Sink {
    * Finds out early whether the process of a run with open calls is dead: from then time counts.
    */
   void watch() throws JournalException {
-    if (present.values().stream().anyMatch(trail -> !trail.open.isEmpty())) {
+    if (present.all().anyMatch(trail -> !trail.open.isEmpty())) {
       deadSince();
     }
   }
@@ -210,10 +210,11 @@ final class OtherJournal implements JournalReader.Sink {
 
   private List<Trail> trails(InstanceRef ref, String cloud) {
     List<Trail> trails = new ArrayList<>(2);
-    for (Map<String, Trail> map : List.of(present, past)) {
-      Trail trail = map.get(ref.id());
-      if (trail != null && ClaimRule.same(cloud, ref.id(), trail.cloud, ref.id())) {
-        trails.add(trail);
+    for (Trails some : List.of(present, past)) {
+      for (Trail trail : some.of(ref.id())) {
+        if (ClaimRule.same(cloud, ref.id(), trail.cloud, trail.ref.id())) {
+          trails.add(trail);
+        }
       }
     }
     return trails;
@@ -242,7 +243,7 @@ final class OtherJournal implements JournalReader.Sink {
     justBegan = entry instanceof JournalEntry.RunStarted ? from : -1;
     if (entry instanceof JournalEntry.RunStarted started) {
       over(at);
-      present.forEach((id, trail) -> past.merge(id, trail, Trail::merged));
+      past.addAll(present);
       present.clear();
       run = started.runId();
       clouds = started.clouds();
@@ -261,7 +262,8 @@ final class OtherJournal implements JournalReader.Sink {
     List<Trail> trails = new ArrayList<>();
     for (InstanceRef ref : intent.instances()) {
       if (ids.contains(ref.id())) {
-        Trail trail = present.computeIfAbsent(ref.id(), id -> new Trail(run, intent.cloud()));
+        Trail trail =
+            present.of(ref).orElseGet(() -> present.add(new Trail(ref, run, intent.cloud())));
         trail.intended(intent);
         trails.add(trail);
       }
@@ -286,14 +288,16 @@ final class OtherJournal implements JournalReader.Sink {
   private void judged(InstanceVerdict verdict, long at) {
     InstanceRef ref = verdict.ref();
     boolean seen = ClaimRule.after(ClaimRule.Trace.NOTHING, verdict) != ClaimRule.Trace.NOTHING;
-    Trail trail = present.get(ref.id());
-    if (trail == null && seen && ids.contains(ref.id())) {
-      trail = new Trail(run, clouds.getOrDefault(ref.provider(), ""));
-      present.put(ref.id(), trail);
+    Optional<Trail> named = present.of(ref);
+    if (named.isPresent()) {
+      judged(named.get(), verdict, at);
+    } else if (seen && ids.contains(ref.id())) {
+      String cloud = clouds.getOrDefault(ref.provider(), "");
+      judged(present.add(new Trail(ref, run, cloud)), verdict, at);
     }
-    if (trail == null) {
-      return;
-    }
+  }
+
+  private static void judged(Trail trail, InstanceVerdict verdict, long at) {
     ClaimRule.Trace before = trail.open.isEmpty() ? trail.trace : ClaimRule.Trace.OPEN;
     trail.trace = ClaimRule.after(before, verdict);
     trail.since = ClaimRule.countsAnew(before, verdict) ? at : trail.since;
@@ -301,12 +305,14 @@ final class OtherJournal implements JournalReader.Sink {
   }
 
   private void over(long at) {
-    for (Trail trail : present.values()) {
-      if (!trail.open.isEmpty()) {
-        trail.add(ClaimRule.afterEnd(ClaimRule.Trace.OPEN), at);
-        trail.open.clear();
-      }
-    }
+    present
+        .all()
+        .filter(trail -> !trail.open.isEmpty())
+        .forEach(
+            trail -> {
+              trail.add(ClaimRule.afterEnd(ClaimRule.Trace.OPEN), at);
+              trail.open.clear();
+            });
     calls.clear();
   }
 }

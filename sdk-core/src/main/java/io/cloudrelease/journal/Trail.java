@@ -1,5 +1,6 @@
 package io.cloudrelease.journal;
 
+import io.cloudrelease.model.InstanceRef;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -7,9 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What one instance has of another run, or of all runs of a file before the last. Not thread-safe.
+ * What one instance, as a run names it, has of another run, or of all runs of a file before the last. Not thread-safe.
  */
 final class Trail {
+  final InstanceRef ref;
   final String run;
   String cloud;
   final Set<String> open = new HashSet<>();
@@ -21,7 +23,8 @@ final class Trail {
 
   long since;
 
-  Trail(String run, String cloud) {
+  Trail(InstanceRef ref, String run, String cloud) {
+    this.ref = ref;
     this.run = run;
     this.cloud = cloud;
   }
@@ -42,7 +45,7 @@ final class Trail {
 
   /** Of two runs, one after the other: the worse of both, from the later on. */
   Trail merged(Trail later) {
-    Trail both = new Trail(later.run, cloud.equals(later.cloud) ? cloud : "");
+    Trail both = new Trail(ref, later.run, cloud.equals(later.cloud) ? cloud : "");
     both.delay = Collections.max(List.of(delay, later.delay));
     both.lag = Collections.max(List.of(lag, later.lag));
     both.trace = ClaimRule.worse(trace, later.trace);

@@ -10,6 +10,7 @@ import static io.cloudrelease.testkit.store.StoreLines.harmless;
 import static io.cloudrelease.testkit.store.StoreLines.intent;
 import static io.cloudrelease.testkit.store.StoreLines.notSent;
 import static io.cloudrelease.testkit.store.StoreLines.ref;
+import static io.cloudrelease.testkit.store.StoreLines.refused;
 import static io.cloudrelease.testkit.store.StoreLines.unanswered;
 import static io.cloudrelease.testkit.store.StoreLines.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,8 +54,14 @@ public abstract class StoreContract {
   private static final Duration SURELY_DEAD = DELAY.plus(LAG).plusMinutes(1);
 
   private static final Duration OLDEST_LOOK = ClaimRule.OLDEST_LOOK;
+
+  /** The same id where no such instance is, and another instance that has it on another cloud. */
+  private static final InstanceRef ELSEWHERE = InstanceRef.of("prod", "ap-shanghai", "ins-1");
+
+  private static final InstanceRef OF_ANOTHER_CLOUD = InstanceRef.of("metal", "ins-1");
+
   private static final List<InstanceRef> ALL =
-      List.of(ref(1), ref(2), ref(3), ref("under-another-name", 1));
+      List.of(ref(1), ref(2), ref(3), ref("under-another-name", 1), ELSEWHERE, OF_ANOTHER_CLOUD);
 
   /** The store as one more process opens it. */
   protected abstract ReleaseJournal open() throws Exception;
@@ -522,6 +529,51 @@ public abstract class StoreContract {
         first.note(ended());
       }
       assertThat(claim(second, intent("b1", ref(1))).freeIn()).isPresent();
+      assertFree(second, harmless("b2", ref(1)));
+    }
+  }
+
+  // ---- one id in several places ----
+
+  @Test
+  void a_verdict_on_the_same_id_elsewhere_frees_nothing() throws Exception {
+    try (RunLog first = begin("r1");
+        RunLog second = begin("r2")) {
+      assertFree(first, intent("b1", ref(1)));
+      note(first, accepted("b1"));
+      note(first, verdict(ref(1), Verdict.ACCEPTED));
+      note(first, verdict(ELSEWHERE, Verdict.NOT_SENT));
+      note(first, verdict(OF_ANOTHER_CLOUD, Verdict.NOT_SENT));
+      assertThat(claim(second, intent("b1", ref(1))).run()).isEqualTo("r1");
+    }
+  }
+
+  @Test
+  void a_verdict_on_the_same_id_elsewhere_that_was_called_too_frees_nothing() throws Exception {
+    try (RunLog first = begin("r1");
+        RunLog second = begin("r2")) {
+      assertFree(first, intent("b1", ref(1)));
+      note(first, accepted("b1"));
+      assertFree(first, harmless("b2", ELSEWHERE));
+      note(first, refused("b2"));
+      note(first, verdict(ELSEWHERE, Verdict.REJECTED));
+      assertThat(claim(second, intent("b1", ref(1))).run()).isEqualTo("r1");
+    }
+  }
+
+  @Test
+  void a_verdict_on_the_same_id_elsewhere_ends_no_call_that_is_under_way() throws Exception {
+    try (RunLog first = begin("r1");
+        RunLog second = begin("r2")) {
+      assertFree(first, intent("b1", ref(1)));
+      assertFree(first, harmless("b2", ELSEWHERE));
+      note(first, refused("b2"));
+      note(first, verdict(ELSEWHERE, Verdict.REJECTED));
+      assertFree(first, intent("b3", "another-cloud", false, NOW, Duration.ZERO, OF_ANOTHER_CLOUD));
+      note(first, refused("b3"));
+      note(first, verdict(OF_ANOTHER_CLOUD, Verdict.REJECTED));
+      assertThat(claim(second, harmless("b1", ref(1))).freeIn()).isEmpty();
+      note(first, accepted("b1"));
       assertFree(second, harmless("b2", ref(1)));
     }
   }

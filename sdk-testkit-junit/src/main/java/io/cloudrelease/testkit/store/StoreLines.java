@@ -108,6 +108,11 @@ final class StoreLines {
     return outcome(batch, JournalEntry.BatchOutcome.Kind.ACCEPTED, 1, true, Proof.NOTHING);
   }
 
+  /** It was refused before anything was looked at. */
+  static JournalEntry refused(String batch) {
+    return outcome(batch, JournalEntry.BatchOutcome.Kind.REFUSED, 1, true, Proof.ALL);
+  }
+
   /** No answer came. */
   static JournalEntry unanswered(String batch) {
     return outcome(batch, JournalEntry.BatchOutcome.Kind.AMBIGUOUS, 1, false, Proof.NOTHING);

@@ -27,6 +27,10 @@ final class Holdings {
   private final Map<Key, Row> rows = new HashMap<>();
   private final Map<String, List<Key>> calls = new HashMap<>();
   private final Map<InstanceRef, Key> keys = new HashMap<>();
+  private final Map<Key, InstanceRef> firstNamed = new HashMap<>();
+
+  /** Called in several regions: only one of them can be right, and which one is not known. */
+  private final Set<Key> ambiguous = new HashSet<>();
 
   /** Which cloud each account of the run is of, as far as it is known. */
   private Map<String, String> clouds = Map.of();
@@ -83,7 +87,7 @@ final class Holdings {
         List<Key> named = new ArrayList<>();
         for (InstanceRef ref : intent.instances()) {
           Key key = new Key(ref.id(), intent.cloud());
-          keys.put(ref, key);
+          name(ref, key);
           named.add(key);
         }
         open.put(intent.batchId(), named);
@@ -92,6 +96,13 @@ final class Holdings {
       }
     }
     calls.putAll(open);
+  }
+
+  private void name(InstanceRef ref, Key key) {
+    keys.put(ref, key);
+    if (!firstNamed.computeIfAbsent(key, any -> ref).equals(ref)) {
+      ambiguous.add(key);
+    }
   }
 
   Draft draft() {
@@ -214,11 +225,14 @@ final class Holdings {
       if (key == null || row == null) {
         return;
       }
+      boolean gone = given.verdict() == Verdict.RELEASED;
+      if (ambiguous.contains(key) && !gone) {
+        return;
+      }
       Trace before = row.open().isEmpty() ? row.trace() : Trace.OPEN;
       if (before == Trace.NOTHING) {
         return;
       }
-      boolean gone = given.verdict() == Verdict.RELEASED;
       Trace after = ClaimRule.after(before, given);
       boolean anew = ClaimRule.countsAnew(before, given);
       changed.put(
@@ -249,7 +263,7 @@ final class Holdings {
     void hold() {
       over.forEach(calls::remove);
       calls.putAll(begun);
-      keys.putAll(named);
+      named.forEach(Holdings.this::name);
       changed.forEach(
           (key, row) -> {
             if (row.isOver()) {
