@@ -197,10 +197,6 @@ public final class InstanceMemory {
   public synchronized void over(String run, TrackedInstance instance, Instant now) {
     Key key = key(instance);
     InstanceTrace before = traces.get(key);
-    boolean mine =
-        before == null
-            || before.owner() == null
-            || before.owner().equals(run) && instance.ref().equals(before.named());
     Instant moving = movingAt(instance);
     Duration lag = instance.terms().facts().longestLag();
     if (before != null && before.movingAt().isAfter(moving)) {
@@ -210,10 +206,14 @@ public final class InstanceMemory {
     if (seen != null && seen.run().equals(run)) {
       sightings.remove(key);
     }
-    String owner = mine || before == null ? null : before.owner();
-    InstanceRef named = mine || before == null ? null : before.named();
+    InstanceTrace left = before == null ? null : before.without(run, instance.ref());
     InstanceTrace after =
-        new InstanceTrace(owner, named, moving, lag, instance.terms().facts().longestDelay());
+        new InstanceTrace(
+            left == null ? null : left.owner(),
+            left == null ? Set.of() : left.named(),
+            moving,
+            lag,
+            instance.terms().facts().longestDelay());
     if (after.isOver(now)) {
       traces.remove(key);
     } else {

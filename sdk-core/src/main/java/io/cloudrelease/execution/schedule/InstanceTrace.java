@@ -3,30 +3,45 @@ package io.cloudrelease.execution.schedule;
 import io.cloudrelease.model.InstanceRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a process knows of one instance beyond a single run.
  *
  * @param owner the run that has it under way; null when none does
- * @param named as what that run names it; in a region where it is not, nothing is known of it
+ * @param named as what that run has it under way; a reference to a region where it is not says
+ *     nothing of it, and which one that is is not known
  * @param movingAt since when it may be on its way
  * @param lag how far looks may be behind that
  * @param delay how long it is kept beyond that, for those who do not look
  */
 record InstanceTrace(
     @Nullable String owner,
-    @Nullable InstanceRef named,
+    Set<InstanceRef> named,
     Instant movingAt,
     Duration lag,
     Duration delay) {
 
   static InstanceTrace fresh(String owner, InstanceRef named) {
-    return new InstanceTrace(owner, named, Instant.EPOCH, Duration.ZERO, Duration.ZERO);
+    return new InstanceTrace(owner, Set.of(named), Instant.EPOCH, Duration.ZERO, Duration.ZERO);
   }
 
   InstanceTrace of(String run, InstanceRef ref) {
-    return new InstanceTrace(run, ref, movingAt, lag, delay);
+    Set<InstanceRef> all = new HashSet<>(run.equals(owner) ? named : Set.of());
+    all.add(ref);
+    return new InstanceTrace(run, Set.copyOf(all), movingAt, lag, delay);
+  }
+
+  /** That run has it under way no longer as that. */
+  InstanceTrace without(String run, InstanceRef ref) {
+    Set<InstanceRef> rest = new HashSet<>(named);
+    if (!run.equals(owner) || !rest.remove(ref)) {
+      return this;
+    }
+    @Nullable String left = rest.isEmpty() ? null : owner;
+    return new InstanceTrace(left, Set.copyOf(rest), movingAt, lag, delay);
   }
 
   boolean isOver(Instant now) {

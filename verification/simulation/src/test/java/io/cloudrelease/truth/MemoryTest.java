@@ -24,8 +24,15 @@ import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.SimulatedCall;
 import java.nio.file.Path;
 import java.time.Duration;
+import io.cloudrelease.transport.TransportException;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.http.HttpRequest;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +171,65 @@ class MemoryTest {
     }
     assertThat(second).hasSize(1);
     isHeldBack(second.get(0), ref);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void the_same_id_in_another_region_lets_nobody_at_what_is_under_way(boolean first)
+      throws Exception {
+    InstanceRef ref = one("tencent");
+    InstanceRef elsewhere = InstanceRef.of(ref.provider(), "ap-nowhere", ref.id());
+    sky.tencent.unknownRegions("ap-nowhere");
+    CountDownLatch judged = new CountDownLatch(1);
+    List<ReleaseInstancesResult> second = new ArrayList<>();
+    HttpTransport wire = sky.wire();
+    try (ReleaseClient other = sky.parts().build()) {
+      HttpTransport slow =
+          new HttpTransport() {
+            @Override
+            public HttpResponse send(HttpRequest call) throws TransportException {
+              HttpResponse answer = wire.send(call);
+              if (call.header("X-TC-Region").equals(Optional.of(ref.region()))) {
+                await(judged);
+                second.add(other.releaseInstances(quickly(ref)));
+              }
+              return answer;
+            }
+
+            @Override
+            public void close() {
+              wire.close();
+            }
+          };
+      try (ReleaseClient client =
+          Clockwork.real()
+              .clock(sky.clock)
+              .sleeper((pause, wake) -> sky.clock.advance(pause))
+              .singleThreaded(false)
+              .in(sky.parts())
+              .transport(slow)
+              .listener(told -> told.verdict().ifPresent(any -> judged.countDown()))
+              .build()) {
+        ReleaseInstancesResult whole =
+            client.releaseInstances(
+                ReleaseInstancesRequest.builder()
+                    .instances(first ? List.of(elsewhere, ref) : List.of(ref, elsewhere))
+                    .lookFirst(false)
+                    .build());
+        assertThat(verdict(whole, elsewhere)).isEqualTo(Verdict.REJECTED);
+        assertThat(verdict(whole, ref)).isEqualTo(Verdict.ACCEPTED);
+      }
+    }
+    assertThat(second).hasSize(1);
+    isHeldBack(second.get(0), ref);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
+    }
   }
 
   @Test
