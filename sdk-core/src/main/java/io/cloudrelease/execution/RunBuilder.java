@@ -111,7 +111,7 @@ final class RunBuilder {
       InstanceLife life = remembered(past.life(ref, now, terms(account)), ref);
       TrackedInstance instance = new TrackedInstance(ref, account, terms(account), life);
       instance.charged(!life.isUnsent());
-      past.touchedAt(ref).ifPresent(at -> instance.touched(steady(at, now)));
+      past.touchedAt(ref, terms(account)).ifPresent(at -> instance.touched(steady(at, now)));
       instances.add(instance);
       byRef.put(ref, instance);
       Optional<InstanceVerdict> verdict = past.verdict(ref);

@@ -73,6 +73,11 @@ public record SendRecord(
     return turnedAway == sends ? State.TURNED_AWAY : State.UNTOUCHED;
   }
 
+  /** Whether any of these sends may have done something to it. */
+  public boolean mayHaveTouched() {
+    return openness != Openness.CLOSED || acknowledged > 0;
+  }
+
   /** Whether that verdict can be true after these sends. */
   public boolean allows(Verdict verdict) {
     State state = state();

@@ -68,11 +68,15 @@ public final class PastRun {
    * When the first call was announced that may have done what is done, by the clock that stamped
    * it; empty when there is none.
    */
-  public Optional<Instant> touchedAt(InstanceRef ref) {
-    return callsOf.getOrDefault(ref, List.of()).stream()
-        .filter(PastCall::mayHaveDoneIt)
-        .map(call -> call.intent.at())
-        .findFirst();
+  public Optional<Instant> touchedAt(InstanceRef ref, Terms terms) {
+    InstanceLife life = InstanceLife.NEW;
+    @Nullable Instant touched = null;
+    for (PastCall call : callsOf.getOrDefault(ref, List.of())) {
+      boolean before = life.sent().mayHaveTouched();
+      life = call.replay(life, ref, call.intent.at(), terms);
+      touched = before ? touched : call.intent.at();
+    }
+    return life.sent().mayHaveTouched() ? Optional.ofNullable(touched) : Optional.empty();
   }
 
   private void read(JournalEntry entry) {
@@ -144,12 +148,6 @@ public final class PastRun {
 
     PastCall(BatchIntent intent) {
       this.intent = intent;
-    }
-
-    boolean mayHaveDoneIt() {
-      return outcome.isEmpty()
-          || outcome.get().kind() == BatchOutcome.Kind.ACCEPTED
-          || outcome.get().kind() == BatchOutcome.Kind.AMBIGUOUS;
     }
 
     /** What it did, by the same rules as when it ended. */

@@ -272,7 +272,7 @@ public final class SendDesk {
     turnsLeft.add(shared(lane, instances.get(0).account()), oldLook ? 1 : 0);
     for (TrackedInstance instance : instances) {
       if (outcome.sends() > 0) {
-        instance.touched(outcome.sends() > 1 ? began : outcome.endedAt());
+        instance.touched(began);
         instance.signedAt(outcome.signedAt());
       }
     }

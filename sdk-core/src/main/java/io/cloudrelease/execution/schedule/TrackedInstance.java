@@ -3,7 +3,6 @@ package io.cloudrelease.execution.schedule;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.Region;
 import io.cloudrelease.execution.instance.InstanceLife;
-import io.cloudrelease.execution.instance.SendRecord;
 import io.cloudrelease.execution.instance.Terms;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
@@ -138,12 +137,7 @@ public final class TrackedInstance {
 
   /** A call that may have done it; told before its end is. */
   public void touched(Instant at) {
-    SendRecord.State before = life.sent().state();
-    boolean nothingBefore =
-        before == SendRecord.State.NONE
-            || before == SendRecord.State.TURNED_AWAY
-            || before == SendRecord.State.UNTOUCHED;
-    if (nothingBefore || touchedAt == null) {
+    if (!life.sent().mayHaveTouched() || touchedAt == null) {
       touchedAt = at;
     }
   }

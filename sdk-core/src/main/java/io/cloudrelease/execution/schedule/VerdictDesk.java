@@ -176,7 +176,7 @@ public final class VerdictDesk {
   /** By the wall clock, which may have been moved since the send. At the earliest. */
   private Optional<Instant> restorableUntil(TrackedInstance instance) {
     Snapshot last = instance.life().seen().last();
-    if (last == null || instance.life().sent().acknowledged() == 0) {
+    if (last == null || !instance.life().sent().mayHaveTouched()) {
       return Optional.empty();
     }
     try {

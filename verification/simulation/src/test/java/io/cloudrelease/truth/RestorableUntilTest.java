@@ -8,6 +8,7 @@ import io.cloudrelease.ResumeOptions;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
+import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Until when an instance can be had back is never told too late: somebody relies on it. */
 class RestorableUntilTest {
@@ -73,5 +76,79 @@ class RestorableUntilTest {
       assertThat(sky.calls(ref)).isGreaterThan(1);
       assertThat(until(verdict)).isBefore(begun.plus(Duration.ofHours(2)).plusSeconds(3));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UnsupportedOperation.InstanceStateStarting",
+        "UnsupportedOperation.SpecialInstanceType",
+        "OperationDenied.InstanceOperationInProgress"
+      })
+  void of_a_refusal_for_several_that_did_it_all_the_same_it_counts_from_that_call(String code) {
+    InstanceRef other = ref(sky.tencent.add(i -> i.prepaid()));
+    refuseOnceAfterTheEffect(code);
+    Instant begun = sky.clock.instant();
+    try (ReleaseClient client = sky.parts().build()) {
+      ReleaseInstancesResult result = client.releaseInstances(both(other));
+      countsFrom(begun, result.verdict(ref).orElseThrow());
+      countsFrom(begun, result.verdict(other).orElseThrow());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UnsupportedOperation.InstanceStateStarting",
+        "UnsupportedOperation.SpecialInstanceType",
+        "OperationDenied.InstanceOperationInProgress"
+      })
+  void so_it_does_when_the_run_is_resumed_days_later(String code) {
+    InstanceRef other = ref(sky.tencent.add(i -> i.prepaid()));
+    refuseOnceAfterTheEffect(code);
+    Instant begun = sky.clock.instant();
+    Death death = new Death(folder, sky.clock);
+    boolean[] sent = {false};
+    death.comes(
+        sky.parts(),
+        sky.wire(),
+        both(other),
+        call -> {
+          boolean looksAgain = sent[0] && !call.destructive();
+          sent[0] |= call.destructive();
+          return looksAgain;
+        });
+    sky.clock.advance(Duration.ofDays(6));
+    try (ReleaseClient client = sky.parts().build()) {
+      ReleaseInstancesResult resumed =
+          client.resume(death.journal(), ResumeOptions.defaults());
+      countsFrom(begun, resumed.verdict(ref).orElseThrow());
+      countsFrom(begun, resumed.verdict(other).orElseThrow());
+    }
+  }
+
+  @Test
+  void of_a_call_that_is_answered_late_it_counts_from_when_it_was_sent() {
+    sky.tencent.faults(new FaultScript().first(SimulatedCall::destructive, Fault.hang().afterEffect()));
+    Instant begun = sky.clock.instant();
+    try (ReleaseClient client = sky.parts().build()) {
+      countsFrom(begun, client.releaseInstances(request(ref)).verdict(ref).orElseThrow());
+    }
+  }
+
+  private void refuseOnceAfterTheEffect(String code) {
+    sky.clock.advance(Duration.ofMinutes(10));
+    sky.tencent.faults(
+        new FaultScript()
+            .first(SimulatedCall::destructive, Fault.code(200, code, "no").afterEffect()));
+  }
+
+  private ReleaseInstancesRequest both(InstanceRef other) {
+    return ReleaseInstancesRequest.builder().instance(ref).instance(other).build();
+  }
+
+  private static void countsFrom(Instant begun, InstanceVerdict verdict) {
+    assertThat(Duration.between(begun, until(verdict)))
+        .isBetween(Duration.ofDays(7), Duration.ofDays(7).plusSeconds(5));
   }
 }
