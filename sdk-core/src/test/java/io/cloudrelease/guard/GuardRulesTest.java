@@ -180,10 +180,29 @@ class GuardRulesTest {
     // Two lists of waves together make no wave larger than one of them alone.
     List<Integer> small = new ArrayList<>(Collections.nCopies(50, 1));
     List<Integer> sizes = new Waves(small, 5).sizes(150);
-    assertThat(sizes).hasSize(51).last().isEqualTo(75);
-    assertThat(sizes.subList(0, 50)).allMatch(size -> size <= 2);
+    assertThat(sizes).hasSize(76).last().isEqualTo(75);
+    assertThat(sizes.subList(0, 75)).containsOnly(1);
     assertThatThrownBy(() -> new Waves(List.of(50, 50), 0))
         .isInstanceOf(ConfigurationException.class);
+  }
+
+  @Test
+  void no_wave_is_larger_than_its_share() {
+    assertThat(new Waves(List.of(1, 1, 1, 1), 5).sizes(150))
+        .containsExactly(1, 1, 1, 1, 1, 1, 144);
+    for (List<Integer> percents : List.of(List.of(1, 5, 25), List.of(30, 3, 7), List.of(33, 66))) {
+      int sum = percents.stream().mapToInt(Integer::intValue).sum();
+      for (int instances = 1; instances <= 1000; instances++) {
+        List<Integer> sizes = new Waves(percents, 5).sizes(instances);
+        assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(instances);
+        int before = sizes.size() - 1;
+        for (int wave = 0; wave < before; wave++) {
+          int percent = percents.get(Math.min(wave, percents.size() - 1));
+          assertThat(sizes.get(wave)).isBetween(1, Math.max(1, instances * percent / 100));
+        }
+        assertThat(sizes.get(before)).isBetween(1, instances - instances * sum / 100);
+      }
+    }
   }
 
   @Test

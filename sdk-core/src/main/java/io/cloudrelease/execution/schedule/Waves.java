@@ -59,26 +59,33 @@ public record Waves(List<Integer> percents, int mostTroublePercent) {
 
   /**
    * How many instances each wave may send, of so many altogether; waves that get none are left out.
+   * None is larger than its share, but for the one that each holds at least. What rounding down
+   * leaves over goes before the last, in more waves like the one before it: else many small ones
+   * fall short together, and the last one grows.
    */
   public List<Integer> sizes(int instances) {
     List<Integer> sizes = new ArrayList<>();
-    int sent = 0;
+    int left = instances;
     int sum = 0;
+    int most = 0;
     for (int percent : percents) {
       sum += percent;
-      // By where it ends too: else many small waves fall short together, and the last one grows.
-      int missing = share(instances, sum) - sent;
-      int size = Math.max(1, Math.max(share(instances, percent), missing));
-      size = Math.min(size, instances - sent);
-      if (size > 0) {
-        sizes.add(size);
-        sent += size;
-      }
+      most = Math.max(1, share(instances, percent));
+      left -= add(sizes, Math.min(most, left));
     }
-    if (sent < instances) {
-      sizes.add(instances - sent);
+    int last = instances - share(instances, sum);
+    while (left > last) {
+      left -= add(sizes, Math.min(most, left - last));
     }
+    add(sizes, left);
     return sizes;
+  }
+
+  private static int add(List<Integer> sizes, int size) {
+    if (size > 0) {
+      sizes.add(size);
+    }
+    return size;
   }
 
   private static int share(int instances, int percent) {
