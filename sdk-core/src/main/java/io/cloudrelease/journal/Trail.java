@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What one instance, as a run names it, has of another run, or of all runs of a file before the last. Not thread-safe.
+ * What one instance, as a run names it, has of another run, or of all runs of a file before the
+ * last. Not thread-safe.
  */
 final class Trail {
   final InstanceRef ref;

@@ -188,8 +188,7 @@ class GuardRulesTest {
 
   @Test
   void no_wave_is_larger_than_its_share() {
-    assertThat(new Waves(List.of(1, 1, 1, 1), 5).sizes(150))
-        .containsExactly(1, 1, 1, 1, 1, 1, 144);
+    assertThat(new Waves(List.of(1, 1, 1, 1), 5).sizes(150)).containsExactly(1, 1, 1, 1, 1, 1, 144);
     for (List<Integer> percents : List.of(List.of(1, 5, 25), List.of(30, 3, 7), List.of(33, 66))) {
       int sum = percents.stream().mapToInt(Integer::intValue).sum();
       for (int instances = 1; instances <= 1000; instances++) {

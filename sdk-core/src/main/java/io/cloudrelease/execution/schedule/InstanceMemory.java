@@ -4,7 +4,6 @@ import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.instance.SendRecord;
 import io.cloudrelease.execution.instance.Sightings;
 import io.cloudrelease.journal.Claim;
-import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.ProviderFacts;

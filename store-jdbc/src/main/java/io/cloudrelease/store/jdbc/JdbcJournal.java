@@ -4,6 +4,8 @@ import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.journal.RunLog;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +22,8 @@ final class JdbcJournal implements ReleaseJournal {
    * send any more then.
    */
   private static final int LEAST_MISSED = 6;
+
+  private static final Duration LONGEST_FORGETTING = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(JdbcJournal.class);
 
@@ -47,7 +51,27 @@ final class JdbcJournal implements ReleaseJournal {
     }
     Holdings holdings = new Holdings();
     holdings.load(List.of(started));
-    return open(row.get(), List.of(), holdings, now);
+    JdbcRun run = open(row.get(), List.of(), holdings, now);
+    forget();
+    return run;
+  }
+
+  /**
+   * Each run adds rows, and so each removes all that are old, as far as it has the time. That is
+   * beside the point of the run: what hinders it is only logged.
+   */
+  private void forget() {
+    long until = System.nanoTime() + LONGEST_FORGETTING.toNanos();
+    boolean more = true;
+    try {
+      while (more && System.nanoTime() < until) {
+        more = store.database().once(RunTable::forget, store.settings().attempt());
+      }
+    } catch (SQLException hindered) {
+      LOG.debug("old rows are not removed: {}", hindered.toString());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Optional<RunTable.Row> begin(FirstLine first) throws JournalException {

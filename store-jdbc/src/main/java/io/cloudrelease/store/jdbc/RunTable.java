@@ -62,17 +62,21 @@ final class RunTable {
       select run_id, 2, 1, ? from run
       """;
 
+  /** So many rows are forgotten at once: short enough for whoever waits for one of them. */
+  private static final int FORGOTTEN_AT_ONCE = 1000;
+
   /**
    * Claims that can hold nobody back any more would only make the table long. A row that somebody
-   * else has locked is passed over; whether it is open is asked again once ours is the lock.
+   * else has locked is passed over; whether it is open is asked again once ours is the lock. The
+   * time is one that stays the same for the whole statement: else no index could be used.
    */
   private static final String FORGET =
       """
       delete from cloudrelease_claim where open = '' and (id, cloud) in (
         select id, cloud from cloudrelease_claim
-        where open = '' and since < clock_timestamp() - interval '1 day'
+        where open = '' and since < statement_timestamp() - interval '1 day'
           and delay + lag < 43200
-        limit 1000 for update skip locked)
+        limit ? for update skip locked)
       """;
 
   /** The same of what runs saw. */
@@ -80,8 +84,8 @@ final class RunTable {
       """
       delete from cloudrelease_seen where (id, cloud, run_id) in (
         select id, cloud, run_id from cloudrelease_seen
-        where since < clock_timestamp() - interval '1 day'
-        limit 1000 for update skip locked)
+        where since < statement_timestamp() - interval '1 day'
+        limit ? for update skip locked)
       """;
 
   private static final String LINES =
@@ -162,10 +166,19 @@ final class RunTable {
    * @return the run, if it is there now and that owner's
    */
   static Optional<Row> begin(Connection connection, FirstLine first) throws SQLException {
-    Sql.update(connection, FORGET);
-    Sql.update(connection, FORGET_SEEN);
     insert(connection, first);
     return find(connection, first.run()).filter(row -> row.run().owner().equals(first.owner()));
+  }
+
+  /**
+   * Removes rows that hold nobody back any more.
+   *
+   * @return whether there may be more of them
+   */
+  static boolean forget(Connection connection) throws SQLException {
+    int claims = Sql.update(connection, FORGET, FORGOTTEN_AT_ONCE);
+    int seen = Sql.update(connection, FORGET_SEEN, FORGOTTEN_AT_ONCE);
+    return Math.max(claims, seen) == FORGOTTEN_AT_ONCE;
   }
 
   private static boolean insert(Connection connection, FirstLine first) throws SQLException {

@@ -51,6 +51,7 @@ create table if not exists cloudrelease_claim (
 );
 
 create index if not exists cloudrelease_claim_run on cloudrelease_claim (run_id);
+create index if not exists cloudrelease_claim_since on cloudrelease_claim (since) where open = '';
 
 -- Which run saw an instance leaving or in a bin, by whose hand ever, when it gave its verdict.
 create table if not exists cloudrelease_seen (
@@ -60,6 +61,8 @@ create table if not exists cloudrelease_seen (
   since timestamptz not null,
   primary key (id, cloud, run_id)
 );
+
+create index if not exists cloudrelease_seen_since on cloudrelease_seen (since);
 
 -- What was charged to the budget of an account.
 create table if not exists cloudrelease_budget (

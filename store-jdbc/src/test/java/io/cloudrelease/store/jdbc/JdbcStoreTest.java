@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 @Timeout(60)
@@ -59,6 +61,42 @@ class JdbcStoreTest {
 
   private RunLog begin(String run) throws JournalException {
     return store().journal().begin(Runs.started(run));
+  }
+
+  // ---- old rows ----
+
+  /** A run adds a row for each of its instances: more than a thousand, often. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void each_beginning_removes_all_that_holds_nobody_back_any_more(boolean indexed)
+      throws Exception {
+    if (!indexed) {
+      // As the tables were made before.
+      Postgres.execute(database, "drop index cloudrelease_claim_since, cloudrelease_seen_since");
+    }
+    addRows("old", "clock_timestamp() - interval '25 hours'", 3500);
+    addRows("young", "clock_timestamp() - interval '23 hours'", 1500);
+    Postgres.execute(
+        database, "update cloudrelease_claim set open = 'b1' where id in ('old-7', 'young-7')");
+    begin("r1").close();
+    assertThat(Postgres.ask(database, "select count(*) from cloudrelease_seen")).isEqualTo("1500");
+    assertThat(Postgres.ask(database, "select count(*) from cloudrelease_claim")).isEqualTo("1501");
+  }
+
+  private void addRows(String name, String since, int count) throws SQLException {
+    String id = "'" + name + "-' || n";
+    String rows = " from generate_series(1, " + count + ") n";
+    Postgres.execute(
+        database,
+        "insert into cloudrelease_seen select " + id + ", 'cloud', 'r0', " + since + rows);
+    Postgres.execute(
+        database,
+        "insert into cloudrelease_claim select "
+            + id
+            + ", 'cloud', 'r0', 1, '', 1, "
+            + since
+            + ", 10, 10"
+            + rows);
   }
 
   // ---- tables ----

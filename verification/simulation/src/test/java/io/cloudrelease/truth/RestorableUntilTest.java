@@ -120,8 +120,7 @@ class RestorableUntilTest {
         });
     sky.clock.advance(Duration.ofDays(6));
     try (ReleaseClient client = sky.parts().build()) {
-      ReleaseInstancesResult resumed =
-          client.resume(death.journal(), ResumeOptions.defaults());
+      ReleaseInstancesResult resumed = client.resume(death.journal(), ResumeOptions.defaults());
       countsFrom(begun, resumed.verdict(ref).orElseThrow());
       countsFrom(begun, resumed.verdict(other).orElseThrow());
     }
@@ -129,7 +128,8 @@ class RestorableUntilTest {
 
   @Test
   void of_a_call_that_is_answered_late_it_counts_from_when_it_was_sent() {
-    sky.tencent.faults(new FaultScript().first(SimulatedCall::destructive, Fault.hang().afterEffect()));
+    sky.tencent.faults(
+        new FaultScript().first(SimulatedCall::destructive, Fault.hang().afterEffect()));
     Instant begun = sky.clock.instant();
     try (ReleaseClient client = sky.parts().build()) {
       countsFrom(begun, client.releaseInstances(request(ref)).verdict(ref).orElseThrow());
