@@ -41,8 +41,9 @@ final class Trails {
 
   private void addLater(Trail later) {
     Optional<Trail> before = of(later.ref);
-    before.ifPresent(trail -> byId.get(trail.ref.id()).remove(trail));
-    add(before.map(trail -> trail.merged(later)).orElse(later));
+    List<Trail> all = byId.computeIfAbsent(later.ref.id(), any -> new ArrayList<>(1));
+    before.ifPresent(all::remove);
+    all.add(before.map(trail -> trail.merged(later)).orElse(later));
   }
 
   void clear() {
