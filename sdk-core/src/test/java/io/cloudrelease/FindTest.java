@@ -167,6 +167,9 @@ class FindTest {
     Found found = find("fake:*");
     assertThat(ids(found)).containsExactly("i-1");
     assertThat(found.incomplete().get(0).place()).hasToString("fake:*");
+    // It is the cloud that names it, no extension broke.
+    assertThat(why(found)).isEqualTo("NoListing");
+    assertThat(found.incomplete().get(0).reason().message()).contains("names a region");
   }
 
   @Test

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An answer of ECS, JSON or XML, told apart by its content: the media type is not always true, and
- * the gateway writes some errors as XML whatever was asked for.
+ * An answer of ECS, or of a service that answers alike, JSON or XML, told apart by its content: the
+ * media type is not always true, and the gateway writes some errors as XML whatever was asked for.
  *
  * @param status the HTTP status
  * @param document the object that was read; missing when nothing could be

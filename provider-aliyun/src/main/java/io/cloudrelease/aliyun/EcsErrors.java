@@ -278,6 +278,9 @@ final class EcsErrors {
     return rows.unlisted("QuotaExceed*", 400, 499, quota)
         .unlisted("*.QuotaExceeded", 400, 499, quota)
         .codes(ErrorRule.of(UNKNOWN, MAYBE, LOOK_FIRST), "UnknownError")
+        // It may be a gateway that says so, of a call that it passed on.
+        .unlisted("*", 408, 408, ErrorRule.of(UNKNOWN, MAYBE, LOOK_FIRST))
+        .unlisted("*", 429, 429, ErrorRule.of(THROTTLED, MAYBE, LOOK_FIRST))
         .unlisted("*", 400, 499, ErrorRule.of(UNKNOWN, NO, GIVE_UP).proves(NOTHING))
         .unlisted("*", 500, 599, ErrorRule.of(UNKNOWN, MAYBE, LOOK_FIRST))
         .unreadable(429, 429, ErrorRule.of(THROTTLED, NO, RETRY).proves(NOTHING))

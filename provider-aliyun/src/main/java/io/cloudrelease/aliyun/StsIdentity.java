@@ -5,14 +5,13 @@ import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.spi.ActionFacts;
-import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.identity.Caller;
 import io.cloudrelease.spi.identity.WhoAmI;
 import java.time.Duration;
 
 /**
  * GetCallerIdentity of STS, API 2015-04-01. It needs no right. STS is signed with V1, as the
- * vendor's own code does: no page says that it takes V3.
+ * vendor's own code does: no page says that it takes V3. Its answers have the form of ECS's.
  */
 final class StsIdentity {
   /** The vendor gives no rate; it is asked once in a while. */
@@ -29,13 +28,11 @@ final class StsIdentity {
   }
 
   static WhoAmI.Answer read(HttpResponse http) {
-    JsonValue answer = JsonValue.parse(http.body().bytes()).orElse(JsonValue.missing());
-    String account = answer.text("AccountId").strip();
-    if (http.status() == 200 && !account.isEmpty()) {
-      return WhoAmI.Answer.of(new Caller(account, answer.text("IdentityType"), answer.text("Arn")));
-    }
-    String message = answer.isObject() ? answer.text("Message") : "not an answer of STS";
-    return WhoAmI.Answer.failed(
-        CloudFailure.of(http.status(), answer.text("Code"), message, answer.text("RequestId")));
+    EcsEnvelope answer = EcsEnvelope.leniently(http);
+    JsonValue said = answer.document();
+    String account = said.text("AccountId").strip();
+    return answer.isSuccessOf(ACTION.name()) && !account.isEmpty()
+        ? WhoAmI.Answer.of(new Caller(account, said.text("IdentityType"), said.text("Arn")))
+        : WhoAmI.Answer.failed(answer.failure());
   }
 }

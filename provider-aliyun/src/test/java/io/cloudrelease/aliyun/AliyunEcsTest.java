@@ -377,7 +377,9 @@ class AliyunEcsTest {
   @Test
   void the_answer_of_the_token_service_names_the_account() {
     WhoAmI who = (WhoAmI) ecs;
-    String body = "{\"AccountId\":\" 1000 \",\"IdentityType\":\"RAMUser\",\"Arn\":\"acs:ram\"}";
+    String body =
+        "{\"AccountId\":\" 1000 \",\"IdentityType\":\"RAMUser\",\"Arn\":\"acs:ram\","
+            + "\"RequestId\":\"r\"}";
     assertThat(who.readWhoAmI(Ecs.answer(200, body)).caller())
         .contains(new Caller("1000", "RAMUser", "acs:ram"));
     assertThat(who.readWhoAmI(Ecs.answer(500, body)).caller()).isEmpty();
@@ -388,7 +390,48 @@ class AliyunEcsTest {
             .orElseThrow();
     assertThat(refused).isEqualTo(CloudFailure.of(403, "X", "no", "r"));
     assertThat(who.readWhoAmI(Ecs.answer(200, "<html>")).failure().orElseThrow().message())
-        .isEqualTo("not an answer of STS");
+        .startsWith("not a documented answer");
+  }
+
+  /** The account may only be taken as confirmed by an answer that is a success. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'AccountId':'1000'}",
+        "{'AccountId':'1000','Code':'Forbidden','Message':'m','RequestId':'r'}",
+        "{'AccountId':'1000','code':'Forbidden','RequestId':'r'}",
+        "{'AccountId':' ','RequestId':'r'}",
+        "<Other><RequestId>r</RequestId><AccountId>1000</AccountId></Other>"
+      })
+  void an_answer_that_is_no_success_confirms_no_account(String body) {
+    WhoAmI.Answer answer = ((WhoAmI) ecs).readWhoAmI(Ecs.answer(200, body.replace('\'', '"')));
+    assertThat(answer.caller()).isEmpty();
+    CloudFailure failure = answer.failure().orElseThrow();
+    assertThat(failure.code()).isEmpty();
+    assertThat(failure.message()).startsWith("not a documented answer");
+  }
+
+  @Test
+  void the_account_is_read_from_xml_too() {
+    String xml =
+        "<?xml version='1.0'?><GetCallerIdentityResponse><RequestId>r</RequestId>"
+            + "<AccountId>1000</AccountId></GetCallerIdentityResponse>";
+    assertThat(((WhoAmI) ecs).readWhoAmI(Ecs.answer(200, xml)).caller())
+        .contains(new Caller("1000", "", ""));
+  }
+
+  /** Only a code that is read ends the asking, and has the keys read anew. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'Code':'InvalidAccessKeyId.NotFound','Message':'m','RequestId':'r'}",
+        "{'code':'InvalidAccessKeyId.NotFound','message':'m','requestId':'r'}",
+        "<?xml version='1.0'?><Error><RequestId>r</RequestId>"
+            + "<Code>InvalidAccessKeyId.NotFound</Code><Message>m</Message></Error>"
+      })
+  void why_the_token_service_refuses_is_read_in_each_form(String body) {
+    assertThat(((WhoAmI) ecs).readWhoAmI(Ecs.answer(404, body.replace('\'', '"'))).failure())
+        .contains(CloudFailure.of(404, "InvalidAccessKeyId.NotFound", "m", "r"));
   }
 
   /** An endpoint by plain HTTP stands for all of the cloud; one by HTTPS for ECS alone. */

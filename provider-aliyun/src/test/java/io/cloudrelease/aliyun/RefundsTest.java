@@ -73,8 +73,15 @@ class RefundsTest {
   @CsvSource({
     "12.50, i-a, true",
     "3, '', true",
+    "93.39999999999999, i-a, true",
+    "0.30000000000000004, i-a, true",
+    "1.0E-4, i-a, true",
+    "1.23456789E7, i-a, true",
+    "1e9, i-a, true",
+    "1e-999999999, i-a, false",
+    "1e999, i-a, false",
+    "NaN, i-a, false",
     "1234567890123456, i-a, false",
-    "1e9, i-a, false",
     "'', i-a, false",
     "12.50, i-b, false"
   })

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,10 @@ final class CvmEnvelope {
   private static final String ERROR = "Error";
   private static final String REQUEST_ID = "RequestId";
   private static final String INSTANCES = "InstanceSet";
+
+  /** The main account's uin, in the answer to GetCallerIdentity. */
+  static final String ACCOUNT = "AccountId";
+
   private static final int LONGEST_REQUEST_ID = 128;
 
   private final JsonValue response;
@@ -34,21 +39,29 @@ final class CvmEnvelope {
 
   /** The answer to TerminateInstances, which succeeds with a request id alone. */
   static CvmEnvelope ofRelease(HttpResponse http, List<String> ids) {
-    return read(http, ids, true, "");
+    return read(http, ids, true, CvmEnvelope::isAcceptance);
   }
 
   /** The answer to DescribeInstances, which succeeds with a list, a count, or both. */
   static CvmEnvelope ofLook(HttpResponse http, List<String> ids) {
-    return read(http, ids, false, INSTANCES);
+    return read(http, ids, false, members -> isList(members, INSTANCES));
   }
 
   /** The answer to a reading call that succeeds with that set of items. */
   static CvmEnvelope ofRead(HttpResponse http, String set) {
-    return read(http, List.of(), false, set);
+    return read(http, List.of(), false, members -> isList(members, set));
+  }
+
+  /** The answer to GetCallerIdentity, which succeeds with the id of the account. */
+  static CvmEnvelope ofIdentity(HttpResponse http) {
+    return read(http, List.of(), false, CvmEnvelope::isIdentity);
   }
 
   private static CvmEnvelope read(
-      HttpResponse http, List<String> ids, boolean release, String set) {
+      HttpResponse http,
+      List<String> ids,
+      boolean release,
+      Predicate<Map<String, JsonValue>> isSuccess) {
     byte[] body = http.body().bytes();
     // One name that somebody spoiled must not hide a list; an acceptance must be whole.
     JsonValue document =
@@ -65,9 +78,7 @@ final class CvmEnvelope {
           CloudFailure.of(200, error.text("Code"), error.text("Message"), id(response));
       return new CvmEnvelope(response, CvmErrors.read(said.blaming(ids)));
     }
-    boolean whole =
-        document.members().size() == 1
-            && (release ? isAcceptance(response.members()) : isList(response.members(), set));
+    boolean whole = document.members().size() == 1 && isSuccess.test(response.members());
     return new CvmEnvelope(response, whole ? null : notOfThisCall(response));
   }
 
@@ -87,9 +98,17 @@ final class CvmEnvelope {
     JsonValue items = members.getOrDefault(set, JsonValue.missing());
     return (members.containsKey(set) || members.containsKey("TotalCount"))
         && (items.isArray() || !items.isPresent())
-        && members.entrySet().stream()
-            .noneMatch(
-                member -> soundsLikeAnError(member.getKey()) && member.getValue().isPresent());
+        && !tellsOfAnError(members);
+  }
+
+  private static boolean isIdentity(Map<String, JsonValue> members) {
+    JsonValue account = members.getOrDefault(ACCOUNT, JsonValue.missing());
+    return !account.text().isBlank() && !tellsOfAnError(members);
+  }
+
+  private static boolean tellsOfAnError(Map<String, JsonValue> members) {
+    return members.entrySet().stream()
+        .anyMatch(member -> soundsLikeAnError(member.getKey()) && member.getValue().isPresent());
   }
 
   private static boolean soundsLikeAnError(String member) {

@@ -129,8 +129,8 @@ final class CvmErrors {
         .unlisted("LimitExceeded.*", 0, 999, USED_UP)
         .unlisted("ResourceInsufficient.*", 0, 999, USED_UP)
         .codes(
-            // It is subscriptions that are returned; calls hold one charge type, so the calls for
-            // pay as you go go on.
+            // It is subscriptions that are returned; calls hold one charge type. The account's
+            // other subscriptions would be refused alike, but no scope leaves pay as you go out.
             USED_UP.hint("the yearly number of returns (199 for an account) is used up"),
             "LimitExceeded.UserReturnQuota");
   }

@@ -15,6 +15,8 @@ import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.identity.Caller;
 import io.cloudrelease.spi.identity.WhoAmI;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * GetCallerIdentity of STS, API 2018-08-13. It needs no right; the account is that of the main
@@ -31,10 +33,18 @@ record StsIdentity(Endpoint endpoint) {
   private static final String ANY_REGION = "ap-guangzhou";
 
   /** "Over the frequency limit", and no wrong parameter. */
-  private static final String TOO_OFTEN = "InvalidParameter.OverLimit";
+  private static final String TOO_OFTEN = "invalidparameter.overlimit";
+
+  /** Codes that only STS has, and that mean the key whatever their parents mean. */
+  private static final Set<String> WRONG_KEY =
+      Set.of("authfailure.accesskeyillegal", "invalidparameter.accesskeynotsupport");
 
   private static final ErrorRule THROTTLED =
       ErrorRule.of(ErrorCategory.THROTTLED, Applied.NO, Remedy.RETRY).scope(Scope.REQUEST);
+
+  private static final ErrorRule BAD_KEY =
+      ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.GIVE_UP)
+          .hint("check the secret id and key");
 
   ApiRequest request() {
     return ApiRequest.of("POST", endpoint, "/")
@@ -44,21 +54,19 @@ record StsIdentity(Endpoint endpoint) {
   }
 
   static WhoAmI.Answer read(HttpResponse http) {
-    JsonValue response =
-        JsonValue.parse(http.body().bytes()).orElse(JsonValue.missing()).get("Response");
-    String requestId = response.text("RequestId");
-    JsonValue error = response.get("Error");
-    if (error.isPresent()) {
-      CloudFailure said =
-          CloudFailure.of(http.status(), error.text("Code"), error.text("Message"), requestId);
-      boolean tooOften = said.code().equalsIgnoreCase(TOO_OFTEN);
-      return WhoAmI.Answer.failed(tooOften ? said.means(THROTTLED) : said);
-    }
-    String account = response.text("AccountId").strip();
-    if (http.status() != 200 || account.isEmpty()) {
-      return WhoAmI.Answer.failed(
-          CloudFailure.of(http.status(), "", "not an answer of STS", requestId));
-    }
+    return CvmEnvelope.ofIdentity(http).read(StsIdentity::refused, StsIdentity::confirmed);
+  }
+
+  private static WhoAmI.Answer confirmed(JsonValue response) {
+    String account = response.text(CvmEnvelope.ACCOUNT).strip();
     return WhoAmI.Answer.of(new Caller(account, response.text("Type"), response.text("Arn")));
+  }
+
+  private static WhoAmI.Answer refused(CloudFailure failure) {
+    String code = failure.code().toLowerCase(Locale.ROOT);
+    if (code.equals(TOO_OFTEN)) {
+      return WhoAmI.Answer.failed(failure.means(THROTTLED));
+    }
+    return WhoAmI.Answer.failed(WRONG_KEY.contains(code) ? failure.means(BAD_KEY) : failure);
   }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What would be paid back for prepaid CVM instances. */
 class RefundsTest {
@@ -72,6 +73,34 @@ class RefundsTest {
                     + "'RequestId':'r'}")
                 .refunds())
         .isEqualTo(java.util.Map.of("ins-2", Refund.of(new BigDecimal("3"), "")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "93.39999999999999, 93.39999999999999",
+    "0.30000000000000004, 0.30000000000000004",
+    "1.0E-4, 0.00010",
+    "1.23456789E7, 12345678.9",
+    "-1.0E-4, 0"
+  })
+  void amounts_are_read_as_programs_write_them(String told, BigDecimal amount) {
+    assertThat(
+            read("{'InstanceRefundsSet':[{'InstanceId':'ins-1','Refunds':"
+                    + told
+                    + "}],'RequestId':'r'}")
+                .refunds())
+        .isEqualTo(java.util.Map.of("ins-1", Refund.of(amount, "")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e-999999999", "1e999", "1234567890123456", "'NaN'"})
+  void what_is_no_amount_is_not_read(String told) {
+    assertThat(
+            read("{'InstanceRefundsSet':[{'InstanceId':'ins-1','Refunds':"
+                    + told
+                    + "}],'RequestId':'r'}")
+                .refunds())
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.error.Remedy;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.spi.ActionFacts;
+import io.cloudrelease.spi.CloudFailure;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.identity.Caller;
@@ -29,6 +33,7 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TencentCvmTest {
 
@@ -245,6 +250,49 @@ class TencentCvmTest {
     assertThat(who.readWhoAmI(Fixtures.http(200, error)).failure().orElseThrow().code())
         .isEqualTo("X");
     assertThat(who.readWhoAmI(Fixtures.http(200, "{\"Response\":{}}")).failure()).isPresent();
+  }
+
+  /** The account may only be taken as confirmed by an answer that is a success. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'Response':{'AccountId':'1000'}}",
+        "{'Response':{'AccountId':' ','RequestId':'r'}}",
+        "{'Response':{'AccountId':'1000','RequestId':'r'},'Code':'X'}",
+        "{'Response':{'AccountId':'1000','Code':'X','RequestId':'r'}}",
+        "{'Response':{'AccountId':['1000'],'RequestId':'r'}}"
+      })
+  void an_answer_that_is_no_success_confirms_no_account(String body) {
+    WhoAmI.Answer answer =
+        ((WhoAmI) Fixtures.provider()).readWhoAmI(Fixtures.http(200, body.replace('\'', '"')));
+    assertThat(answer.caller()).isEmpty();
+    assertThat(answer.failure().orElseThrow().code()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AuthFailure.AccessKeyIllegal, UNAUTHENTICATED, GIVE_UP",
+    "InvalidParameter.AccessKeyNotSupport, UNAUTHENTICATED, GIVE_UP",
+    "authfailure.accesskeyillegal, UNAUTHENTICATED, GIVE_UP",
+    "AuthFailure.SecretIdNotFound, UNAUTHENTICATED, GIVE_UP",
+    "InvalidParameter.OverLimit, THROTTLED, RETRY",
+    "InternalError.DbError, UNAVAILABLE, LOOK_FIRST"
+  })
+  void what_the_token_service_says_of_keys_is_of_the_keys(
+      String code, ErrorCategory category, Remedy remedy) {
+    String error =
+        "{\"Response\":{\"Error\":{\"Code\":\""
+            + code
+            + "\",\"Message\":\"m\"},\"RequestId\":\"r\"}}";
+    CloudFailure failure =
+        ((WhoAmI) Fixtures.provider())
+            .readWhoAmI(Fixtures.http(200, error))
+            .failure()
+            .orElseThrow();
+    ErrorRule rule = failure.meaning().orElseGet(() -> CvmErrors.TABLE.match(200, failure.code()));
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(rule.category()).isEqualTo(category);
+    assertThat(rule.remedy()).isEqualTo(remedy);
   }
 
   @ParameterizedTest

@@ -115,6 +115,7 @@ final class ZenlayerErrors {
           .codes(GONE, "OPERATION_FAILED_RESOURCE_NOT_FOUND", "INVALID_INSTANCE_NOT_FOUND")
           .unlisted("*", 401, 401, ErrorRule.of(UNAUTHENTICATED, NO, REFRESH_CREDENTIALS))
           .unlisted("*", 408, 408, NOT_UNDERSTOOD)
+          .unlisted("*", 429, 429, ErrorRule.of(THROTTLED, MAYBE, LOOK_FIRST))
           .unlisted("*", 451, 451, BLOCKED)
           .unlisted("*", 400, 499, ErrorRule.of(UNKNOWN, NO, GIVE_UP))
           .unlisted("*", 100, 599, NOT_UNDERSTOOD)

@@ -161,7 +161,9 @@ public final class OwnCodes {
   /** A list of instances did not fit together however often it was read. */
   public static final String LIST_CHANGED = "ListChanged";
 
-  /** The provider cannot list instances, or regions. */
+  /**
+   * The provider cannot list instances, or regions; or the cloud names none, or an impossible one.
+   */
   public static final String NO_LISTING = "NoListing";
 
   /** The instance is a member of a scaling group or a node pool, which would replace it. */

@@ -44,7 +44,9 @@ public final class Refunds {
   private static final Set<String> NO_REFUND =
       Set.of("resourcenotexists", "resourcestatuserror", "invalidowner", "notapplicable");
 
-  private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,15}(\\.\\d{1,10})?");
+  /** Programs write amounts as {@code 93.39999999999999} and {@code 1.0E-4} too. */
+  private static final Pattern AMOUNT =
+      Pattern.compile("-?\\d{1,15}(\\.\\d{1,20})?([eE][-+]?\\d{1,2})?");
 
   private Refunds() {}
 

@@ -33,7 +33,9 @@ public final class Refunds {
   /** What the answers hold when they are none of an error. */
   public static final String SET = "InstanceRefundsSet";
 
-  private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,15}(\\.\\d{1,10})?");
+  /** Programs write amounts as {@code 93.39999999999999} and {@code 1.0E-4} too. */
+  private static final Pattern AMOUNT =
+      Pattern.compile("-?\\d{1,15}(\\.\\d{1,20})?([eE][-+]?\\d{1,2})?");
 
   private static final ErrorRule NO_SUCH_CALL =
       ErrorRule.of(ErrorCategory.FORBIDDEN, Applied.NO, Remedy.GIVE_UP)

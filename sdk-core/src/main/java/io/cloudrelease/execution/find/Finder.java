@@ -164,7 +164,13 @@ public final class Finder {
       try {
         return Optional.of(everywhere.in(region));
       } catch (InvalidRequestException noRegion) {
-        unread.put(everywhere, Broken.error(noRegion));
+        // The name itself may be anything, and is not repeated.
+        unread.put(
+            everywhere,
+            ReleaseError.of(
+                ErrorCategory.UNKNOWN,
+                OwnCodes.NO_LISTING,
+                "the cloud names a region that can be none"));
         return Optional.empty();
       }
     }

@@ -127,7 +127,8 @@ public final class RefundCheck {
 
   private static Refund unknown() {
     return Refund.unknown(
-        ReleaseError.of(ErrorCategory.UNKNOWN, OwnCodes.NOT_SHOWN, "the answer does not name it"));
+        ReleaseError.of(
+            ErrorCategory.UNKNOWN, OwnCodes.NOT_SHOWN, "the answer tells no amount for it"));
   }
 
   private void end(ReleaseError why) {
