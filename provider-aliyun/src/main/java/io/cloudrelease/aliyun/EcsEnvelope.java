@@ -1,5 +1,7 @@
 package io.cloudrelease.aliyun;
 
+import io.cloudrelease.aliyun.wire.EitherCase;
+import io.cloudrelease.aliyun.wire.XmlAnswer;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
@@ -143,15 +145,15 @@ record EcsEnvelope(
 
   /** The request id of the answer itself. */
   String requestId() {
-    return either(document, "RequestId");
+    return EitherCase.text(document, "RequestId");
   }
 
   String message() {
-    return withoutEcho(either(document, "Message"));
+    return withoutEcho(EitherCase.text(document, "Message"));
   }
 
   private String code() {
-    return either(document, "Code");
+    return EitherCase.text(document, "Code");
   }
 
   /** What went wrong; for an answer that is not (or not quite) a success. */
@@ -180,8 +182,8 @@ record EcsEnvelope(
   private String codeWithReach() {
     JsonValue denial = denial();
     boolean reachesAll =
-        either(denial, "PolicyType").startsWith(ABOVE_THE_ACCOUNT)
-            && either(denial, "NoPermissionType").equals("ImplicitDeny")
+        EitherCase.text(denial, "PolicyType").startsWith(ABOVE_THE_ACCOUNT)
+            && EitherCase.text(denial, "NoPermissionType").equals("ImplicitDeny")
             && EcsErrors.TABLE.match(status, code()).category() == ErrorCategory.FORBIDDEN;
     return reachesAll ? code() + EcsErrors.WHOLE_ACCOUNT : code();
   }
@@ -191,8 +193,10 @@ record EcsEnvelope(
     JsonValue denial = denial();
     String details =
         Stream.of("AuthAction", "NoPermissionType", "PolicyType")
-            .filter(name -> !either(denial, name).isEmpty())
-            .map(name -> name + " " + cut(withoutEcho(either(denial, name)), LONGEST_DETAIL))
+            .filter(name -> !EitherCase.text(denial, name).isEmpty())
+            .map(
+                name ->
+                    name + " " + cut(withoutEcho(EitherCase.text(denial, name)), LONGEST_DETAIL))
             .collect(Collectors.joining(", "));
     return details.isEmpty() ? message() : cut(message(), LONGEST_MESSAGE) + " (" + details + ")";
   }
@@ -222,14 +226,6 @@ record EcsEnvelope(
     return wrapper.isObject()
         && wrapper.members().isEmpty()
         && document.number("TotalCount", -1) == 0;
-  }
-
-  /** A member as the pages write it, or with a small letter first, as some gateways do. */
-  private static String either(JsonValue object, String usual) {
-    String value = object.text(usual);
-    return value.isEmpty()
-        ? object.text(Character.toLowerCase(usual.charAt(0)) + usual.substring(1))
-        : value;
   }
 
   private static String withoutEcho(String message) {

@@ -1,6 +1,8 @@
 package io.cloudrelease.aliyun.credentials;
 
+import io.cloudrelease.aliyun.wire.EitherCase;
 import io.cloudrelease.aliyun.wire.Parameters;
+import io.cloudrelease.aliyun.wire.XmlAnswer;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;
@@ -229,15 +231,20 @@ final class Sts {
   private record Answer(int status, JsonValue document, String code, String told) {
 
     static Answer read(HttpResponse http) {
-      JsonValue document = JsonValue.parse(http.body().bytes()).orElse(JsonValue.missing());
+      byte[] body = http.body().bytes();
+      JsonValue document =
+          JsonValue.parse(body)
+              .or(() -> XmlAnswer.parse(body, true).map(XmlAnswer::content))
+              .orElse(JsonValue.missing());
       boolean success = http.status() == 200 && document.get("Credentials").isObject();
-      String code = document.text("Code");
+      String code = EitherCase.text(document, "Code");
       String status = "HTTP " + http.status();
       return new Answer(
           http.status(),
           document,
           success ? "" : code.isEmpty() ? status : code,
-          (code.isEmpty() ? status : Said.code(code)) + Said.request(document.text("RequestId")));
+          (code.isEmpty() ? status : Said.code(code))
+              + Said.request(EitherCase.text(document, "RequestId")));
     }
 
     boolean passes() {

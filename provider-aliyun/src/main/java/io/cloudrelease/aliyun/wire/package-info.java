@@ -1,4 +1,4 @@
-/** What requests of ECS and of the token service have in common. */
+/** What requests and answers of ECS and of the token service have in common. */
 @NullMarked
 package io.cloudrelease.aliyun.wire;
 

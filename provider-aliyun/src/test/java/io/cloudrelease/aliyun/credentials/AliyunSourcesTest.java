@@ -642,6 +642,24 @@ class AliyunSourcesTest {
         .containsExactly("old", "old", "new");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"code\":\"InvalidAccessKeyId.NotFound\",\"message\":\"m\"}",
+        "<?xml version='1.0'?><Error><RequestId>r</RequestId>"
+            + "<Code>InvalidAccessKeyId.NotFound</Code><Message>m</Message></Error>"
+      })
+  void a_refusal_of_keys_beneath_a_role_is_read_in_each_form(String refusal) {
+    beneath("old");
+    meanwhile = () -> beneath("new");
+    answer(404, refusal);
+    answerKeys("two");
+    CredentialsProvider made =
+        sources(settings().assumeRole(AssumedRole.of(ARN).sessionName("s")), false);
+    assertSession(made.resolve(), "two");
+    assertThat(query(1)).containsEntry("AccessKeyId", "new");
+  }
+
   @Test
   void refused_keys_beneath_a_role_are_sent_once_and_new_ones_that_are_refused_too_end_it() {
     beneath("old");

@@ -1,4 +1,4 @@
-package io.cloudrelease.aliyun;
+package io.cloudrelease.aliyun.wire;
 
 import io.cloudrelease.json.JsonValue;
 import java.io.StringReader;
@@ -23,7 +23,7 @@ import javax.xml.stream.XMLStreamReader;
  * @param root the name of the root element
  * @param content what it holds
  */
-record XmlAnswer(String root, JsonValue content) {
+public record XmlAnswer(String root, JsonValue content) {
   private static final int MAX_DEPTH = 64;
 
   /**
@@ -32,7 +32,7 @@ record XmlAnswer(String root, JsonValue content) {
    * @param leniently whether bytes that are not UTF-8 and characters that XML forbids are read as
    *     U+FFFD, as one instance's name may hold them
    */
-  static Optional<XmlAnswer> parse(byte[] bytes, boolean leniently) {
+  public static Optional<XmlAnswer> parse(byte[] bytes, boolean leniently) {
     try {
       // Decoded here: the runtime's reader prints to standard error what it thinks of bad bytes.
       StringReader text = new StringReader(leniently ? repaired(bytes) : strict(bytes));

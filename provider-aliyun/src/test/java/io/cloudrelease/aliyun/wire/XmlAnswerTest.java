@@ -1,4 +1,4 @@
-package io.cloudrelease.aliyun;
+package io.cloudrelease.aliyun.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
