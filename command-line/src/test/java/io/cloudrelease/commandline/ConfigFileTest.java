@@ -243,7 +243,7 @@ class ConfigFileTest {
             """);
     String file = folder.resolve("cloudrelease.yml").toString();
     assertThat(ClientConfig.problems(source))
-        .containsExactlyInAnyOrder(
+        .containsExactly(
             file + ":3: accounts.prod.cloud is of no known kind; did you mean tencent-cvm?",
             file + ":6: accounts.lab.sit is not known here; did you mean site?",
             file + ":7: accounts.lab.site must be one of international, nearest, regional",
@@ -571,8 +571,8 @@ class ConfigFileTest {
         """;
     assertThat(ClientConfig.problems(source(Map.of(), yaml)))
         .satisfiesExactly(
-            problem -> assertThat(problem).endsWith("policy.most-per-hour must not be negative"),
             problem -> assertThat(problem).endsWith("policy.approval-above must not be negative"),
+            problem -> assertThat(problem).endsWith("policy.most-per-hour must not be negative"),
             problem -> assertThat(problem).endsWith("waves.most-trouble-percent must be 0 to 100"));
   }
 

@@ -33,7 +33,8 @@ final class AccountReader {
    * @param number how many there are before it: it is called by that where its name will not do
    */
   AccountConfig read(String name, Section account, int number) {
-    String cloud = account.text("cloud").orElse(kinds.containsKey(name) ? name : "");
+    boolean isCloud = kinds.containsKey(name) || KnownClouds.moduleOf(name).isPresent();
+    String cloud = account.text("cloud").orElse(isCloud ? name : "");
     ProviderFactory kind = kinds.get(cloud);
     if (kind == null) {
       account.complain("cloud", unknown(cloud));
@@ -73,9 +74,15 @@ final class AccountReader {
   }
 
   private String unknown(String cloud) {
+    Optional<String> module = KnownClouds.moduleOf(cloud);
+    if (module.isPresent()) {
+      return "is " + cloud + ", whose provider is not on the class path; add " + module.get();
+    }
+    Set<String> near = new TreeSet<>(kinds.keySet());
+    near.addAll(KnownClouds.names());
     return (cloud.isEmpty() ? "is missing" : "is of no known kind")
-        + Nearest.to(cloud, kinds.keySet())
-            .map(near -> "; did you mean " + near + "?")
+        + Nearest.to(cloud, near)
+            .map(meant -> "; did you mean " + meant + "?")
             .orElse("; known are " + String.join(", ", new TreeSet<>(kinds.keySet())));
   }
 

@@ -78,7 +78,7 @@ public final class ClientConfig {
       configs.add(new ConfigReader(source, kinds(), problems).read());
     }
     if (!problems.isEmpty()) {
-      throw new ConfigurationException(String.join("; ", problems));
+      throw ConfigurationException.of(problems);
     }
     return configs.stream().reduce(ClientConfig::with).orElseGet(() -> builder().build());
   }
@@ -200,8 +200,10 @@ public final class ClientConfig {
             place(account)
                 + ": no provider for '"
                 + account.cloud()
-                + "' is on the class path; known are "
-                + String.join(", ", kinds.keySet()));
+                + "' is on the class path; "
+                + KnownClouds.moduleOf(account.cloud())
+                    .map(module -> "add " + module)
+                    .orElse("known are " + String.join(", ", kinds.keySet())));
         continue;
       }
       try {
@@ -211,7 +213,7 @@ public final class ClientConfig {
       }
     }
     if (!problems.isEmpty()) {
-      throw new ConfigurationException(String.join("; ", problems));
+      throw ConfigurationException.of(problems);
     }
     return providers;
   }

@@ -9,6 +9,8 @@ import io.cloudrelease.network.ProxyServer;
 import io.cloudrelease.policy.Policy;
 import io.cloudrelease.spi.setup.ProviderFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class ConfigReader {
 
   private final ConfigSource source;
   private final AccountReader accounts;
+  private final List<Problem> found = new ArrayList<>();
   private final List<String> problems;
   private final ClientConfig.Builder config = ClientConfig.builder();
 
@@ -38,9 +41,21 @@ final class ConfigReader {
     this.problems = problems;
   }
 
+  /**
+   * What is wrong with a key.
+   *
+   * @param line where it stands; 0 where that is not known
+   */
+  record Problem(int line, String text) {}
+
   ClientConfig read() {
     config.surroundings(source.variables, source.home);
-    Section.root(source, problems).read(this::root);
+    Section.root(source, found).read(this::root);
+    // As somebody goes through the file.
+    found.stream()
+        .sorted(Comparator.comparingInt(Problem::line))
+        .map(Problem::text)
+        .forEach(problems::add);
     return config.build();
   }
 

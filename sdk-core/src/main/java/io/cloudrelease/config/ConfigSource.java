@@ -1,6 +1,7 @@
 package io.cloudrelease.config;
 
 import io.cloudrelease.credentials.sources.Environment;
+import io.cloudrelease.error.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class ConfigSource {
   final Function<String, OptionalInt> lines;
   final @Nullable UnaryOperator<String> variables;
   final @Nullable Path home;
+  final Set<String> alsoKnown;
   private final UnaryOperator<String> secrets;
 
   private ConfigSource(
@@ -41,19 +43,23 @@ public final class ConfigSource {
       Function<String, OptionalInt> lines,
       @Nullable UnaryOperator<String> variables,
       @Nullable Path home,
+      Set<String> alsoKnown,
       UnaryOperator<String> secrets) {
     this.tree = tree;
     this.file = file;
     this.lines = lines;
     this.variables = variables;
     this.home = home;
+    this.alsoKnown = alsoKnown;
     this.secrets = secrets;
   }
 
   /**
    * That tree: keys are text, values are text, lists, and maps; numbers, {@code true} and {@code
    * false} only where such are meant: a name or an id that YAML made a number of may not be what
-   * stood there, and is refused. It stands in no file, so plain secrets in it are refused.
+   * stood there, and is refused. A value that could not be had may be a {@link
+   * ConfigurationException}, which is told of its key. It stands in no file, so plain secrets in it
+   * are refused.
    */
   public static ConfigSource of(Map<String, Object> tree) {
     return new ConfigSource(
@@ -62,6 +68,7 @@ public final class ConfigSource {
         path -> OptionalInt.empty(),
         null,
         null,
+        Set.of(),
         name -> "");
   }
 
@@ -79,6 +86,7 @@ public final class ConfigSource {
         Objects.requireNonNull(lineOf, "lineOf"),
         variables,
         home,
+        alsoKnown,
         secrets);
   }
 
@@ -95,6 +103,7 @@ public final class ConfigSource {
         lines,
         Objects.requireNonNull(variableValues, "variableValues"),
         Objects.requireNonNull(homeFolder, "homeFolder"),
+        alsoKnown,
         secrets);
   }
 
@@ -106,7 +115,12 @@ public final class ConfigSource {
    */
   public ConfigSource secretsFrom(UnaryOperator<String> values) {
     return new ConfigSource(
-        tree, file, lines, variables, home, Objects.requireNonNull(values, "values"));
+        tree, file, lines, variables, home, alsoKnown, Objects.requireNonNull(values, "values"));
+  }
+
+  /** Keys at the top that somebody else reads: they are known, and not looked at. */
+  public ConfigSource alsoKnown(Set<String> keys) {
+    return new ConfigSource(tree, file, lines, variables, home, Set.copyOf(keys), secrets);
   }
 
   UnaryOperator<String> variablesOrOwn() {
@@ -143,7 +157,7 @@ public final class ConfigSource {
   }
 
   /** What is missing has no line; the map that should have it does. */
-  private OptionalInt lineOf(String path) {
+  OptionalInt lineOf(String path) {
     OptionalInt line = lines.apply(path);
     int end = path.length();
     while (line.isEmpty() && end > 0) {

@@ -1,13 +1,15 @@
 package io.cloudrelease.config;
 
 import io.cloudrelease.credentials.Secret;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.text.DurationText;
 import io.cloudrelease.text.Nearest;
 import io.cloudrelease.text.TerminalText;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -20,8 +22,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,23 +29,24 @@ import org.jspecify.annotations.Nullable;
  * that all of it is said at once; the keys that nobody asked for are wrong too.
  */
 final class Section {
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-
   private final ConfigSource source;
   private final String path;
   private final Map<?, ?> values;
-  private final List<String> problems;
+  private final List<ConfigReader.Problem> problems;
   private final Set<String> asked = new LinkedHashSet<>();
 
-  private Section(ConfigSource source, String path, Map<?, ?> values, List<String> problems) {
+  private Section(
+      ConfigSource source, String path, Map<?, ?> values, List<ConfigReader.Problem> problems) {
     this.source = source;
     this.path = path;
     this.values = values;
     this.problems = problems;
   }
 
-  static Section root(ConfigSource source, List<String> problems) {
-    return new Section(source, "", source.tree, problems);
+  static Section root(ConfigSource source, List<ConfigReader.Problem> problems) {
+    Section root = new Section(source, "", source.tree, problems);
+    root.asked.addAll(source.alsoKnown);
+    return root;
   }
 
   ConfigSource source() {
@@ -86,6 +87,10 @@ final class Section {
     }
     // A key with nothing beneath it is as good as one with everything as usual.
     Object given = "".equals(value) ? Map.of() : value;
+    if (given instanceof ConfigurationException unreadable) {
+      complain(key, String.valueOf(unreadable.getMessage()));
+      return;
+    }
     if (!(given instanceof Map<?, ?> map)) {
       complain(key, "must have keys beneath it");
       return;
@@ -142,6 +147,10 @@ final class Section {
 
   /** What was made of a text without quotes may not be what stands there. */
   private Optional<String> textOf(String key, Object value) {
+    if (value instanceof ConfigurationException unreadable) {
+      complain(key, String.valueOf(unreadable.getMessage()));
+      return Optional.empty();
+    }
     if (value instanceof Map || value instanceof List) {
       complain(key, "must be one value");
       return Optional.empty();
@@ -288,35 +297,12 @@ final class Section {
   }
 
   Optional<Duration> duration(String key) {
-    return readPlain(key, Section::durationOf);
+    return readPlain(key, DurationText::parse);
   }
 
   /** A duration that some function takes; what that refuses is a problem of this key. */
   <T> Optional<T> duration(String key, Function<Duration, T> reader) {
-    return readPlain(key, text -> reader.apply(durationOf(text)));
-  }
-
-  private static Duration durationOf(String text) {
-    Matcher plain = DURATION.matcher(text);
-    if (plain.matches()) {
-      long number = Long.parseLong(plain.group(1));
-      return switch (plain.group(2)) {
-        case "ms" -> Duration.ofMillis(number);
-        case "s" -> Duration.ofSeconds(number);
-        case "m" -> Duration.ofMinutes(number);
-        case "h" -> Duration.ofHours(number);
-        default -> Duration.ofDays(number);
-      };
-    }
-    try {
-      Duration parsed = Duration.parse(text);
-      if (!parsed.isNegative()) {
-        return parsed;
-      }
-    } catch (DateTimeParseException noDuration) {
-      // Told like one that is negative.
-    }
-    throw new IllegalArgumentException("must be a duration such as 500ms, 30s, 15m, 2h or 7d");
+    return readPlain(key, text -> reader.apply(DurationText.parse(text)));
   }
 
   Optional<Path> path(String key) {
@@ -341,13 +327,21 @@ final class Section {
   }
 
   private Path pathOfFile(String text) {
+    Path file;
     try {
-      return text.startsWith("~/")
-          ? source.homeOrOwn().resolve(text.substring(2))
-          : source.folder().resolve(Path.of(text));
+      file =
+          text.startsWith("~/")
+              ? source.homeOrOwn().resolve(text.substring(2))
+              : source.folder().resolve(Path.of(text));
     } catch (InvalidPathException noPath) {
       throw new IllegalArgumentException("names no file");
     }
+    // A path knows nothing of the slash, and would become a file.
+    if ((text.endsWith("/") || text.endsWith(File.separator)) && !Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "names the folder " + file + ", which is not there; make it");
+    }
+    return file;
   }
 
   /** A value, or a reference to it. */
@@ -404,7 +398,9 @@ final class Section {
   /** Remembers what is wrong with a key; the rest is read all the same. */
   void complain(String key, String why) {
     String full = pathOf(key);
-    problems.add(TerminalText.of(source.place(full) + full + " " + why));
+    problems.add(
+        new ConfigReader.Problem(
+            source.lineOf(full).orElse(0), TerminalText.of(source.place(full) + full + " " + why)));
   }
 
   /** A key with nothing behind it is there, whatever its reader makes of that. */

@@ -1,13 +1,19 @@
 package io.cloudrelease.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.error.ConfigurationException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,5 +93,67 @@ class TreeValuesTest {
         .singleElement()
         .asString()
         .contains("no\\nsuch\\u001b[31mfile");
+  }
+
+  @Test
+  void a_cloud_whose_provider_is_not_there_is_told_with_its_module() {
+    assertThat(
+            problems(
+                "accounts",
+                Map.of("zenlayer-zec", Map.of(), "shop", Map.of("cloud", "aliyun-ecs"))))
+        .containsExactlyInAnyOrder(
+            "accounts.zenlayer-zec.cloud is zenlayer-zec, whose provider is not on the class path;"
+                + " add provider-zenlayer",
+            "accounts.shop.cloud is aliyun-ecs, whose provider is not on the class path; add"
+                + " provider-aliyun");
+    assertThat(problems("accounts", Map.of("lab", Map.of("cloud", "zenlayer-vn"))))
+        .containsExactly("accounts.lab.cloud is of no known kind; did you mean zenlayer-vm?");
+    ClientConfig byHand =
+        ClientConfig.builder()
+            .account(AccountConfig.builder("shop", "aliyun-ecs").build())
+            .account(AccountConfig.builder("prod", "tencent-cvm").build())
+            .build();
+    assertThatThrownBy(byHand::client)
+        .asInstanceOf(InstanceOfAssertFactories.type(ConfigurationException.class))
+        .extracting(ConfigurationException::problems, InstanceOfAssertFactories.list(String.class))
+        .containsExactly(
+            "account shop: no provider for 'aliyun-ecs' is on the class path; add provider-aliyun",
+            "account prod: no provider for 'tencent-cvm' is on the class path; add"
+                + " provider-tencent");
+  }
+
+  /** A path drops the slash, and a file would be made of that name. */
+  @Test
+  void a_name_that_ends_in_a_slash_is_of_a_folder_that_is_there(@TempDir Path folder) {
+    String runs = folder.resolve("runs").toString();
+    assertThat(problems("journal", runs + "/"))
+        .containsExactly("journal names the folder " + runs + ", which is not there; make it");
+    assertThat(problems("journal", runs)).isEmpty();
+    assertThat(problems("journal", folder + "/")).isEmpty();
+  }
+
+  private static List<String> problems(String key, String value) {
+    return ClientConfig.problems(ConfigSource.of(Map.of(key, value)));
+  }
+
+  @Test
+  void keys_that_somebody_else_reads_are_known_and_a_value_that_could_not_be_had_is_told() {
+    ConfigSource source =
+        ConfigSource.of(
+                Map.of(
+                    "enabled",
+                    "no",
+                    "policy",
+                    new ConfigurationException("could not be had"),
+                    "guards",
+                    Map.of("deny-tags", List.of(new ConfigurationException("nor could this"))),
+                    "enabld",
+                    "x"))
+            .alsoKnown(Set.of("enabled"));
+    assertThat(ClientConfig.problems(source))
+        .containsExactlyInAnyOrder(
+            "policy could not be had",
+            "guards.deny-tags[0] nor could this",
+            "enabld is not known here; did you mean enabled?");
   }
 }

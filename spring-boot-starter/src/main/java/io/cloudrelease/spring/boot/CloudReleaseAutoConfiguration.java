@@ -9,7 +9,7 @@ import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.store.jdbc.JdbcStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
-import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,7 +21,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -58,6 +57,10 @@ public class CloudReleaseAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   ClientConfig clientConfig(PropertyTree properties) {
+    List<String> problems = properties.problems();
+    if (!problems.isEmpty()) {
+      throw ConfigurationException.of(problems);
+    }
     ClientConfig config = ClientConfig.of(properties.source());
     if (config.store().isPresent()) {
       throw new ConfigurationException(
@@ -107,14 +110,12 @@ public class CloudReleaseAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   RunShutdown cloudReleaseShutdown(
-      ListableBeanFactory beans, RunsUnderWay runs, ConfigurableEnvironment environment) {
-    Duration wait =
-        Binder.get(environment)
-            .bind("cloudrelease.shutdown-wait", Duration.class)
-            .orElse(Duration.ofSeconds(25));
+      ListableBeanFactory beans, RunsUnderWay runs, PropertyTree properties) {
     // All of them, also those that are injected by name only.
     return new RunShutdown(
-        beans.getBeansOfType(ReleaseClient.class, false, true).values(), runs, wait);
+        beans.getBeansOfType(ReleaseClient.class, false, true).values(),
+        runs,
+        properties.shutdownWait());
   }
 
   /** Runs and calls are observed wherever there is somebody to observe them. */

@@ -1,7 +1,10 @@
 package io.cloudrelease.spring.boot;
 
+import io.cloudrelease.config.ClientConfig;
 import io.cloudrelease.config.ConfigSource;
-import io.cloudrelease.text.Reference;
+import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.text.DurationText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
-import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -26,8 +27,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 final class PropertyTree {
   private static final String PREFIX = "cloudrelease";
 
+  private static final String SHUTDOWN_WAIT = "shutdown-wait";
+
   /** What is the starter's own and no part of the configuration. */
-  private static final Set<String> OWN = Set.of("enabled", "shutdown-wait");
+  private static final Set<String> OWN = Set.of("enabled", SHUTDOWN_WAIT);
 
   /**
    * To Spring the tool's variables are properties: CLOUDRELEASE_CONFIG, CLOUDRELEASE_DRIVER_PATH.
@@ -51,7 +54,6 @@ final class PropertyTree {
   /** The configuration's source, without the starter's own properties and without plain secrets. */
   ConfigSource source() {
     Map<String, Object> tree = read();
-    OWN.forEach(tree::remove);
     OF_THE_TOOL.forEach(
         (name, beneath) -> {
           if (isOfTheTool(tree.get(name), beneath)) {
@@ -63,13 +65,39 @@ final class PropertyTree {
     }
     Map<String, List<String>> places = new ConcurrentHashMap<>();
     return ConfigSource.of(withReferences(tree, List.of(), places))
+        .alsoKnown(OWN)
         .secretsFrom(name -> secret(places, name));
+  }
+
+  /** What is wrong with the starter's own properties, and with all others. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    try {
+      shutdownWait();
+    } catch (ConfigurationException wrong) {
+      problems.addAll(wrong.problems());
+    }
+    problems.addAll(ClientConfig.problems(source()));
+    return problems;
+  }
+
+  /** How long the end of the application waits for runs. */
+  Duration shutdownWait() {
+    Object said = read().getOrDefault(SHUTDOWN_WAIT, "25s");
+    try {
+      if (said instanceof Placeholders.Unfilled unfilled) {
+        throw unfilled.why();
+      }
+      return DurationText.parse(String.valueOf(said).strip());
+    } catch (IllegalArgumentException | ConfigurationException wrong) {
+      throw new ConfigurationException(SHUTDOWN_WAIT + " " + wrong.getMessage(), wrong);
+    }
   }
 
   private static boolean isOfTheTool(@Nullable Object value, Set<String> beneath) {
     if (value instanceof Map<?, ?> map) {
       return beneath.containsAll(map.keySet())
-          && map.values().stream().allMatch(each -> each instanceof String);
+          && map.values().stream().allMatch(each -> !(each instanceof Map));
     }
     return beneath.isEmpty();
   }
@@ -80,31 +108,24 @@ final class PropertyTree {
   }
 
   private Map<String, Object> read() {
-    PlaceholdersResolver all = new PropertySourcesPlaceholdersResolver(environment);
-    // To Spring ${env:NAME} is a placeholder called env, whose default is NAME.
-    PlaceholdersResolver others =
-        value ->
-            value instanceof String text && Reference.isMeantBy(text) ? text : resolved(all, value);
     Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.get(environment);
     OneForm.check(sources);
     Map<String, Object> bound =
-        new Binder(WholeLists.of(sources), others)
+        new Binder(WholeLists.of(sources), new Placeholders(environment))
             .bind(PREFIX, Bindable.mapOf(String.class, Object.class))
             .orElse(Map.of());
     return names.canonical(bound);
-  }
-
-  /** A placeholder behind which nothing stands is not the empty text, by which Spring tells []. */
-  private static @Nullable Object resolved(PlaceholdersResolver all, @Nullable Object value) {
-    Object resolved = all.resolvePlaceholders(value);
-    return "".equals(resolved) && !"".equals(value) ? " " : resolved;
   }
 
   /** Reads the secret anew each time, so that one that changed is found. */
   private String secret(Map<String, List<String>> places, String name) {
     List<String> place = places.get(name);
     // What is not ours is a variable of the process.
-    return place == null ? "" : Objects.toString(at(read(), place), "");
+    Object value = place == null ? null : at(read(), place);
+    if (value instanceof Placeholders.Unfilled unfilled) {
+      throw new ConfigurationException(name + " " + unfilled.why().getMessage());
+    }
+    return Objects.toString(value, "");
   }
 
   private static Map<String, Object> withReferences(
@@ -122,15 +143,25 @@ final class PropertyTree {
             places.put(reference, place);
             safe.put(key, "${env:" + reference + "}");
           } else {
-            safe.put(key, value);
+            safe.put(key, told(value));
           }
         });
     return safe;
   }
 
+  /** What could not be filled, as the configuration tells of it. */
+  private static @Nullable Object told(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> all = new ArrayList<>();
+      list.forEach(each -> all.add(told(each)));
+      return all;
+    }
+    return value instanceof Placeholders.Unfilled unfilled ? unfilled.why() : value;
+  }
+
   /** What is no text is refused where it is read, and has to be seen there. */
   private static boolean isPlain(@Nullable Object value) {
-    return value instanceof String text && !text.isBlank() && !Reference.isMeantBy(text);
+    return value instanceof String text && !text.isBlank() && !Placeholders.isReference(text);
   }
 
   private static @Nullable Object at(Map<?, ?> tree, List<String> place) {

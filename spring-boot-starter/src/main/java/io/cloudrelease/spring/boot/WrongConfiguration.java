@@ -1,7 +1,6 @@
 package io.cloudrelease.spring.boot;
 
 import io.cloudrelease.error.ConfigurationException;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -11,7 +10,7 @@ final class WrongConfiguration extends AbstractFailureAnalyzer<ConfigurationExce
   @Override
   protected FailureAnalysis analyze(Throwable root, ConfigurationException cause) {
     String all =
-        Arrays.stream(String.valueOf(cause.getMessage()).split("; (?!did you mean|known are)"))
+        cause.problems().stream()
             .map(problem -> "  - " + problem)
             .collect(Collectors.joining(System.lineSeparator()));
     return new FailureAnalysis(
