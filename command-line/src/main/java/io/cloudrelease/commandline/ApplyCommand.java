@@ -3,6 +3,7 @@ package io.cloudrelease.commandline;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.plan.Approval;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -32,7 +33,7 @@ final class ApplyCommand implements ToolCommand {
 
   private static Approval digest(String text) {
     try {
-      return Approval.of(Values.given(text));
+      return Approval.of(Values.given(text).toLowerCase(Locale.ROOT));
     } catch (InvalidRequestException wrong) {
       throw new Values.Refused(Message.of("approve.wrong", text));
     }

@@ -84,7 +84,7 @@ record KnownRun(
         run.runId(),
         run.state(),
         run.beganAt(),
-        run.instances(),
+        run.state() == FileRun.State.DAMAGED ? -1 : run.instances(),
         run.verdicts(),
         file,
         run.damage(),

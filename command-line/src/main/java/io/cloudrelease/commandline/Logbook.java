@@ -4,6 +4,7 @@ import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.store.jdbc.JdbcStore;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -50,11 +51,23 @@ final class Logbook implements AutoCloseable {
     Path folder = named;
     if (!Files.isDirectory(named)) {
       ReportFile.check(said, named);
+      if (isForeign(named)) {
+        throw new UsageException(Message.of("file.no-journal", said, named));
+      }
       folder = Objects.requireNonNull(named.toAbsolutePath().getParent());
     }
     // Beside a journal lies its lock.
     if (!ReportFile.canBeMade(folder)) {
       throw new UsageException(Message.of("file.unwritable", said, named));
+    }
+  }
+
+  /** What cannot be read is left to whoever opens it. */
+  private static boolean isForeign(Path file) {
+    try {
+      return Files.exists(file) && Files.size(file) > 0 && !OwnForm.JOURNAL.isAt(file);
+    } catch (IOException unreadable) {
+      return false;
     }
   }
 

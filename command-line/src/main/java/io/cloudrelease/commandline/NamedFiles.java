@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The files that one call of the tool names. What it writes replaces neither what it reads, nor
- * what else it writes, nor a journal: that is the only trace of what was sent. Not thread-safe.
+ * what else it writes, nor anything that is not of the same form. Not thread-safe.
  */
 final class NamedFiles {
   private static final int MOST_LINKS = 40;
@@ -24,20 +24,21 @@ final class NamedFiles {
    *
    * @param by the option that names it, or the command
    * @param written whether something is written there
-   * @param replaced whether what stood there would be gone then
+   * @param form what is written in place of what stood there; empty where nothing is replaced
    * @param once whether nothing may stand there yet, but a folder for several
    */
-  private record Named(String by, Path file, boolean written, boolean replaced, boolean once) {
+  private record Named(
+      String by, Path file, boolean written, Optional<OwnForm> form, boolean once) {
 
     /** Evidence and journals are told apart by how they begin, and have names of their own. */
     boolean mayShareFolder() {
-      return written && (once || !replaced) && Files.isDirectory(file);
+      return written && form.isEmpty() && Files.isDirectory(file);
     }
   }
 
   /** One that is only read. */
   NamedFiles read(String by, Path file) {
-    all.add(new Named(by, file, false, false, false));
+    all.add(new Named(by, file, false, Optional.empty(), false));
     return this;
   }
 
@@ -46,22 +47,24 @@ final class NamedFiles {
     return this;
   }
 
-  /** One that is written anew, or a folder for such. */
-  NamedFiles written(String by, Optional<Path> file) {
-    file.ifPresent(there -> all.add(new Named(by, there, true, true, false)));
+  /** One that is written anew. */
+  NamedFiles written(String by, Optional<Path> file, OwnForm form) {
+    file.ifPresent(there -> all.add(new Named(by, there, true, Optional.of(form), false)));
     return this;
   }
 
   /** One that is written and never again, or a folder for such. */
   NamedFiles once(String by, Optional<Path> file) {
-    file.ifPresent(there -> all.add(new Named(by, there, true, true, true)));
+    file.ifPresent(there -> all.add(new Named(by, there, true, Optional.empty(), true)));
     return this;
   }
 
   /** Where runs are written down: at the end of what stands there. */
   NamedFiles journal(Recording place) {
     recording = Optional.of(place);
-    place.journal().ifPresent(file -> all.add(new Named(place.said(), file, true, false, false)));
+    place
+        .journal()
+        .ifPresent(file -> all.add(new Named(place.said(), file, true, Optional.empty(), false)));
     return this;
   }
 
@@ -82,10 +85,12 @@ final class NamedFiles {
           problems.add(Message.of("files.same", one.by, other.by, other.file));
         }
       }
-      if (one.replaced && ReportFile.isJournal(one.file)) {
-        problems.add(Message.of("file.is-journal", one.by, one.file));
-      } else if (one.replaced
-          && !one.once
+      Optional<Message> kept = one.form.flatMap(form -> ReportFile.kept(one.by, one.file, form));
+      if (one.written && isLock(one.file)) {
+        problems.add(Message.of("file.is-lock", one.by, one.file));
+      } else if (kept.isPresent()) {
+        problems.add(kept.get());
+      } else if (one.form.isPresent()
           && journals.filter(folder -> isAmong(one.file, folder)).isPresent()) {
         problems.add(Message.of("file.among-journals", one.by, one.file, journals.get()));
       } else if (one.once && isTaken(one.file)) {
@@ -95,6 +100,11 @@ final class NamedFiles {
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }
+  }
+
+  /** Beside a file of that name without its end, others take that one for a journal. */
+  private static boolean isLock(Path file) {
+    return real(file).toString().endsWith(".lock") && !Files.isDirectory(file);
   }
 
   private static boolean isTaken(Path file) {

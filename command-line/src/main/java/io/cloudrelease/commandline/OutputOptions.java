@@ -39,7 +39,7 @@ record OutputOptions(
     command
         .addOption(grammar.flag(LEFTOVERS).build())
         .addOption(grammar.option(REPORT, "FILE", Path.class, RunReport::path).build())
-        .addOption(grammar.option(EVIDENCE, "FILE", Path.class, Values::path).build());
+        .addOption(grammar.option(EVIDENCE, "FILE", Path.class, Values::written).build());
   }
 
   /** Of what makes no run. */
@@ -83,7 +83,9 @@ record OutputOptions(
 
   /** Names what is written. */
   void name(NamedFiles files) {
-    files.once(EVIDENCE, evidence).written(REPORT, report);
+    files
+        .once(EVIDENCE, evidence)
+        .written(REPORT, report, report.map(RunReport::form).orElse(OwnForm.HTML));
   }
 
   void tell(ReleaseClientBuilder client) {

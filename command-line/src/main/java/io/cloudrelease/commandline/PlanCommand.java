@@ -22,7 +22,7 @@ final class PlanCommand implements ToolCommand {
     CommandSpec command = grammar.command(name());
     Wish.add(grammar, command);
     command
-        .addOption(grammar.option(OUT, "FILE", Path.class, Values::path).build())
+        .addOption(grammar.option(OUT, "FILE", Path.class, Values::written).build())
         .addOption(
             grammar.option(VALID_FOR, "DURATION", Duration.class, PlanCommand::validity).build())
         .addOption(grammar.flag(PRICE).build())

@@ -35,7 +35,7 @@ final class PlanRun {
         setup
             .files()
             .journal(setup.recording(Recording.usual()))
-            .written(PlanCommand.OUT, command.out());
+            .written(PlanCommand.OUT, command.out(), OwnForm.PLAN);
     command.wish().name(files);
     command.safeguards().name(files);
     files.check(session);
@@ -102,8 +102,9 @@ final class PlanRun {
             .validFor()
             .map(validity -> KeptPlan.of(plan, validity))
             .orElseGet(() -> KeptPlan.of(plan));
-    if (ReportFile.isJournal(file)) {
-      throw new UsageException(Message.of("file.is-journal", PlanCommand.OUT, file));
+    Optional<Message> there = ReportFile.kept(PlanCommand.OUT, file, OwnForm.PLAN);
+    if (there.isPresent()) {
+      throw new UsageException(there.get());
     }
     try {
       kept.write(file);

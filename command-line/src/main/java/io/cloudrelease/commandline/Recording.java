@@ -83,7 +83,7 @@ record Recording(Optional<Path> journal, Optional<Store> store, boolean off, Str
   /** Adds the options that say where to look for runs. */
   static void addPlace(Grammar grammar, CommandSpec command) {
     command
-        .addOption(grammar.option(JOURNAL, "FILE", Path.class, Values::path).build())
+        .addOption(grammar.option(JOURNAL, "FILE", Path.class, Values::written).build())
         .addOption(grammar.option(STORE, "URL", String.class, Values::store).build())
         .addOption(grammar.option(DRIVER, "FILES", List.class, Values::paths).build());
   }

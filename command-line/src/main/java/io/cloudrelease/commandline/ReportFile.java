@@ -1,17 +1,13 @@
 package io.cloudrelease.commandline;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Optional;
 
 /** A file that the tool writes at the end, and had better be able to. */
 final class ReportFile {
-  /** How each line of a journal begins. */
-  private static final byte[] JOURNAL = "{\"v\":".getBytes(StandardCharsets.US_ASCII);
-
   private ReportFile() {}
 
   /**
@@ -35,18 +31,24 @@ final class ReportFile {
   }
 
   /**
-   * Whether a journal stands there: the only trace of what was sent, and never written over. One
-   * that is damaged beyond its first bytes is one still.
+   * Why what stands there is not to be replaced: a journal and evidence are the only trace of what
+   * was sent, and anything else that this option did not write is somebody's own.
+   *
+   * @param option which option would
+   * @param form what it writes there
    */
-  static boolean isJournal(Path file) {
-    if (!Files.isRegularFile(file)) {
-      return false;
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return Arrays.equals(in.readNBytes(JOURNAL.length), JOURNAL);
+  static Optional<Message> kept(String option, Path file, OwnForm form) {
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) == 0 || form.isAt(file)) {
+        return Optional.empty();
+      }
+      String key =
+          OwnForm.JOURNAL.isAt(file)
+              ? "file.is-journal"
+              : OwnForm.EVIDENCE.isAt(file) ? "file.is-evidence" : "file.is-other";
+      return Optional.of(Message.of(key, option, file));
     } catch (IOException unreadable) {
-      // It may be one.
-      return true;
+      return Optional.of(Message.of("file.is-other", option, file));
     }
   }
 
@@ -61,9 +63,11 @@ final class ReportFile {
   }
 
   /** Writes it; that it could not be written is said, and costs nobody the result. */
-  static void write(Path file, String text, Session session) {
-    if (isJournal(file)) {
-      session.warn(Message.of("file.not-written", file, Message.of("file.became-journal")));
+  static void write(String option, Path file, OwnForm form, String text, Session session) {
+    // Something else may have come there during the run.
+    Optional<Message> kept = kept(option, file, form);
+    if (kept.isPresent()) {
+      session.warn(kept.get());
       return;
     }
     try {

@@ -16,7 +16,7 @@ final class RunReport {
 
   /** A file whose name says in which form it is to be written. */
   static Path path(String text) {
-    Path file = Values.path(text);
+    Path file = Values.written(text);
     if (ENDINGS.stream().noneMatch(name(file)::endsWith)) {
       throw new Values.Refused(Message.of("report.form", text));
     }
@@ -27,15 +27,23 @@ final class RunReport {
     return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
   }
 
+  static OwnForm form(Path file) {
+    String name = name(file);
+    return name.endsWith(".html")
+        ? OwnForm.HTML
+        : name.endsWith(".csv") ? OwnForm.CSV : OwnForm.MARKDOWN;
+  }
+
   static boolean isHtml(Path file) {
-    return name(file).endsWith(".html");
+    return form(file) == OwnForm.HTML;
   }
 
   /** Writes it; that it cannot be written is said, and changes nothing of how the run ended. */
   static void write(
       Path file, ReleaseInstancesResult result, List<ReleaseEvent> events, Session session) {
     try {
-      ReportFile.write(file, text(file, result, events, session), session);
+      ReportFile.write(
+          OutputOptions.REPORT, file, form(file), text(file, result, events, session), session);
     } catch (UncheckedIOException evidenceLost) {
       session.warn(Message.of("file.not-written", file, String.valueOf(evidenceLost.getMessage())));
     }
@@ -46,6 +54,6 @@ final class RunReport {
     if (isHtml(file)) {
       return HtmlReport.of(result).events(events).toHtml(session.manner().language());
     }
-    return name(file).endsWith(".csv") ? result.toCsv() : result.toMarkdown();
+    return form(file) == OwnForm.CSV ? result.toCsv() : result.toMarkdown();
   }
 }

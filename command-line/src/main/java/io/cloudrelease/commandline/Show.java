@@ -1,17 +1,20 @@
 package io.cloudrelease.commandline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.cloudrelease.commandline.report.HtmlReport;
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.json.ChainedLines;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.plan.KeptPlan;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,9 +47,10 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
     new NamedFiles()
         .read("show", file)
         .read(CloudOptions.CONFIG, clouds.config())
-        .written(ShowForm.HTML, form.html())
+        .written(ShowForm.HTML, form.html(), OwnForm.HTML)
         .check(session);
-    byte[] bytes = read();
+    byte[] read = read();
+    byte[] bytes = unmarked(read);
     if (PlanFile.isMeant(bytes)) {
       return plan(session);
     }
@@ -59,7 +63,7 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
       return journal(bytes, session);
     }
     if (first.get("hash").isPresent() && first.get("entry").isPresent()) {
-      return evidence(new String(bytes, StandardCharsets.UTF_8), session);
+      return evidence(new String(read, UTF_8), session);
     }
     // A result may have been laid out anew, over many lines.
     JsonValue whole = JsonValue.parse(bytes).orElseGet(JsonValue::missing);
@@ -70,13 +74,17 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
       throw new UsageException(Message.of("show.no-run", file));
     }
     session.list(
-        form.json()
-            ? new String(bytes, StandardCharsets.UTF_8).strip() + '\n'
-            : ResultShown.of(result, session));
+        form.json() ? new String(bytes, UTF_8).strip() + '\n' : ResultShown.of(result, session));
     if (form.html().isPresent()) {
       form.write(HtmlReport.of(result), session);
     }
     return ExitCode.GOOD;
+  }
+
+  /** Without a byte order mark, which editors and shells put in front. */
+  private static byte[] unmarked(byte[] bytes) {
+    boolean marked = new String(bytes, 0, Math.min(3, bytes.length), UTF_8).equals("\uFEFF");
+    return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
   }
 
   private byte[] read() throws UsageException {
@@ -122,7 +130,7 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
 
   private int journal(byte[] bytes, Session session) throws UsageException {
     List<KnownRun> runs = KnownRun.in(file, clouds.again());
-    List<String> texts = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+    List<String> texts = new String(bytes, UTF_8).lines().toList();
     String damage = runs.isEmpty() ? "" : runs.get(0).damage();
     String resume = runs.isEmpty() ? "" : runs.get(0).resumeCommand();
     List<String> faults = damage.isEmpty() ? List.of() : List.of(damage);
@@ -143,6 +151,11 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
       }
     }
     form.show(texts, faults, file, session);
+    if (faults.equals(List.of(ChainedLines.NO_END))) {
+      // Nothing tells a run that goes on, or was killed, from lines that were taken away.
+      session.warn(Message.of("show.no-end"));
+      return ExitCode.NOT_ALL;
+    }
     if (faults.isEmpty()) {
       session.note("show.whole", texts.size());
     }

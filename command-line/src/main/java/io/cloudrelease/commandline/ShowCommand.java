@@ -22,7 +22,7 @@ final class ShowCommand implements ToolCommand {
     return command
         .addOption(grammar.flag("--json").build())
         .addOption(grammar.flag("--all").build())
-        .addOption(grammar.option(ShowForm.HTML, "FILE", Path.class, Values::path).build());
+        .addOption(grammar.option(ShowForm.HTML, "FILE", Path.class, Values::written).build());
   }
 
   @Override

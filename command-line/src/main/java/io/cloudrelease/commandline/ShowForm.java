@@ -68,7 +68,9 @@ record ShowForm(boolean json, boolean all, Optional<Path> html) {
 
   void write(HtmlReport report, Session session) {
     html.ifPresent(
-        place -> ReportFile.write(place, report.toHtml(session.manner().language()), session));
+        place ->
+            ReportFile.write(
+                HTML, place, OwnForm.HTML, report.toHtml(session.manner().language()), session));
   }
 
   /** What was changed is shown all the same, and not trusted. */

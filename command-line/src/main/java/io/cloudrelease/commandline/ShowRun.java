@@ -28,7 +28,7 @@ record ShowRun(Recording recording, CloudOptions clouds, String id, ShowForm for
     form.check();
     new NamedFiles()
         .read(CloudOptions.CONFIG, clouds.config())
-        .written(ShowForm.HTML, form.html())
+        .written(ShowForm.HTML, form.html(), OwnForm.HTML)
         .check(session);
     Recording place = clouds.setup(session).recording(recording);
     if (place.store().isPresent()) {

@@ -4,6 +4,7 @@ import io.cloudrelease.commandline.Safeguards.Tag;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.http.Endpoint;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,16 @@ final class Values {
     } catch (InvalidPathException notAPath) {
       throw wrong();
     }
+  }
+
+  /** A file or folder that something is written to: what ends as a folder does has to be one. */
+  static Path written(String text) {
+    Path file = path(text);
+    // A path knows nothing of the slash, and would become a file.
+    if ((text.endsWith("/") || text.endsWith(File.separator)) && !Files.isDirectory(file)) {
+      throw new Refused(Message.of("file.no-folder", text));
+    }
+    return file;
   }
 
   /** Files, one after another as a class path names them. */

@@ -6,6 +6,7 @@ import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +59,9 @@ class FindTest {
   @Test
   void it_prints_json_csv_and_ids() {
     List<String> ci = fleet();
+    bench.clock.advance(Duration.ofNanos(1_234_567));
     assertThat(find(HERE, "--name", "j*", "--json")).isZero();
+    assertThat(bench.out()).containsPattern("\"at\":\"2026-[0-9T:-]+\\.001Z\"");
     JsonValue found = JsonValue.parse(bench.out().getBytes(StandardCharsets.UTF_8)).orElseThrow();
     assertThat(found.get("instances").items()).hasSize(3);
     assertThat(find(HERE, "--not-name", "j*", "--csv")).isZero();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,22 @@ class KeptPlanTest {
     assertThat(bench.run("show", file.toString())).isZero();
     assertThat(bench.out()).contains("too old since ").doesNotContain("to carry it out");
     assertThat(bench.tencent.ledger().destructiveRequests()).isEmpty();
+  }
+
+  @Test
+  void a_byte_order_mark_that_somebody_put_there_is_named() throws IOException {
+    String digest = keep(add(1));
+    Files.writeString(file, "\uFEFF" + Files.readString(file));
+    assertThat(apply("--approve", digest)).isEqualTo(2);
+    assertThat(bench.err()).contains("it begins with a byte order mark");
+    assertThat(bench.run("show", file.toString())).isEqualTo(3);
+    assertThat(bench.err()).contains("not to be trusted: ", "it begins with a byte order mark");
+  }
+
+  @Test
+  void a_digest_may_be_typed_in_capitals() throws IOException {
+    String digest = keep(add(1));
+    assertThat(apply("--approve", digest.toUpperCase(Locale.ROOT))).as(bench.err()).isZero();
   }
 
   @Test

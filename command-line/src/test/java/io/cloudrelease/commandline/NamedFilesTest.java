@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,8 +104,6 @@ class NamedFilesTest {
   @ValueSource(
       strings = {
         "plan --out DIR/run.jsonl REF",
-        "release --yes --no-journal --evidence DIR/run.jsonl REF",
-        "release --yes --evidence DIR/run.jsonl REF",
         "show DIR/other --html DIR/run.jsonl",
         "show DIR/run.jsonl --html DIR/run.jsonl",
       })
@@ -116,6 +115,132 @@ class NamedFilesTest {
     assertThat(run(line)).isEqualTo(2);
     assertThat(bench.err()).contains(journal + " is a journal, which nothing replaces");
     assertNothingWasLost(journal, before, requests);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plan --out DIR/e.jsonl REF",
+        "release --yes --evidence DIR/e.jsonl REF",
+        "release --yes --report DIR/e.csv REF",
+        "show DIR/e.jsonl --html DIR/other",
+        "show --run ID --html DIR/other",
+      })
+  void evidence_is_not_replaced(String line) throws IOException {
+    assertThat(run("release --yes --evidence DIR/e.jsonl REF")).isZero();
+    String before = Files.readString(folder.resolve("e.jsonl"));
+    for (String other : List.of("e.csv", "other")) {
+      Files.copy(folder.resolve("e.jsonl"), folder.resolve(other));
+    }
+    int requests = bench.requests();
+    String id =
+        Pattern.compile("\"runId\":\"([0-9a-f]+)")
+            .matcher(before)
+            .results()
+            .findFirst()
+            .orElseThrow()
+            .group(1);
+    assertThat(run(line.replace("ID", id))).isEqualTo(2);
+    assertThat(bench.err())
+        .containsPattern("is evidence of a run, which nothing replaces|evidence replaces nothing");
+    for (String each : List.of("e.jsonl", "e.csv", "other")) {
+      assertNothingWasLost(folder.resolve(each), before, requests);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plan --out DIR/a.html REF",
+        "release --yes --report DIR/a.html REF",
+        "release --yes --report DIR/a.csv REF",
+        "release --yes --report DIR/a.md REF",
+        "show DIR/run.jsonl --html DIR/a.html",
+      })
+  void a_file_that_somebody_else_wrote_is_not_replaced(String line) throws IOException {
+    unfinished();
+    int requests = bench.requests();
+    String page = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>x";
+    for (String name : List.of("a.html", "a.csv", "a.md")) {
+      Files.writeString(folder.resolve(name), page);
+    }
+    assertThat(run(line)).isEqualTo(2);
+    assertThat(bench.err()).contains("is there already, and is nothing that --");
+    for (String name : List.of("a.html", "a.csv", "a.md")) {
+      assertNothingWasLost(folder.resolve(name), page, requests);
+    }
+  }
+
+  @Test
+  void the_configuration_is_not_replaced_however_it_was_named() throws IOException {
+    Path config = Files.writeString(folder.resolve("c.yml"), "policy: {}\n");
+    bench.variables.put("CLOUDRELEASE_CONFIG", config.toString());
+    assertThat(run("release --yes --journal DIR/run.jsonl REF")).isZero();
+    assertThat(run("show DIR/run.jsonl --html DIR/c.yml")).isEqualTo(2);
+    assertThat(Files.readString(config)).isEqualTo("policy: {}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"report.html", "report.md", "report.csv"})
+  void a_report_replaces_the_one_before_and_an_empty_file(String name) throws IOException {
+    Path report = Files.createFile(folder.resolve(name));
+    assertThat(run("release --yes --report DIR/" + name + " REF")).as(bench.err()).isZero();
+    assertThat(report).content().contains(ref);
+    one();
+    assertThat(run("release --yes --report DIR/" + name + " REF")).as(bench.err()).isZero();
+    assertThat(report).content().contains(ref);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "release --yes --journal DIR/runs/ REF",
+        "release --yes --evidence DIR/runs/ REF",
+        "release --yes --report DIR/r.html/ REF",
+        "plan --out DIR/runs/ REF",
+        "show DIR/none --html DIR/runs/",
+        "runs --journal DIR/runs/",
+        "release --yes --config DIR/c.yml REF",
+      })
+  void what_is_named_as_a_folder_does_not_become_a_file(String line) throws IOException {
+    Files.writeString(folder.resolve("c.yml"), "journal: runs/\n");
+    assertThat(
+            line.startsWith("runs")
+                ? bench.run(line.replace("DIR", folder.toString()).split(" "))
+                : run(line))
+        .isEqualTo(2);
+    assertThat(bench.err()).containsPattern("(which|that) is not there; make it");
+    assertThat(folder.toFile().list()).containsExactly("c.yml");
+    assertThat(bench.requests()).isZero();
+  }
+
+  @Test
+  void a_folder_that_is_there_may_be_named_with_its_slash() throws IOException {
+    Path runs = Files.createDirectory(folder.resolve("runs"));
+    assertThat(run("release --yes --journal DIR/runs/ --evidence DIR/runs/ REF")).isZero();
+    assertThat(runs.toFile().list()).hasSizeGreaterThan(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "release --yes --journal DIR/j.jsonl --evidence DIR/j.jsonl.lock REF",
+        "release --yes --evidence DIR/notes.txt.lock REF",
+        "release --yes --journal DIR/j.lock REF",
+        "plan --out DIR/notes.txt.lock REF",
+      })
+  void nothing_is_written_by_the_name_of_a_lock(String line) {
+    assertThat(run(line)).isEqualTo(2);
+    assertThat(bench.err()).contains("a name that ends in .lock is of the lock of a journal");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void a_journal_that_is_none_ends_with_2() throws IOException {
+    Path notes = Files.writeString(folder.resolve("notes"), "of somebody\n");
+    assertThat(run("release --yes --journal DIR/notes REF")).isEqualTo(2);
+    assertThat(bench.err()).contains("--journal " + notes + " is there already, and is no journal");
+    assertNothingWasLost(notes, "of somebody\n", 0);
   }
 
   @Test

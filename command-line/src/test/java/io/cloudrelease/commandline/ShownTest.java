@@ -170,7 +170,8 @@ class ShownTest {
     assertThat(release(refs, "--yes", "--force")).isEqualTo(4);
     assertThat(bench.err())
         .contains(
-            "1 UNKNOWN: look at them before you try again: cloudrelease plan --endpoint ",
+            "1 UNKNOWN: a lost call may still be carried out for 10 minutes (Alibaba Cloud: 20);"
+                + " look at them then, before you try again: cloudrelease plan --endpoint ",
             " --force " + refs.get(0));
     bench.through(InProcessTransport.to(bench.clock, bench.tencent));
     bench.tencent.faults(

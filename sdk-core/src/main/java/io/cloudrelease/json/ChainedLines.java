@@ -16,6 +16,10 @@ import java.util.Optional;
  * that of the hash before (64 zeros for the first) and the UTF-8 text of the entry.
  */
 public final class ChainedLines {
+  /** What is wrong with lines that are whole, but for the end of their run. */
+  public static final String NO_END =
+      "lines are missing at the end: the run is not said to have ended";
+
   private static final String START = "0".repeat(64);
   private static final String BEFORE_HASH = "{\"hash\":\"";
   private static final String BEFORE_ENTRY = "\",\"entry\":";
@@ -99,7 +103,7 @@ public final class ChainedLines {
     } else if (number == 0) {
       faults.add("there are no lines: none were kept, or all are missing");
     } else if (!endsRun(lastEntry)) {
-      faults.add("lines are missing at the end: the run is not said to have ended");
+      faults.add(NO_END);
     }
     return List.copyOf(faults);
   }

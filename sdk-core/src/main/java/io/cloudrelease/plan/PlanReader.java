@@ -42,6 +42,11 @@ final class PlanReader {
           "its line ends are those of Windows (CRLF), and it was written with LF; take the file as"
               + " it was, since git and mail programs change it unless told not to");
     }
+    if (schema.equals('\uFEFF' + PlanRows.FIRST)) {
+      throw wrong(
+          "it begins with a byte order mark, and was written without; take the file as it was,"
+              + " since editors and shells put one there");
+    }
     if (!schema.equals(PlanRows.FIRST)) {
       throw wrong(
           schema.startsWith("{\"schema\":\"cloudrelease-plan/")

@@ -68,7 +68,7 @@ record FoundInstances(
   public String toJson() {
     JsonWriter json = new JsonWriter();
     json.object().member("schema", 1).member("complete", isComplete()).member("listed", listed);
-    json.member("at", at.toString()).array("incomplete");
+    json.member("at", at).array("incomplete");
     for (Unread unread : incomplete) {
       json.object()
           .member("place", unread.place().toString())

@@ -31,7 +31,10 @@ public final class AfterAbsence {
       boolean byUs = !life.isUnsent() || life.seen().named();
       return !byUs || terms.intent().dryRun()
           ? Decision.verdict(
-              unseen, Verdict.ALREADY_DONE, Optional.empty(), "it went by other hands")
+              unseen,
+              Verdict.ALREADY_DONE,
+              Optional.empty(),
+              "it went by other hands, or by another run")
           : Decision.verdict(unseen, Verdict.RELEASED);
     }
     if (!life.seen().known() && twice) {

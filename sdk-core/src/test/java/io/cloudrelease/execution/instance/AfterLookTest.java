@@ -259,7 +259,7 @@ class AfterLookTest {
     InstanceLife seen = look(PREPAID, InstanceLife.NEW, LIVE, 0).life().at(Standing.LOOKING);
     InstanceLife named = InstanceLife.NEW.seen(Sightings.NONE.remembered(null, true));
 
-    assertThat(twiceAbsent(seen).hint()).isEqualTo("it went by other hands");
+    assertThat(twiceAbsent(seen).hint()).isEqualTo("it went by other hands, or by another run");
     assertThat(twiceAbsent(named).hint()).isEmpty();
     assertThat(twiceAbsent(named).verdict()).isEqualTo(Verdict.ALREADY_DONE);
   }
