@@ -34,7 +34,6 @@ public final class ConfigSource {
   final Function<String, OptionalInt> lines;
   final @Nullable UnaryOperator<String> variables;
   final @Nullable Path home;
-  final Set<String> alsoKnown;
   private final UnaryOperator<String> secrets;
 
   private ConfigSource(
@@ -43,14 +42,12 @@ public final class ConfigSource {
       Function<String, OptionalInt> lines,
       @Nullable UnaryOperator<String> variables,
       @Nullable Path home,
-      Set<String> alsoKnown,
       UnaryOperator<String> secrets) {
     this.tree = tree;
     this.file = file;
     this.lines = lines;
     this.variables = variables;
     this.home = home;
-    this.alsoKnown = alsoKnown;
     this.secrets = secrets;
   }
 
@@ -68,7 +65,6 @@ public final class ConfigSource {
         path -> OptionalInt.empty(),
         null,
         null,
-        Set.of(),
         name -> "");
   }
 
@@ -86,7 +82,6 @@ public final class ConfigSource {
         Objects.requireNonNull(lineOf, "lineOf"),
         variables,
         home,
-        alsoKnown,
         secrets);
   }
 
@@ -103,7 +98,6 @@ public final class ConfigSource {
         lines,
         Objects.requireNonNull(variableValues, "variableValues"),
         Objects.requireNonNull(homeFolder, "homeFolder"),
-        alsoKnown,
         secrets);
   }
 
@@ -115,12 +109,7 @@ public final class ConfigSource {
    */
   public ConfigSource secretsFrom(UnaryOperator<String> values) {
     return new ConfigSource(
-        tree, file, lines, variables, home, alsoKnown, Objects.requireNonNull(values, "values"));
-  }
-
-  /** Keys at the top that somebody else reads: they are known, and not looked at. */
-  public ConfigSource alsoKnown(Set<String> keys) {
-    return new ConfigSource(tree, file, lines, variables, home, Set.copyOf(keys), secrets);
+        tree, file, lines, variables, home, Objects.requireNonNull(values, "values"));
   }
 
   UnaryOperator<String> variablesOrOwn() {

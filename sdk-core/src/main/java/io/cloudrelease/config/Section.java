@@ -44,9 +44,7 @@ final class Section {
   }
 
   static Section root(ConfigSource source, List<ConfigReader.Problem> problems) {
-    Section root = new Section(source, "", source.tree, problems);
-    root.asked.addAll(source.alsoKnown);
-    return root;
+    return new Section(source, "", source.tree, problems);
   }
 
   ConfigSource source() {

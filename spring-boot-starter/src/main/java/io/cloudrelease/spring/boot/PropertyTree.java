@@ -4,6 +4,7 @@ import io.cloudrelease.config.ClientConfig;
 import io.cloudrelease.config.ConfigSource;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.text.DurationText;
+import io.cloudrelease.text.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -31,6 +34,19 @@ final class PropertyTree {
 
   /** What is the starter's own and no part of the configuration. */
   private static final Set<String> OWN = Set.of("enabled", SHUTDOWN_WAIT);
+
+  /** They, and what stands at the top of a configuration. */
+  private static final SortedSet<String> KNOWN =
+      new TreeSet<>(
+          Set.of(
+              "accounts",
+              "guards",
+              "network",
+              "policy",
+              "journal",
+              "store",
+              "enabled",
+              SHUTDOWN_WAIT));
 
   /**
    * To Spring the tool's variables are properties: CLOUDRELEASE_CONFIG, CLOUDRELEASE_DRIVER_PATH.
@@ -53,6 +69,20 @@ final class PropertyTree {
 
   /** The configuration's source, without the starter's own properties and without plain secrets. */
   ConfigSource source() {
+    Map<String, Object> tree = ours();
+    // What is not known is told with the starter's own keys among those that are.
+    tree.keySet().retainAll(KNOWN);
+    tree.keySet().removeAll(OWN);
+    if (isDataSource()) {
+      tree.remove("store");
+    }
+    Map<String, List<String>> places = new ConcurrentHashMap<>();
+    return ConfigSource.of(withReferences(tree, List.of(), places))
+        .secretsFrom(name -> secret(places, name));
+  }
+
+  /** Without the variables of the tool. */
+  private Map<String, Object> ours() {
     Map<String, Object> tree = read();
     OF_THE_TOOL.forEach(
         (name, beneath) -> {
@@ -60,13 +90,7 @@ final class PropertyTree {
             tree.remove(name);
           }
         });
-    if (isDataSource()) {
-      tree.remove("store");
-    }
-    Map<String, List<String>> places = new ConcurrentHashMap<>();
-    return ConfigSource.of(withReferences(tree, List.of(), places))
-        .alsoKnown(OWN)
-        .secretsFrom(name -> secret(places, name));
+    return tree;
   }
 
   /** What is wrong with the starter's own properties, and with all others. */
@@ -77,8 +101,19 @@ final class PropertyTree {
     } catch (ConfigurationException wrong) {
       problems.addAll(wrong.problems());
     }
+    for (String key : ours().keySet()) {
+      if (!KNOWN.contains(key)) {
+        problems.add(key + " is not known here" + meant(key));
+      }
+    }
     problems.addAll(ClientConfig.problems(source()));
     return problems;
+  }
+
+  private static String meant(String key) {
+    return Nearest.to(key, KNOWN)
+        .map(near -> "; did you mean " + near + "?")
+        .orElse("; known are " + String.join(", ", KNOWN));
   }
 
   /** How long the end of the application waits for runs. */
