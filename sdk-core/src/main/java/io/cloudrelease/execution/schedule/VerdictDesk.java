@@ -176,7 +176,11 @@ public final class VerdictDesk {
   /** By the wall clock, which may have been moved since the send. At the earliest. */
   private Optional<Instant> restorableUntil(TrackedInstance instance) {
     Snapshot last = instance.life().seen().last();
-    if (last == null || !instance.life().sent().mayHaveTouched()) {
+    SendRecord sent = instance.life().sent();
+    // What nobody saw before may have lain there when a call that was not accepted met it.
+    boolean byUs =
+        sent.acknowledged() > 0 || sent.mayHaveTouched() && instance.life().seen().beforeSend();
+    if (last == null || !byUs) {
       return Optional.empty();
     }
     try {

@@ -37,7 +37,7 @@ class FrontDoorTest {
           "sdk-core|provider-|okhttp-jvm|okio-jvm|kotlin-stdlib|jackson-core|slf4j-api");
   private static final int MOST_TYPES_OF_A_CALLER = 30;
   private static final int MOST_TYPES = 60;
-  private static final int MOST_LINES = 543;
+  private static final int MOST_LINES = 538;
   private static final int MOST_TYPES_OF_PARTS = 37;
   private static final int MOST_LINES_OF_PARTS = 284;
   private static final int MOST_TYPES_OF_FINDING = 15;

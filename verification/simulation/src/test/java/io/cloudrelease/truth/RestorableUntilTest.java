@@ -136,6 +136,23 @@ class RestorableUntilTest {
     }
   }
 
+  @Test
+  void of_what_nobody_saw_before_a_refusal_for_several_it_is_not_known() {
+    InstanceRef there =
+        ref(sky.tencent.add(i -> i.prepaid().state("SHUTDOWN").isolatedSource("MANMADE")));
+    sky.tencent.faults(
+        new FaultScript()
+            .first(
+                SimulatedCall::destructive,
+                Fault.code(200, "UnsupportedOperation.InstanceChargeType", "no")));
+    ReleaseInstancesRequest blind = both(there).toBuilder().lookFirst(false).build();
+    try (ReleaseClient client = sky.parts().build()) {
+      InstanceVerdict verdict = client.releaseInstances(blind).verdict(there).orElseThrow();
+      assertThat(verdict.verdict()).isEqualTo(Verdict.RECYCLED);
+      assertThat(verdict.restorableUntil()).isEmpty();
+    }
+  }
+
   private void refuseOnceAfterTheEffect(String code) {
     sky.clock.advance(Duration.ofMinutes(10));
     sky.tencent.faults(
