@@ -225,7 +225,6 @@ public final class LookDesk {
   private void notShown(
       List<TrackedInstance> instances, LookQuery query, Outcome<LookAnswer> outcome) {
     boolean refused = outcome.kind() == Outcome.Kind.REFUSED;
-    boolean alone = instances.size() == 1;
     // The same look would fail alike, whoever else is asked for.
     boolean hopeless =
         outcome.rule().scope() == Scope.REQUEST && outcome.rule().remedy() == Remedy.GIVE_UP;
@@ -234,7 +233,7 @@ public final class LookDesk {
     boolean gone =
         outcome.rule().category() == ErrorCategory.NOT_FOUND
             && outcome.rule().proves() == Proof.UNDER_WAY;
-    if (refused && alone && gone) {
+    if (refused && gone && instances.size() == 1) {
       troubles.unspoiled(instances.get(0).region());
       absent(instances.get(0), query);
     } else if (refused && !hopeless && scope == Scope.INSTANCE) {
