@@ -187,7 +187,7 @@ public final class InstanceMemory {
     InstanceTrace trace = traces.get(key);
     if (trace == null || trace.isOver(now)) {
       traces.put(key, InstanceTrace.fresh(run, instance.ref()));
-    } else if (trace.owner() == null) {
+    } else if (trace.owner() == null || trace.owner().equals(run)) {
       traces.put(key, trace.of(run, instance.ref()));
     }
   }

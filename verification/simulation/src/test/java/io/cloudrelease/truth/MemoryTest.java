@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ReleaseClientBuilder;
+import io.cloudrelease.ResumeOptions;
 import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.http.HttpRequest;
@@ -28,11 +29,13 @@ import io.cloudrelease.transport.HttpTransport;
 import io.cloudrelease.transport.TransportException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -219,6 +222,51 @@ class MemoryTest {
         assertThat(verdict(whole, elsewhere)).isEqualTo(Verdict.REJECTED);
         assertThat(verdict(whole, ref)).isEqualTo(Verdict.ACCEPTED);
       }
+    }
+    assertThat(second).hasSize(1);
+    isHeldBack(second.get(0), ref);
+  }
+
+  @Test
+  void nor_does_it_when_the_run_is_resumed() {
+    InstanceRef ref = one("tencent");
+    InstanceRef elsewhere = InstanceRef.of(ref.provider(), "ap-shanghai", ref.id());
+    sky.clock.advance(Duration.ofMinutes(30));
+    AtomicInteger calls = new AtomicInteger();
+    sky.tencent.faults(
+        new FaultScript()
+            .first(
+                SimulatedCall::destructive,
+                Fault.code(200, "UnsupportedOperation.InstanceStatePending", "no")));
+    Death death = new Death(folder, sky.clock);
+    death.comes(
+        sky.parts(),
+        sky.wire(),
+        ReleaseInstancesRequest.builder()
+            .instances(List.of(elsewhere, ref))
+            .lookFirst(false)
+            .build(),
+        call ->
+            call.header("X-TC-Action").equals(Optional.of("TerminateInstances"))
+                && calls.incrementAndGet() == 2);
+    sky.tencent.faults(new FaultScript().always(Sky::look, Fault.staleLook(Duration.ofMinutes(4))));
+    InstantSource ofTheNewProcess = sky.clock::instant;
+    List<ReleaseInstancesResult> second = new ArrayList<>();
+    try (ReleaseClient other =
+            Clockwork.real().steadyClock(ofTheNewProcess).in(sky.parts()).build();
+        ReleaseClient client =
+            Clockwork.real()
+                .steadyClock(ofTheNewProcess)
+                .in(sky.parts())
+                .listener(
+                    told -> {
+                      if (told.verdict().filter(v -> v.ref().equals(elsewhere)).isPresent()) {
+                        second.add(other.releaseInstances(quickly(ref)));
+                      }
+                    })
+                .build()) {
+      ReleaseInstancesResult whole = client.resume(death.journal(), ResumeOptions.defaults());
+      assertThat(verdict(whole, ref)).isEqualTo(Verdict.RECYCLED);
     }
     assertThat(second).hasSize(1);
     isHeldBack(second.get(0), ref);
