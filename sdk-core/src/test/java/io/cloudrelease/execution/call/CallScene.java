@@ -106,6 +106,9 @@ class CallScene implements CloudProvider, Call<String> {
   /** Whoever waits is interrupted. */
   boolean interrupted;
 
+  /** What has come to be when a wait is over. */
+  Runnable afterPause = () -> {};
+
   Instant steady = NOW;
   Instant wall = NOW;
   Instant signedBefore = Instant.EPOCH;
@@ -192,6 +195,7 @@ class CallScene implements CloudProvider, Call<String> {
         (pause, wake) -> {
           pauses.add(pause);
           pass(pause);
+          afterPause.run();
           if (interrupted) {
             throw new InterruptedException();
           }

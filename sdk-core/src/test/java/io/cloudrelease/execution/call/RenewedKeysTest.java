@@ -7,6 +7,8 @@ import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.retry.RetryDecision;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +100,53 @@ class RenewedKeysTest {
     scene.control = scene.control();
     scene.answers("100", "200");
     assertThat(problem(FIRST, SECOND)).isPresent();
+  }
+
+  /** Another call asks while one waits for its turn to ask, in the middle of an answer. */
+  private Optional<ReleaseError> problemOfOneThatWaits() {
+    List<Optional<ReleaseError>> waiting = new ArrayList<>();
+    scene.steps.add(
+        () -> {
+          waiting.add(problem(FIRST, session(3)));
+          return CallScene.answer("100");
+        });
+    problem(FIRST, SECOND);
+    assertThat(scene.askedWith).containsExactly("TEMP1");
+    assertThat(waiting).hasSize(1);
+    return waiting.get(0);
+  }
+
+  @Test
+  void one_asks_at_a_time_and_the_end_of_the_run_ends_the_waiting() {
+    scene.afterPause = () -> scene.control.stop("enough");
+    ReleaseError problem = problemOfOneThatWaits().orElseThrow();
+    assertThat(problem.code()).isEqualTo(OwnCodes.STOPPED);
+    assertThat(problem.message()).isEqualTo("enough");
+    assertThat(scene.pauses).containsExactly(Duration.ofMillis(100));
+  }
+
+  @Test
+  void an_interrupt_ends_the_waiting_and_is_not_swallowed() {
+    scene.interrupted = true;
+    ReleaseError problem = problemOfOneThatWaits().orElseThrow();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(problem.message()).isEqualTo("interrupted");
+  }
+
+  @Test
+  void of_sixty_four_it_is_remembered_that_nobody_said_whose_they_are() {
+    scene.answers("Denied");
+    for (int number = 2; number <= 65; number++) {
+      scene.answers("Denied");
+      problem(FIRST, session(number));
+    }
+    problem(FIRST, session(65));
+    assertThat(scene.askedWith).hasSize(65).containsOnlyOnce("TEMP1");
+    scene.answers("Denied", "Denied");
+    problem(FIRST, session(66));
+    assertThat(scene.askedWith).hasSize(66).containsOnlyOnce("TEMP1");
+    problem(FIRST, session(66));
+    assertThat(scene.askedWith).hasSize(67).endsWith("TEMP66", "TEMP1");
   }
 
   @Test

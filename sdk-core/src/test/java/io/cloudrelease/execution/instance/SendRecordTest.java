@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which verdict may be said after which sends, as {@code docs/verdicts.md} tells it. */
 class SendRecordTest {
@@ -60,6 +61,14 @@ class SendRecordTest {
     assertThat(record.state()).isEqualTo(state);
     assertThat(columns.stream().map(v -> record.allows(v) ? "yes" : "no").toList())
         .isEqualTo(List.of(row.trim().split(" +")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(State.class)
+  void it_may_have_been_touched_by_what_is_open_or_was_acknowledged(State state) {
+    boolean untouched =
+        state == State.NONE || state == State.TURNED_AWAY || state == State.UNTOUCHED;
+    assertThat(of(state).mayHaveTouched()).isNotEqualTo(untouched);
   }
 
   @ParameterizedTest(name = "{1}, wanted after {0}, is told as {2}")
