@@ -16,10 +16,11 @@ import io.cloudrelease.testkit.SimulatedCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Until when an instance can be had back is never told too late: somebody relies on it. */
 class RestorableUntilTest {
@@ -39,18 +40,8 @@ class RestorableUntilTest {
   @Test
   void of_a_run_that_is_resumed_days_later_it_counts_from_its_call() {
     InstanceRef ref = ref(sky.tencent.add(i -> i.prepaid()));
-    Death death = new Death(folder, sky.clock);
-    boolean[] sent = {false};
     Instant begun = sky.clock.instant();
-    death.comes(
-        sky.parts(),
-        sky.wire(),
-        request(ref),
-        call -> {
-          boolean looksAgain = sent[0] && !call.destructive();
-          sent[0] |= call.destructive();
-          return looksAgain;
-        });
+    Death death = whenItLooksAgain(request(ref));
     sky.clock.advance(Duration.ofDays(6));
     try (ReleaseClient client = sky.parts().build()) {
       InstanceVerdict resumed =
@@ -79,12 +70,7 @@ class RestorableUntilTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "UnsupportedOperation.InstanceStateStarting",
-        "UnsupportedOperation.SpecialInstanceType",
-        "OperationDenied.InstanceOperationInProgress"
-      })
+  @MethodSource("refusals")
   void of_a_refusal_for_several_that_did_it_all_the_same_it_counts_from_that_call(String code) {
     InstanceRef other = ref(sky.tencent.add(i -> i.prepaid()));
     refuseOnceAfterTheEffect(code);
@@ -97,27 +83,12 @@ class RestorableUntilTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "UnsupportedOperation.InstanceStateStarting",
-        "UnsupportedOperation.SpecialInstanceType",
-        "OperationDenied.InstanceOperationInProgress"
-      })
+  @MethodSource("refusals")
   void so_it_does_when_the_run_is_resumed_days_later(String code) {
     InstanceRef other = ref(sky.tencent.add(i -> i.prepaid()));
     refuseOnceAfterTheEffect(code);
     Instant begun = sky.clock.instant();
-    Death death = new Death(folder, sky.clock);
-    boolean[] sent = {false};
-    death.comes(
-        sky.parts(),
-        sky.wire(),
-        both(other),
-        call -> {
-          boolean looksAgain = sent[0] && !call.destructive();
-          sent[0] |= call.destructive();
-          return looksAgain;
-        });
+    Death death = whenItLooksAgain(both(other));
     sky.clock.advance(Duration.ofDays(6));
     try (ReleaseClient client = sky.parts().build()) {
       ReleaseInstancesResult resumed = client.resume(death.journal(), ResumeOptions.defaults());
@@ -151,6 +122,30 @@ class RestorableUntilTest {
       assertThat(verdict.verdict()).isEqualTo(Verdict.RECYCLED);
       assertThat(verdict.restorableUntil()).isEmpty();
     }
+  }
+
+  /** Each may have been carried out for the others of its call. */
+  static List<String> refusals() {
+    return List.of(
+        "UnsupportedOperation.InstanceStateStarting",
+        "UnsupportedOperation.SpecialInstanceType",
+        "OperationDenied.InstanceOperationInProgress");
+  }
+
+  /** The process dies with the first look after its call. */
+  private Death whenItLooksAgain(ReleaseInstancesRequest request) {
+    Death death = new Death(folder, sky.clock);
+    boolean[] sent = {false};
+    death.comes(
+        sky.parts(),
+        sky.wire(),
+        request,
+        call -> {
+          boolean looksAgain = sent[0] && !call.destructive();
+          sent[0] |= call.destructive();
+          return looksAgain;
+        });
+    return death;
   }
 
   private void refuseOnceAfterTheEffect(String code) {
