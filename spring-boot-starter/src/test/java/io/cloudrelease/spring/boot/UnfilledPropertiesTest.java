@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.config.ClientConfig;
+import io.cloudrelease.config.ConfigSource;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.error.ConfigurationException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +182,10 @@ class UnfilledPropertiesTest {
     assertThat(problems(bare.withPropertyValues("cloudrelease.nothing=10s")))
         .endsWith(
             "known are accounts, enabled, guards, journal, network, policy, shutdown-wait, store");
+    // A key that a configuration learns is to be known here too.
+    assertThat(ClientConfig.problems(ConfigSource.of(Map.of("nothing", "10s"))))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .endsWith("known are accounts, guards, journal, network, policy, store");
   }
 
   @ParameterizedTest
