@@ -43,7 +43,9 @@ final class SendRules {
           ready, Standing.LOOKING, Pauses.pollUntil(ready, lookedAt, clear, terms));
     }
     boolean proven = isClear && !unclear && ready.sent().openness() != Openness.CLOSED;
-    if (proven && step.escalates() && terms.once()) {
+    // One that was refused as under way before anybody knew of the bin was not left open by that.
+    boolean repeats = proven || !ready.isUnsent() && moved(ready);
+    if (repeats && step.escalates() && terms.once()) {
       return Decision.verdict(ready, EndRules.UNSETTLED, EndRules.unsettled(ready));
     }
     InstanceLife settled = proven ? ready.sent(ready.sent().closed()) : ready;
@@ -129,12 +131,16 @@ final class SendRules {
   /** The caller vouches for one repeated send after the settling time. */
   private static boolean isGranted(InstanceLife life, Instant lookedAt, Terms terms) {
     Instant settled = life.sent().endedAt().plus(terms.facts().settlingTime());
-    boolean moved = !life.seen().movingAt().isBefore(life.sent().endedAt());
     return terms.intent().grants(Power.RESEND_WHEN_UNCHANGED)
         && !life.isUnsent()
-        && !moved
+        && !moved(life)
         && !lookedAt.isBefore(settled)
         && life.efforts().leave() != Efforts.Leave.USED;
+  }
+
+  /** Whether it was seen, or said to be, on its way since its last send. */
+  private static boolean moved(InstanceLife life) {
+    return !life.seen().movingAt().isBefore(life.sent().endedAt());
   }
 
   /** Refused for what it is itself: no send of ours can have brought that about, or got past it. */

@@ -3,10 +3,16 @@ package io.cloudrelease.execution.schedule;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.LookAnswer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,16 +31,21 @@ final class BinWatch {
     this.memory = memory;
   }
 
-  /** A look asked for it, and showed that, if anything. */
+  /** A look was answered; what one shows of its account's bin counts for all in that answer. */
+  void saw(List<TrackedInstance> instances, LookAnswer answer) {
+    Map<InstanceRef, Snapshot> snapshots = new HashMap<>();
+    answer.snapshots().forEach(snapshot -> snapshots.put(snapshot.ref(), snapshot));
+    instances.forEach(instance -> saw(instance, snapshots.get(instance.ref())));
+  }
+
+  /** That was shown of it, if anything. */
   void saw(TrackedInstance instance, @Nullable Snapshot snapshot) {
     if (snapshot == null || !showsBin(instance, snapshot)) {
       return;
     }
     // By whoever's hand: others of its kind go there as well.
     memory.sawBin(instance, snapshot.chargeType());
-    Assessment.Step sent = instance.life().step();
-    boolean surprise = !instance.life().isUnsent() && sent.stage() == 1 && !sent.bin();
-    if (surprise && memory.sawBin(instance)) {
+    if (wasToGoAtOnce(instance) && memory.sawBin(instance)) {
       LOG.warn(
           "{} is in a recycle bin that its account was taken not to have, or on its way there; from"
               + " now on a call there is repeated only when it is proven not to have been carried"
@@ -48,24 +59,53 @@ final class BinWatch {
     if (snapshot.phase() != LifecyclePhase.LEAVING) {
       return snapshot.phase() == LifecyclePhase.RECYCLED;
     }
+    return assess(instance, snapshot)
+        .filter(said -> said.kind() == Assessment.Kind.LEAVING && said.step().bin())
+        .isPresent();
+  }
+
+  /** Whether it was sent, and its provider knew of no bin for it. */
+  private static boolean wasToGoAtOnce(TrackedInstance instance) {
+    InstanceLife life = instance.life();
+    if (life.isUnsent()) {
+      return false;
+    }
+    // Its step may know of the bin from others.
+    Snapshot before = life.seen().before();
+    return knowsNoBin(life.step())
+        || (before != null && assess(instance, before).filter(BinWatch::knowsNoBin).isPresent());
+  }
+
+  private static Optional<Assessment> assess(TrackedInstance instance, Snapshot snapshot) {
     CloudProvider provider = instance.account().provider();
     try {
-      Assessment said = Extension.ask(() -> provider.assess(snapshot, instance.terms().intent()));
-      return said.kind() == Assessment.Kind.LEAVING && said.step().bin();
+      return Optional.of(Extension.ask(() -> provider.assess(snapshot, instance.terms().intent())));
     } catch (RuntimeException broken) {
       // Told where the assessment itself is acted on.
-      return false;
+      return Optional.empty();
     }
   }
 
   /** Whether a bin has shown up of which that step knows nothing. */
   boolean isNews(TrackedInstance instance, Assessment.Step step) {
-    return step.stage() == 1 && !step.bin() && memory.hasBin(instance);
+    return knowsNoBin(step) && memory.hasBin(instance);
   }
 
-  /** What is to be sent, knowing what was seen. */
-  Assessment known(TrackedInstance instance, Assessment assessment) {
-    return assessment.kind() == Assessment.Kind.SEND && isNews(instance, assessment.step())
+  private static boolean knowsNoBin(Assessment assessment) {
+    return assessment.kind() == Assessment.Kind.SEND && knowsNoBin(assessment.step());
+  }
+
+  private static boolean knowsNoBin(Assessment.Step step) {
+    return step.stage() == 1 && !step.bin();
+  }
+
+  /**
+   * What is to be sent, knowing what was seen.
+   *
+   * @param shown what that rests on, of which its life does not know yet; null without a look
+   */
+  Assessment known(TrackedInstance instance, @Nullable Snapshot shown, Assessment assessment) {
+    return knowsNoBin(assessment) && memory.hasBin(instance, shown)
         ? Assessment.send(binned(instance, assessment.step())).hint(assessment.hint())
         : assessment;
   }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +30,7 @@ public final class InstanceMemory {
 
   private final Map<Key, InstanceTrace> traces = new HashMap<>();
   private final Map<Key, Sighting> sightings = new HashMap<>();
-  private final Set<String> withBin = new HashSet<>();
+  private final KnownBins bins = new KnownBins();
   private int forgetAt = LEAST_TO_FORGET;
 
   private record Key(String cloud, String id) {
@@ -45,20 +44,6 @@ public final class InstanceMemory {
     @Override
     public int hashCode() {
       return cloud.hashCode() * 31 + id.hashCode();
-    }
-  }
-
-  /**
-   * What a run that has not sent it sees of an instance, before its verdict.
-   *
-   * @param run who looks
-   * @param movingAt when it was last shown on its way, or in a bin
-   * @param lag how far looks may be behind that
-   * @param delay how long it is kept beyond that, for those who do not look
-   */
-  private record Sighting(String run, Instant movingAt, Duration lag, Duration delay) {
-    Instant clearFrom(boolean looks) {
-      return looks ? movingAt.plus(lag) : movingAt.plus(lag).plus(delay);
     }
   }
 
@@ -79,21 +64,33 @@ public final class InstanceMemory {
    * @return whether that is news
    */
   synchronized boolean sawBin(TrackedInstance instance) {
-    return withBin.add(account(instance));
+    return bins.learn(account(instance));
   }
 
   /** One of that charge type was seen in the bin, whoever put it there. */
   synchronized void sawBin(TrackedInstance instance, String chargeType) {
-    withBin.add(account(instance) + " " + chargeType);
+    bins.learn(account(instance), chargeType);
   }
 
-  /** Whether its account is known to have a bin for such as it is. */
-  synchronized boolean hasBin(TrackedInstance instance) {
+  /** Whether its account is known to have a bin for such as it was shown to be. */
+  boolean hasBin(TrackedInstance instance) {
     Sightings seen = instance.life().seen();
     // Once it is gone, the last look tells of it no more.
-    Snapshot shown = seen.lastShows(LifecyclePhase.ABSENT) ? seen.before() : seen.last();
-    return withBin.contains(account(instance))
-        || (shown != null && withBin.contains(account(instance) + " " + shown.chargeType()));
+    return hasBin(instance, seen.lastShows(LifecyclePhase.ABSENT) ? seen.before() : seen.last());
+  }
+
+  /** The same by a look of which its life does not know yet. */
+  synchronized boolean hasBin(TrackedInstance instance, @Nullable Snapshot shown) {
+    // Who sent it, or saw it, lately under another name has told of the same account.
+    InstanceTrace trace = traces.get(key(instance));
+    if (trace != null) {
+      bins.same(account(instance), trace.account());
+    }
+    Sighting seen = sightings.get(key(instance));
+    if (seen != null) {
+      bins.same(account(instance), seen.account());
+    }
+    return bins.has(account(instance), shown);
   }
 
   private static String account(TrackedInstance instance) {
@@ -130,7 +127,9 @@ public final class InstanceMemory {
     Sighting before = sightings.get(key);
     ProviderFacts facts = instance.terms().facts();
     if (!own && (before == null || before.movingAt().isBefore(moving))) {
-      sightings.put(key, new Sighting(run, moving, facts.longestLag(), facts.longestDelay()));
+      sightings.put(
+          key,
+          new Sighting(run, account(instance), moving, facts.longestLag(), facts.longestDelay()));
       forget(now);
     }
   }
@@ -144,7 +143,7 @@ public final class InstanceMemory {
       return seenByOthers;
     }
     if (trace == null || trace.isOver(now)) {
-      traces.put(key, InstanceTrace.fresh(run, instance.ref()));
+      traces.put(key, InstanceTrace.fresh(run, account(instance), instance.ref()));
       return Optional.empty();
     }
     if (trace.owner() != null && !trace.owner().equals(run)) {
@@ -186,7 +185,7 @@ public final class InstanceMemory {
     Key key = key(instance);
     InstanceTrace trace = traces.get(key);
     if (trace == null || trace.isOver(now)) {
-      traces.put(key, InstanceTrace.fresh(run, instance.ref()));
+      traces.put(key, InstanceTrace.fresh(run, account(instance), instance.ref()));
     } else if (trace.owner() == null || trace.owner().equals(run)) {
       traces.put(key, trace.of(run, instance.ref()));
     }
@@ -210,6 +209,7 @@ public final class InstanceMemory {
         new InstanceTrace(
             left == null ? null : left.owner(),
             left == null ? Set.of() : left.named(),
+            account(instance),
             moving,
             lag,
             instance.terms().facts().longestDelay());
@@ -221,15 +221,18 @@ public final class InstanceMemory {
     }
   }
 
-  /** What a look may not show yet; only where a bin makes a second send go further. */
+  /**
+   * What a look may not show yet. Of what was sent where no bin is known, too: one may show up
+   * while others still look at it. What is gone from there lies in none.
+   */
   private Instant movingAt(TrackedInstance instance) {
     InstanceLife life = instance.life();
-    boolean noBin =
-        !life.step().action().isEmpty()
+    boolean gone =
+        life.seen().lastShows(LifecyclePhase.ABSENT)
+            && !life.step().action().isEmpty()
             && !life.step().bin()
-            && !life.seen().lastShows(LifecyclePhase.RECYCLED)
             && !hasBin(instance);
-    if (noBin || instance.terms().intent().dryRun()) {
+    if (gone || instance.terms().intent().dryRun()) {
       return Instant.EPOCH;
     }
     Instant moving = life.seen().movingAt();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner the run that has it under way; null when none does
  * @param named as what that run has it under way; a reference to a region where it is not says
  *     nothing of it, and which one that is is not known
+ * @param account by which name of its account it was sent, or seen, last
  * @param movingAt since when it may be on its way
  * @param lag how far looks may be behind that
  * @param delay how long it is kept beyond that, for those who do not look
@@ -20,18 +21,20 @@ import org.jspecify.annotations.Nullable;
 record InstanceTrace(
     @Nullable String owner,
     Set<InstanceRef> named,
+    String account,
     Instant movingAt,
     Duration lag,
     Duration delay) {
 
-  static InstanceTrace fresh(String owner, InstanceRef named) {
-    return new InstanceTrace(owner, Set.of(named), Instant.EPOCH, Duration.ZERO, Duration.ZERO);
+  static InstanceTrace fresh(String owner, String account, InstanceRef named) {
+    return new InstanceTrace(
+        owner, Set.of(named), account, Instant.EPOCH, Duration.ZERO, Duration.ZERO);
   }
 
   InstanceTrace of(String run, InstanceRef ref) {
     Set<InstanceRef> all = new HashSet<>(run.equals(owner) ? named : Set.of());
     all.add(ref);
-    return new InstanceTrace(run, Set.copyOf(all), movingAt, lag, delay);
+    return new InstanceTrace(run, Set.copyOf(all), account, movingAt, lag, delay);
   }
 
   /** That run has it under way no longer as that. */
@@ -41,7 +44,7 @@ record InstanceTrace(
       return this;
     }
     @Nullable String left = rest.isEmpty() ? null : owner;
-    return new InstanceTrace(left, Set.copyOf(rest), movingAt, lag, delay);
+    return new InstanceTrace(left, Set.copyOf(rest), account, movingAt, lag, delay);
   }
 
   boolean isOver(Instant now) {

@@ -94,6 +94,8 @@ public final class LookDesk {
             runner,
             () -> {
               Outcome<LookAnswer> outcome = runner.outcome();
+              // At once: calls that wait for their turn ask for it before they leave.
+              outcome.readable().ifPresent(answer -> bins.saw(instances, answer));
               return () -> {
                 over(any, firstLooks);
                 tell(look, outcome, Duration.between(began, control.now()));
@@ -149,8 +151,6 @@ public final class LookDesk {
     for (Snapshot snapshot : answer.snapshots()) {
       snapshots.put(snapshot.ref(), snapshot);
     }
-    // First of all: what one shows of its account's bin counts for all of this answer.
-    instances.forEach(i -> bins.saw(i, snapshots.get(i.ref())));
     boolean told = answer.complete() || !snapshots.isEmpty();
     if (told && instances.size() == 1) {
       // Alone it is not what spoilt the look; in company, so many may be all that an answer holds.
@@ -195,7 +195,7 @@ public final class LookDesk {
         AfterLook.shown(
             bins.known(instance),
             snapshot,
-            bins.known(instance, assessment),
+            bins.known(instance, snapshot, assessment),
             control.now(),
             dispatch.isInterrupted(instance),
             instance.terms()));

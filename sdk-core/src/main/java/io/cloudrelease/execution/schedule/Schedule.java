@@ -101,7 +101,7 @@ public final class Schedule {
       return;
     }
     dispatch.carryOut(
-        instance, AfterLook.unseen(instance.life(), bins.known(instance, assessment)));
+        instance, AfterLook.unseen(instance.life(), bins.known(instance, null, assessment)));
   }
 
   /** It had its verdict before this run was resumed; what that look showed of a bin holds on. */

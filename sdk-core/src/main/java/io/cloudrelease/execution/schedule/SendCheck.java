@@ -60,11 +60,13 @@ final class SendCheck {
     return mayGo;
   }
 
-  /** For its call, once its turn has come: whether to send it again would go too far by now. */
+  /**
+   * For its call, once its turn has come: whether a bin has shown up since, so that to send it
+   * again, or after another run, would go too far.
+   */
   BooleanSupplier binCame(List<TrackedInstance> batch) {
     Assessment.Step step = batch.get(0).life().step();
-    boolean again = batch.stream().anyMatch(instance -> !instance.life().isUnsent());
-    return () -> again && batch.stream().anyMatch(instance -> bins.isNews(instance, step));
+    return () -> batch.stream().anyMatch(instance -> bins.isNews(instance, step));
   }
 
   private static boolean isOld(TrackedInstance instance, Instant trusted) {

@@ -480,6 +480,17 @@ class AfterLookTest {
   }
 
   @Test
+  void whereABinShowedUpAfterItsCallWasRefusedAsUnderWayWhoSendsOnceDoesNotSendAgain() {
+    InstanceLife refused = refused(POSTPAID.sentOnce(), Answer.BUSY, 1, false).life();
+    // From now on it is taken as what goes into a bin first.
+    Asked known = PREPAID.sentOnce();
+
+    assertThat(looks(look(known, refused, LIVE, Asked.LAG - 1))).isTrue();
+    assertThat(look(known, refused, LIVE, Asked.LAG).next().verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(sends(look(PREPAID, refused, LIVE, Asked.LAG))).isTrue();
+  }
+
+  @Test
   void sentTwiceAndAnsweredBothTimesItIsInTheBinOnceLooksCannotBeBehind() {
     InstanceLife once = refused(PREPAID, Answer.BUSY, 1, false).life();
     InstanceLife twice =

@@ -256,7 +256,9 @@ final class StoryPromises {
     for (int i = 1; i < witness.sends.size(); i++) {
       Witness.Sent later = witness.sends.get(i);
       Settings settings = later.call().run.settings;
-      if (!witness.escalates()
+      boolean escalates =
+          witness.escalates() || isKnownBin(witness, later.call().run, later.call().startedAt);
+      if (!escalates
           || settings.goal() == Goal.DESTROY
           || settings.dryRun()
           || settings.powers().contains(Power.RESEND_WHEN_UNCHANGED)) {

@@ -37,8 +37,6 @@ final class Witness {
   /** A look that asked for it and could be read; {@code at} is whose truth it showed. */
   record Look(Traffic.Call call, Instant at, boolean shown, boolean whole, Standing standing) {}
 
-  private static final Duration READING = Duration.ofSeconds(1);
-
   private static final Set<String> PAID_BY_USE = Set.of("POSTPAID_BY_HOUR", "SPOTPAID");
 
   final String id;
@@ -91,8 +89,7 @@ final class Witness {
   boolean showedBinOf(Witness other, SimulatedProcess process, Instant at) {
     return looks.stream()
         .filter(l -> l.call().run.process == process)
-        // The answer has to be read first, while other calls leave.
-        .filter(l -> l.call().endedAt.plus(READING).isBefore(at))
+        .filter(l -> l.call().endedAt.isBefore(at))
         .filter(l -> l.shown() && l.standing() == Standing.IN_BIN && hasArrived(l))
         .anyMatch(l -> chargeType().equals(other.chargeType()) || wasPresentAsSentBefore(l));
   }

@@ -277,4 +277,19 @@ class LearnedBinsTest {
     }
     wentNoFurther(lost);
   }
+
+  @Test
+  void what_it_put_there_itself_tells_of_it_for_what_is_paid_in_other_ways_too() {
+    InstanceRef byHand =
+        ref(sky.tencent.add(i -> i.postpaid().state("SHUTDOWN").isolatedSource("MANMADE")));
+    InstanceRef own = ref(sky.tencent.add(i -> i.postpaid()));
+    InstanceRef lost = ref(sky.tencent.add(i -> i.chargeType("SPOTPAID")));
+    firstCallComesThroughLate(lost);
+    try (ReleaseClient client = sky.parts().build()) {
+      ReleaseInstancesResult result = client.releaseInstances(request(byHand, own, lost));
+      assertThat(verdict(result, own)).isEqualTo(Verdict.RECYCLED);
+      assertThat(verdict(result, lost)).isEqualTo(Verdict.RECYCLED);
+    }
+    wentNoFurther(lost);
+  }
 }
