@@ -81,6 +81,9 @@ public final class InstanceMemory {
 
   /** The same by a look of which its life does not know yet. */
   synchronized boolean hasBin(TrackedInstance instance, @Nullable Snapshot shown) {
+    if (bins.isEmpty()) {
+      return false;
+    }
     // Who sent it, or saw it, lately under another name has told of the same account.
     InstanceTrace trace = traces.get(key(instance));
     if (trace != null) {

@@ -41,6 +41,11 @@ final class KnownBins {
     }
   }
 
+  /** Whether no account was seen to have one: the ordinary case, asked before every call. */
+  boolean isEmpty() {
+    return byName.isEmpty();
+  }
+
   /** Whether that account has one for what was shown; null when no look showed it. */
   boolean has(String account, @Nullable Snapshot shown) {
     Set<String> of = of(account);
