@@ -136,9 +136,7 @@ record DirectCall(String method, URI address, List<Header> headers, Limits limit
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", stopped);
     } catch (TimeoutException tooSlow) {
-      throw connected.get()
-          ? new IOException("no whole answer within " + limits.whole().toMillis() + " ms", tooSlow)
-          : new NobodyThereException("not found in time", tooSlow);
+      throw connected.get() ? notWhole() : new NobodyThereException("not found in time", tooSlow);
     } catch (ExecutionException failed) {
       throw told(failed.getCause());
     } finally {
@@ -231,14 +229,19 @@ record DirectCall(String method, URI address, List<Header> headers, Limits limit
     }
   }
 
+  /** Said by whoever notices first: who waits for the answer, or who reads it. */
+  private IOException notWhole() {
+    return new IOException("no whole answer within " + limits.whole().toMillis() + " ms");
+  }
+
   /** As much as comes by then; so whoever drips is left, and holds no thread. */
-  private static byte[] read(InputStream stream, long end) throws IOException {
+  private byte[] read(InputStream stream, long end) throws IOException {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     byte[] piece = new byte[MOST + 1];
     int length = 0;
     while (length >= 0 && whole.size() <= MOST) {
       if (System.nanoTime() >= end) {
-        throw new IOException("no whole answer in time");
+        throw notWhole();
       }
       whole.write(piece, 0, length);
       length = stream.read(piece);
