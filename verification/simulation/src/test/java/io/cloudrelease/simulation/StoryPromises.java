@@ -190,7 +190,7 @@ final class StoryPromises {
     Standing standing = witness.at(effect.at().minusNanos(1)).standing();
     if (standing != Standing.PRESENT) {
       boolean seen =
-          witness.looksOf(call.run).stream()
+          witness.looks.stream()
               .anyMatch(
                   l ->
                       // What a dead process only saw, it wrote nowhere.
