@@ -3,10 +3,6 @@ package io.cloudrelease.simulation;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs a range of seeds of version 2 on several threads. */
 final class StorySweep {
@@ -21,30 +17,7 @@ final class StorySweep {
 
   static StoryTally run(long from, long to, int threads) {
     StoryTally tally = new StoryTally();
-    AtomicLong next = new AtomicLong(from);
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    for (int i = 0; i < threads; i++) {
-      pool.execute(
-          () -> {
-            for (long seed = next.getAndIncrement(); seed <= to; seed = next.getAndIncrement()) {
-              one(seed, tally);
-            }
-          });
-    }
-    pool.shutdown();
-    try {
-      long before = -1;
-      while (!pool.awaitTermination(2, TimeUnit.MINUTES)) {
-        if (tally.stories() == before) {
-          throw new IllegalStateException(
-              "nothing ended for two minutes; the next seed would be " + next.get());
-        }
-        before = tally.stories();
-      }
-    } catch (InterruptedException e) {
-      pool.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    EachSeed.of(from, to, threads, seed -> one(seed, tally));
     return tally;
   }
 

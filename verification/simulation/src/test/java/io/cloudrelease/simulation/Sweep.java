@@ -2,10 +2,6 @@ package io.cloudrelease.simulation;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs a range of seeds on several threads. */
 final class Sweep {
@@ -14,25 +10,7 @@ final class Sweep {
 
   static Tally run(long from, long to, int threads) {
     Tally tally = new Tally();
-    AtomicLong next = new AtomicLong(from);
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    for (int i = 0; i < threads; i++) {
-      pool.execute(
-          () -> {
-            for (long seed = next.getAndIncrement(); seed <= to; seed = next.getAndIncrement()) {
-              one(seed, tally);
-            }
-          });
-    }
-    pool.shutdown();
-    try {
-      if (!pool.awaitTermination(2, TimeUnit.HOURS)) {
-        throw new IllegalStateException("the sweep takes too long");
-      }
-    } catch (InterruptedException e) {
-      pool.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    EachSeed.of(from, to, threads, seed -> one(seed, tally));
     return tally;
   }
 

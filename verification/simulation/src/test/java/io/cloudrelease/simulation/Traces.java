@@ -11,9 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Computes the traces of a range of seeds, a thousand at a time, and compares them with recorded
@@ -32,20 +29,11 @@ final class Traces {
 
   /** Whole thousands: the range is widened to them. */
   private void compute(long from, long to, int threads, boolean keepSeeds) {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    for (long block = from / BLOCK * BLOCK; block <= to; block += BLOCK) {
-      long first = block;
-      pool.execute(() -> blocks.put(first, block(first, keepSeeds)));
-    }
-    pool.shutdown();
-    try {
-      if (!pool.awaitTermination(12, TimeUnit.HOURS)) {
-        throw new IllegalStateException("the traces take too long");
-      }
-    } catch (InterruptedException e) {
-      pool.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    EachSeed.of(
+        from / BLOCK,
+        to / BLOCK,
+        threads,
+        block -> blocks.put(block * BLOCK, block(block * BLOCK, keepSeeds)));
   }
 
   private String block(long first, boolean keepSeeds) {
