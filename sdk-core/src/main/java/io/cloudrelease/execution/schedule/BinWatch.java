@@ -3,15 +3,10 @@ package io.cloudrelease.execution.schedule;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.model.Goal;
-import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
-import io.cloudrelease.spi.LookAnswer;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +24,6 @@ final class BinWatch {
 
   BinWatch(InstanceMemory memory) {
     this.memory = memory;
-  }
-
-  /** A look was answered; what one shows of its account's bin counts for all in that answer. */
-  void saw(List<TrackedInstance> instances, LookAnswer answer) {
-    Map<InstanceRef, Snapshot> snapshots = new HashMap<>();
-    answer.snapshots().forEach(snapshot -> snapshots.put(snapshot.ref(), snapshot));
-    instances.forEach(instance -> saw(instance, snapshots.get(instance.ref())));
   }
 
   /** That was shown of it, if anything. */

@@ -31,6 +31,12 @@ public final class ClaimDesk {
     return claim.isEmpty();
   }
 
+  /** For its call, once its turn has come: whether others have told of it since. On any thread. */
+  boolean isOvertaken(TrackedInstance instance) {
+    return !instance.terms().intent().dryRun()
+        && memory.toldByOthers(run, instance, control.now()).isPresent();
+  }
+
   void heldBy(TrackedInstance instance, Claim other) {
     ReleaseError error = ClaimedError.of(other);
     dispatch.carryOut(

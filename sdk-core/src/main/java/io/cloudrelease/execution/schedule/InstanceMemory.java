@@ -6,7 +6,6 @@ import io.cloudrelease.execution.instance.Sightings;
 import io.cloudrelease.journal.Claim;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
-import io.cloudrelease.spi.ProviderFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +26,8 @@ public final class InstanceMemory {
   private static final Map<InstantSource, InstanceMemory> MEMORIES = new WeakHashMap<>();
 
   private static final int LEAST_TO_FORGET = 1_000;
+  private static final Set<LifecyclePhase> LEAVES =
+      Set.of(LifecyclePhase.LEAVING, LifecyclePhase.RECYCLED);
 
   private final Map<Key, InstanceTrace> traces = new HashMap<>();
   private final Map<Key, Sighting> sightings = new HashMap<>();
@@ -116,58 +117,54 @@ public final class InstanceMemory {
   }
 
   /**
-   * A look of that run was told: where it shows an instance on its way, or in a bin, others know it
-   * from now on. Of what the run sent itself they hear with its verdict; until then it is its own.
+   * A look of that run was answered: where it shows an instance on its way, or in a bin, others
+   * know it from now on. Of what the run has under way they hear with its verdict.
    */
-  synchronized void saw(String run, TrackedInstance instance, Instant now) {
-    Instant moving = movingAt(instance);
-    if (instance.verdict() != null || moving.equals(Instant.EPOCH)) {
-      return;
+  synchronized void saw(String run, TrackedInstance instance, Snapshot shown, Instant now) {
+    InstanceTrace trace = traces.get(key(instance));
+    boolean own = trace != null && trace.isOf(run, instance.ref());
+    if (!own && LEAVES.contains(shown.phase())) {
+      sighted(run, instance, now, now);
     }
-    Key key = key(instance);
-    InstanceTrace trace = traces.get(key);
-    boolean own = trace != null && run.equals(trace.owner());
-    Sighting before = sightings.get(key);
-    ProviderFacts facts = instance.terms().facts();
-    if (!own && (before == null || before.movingAt().isBefore(moving))) {
-      sightings.put(
-          key,
-          new Sighting(run, account(instance), moving, facts.longestLag(), facts.longestDelay()));
-      forget(now);
-    }
+  }
+
+  private void sighted(String run, TrackedInstance instance, Instant moving, Instant now) {
+    sightings.put(key(instance), Sighting.of(run, instance, account(instance), moving));
+    forget(now);
   }
 
   /** Takes an instance for a run that is about to send it, or says who has it. */
   synchronized Optional<Claim> take(String run, TrackedInstance instance, Instant now) {
     Key key = key(instance);
     InstanceTrace trace = traces.get(key);
-    Optional<Claim> seenByOthers = seenByOthers(run, instance, now);
-    if (seenByOthers.isPresent()) {
-      return seenByOthers;
-    }
-    if (trace == null || trace.isOver(now)) {
-      traces.put(key, InstanceTrace.fresh(run, account(instance), instance.ref()));
-      return Optional.empty();
-    }
-    if (trace.owner() != null && !trace.owner().equals(run)) {
+    if (trace != null && trace.owner() != null && !trace.owner().equals(run)) {
       String why = "another request of this process is releasing it at this moment";
       return Optional.of(Claim.of(trace.owner(), why));
     }
-    Instant clear = trace.clearFrom(instance.life().seen().last() != null);
-    // Of what this run has, others tell what they saw; its own sends are told once they are over.
-    if (isBehind(instance, clear, now)) {
-      return Optional.of(aMomentAgo(clear, now));
+    Optional<Claim> told = toldByOthers(run, instance, now);
+    if (told.isEmpty()) {
+      boolean fresh = trace == null || trace.isOver(now);
+      traces.put(
+          key,
+          fresh
+              ? InstanceTrace.fresh(run, account(instance), instance.ref())
+              : trace.of(run, instance.ref()));
     }
-    traces.put(key, trace.of(run, instance.ref()));
-    return Optional.empty();
+    return told;
   }
 
-  private Optional<Claim> seenByOthers(String run, TrackedInstance instance, Instant now) {
+  /**
+   * Who sent it, or saw it leaving, so lately that the run's last look may not show it, where one
+   * call more would go too far. The run's own sends are told once they are over.
+   */
+  synchronized Optional<Claim> toldByOthers(String run, TrackedInstance instance, Instant now) {
+    boolean looked = instance.life().seen().last() != null;
+    InstanceTrace trace = traces.get(key(instance));
     Sighting seen = sightings.get(key(instance));
-    if (seen == null || seen.run().equals(run)) {
-      return Optional.empty();
+    Instant clear = trace == null ? Instant.EPOCH : trace.clearFrom(looked);
+    if (seen != null && !seen.isOf(run, instance.ref())) {
+      clear = later(clear, seen.clearFrom(looked));
     }
-    Instant clear = seen.clearFrom(instance.life().seen().last() != null);
     return isBehind(instance, clear, now) ? Optional.of(aMomentAgo(clear, now)) : Optional.empty();
   }
 
@@ -191,6 +188,8 @@ public final class InstanceMemory {
       traces.put(key, InstanceTrace.fresh(run, account(instance), instance.ref()));
     } else if (trace.owner() == null || trace.owner().equals(run)) {
       traces.put(key, trace.of(run, instance.ref()));
+    } else {
+      sighted(run, instance, movingAt(instance), now);
     }
   }
 
@@ -204,7 +203,7 @@ public final class InstanceMemory {
       moving = before.movingAt();
     }
     Sighting seen = sightings.get(key);
-    if (seen != null && seen.run().equals(run)) {
+    if (seen != null && seen.isOf(run, instance.ref())) {
       sightings.remove(key);
     }
     InstanceTrace left = before == null ? null : before.without(run, instance.ref());

@@ -47,6 +47,11 @@ record InstanceTrace(
     return new InstanceTrace(left, Set.copyOf(rest), account, movingAt, lag, delay);
   }
 
+  /** Whether that run has it under way as that. */
+  boolean isOf(String run, InstanceRef ref) {
+    return run.equals(owner) && named.contains(ref);
+  }
+
   boolean isOver(Instant now) {
     return owner == null && !now.isBefore(movingAt.plus(lag).plus(delay));
   }

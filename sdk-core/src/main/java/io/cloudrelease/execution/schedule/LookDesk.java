@@ -27,7 +27,6 @@ import io.cloudrelease.spi.LookQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +45,7 @@ public final class LookDesk {
   private final Dispatch dispatch;
   private final AccountTroubles troubles;
   private final BinWatch bins;
-  private final Consumer<TrackedInstance> learnt;
+  private final Consumer<Map<TrackedInstance, Snapshot>> seen;
   private int calls;
 
   LookDesk(
@@ -56,7 +55,7 @@ public final class LookDesk {
       Dispatch dispatch,
       AccountTroubles troubles,
       BinWatch bins,
-      Consumer<TrackedInstance> learnt) {
+      Consumer<Map<TrackedInstance, Snapshot>> seen) {
     this.run = run;
     this.control = run.control();
     this.queue = queue;
@@ -64,7 +63,7 @@ public final class LookDesk {
     this.dispatch = dispatch;
     this.troubles = troubles;
     this.bins = bins;
-    this.learnt = learnt;
+    this.seen = seen;
   }
 
   int calls() {
@@ -94,12 +93,13 @@ public final class LookDesk {
             runner,
             () -> {
               Outcome<LookAnswer> outcome = runner.outcome();
+              Map<TrackedInstance, Snapshot> shown = TrackedInstance.shown(instances, outcome);
               // At once: calls that wait for their turn ask for it before they leave.
-              outcome.readable().ifPresent(answer -> bins.saw(instances, answer));
+              seen.accept(shown);
               return () -> {
                 over(any, firstLooks);
                 tell(look, outcome, Duration.between(began, control.now()));
-                ended(region, instances, look.query(), outcome);
+                ended(instances, look.query(), outcome, shown);
               };
             },
             () -> {
@@ -127,16 +127,17 @@ public final class LookDesk {
   }
 
   private void ended(
-      Region region,
       List<TrackedInstance> instances,
       LookQuery query,
-      Outcome<LookAnswer> outcome) {
+      Outcome<LookAnswer> outcome,
+      Map<TrackedInstance, Snapshot> shown) {
     Optional<LookAnswer> answer = outcome.readable();
     if (answer.isPresent()) {
+      Region region = instances.get(0).region();
       queue.answered(instances.get(0));
       troubles.succeeded(region.provider(), lookAction(instances));
       troubles.unspoiled(region);
-      shown(instances, query, answer.get());
+      answered(instances, query, shown, answer.get().complete());
     } else {
       notShown(instances, query, outcome);
     }
@@ -146,22 +147,22 @@ public final class LookDesk {
     return instances.get(0).terms().facts().lookAction().name();
   }
 
-  private void shown(List<TrackedInstance> instances, LookQuery query, LookAnswer answer) {
-    Map<InstanceRef, Snapshot> snapshots = new HashMap<>();
-    for (Snapshot snapshot : answer.snapshots()) {
-      snapshots.put(snapshot.ref(), snapshot);
-    }
-    boolean told = answer.complete() || !snapshots.isEmpty();
+  private void answered(
+      List<TrackedInstance> instances,
+      LookQuery query,
+      Map<TrackedInstance, Snapshot> shown,
+      boolean complete) {
+    boolean told = complete || !shown.isEmpty();
     if (told && instances.size() == 1) {
       // Alone it is not what spoilt the look; in company, so many may be all that an answer holds.
       instances.get(0).lookInFull();
     }
     List<TrackedInstance> missing = new ArrayList<>();
     for (TrackedInstance instance : instances) {
-      Snapshot snapshot = snapshots.get(instance.ref());
+      Snapshot snapshot = shown.get(instance);
       if (snapshot != null) {
         present(instance, snapshot);
-      } else if (answer.complete()) {
+      } else if (complete) {
         absent(instance, query);
       } else {
         missing.add(instance);
@@ -219,7 +220,6 @@ public final class LookDesk {
       queue.seen(instance);
     }
     dispatch.carryOut(instance, decision);
-    learnt.accept(instance);
   }
 
   private void notShown(

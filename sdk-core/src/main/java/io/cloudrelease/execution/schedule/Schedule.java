@@ -6,6 +6,7 @@ import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.instance.AfterAnswer;
 import io.cloudrelease.execution.instance.AfterLook;
 import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,8 +78,14 @@ public final class Schedule {
     SendCheck check = new SendCheck(run.control(), dispatch, troubles, waves, claims, bins);
     this.sendDesk =
         new SendDesk(run, sends, looks, dispatch, answers, troubles, check, budget, claims);
-    Consumer<TrackedInstance> learnt = instance -> memory.saw(runId, instance, run.control().now());
-    this.lookDesk = new LookDesk(run, looks, sendDesk, dispatch, troubles, bins, learnt);
+    Consumer<Map<TrackedInstance, Snapshot>> seen =
+        shown ->
+            shown.forEach(
+                (instance, snapshot) -> {
+                  bins.saw(instance, snapshot);
+                  memory.saw(runId, instance, snapshot, run.control().now());
+                });
+    this.lookDesk = new LookDesk(run, looks, sendDesk, dispatch, troubles, bins, seen);
   }
 
   /** An instance that is looked at first. */

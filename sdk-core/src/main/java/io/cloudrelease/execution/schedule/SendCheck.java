@@ -61,12 +61,12 @@ final class SendCheck {
   }
 
   /**
-   * For its call, once its turn has come: whether a bin has shown up since, so that to send it
-   * again, or after another run, would go too far.
+   * For its call, once its turn has come: whether a bin has shown up since, or another run saw one
+   * of them leaving, so that to send it, or to send it again, would go too far. On any thread.
    */
-  BooleanSupplier binCame(List<TrackedInstance> batch) {
+  BooleanSupplier overtaken(List<TrackedInstance> batch) {
     Assessment.Step step = batch.get(0).life().step();
-    return () -> batch.stream().anyMatch(instance -> bins.isNews(instance, step));
+    return () -> batch.stream().anyMatch(i -> bins.isNews(i, step) || claims.isOvertaken(i));
   }
 
   private static boolean isOld(TrackedInstance instance, Instant trusted) {

@@ -191,7 +191,7 @@ public final class SendDesk {
     inCalls.add(region, instances.size());
     Map<InstanceRef, Snapshot> seen = TrackedInstance.lastLooks(instances);
     IntentWriter writer = new IntentWriter(run.record(), control, account, batch, seen);
-    LastCheck last = new LastCheck(control, seen.values(), check.binCame(instances), writer);
+    LastCheck last = new LastCheck(control, seen.values(), check.overtaken(instances), writer);
     running.put(last, instances);
     boolean paid = turnsLeft.of(shared) > 0;
     turnsLeft.add(shared, paid ? -1 : 0);

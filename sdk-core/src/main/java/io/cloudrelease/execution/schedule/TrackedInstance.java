@@ -1,6 +1,7 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.execution.call.Account;
+import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.Region;
 import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.instance.Terms;
@@ -8,10 +9,12 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.remains.Leftover;
+import io.cloudrelease.spi.LookAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +71,21 @@ public final class TrackedInstance {
       }
     }
     return looks;
+  }
+
+  /** Those of them that a look shows, and how. */
+  static Map<TrackedInstance, Snapshot> shown(
+      List<TrackedInstance> instances, Outcome<LookAnswer> look) {
+    Map<InstanceRef, Snapshot> byRef = new HashMap<>();
+    look.readable().ifPresent(answer -> answer.snapshots().forEach(s -> byRef.put(s.ref(), s)));
+    Map<TrackedInstance, Snapshot> shown = new LinkedHashMap<>();
+    for (TrackedInstance instance : instances) {
+      Snapshot snapshot = byRef.get(instance.ref);
+      if (snapshot != null) {
+        shown.put(instance, snapshot);
+      }
+    }
+    return shown;
   }
 
   public InstanceRef ref() {

@@ -197,7 +197,8 @@ final class StoryPromises {
                       l.call().run.process == call.run.process
                           && !l.call().endedAt.isAfter(call.startedAt)
                           && l.shown()
-                          && l.standing() != Standing.PRESENT);
+                          && l.standing() != Standing.PRESENT
+                          && (call.run.settings.looks() || !isLongAfter(l.call(), call, witness)));
       story.reached("our call met what other hands had released");
       if (seen) {
         breach(
@@ -231,7 +232,10 @@ final class StoryPromises {
     return story.hardships.postpaidBins && witness.isPaidByUse() && !isUnknownBin(witness, run, at);
   }
 
-  /** What was sent is remembered for the longest delay and lag; who does not look knows no more. */
+  /**
+   * What was sent, or seen, is remembered for the longest delay and lag; who does not look knows no
+   * more.
+   */
   private static boolean isLongAfter(Traffic.Call earlier, Traffic.Call later, Witness witness) {
     Duration kept =
         Hardships.longestDelay(witness.member.house().kind()).plus(Hardships.LONGEST_LAG);

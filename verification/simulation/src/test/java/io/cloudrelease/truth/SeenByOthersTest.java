@@ -4,15 +4,21 @@ import static io.cloudrelease.truth.Sky.ref;
 import static io.cloudrelease.truth.Sky.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,5 +49,84 @@ class SeenByOthersTest {
     assertThat(sky.applied(ref)).as("%s", later.verdicts()).isEqualTo(1);
     assertThat(verdict(later, ref)).isEqualTo(Verdict.ALREADY_DONE);
     assertThat(sky.tencent.ledger().stepsBeyond(ref.id(), Goal.RELEASE)).isZero();
+  }
+
+  /** A client of this process; that hook runs when its destructive call waits for its turn. */
+  private ReleaseClientBuilder waiting(Clockwork clocks, Runnable meanwhile) {
+    AtomicBoolean once = new AtomicBoolean();
+    return clocks
+        .in(sky.parts())
+        .pace(
+            (lane, now) -> {
+              if (lane.action().startsWith("Terminate") && once.compareAndSet(false, true)) {
+                meanwhile.run();
+              }
+              return Duration.ZERO;
+            });
+  }
+
+  @Test
+  void what_another_run_saw_in_the_bin_while_a_call_waited_for_its_turn_keeps_it_here() {
+    InstanceRef ref = ref(sky.tencent.add(i -> i.prepaid()));
+    Clockwork clocks = Clockwork.real().steadyClock(sky.clock::instant);
+    try (ReleaseClient neighbour = clocks.in(sky.parts()).build()) {
+      Runnable meanwhile =
+          () -> {
+            sky.release(process(), r -> r.instance(ref));
+            assertThat(verdict(neighbour.releaseInstances(request(ref)), ref))
+                .isEqualTo(Verdict.ALREADY_DONE);
+          };
+      ReleaseInstancesResult result = sky.release(waiting(clocks, meanwhile), r -> r.instance(ref));
+      assertThat(sky.applied(ref)).as("%s", result.verdicts()).isEqualTo(1);
+      assertThat(verdict(result, ref)).isEqualTo(Verdict.ALREADY_DONE);
+      assertThat(sky.tencent.ledger().stepsBeyond(ref.id(), Goal.RELEASE)).isZero();
+    }
+  }
+
+  @Test
+  void so_does_what_a_run_sees_leaving_that_still_goes_on() throws InterruptedException {
+    sky.tencent.isolating(Duration.ofMinutes(2));
+    InstanceRef ref = ref(sky.tencent.add(i -> i.prepaid()));
+    CountDownLatch seen = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    AtomicInteger looks = new AtomicInteger();
+    Clockwork clocks = Clockwork.real().steadyClock(sky.clock::instant);
+    ReleaseClientBuilder looking =
+        clocks
+            .in(sky.parts())
+            .pace(
+                (lane, now) -> {
+                  if (looks.incrementAndGet() == 2) {
+                    seen.countDown();
+                    await(over);
+                  }
+                  return Duration.ZERO;
+                });
+    try (ReleaseClient neighbour = looking.build()) {
+      Thread other = new Thread(() -> neighbour.releaseInstances(request(ref)));
+      Runnable meanwhile =
+          () -> {
+            sky.release(process(), r -> r.instance(ref).noWait());
+            other.start();
+            await(seen);
+          };
+      ReleaseInstancesResult result = sky.release(waiting(clocks, meanwhile), r -> r.instance(ref));
+      over.countDown();
+      other.join();
+      assertThat(sky.calls(ref)).as("%s", result.verdicts()).isEqualTo(1);
+      assertThat(verdict(result, ref)).isEqualTo(Verdict.ALREADY_DONE);
+    }
+  }
+
+  private static ReleaseInstancesRequest request(InstanceRef ref) {
+    return ReleaseInstancesRequest.builder().instance(ref).build();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
