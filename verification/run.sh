@@ -131,7 +131,13 @@ fuzz() { # fuzz MINUTES|Nx [TARGET...]
   return "$failed"
 }
 
+# number NAME VALUE: refuses what is no count of one or more; nothing done would pass for something proven.
+number() {
+  [[ "$2" =~ ^[1-9][0-9]*$ ]] || { echo "$1 has to be a number from 1 on, not '$2'" >&2; exit 2; }
+}
+
 kills() { # kills N [SEED]
+  number N "$1"
   local log=verification/simulation/target/kills.log code=0
   mkdir -p verification/simulation/target
   mvn -q -pl verification/simulation -am test -Dtest='KilledProcessTest#a_killed_release*' -Dsurefire.failIfNoSpecifiedTests=false \
@@ -168,24 +174,32 @@ store() { # store WHAT
       *) usage ;;
     esac
     echo "== $one =="
+    rm -f "$out"/*"${test%%#*}"-output.txt
     mvn -q -pl store-jdbc -am test "-Dtest=$test" -Dsurefire.failIfNoSpecifiedTests=false -Dtest.timeout=3600 \
       "-Dstore.sizes=${sizes[*]}" >store-jdbc/target/store.log 2>&1 || {
       code=1
       grep -v '^\s*at ' store-jdbc/target/store.log | head -40 >&2
     }
-    grep -hE '^(killed|outages|machine|budget|[0-9]+ (calls|rounds)|cost)' "$out"/*"${test%%#*}"-output.txt | tail -6 || true
+    # Without a line nothing ran: a database may have been missing.
+    grep -hE '^(killed|outages|machine|budget|[0-9]+ (calls|rounds)|cost)' "$out"/*"${test%%#*}"-output.txt | tail -6 || {
+      code=1
+      echo "no figures: it did not run" >&2
+    }
   done
   return "$code"
 }
 
 mutants() { # mutants [MODULE...]
-  local modules=("$@") code=0 core=false
+  local modules=("$@") code=0 core=false module
   mkdir -p target verification/simulation/target
   if [ $# -eq 0 ]; then
     modules=(sdk-core provider-tencent provider-aliyun provider-zenlayer)
     mvn -q -pl verification/simulation -am test -Dtest=MutationTest -Dsurefire.failIfNoSpecifiedTests=false >verification/simulation/target/mutants.log 2>&1 || code=$?
     [ "$code" -eq 0 ] || grep -v '^\s*at ' verification/simulation/target/mutants.log | head -40 >&2
   fi
+  for module in "${modules[@]}"; do
+    grep -q "^$module " verification/mutants.txt || { echo "verification/mutants.txt says nothing of '$module'" >&2; exit 2; }
+  done
   [[ " ${modules[*]} " == *" sdk-core "* ]] || core=true
   mvn -q -Pmutants -pl "$(IFS=,; echo "${modules[*]}")" -am test-compile org.pitest:pitest-maven:mutationCoverage \
     "-Dmutants.core.skip=$core" >target/mutants.log 2>&1 || { tail -40 target/mutants.log >&2; return 1; }
@@ -194,7 +208,7 @@ mutants() { # mutants [MODULE...]
       "noticed: $(grep -c 'caught by Optional\[' verification/simulation/target/surefire-reports/*MutationTest-output.txt)"
   fi
   printf '%-20s %-32s %8s %8s %6s %6s\n' module package killed total share least
-  local share module package least
+  local share package least
   while read -r module package least; do
     [[ " ${modules[*]} " == *" $module "* ]] || continue
     local found="$module/target/pit-reports/mutations.xml"
@@ -217,6 +231,7 @@ mutants() { # mutants [MODULE...]
 }
 
 report_look() { # report_look [N]
+  number N "${1:-10000}"
   command -v chromium >/dev/null || { echo "needs the package chromium" >&2; return 1; }
   local out=command-line/target/report one
   mvn -q -pl command-line -am test -Dtest=HtmlReportTest -Dsurefire.failIfNoSpecifiedTests=false "-Dreport.rows=${1:-10000}" >"${TMPDIR:-/tmp}/report-look.log" 2>&1 ||
@@ -231,6 +246,7 @@ report_look() { # report_look [N]
 
 lists() { # lists [SEEDS]
   local log=verification/simulation/target/lists.log code=0 seeds="${1:-200}"
+  number SEEDS "$seeds"
   mkdir -p verification/simulation/target
   mvn -q -pl verification/simulation,provider-tencent,provider-aliyun,provider-zenlayer -am test -Dtest='io.cloudrelease.simulation.FindTest,*ContractTest*#of_many_small*' \
     -Dsurefire.failIfNoSpecifiedTests=false -Dtest.timeout=3600 "-Dsimulation.find.seeds=$seeds" "-Dleftovers.seeds=$seeds" >"$log" 2>&1 || code=$?

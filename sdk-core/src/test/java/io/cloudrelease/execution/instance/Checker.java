@@ -24,6 +24,11 @@ final class Checker {
     if (args.length > 0) {
       String name = args[0].equals("all") ? "" : args[0];
       List<Asked> some = Asked.all().stream().filter(a -> a.toString().contains(name)).toList();
+      if (some.isEmpty()) {
+        System.err.println("no walk has '" + name + "' in its name; these are all:");
+        Asked.all().forEach(System.err::println);
+        System.exit(2);
+      }
       System.exit(walk(some, new RulesUnderTest(), System.out).isAny() ? 1 : 0);
     }
     long began = System.nanoTime();

@@ -22,9 +22,14 @@ final class EachSeed {
   /**
    * Does it for all of them.
    *
+   * @throws IllegalArgumentException when there is none
    * @throws IllegalStateException when one throws, or when none is begun for two minutes
    */
   static void of(long from, long to, int threads, LongConsumer work) {
+    if (from > to) {
+      throw new IllegalArgumentException(
+          "no seed lies in " + from + ".." + to + "; the smaller one comes first");
+    }
     EachSeed range = new EachSeed(from);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {

@@ -19,6 +19,13 @@ class EachSeedTest {
   }
 
   @Test
+  void none_at_all_is_no_proof() {
+    assertThatThrownBy(() -> EachSeed.of(500, 7, 3, seed -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no seed lies in 500..7; the smaller one comes first");
+  }
+
+  @Test
   void one_that_throws_is_named_and_is_no_end_like_others() {
     assertThatThrownBy(
             () ->

@@ -50,8 +50,9 @@ final class StorySweep {
     }
     if (!args[0].contains("..")) {
       Story story = Story.of(Long.parseLong(args[0]), System.out::println);
-      StoryPromises.of(story).breaches().forEach(System.out::println);
-      System.exit(0);
+      List<Breach> breaches = StoryPromises.of(story).breaches();
+      breaches.forEach(System.out::println);
+      System.exit(breaches.isEmpty() ? 0 : 1);
     }
     String[] ends = args[0].split("\\.\\.");
     int threads =

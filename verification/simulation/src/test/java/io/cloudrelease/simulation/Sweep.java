@@ -31,8 +31,9 @@ final class Sweep {
       long seed = Long.parseLong(args[0]);
       Aftermath after = Simulation.run(seed, Mutation.NONE, System.out::println);
       after.thrown().ifPresent(Throwable::printStackTrace);
-      Promises.broken(after).forEach(System.out::println);
-      return;
+      List<Breach> breaches = Promises.broken(after);
+      breaches.forEach(System.out::println);
+      System.exit(breaches.isEmpty() ? 0 : 1);
     }
     String[] ends = args[0].split("\\.\\.");
     long start = System.nanoTime();
