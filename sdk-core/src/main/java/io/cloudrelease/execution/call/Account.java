@@ -11,9 +11,11 @@ import io.cloudrelease.spi.identity.Caller;
 import io.cloudrelease.transport.HttpTransport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -167,6 +169,26 @@ public final class Account {
     Keys now = Keys.of(keys());
     known = now;
     return now.mark();
+  }
+
+  /**
+   * By what it is the same account under whatever name: its keys of the last run's beginning, and
+   * the cloud's own id where that is known. Two that have one of these in common are one.
+   */
+  public Set<String> identities() {
+    Set<String> all = new HashSet<>();
+    if (!expectedId.isEmpty()) {
+      all.add("id " + expectedId);
+    }
+    try {
+      Keys keys = known();
+      all.add("key " + keys.mark());
+      Optional.ofNullable(callers.get(keys.mark())).ifPresent(c -> all.add("id " + c.accountId()));
+    } catch (RuntimeException none) {
+      // The call itself will say what is wrong with them.
+      return all;
+    }
+    return all;
   }
 
   private Keys known() {

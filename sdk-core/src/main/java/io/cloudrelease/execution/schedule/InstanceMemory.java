@@ -70,6 +70,7 @@ public final class InstanceMemory {
 
   /** One of that charge type was seen in the bin, whoever put it there. */
   synchronized void sawBin(TrackedInstance instance, String chargeType) {
+    link(instance);
     bins.learn(account(instance), chargeType);
   }
 
@@ -85,16 +86,19 @@ public final class InstanceMemory {
     if (bins.isEmpty()) {
       return false;
     }
-    // Who sent it, or saw it, lately under another name has told of the same account.
-    InstanceTrace trace = traces.get(key(instance));
-    if (trace != null) {
-      bins.same(account(instance), trace.account());
-    }
-    Sighting seen = sightings.get(key(instance));
-    if (seen != null) {
-      bins.same(account(instance), seen.account());
-    }
+    link(instance);
     return bins.has(account(instance), shown);
+  }
+
+  /** Names that have the same keys, or dealt lately with the same instance, are of one account. */
+  private void link(TrackedInstance instance) {
+    String name = account(instance);
+    String cloud = instance.terms().facts().cloud();
+    instance.account().identities().forEach(is -> bins.same(name, cloud + " " + is));
+    InstanceTrace trace = traces.get(key(instance));
+    bins.same(name, trace == null ? name : trace.account());
+    Sighting seen = sightings.get(key(instance));
+    bins.same(name, seen == null ? name : seen.account());
   }
 
   private static String account(TrackedInstance instance) {
@@ -106,10 +110,8 @@ public final class InstanceMemory {
     Key key = new Key(cloud, id);
     InstanceTrace trace = traces.get(key);
     Sighting seen = sightings.get(key);
-    Instant moving = Instant.EPOCH;
-    if (trace != null && now.isBefore(trace.clearFrom(true))) {
-      moving = trace.movingAt();
-    }
+    boolean sent = trace != null && now.isBefore(trace.clearFrom(true));
+    Instant moving = sent ? trace.movingAt() : Instant.EPOCH;
     if (seen != null && now.isBefore(seen.clearFrom(true))) {
       moving = later(moving, seen.movingAt());
     }

@@ -18,6 +18,7 @@ import io.cloudrelease.model.Verdict;
 import io.cloudrelease.tencent.TencentCvm;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
+import io.cloudrelease.testkit.SimulatedCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -131,6 +132,23 @@ class BinsAmongRunsTest {
       ReleaseInstancesResult second = client.releaseInstances(quickly(renamed));
       assertThat(sky.applied(behind)).as("%s", second.verdicts()).isEqualTo(1);
       assertThat(error(second, renamed).code()).isEqualTo("ClaimedByOtherRun");
+    }
+  }
+
+  @Test
+  void so_it_is_where_the_names_have_only_their_keys_in_common() {
+    InstanceRef renamed = renamed();
+    try (ReleaseClient client = twoNames().build()) {
+      assertThat(verdict(client.releaseInstances(request(seen)), seen)).isEqualTo(Verdict.RECYCLED);
+      sky.tencent.faults(
+          new FaultScript()
+              .nth(1, SimulatedCall::destructive, Fault.dropped().afterEffect())
+              .always(Sky::look, Fault.staleLook(Duration.ofMinutes(4))));
+      ReleaseInstancesResult second =
+          client.releaseInstances(
+              request(renamed).toBuilder().deadline(Duration.ofMinutes(3)).build());
+      assertThat(sky.applied(behind)).as("%s", second.verdicts()).isEqualTo(1);
+      assertThat(sky.tencent.ledger().stepsBeyond(behind.id(), Goal.RELEASE)).isZero();
     }
   }
 
