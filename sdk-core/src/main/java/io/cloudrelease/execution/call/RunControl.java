@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deadline and stop of one run, who hears of it and how far it has come, what it may trust, and as
@@ -39,6 +40,7 @@ public final class RunControl {
   private final BooleanSupplier killSwitch;
   private final CompletableFuture<ReleaseError> stopped;
   private final Map<String, Pinned> identities;
+  private volatile @Nullable ReleaseError sendsOver;
   private volatile ReleaseListener listener = NoListener.NONE;
   private volatile ReleaseProgress progress = RunProgress.begun(0);
   private Duration wallAhead;
@@ -108,6 +110,11 @@ public final class RunControl {
   /** Ends the sending at once; the first reason stays. */
   public void stop(String reason) {
     stopped.complete(ReleaseError.of(ErrorCategory.STOPPED, OwnCodes.STOPPED, reason));
+  }
+
+  /** Ends the sending alone, also of calls that wait for their turn; looking goes on. */
+  public void sendNoMore(ReleaseError why) {
+    sendsOver = why;
   }
 
   public Instant startedAt() {
@@ -193,7 +200,7 @@ public final class RunControl {
                       ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.KILL_SWITCH, why)
                           .hint("nothing more was sent; looking tells what had left")));
     }
-    return halted();
+    return halted().or(() -> Optional.ofNullable(sendsOver));
   }
 
   /** As {@link #mayNotSend}, where a send that is not given its least time is not begun. */

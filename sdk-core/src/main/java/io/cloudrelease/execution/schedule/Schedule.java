@@ -55,7 +55,7 @@ public final class Schedule {
     this.run = run;
     this.looks = new LookQueue(run.parts(), run.control());
     this.sends = new SendQueue(run.parts().splitter());
-    this.waves = new WaveGate(guards.waves(), run.record(), instances);
+    this.waves = new WaveGate(guards.waves(), run, instances);
     BudgetCharge budget = new BudgetCharge(guards.budget(), run);
     this.verdicts =
         new VerdictDesk(

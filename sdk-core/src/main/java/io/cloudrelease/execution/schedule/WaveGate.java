@@ -3,6 +3,7 @@ package io.cloudrelease.execution.schedule;
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.model.Verdict;
 import java.util.ArrayDeque;
@@ -15,6 +16,7 @@ import java.util.Optional;
 public final class WaveGate {
   private final Waves waves;
   private final RunRecord record;
+  private final RunControl control;
   private final List<Integer> sizes;
   private final int[] troubles;
   private final Deque<TrackedInstance> held = new ArrayDeque<>();
@@ -23,9 +25,10 @@ public final class WaveGate {
   private int unsettled;
   private Optional<ReleaseError> tripped = Optional.empty();
 
-  public WaveGate(Waves waves, RunRecord record, int instances) {
+  public WaveGate(Waves waves, RunContext run, int instances) {
     this.waves = waves;
-    this.record = record;
+    this.record = run.record();
+    this.control = run.control();
     this.sizes = waves.isNone() ? List.of(instances) : waves.sizes(instances);
     this.troubles = new int[sizes.size()];
   }
@@ -116,10 +119,10 @@ public final class WaveGate {
             + " ended rejected or unknown; "
             + most
             + " % may";
-    tripped =
-        Optional.of(
-            ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.WAVES, why)
-                .hint("look into these first"));
+    ReleaseError stopped =
+        ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.WAVES, why).hint("look into these first");
+    tripped = Optional.of(stopped);
+    control.sendNoMore(stopped);
     record.decided(OwnCodes.WAVES, "stopped in " + why);
   }
 }

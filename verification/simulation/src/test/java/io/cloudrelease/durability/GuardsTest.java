@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -205,6 +207,59 @@ class GuardsTest {
               assertThat(v.error().orElseThrow().code()).isEqualTo("Waves");
               assertThat(v.error().orElseThrow().message()).contains("wave 1 of 4", "5 %");
             });
+  }
+
+  @Test
+  void a_call_that_waits_for_its_turn_stays_here_once_its_wave_stops_the_run() {
+    List<InstanceRef> bad =
+        clouds.register(
+            clouds.tencent,
+            TencentCvm.KIND,
+            clouds.tencent.add(
+                1, i -> i.postpaid().refusedWith("UnsupportedOperation.InstanceStateBanning")));
+    // The first of them is of the first wave, as the bad one is.
+    List<InstanceRef> good = clouds.ecs(3);
+    CountDownLatch rejected = new CountDownLatch(1);
+    ReleaseClientBuilder builder =
+        clouds
+            .client(settings -> settings)
+            .transport(InProcessTransport.to(clock, clouds.all()))
+            .waves(5, 50)
+            .listener(
+                event ->
+                    event
+                        .verdict()
+                        .filter(v -> v.verdict() == Verdict.REJECTED)
+                        .ifPresent(v -> rejected.countDown()))
+            .pace(
+                (lane, now) -> {
+                  if (lane.action().startsWith("Delete")) {
+                    await(rejected);
+                  }
+                  return Duration.ZERO;
+                });
+    try (ReleaseClient client = Clockwork.real().clock(clock).in(builder).build()) {
+      ReleaseInstancesResult result =
+          client.releaseInstances(
+              ReleaseInstancesRequest.builder()
+                  .instances(join(bad, good))
+                  .lookFirst(false)
+                  .build());
+      assertThat(clouds.ledger(good.get(0)).destructiveRequests())
+          .as("%s", result.verdicts())
+          .isEmpty();
+      InstanceVerdict kept = result.verdict(good.get(0)).orElseThrow();
+      assertThat(kept.verdict()).isEqualTo(Verdict.NOT_SENT);
+      assertThat(kept.error().orElseThrow().code()).isEqualTo("Waves");
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
