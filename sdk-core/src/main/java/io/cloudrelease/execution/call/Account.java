@@ -111,23 +111,20 @@ public final class Account {
 
   /** The cloud's own id of the account, if it was asked with the keys of now. */
   public Optional<String> id() {
-    if (callers.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return caller(keys()).map(Caller::accountId);
-    } catch (RuntimeException none) {
-      // The call itself will say what is wrong with them.
-      return Optional.empty();
-    }
+    return callerNow().map(Caller::accountId);
   }
 
   /** The cloud's name of whoever its keys are of; empty where it was not asked. */
   public String callerName() {
+    return callerNow().map(Caller::name).orElse("");
+  }
+
+  private Optional<Caller> callerNow() {
     try {
-      return caller(keys()).map(Caller::name).orElse("");
+      return callers.isEmpty() ? Optional.empty() : caller(keys());
     } catch (RuntimeException none) {
-      return "";
+      // The call itself will say what is wrong with them.
+      return Optional.empty();
     }
   }
 
@@ -186,7 +183,6 @@ public final class Account {
       Optional.ofNullable(callers.get(keys.mark())).ifPresent(c -> all.add("id " + c.accountId()));
     } catch (RuntimeException none) {
       // The call itself will say what is wrong with them.
-      return all;
     }
     return all;
   }

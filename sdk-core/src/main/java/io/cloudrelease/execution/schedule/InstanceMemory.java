@@ -110,8 +110,8 @@ public final class InstanceMemory {
     Key key = new Key(cloud, id);
     InstanceTrace trace = traces.get(key);
     Sighting seen = sightings.get(key);
-    boolean sent = trace != null && now.isBefore(trace.clearFrom(true));
-    Instant moving = sent ? trace.movingAt() : Instant.EPOCH;
+    Instant moving =
+        trace != null && now.isBefore(trace.clearFrom(true)) ? trace.movingAt() : Instant.EPOCH;
     if (seen != null && now.isBefore(seen.clearFrom(true))) {
       moving = later(moving, seen.movingAt());
     }
@@ -145,10 +145,9 @@ public final class InstanceMemory {
     }
     Optional<Claim> told = toldByOthers(run, instance, now);
     if (told.isEmpty()) {
-      boolean fresh = trace == null || trace.isOver(now);
       traces.put(
           key,
-          fresh
+          trace == null || trace.isOver(now)
               ? InstanceTrace.fresh(run, account(instance), instance.ref())
               : trace.of(run, instance.ref()));
     }

@@ -152,8 +152,7 @@ public final class LookDesk {
       LookQuery query,
       Map<TrackedInstance, Snapshot> shown,
       boolean complete) {
-    boolean told = complete || !shown.isEmpty();
-    if (told && instances.size() == 1) {
+    if ((complete || !shown.isEmpty()) && instances.size() == 1) {
       // Alone it is not what spoilt the look; in company, so many may be all that an answer holds.
       instances.get(0).lookInFull();
     }
