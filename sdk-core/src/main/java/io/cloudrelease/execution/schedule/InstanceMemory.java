@@ -131,8 +131,11 @@ public final class InstanceMemory {
   }
 
   private void sighted(String run, TrackedInstance instance, Instant moving, Instant now) {
-    sightings.put(key(instance), Sighting.of(run, instance, account(instance), moving));
-    forget(now);
+    Sighting before = sightings.get(key(instance));
+    if (before == null || before.movingAt().isBefore(moving)) {
+      sightings.put(key(instance), Sighting.of(run, instance, account(instance), moving));
+      forget(now);
+    }
   }
 
   /** Takes an instance for a run that is about to send it, or says who has it. */

@@ -21,6 +21,7 @@ import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.pace.BlastBudget;
+import io.cloudrelease.pace.Pace;
 import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
@@ -270,6 +271,46 @@ class MemoryTest {
     }
     assertThat(second).hasSize(1);
     isHeldBack(second.get(0), ref);
+  }
+
+  @Test
+  void a_run_that_is_resumed_while_a_call_waits_for_its_turn_keeps_it_here()
+      throws InterruptedException {
+    InstanceRef ref = ref(sky.tencent.add(i -> i.prepaid()));
+    sky.clock.advance(Duration.ofMinutes(30));
+    Death death = new Death(folder, sky.clock);
+    death.comes(
+        sky.parts(),
+        sky.wire(),
+        quickly(ref),
+        call -> call.header("X-TC-Action").equals(Optional.of("TerminateInstances")));
+    sky.tencent.faults(new FaultScript().always(Sky::look, Fault.staleLook(Duration.ofMinutes(4))));
+    Clockwork clocks = Clockwork.real().steadyClock(sky.clock::instant);
+    CountDownLatch taken = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    Pace onceTaken =
+        (lane, now) -> {
+          taken.countDown();
+          await(over);
+          return Duration.ZERO;
+        };
+    try (ReleaseClient resuming = clocks.in(sky.parts()).pace(onceTaken).build()) {
+      Thread resumed = new Thread(() -> resuming.resume(death.journal(), ResumeOptions.defaults()));
+      Pace meanwhile =
+          (lane, now) -> {
+            if (lane.action().equals("TerminateInstances") && !resumed.isAlive()) {
+              resumed.start();
+              await(taken);
+            }
+            return Duration.ZERO;
+          };
+      try (ReleaseClient waiting = clocks.in(sky.parts()).pace(meanwhile).build()) {
+        isHeldBack(waiting.releaseInstances(quickly(ref)), ref);
+      }
+      over.countDown();
+      resumed.join();
+    }
+    assertThat(sky.applied(ref)).isEqualTo(1);
   }
 
   private static void await(CountDownLatch latch) {
