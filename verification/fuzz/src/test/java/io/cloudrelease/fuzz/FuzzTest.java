@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * finding. {@code verification/run.sh fuzz MINUTES} goes on from here.
  */
 class FuzzTest {
-  private static final int INPUTS = Integer.getInteger("fuzz.inputs", 1_500);
+  private static final int INPUTS = Integer.getInteger("fuzz.inputs", 1_000);
 
   @ParameterizedTest
   @EnumSource(Targets.class)
