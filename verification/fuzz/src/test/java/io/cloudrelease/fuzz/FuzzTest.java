@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A few thousand inputs for each target, the same at every build, and every input that was ever a
+ * A thousand inputs for each target, the same at every build, and every input that was ever a
  * finding. {@code verification/run.sh fuzz MINUTES} goes on from here.
  */
 class FuzzTest {
