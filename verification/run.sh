@@ -43,7 +43,7 @@ usage: verification/run.sh VERB ...
       no markup from names, a filter below 200 ms, pictures at 400 and 1400 pixels in command-line/target/report.
   lists [SEEDS]
       200 (or so many) stories for each cloud of 5,000 instances in six regions whose list is read while pages fail, repeat and fall
-      short and instances come and go: what is missing must be said. The build runs 20 of them. Then leftovers, as many stories.
+      short and instances come and go: what is missing must be said. The build runs 40 of them. Then leftovers, as many stories.
   first-steps
       Follows docs/first-steps.md and docs/projects.md to the letter, each in an empty folder, with a local repository that is empty at
       the beginning: first steps, a script, a test, a Spring Boot service, a provider. Some minutes, and the network.

@@ -120,6 +120,19 @@ class AccountTest {
   }
 
   @Test
+  void its_keys_and_the_clouds_own_id_tell_that_it_is_the_same_under_other_names() {
+    scene.broken = "credentials";
+    assertThat(account.identities()).isEmpty();
+    scene.broken = "";
+    String key = "key " + account.mark();
+    assertThat(account.identities()).containsExactly(key);
+    account.learn(KEY, ANN);
+    assertThat(account.identities()).containsExactlyInAnyOrder(key, "id " + ANN.accountId());
+    Account expected = new Account(scene, "1234", AccountWishes.none());
+    assertThat(expected.identities()).containsExactlyInAnyOrder(key, "id 1234");
+  }
+
+  @Test
   void a_run_asks_for_keys_at_its_beginning_and_its_loop_for_none() {
     account.mark();
     int asked = scene.asked;

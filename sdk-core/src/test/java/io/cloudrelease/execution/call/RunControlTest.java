@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ReleaseError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +57,17 @@ class RunControlTest {
     assertThat(control.whenStopped().isDone()).isTrue();
     assertThat(control.halted().orElseThrow().message()).isEqualTo("first");
     assertThat(control.mayNotSend().orElseThrow().message()).isEqualTo("first");
+  }
+
+  @Test
+  void the_sending_alone_may_end() {
+    RunControl control = lasting(Duration.ofMinutes(1));
+    ReleaseError why = ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.WAVES, "too many");
+    control.sendNoMore(why);
+    assertThat(control.mayNotSend()).contains(why);
+    assertThat(control.halted()).isEmpty();
+    control.stop("stopped");
+    assertThat(control.mayNotSend().orElseThrow().message()).isEqualTo("stopped");
   }
 
   @Test

@@ -7,11 +7,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A thousand inputs for each target, the same at every build, and every input that was ever a
+ * A few thousand inputs for each target, the same at every build, and every input that was ever a
  * finding. {@code verification/run.sh fuzz MINUTES} goes on from here.
  */
 class FuzzTest {
-  private static final int INPUTS = Integer.getInteger("fuzz.inputs", 1_000);
+  private static final int INPUTS = Integer.getInteger("fuzz.inputs", 1_500);
 
   @ParameterizedTest
   @EnumSource(Targets.class)

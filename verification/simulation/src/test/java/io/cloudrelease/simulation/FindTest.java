@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FindTest {
   private static final String LIST = "DescribeInstances";
   private static final int INSTANCES = 5_000;
-  private static final int SEEDS = Integer.getInteger("simulation.find.seeds", 20);
+  private static final int SEEDS = Integer.getInteger("simulation.find.seeds", 40);
   private static final Duration WEEK = Duration.ofDays(7);
 
   private static final List<Fault> FAULTS =
