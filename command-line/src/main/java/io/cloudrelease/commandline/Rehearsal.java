@@ -89,7 +89,6 @@ final class Rehearsal {
         answer(client);
       } catch (IOException gone) {
         // The tool says what it makes of that; here the next one is served.
-        continue;
       }
     }
   }

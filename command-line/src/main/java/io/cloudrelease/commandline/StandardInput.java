@@ -31,6 +31,11 @@ final class StandardInput {
       public int read() throws IOException {
         throw new IOException("it is closed");
       }
+
+      @Override
+      public int read(byte[] into, int from, int most) throws IOException {
+        return read();
+      }
     };
   }
 }

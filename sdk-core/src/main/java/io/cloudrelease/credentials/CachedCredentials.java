@@ -171,13 +171,16 @@ final class CachedCredentials implements CredentialsProvider {
     int before = refreshes;
     synchronized (this) {
       // Whoever waited since before another began to ask has the answer to that.
-      return refreshes == before ? refreshNow() : changed;
+      if (refreshes != before) {
+        return changed;
+      }
+      // Counted as it begins: who is refused while this reads may be refused the keys it brings.
+      refreshes = refreshes + 1;
+      return refreshNow();
     }
   }
 
   private boolean refreshNow() {
-    // Counted as it begins: who is refused while this reads may be refused the keys it brings.
-    refreshes = refreshes + 1;
     Credentials now;
     try {
       source.refresh();

@@ -88,15 +88,13 @@ public final class Fleet {
   /** What a look at these ids shows, each once, in the order asked; unknown ids are left out. */
   public List<SimulatedInstance> look(
       Visit visit, SimulatedAccount account, String service, String region, Iterable<String> ids) {
-    Map<String, SimulatedInstance> shown = new LinkedHashMap<>();
     if (visit.showsNothing()) {
       return new ArrayList<>();
     }
+    Map<String, SimulatedInstance> shown = new LinkedHashMap<>();
     for (String id : ids) {
       SimulatedInstance instance = instances.get(id);
-      if (instance != null
-          && owns(account, service, region, instance)
-          && instance.at(visit.lookAt()).isListed()) {
+      if (instance != null && isShown(visit, account, service, region, instance)) {
         shown.put(id, instance);
       }
     }
@@ -106,7 +104,25 @@ public final class Fleet {
   /** What a look without ids shows. */
   public List<SimulatedInstance> lookAtAll(
       Visit visit, SimulatedAccount account, String service, String region) {
-    return look(visit, account, service, region, instances.keySet());
+    if (visit.showsNothing()) {
+      return new ArrayList<>();
+    }
+    List<SimulatedInstance> shown = new ArrayList<>();
+    for (SimulatedInstance instance : instances.values()) {
+      if (isShown(visit, account, service, region, instance)) {
+        shown.add(instance);
+      }
+    }
+    return shown;
+  }
+
+  private static boolean isShown(
+      Visit visit,
+      SimulatedAccount account,
+      String service,
+      String region,
+      SimulatedInstance instance) {
+    return owns(account, service, region, instance) && instance.at(visit.lookAt()).isListed();
   }
 
   /** Every instance that the account has or had there. */

@@ -131,7 +131,7 @@ public final class OkHttpTransport implements HttpTransport {
       Passage passage = new Passage(request.destructive(), deadline);
       Call call = firstCall(request, passage);
       try {
-        HttpResponse response = exchange(request, call, passage);
+        HttpResponse response = exchange(call, passage);
         answered.add(request.endpoint().host());
         answered.add(passage.proxy());
         return response;
@@ -162,8 +162,7 @@ public final class OkHttpTransport implements HttpTransport {
     }
   }
 
-  private HttpResponse exchange(HttpRequest request, Call call, Passage passage)
-      throws IOException {
+  private HttpResponse exchange(Call call, Passage passage) throws IOException {
     long left = passage.deadlineNanos - System.nanoTime();
     if (closed || left <= 0 || Thread.currentThread().isInterrupted()) {
       throw new IOException("over before it began");
