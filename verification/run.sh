@@ -176,7 +176,7 @@ store() { # store WHAT
     esac
     echo "== $one =="
     rm -f "$out"/*"${test%%#*}"-output.txt
-    mvn -q -pl store-jdbc -am test "-Dtest=$test" -Dsurefire.failIfNoSpecifiedTests=false -Dtest.timeout=3600 \
+    mvn -q -pl store-jdbc -am test "-Dtest=$test" -Dsurefire.failIfNoSpecifiedTests=false -Dtest.timeout=3600 -Dtest.jit= \
       "-Dstore.sizes=${sizes[*]}" >store-jdbc/target/store.log 2>&1 || {
       code=1
       grep -v '^\s*at ' store-jdbc/target/store.log | head -40 >&2
@@ -250,7 +250,7 @@ lists() { # lists [SEEDS]
   number SEEDS "$seeds"
   mkdir -p verification/simulation/target
   mvn -q -pl verification/simulation,provider-tencent,provider-aliyun,provider-zenlayer -am test -Dtest='io.cloudrelease.simulation.FindTest,*ContractTest*#of_many_small*' \
-    -Dsurefire.failIfNoSpecifiedTests=false -Dtest.timeout=3600 "-Dsimulation.find.seeds=$seeds" "-Dleftovers.seeds=$seeds" >"$log" 2>&1 || code=$?
+    -Dsurefire.failIfNoSpecifiedTests=false -Dtest.timeout=3600 -Dtest.jit= "-Dsimulation.find.seeds=$seeds" "-Dleftovers.seeds=$seeds" >"$log" 2>&1 || code=$?
   [ "$code" -eq 0 ] || grep -v '^\s*at ' "$log" | head -40 >&2
   grep -hE ' found in | complete, the others' verification/simulation/target/surefire-reports/io.cloudrelease.simulation.FindTest-output.txt
   return "$code"
