@@ -87,11 +87,7 @@ public final class Account {
 
   /** Token services are to be asked through this; what a provider throws here it throws again. */
   public void callThrough(HttpTransport transport) {
-    try {
-      provider.credentials().callThrough(transport);
-    } catch (RuntimeException broken) {
-      LOG.warn("{}: credentials threw {}", name(), broken.getClass().getName());
-    }
+    keySource.callThrough(transport);
   }
 
   /**
@@ -102,6 +98,10 @@ public final class Account {
    */
   public Credentials keys() {
     return keySource.now();
+  }
+
+  Secrets secrets(Credentials credentials) {
+    return keySource.secrets(credentials);
   }
 
   /** Whose keys these are, if the cloud was asked. */

@@ -194,7 +194,7 @@ final class Exchange<A> {
   }
 
   private Attempt<A> send(HttpRequest request, Credentials credentials) {
-    Redaction redaction = new Redaction(credentials, request);
+    Redaction redaction = new Redaction(call.account().secrets(credentials), request);
     HttpResponse response;
     Optional<ReleaseError> held = call.leaving();
     if (held.isPresent()) {

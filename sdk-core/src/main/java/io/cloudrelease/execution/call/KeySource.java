@@ -4,7 +4,9 @@ import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.transport.HttpTransport;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +19,22 @@ final class KeySource {
   private final String account;
   private final CloudProvider provider;
   private volatile boolean broken;
+  private volatile @Nullable Known known;
+
+  /** Keys, with their many forms that are taken out of what clouds say. */
+  private record Known(Credentials credentials, Secrets secrets) {}
 
   KeySource(String account, CloudProvider provider) {
     this.account = account;
     this.provider = provider;
+  }
+
+  void callThrough(HttpTransport transport) {
+    try {
+      provider.credentials().callThrough(transport);
+    } catch (RuntimeException thrown) {
+      LOG.warn("{}: credentials threw {}", account, thrown.getClass().getName());
+    }
   }
 
   /**
@@ -42,6 +56,16 @@ final class KeySource {
       }
       throw told(cause);
     }
+  }
+
+  /** What of these keys must not be kept; made once for all calls that are signed with them. */
+  Secrets secrets(Credentials credentials) {
+    Known last = known;
+    if (last == null || !last.credentials().equals(credentials)) {
+      last = new Known(credentials, Secrets.of(credentials));
+      known = last;
+    }
+    return last.secrets();
   }
 
   private BrokenKeysException told(Throwable thrown) {

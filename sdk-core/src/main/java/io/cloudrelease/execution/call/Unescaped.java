@@ -1,5 +1,7 @@
 package io.cloudrelease.execution.call;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ final class Unescaped {
       Map.of(
           "amp", '&', "lt", '<', "gt", '>', "quot", '"', "apos", '\'', "plus", '+', "equals", '=',
           "sol", '/');
+  private static final int LAYERS = 3;
   private static final int LONGEST_NAME = 6;
   private static final int MOST_DIGITS = 7;
 
@@ -33,6 +36,22 @@ final class Unescaped {
   /** The text as it is. */
   static Unescaped of(String text) {
     return new Unescaped(text, null);
+  }
+
+  /** The text as it is, and with one to three layers taken off, as far as it has any. */
+  static List<Unescaped> layers(String text) {
+    Unescaped layer = of(text);
+    Unescaped next = layer.further();
+    if (next == layer) {
+      return List.of(layer);
+    }
+    List<Unescaped> layers = new ArrayList<>(List.of(layer));
+    while (next != layer && layers.size() <= LAYERS) {
+      layers.add(next);
+      layer = next;
+      next = layer.further();
+    }
+    return layers;
   }
 
   String text() {

@@ -11,9 +11,12 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.http.HttpRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,5 +121,18 @@ class KeySourceTest {
     assertThatThrownBy(source::now)
         .isInstanceOf(InvalidRequestException.class)
         .hasMessage("a key with a line end");
+  }
+
+  @Test
+  void what_must_not_be_kept_is_made_once_for_the_same_keys_and_anew_for_others() {
+    Secrets first = source.secrets(KEY);
+    assertThat(source.secrets(Credentials.ofKey("AKID", "c4n4ry-key"))).isSameAs(first);
+    assertThat(source.secrets(Credentials.ofKey("AKID", "an0ther-key"))).isNotSameAs(first);
+    HttpRequest request =
+        HttpRequest.of("POST", Endpoint.https("h"), "/").with(Duration.ofSeconds(1), true);
+    Redaction renewed =
+        new Redaction(source.secrets(Credentials.ofKey("AKID", "an0ther-key")), request);
+    assertThat(renewed.apply("c4n4ry-key an0ther-key")).isEqualTo("c4n4ry-key ***");
+    assertThat(new Redaction(source.secrets(KEY), request).apply("c4n4ry-key")).isEqualTo("***");
   }
 }

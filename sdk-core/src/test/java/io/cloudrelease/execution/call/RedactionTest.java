@@ -37,7 +37,7 @@ class RedactionTest {
 
   private static Redaction redaction() {
     return new Redaction(
-        Credentials.ofSession("AKID", KEY, TOKEN),
+        Secrets.of(Credentials.ofSession("AKID", KEY, TOKEN)),
         request(
             "/?a=1&Signature=" + encode(SIGNATURE) + "&b=2",
             "TC3 Credential=AKID, SignedHeaders=host, Signature=feedbeef"));
@@ -73,17 +73,19 @@ class RedactionTest {
   @Test
   void a_bearer_token_is_taken_out() {
     Redaction redaction =
-        new Redaction(Credentials.ofBearer("b34r3r"), request("/", "Bearer b34r3r"));
+        new Redaction(Secrets.of(Credentials.ofBearer("b34r3r")), request("/", "Bearer b34r3r"));
     assertThat(redaction.apply("got 'Bearer b34r3r' and b34r3r")).isEqualTo("got '***' and ***");
   }
 
   @Test
   void overlapping_secrets_leave_no_rest_of_either() {
     Redaction redaction =
-        new Redaction(Credentials.ofSession("id", "abcdef", "efghij"), request("/", "none"));
+        new Redaction(
+            Secrets.of(Credentials.ofSession("id", "abcdef", "efghij")), request("/", "none"));
     assertThat(redaction.apply("x abcdefghij y")).isEqualTo("x *** y");
     Redaction inner =
-        new Redaction(Credentials.ofSession("id", "abcdef", "bcde"), request("/", "none"));
+        new Redaction(
+            Secrets.of(Credentials.ofSession("id", "abcdef", "bcde")), request("/", "none"));
     assertThat(inner.apply("abcdef bcde")).isEqualTo("*** ***");
   }
 
@@ -119,7 +121,7 @@ class RedactionTest {
   @Test
   void a_target_that_cannot_be_decoded_does_no_harm() {
     Redaction redaction =
-        new Redaction(Credentials.ofKey("id", KEY), request("/?Signature=%zzzz", ""));
+        new Redaction(Secrets.of(Credentials.ofKey("id", KEY)), request("/?Signature=%zzzz", ""));
     assertThat(redaction.apply("a %zzzz b " + KEY)).isEqualTo("a *** b ***");
   }
 
@@ -133,7 +135,8 @@ class RedactionTest {
       hides(secret.replace("+", "&#43;").replace("=", "&#61;"));
       hides(secret.replace("+", "&plus;").replace("/", "&sol;").replace("=", "&equals;"));
     }
-    Redaction odd = new Redaction(Credentials.ofKey("id", "a&b<c>d\"e'f"), request("/", ""));
+    Redaction odd =
+        new Redaction(Secrets.of(Credentials.ofKey("id", "a&b<c>d\"e'f")), request("/", ""));
     assertThat(odd.apply("x a&amp;b&lt;c&gt;d&quot;e&#39;f y")).isEqualTo("x *** y");
   }
 
@@ -294,10 +297,10 @@ class RedactionTest {
 
   @Test
   void secrets_of_four_characters_are_taken_out_and_shorter_ones_could_be_anything() {
-    Redaction four = new Redaction(Credentials.ofKey("id", "k3y!"), request("/", ""));
+    Redaction four = new Redaction(Secrets.of(Credentials.ofKey("id", "k3y!")), request("/", ""));
     assertThat(four.apply("k3y!")).isEqualTo("***");
     assertThat(four.apply("a k3y! b")).isEqualTo("a *** b");
-    Redaction three = new Redaction(Credentials.ofKey("id", "k3y"), request("/", ""));
+    Redaction three = new Redaction(Secrets.of(Credentials.ofKey("id", "k3y")), request("/", ""));
     assertThat(three.apply("a k3y b")).isEqualTo("a k3y b");
   }
 
@@ -310,7 +313,7 @@ class RedactionTest {
   }
 
   private static String inBase64(String key) {
-    return new Redaction(Credentials.ofKey("id", key), request("/", ""))
+    return new Redaction(Secrets.of(Credentials.ofKey("id", key)), request("/", ""))
         .apply("a " + base64(key) + " b");
   }
 
@@ -322,10 +325,11 @@ class RedactionTest {
   void a_signature_at_the_beginning_and_at_the_end_of_a_target_is_known() {
     Redaction redaction =
         new Redaction(
-            Credentials.ofKey("id", KEY), request("/?Signature=f1rst&a=1&Signature=l4st", ""));
+            Secrets.of(Credentials.ofKey("id", KEY)),
+            request("/?Signature=f1rst&a=1&Signature=l4st", ""));
     assertThat(redaction.apply("f1rst and l4st")).isEqualTo("*** and ***");
     Redaction header =
-        new Redaction(Credentials.ofKey("id", KEY), request("/", "Signature=feedbeef"));
+        new Redaction(Secrets.of(Credentials.ofKey("id", KEY)), request("/", "Signature=feedbeef"));
     assertThat(header.apply("a feedbeef b")).isEqualTo("a *** b");
   }
 
@@ -340,7 +344,7 @@ class RedactionTest {
 
   @Test
   void a_name_that_is_a_secret_of_four_characters_is_taken_out() {
-    Redaction four = new Redaction(Credentials.ofKey("id", "k3y!"), request("/", ""));
+    Redaction four = new Redaction(Secrets.of(Credentials.ofKey("id", "k3y!")), request("/", ""));
     Snapshot said =
         Snapshot.builder(InstanceRef.of("fake", "i-1"), Instant.EPOCH, LifecyclePhase.STABLE)
             .name("k3y!")
@@ -350,14 +354,16 @@ class RedactionTest {
 
   @Test
   void a_text_shorter_than_all_secrets_may_end_with_the_beginning_of_one() {
-    Redaction redaction = new Redaction(Credentials.ofKey("id", "k3y!k3y!k3y!"), request("/", ""));
+    Redaction redaction =
+        new Redaction(Secrets.of(Credentials.ofKey("id", "k3y!k3y!k3y!")), request("/", ""));
     assertThat(redaction.apply("k3y!k...")).isEqualTo("***...");
     assertThat(redaction.apply("k3y!k")).isEqualTo("k3y!k");
   }
 
   @Test
   void a_secret_that_looks_like_an_escape_is_taken_out_where_it_was_cut_off() {
-    Redaction redaction = new Redaction(Credentials.ofKey("id", "k3y%zz!k3y"), request("/", ""));
+    Redaction redaction =
+        new Redaction(Secrets.of(Credentials.ofKey("id", "k3y%zz!k3y")), request("/", ""));
     assertThat(redaction.apply("said k3y%zz...")).isEqualTo("said ***...");
     assertThat(redaction().apply("said c4n/&#x00005...")).isEqualTo("said ***...");
   }
@@ -365,7 +371,8 @@ class RedactionTest {
   @Test
   void a_signature_that_the_request_carries_in_three_layers_of_escapes_is_known_without_them() {
     String target = "/?Signature=" + encode(encode(encode(SIGNATURE)));
-    Redaction redaction = new Redaction(Credentials.ofKey("id", KEY), request(target, ""));
+    Redaction redaction =
+        new Redaction(Secrets.of(Credentials.ofKey("id", KEY)), request(target, ""));
     assertThat(redaction.apply("a " + SIGNATURE + " b")).isEqualTo("a *** b");
   }
 
@@ -373,7 +380,7 @@ class RedactionTest {
   void both_alphabets_of_base64_are_known() {
     String key = "???>>>~~~";
     byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-    Redaction redaction = new Redaction(Credentials.ofKey("id", key), request("/", ""));
+    Redaction redaction = new Redaction(Secrets.of(Credentials.ofKey("id", key)), request("/", ""));
     for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
       assertThat(redaction.apply("a " + encoder.encodeToString(bytes) + " b")).isEqualTo("a *** b");
     }

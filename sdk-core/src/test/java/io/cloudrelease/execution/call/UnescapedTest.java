@@ -91,6 +91,13 @@ class UnescapedTest {
     assertThat(Unescaped.of("%2541").further().further().text()).isEqualTo("A");
   }
 
+  @ParameterizedTest(name = "{0} has {1} layers")
+  @CsvSource({"plain, 1", "%41, 2", "%2541, 3", "%252541, 4", "%25252541, 4", "%zz, 1"})
+  void at_most_three_layers_are_taken_off(String text, int layers) {
+    assertThat(Unescaped.layers(text)).hasSize(layers);
+    assertThat(Unescaped.layers(text).get(0).text()).isEqualTo(text);
+  }
+
   @Test
   void each_character_tells_where_it_stood_at_first() {
     Unescaped plain = Unescaped.of("a%2541&amp;b").further().further();
