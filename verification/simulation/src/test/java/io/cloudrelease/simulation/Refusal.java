@@ -99,6 +99,11 @@ enum Refusal {
   }
 
   static String code(HttpResponse answer) {
+    String text = answer.body().text();
+    if (!text.contains("\"Code\"") && !text.contains("\"code\"")) {
+      // Most answers are long lists of instances, and nothing is refused in them.
+      return "";
+    }
     Optional<JsonValue> body = JsonValue.parse(answer.body().bytes());
     if (body.isEmpty()) {
       return "";
