@@ -75,7 +75,7 @@ final class Pages {
   }
 
   /** No block is left out, and no scene is of a block that is no longer there. */
-  static <T> void assertThatEachIsRunOrNamed(List<Block> shown, Stream<Scene<T>> scenes) {
+  static void assertThatEachIsRunOrNamed(List<Block> shown, Stream<? extends Scene<?>> scenes) {
     List<Block> covered = scenes.flatMap(scene -> scene.of(shown).stream()).distinct().toList();
     assertThat(shown).hasSizeGreaterThan(20);
     assertThat(shown)

@@ -614,7 +614,7 @@ class PagesJavaTest {
   }
 
   private void withStore(List<String> blocks) throws Exception {
-    try (OwnPostgres postgres = new OwnPostgres(PagesRunTest.freePort())) {
+    try (OwnPostgres postgres = new OwnPostgres(TypedPages.freePort())) {
       reader.dataSource = postgres.source();
       reader.request = request(ref(stage.wanted(add())));
       run(blocks.get(0));

@@ -35,7 +35,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * What people copy from a page is what its language takes for a program. That its Java and its
- * shell lines do what the page says is seen in the examples' PagesJavaTest and PagesRunTest.
+ * shell lines do what the page says is seen in the examples' PagesJavaTest, PagesRunTest and
+ * JobPagesRunTest.
  */
 class PageCodeTest {
   /** What is code, and how it is looked at; a {@code text} is what a program said. */
