@@ -47,7 +47,7 @@ public final class RedactionTarget implements Target {
     }
     Redaction redaction =
         new Redaction(
-            Credentials.ofSession("AKID", secrets.get(0), secrets.get(1)),
+            Secrets.of(Credentials.ofSession("AKID", secrets.get(0), secrets.get(1))),
             HttpRequest.of(
                     "POST",
                     Endpoint.https("h"),
