@@ -31,11 +31,14 @@ final class Redaction {
 
   /** The text without secrets, and not longer than what is kept. */
   String apply(String text) {
-    return text.length() < Secrets.SHORTEST ? text : inFull(bounded(text));
+    return inFull(bounded(text));
   }
 
   /** The text without secrets, however long it is. */
   private String inFull(String text) {
+    if (!keys.mayBeIn(text) && !signatures.mayBeIn(text)) {
+      return text;
+    }
     BitSet hidden = new BitSet();
     // All are sought before any is taken out: one taken out first could hide the rest of another.
     for (Unescaped layer : Unescaped.layers(text)) {
@@ -57,7 +60,9 @@ final class Redaction {
 
   /** The snapshot without secrets in any of its texts; itself when it holds none. */
   Snapshot apply(Snapshot snapshot) {
-    if (isClean(snapshot.state() + snapshot.zone() + snapshot.vpcs())
+    if (isClean(snapshot.state())
+        && isClean(snapshot.zone())
+        && snapshot.vpcs().stream().allMatch(this::isClean)
         && isClean(snapshot.name())
         && isClean(snapshot.chargeType())
         && isClean(snapshot.attributes())
@@ -89,7 +94,7 @@ final class Redaction {
   }
 
   private boolean isClean(String text) {
-    return text.length() < Secrets.SHORTEST || inFull(text).equals(text);
+    return inFull(text).equals(text);
   }
 
   private static String bounded(String text) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Secrets {
   /** Shorter ones would be found by chance. */
-  static final int SHORTEST = 4;
+  private static final int SHORTEST = 4;
 
   /** Of shorter ones the Base64 form could be a word by chance. */
   private static final int SHORTEST_IN_BASE64 = 8;
@@ -75,12 +75,15 @@ final class Secrets {
     }
   }
 
+  /** Whether that text is long enough for one of them: Base64 and escapes only make it longer. */
+  boolean mayBeIn(String text) {
+    return text.length() >= shortest || text.endsWith(Unescaped.CUT_OFF);
+  }
+
   /** Marks where one of them stands in a text, or the beginning of one at the end of a cut text. */
   void mark(Unescaped layer, BitSet hidden) {
     String text = layer.text();
-    boolean cutOff = text.endsWith(Unescaped.CUT_OFF);
-    // In Base64 they are longer.
-    if (text.length() < shortest && !cutOff) {
+    if (!mayBeIn(text)) {
       return;
     }
     String lower = lowerCase(text);
@@ -91,7 +94,7 @@ final class Secrets {
         at = lower.indexOf(secret, at + 1);
       }
     }
-    if (cutOff) {
+    if (text.endsWith(Unescaped.CUT_OFF)) {
       int end = text.length() - Unescaped.CUT_OFF.length();
       // The cut may have gone through an escape that was itself escaped: %26%2, &#x26;am.
       for (int whole = end; whole >= Math.max(0, end - LONGEST_CUT_ESCAPE); whole--) {
