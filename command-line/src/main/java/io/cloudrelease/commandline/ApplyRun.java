@@ -36,11 +36,11 @@ final class ApplyRun {
             command.output(),
             NextStep.afterApply(
                 setup.again(command.safeguards()),
-                setup.recording(command.recording()),
+                setup.recordingOfRun(command.recording()),
                 plan,
                 command.file()),
             progress);
-    try (Logbook logbook = Logbook.open(setup.recording(command.recording()), session);
+    try (Logbook logbook = Logbook.open(setup.recordingOfRun(command.recording()), session);
         ReleaseClient client = client(setup, ending, logbook)) {
       RequestChecked.by(client, plan.plan().request());
       if (command.approval().isEmpty() && !isConfirmed(plan)) {
@@ -57,7 +57,7 @@ final class ApplyRun {
     NamedFiles files = setup.files().read("apply", command.file());
     command.safeguards().name(files);
     command.output().name(files);
-    files.journal(setup.recording(command.recording())).check(session);
+    files.journal(setup.recordingOfRun(command.recording())).check(session);
   }
 
   private ReleaseClient client(Setup setup, Ending ending, Logbook logbook) throws UsageException {

@@ -40,9 +40,9 @@ final class ReleaseRun {
         new Ending(
             session,
             command.output(),
-            NextStep.afterRelease(again(setup), setup.recording(command.recording())),
+            NextStep.afterRelease(again(setup), setup.recordingOfRun(command.recording())),
             progress);
-    try (Logbook logbook = Logbook.open(setup.recording(command.recording()), session);
+    try (Logbook logbook = Logbook.open(setup.recordingOfRun(command.recording()), session);
         ReleaseClient client = client(setup, ending, logbook)) {
       RequestChecked.by(client, request);
       if (asks) {
@@ -62,7 +62,7 @@ final class ReleaseRun {
     command.wish().name(files);
     command.safeguards().name(files);
     command.output().name(files);
-    files.journal(setup.recording(command.recording())).check(session);
+    files.journal(setup.recordingOfRun(command.recording())).check(session);
   }
 
   private List<String> again(Setup setup) {

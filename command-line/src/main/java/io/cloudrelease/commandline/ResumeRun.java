@@ -26,7 +26,7 @@ final class ResumeRun {
    */
   int run() throws UsageException {
     Setup setup = command.clouds().setup(session);
-    Recording place = setup.recording(command.recording());
+    Recording place = setup.recordingOfRun(command.recording());
     NamedFiles files = setup.files();
     command.safeguards().name(files);
     command.output().name(files);

@@ -202,6 +202,23 @@ final class Setup {
             .orElse(typed);
   }
 
+  /**
+   * The same for a run that sends.
+   *
+   * @throws UsageException when the file's policy counts in the file's store, for all who use it,
+   *     and something else was typed
+   */
+  Recording recordingOfRun(Recording typed) throws UsageException {
+    boolean counted =
+        config.isPresent()
+            && config.get().store().isPresent()
+            && config.get().policy().mostPerHour().isPresent();
+    if (counted && !typed.isUsual()) {
+      throw new UsageException(Message.of("store.counted"));
+    }
+    return recording(typed);
+  }
+
   /** How many an account may lose in an hour, by the file and as it was typed. */
   OptionalInt mostPerHour(Safeguards typed) {
     return config

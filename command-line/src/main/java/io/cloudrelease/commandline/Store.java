@@ -1,5 +1,7 @@
 package io.cloudrelease.commandline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.cloudrelease.config.StoreConfig;
 import io.cloudrelease.credentials.Secret;
 import io.cloudrelease.credentials.sources.Environment;
@@ -9,6 +11,7 @@ import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Driver;
@@ -120,7 +123,10 @@ record Store(String url, List<Path> drivers, Optional<StoreConfig> configured, S
       if (value.isEmpty()) {
         throw new UsageException(Message.of("store.no-variable", said, variable.group(1)));
       }
-      variable.appendReplacement(whole, Matcher.quoteReplacement(value));
+      // Among the parameters it is one value, whatever it holds.
+      boolean parameter = url.lastIndexOf('?', variable.start()) >= 0;
+      String put = parameter ? URLEncoder.encode(value, UTF_8).replace("+", "%20") : value;
+      variable.appendReplacement(whole, Matcher.quoteReplacement(put));
     }
     if (VARIABLE.matcher(url).replaceAll("").contains("${")) {
       throw new UsageException(Message.of("store.other-reference", said));

@@ -26,6 +26,8 @@ public final class Tool {
     Manner manner = Manner.of(args, surroundings.environment(), surroundings.terminal());
     Session session = new Session(surroundings, manner, Words.in(manner.language()));
     try {
+      boolean here = surroundings.environment().isOfThisMachine();
+      Undecoded.refuse(args, here ? property("user.dir") : "", here ? property("user.home") : "");
       return Arguments.parse(args, session.words(), surroundings.columns()).run(session);
     } catch (UsageException wrong) {
       return refuse(session, wrong, named(args, wrong));
@@ -33,6 +35,10 @@ public final class Tool {
       Message why = Message.of("broken", String.valueOf(broken.getMessage()));
       return fail(session, List.of(why), ExitCode.UNKNOWN);
     }
+  }
+
+  private static String property(String name) {
+    return System.getProperty(name, "");
   }
 
   private static String named(List<String> args, UsageException wrong) {

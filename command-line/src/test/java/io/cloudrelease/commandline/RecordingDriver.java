@@ -11,11 +11,13 @@ import java.util.logging.Logger;
 /** Connects to nothing, and keeps what it was asked to connect with. */
 public final class RecordingDriver implements Driver {
   static final String URL = "jdbc:recorded:x";
+  static final AtomicReference<String> URLS = new AtomicReference<>("");
   static final AtomicReference<Properties> ASKED = new AtomicReference<>(new Properties());
 
   @Override
   public Connection connect(String url, Properties login) throws SQLException {
     ASKED.set(login);
+    URLS.set(url);
     throw new SQLException("nothing is there", "08001");
   }
 

@@ -17,6 +17,7 @@ class StoreLoginTest {
     Files.createDirectories(service.getParent());
     Files.writeString(service, RecordingDriver.class.getName());
     try (Bench bench = new Bench()) {
+      bench.variables.put("OPS_DB", "a+b%c&user=d e");
       assertThat(bench.run("runs", "--store", url, "--driver-path", folder.toString()))
           .isEqualTo(2);
       assertThat(bench.err()).contains("nothing is there");
@@ -28,6 +29,13 @@ class StoreLoginTest {
   void a_database_that_takes_the_connection_and_says_nothing_is_waited_for_ten_seconds()
       throws IOException {
     assertThat(timeout(RecordingDriver.URL)).isEqualTo("10");
+  }
+
+  @Test
+  void a_password_in_a_variable_is_one_value_whatever_it_holds() throws IOException {
+    assertThat(timeout(RecordingDriver.URL + "?password=${env:OPS_DB}")).isEqualTo("10");
+    assertThat(RecordingDriver.URLS.get())
+        .isEqualTo(RecordingDriver.URL + "?password=a%2Bb%25c%26user%3Dd%20e");
   }
 
   @Test

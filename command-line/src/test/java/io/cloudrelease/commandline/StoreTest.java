@@ -352,6 +352,22 @@ class StoreTest {
     String[] second = {"--yes", "--config", config, refs.get(2), refs.get(3)};
     assertThat(bench.release(second)).isEqualTo(3);
     assertThat(bench.out()).contains("1 RELEASED", "1 NOT_SENT");
+    int sent = bench.requests();
+    for (List<String> past :
+        List.of(
+            List.of("--no-journal"),
+            List.of("--journal", folder.resolve("own.jsonl").toString()),
+            List.of("--store", postgres.url()))) {
+      List<String> third = new ArrayList<>(List.of("--yes", "--config", config, refs.get(3)));
+      third.addAll(past);
+      assertThat(bench.release(third)).as(past.toString()).isEqualTo(2);
+      assertThat(bench.err()).contains("most-per-hour", "leave them out", "nothing was sent");
+    }
+    String file = Files.writeString(folder.resolve("own.jsonl"), "").toString();
+    assertThat(bench.atClouds("resume", List.of("--config", config, "--journal", file)))
+        .isEqualTo(2);
+    assertThat(bench.err()).contains("most-per-hour", "leave them out");
+    assertThat(bench.requests()).isEqualTo(sent);
   }
 
   @Test

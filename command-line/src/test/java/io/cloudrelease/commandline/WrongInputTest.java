@@ -1,6 +1,7 @@
 package io.cloudrelease.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,24 @@ class WrongInputTest {
   void an_empty_standard_input() {
     bench.input("# nothing\n");
     refused(List.of("--yes", "--file", "-"), "the standard input names no instance");
+  }
+
+  @Test
+  void an_argument_that_the_locale_could_not_carry() {
+    refused(
+        List.of("--yes", "--deny-name", "\uFFFD\uFFFD*", GOOD),
+        "holds characters that the locale of this process cannot carry",
+        "LC_ALL=C.UTF-8");
+  }
+
+  @Test
+  void folders_that_the_locale_could_not_carry() throws UsageException {
+    Undecoded.refuse(List.of("runs"), "/work/\u9879", "/home/\u5bb6");
+    assertThatThrownBy(() -> Undecoded.refuse(List.of("runs"), "/work/\uFFFD", "/home/me"))
+        .hasMessageContaining("the working folder")
+        .hasMessageContaining("LC_ALL=C.UTF-8");
+    assertThatThrownBy(() -> Undecoded.refuse(List.of("runs"), "/work", "/home/\uFFFD"))
+        .hasMessageContaining("the home folder");
   }
 
   @Test

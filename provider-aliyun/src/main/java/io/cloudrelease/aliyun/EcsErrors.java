@@ -261,7 +261,7 @@ final class EcsErrors {
             "DRYRUN.SUCCESS")
         .codes(
             ErrorRule.of(UNKNOWN, MAYBE, LOOK_FIRST)
-                .scope(Scope.REQUEST)
+                .scope(Scope.ACCOUNT)
                 .hint("a dry run was answered as if it had been carried out: check the instances"),
             ACCEPTED_DRY_RUN)
         .codes(

@@ -102,11 +102,16 @@ class ErrorTableTest {
     "MissingParameter,400",
     "InvalidRegion.NotFound,404",
     "InvalidRegionId.NotFound,404",
-    "LastTokenProcessing,403",
-    "AcceptedDryRun,200"
+    "LastTokenProcessing,403"
   })
   void what_speaks_of_the_request_is_no_matter_of_account_or_instance(String code, int status) {
     assertThat(table.match(status, code).scope()).isEqualTo(Scope.REQUEST);
+  }
+
+  @Test
+  void a_dry_run_that_may_have_been_carried_out_is_the_last_one_of_its_account() {
+    assertThat(table.match(200, "AcceptedDryRun").scope()).isEqualTo(Scope.ACCOUNT);
+    assertThat(table.match(200, "AcceptedDryRun").applied()).isEqualTo(Applied.MAYBE);
   }
 
   @Test

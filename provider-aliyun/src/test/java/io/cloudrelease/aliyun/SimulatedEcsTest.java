@@ -11,6 +11,7 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.Header;
+import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.InstanceRef;
@@ -36,6 +37,8 @@ import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
 import io.cloudrelease.testkit.fake.VirtualClock;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +57,47 @@ class SimulatedEcsTest {
   private CloudProvider ecs = ecs(Signature.V3, cloud.credentials());
   private boolean asXml;
   private int attempts;
+
+  @Test
+  void a_dry_run_that_the_endpoint_carries_out_is_the_last_one_and_not_said_to_be_good() {
+    List<SimulatedInstance> fleet = cloud.add(450, i -> {});
+    List<String> destroyed = new ArrayList<>();
+    HttpTransport careless =
+        new HttpTransport() {
+          @Override
+          public HttpResponse send(HttpRequest request) throws TransportException {
+            if (!request.query().contains("DryRun=true")) {
+              return wire.send(request);
+            }
+            for (String part : request.query().split("&")) {
+              if (part.startsWith("InstanceId.")) {
+                destroyed.add(part.substring(part.indexOf('=') + 1));
+              }
+            }
+            destroyed.forEach(cloud::vanish);
+            clock.advance(Duration.ofSeconds(1));
+            return HttpResponse.of(200, List.of(), HttpBody.utf8("{\"RequestId\":\"r-1\"}"));
+          }
+
+          @Override
+          public void close() {
+            wire.close();
+          }
+        };
+    ReleaseInstancesRequest.Builder dryRun =
+        ReleaseInstancesRequest.builder().dryRun(true).maxInstances(450);
+    fleet.forEach(instance -> dryRun.instance(instance.ref(AliyunEcs.KIND)));
+    ReleaseInstancesResult result;
+    try (ReleaseClient client =
+        clock.drive(ReleaseClient.builder()).provider(ecs).transport(careless).build()) {
+      result = client.releaseInstances(dryRun.build());
+    }
+    assertThat(destroyed).as("what was under way, and no more").hasSizeLessThan(450);
+    assertThat(result.counts().get(Verdict.UNKNOWN)).isEqualTo(destroyed.size());
+    assertThat(result.counts().get(Verdict.NOT_SENT)).isEqualTo(450 - destroyed.size());
+    assertThat(result.allGood()).isFalse();
+    assertThat(result.verdicts().get(0).error().orElseThrow().code()).isEqualTo("AcceptedDryRun");
+  }
 
   private static CloudProvider ecs(Signature signature, Credentials credentials) {
     return AliyunEcs.create(

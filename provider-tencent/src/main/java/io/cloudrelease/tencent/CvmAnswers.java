@@ -185,9 +185,21 @@ final class CvmAnswers {
           "EXIT_SERVICE_LIVE_MIGRATE" ->
           LifecyclePhase.CHANGING;
       case "STOPPED", "RUNNING", "RESCUE_MODE", "SERVICE_LIVE_MIGRATE", "LAUNCH_FAILED" ->
-          LifecyclePhase.STABLE;
+          operating ? underWay(item.text("LatestOperation")) : LifecyclePhase.STABLE;
       default -> LifecyclePhase.UNRECOGNIZED;
     };
+  }
+
+  /**
+   * The state is still the one of before, and what is being done will change it. What a return to
+   * the bin is called meanwhile is not documented; Lighthouse calls it IsolateInstances.
+   */
+  private static LifecyclePhase underWay(String operation) {
+    return operation.startsWith("Isolate")
+            || operation.startsWith("Terminate")
+            || operation.startsWith("Return")
+        ? LifecyclePhase.LEAVING
+        : LifecyclePhase.CHANGING;
   }
 
   /**

@@ -612,13 +612,30 @@ class CvmReadingTest {
   @CsvSource({
     "TerminateInstances, SUCCESS",
     "TerminateInstances, FAILED",
-    "StopInstances, OPERATING",
-    "RenewInstances, OPERATING"
+    "IsolateInstances, SUCCESS",
+    "StopInstances, SUCCESS"
   })
-  void other_operations_move_nothing(String operation, String state) {
+  void what_is_over_moves_nothing(String operation, String state) {
     String more =
         ",\"LatestOperation\":\"" + operation + "\",\"LatestOperationState\":\"" + state + "\"";
     assertThat(phase("RUNNING", more)).isEqualTo(LifecyclePhase.STABLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "IsolateInstances, LEAVING",
+    "ReturnInstances, LEAVING",
+    "TerminateOther, LEAVING",
+    "StopInstances, CHANGING",
+    "RenewInstances, CHANGING",
+    "null, CHANGING"
+  })
+  void what_is_under_way_is_waited_for(String operation, LifecyclePhase expected) {
+    for (String state : List.of("RUNNING", "STOPPED", "RESCUE_MODE")) {
+      String more =
+          ",\"LatestOperation\":\"" + operation + "\",\"LatestOperationState\":\"OPERATING\"";
+      assertThat(phase(state, more)).as(state).isEqualTo(expected);
+    }
   }
 
   @ParameterizedTest
@@ -686,7 +703,7 @@ class CvmReadingTest {
     "STOPPED, PREPAID, NOTISOLATED, EXPIRED, SUCCESS, RECYCLED",
     "STOPPED, CDHPAID, EXPIRE, EXPIRED, null, RECYCLED",
     "STOPPED, PREPAID, EXPIRE, EXPIRED, OPERATING, LEAVING",
-    "STOPPED, PREPAID, NOTISOLATED, NORMAL, OPERATING, STABLE",
+    "STOPPED, PREPAID, NOTISOLATED, NORMAL, OPERATING, CHANGING",
     "STOPPED, PREPAID, ARREAR, PROTECTIVELY_ISOLATED, SUCCESS, STABLE",
     "STOPPED, POSTPAID_BY_HOUR, EXPIRE, EXPIRED, SUCCESS, STABLE",
     "STOPPED, SPOTPAID, EXPIRE, EXPIRED, SUCCESS, STABLE",

@@ -1,5 +1,6 @@
 package io.cloudrelease.credentials.sources;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** The home folder of whoever runs the process. */
@@ -13,11 +14,17 @@ final class HomeFolder {
    * Which it is. The JVM asks the system's list of users; who is not in it, as in many containers,
    * has a home by the variable alone, or none.
    *
-   * @param property {@code user.home}: {@code ?} where the JVM knows none
+   * @param property {@code user.home}: {@code ?} where the JVM knows none; what the locale of the
+   *     process cannot carry is none either
    * @param variable {@code HOME}
    */
   static Path of(String property, String variable) {
-    Path known = Path.of(property);
+    Path known;
+    try {
+      known = Path.of(property);
+    } catch (InvalidPathException notInThisLocale) {
+      return Path.of(NONE);
+    }
     return known.isAbsolute() ? known : Path.of(variable.startsWith("/") ? variable : NONE);
   }
 }

@@ -29,6 +29,10 @@ public final class AfterAbsence {
     boolean twice = life.seen().absentAt() != null && !at.isBefore(second);
     if (life.seen().known() && (twice || isEnough(life))) {
       boolean byUs = !life.isUnsent() || life.seen().named();
+      if (terms.intent().dryRun() && life.sent().openness() != Openness.CLOSED) {
+        // The cloud took a dry run for more than that.
+        return Decision.verdict(unseen, EndRules.UNSETTLED, EndRules.unsettled(unseen));
+      }
       return !byUs || terms.intent().dryRun()
           ? Decision.verdict(
               unseen,

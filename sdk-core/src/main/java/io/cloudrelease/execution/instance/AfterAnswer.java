@@ -67,7 +67,7 @@ public final class AfterAnswer {
 
   /** It may have been carried out: look. */
   private static Decision unsettled(InstanceLife life, Openness how, Terms terms) {
-    InstanceLife open = terms.intent().dryRun() ? life : leftOpen(life, how, terms);
+    InstanceLife open = changesNothing(life, terms) ? life : leftOpen(life, how, terms);
     return Decision.look(open, Standing.OPEN, Next.poll(terms.facts().pollInterval()));
   }
 
@@ -133,6 +133,11 @@ public final class AfterAnswer {
     return sent.openness() == Openness.CLOSED
         ? life
         : life.sent(sent.closed()).seen(life.seen().underWay(sent.openUntil()));
+  }
+
+  /** A dry run changes nothing, unless the cloud took none of its calls for one. */
+  private static boolean changesNothing(InstanceLife life, Terms terms) {
+    return terms.intent().dryRun() && life.trouble().rule().scope() != Scope.ACCOUNT;
   }
 
   private static InstanceLife leftOpen(InstanceLife life, Openness how, Terms terms) {

@@ -6,6 +6,7 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
+import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.Assessment;
@@ -30,26 +31,34 @@ public final class AfterLook {
       Instant now,
       boolean token,
       Terms terms) {
+    Assessment meant = meaning(life, snapshot, assessment);
     // What was seen in the bin is past its first step, as what was seen on its way there.
     boolean leaving =
-        assessment.kind() == Assessment.Kind.LEAVING
-            || assessment.kind() == Assessment.Kind.AT_GOAL;
+        meant.kind() == Assessment.Kind.LEAVING || meant.kind() == Assessment.Kind.AT_GOAL;
     InstanceLife seen =
         life.seen(life.seen().shown(snapshot, life.isUnsent(), leaving, now))
-            .runsOn(assessment.kind() == Assessment.Kind.ENDS_LATER)
+            .runsOn(meant.kind() == Assessment.Kind.ENDS_LATER)
             .efforts(life.efforts().lookFailures(0));
     Instant at = snapshot.takenAt();
-    boolean same = assessment.step().stage() == life.step().stage();
-    if (token && assessment.kind() == Assessment.Kind.SEND && same) {
+    boolean same = meant.step().stage() == life.step().stage();
+    if (token && meant.kind() == Assessment.Kind.SEND && same) {
       return Decision.send(seen, SendReason.SAME_TOKEN);
     }
     return switch (life.standing()) {
-      case NEW, LOOKING -> decide(seen, assessment, at, terms);
-      case ASKING -> explain(seen, assessment, at, terms);
-      case OPEN -> settle(seen, assessment, at, terms);
-      case WAITING -> await(seen, assessment, at, terms);
+      case NEW, LOOKING -> decide(seen, meant, at, terms);
+      case ASKING -> explain(seen, meant, at, terms);
+      case OPEN -> settle(seen, meant, at, terms);
+      case WAITING -> await(seen, meant, at, terms);
       default -> throw new IllegalStateException("looked at while it was " + life.standing());
     };
+  }
+
+  /** While a send is open, a state that nobody knows may be what it has done. */
+  private static Assessment meaning(InstanceLife life, Snapshot snapshot, Assessment assessment) {
+    boolean unknown = snapshot.phase() == LifecyclePhase.UNRECOGNIZED;
+    return unknown && life.sent().openness() != Openness.CLOSED
+        ? Assessment.changing()
+        : assessment;
   }
 
   /** Nothing was sent for it yet, or nothing that was sent is waited for. */

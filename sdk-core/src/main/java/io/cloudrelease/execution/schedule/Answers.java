@@ -105,8 +105,12 @@ final class Answers {
 
   private boolean isOfAccount(
       String action, List<TrackedInstance> instances, Outcome<ReleaseAnswer> outcome) {
+    // A dry run that may have been carried out is the last one there.
     boolean failed =
-        outcome.kind() == Outcome.Kind.REFUSED || outcome.kind() == Outcome.Kind.NOT_SENT;
+        outcome.kind() == Outcome.Kind.REFUSED
+            || outcome.kind() == Outcome.Kind.NOT_SENT
+            || outcome.kind() == Outcome.Kind.AMBIGUOUS
+                && instances.get(0).terms().intent().dryRun();
     if (!failed) {
       return false;
     }

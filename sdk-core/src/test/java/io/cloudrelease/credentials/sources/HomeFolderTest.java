@@ -19,5 +19,7 @@ class HomeFolderTest {
     assertThat(HomeFolder.of("?", "")).isEqualTo(none);
     assertThat(HomeFolder.of("?", "relative")).isEqualTo(none);
     assertThat(HomeFolder.of(".", "")).isEqualTo(none);
+    // As a path of which the locale of the process has no characters.
+    assertThat(HomeFolder.of("/home/\0", "/home/me")).isEqualTo(none);
   }
 }

@@ -26,7 +26,10 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Remedy;
+import io.cloudrelease.error.Scope;
 import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -225,6 +228,24 @@ class AfterAnswerTest {
                 .next()
                 .verdict())
         .isEqualTo(Verdict.REJECTED);
+  }
+
+  @Test
+  void aDryRunThatWasTakenForNoneIsLeftOpenAndNotSaidToBeOtherHands() {
+    ErrorRule taken =
+        ErrorRule.of(ErrorCategory.UNKNOWN, Applied.MAYBE, Remedy.LOOK_FIRST).scope(Scope.ACCOUNT);
+    Terms terms = dryRun(PREPAID);
+    InstanceLife open = AfterAnswer.open(sending(PREPAID), answered(taken, 1), terms).life();
+
+    assertThat(open.sent().openness()).isEqualTo(Openness.ANSWERED);
+    Decision gone = AfterAbsence.absent(open, absent(1), in(1), terms);
+    Decision again = AfterAbsence.absent(gone.life(), absent(9), in(9), terms);
+    assertThat(again.next().verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(again.next().error()).get().asString().contains("Code");
+  }
+
+  private static Snapshot absent(int when) {
+    return Snapshot.builder(LifeForm.REF, in(when), LifecyclePhase.ABSENT).build();
   }
 
   @Test

@@ -13,6 +13,7 @@ import static io.cloudrelease.execution.instance.Rules.WHY;
 import static io.cloudrelease.execution.instance.Rules.absent;
 import static io.cloudrelease.execution.instance.Rules.accepted;
 import static io.cloudrelease.execution.instance.Rules.answered;
+import static io.cloudrelease.execution.instance.Rules.ended;
 import static io.cloudrelease.execution.instance.Rules.in;
 import static io.cloudrelease.execution.instance.Rules.look;
 import static io.cloudrelease.execution.instance.Rules.looks;
@@ -35,6 +36,8 @@ import io.cloudrelease.error.Scope;
 import io.cloudrelease.execution.instance.ModelledCloud.Shown;
 import io.cloudrelease.execution.instance.ModelledCloud.Stage;
 import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.Assessment;
 import java.util.List;
@@ -42,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What follows from a look, and when a step may leave: a sentence for each rule. */
 class AfterLookTest {
@@ -72,6 +76,30 @@ class AfterLookTest {
     assertThat(looks(look(PREPAID, open, LIVE, Asked.DELAY + Asked.LAG - 1))).isTrue();
     assertThat(look(PREPAID, open, LIVE, Asked.DELAY + Asked.LAG).next().reason())
         .isEqualTo(SendReason.PROVEN_UNTOUCHED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStateThatNobodyKnowsMayBeWhatAnOpenSendHasDone(boolean escalates) {
+    Asked asked = escalates ? PREPAID : POSTPAID;
+    Decision lost = lost(asked);
+
+    Decision later = unknown(asked, lost.life(), Asked.DELAY + Asked.LAG);
+    assertThat(looks(later)).isTrue();
+    assertThat(ended(asked, later)).isEqualTo(Verdict.UNKNOWN);
+    InstanceLife looking = lost.life().at(Standing.LOOKING);
+    assertThat(looks(unknown(asked, looking, Asked.DELAY + Asked.LAG))).isTrue();
+    assertThat(unknown(asked, InstanceLife.NEW, 0).next().verdict()).isEqualTo(Verdict.REJECTED);
+  }
+
+  private static Decision unknown(Asked asked, InstanceLife life, int when) {
+    return AfterLook.shown(
+        life,
+        Snapshot.builder(LifeForm.REF, in(when), LifecyclePhase.UNRECOGNIZED).build(),
+        Assessment.refused(WHY),
+        in(when),
+        false,
+        asked.terms(false));
   }
 
   @Test

@@ -1,0 +1,36 @@
+package io.cloudrelease.execution.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.spi.Assessment;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a plan that was made without looks holds a resumed run to. */
+class PlanCheckTest {
+  private static final InstanceRef REF = InstanceRef.of("fake", "i-1");
+  private static final Snapshot NOW =
+      Snapshot.builder(REF, Instant.EPOCH, LifecyclePhase.STABLE).chargeType("POSTPAID").build();
+
+  private final PlanCheck blind = new PlanCheck(Map.of(REF, "- Terminate "));
+
+  @Test
+  void the_group_that_only_a_look_tells_is_no_change() {
+    assertThat(blind.objection(REF, NOW, step("Terminate", "POSTPAID"))).isEmpty();
+    assertThat(blind.objection(REF, null, step("Terminate", ""))).isEmpty();
+  }
+
+  @Test
+  void another_call_is_one() {
+    assertThat(blind.objection(REF, NOW, step("Destroy", "POSTPAID"))).isPresent();
+    assertThat(blind.objection(REF, null, step("Terminate", "POSTPAID"))).isPresent();
+  }
+
+  private static Assessment.Step step(String action, String group) {
+    return new Assessment.Step(action, 1, group, false);
+  }
+}
