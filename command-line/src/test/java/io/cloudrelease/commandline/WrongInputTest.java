@@ -47,11 +47,11 @@ class WrongInputTest {
 
   @Test
   void folders_that_the_locale_could_not_carry() throws UsageException {
-    Undecoded.refuse(List.of("runs"), "/work/\u9879", "/home/\u5bb6");
-    assertThatThrownBy(() -> Undecoded.refuse(List.of("runs"), "/work/\uFFFD", "/home/me"))
+    Undecoded.refuse(List.of("runs"), "/srv/\u9879", "/home/\u5bb6");
+    assertThatThrownBy(() -> Undecoded.refuse(List.of("runs"), "/srv/\uFFFD", "/home/me"))
         .hasMessageContaining("the working folder")
         .hasMessageContaining("LC_ALL=C.UTF-8");
-    assertThatThrownBy(() -> Undecoded.refuse(List.of("runs"), "/work", "/home/\uFFFD"))
+    assertThatThrownBy(() -> Undecoded.refuse(List.of("runs"), "/srv", "/home/\uFFFD"))
         .hasMessageContaining("the home folder");
   }
 
