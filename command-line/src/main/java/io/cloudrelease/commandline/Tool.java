@@ -1,6 +1,8 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.json.JsonWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -26,8 +28,7 @@ public final class Tool {
     Manner manner = Manner.of(args, surroundings.environment(), surroundings.terminal());
     Session session = new Session(surroundings, manner, Words.in(manner.language()));
     try {
-      boolean here = surroundings.environment().isOfThisMachine();
-      Undecoded.refuse(args, here ? property("user.dir") : "", here ? property("user.home") : "");
+      refuseUndecoded(args);
       return Arguments.parse(args, session.words(), surroundings.columns()).run(session);
     } catch (UsageException wrong) {
       return refuse(session, wrong, named(args, wrong));
@@ -37,8 +38,16 @@ public final class Tool {
     }
   }
 
-  private static String property(String name) {
-    return System.getProperty(name, "");
+  private void refuseUndecoded(List<String> args) throws UsageException {
+    if (surroundings.environment().isOfThisMachine()) {
+      Undecoded.refuse(
+          args,
+          Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")),
+          System.getProperty("user.dir", ""),
+          System.getProperty("user.home", ""));
+    } else {
+      Undecoded.refuse(args, StandardCharsets.UTF_8, "", "");
+    }
   }
 
   private static String named(List<String> args, UsageException wrong) {

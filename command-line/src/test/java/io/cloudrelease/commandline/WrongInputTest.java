@@ -1,8 +1,11 @@
 package io.cloudrelease.commandline;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -46,12 +49,25 @@ class WrongInputTest {
   }
 
   @Test
+  void an_argument_that_a_locale_of_one_byte_a_character_took_for_its_own_letters()
+      throws UsageException {
+    String typed = new String("\u751f\u4ea7*".getBytes(UTF_8), ISO_8859_1);
+    assertThatThrownBy(() -> Undecoded.refuse(List.of("release", typed), ISO_8859_1, "", ""))
+        .hasMessageContaining("argument 2 holds characters that the locale")
+        .hasMessageContaining("LC_ALL=C.UTF-8");
+    // What such a locale can carry was meant so; in others a sequence of UTF-8 may be a word.
+    Undecoded.refuse(List.of("release", "caf\u00e9", "\u00fcber*"), ISO_8859_1, "", "");
+    Undecoded.refuse(List.of("release", typed, "\u751f\u4ea7*"), UTF_8, "", "");
+    Undecoded.refuse(List.of("release", "\u8054\u901a"), Charset.forName("GBK"), "", "");
+  }
+
+  @Test
   void folders_that_the_locale_could_not_carry() throws UsageException {
-    Undecoded.refuse(List.of("runs"), "/srv/\u9879", "/home/\u5bb6");
-    assertThatThrownBy(() -> Undecoded.refuse(List.of("runs"), "/srv/\uFFFD", "/home/me"))
+    Undecoded.refuse(List.of("runs"), UTF_8, "/srv/\u9879", "/home/\u5bb6");
+    assertThatThrownBy(() -> Undecoded.refuse(List.of("runs"), UTF_8, "/srv/\uFFFD", "/home/me"))
         .hasMessageContaining("the working folder")
         .hasMessageContaining("LC_ALL=C.UTF-8");
-    assertThatThrownBy(() -> Undecoded.refuse(List.of("runs"), "/srv", "/home/\uFFFD"))
+    assertThatThrownBy(() -> Undecoded.refuse(List.of("runs"), UTF_8, "/srv", "/home/\uFFFD"))
         .hasMessageContaining("the home folder");
   }
 

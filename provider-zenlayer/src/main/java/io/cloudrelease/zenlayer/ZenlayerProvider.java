@@ -128,7 +128,9 @@ final class ZenlayerProvider implements CloudProvider, WhoAmI, InstanceListing, 
       case STABLE -> rules.settled(snapshot, intent);
       case CHANGING -> Assessment.changing();
       case LEAVING ->
-          snapshot.state().equals("RECYCLING") ? Assessment.leavingIntoBin() : Assessment.leaving();
+          snapshot.state().equalsIgnoreCase("RECYCLING")
+              ? Assessment.leavingIntoBin()
+              : Assessment.leaving();
       case RECYCLED -> intent.goal() == Goal.RELEASE ? Assessment.atGoal() : rules.binned(intent);
       case ABSENT ->
           Assessment.refused(

@@ -101,7 +101,7 @@ class AssessmentTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"RECYCLING,true", "RELEASING,false"})
+  @CsvSource({"RECYCLING,true", "Recycling,true", "RELEASING,false"})
   void what_is_being_recycled_is_entering_a_bin_whatever_was_said_of_the_account(
       String state, boolean bin) {
     for (RecycleBin said : RecycleBin.values()) {
