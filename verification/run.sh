@@ -11,7 +11,7 @@ usage: verification/run.sh VERB ...
       Runs the seeds of version 1 (widened to whole thousands) and compares their traces (wire, evidence, verdicts) with
       verification/traces/v1.txt; names the thousands that differ. --write-seeds keeps a line for each seed in FILE; --seeds names
       the seeds that differ from such a FILE of another commit; --record writes the traces into v1.txt instead of comparing.
-  sweep A..B [THREADS] [two|crash|names|many]
+  sweep A..B [THREADS] [two|crash|names|passing|many]
       Runs these seeds and holds every verdict against the ledgers of the simulated clouds. The grown schedules (version 2): crashes,
       full disks, clocks that jump, looks and calls as late as they may be, several runs, unruly extensions. From seed
       1000000000000 on looks are also later than that, and what breaks is counted apart. With a word only those seeds of the range

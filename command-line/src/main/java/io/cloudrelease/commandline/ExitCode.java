@@ -42,7 +42,7 @@ public final class ExitCode {
       if (verdict.verdict() == Verdict.UNKNOWN) {
         return UNKNOWN;
       }
-      if (!verdict.verdict().isGoodFor(goal)) {
+      if (!verdict.isGoodFor(goal)) {
         code = NOT_ALL;
       }
     }

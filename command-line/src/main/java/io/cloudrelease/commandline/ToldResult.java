@@ -139,6 +139,7 @@ final class ToldResult {
         .requestIds(json.get("requestIds").items().stream().map(JsonValue::text).toList())
         .sends(sends(json))
         .restorableUntil(json.instant("restorableUntil"))
+        .mayStayInBin(json.isTrue("mayStayInBin"))
         .billing(named(Billing.values(), json.text("billing"), Billing.UNKNOWN))
         .before(look(ref, json.get("before")))
         .last(look(ref, json.get("last")))

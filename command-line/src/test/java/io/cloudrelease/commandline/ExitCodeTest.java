@@ -26,13 +26,19 @@ class ExitCodeTest {
         "DESTROY|RELEASED ALREADY_DONE ACCEPTED|0",
         "DESTROY|RELEASED RECYCLED|3",
         "DESTROY|RECYCLED UNKNOWN|4",
+        "RELEASE|ACCEPTED(in a bin)|0",
+        "DESTROY|RELEASED ACCEPTED(in a bin)|3",
       })
   void the_worst_counts_and_in_the_bin_is_short_of_destroying(
       Goal goal, String verdicts, int code) {
     List<InstanceVerdict> all = new ArrayList<>();
-    for (String verdict : verdicts.split(" ")) {
+    for (String said : verdicts.replace("(in a bin)", "!").split(" ")) {
+      String verdict = said.replace("!", "");
       InstanceRef ref = InstanceRef.of("zenlayer-zec", Integer.toString(all.size()));
-      all.add(GivenVerdict.builder(ref, Verdict.valueOf(verdict)).build());
+      all.add(
+          GivenVerdict.builder(ref, Verdict.valueOf(verdict))
+              .mayStayInBin(said.endsWith("!"))
+              .build());
     }
     assertThat(ExitCode.of(all, goal)).isEqualTo(code);
   }

@@ -42,12 +42,13 @@ final class CvmAnswers {
   static final String SYSTEM_DISK = "SystemDisk";
   static final String PUBLIC_ADDRESSES = "PublicIpAddresses";
   static final String RESTRICT_STATE = "RestrictState";
+  static final String LATEST_OPERATION = "LatestOperation";
 
   private static final List<String> KEPT =
       List.of(
           ISOLATED_SOURCE,
           RESTRICT_STATE,
-          "LatestOperation",
+          LATEST_OPERATION,
           "LatestOperationState",
           "LatestOperationRequestId",
           "RenewFlag");
@@ -162,7 +163,7 @@ final class CvmAnswers {
   /** What the state means for a release; the set of states is open. */
   private static LifecyclePhase phase(JsonValue item) {
     boolean operating = item.text("LatestOperationState").equals("OPERATING");
-    if (operating && item.text("LatestOperation").equals(CvmCalls.TERMINATE)) {
+    if (operating && item.text(LATEST_OPERATION).equals(CvmCalls.TERMINATE)) {
       return LifecyclePhase.LEAVING;
     }
     String state = item.text("InstanceState");
@@ -185,7 +186,7 @@ final class CvmAnswers {
           "EXIT_SERVICE_LIVE_MIGRATE" ->
           LifecyclePhase.CHANGING;
       case "STOPPED", "RUNNING", "RESCUE_MODE", "SERVICE_LIVE_MIGRATE", "LAUNCH_FAILED" ->
-          operating ? underWay(item.text("LatestOperation")) : LifecyclePhase.STABLE;
+          operating ? underWay(item.text(LATEST_OPERATION)) : LifecyclePhase.STABLE;
       default -> LifecyclePhase.UNRECOGNIZED;
     };
   }
@@ -195,11 +196,14 @@ final class CvmAnswers {
    * the bin is called meanwhile is not documented; Lighthouse calls it IsolateInstances.
    */
   private static LifecyclePhase underWay(String operation) {
-    return operation.startsWith("Isolate")
-            || operation.startsWith("Terminate")
-            || operation.startsWith("Return")
+    return isReturn(operation) || operation.startsWith("Terminate")
         ? LifecyclePhase.LEAVING
         : LifecyclePhase.CHANGING;
+  }
+
+  /** Whether an operation leads into the bin, by its name. */
+  static boolean isReturn(String operation) {
+    return operation.startsWith("Isolate") || operation.startsWith("Return");
   }
 
   /**

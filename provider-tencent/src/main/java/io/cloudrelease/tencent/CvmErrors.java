@@ -233,8 +233,11 @@ final class CvmErrors {
             row(BILLING, NO, GIVE_UP, INSTANCE).hint("its kind of billing does not allow it"),
             "UnsupportedOperation.InstanceChargeType",
             "UnsupportedOperation.RedHatInstanceTerminateUnsupported",
-            "FailedOperation.Unreturnable",
             "InvalidInstanceNotSupportedPrepaidInstance")
+        .codes(
+            // What was returned already cannot be returned: that may be our own doing.
+            row(BILLING, NO, LOOK_FIRST, INSTANCE).hint("its kind of billing does not allow it"),
+            "FailedOperation.Unreturnable")
         .codes(
             row(BILLING, NO, REGROUP, INSTANCE).hint("one charge type in a call"),
             "UnsupportedOperation.InstanceMixedPricingModel")

@@ -88,12 +88,19 @@ final class CvmRules {
     };
   }
 
-  /** Shown as what lies there is, as on its way there, or as returned by a caller. */
+  /**
+   * Shown as what lies there is, as on its way there, or as returned by a caller. While only its
+   * latest operation tells that it leaves, all but what is paid by use goes there, and that too
+   * where the operation is a return.
+   */
   private static boolean isEnteringBin(Snapshot snapshot) {
     return switch (snapshot.state()) {
       case CvmAnswers.SHUTDOWN, CvmAnswers.ISOLATING -> true;
       case CvmAnswers.TERMINATING -> false;
-      default -> snapshot.attribute(CvmAnswers.ISOLATED_SOURCE).equals(CvmAnswers.MANMADE);
+      default ->
+          snapshot.attribute(CvmAnswers.ISOLATED_SOURCE).equals(CvmAnswers.MANMADE)
+              || !isPaidByUse(snapshot.chargeType())
+              || CvmAnswers.isReturn(snapshot.attribute(CvmAnswers.LATEST_OPERATION));
     };
   }
 

@@ -144,6 +144,25 @@ class CvmRulesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "PREPAID, RUNNING, TerminateInstances, true",
+    "CDHPAID, STOPPED, TerminateInstances, true",
+    "PREPAID, TERMINATING, TerminateInstances, false",
+    "POSTPAID_BY_HOUR, RUNNING, TerminateInstances, false",
+    "POSTPAID_BY_HOUR, RUNNING, IsolateInstances, true",
+    "POSTPAID_BY_HOUR, RUNNING, ReturnNormal, true"
+  })
+  void what_leaves_by_its_latest_operation_alone_goes_into_the_bin_unless_it_is_paid_by_use(
+      String chargeType, String state, String operation, boolean bin) {
+    Snapshot leaving =
+        shown(LifecyclePhase.LEAVING, state, chargeType)
+            .attribute("LatestOperation", operation)
+            .build();
+    Assessment said = provider.assess(leaving, Fixtures.intent(Goal.DESTROY, Collateral.KEEP));
+    assertThat(said.step().bin()).isEqualTo(bin);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "CLOUD_BSSD, \"true\", POSTPAID_BY_HOUR, KEEP, GOES",
     "CLOUD_BSSD, true, POSTPAID_BY_HOUR, KEEP, GOES",
     "CLOUD_BSSD, true, POSTPAID_BY_HOUR, RELEASE, GOES",

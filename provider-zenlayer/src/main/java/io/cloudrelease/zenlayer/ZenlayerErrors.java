@@ -98,7 +98,8 @@ final class ZenlayerErrors {
               "OPERATION_DENIED_INSTANCE_NOT_RECYCLED")
           .codes(IN_BIN, "OPERATION_DENIED_INSTANCE_RECYCLED")
           .codes(
-              ErrorRule.of(BILLING, NO, GIVE_UP)
+              // Said of one whose renewal has ended as well, and that may be our own doing.
+              ErrorRule.of(BILLING, NO, LOOK_FIRST)
                   .hint(
                       "prepaid: it ends when it expires, and is kept suspended for up to 24 hours"
                           + " then"),

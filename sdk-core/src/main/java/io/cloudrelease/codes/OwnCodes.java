@@ -98,7 +98,7 @@ public final class OwnCodes {
   /** The budget of the account and hour is used up. */
   public static final String BLAST_BUDGET = "BlastBudget";
 
-  /** Too much of a wave ended rejected or unknown. */
+  /** Too much of a wave ended rejected, unknown or short of the goal. */
   public static final String WAVES = "Waves";
 
   /** The kill switch was thrown, or threw itself. */

@@ -58,6 +58,7 @@ final class Planner {
       } else if (instance.life().standing() == Standing.LOOKING) {
         waiting.add(instance.ref());
         remember(instance);
+        attached(instance);
       }
     }
     double longest = seconds.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);

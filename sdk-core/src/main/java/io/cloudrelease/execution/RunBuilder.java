@@ -110,7 +110,6 @@ final class RunBuilder {
       Account account = accounts.of(ref);
       InstanceLife life = remembered(past.life(ref, now, terms(account)), ref);
       TrackedInstance instance = new TrackedInstance(ref, account, terms(account), life);
-      instance.charged(!life.isUnsent());
       past.touchedAt(ref, terms(account)).ifPresent(at -> instance.touched(steady(at, now)));
       instances.add(instance);
       byRef.put(ref, instance);
@@ -175,8 +174,11 @@ final class RunBuilder {
             (intent, open) -> {
               Duration age = Duration.between(intent.at(), context.parts().clock().instant());
               Duration left = TOKEN_LIFE.minus(age);
-              // An age below zero is none: a clock was set.
-              if (!age.isNegative() && !left.isNegative() && mayGoAgain(intent, open)) {
+              // An age below zero is none: a clock was set. Where waves are wanted they begin anew.
+              if (safety.guards().waves().isNone()
+                  && !age.isNegative()
+                  && !left.isNegative()
+                  && mayGoAgain(intent, open)) {
                 List<TrackedInstance> members = open.stream().map(byRef::get).toList();
                 Instant until = context.control().now().plus(left);
                 batches.add(new InterruptedBatch(intent.token(), until, members));

@@ -181,7 +181,8 @@ final class EntryReader {
             .requestIds(strings(json.get("requestIds")))
             .sends((int) json.number("sends", 0))
             .billing(Billing.valueOf(json.text("billing")))
-            .restorableUntil(json.instant("restorableUntil"));
+            .restorableUntil(json.instant("restorableUntil"))
+            .mayStayInBin(json.isTrue("mayStayInBin"));
     if (json.get("error").isObject()) {
       builder.error(Optional.of(error(json.get("error"))));
     }

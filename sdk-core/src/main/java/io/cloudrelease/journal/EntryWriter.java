@@ -7,6 +7,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.outcome.GivenVerdict;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,9 @@ final class EntryWriter {
         .member("sends", verdict.sends())
         .member("billing", verdict.billing().name());
     verdict.restorableUntil().ifPresent(until -> json.member("restorableUntil", until.toString()));
+    if (GivenVerdict.mayStayInBin(verdict)) {
+      json.member("mayStayInBin", true);
+    }
     verdict.before().ifPresent(before -> write(json.object("before"), before));
     verdict.last().ifPresent(last -> write(json.object("last"), last));
     json.array("collateral");

@@ -15,7 +15,15 @@ public interface InstanceVerdict {
 
   Verdict verdict();
 
-  /** Why it is not at the goal; may stand beside a good verdict when a later step failed. */
+  /**
+   * As {@link Verdict#isGoodFor}; and not where a cloud acknowledged no more than a call that may
+   * have led into a recycle bin, and the goal is to destroy.
+   */
+  default boolean isGoodFor(Goal goal) {
+    return verdict().isGoodFor(goal);
+  }
+
+  /** Why it is not at the goal, or what is in the way of knowing. */
   Optional<ReleaseError> error();
 
   /** What to know or to do, for people; empty when there is nothing to say. */

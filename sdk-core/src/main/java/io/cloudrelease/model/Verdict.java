@@ -35,7 +35,8 @@ public enum Verdict {
 
   /**
    * Whether it is at that goal, on its way there, or was only meant to be checked and passed. In
-   * the recycle bin is short of {@link Goal#DESTROY}.
+   * the recycle bin is short of {@link Goal#DESTROY}; whether what is accepted stays there, {@link
+   * InstanceVerdict#isGoodFor} knows.
    */
   public boolean isGoodFor(Goal goal) {
     return switch (this) {

@@ -109,7 +109,7 @@ public final class FinishedResult implements ReleaseInstancesResult {
 
   @Override
   public boolean allGood() {
-    return verdicts.stream().allMatch(v -> v.verdict().isGoodFor(intent.goal()));
+    return verdicts.stream().allMatch(v -> v.isGoodFor(intent.goal()));
   }
 
   @Override

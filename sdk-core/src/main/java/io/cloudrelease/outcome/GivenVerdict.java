@@ -3,6 +3,7 @@ package io.cloudrelease.outcome;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.Billing;
 import io.cloudrelease.model.CollateralItem;
+import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Snapshot;
@@ -26,6 +27,7 @@ public final class GivenVerdict implements InstanceVerdict {
   private final List<CollateralItem> collateral;
   private final Billing billing;
   private final @Nullable Instant restorableUntil;
+  private final boolean mayStayInBin;
 
   private GivenVerdict(Builder b) {
     this.ref = b.ref;
@@ -39,6 +41,7 @@ public final class GivenVerdict implements InstanceVerdict {
     this.collateral = List.copyOf(b.collateral);
     this.billing = b.billing;
     this.restorableUntil = b.restorableUntil;
+    this.mayStayInBin = b.mayStayInBin;
   }
 
   public static Builder builder(InstanceRef ref, Verdict verdict) {
@@ -54,6 +57,7 @@ public final class GivenVerdict implements InstanceVerdict {
         .sends(sends)
         .billing(billing)
         .restorableUntil(restorableUntil())
+        .mayStayInBin(mayStayInBin)
         .build();
   }
 
@@ -65,6 +69,16 @@ public final class GivenVerdict implements InstanceVerdict {
   @Override
   public Verdict verdict() {
     return verdict;
+  }
+
+  @Override
+  public boolean isGoodFor(Goal goal) {
+    return verdict.isGoodFor(goal) && !(mayStayInBin && goal == Goal.DESTROY);
+  }
+
+  /** Whether that can be told of it: of what is written down nothing else is. */
+  public static boolean mayStayInBin(InstanceVerdict given) {
+    return given.verdict() == Verdict.ACCEPTED && !given.isGoodFor(Goal.DESTROY);
   }
 
   @Override
@@ -130,6 +144,7 @@ public final class GivenVerdict implements InstanceVerdict {
     private List<CollateralItem> collateral = List.of();
     private Billing billing = Billing.UNKNOWN;
     private @Nullable Instant restorableUntil;
+    private boolean mayStayInBin;
 
     private Builder(InstanceRef ref, Verdict verdict) {
       this.ref = Objects.requireNonNull(ref, "ref");
@@ -178,6 +193,12 @@ public final class GivenVerdict implements InstanceVerdict {
 
     public Builder restorableUntil(Optional<Instant> value) {
       restorableUntil = value.orElse(null);
+      return this;
+    }
+
+    /** Of what is accepted: whether no more was than a call that may have led into a bin. */
+    public Builder mayStayInBin(boolean value) {
+      mayStayInBin = value;
       return this;
     }
 

@@ -45,12 +45,12 @@ final class ResultTable {
   /** What is not at the goal leads, however long the list; else they are in their order. */
   private static List<InstanceVerdict> worstFirst(ReleaseInstancesResult result) {
     List<InstanceVerdict> sorted = new ArrayList<>(result.verdicts());
-    sorted.sort(Comparator.comparing(v -> rank(v.verdict(), result.intent().goal())));
+    sorted.sort(Comparator.comparing(v -> rank(v, result.intent().goal())));
     return sorted;
   }
 
-  private static int rank(Verdict verdict, Goal goal) {
-    return verdict == Verdict.UNKNOWN ? 0 : verdict.isGoodFor(goal) ? 2 : 1;
+  private static int rank(InstanceVerdict verdict, Goal goal) {
+    return verdict.verdict() == Verdict.UNKNOWN ? 0 : verdict.isGoodFor(goal) ? 2 : 1;
   }
 
   /** The error, the hint and the end of the time in the bin, on one line. */

@@ -26,8 +26,11 @@ public final class VerdictJson {
         .member("sends", verdict.sends())
         .textOrNull("hint", hint(verdict))
         .textOrNull("restorableUntil", verdict.restorableUntil().map(JsonWriter::time).orElse(""))
-        .member("billing", verdict.billing().name())
-        .array("collateral");
+        .member("billing", verdict.billing().name());
+    if (GivenVerdict.mayStayInBin(verdict)) {
+      json.member("mayStayInBin", true);
+    }
+    json.array("collateral");
     for (CollateralItem item : verdict.collateral()) {
       json.object()
           .member("kind", item.kind())

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.GivenVerdict;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,6 +81,25 @@ class JournalLinesTest {
         .get()
         .isInstanceOfSatisfying(
             JournalEntry.RunStarted.class, read -> assertThat(read.request().sendsOnce()).isTrue());
+  }
+
+  @Test
+  void that_it_may_stay_in_a_bin_is_read_as_it_was_written() throws Exception {
+    for (boolean stays : new boolean[] {true, false}) {
+      GivenVerdict given =
+          GivenVerdict.builder(Entries.ONE, Verdict.ACCEPTED).mayStayInBin(stays).build();
+      String line =
+          JournalLines.encode(
+              new JournalEntry.VerdictGiven(Instant.EPOCH, given), JournalLines.START);
+      assertThat(JournalLines.decode(line, JournalLines.START))
+          .get()
+          .isInstanceOfSatisfying(
+              JournalEntry.VerdictGiven.class,
+              read -> {
+                assertThat(read.verdict().isGoodFor(Goal.DESTROY)).isEqualTo(!stays);
+                assertThat(read.verdict().isGoodFor(Goal.RELEASE)).isTrue();
+              });
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The instances of a simulated cloud: what kinds of clouds read and change them with. Every change
@@ -48,11 +49,12 @@ public final class Fleet {
     return instance;
   }
 
-  void moveTo(String id, String state, Standing standing) {
+  void moveTo(String id, UnaryOperator<StatePoint> move) {
     Instant now = clock.instant();
     SimulatedInstance instance = known(id);
-    Map<String, String> notes = instance.at(now).notes();
-    instance.turn(now, List.of(new StatePoint(now, state, standing, notes)));
+    StatePoint before = instance.at(now);
+    StatePoint here = new StatePoint(now, before.state(), before.standing(), before.notes());
+    instance.turn(now, List.of(move.apply(here)));
   }
 
   void vanish(String id) {

@@ -221,7 +221,7 @@ public abstract class SimulatedCloud {
   public final void moveTo(String id, String state) {
     synchronized (lock) {
       catchUp(clock.instant());
-      fleet.moveTo(id, state, standingOf(state));
+      fleet.moveTo(id, before -> moved(before, state));
     }
   }
 
@@ -249,6 +249,11 @@ public abstract class SimulatedCloud {
 
   /** What that state means. */
   protected abstract Standing standingOf(String state);
+
+  /** What becomes of that point when somebody else moves the instance to that state. */
+  protected StatePoint moved(StatePoint before, String state) {
+    return new StatePoint(before.at(), state, standingOf(state), before.notes());
+  }
 
   /** The instances; while a request is being served only. */
   protected final Fleet fleet() {

@@ -43,8 +43,7 @@ public final class AfterAnswer {
       return Decision.look(done, Standing.WAITING, Next.poll(Pauses.first(terms)));
     }
     boolean half = terms.intent().goal() == Goal.DESTROY && life.step().stage() == 1;
-    String hint =
-        half && life.hint().isEmpty() ? "where there is a recycle bin it stays in it" : life.hint();
+    String hint = half && life.hint().isEmpty() ? EndRules.STAYS : life.hint();
     return Decision.verdict(done, Verdict.ACCEPTED, Optional.empty(), hint);
   }
 
@@ -111,7 +110,7 @@ public final class AfterAnswer {
     }
     if (proves == Proof.OWN && (alone || named)) {
       InstanceLife untouched = heard.sent(heard.sent().untouchedOnce());
-      if (!SendRules.isForItself(end.rule().category())) {
+      if (!SendRules.isForItself(end.rule())) {
         // A state may be what an earlier send of ours brought about: that explains none of them.
         return untouched;
       }

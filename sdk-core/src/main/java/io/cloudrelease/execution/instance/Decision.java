@@ -43,15 +43,24 @@ public record Decision(InstanceLife life, Next next) {
   private static boolean shownInBin(InstanceLife life, Verdict wanted) {
     boolean weaker =
         switch (wanted) {
-          case RELEASED, RECYCLED, ACCEPTED -> false;
+          case RELEASED, RECYCLED -> false;
           default -> true;
         };
     return weaker
         && !life.isUnsent()
         && onlyOneMayCount(life.sent())
         && life.knownBeforeSend()
-        && life.seen().showsSince(LifecyclePhase.RECYCLED, life.sent().endedAt())
+        && life.seen().lastShows(LifecyclePhase.RECYCLED)
+        && isSinceItsStep(life)
         && life.sent().allows(Verdict.RECYCLED);
+  }
+
+  /** The last look is from after the step into the bin: no other step was taken since. */
+  private static boolean isSinceItsStep(InstanceLife life) {
+    int taken = life.sent().acknowledged();
+    // Where the last send was for the step after it, that look is why it was sent.
+    boolean refusedBeyond = taken > 0 && life.step().stage() > taken;
+    return refusedBeyond || life.seen().showsSince(LifecyclePhase.RECYCLED, life.sent().endedAt());
   }
 
   /**

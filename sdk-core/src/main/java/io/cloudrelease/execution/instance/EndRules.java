@@ -16,6 +16,9 @@ import java.util.Optional;
 public final class EndRules {
   static final Verdict UNSETTLED = Verdict.UNKNOWN;
 
+  /** What an acknowledged first step means, where it was to be destroyed. */
+  static final String STAYS = "where there is a recycle bin it stays in it";
+
   private EndRules() {}
 
   /** The run ends while it is still open. */
@@ -25,7 +28,7 @@ public final class EndRules {
       case READY ->
           Decision.verdict(life, Verdict.NOT_SENT, life.isUnsent() ? why : life.trouble().or(why));
       case LOOKING -> looking(life, why, terms);
-      case WAITING -> waited(life);
+      case WAITING -> waited(life, terms);
       case SENDING -> {
         // It may have left by now.
         SendRecord left = life.sent().left(1, 0, 0, now, List.of());
@@ -70,12 +73,22 @@ public final class EndRules {
   }
 
   /** Acknowledged, and waited for as long as was asked. */
-  static Decision waited(InstanceLife life) {
+  static Decision waited(InstanceLife life, Terms terms) {
+    String hint = life.hint().isEmpty() ? "its end state was not seen in time" : life.hint();
+    boolean half = isHalfway(life, terms.intent().goal());
     return Decision.verdict(
-        life,
-        Verdict.ACCEPTED,
-        life.trouble().known(),
-        life.hint().isEmpty() ? "its end state was not seen in time" : life.hint());
+        life, Verdict.ACCEPTED, life.trouble().known(), half ? hint + "; " + STAYS : hint);
+  }
+
+  /**
+   * Whether what the cloud acknowledged may have led no further than into a recycle bin, and more
+   * was asked for.
+   */
+  public static boolean isHalfway(InstanceLife life, Goal goal) {
+    return goal == Goal.DESTROY
+        && life.sent().state() == SendRecord.State.FIRST_ACKNOWLEDGED
+        && life.step().bin()
+        && !life.runsOn();
   }
 
   /** What was sent, and what looks showed since. */
@@ -112,7 +125,7 @@ public final class EndRules {
     }
     Duration left = terms.waitAtMost().minus(Duration.between(life.sent().endedAt(), now));
     if (left.isNegative() || left.isZero()) {
-      return waited(life);
+      return waited(life, terms);
     }
     return decision.next().after().compareTo(left) < 0
         ? decision

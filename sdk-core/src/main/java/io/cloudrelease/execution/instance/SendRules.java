@@ -1,7 +1,8 @@
 package io.cloudrelease.execution.instance;
 
-import io.cloudrelease.error.ErrorCategory;
+import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.Proof;
+import io.cloudrelease.error.Remedy;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.spi.Assessment;
@@ -143,10 +144,16 @@ final class SendRules {
     return !life.seen().movingAt().isBefore(life.sent().endedAt());
   }
 
-  /** Refused for what it is itself: no send of ours can have brought that about, or got past it. */
-  static boolean isForItself(ErrorCategory category) {
-    return category == ErrorCategory.PROTECTED
-        || category == ErrorCategory.BILLING
-        || category == ErrorCategory.DEPENDENCY;
+  /**
+   * Refused for what it is itself: no send of ours can have brought that about, or got past it. A
+   * look is asked for where one can: a subscription may be over by our own hand.
+   */
+  static boolean isForItself(ErrorRule rule) {
+    boolean itself =
+        switch (rule.category()) {
+          case PROTECTED, BILLING, DEPENDENCY -> true;
+          default -> false;
+        };
+    return itself && rule.remedy() == Remedy.GIVE_UP;
   }
 }

@@ -52,6 +52,13 @@ final class BinWatch {
         .isPresent();
   }
 
+  /** Whether it is seen on its way out, and not into a bin. */
+  static boolean leavesForGood(TrackedInstance instance, Snapshot snapshot) {
+    return assess(instance, snapshot)
+        .filter(said -> said.kind() == Assessment.Kind.LEAVING && !said.step().bin())
+        .isPresent();
+  }
+
   /** Whether it was sent, and its provider knew of no bin for it. */
   private static boolean wasToGoAtOnce(TrackedInstance instance) {
     InstanceLife life = instance.life();

@@ -157,11 +157,9 @@ public final class BudgetCharge {
       case NOT_SENT, WITHHELD -> true;
       case REFUSED ->
           outcome.rule().proves() == Proof.ALL || outcome.rule().proves() == Proof.OWN && alone;
-      // Where a second step could go too far it may as well have failed because it is going
-      // already.
-      case ACCEPTED ->
-          outcome.refusedIds().contains(instance.ref().id()) && !instance.life().step().escalates();
-      case AMBIGUOUS -> false;
+      // What a success lists as failed may have failed because it is going already: its verdict
+      // will tell.
+      case ACCEPTED, AMBIGUOUS -> false;
     };
   }
 

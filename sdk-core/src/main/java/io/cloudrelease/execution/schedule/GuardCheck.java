@@ -7,10 +7,12 @@ import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.guard.Candidate;
 import io.cloudrelease.guard.ReleaseGuard;
+import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Snapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,8 +66,20 @@ public final class GuardCheck {
     return life.isUnsent() || life.sent().acknowledged() == 0 && plan.saw(instance.ref());
   }
 
-  private static Optional<ReleaseError> unplanned(PlanCheck plan, TrackedInstance instance) {
-    return plan.objection(instance.ref(), instance.life().seen().last(), instance.life().step());
+  private Optional<ReleaseError> unplanned(PlanCheck plan, TrackedInstance instance) {
+    Snapshot last = instance.life().seen().last();
+    try {
+      return plan.objection(instance.ref(), last, instance.life().step())
+          .or(() -> plan.more(instance.ref(), () -> attached(instance, last)));
+    } catch (RuntimeException broken) {
+      return Optional.of(threw(instance, broken));
+    }
+  }
+
+  private List<CollateralItem> attached(TrackedInstance instance, @Nullable Snapshot look) {
+    return look == null
+        ? List.of()
+        : Extension.ask(() -> instance.account().provider().collateral(look, run.intent()));
   }
 
   private Optional<ReleaseError> grouped(TrackedInstance instance) {

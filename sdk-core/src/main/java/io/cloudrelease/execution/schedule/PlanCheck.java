@@ -6,6 +6,7 @@ import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.record.RunRecord;
+import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.outcome.MadePlan;
@@ -15,10 +16,14 @@ import io.cloudrelease.spi.Assessment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a run to a plan that was made before. */
@@ -31,6 +36,9 @@ public final class PlanCheck {
   /** What the plan saw, so that what differs can be named; a resumed run does not know it. */
   private final Map<InstanceRef, Snapshot> seen;
 
+  /** What it saw attached to them; nothing where nothing was. */
+  private final Map<InstanceRef, List<CollateralItem>> attached;
+
   private final Function<Account, Optional<ReleaseError>> age;
 
   /** Which plan it is and who said yes, for the record; empty where it was not kept. */
@@ -38,16 +46,18 @@ public final class PlanCheck {
 
   /** What a run that began in time was held to, as its journal says. */
   public PlanCheck(Map<InstanceRef, String> planned) {
-    this(Map.copyOf(planned), Map.of(), account -> Optional.empty(), "");
+    this(Map.copyOf(planned), Map.of(), Map.of(), account -> Optional.empty(), "");
   }
 
   private PlanCheck(
       Map<InstanceRef, String> planned,
       Map<InstanceRef, Snapshot> seen,
+      Map<InstanceRef, List<CollateralItem>> attached,
       Function<Account, Optional<ReleaseError>> age,
       String origin) {
     this.planned = planned;
     this.seen = seen;
+    this.attached = attached;
     this.age = age;
     this.origin = origin;
   }
@@ -62,6 +72,7 @@ public final class PlanCheck {
     return new PlanCheck(
         Map.copyOf(planned(plan)),
         plan.snapshots(),
+        plan.collateral(),
         account -> PlanAge.problem(plan, account, startedAt),
         origin);
   }
@@ -137,6 +148,31 @@ public final class PlanCheck {
                 + then.substring(space)
                 + ", now it would be"
                 + call(step.action(), step.group()));
+  }
+
+  /**
+   * Why it must not be sent for what would go with it and was not in the plan, if so. A resumed run
+   * does not know.
+   */
+  Optional<ReleaseError> more(InstanceRef ref, Supplier<List<CollateralItem>> now) {
+    if (!seen.containsKey(ref)) {
+      return Optional.empty();
+    }
+    Set<String> known = new HashSet<>();
+    attached.getOrDefault(ref, List.of()).forEach(item -> known.add(named(item)));
+    String more =
+        now.get().stream()
+            .filter(item -> item.fate() != CollateralItem.Fate.STAYS)
+            .map(PlanCheck::named)
+            .filter(item -> !known.contains(item))
+            .collect(Collectors.joining(", "));
+    return more.isEmpty()
+        ? Optional.empty()
+        : changed("the plan does not show what may go with it now: " + more);
+  }
+
+  private static String named(CollateralItem item) {
+    return item.kind() + ' ' + item.id();
   }
 
   private static String difference(@Nullable Snapshot then, @Nullable Snapshot now) {

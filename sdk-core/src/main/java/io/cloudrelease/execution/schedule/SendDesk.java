@@ -131,11 +131,7 @@ public final class SendDesk {
   private void start(Lane lane, SendQueue.Prepared next) {
     List<TrackedInstance> mayGo = check.mayGo(next.instances());
     if (next.token().isPresent() && mayGo.size() < next.instances().size()) {
-      // The token stands for all of them.
-      for (TrackedInstance instance : mayGo) {
-        claims.letGo(instance);
-        dispatch.carryOut(instance, AfterAnswer.settleFirst(instance.life()));
-      }
+      settleFirst(mayGo);
       return;
     }
     if (mayGo.isEmpty()) {
@@ -152,9 +148,22 @@ public final class SendDesk {
         dispatch.holdBack(instance, budget.notGranted(instance));
       }
     }
+    if (next.token().isPresent() && granted.size() < next.instances().size()) {
+      budget.giveBack(charged);
+      settleFirst(granted);
+      return;
+    }
     ReleaseBatch batch = granted.isEmpty() ? null : batch(next, granted, charged);
     if (batch != null) {
       start(lane, next.key().region(), batch, granted, charged);
+    }
+  }
+
+  /** A token stands for all that its call named: with some of them it is not sent again. */
+  private void settleFirst(List<TrackedInstance> instances) {
+    for (TrackedInstance instance : instances) {
+      claims.letGo(instance);
+      dispatch.carryOut(instance, AfterAnswer.settleFirst(instance.life()));
     }
   }
 

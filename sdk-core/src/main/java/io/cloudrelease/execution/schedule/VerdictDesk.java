@@ -7,6 +7,7 @@ import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.event.ReleaseProgress;
 import io.cloudrelease.execution.call.ClientParts;
 import io.cloudrelease.execution.call.Extension;
+import io.cloudrelease.execution.instance.EndRules;
 import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.instance.Next;
 import io.cloudrelease.execution.instance.Openness;
@@ -92,7 +93,8 @@ public final class VerdictDesk {
             .sends(life.sent().sends())
             .before(Optional.ofNullable(life.seen().before()))
             .last(Optional.ofNullable(life.seen().last()))
-            .billing(billing(instance, verdict));
+            .billing(billing(instance, verdict))
+            .mayStayInBin(verdict == Verdict.ACCEPTED && mayStayInBin(instance));
     if (verdict == Verdict.RECYCLED) {
       builder.restorableUntil(restorableUntil(instance));
     }
@@ -105,7 +107,7 @@ public final class VerdictDesk {
     // First: whatever breaks after it, the process lets go of the instance.
     memory.accept(instance);
     run.record().verdict(given);
-    waves.settled(instance, verdict);
+    waves.settled(instance, verdict, run.intent().goal());
     parts.tell(
         ToldEvent.of(ReleaseEvent.Kind.VERDICT, parts.clock().instant())
             .in(instance.ref().provider(), instance.ref().provider())
@@ -133,6 +135,14 @@ public final class VerdictDesk {
             .build());
     count(verdict);
     memory.accept(instance);
+  }
+
+  /** Of the words that a cloud has for what is leaving, some tell that it leaves for good. */
+  private boolean mayStayInBin(TrackedInstance instance) {
+    Snapshot last = instance.life().seen().last();
+    boolean leaves = last != null && last.phase() == LifecyclePhase.LEAVING;
+    return EndRules.isHalfway(instance.life(), run.intent().goal())
+        && !(leaves && BinWatch.leavesForGood(instance, last));
   }
 
   private static Billing billing(TrackedInstance instance, Verdict verdict) {

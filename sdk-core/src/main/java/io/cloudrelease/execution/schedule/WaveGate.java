@@ -5,6 +5,7 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.record.RunRecord;
+import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Verdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -88,15 +89,16 @@ public final class WaveGate {
   }
 
   /** It has its verdict. */
-  void settled(TrackedInstance instance, Verdict verdict) {
+  void settled(TrackedInstance instance, Verdict verdict, Goal goal) {
     if (instance.wave() < 0) {
       return;
     }
     if (instance.wave() == wave) {
       unsettled--;
     }
-    boolean turnedAway = verdict == Verdict.NOT_SENT && !instance.life().isUnsent();
-    if (verdict == Verdict.REJECTED || verdict == Verdict.UNKNOWN || turnedAway) {
+    // Turned away, or with its second step refused, it ends short of the goal as well.
+    boolean inVain = !instance.life().isUnsent() && !verdict.isGoodFor(goal);
+    if (verdict == Verdict.REJECTED || verdict == Verdict.UNKNOWN || inVain) {
       trouble(instance.wave());
     }
   }
@@ -116,7 +118,7 @@ public final class WaveGate {
             + troubles[where]
             + " of "
             + sizes.get(where)
-            + " ended rejected or unknown; "
+            + " ended rejected, unknown or short of the goal; "
             + most
             + " % may";
     ReleaseError stopped =

@@ -114,6 +114,19 @@ class AfterAnswerTest {
   }
 
   @Test
+  void whatOnlyALookExplainsDoesNotCloseAnEarlierCall() {
+    InstanceLife again = sendingAgain(lost(PREPAID));
+    CallEnd unpaid = Answer.UNPAID.end(1, false);
+    CallEnd ended = Answer.ENDED.end(1, false);
+
+    assertThat(AfterAnswer.refused(again, unpaid, false, PREPAID.terms(false)).next().kind())
+        .isEqualTo(Next.Kind.VERDICT);
+    Decision looks = AfterAnswer.refused(again, ended, false, PREPAID.terms(false));
+    assertThat(looks.next().kind()).isEqualTo(Next.Kind.LOOK);
+    assertThat(looks.life().sent().openness()).isEqualTo(Openness.UNANSWERED);
+  }
+
+  @Test
   void withoutLooksALostCallIsUnknown() {
     assertThat(lost(PREPAID.blind()).next().verdict()).isEqualTo(Verdict.UNKNOWN);
   }

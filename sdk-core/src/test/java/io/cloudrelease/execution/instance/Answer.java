@@ -18,6 +18,7 @@ enum Answer {
   KEY_DENIED(ErrorCategory.FORBIDDEN, Applied.NO, Remedy.GIVE_UP),
   PROTECTED(ErrorCategory.PROTECTED, Applied.NO, Remedy.GIVE_UP),
   UNPAID(ErrorCategory.BILLING, Applied.NO, Remedy.GIVE_UP),
+  ENDED(ErrorCategory.BILLING, Applied.NO, Remedy.LOOK_FIRST),
   WRONG_STATE(ErrorCategory.WRONG_STATE, Applied.NO, Remedy.LOOK_FIRST),
   BUSY(ErrorCategory.BUSY, Applied.NO, Remedy.RETRY),
   GONE_ALREADY(ErrorCategory.NOT_FOUND, Applied.NO, Remedy.ALREADY_DONE),

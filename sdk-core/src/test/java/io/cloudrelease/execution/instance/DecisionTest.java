@@ -82,6 +82,17 @@ class DecisionTest {
   }
 
   @Test
+  void whereTheStepOutOfTheBinIsRefusedItIsStillThere() {
+    InstanceLife second = look(BMC, accepted(BMC).life(), BIN, 0).life().at(Standing.SENDING);
+    InstanceLife refused =
+        AfterAnswer.refused(second, Answer.PROTECTED.end(1, false), false, BMC.terms(false)).life();
+
+    assertThat(told(refused, Verdict.REJECTED)).isEqualTo(Verdict.RECYCLED);
+    assertThat(told(refused, Verdict.ACCEPTED)).isEqualTo(Verdict.RECYCLED);
+    assertThat(told(accepted(BMC).life(), Verdict.ACCEPTED)).isEqualTo(Verdict.ACCEPTED);
+  }
+
+  @Test
   void afterTheStepOutOfTheBinItIsNotSaidToBeThere() {
     InstanceLife second = look(BMC, accepted(BMC).life(), BIN, 0).life().at(Standing.SENDING);
 

@@ -53,6 +53,27 @@ class EndRulesTest {
   }
 
   @Test
+  void anAcknowledgedFirstStepIsHalfOfDestroying() {
+    InstanceLife half = accepted(BMC).life();
+    InstanceLife whole =
+        AfterAnswer.accepted(
+                look(BMC, half, BIN, 0).life().at(Standing.SENDING),
+                Answer.ACCEPTED.end(1, false),
+                BMC.terms(false))
+            .life();
+
+    assertThat(EndRules.isHalfway(half, Goal.DESTROY)).isTrue();
+    assertThat(EndRules.isHalfway(half, Goal.RELEASE)).isFalse();
+    assertThat(EndRules.isHalfway(half.runsOn(true), Goal.DESTROY)).isFalse();
+    assertThat(EndRules.isHalfway(whole, Goal.DESTROY)).isFalse();
+    assertThat(EndRules.isHalfway(lost(BMC).life(), Goal.DESTROY)).isFalse();
+    assertThat(EndRules.isHalfway(accepted(POSTPAID).life(), Goal.DESTROY)).isFalse();
+    assertThat(EndRules.waited(half, BMC.terms(false)).next().hint()).endsWith(EndRules.STAYS);
+    assertThat(EndRules.waited(whole, BMC.terms(false)).next().hint())
+        .isEqualTo("its end state was not seen in time");
+  }
+
+  @Test
   void whatOthersAreReleasingIsAlreadyDone() {
     assertThat(ended(PREPAID, look(PREPAID, InstanceLife.NEW, LEAVING, 0)))
         .isEqualTo(Verdict.ALREADY_DONE);

@@ -2,11 +2,14 @@ package io.cloudrelease.execution.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.model.CollateralItem;
+import io.cloudrelease.model.CollateralItem.Fate;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,12 @@ class PlanCheckTest {
   void another_call_is_one() {
     assertThat(blind.objection(REF, NOW, step("Destroy", "POSTPAID"))).isPresent();
     assertThat(blind.objection(REF, null, step("Terminate", "POSTPAID"))).isPresent();
+  }
+
+  @Test
+  void what_a_resumed_run_does_not_know_is_no_change() {
+    assertThat(blind.more(REF, () -> List.of(CollateralItem.of("disk", "d-1", Fate.GOES))))
+        .isEmpty();
   }
 
   private static Assessment.Step step(String action, String group) {

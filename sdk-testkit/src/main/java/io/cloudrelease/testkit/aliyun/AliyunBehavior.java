@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 final class AliyunBehavior {
   volatile Duration releasing = Duration.ofSeconds(10);
   volatile Duration gracefulStop = Duration.ofMinutes(2);
+  volatile String passingState = "";
   volatile Duration tokenMemory = Duration.ofMinutes(30);
   volatile Duration tokenRunning = Duration.ZERO;
   volatile boolean remembersRefusals;

@@ -222,7 +222,9 @@ final class AliyunDeletion {
     boolean graceful = running && parts.get("ForceStop").equalsIgnoreCase("false");
     Duration stop = graceful ? desk.behavior().gracefulStop : Duration.ZERO;
     Instant end = visit.now().plus(desk.behavior().releasing).plus(stop);
-    String state = running ? "Stopping" : "Stopped";
+    String usual = running ? "Stopping" : "Stopped";
+    String passing = desk.behavior().passingState;
+    String state = passing.isEmpty() ? usual : passing;
     Map<String, String> options = new TreeMap<>();
     for (String flag : FLAGS) {
       options.put(flag, parts.get(flag).isEmpty() ? "default" : parts.get(flag));

@@ -78,6 +78,14 @@ public final class SimulatedAliyun extends SimulatedCloud {
   }
 
   /**
+   * The status shown of what is being released instead of Stopping or Stopped, as one that came
+   * after this version; empty for those two, as by default.
+   */
+  public void passingState(String state) {
+    behavior.passingState = state;
+  }
+
+  /**
    * Shows instances on their way for a fifth of a second only, where the real cloud takes seconds
    * to minutes: for tests whose time is real. What it answers stays the same.
    */

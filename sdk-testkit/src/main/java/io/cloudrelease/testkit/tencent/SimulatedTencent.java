@@ -9,6 +9,7 @@ import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.Standing;
+import io.cloudrelease.testkit.StatePoint;
 import io.cloudrelease.testkit.Trouble;
 import io.cloudrelease.testkit.wire.Renderings;
 import io.cloudrelease.testkit.wire.SignedHeaders;
@@ -174,7 +175,14 @@ public final class SimulatedTencent extends SimulatedCloud {
     behavior.deniesGroups = on;
   }
 
-  /** The state shown on the way into the bin; SHUTDOWN by default, ISOLATING is hinted by codes. */
+  /**
+   * The state shown on the way into the bin; SHUTDOWN by default, ISOLATING is hinted by codes.
+   *
+   * <p>With any other, its destruction is shown so too, both under the name of {@link
+   * #isolatingOperation}, and IsolatedSource tells of it only when it is in the bin.
+   *
+   * @param state empty for the state that the instance had
+   */
   public void passingState(String state) {
     behavior.passingState = state;
   }
@@ -244,6 +252,19 @@ public final class SimulatedTencent extends SimulatedCloud {
   @Override
   protected Standing standingOf(String state) {
     return standing(state);
+  }
+
+  /** Into the bin in the words that were chosen for that way. */
+  @Override
+  protected StatePoint moved(StatePoint before, String state) {
+    TencentCourses courses = new TencentCourses(behavior);
+    boolean isolating = state.equals(TencentCourses.ISOLATING);
+    if (!courses.isHidden() || !isolating && !state.equals(TencentCourses.SHUTDOWN)) {
+      return super.moved(before, state);
+    }
+    return isolating
+        ? courses.passing(before, "by-another-hand")
+        : courses.inBin(before, before.at());
   }
 
   static Standing standing(String state) {

@@ -12,9 +12,7 @@ import io.cloudrelease.testkit.Standing;
 import io.cloudrelease.testkit.StatePoint;
 import io.cloudrelease.testkit.Visit;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +34,8 @@ final class TencentTermination {
           "EXIT_RESCUE_MODE",
           "ENTER_SERVICE_LIVE_MIGRATE",
           "EXIT_SERVICE_LIVE_MIGRATE",
-          "ISOLATING",
-          "TERMINATING",
+          TencentCourses.ISOLATING,
+          TencentCourses.TERMINATING,
           "TERMINATED",
           "BANNING",
           "FREEZING",
@@ -118,9 +116,10 @@ final class TencentTermination {
     if (instance.isProtectedFromRelease()) {
       return Optional.of(refusal("UnsupportedOperation.InstancesProtected", id, "is protected"));
     }
-    if (REFUSED_STATES.contains(point.state())) {
-      String code = "UnsupportedOperation.InstanceState" + TencentIds.camel(point.state());
-      return Optional.of(refusal(code, id, "is " + point.state()));
+    String state = TencentCourses.trueState(point);
+    if (REFUSED_STATES.contains(state)) {
+      String code = "UnsupportedOperation.InstanceState" + TencentIds.camel(state);
+      return Optional.of(refusal(code, id, "is " + state));
     }
     if (!point.note("LatestOperationState").equals("OPERATING")) {
       return Optional.empty();
@@ -148,7 +147,7 @@ final class TencentTermination {
     boolean bins =
         (instance.chargeType().equals(PREPAID) || desk.behavior().postpaidBins)
             && before.standing() == Standing.PRESENT
-            && !before.state().equals("SHUTDOWN");
+            && !before.state().equals(TencentCourses.SHUTDOWN);
     boolean addresses = parameters.isTrue("ReleaseAddress");
     boolean allDisks = parameters.isTrue("ReleasePrepaidDataDisks");
     Map<String, String> options =
@@ -169,40 +168,21 @@ final class TencentTermination {
             visit,
             instance,
             bins ? Effect.Kind.BINNED : Effect.Kind.DESTROYED,
-            new EffectDetail(bins ? intoBin(instance) : destruction(instance), options, along));
+            new EffectDetail(course(instance, bins), options, along));
   }
 
-  private List<StatePoint> intoBin(SimulatedInstance instance) {
-    Instant settled = visit.now().plus(desk.behavior().isolating);
-    Map<String, String> operating = operating(instance);
-    operating.put("LatestOperation", desk.behavior().isolatingOperation);
-    operating.put("IsolatedSource", "MANMADE");
-    Map<String, String> success = new HashMap<>(operating);
-    success.put("LatestOperationState", "SUCCESS");
-    String passing = desk.behavior().passingState;
-    return List.of(
-        new StatePoint(visit.now(), passing, SimulatedTencent.standing(passing), operating),
-        new StatePoint(settled, "SHUTDOWN", Standing.IN_BIN, success),
-        StatePoint.gone(settled.plus(keptInBin(instance))));
+  private List<StatePoint> course(SimulatedInstance instance, boolean bins) {
+    StatePoint point = instance.at(visit.now());
+    StatePoint before = new StatePoint(visit.now(), point.state(), point.standing(), point.notes());
+    TencentCourses courses = new TencentCourses(desk.behavior());
+    return bins
+        ? courses.intoBin(before, visit.requestId(), keptInBin(instance))
+        : courses.destruction(before, visit.requestId());
   }
 
   private Duration keptInBin(SimulatedInstance instance) {
     return instance.chargeType().equals(PREPAID)
         ? desk.behavior().inBin
         : desk.behavior().postpaidInBin;
-  }
-
-  private List<StatePoint> destruction(SimulatedInstance instance) {
-    return List.of(
-        new StatePoint(visit.now(), "TERMINATING", Standing.LEAVING, operating(instance)),
-        StatePoint.gone(visit.now().plus(desk.behavior().terminating)));
-  }
-
-  private Map<String, String> operating(SimulatedInstance instance) {
-    Map<String, String> notes = new HashMap<>(instance.at(visit.now()).notes());
-    notes.put("LatestOperation", TencentCall.TERMINATE);
-    notes.put("LatestOperationState", "OPERATING");
-    notes.put("LatestOperationRequestId", visit.requestId());
-    return notes;
   }
 }

@@ -83,7 +83,11 @@ final class BinRelease {
       return denied(instance.refusal(), "cannot be terminated");
     }
     boolean subscription = isPrepaid(instance) && !point.state().equals(CREATE_FAILED);
-    boolean refuses = call.service().equals(ZenlayerCall.VM) || desk.behavior().prepaidRefused;
+    boolean ended = !Boolean.parseBoolean(point.note("autoRenew"));
+    boolean refuses =
+        call.service().equals(ZenlayerCall.VM)
+            || desk.behavior().prepaidRefused
+            || ended && desk.behavior().endedRefused;
     return subscription && refuses
         ? denied("OPERATION_DENIED_INSTANCE_SUBSCRIPTION", "is a subscription")
         : Optional.empty();

@@ -109,6 +109,14 @@ public final class SimulatedZenlayer extends SimulatedCloud {
   }
 
   /**
+   * The state shown instead of RECYCLING and RELEASING, as one that came after this version; empty
+   * for those two, as by default.
+   */
+  public void passingState(String state) {
+    behavior.passingState = state;
+  }
+
+  /**
    * Shows instances on their way for a fifth of a second only, where the real cloud takes seconds
    * to minutes: for tests whose time is real. What it answers stays the same.
    */
@@ -129,6 +137,14 @@ public final class SimulatedZenlayer extends SimulatedCloud {
    */
   public void prepaidRefused(boolean on) {
     behavior.prepaidRefused = on;
+  }
+
+  /**
+   * Whether TerminateInstance of a subscription whose renewal has ended already is refused with
+   * {@code OPERATION_DENIED_INSTANCE_SUBSCRIPTION}; off by default: then it is accepted again.
+   */
+  public void endedRefused(boolean on) {
+    behavior.endedRefused = on;
   }
 
   /**

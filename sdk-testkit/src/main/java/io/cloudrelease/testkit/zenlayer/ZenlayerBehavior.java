@@ -7,6 +7,8 @@ final class ZenlayerBehavior {
   volatile Duration releasing = Duration.ofSeconds(30);
   volatile Duration recycling = Duration.ofSeconds(10);
   volatile Duration inBin = Duration.ofHours(24);
+  volatile String passingState = "";
   volatile boolean prepaidRefused;
+  volatile boolean endedRefused;
   volatile boolean zecRefusesBatches;
 }

@@ -36,7 +36,7 @@ final class ZenlayerCourses {
     Map<String, String> notes = instance.at(visit.now()).notes();
     Instant settled = visit.now().plus(behavior.recycling);
     return List.of(
-        new StatePoint(visit.now(), RECYCLING, Standing.LEAVING, notes),
+        new StatePoint(visit.now(), passing(RECYCLING), Standing.LEAVING, notes),
         new StatePoint(settled, RECYCLE, Standing.IN_BIN, notes),
         StatePoint.gone(settled.plus(behavior.inBin)));
   }
@@ -44,8 +44,12 @@ final class ZenlayerCourses {
   List<StatePoint> destruction(SimulatedInstance instance) {
     Map<String, String> notes = instance.at(visit.now()).notes();
     return List.of(
-        new StatePoint(visit.now(), RELEASING, Standing.LEAVING, notes),
+        new StatePoint(visit.now(), passing(RELEASING), Standing.LEAVING, notes),
         StatePoint.gone(visit.now().plus(behavior.releasing)));
+  }
+
+  private String passing(String usual) {
+    return behavior.passingState.isEmpty() ? usual : behavior.passingState;
   }
 
   List<StatePoint> goneAtOnce() {

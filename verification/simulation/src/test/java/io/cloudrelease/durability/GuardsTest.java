@@ -329,6 +329,29 @@ class GuardsTest {
   }
 
   @Test
+  void what_got_more_attached_since_the_plan_is_held_back_and_what_lost_some_goes() {
+    List<InstanceRef> refs =
+        clouds.register(
+            clouds.tencent,
+            TencentCvm.KIND,
+            clouds.tencent.add(3, i -> i.postpaid().name("n").disk("disk-scratch", true)));
+    try (ReleaseClient client = client(b -> b)) {
+      ReleasePlan plan = client.plan(request(refs));
+      clouds.tencent.add(
+          i ->
+              i.id(refs.get(0).id())
+                  .postpaid()
+                  .name("n")
+                  .disk("disk-scratch", true)
+                  .disk("db", true));
+      clouds.tencent.add(i -> i.id(refs.get(1).id()).postpaid().name("n"));
+      ReleaseInstancesResult result = client.execute(plan);
+      assert_held(result, refs.subList(0, 1), "ChangedSincePlan");
+      assertThat(result.verdicts().get(0).error().orElseThrow().message()).contains("data disk db");
+    }
+  }
+
+  @Test
   void a_plan_made_while_an_instance_was_changing_still_knows_it_later() {
     List<InstanceRef> refs =
         clouds.register(

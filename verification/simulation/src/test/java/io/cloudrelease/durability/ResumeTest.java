@@ -18,9 +18,13 @@ import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.ReleasePlan;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.pace.BlastBudget;
 import io.cloudrelease.tencent.TencentCvm;
+import io.cloudrelease.testkit.Fault;
+import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.InProcessTransport;
 import io.cloudrelease.testkit.RecordedRequest;
+import io.cloudrelease.testkit.SimulatedCall;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import io.cloudrelease.transport.HttpTransport;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,7 +121,12 @@ class ResumeTest {
   }
 
   private ReleaseInstancesResult resume() {
-    try (ReleaseClient client = client(transport())) {
+    return resume(builder -> builder);
+  }
+
+  private ReleaseInstancesResult resume(UnaryOperator<ReleaseClientBuilder> with) {
+    try (ReleaseClient client =
+        with.apply(parts(clouds.client(settings -> settings), transport())).build()) {
       return client.resume(journal, ResumeOptions.defaults());
     }
   }
@@ -220,6 +230,37 @@ class ResumeTest {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** What a charge of the dead run has become nobody knows; and it is of another hour. */
+  @Test
+  void a_resumed_run_is_held_to_the_budget_of_now() {
+    List<InstanceRef> refs = clouds.ecs(50);
+    clouds.aliyun.faults(new FaultScript().always(SimulatedCall::destructive, Fault.throttled()));
+    assertThat(dies(request(refs, Goal.RELEASE), 6, false)).isTrue();
+    clouds.aliyun.faults(new FaultScript());
+    clock.advance(Duration.ofHours(2));
+    ReleaseInstancesResult result = resume(b -> b.blastBudget(BlastBudget.perHour(1)));
+    assertThat(result.counts())
+        .as("%s", result.verdicts())
+        .containsEntry(Verdict.RELEASED, 1)
+        .containsEntry(Verdict.NOT_SENT, 49);
+    assertThat(refs.stream().filter(ref -> clouds.timesApplied(ref) > 0)).hasSize(1);
+  }
+
+  @Test
+  void a_lost_batch_is_not_sent_past_waves_or_a_budget_for_its_token() {
+    List<InstanceRef> refs = clouds.ecs(100);
+    assertThat(dies(request(refs, Goal.RELEASE), 1, false)).isTrue();
+    assertThat(resume(b -> b.blastBudget(BlastBudget.perHour(3))).counts())
+        .containsEntry(Verdict.RELEASED, 3);
+
+    begin(1);
+    List<InstanceRef> others = clouds.ecs(100);
+    assertThat(dies(request(others, Goal.RELEASE), 1, false)).isTrue();
+    assertThat(resume(b -> b.waves(5, 1, 5, 25)).counts()).containsEntry(Verdict.RELEASED, 100);
+    assertThat(clouds.aliyun.ledger().destructiveRequests().stream().map(r -> r.ids().size()))
+        .containsExactly(1, 5, 25, 69);
   }
 
   @Test

@@ -42,6 +42,14 @@ enum Dense {
     }
   },
 
+  /** What our call set going is shown in words that providers do not know. */
+  PASSING {
+    @Override
+    boolean has(Hardships h) {
+      return h.passing != Hardships.Passing.USUAL;
+    }
+  },
+
   /** Two runs, and something else that goes wrong. */
   MANY {
     @Override

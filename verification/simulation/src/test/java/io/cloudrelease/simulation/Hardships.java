@@ -13,6 +13,8 @@ final class Hardships {
 
   private static final long LATER = 0x5DEECE66DL;
 
+  private static final String NOBODYS_WORD = "TidyUp";
+
   static final Duration LONGEST_LAG = Duration.ofMinutes(5);
 
   enum Crash {
@@ -60,6 +62,15 @@ final class Hardships {
     ERROR,
     NULL,
     HANG
+  }
+
+  /** How instances are shown on the way that our call set going. */
+  enum Passing {
+    USUAL,
+    /** In a state that this version does not know. */
+    UNHEARD_OF,
+    /** Tencent: as before, and only the latest operation tells of it. */
+    BY_OPERATION
   }
 
   enum JournalKind {
@@ -118,6 +129,18 @@ final class Hardships {
   /** Tencent puts what is paid by use into the bin first, too; nobody says so beforehand. */
   final boolean postpaidBins;
 
+  /** Zenlayer refuses to end a subscription that has ended by an earlier call. */
+  final boolean endedRefused;
+
+  /** What our call set going is shown in a way that providers have no word for. */
+  final Passing passing;
+
+  /** What Tencent calls it then. */
+  final String operation;
+
+  /** How long such a way lasts. */
+  final Duration onTheWay;
+
   /** No escalating call is sent a second time, whatever looks prove. */
   final boolean sendsOnce;
 
@@ -169,6 +192,16 @@ final class Hardships {
     Draw later = new Draw(seed ^ LATER);
     postpaidBins = later.chance(0.12);
     sendsOnce = later.chance(0.08);
+    operation = later.oneOf("TerminateInstances", "IsolateInstances", "ReturnNormal", NOBODYS_WORD);
+    endedRefused = later.chance(0.3);
+    onTheWay = later.millis(0, later.oneOf(1_000, 60_000, 1_200_000));
+    passing = later.chance(0.12) ? later.oneOf(Passing.values()) : Passing.USUAL;
+  }
+
+  /** Whether nobody who is shown such a way can know that it is one. */
+  boolean isUntold() {
+    return passing == Passing.UNHEARD_OF
+        || passing == Passing.BY_OPERATION && operation.equals(NOBODYS_WORD);
   }
 
   static Draw source(long seed) {
@@ -201,7 +234,12 @@ final class Hardships {
     add(text, oddTotals, "totals written with a point");
     add(text, nowhere, "one in a region that does not exist");
     add(text, postpaidBins, "Tencent bins what is paid by use");
+    add(text, endedRefused, "what is not renewed is refused");
     add(text, sendsOnce, "sends once");
+    add(
+        text,
+        passing != Passing.USUAL,
+        "on its way it is shown " + passing + " (" + operation + ") for " + onTheWay);
     curfew.ifPresent(after -> add(text, true, "a guard objects after " + after));
     return text.toString();
   }

@@ -124,6 +124,10 @@ final class Situations {
         story.reached("leaving by one look, untouched by a later one");
       }
       leaving |= look.shown() && look.standing() != Standing.PRESENT;
+      boolean byUs = witness.effects.stream().anyMatch(e -> !e.at().isAfter(look.at()));
+      if (byUs && look.shown() && look.standing() == Standing.LEAVING) {
+        story.passing(witness.member.house().cloud());
+      }
       for (Effect effect : witness.effects) {
         boolean behind =
             look.shown()

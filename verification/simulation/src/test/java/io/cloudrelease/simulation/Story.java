@@ -16,7 +16,9 @@ import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.tencent.TencentCvmFactory;
 import io.cloudrelease.testkit.SimulatedCloud;
+import io.cloudrelease.testkit.aliyun.SimulatedAliyun;
 import io.cloudrelease.testkit.tencent.SimulatedTencent;
+import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
 import io.cloudrelease.zenlayer.ZenlayerBmc;
 import io.cloudrelease.zenlayer.ZenlayerVm;
 import io.cloudrelease.zenlayer.ZenlayerZec;
@@ -75,7 +77,7 @@ final class Story {
     this.traced = trace.isPresent();
     this.draw = Hardships.source(seed);
     this.hardships = new Hardships(seed, draw);
-    this.world = new World(seed);
+    this.world = new World(seed, this::shownOnTheWay);
     this.settings = deadlined(world.settings);
     this.turns = new Turns(world.clock, world.timeline);
     this.clouds = new LinkedHashSet<>(world.clouds.values());
@@ -122,6 +124,40 @@ final class Story {
       return story;
     } finally {
       story.disk.ifPresent(Disk::close);
+    }
+  }
+
+  /** An instance of that cloud was shown on the way that a call of ours set going. */
+  void passing(SimulatedCloud cloud) {
+    boolean tencent = cloud instanceof SimulatedTencent;
+    if (hardships.passing == Hardships.Passing.UNHEARD_OF) {
+      reached("on its way in a state that nobody knows");
+    } else if (hardships.passing == Hardships.Passing.BY_OPERATION && tencent) {
+      reached("on its way as it was, but for the latest operation");
+    }
+  }
+
+  private void shownOnTheWay(SimulatedCloud cloud) {
+    if (cloud instanceof SimulatedZenlayer zenlayer) {
+      zenlayer.endedRefused(hardships.endedRefused);
+    }
+    if (hardships.passing == Hardships.Passing.USUAL) {
+      return;
+    }
+    boolean unheardOf = hardships.passing == Hardships.Passing.UNHEARD_OF;
+    Duration lasts = hardships.onTheWay;
+    if (cloud instanceof SimulatedTencent tencent) {
+      tencent.passingState(unheardOf ? "RETURNING" : "");
+      tencent.isolatingOperation(hardships.operation);
+      tencent.isolating(lasts);
+      tencent.terminating(lasts);
+    } else if (cloud instanceof SimulatedZenlayer zenlayer && unheardOf) {
+      zenlayer.passingState("RETURNING");
+      zenlayer.recycling(lasts);
+      zenlayer.releasing(lasts);
+    } else if (cloud instanceof SimulatedAliyun aliyun && unheardOf) {
+      aliyun.passingState("Returning");
+      aliyun.releasing(lasts);
     }
   }
 

@@ -45,6 +45,10 @@ final class StoryPromises {
   private static final Duration STALEST = Duration.ofSeconds(30);
   private static final Pattern REQUEST_ID =
       Pattern.compile("\"[rR]equestId\"\\s*:\\s*\"([^\"]+)\"");
+
+  /** So long at most an instance is on its way into a bin. */
+  private static final Duration ON_THE_WAY = Duration.ofMinutes(21);
+
   private static final Duration MARGIN = Duration.ofMinutes(2);
 
   private final Story story;
@@ -461,6 +465,7 @@ final class StoryPromises {
     }
     says.billing();
     says.sent();
+    says.destroyed();
     if (run.settings.dryRun() && DONE.contains(v.verdict())) {
       says.broken("a dry run releases nothing");
     }
@@ -679,6 +684,24 @@ final class StoryPromises {
       }
     }
 
+    /** What is called good where it was to be destroyed does not stay in a bin. */
+    void destroyed() {
+      if (run.settings.goal() != Goal.DESTROY || !v.isGoodFor(Goal.DESTROY)) {
+        return;
+      }
+      boolean checked = v.verdict() == Verdict.DRY_RUN_PASSED;
+      boolean further = witness.effects.stream().anyMatch(e -> e.kind() == Effect.Kind.DESTROYED);
+      boolean stays =
+          witness
+              .instance
+              .map(i -> i.at(run.endedAt.plus(ON_THE_WAY)))
+              .filter(p -> p.standing() == Standing.IN_BIN)
+              .isPresent();
+      if (stays && !further && !checked && !isUnknownBin(witness, run, lastLook())) {
+        broken("good under DESTROY does not stay in a bin");
+      }
+    }
+
     /**
      * What is told of the calls that named it; a resumed run knows of those before what it read.
      */
@@ -742,7 +765,8 @@ final class StoryPromises {
               || unruly == Hardships.Unruly.PROVIDER
               || unruly == Hardships.Unruly.PACE
               || unruly != Hardships.Unruly.NOBODY && story.hardships.way == Hardships.Way.HANG
-              || story.hardships.beyond;
+              || story.hardships.beyond
+              || story.hardships.isUntold() && is(Standing.LEAVING);
       if (excused) {
         return;
       }

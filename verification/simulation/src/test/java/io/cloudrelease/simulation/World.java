@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Clouds, accounts, instances and weather of one run, all drawn from one seed. */
 final class World {
@@ -64,6 +65,13 @@ final class World {
   private final Draw draw;
 
   World(long seed) {
+    this(seed, cloud -> {});
+  }
+
+  /**
+   * @param prepare makes a cloud another before anything is put on it
+   */
+  World(long seed, Consumer<SimulatedCloud> prepare) {
     this.seed = seed;
     this.draw = new Draw(seed);
     this.settings = Settings.draw(draw);
@@ -71,7 +79,7 @@ final class World {
     List<Kind> kinds = draw.someOf(List.of(Kind.values()), draw.oneOf(1, 1, 2, 5));
     boolean prepaidRefused = draw.chance(0.2);
     for (Kind kind : kinds) {
-      SimulatedCloud cloud = cloud(kind, prepaidRefused);
+      SimulatedCloud cloud = cloud(kind, prepaidRefused, prepare);
       addHouse(kind, cloud, kind.provider);
       if (draw.chance(0.1)) {
         addHouse(kind, cloud, "second-" + kind.provider);
@@ -103,7 +111,8 @@ final class World {
 
   // ---- clouds ----
 
-  private SimulatedCloud cloud(Kind kind, boolean prepaidRefused) {
+  private SimulatedCloud cloud(
+      Kind kind, boolean prepaidRefused, Consumer<SimulatedCloud> prepare) {
     Kind host = kind.isZenlayer() ? Kind.ZEC : kind;
     SimulatedCloud known = clouds.get(host);
     if (known != null) {
@@ -116,6 +125,7 @@ final class World {
           case ALIYUN -> aliyun();
           default -> zenlayer(prepaidRefused);
         };
+    prepare.accept(cloud);
     clouds.put(host, cloud);
     clouds.put(kind, cloud);
     if (settings.calm()) {
