@@ -149,7 +149,10 @@ final class CvmAnswers {
             .attribute(DATA_DISKS, disks(item.get(DATA_DISKS).items()))
             .attribute(PUBLIC_ADDRESSES, addresses(item.get(PUBLIC_ADDRESSES).items()));
     item.instant("CreatedTime").ifPresent(builder::createdAt);
-    item.instant("ExpiredTime").ifPresent(builder::expiresAt);
+    // Only a subscription ends; pay as you go may carry the time when it was made.
+    if (item.text("InstanceChargeType").equals(CvmRules.PREPAID)) {
+      item.instant("ExpiredTime").ifPresent(builder::expiresAt);
+    }
     KEPT.forEach(name -> builder.attribute(name, item.text(name)));
     for (JsonValue tag : item.get("Tags").items()) {
       String key = tag.get("Key").written();

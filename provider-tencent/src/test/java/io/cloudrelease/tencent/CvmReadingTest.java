@@ -383,6 +383,27 @@ class CvmReadingTest {
                 .build());
   }
 
+  /** The vendor's own sample of a running instance has the time when it was made there. */
+  @ParameterizedTest
+  @CsvSource({
+    "PREPAID, true",
+    "POSTPAID_BY_HOUR, false",
+    "SPOTPAID, false",
+    "CDHPAID, false",
+    "'', false"
+  })
+  void only_a_subscription_has_an_end(String chargeType, boolean ends) {
+    LookAnswer answer =
+        look(
+            "{\"TotalCount\":1,\"RequestId\":\"r\",\"InstanceSet\":[{\"InstanceId\":\"ins-1\","
+                + "\"InstanceState\":\"RUNNING\",\"InstanceChargeType\":\""
+                + chargeType
+                + "\",\"CreatedTime\":\"2020-09-22T00:00:00+00:00\","
+                + "\"ExpiredTime\":\"2020-09-22T00:00:00+00:00\"}]}",
+            "ins-1");
+    assertThat(answer.snapshots().get(0).expiresAt().isPresent()).isEqualTo(ends);
+  }
+
   @Test
   void nulls_and_unknown_members_are_no_trouble() {
     LookAnswer answer =
