@@ -60,6 +60,7 @@ final class CvmErrors {
       row(FORBIDDEN, NO, GIVE_UP, ACCOUNT)
           .proves(ALL)
           .hint("the key needs cvm:TerminateInstances and cvm:DescribeInstances");
+  private static final ErrorRule DENIED_UNLISTED = DENIED.proves(NOTHING);
   private static final ErrorRule DENIED_FOR_ONE =
       row(FORBIDDEN, NO, GIVE_UP, INSTANCE)
           .hint("the key may not do this with this instance (a policy by resource or tag)");
@@ -89,9 +90,12 @@ final class CvmErrors {
    */
   static CloudFailure read(CloudFailure failure) {
     String message = failure.message();
-    if (failure.code().equalsIgnoreCase(UNAUTHORIZED)) {
+    ErrorRule usual = TABLE.match(failure.status(), failure.code());
+    if (usual.equals(DENIED) || usual.equals(DENIED_UNLISTED)) {
       boolean one = ONE_INSTANCE.matcher(message).find() && !message.contains("instance/*");
-      return one ? failure.means(DENIED_FOR_ONE) : failure;
+      return one
+          ? failure.means(DENIED_FOR_ONE.proves(usual.equals(DENIED) ? OWN : NOTHING))
+          : failure;
     }
     boolean ofTheRegion =
         failure.code().equalsIgnoreCase(INVALID_VALUE)
@@ -152,7 +156,7 @@ final class CvmErrors {
             "AuthFailure.TokenFailure",
             "UnauthorizedOperation.InvalidToken")
         .codes(DENIED, "AuthFailure.UnauthorizedOperation", UNAUTHORIZED)
-        .unlisted(UNAUTHORIZED + ".*", 0, 999, DENIED.proves(NOTHING))
+        .unlisted(UNAUTHORIZED + ".*", 0, 999, DENIED_UNLISTED)
         .codes(
             row(FORBIDDEN, NO, GIVE_UP, ACCOUNT)
                 .proves(ALL)

@@ -151,20 +151,28 @@ class CvmReadingTest {
         .orElseGet(() -> CvmErrors.TABLE.match(failure.status(), failure.code()));
   }
 
-  @Test
-  void a_denial_that_names_an_instance_speaks_of_that_instance_alone() {
-    String denied =
-        "you are not authorized to perform operation (cvm:TerminateInstances)\\nresource"
-            + " (qcs:id/0:cvm:ap-guangzhou:uin/1000:instance/%s) has no permission";
-    ErrorRule one = meaning("UnauthorizedOperation", denied.formatted("ins-11"));
+  private static final String DENIED =
+      "you are not authorized to perform operation (cvm:TerminateInstances)\\nresource"
+          + " (qcs:id/0:cvm:ap-guangzhou:uin/1000:instance/%s) has no permission";
+
+  @ParameterizedTest
+  @CsvSource({
+    "UnauthorizedOperation, OWN",
+    "AuthFailure.UnauthorizedOperation, OWN",
+    "UnauthorizedOperation.Unheard, NOTHING"
+  })
+  void a_denial_that_names_an_instance_speaks_of_that_instance_alone(String code, Proof proof) {
+    ErrorRule one = meaning(code, DENIED.formatted("ins-11"));
     assertThat(one.scope()).isEqualTo(Scope.INSTANCE);
     assertThat(one.category()).isEqualTo(ErrorCategory.FORBIDDEN);
-    assertThat(one.proves()).isEqualTo(Proof.OWN);
+    assertThat(one.proves()).isEqualTo(proof);
     CloudFailure failure =
         release(
                 200,
-                "{\"Response\":{\"Error\":{\"Code\":\"UnauthorizedOperation\",\"Message\":\""
-                    + denied.formatted("ins-11")
+                "{\"Response\":{\"Error\":{\"Code\":\""
+                    + code
+                    + "\",\"Message\":\""
+                    + DENIED.formatted("ins-11")
                     + "\"},\"RequestId\":\"r\"}}")
             .failure()
             .orElseThrow();
@@ -180,9 +188,17 @@ class CvmReadingTest {
         ""
       })
   void a_denial_of_all_instances_or_of_none_speaks_of_the_account(String message) {
-    ErrorRule all = meaning("UnauthorizedOperation", message);
-    assertThat(all.scope()).isEqualTo(Scope.ACCOUNT);
-    assertThat(all.proves()).isEqualTo(Proof.ALL);
+    for (String code : List.of("UnauthorizedOperation", "AuthFailure.UnauthorizedOperation")) {
+      ErrorRule all = meaning(code, message);
+      assertThat(all.scope()).isEqualTo(Scope.ACCOUNT);
+      assertThat(all.proves()).isEqualTo(Proof.ALL);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UnauthorizedOperation.InvalidToken", "UnauthorizedOperation.MFAExpired"})
+  void a_wrong_token_and_a_missing_factor_speak_of_the_account_whatever_they_name(String code) {
+    assertThat(meaning(code, DENIED.formatted("ins-11")).scope()).isEqualTo(Scope.ACCOUNT);
   }
 
   @ParameterizedTest
