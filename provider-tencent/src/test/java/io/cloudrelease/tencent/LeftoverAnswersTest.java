@@ -157,12 +157,21 @@ class LeftoverAnswersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UnsupportedRegion", "UnsupportedOperation"})
-  void where_the_service_is_not_offered_nothing_can_be_found(String code) {
-    LeftoverAnswer found = refused(query(Kind.ADDRESS, By.INSTANCE, "ins-1"), code);
+  void where_cloud_disks_are_not_offered_there_are_no_snapshots(String code) {
+    LeftoverAnswer found = refused(query(Kind.SNAPSHOT, By.DISK, "disk-1"), code);
     assertThat(found.failure()).isEmpty();
     assertThat(found.isComplete()).isTrue();
     // What was there a moment ago has not gone with the service.
-    assertThat(refused(query(Kind.ADDRESS, By.ID, "eip-1"), code).failure()).isPresent();
+    assertThat(refused(query(Kind.SNAPSHOT, By.ID, "snap-1"), code).failure()).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UnsupportedRegion", "UnsupportedOperation"})
+  void vpc_is_wherever_instances_are_and_a_refusal_of_it_says_of_nothing_that_it_is_not_there(
+      String code) {
+    for (Kind kind : List.of(Kind.ADDRESS, Kind.INTERFACE)) {
+      assertThat(refused(query(kind, By.INSTANCE, "ins-1"), code).failure()).isPresent();
+    }
   }
 
   @Test

@@ -42,7 +42,10 @@ final class Refusals {
           "resourcenotfound.role",
           "nosuch");
 
-  /** A region without the service has nothing of it. */
+  /**
+   * A region without cloud disks has none of them, nor snapshots. No region with instances is
+   * without VPC: there the same codes leave open what there is.
+   */
   private static final Set<String> NO_SUCH_SERVICE =
       Set.of("unsupportedregion", "unsupportedoperation");
 
@@ -51,7 +54,8 @@ final class Refusals {
   /** Without the service there is nothing, and an id may not be known. */
   static LeftoverAnswer read(LeftoverQuery query, CloudFailure failure, ErrorTable table) {
     String code = failure.code().toLowerCase(Locale.ROOT);
-    if (NO_SUCH_SERVICE.contains(code) && query.call().finds()) {
+    boolean ofDisks = Leftovers.serviceOf(query.call()).equals("cbs");
+    if (NO_SUCH_SERVICE.contains(code) && ofDisks && query.call().finds()) {
       return LeftoverAnswer.shows(List.of(), true);
     }
     if (code.equals(TOO_OFTEN)) {
