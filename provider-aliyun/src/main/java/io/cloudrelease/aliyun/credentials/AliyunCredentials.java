@@ -12,14 +12,16 @@ import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.transport.HttpTransport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Where keys come from when none are given, in the order of the vendor's Java SDK: system
  * properties, variables in the vendor's three dialects, OIDC, the file of the command line, the INI
- * file, the role of the machine, a service that gives keys. A role of the settings is assumed on
- * top.
+ * file, the role of the machine, a service that gives keys. A file, a profile or a role of the
+ * machine that a variable names comes before those that nobody named. A role of the settings is
+ * assumed on top.
  *
  * <p>The source that first gave keys stays, and so does its profile: another one may be another
  * account's, and a run must not change accounts because somebody switched profiles or moved a file.
@@ -86,16 +88,27 @@ public final class AliyunCredentials {
   }
 
   private static List<CredentialsProvider> sources(Surroundings surroundings) {
-    return List.of(
-        () -> properties(surroundings),
-        () -> variables(surroundings, "ALIBABA_CLOUD_"),
-        () -> variables(surroundings, "ALIBABACLOUD_"),
-        () -> terraforms(surroundings),
-        () -> ClusterIdentity.read(surroundings),
-        new LazyCredentials(() -> CliFile.current(surroundings)),
-        new LazyCredentials(() -> IniSource.usual(surroundings)),
-        () -> EcsRole.ofThisMachine(surroundings).resolve(),
-        () -> CredentialsUri.ofVariable(surroundings));
+    List<CredentialsProvider> sources = new ArrayList<>();
+    sources.add(() -> properties(surroundings));
+    sources.add(() -> variables(surroundings, "ALIBABA_CLOUD_"));
+    sources.add(() -> variables(surroundings, "ALIBABACLOUD_"));
+    sources.add(() -> terraforms(surroundings));
+    sources.add(() -> ClusterIdentity.read(surroundings));
+    List<CredentialsProvider> unnamed = new ArrayList<>();
+    // Whoever names a source means it, and not a file that happens to be there.
+    boolean fileIsNamed = !surroundings.fileVariable().isEmpty();
+    boolean profileIsNamed = !surroundings.profile().isEmpty();
+    if (!fileIsNamed) {
+      (profileIsNamed ? sources : unnamed)
+          .add(new LazyCredentials(() -> CliFile.current(surroundings)));
+    }
+    (fileIsNamed || profileIsNamed ? sources : unnamed)
+        .add(new LazyCredentials(() -> IniSource.usual(surroundings)));
+    (surroundings.machineRole().isEmpty() ? unnamed : sources)
+        .add(() -> EcsRole.ofThisMachine(surroundings).resolve());
+    unnamed.add(() -> CredentialsUri.ofVariable(surroundings));
+    sources.addAll(unnamed);
+    return sources;
   }
 
   private static Credentials properties(Surroundings surroundings) {

@@ -33,7 +33,7 @@ record EcsRole(String role, boolean wanted, Surroundings surroundings)
       throw ConfigurationException.absent(
           WHERE + " is switched off by ALIBABA_CLOUD_ECS_METADATA_DISABLED");
     }
-    String name = surroundings.first("ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME");
+    String name = surroundings.machineRole();
     return new EcsRole(name, !name.isEmpty(), surroundings);
   }
 

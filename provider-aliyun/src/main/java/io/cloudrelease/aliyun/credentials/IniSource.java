@@ -17,8 +17,6 @@ import java.util.List;
  */
 record IniSource(Surroundings surroundings) implements CredentialsProvider {
   private static final String DEFAULT_SECTION = "default";
-  private static final List<String> VARIABLES =
-      List.of("ALIBABA_CLOUD_CREDENTIALS_FILE", "ALICLOUD_SHARED_CREDENTIALS_FILE");
 
   static CredentialsProvider usual(Surroundings surroundings) {
     return new CredentialsProvider() {
@@ -69,25 +67,25 @@ record IniSource(Surroundings surroundings) implements CredentialsProvider {
 
   /** What somebody named has to be there: the next source has keys that nobody meant. */
   private ConfigurationException missing(String what) {
-    String profile = surroundings.profile();
-    if (!profile.isEmpty()) {
+    String variable = surroundings.fileVariable();
+    if (!variable.isEmpty()) {
       return new ConfigurationException(
-          surroundings.profileVariable()
-              + " names '"
-              + profile
-              + "', of which nothing was found in "
-              + CliFile.usualFile(surroundings)
-              + " either: "
+          variable
+              + " names "
+              + surroundings.variable(variable)
+              + ", which gives no keys: "
               + what);
     }
-    String variable = surroundings.firstSet(VARIABLES);
-    return variable.isEmpty()
+    String profile = surroundings.profile();
+    return profile.isEmpty()
         ? ConfigurationException.absent(what)
         : new ConfigurationException(
-            variable
-                + " names "
-                + surroundings.variable(variable)
-                + ", which gives no keys: "
+            surroundings.profileVariable()
+                + " names '"
+                + profile
+                + "', of which nothing was found in "
+                + CliFile.usualFile(surroundings)
+                + " either: "
                 + what);
   }
 
@@ -177,7 +175,7 @@ record IniSource(Surroundings surroundings) implements CredentialsProvider {
   }
 
   private Path file() {
-    String variable = surroundings.firstSet(VARIABLES);
+    String variable = surroundings.fileVariable();
     return variable.isEmpty()
         ? surroundings.environment().home().resolve(".alibabacloud").resolve("credentials.ini")
         : Paths.of(variable, surroundings.variable(variable));

@@ -40,6 +40,9 @@ record Surroundings(
   private static final List<String> PROFILES =
       List.of("ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE");
 
+  private static final List<String> FILES =
+      List.of("ALIBABA_CLOUD_CREDENTIALS_FILE", "ALICLOUD_SHARED_CREDENTIALS_FILE");
+
   static Surroundings of(
       Environment environment,
       RequestSigner tokenSigner,
@@ -82,6 +85,16 @@ record Surroundings(
   /** The variable that names the profile; empty for none. */
   String profileVariable() {
     return firstSet(PROFILES);
+  }
+
+  /** The variable that names a file of keys; empty for none. */
+  String fileVariable() {
+    return firstSet(FILES);
+  }
+
+  /** The role of the machine that variables name; empty for none. */
+  String machineRole() {
+    return first("ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME");
   }
 
   boolean isOn(String name) {

@@ -857,6 +857,41 @@ class AliyunSourcesTest {
     assertSession(sources(true).resolve(), "i");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ALIBABA_CLOUD_CREDENTIALS_FILE", "ALICLOUD_SHARED_CREDENTIALS_FILE"})
+  void a_file_that_a_variable_names_comes_before_the_command_lines(String variable)
+      throws IOException {
+    profiles(profile("a", "AK", AK), profile("build", "AK", AK));
+    String keys = "type = access_key\naccess_key_id = %s\naccess_key_secret = k\n";
+    write("keys", "[default]\n" + keys.formatted("n"));
+    assertThat(resolve().accessKeyId()).isEqualTo("i");
+    variables.put(variable, home.resolve("keys").toString());
+    assertThat(resolve().accessKeyId()).isEqualTo("n");
+    // A profile that is named beside it is one of that file.
+    variables.put("ALIBABA_CLOUD_PROFILE", "build");
+    broken(variable + " names " + home.resolve("keys"));
+    write("keys", "[build]\n" + keys.formatted("b"));
+    assertThat(resolve().accessKeyId()).isEqualTo("b");
+    variables.remove("ALIBABA_CLOUD_PROFILE");
+    broken("no section [default]");
+    variables.put(variable, home.resolve("nowhere").toString());
+    broken("no file " + home.resolve("nowhere"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME"})
+  void a_role_of_the_machine_that_a_variable_names_comes_before_files_that_nobody_named(
+      String variable) throws IOException {
+    profiles(profile("a", "AK", AK.replace("'i'", "'file'")));
+    ini("type = access_key\naccess_key_id = ini\naccess_key_secret = k\n");
+    variables.put(variable, "named");
+    refusedOnMachine("the metadata service has no RAM role named");
+    pages.put(ROLES + "named", KEYS);
+    assertSession(sources(true).resolve(), "i");
+    variables.put("ALIBABA_CLOUD_PROFILE", "a");
+    assertThat(sources(true).resolve().accessKeyId()).isEqualTo("file");
+  }
+
   @Test
   void of_several_variables_the_profile_is_that_of_the_command_lines_first() throws IOException {
     profiles(

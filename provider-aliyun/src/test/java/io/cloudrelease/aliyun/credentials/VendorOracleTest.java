@@ -270,6 +270,18 @@ class VendorOracleTest {
             .with("ALIBABA_CLOUD_CREDENTIALS_FILE", "/nowhere/credentials.ini")
             .differs("what somebody named has to be there; theirs goes on to the machine"));
     cases.add(
+        of("a file that a variable names beside the command line's")
+            .file(CLI, profiles("a", AK))
+            .file("named.ini", ACCESS_KEY)
+            .with("ALIBABA_CLOUD_CREDENTIALS_FILE", "HOME/named.ini")
+            .differs("what somebody named comes first; theirs takes the other", "keys ini k"));
+    cases.add(
+        of("a role of the machine that a variable names beside a file")
+            .machine()
+            .file(CLI, profiles("a", AK))
+            .with("ALIBABA_CLOUD_ECS_METADATA", "role")
+            .differs("what somebody named comes first; theirs takes the file", "keys meta k t"));
+    cases.add(
         of("profiles by the command line's variable and by theirs")
             .file(CLI, profiles("a", AK, B))
             .with("ALIBABACLOUD_PROFILE", "a")

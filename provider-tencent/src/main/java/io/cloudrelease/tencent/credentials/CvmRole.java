@@ -23,12 +23,13 @@ import java.util.regex.Pattern;
  */
 record CvmRole(String role, boolean wanted, Surroundings surroundings)
     implements CredentialsProvider {
+  static final String VARIABLE = "TENCENTCLOUD_CAM_ROLE_NAME";
   private static final String PATH = "/latest/meta-data/cam/security-credentials/";
   private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]{1,128}");
 
   /** Looked for on any machine; named by Terraform's variable it has to be there. */
   static CvmRole ofThisMachine(Environment environment, Surroundings surroundings) {
-    String name = environment.variable("TENCENTCLOUD_CAM_ROLE_NAME");
+    String name = environment.variable(VARIABLE);
     return new CvmRole(name, !name.isEmpty(), surroundings);
   }
 

@@ -23,7 +23,9 @@ import java.util.regex.Pattern;
  */
 record TccliProfile(Path file, String name, boolean named, Surroundings surroundings)
     implements CredentialsProvider {
-  private static final String FOLDER = "TENCENTCLOUD_SHARED_CREDENTIALS_DIR";
+  static final String VARIABLE = "TCCLI_PROFILE";
+  static final String TERRAFORMS_VARIABLE = "TENCENTCLOUD_PROFILE";
+  static final String FOLDER = "TENCENTCLOUD_SHARED_CREDENTIALS_DIR";
   private static final Pattern NAME = Pattern.compile("[^/\\\\\\p{Cntrl}]{1,128}");
 
   /** With less left the command line itself renews a login. */
@@ -33,7 +35,7 @@ record TccliProfile(Path file, String name, boolean named, Surroundings surround
   static TccliProfile of(String wanted, Surroundings surroundings) {
     Environment environment = surroundings.environment();
     String name = wanted;
-    for (String variable : new String[] {"TCCLI_PROFILE", "TENCENTCLOUD_PROFILE"}) {
+    for (String variable : new String[] {VARIABLE, TERRAFORMS_VARIABLE}) {
       name = name.isEmpty() ? environment.variable(variable) : name;
     }
     boolean named = !name.isEmpty();

@@ -21,7 +21,8 @@ import java.util.Optional;
 /**
  * Where keys are looked for when none are given, in the order of the vendor's Java SDK, with the
  * files of its Go SDK and of its command line between: variables, files, the role of the machine,
- * OIDC in a cluster. A role to assume, from the settings or from variables, is put on top.
+ * OIDC in a cluster. A profile or a role of the machine that a variable names comes before the
+ * files that nobody named. A role to assume, from the settings or from variables, is put on top.
  *
  * <p>Each source is made when it is asked, so that none is loaded for nothing.
  */
@@ -82,15 +83,28 @@ public final class TencentCredentials {
             "TENCENTCLOUD_SECRET_KEY",
             List.of("TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN")));
     sources.add(() -> named(environment));
+    List<CredentialsProvider> unnamed = new ArrayList<>();
     for (Path file : systemFiles) {
-      sources.add(() -> new SdkFile(file).resolve());
+      unnamed.add(() -> new SdkFile(file).resolve());
     }
     Path userFile = environment.home().resolve(".tencentcloud/credentials");
-    sources.add(() -> new SdkFile(userFile).resolve());
-    sources.add(profile("", surroundings));
-    sources.add(() -> CvmRole.ofThisMachine(environment, surroundings).resolve());
-    sources.add(() -> ClusterIdentity.of(environment, surroundings).resolve());
+    unnamed.add(() -> new SdkFile(userFile).resolve());
+    // Whoever names a profile or a role means it, and not a file that happens to be there.
+    boolean profileIsNamed =
+        isSet(environment, TccliProfile.VARIABLE)
+            || isSet(environment, TccliProfile.TERRAFORMS_VARIABLE)
+            || isSet(environment, TccliProfile.FOLDER);
+    boolean roleIsNamed = isSet(environment, CvmRole.VARIABLE);
+    (profileIsNamed ? sources : unnamed).add(profile("", surroundings));
+    (roleIsNamed ? sources : unnamed)
+        .add(() -> CvmRole.ofThisMachine(environment, surroundings).resolve());
+    unnamed.add(() -> ClusterIdentity.of(environment, surroundings).resolve());
+    sources.addAll(unnamed);
     return sources;
+  }
+
+  private static boolean isSet(Environment environment, String variable) {
+    return !environment.variable(variable).isEmpty();
   }
 
   /** Named by hand, it has to be there. */

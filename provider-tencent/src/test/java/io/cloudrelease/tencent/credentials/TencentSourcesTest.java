@@ -214,6 +214,37 @@ class TencentSourcesTest {
     assertThat(resolve()).isEqualTo(Credentials.ofSession("i", "k", "t"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"TCCLI_PROFILE", "TENCENTCLOUD_PROFILE"})
+  void a_profile_that_a_variable_names_comes_before_files_that_nobody_named(String variable)
+      throws IOException {
+    write(".tencentcloud/credentials", "[default]\nsecret_id=i\nsecret_key=k\n");
+    write(".tccli/default.credential", "{\"secretId\":\"d\",\"secretKey\":\"k\"}");
+    write(".tccli/work.credential", "{\"secretId\":\"w\",\"secretKey\":\"k\"}");
+    assertThat(resolve().accessKeyId()).isEqualTo("i");
+    variables.put(variable, "work");
+    assertThat(resolve().accessKeyId()).isEqualTo("w");
+    variables.put(variable, "gone");
+    broken("there is no profile 'gone'");
+    write("named", "[default]\nsecret_id=n\nsecret_key=k\n");
+    variables.put("TENCENTCLOUD_CREDENTIALS_FILE", home.resolve("named").toString());
+    assertThat(resolve().accessKeyId()).isEqualTo("n");
+  }
+
+  @Test
+  void a_folder_and_a_role_that_variables_name_come_before_files_that_nobody_named()
+      throws IOException {
+    write(".tencentcloud/credentials", "[default]\nsecret_id=i\nsecret_key=k\n");
+    write(".tccli/default.credential", "{\"secretId\":\"d\",\"secretKey\":\"k\"}");
+    write("elsewhere/default.credential", "{\"secretId\":\"e\",\"secretKey\":\"k\"}");
+    metadata.put(METADATA + "named", machineKeys("Success").replace("\"i\"", "\"machine\""));
+    variables.put("TENCENTCLOUD_CAM_ROLE_NAME", "named");
+    assertSession(sources(true).resolve(), "machine");
+    broken("no machine");
+    variables.put("TENCENTCLOUD_SHARED_CREDENTIALS_DIR", home.resolve("elsewhere").toString());
+    assertThat(resolve().accessKeyId()).isEqualTo("e");
+  }
+
   @Test
   void the_command_lines_files_may_lie_elsewhere() throws IOException {
     write("elsewhere/default.credential", "{\"secretId\":\"i\",\"secretKey\":\"k\"}");
