@@ -14,6 +14,7 @@ import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
@@ -31,9 +32,11 @@ import io.cloudrelease.transport.HttpTransport;
 import io.cloudrelease.transport.SendPhase;
 import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,6 +51,7 @@ class FakeCloud implements CloudProvider, HttpTransport {
 
   final Map<String, LifecyclePhase> instances = new ConcurrentHashMap<>();
   final Map<String, String> names = new ConcurrentHashMap<>();
+  final Map<String, Instant> ends = new ConcurrentHashMap<>();
   final List<String> calls = new CopyOnWriteArrayList<>();
   final List<String> applied = new CopyOnWriteArrayList<>();
   String name = "fake";
@@ -236,15 +240,16 @@ class FakeCloud implements CloudProvider, HttpTransport {
         .map(line -> line.split("="))
         .forEach(pair -> shown.put(pair[0], LifecyclePhase.valueOf(pair[1])));
     List<Snapshot> snapshots = new ArrayList<>();
-    query.instances().stream()
-        .filter(ref -> shown.containsKey(ref.id()))
-        .forEach(
-            ref ->
-                snapshots.add(
-                    Snapshot.builder(ref, query.at(), shown.get(ref.id()))
-                        .state(shown.get(ref.id()).name())
-                        .name(names.getOrDefault(ref.id(), ""))
-                        .build()));
+    for (InstanceRef ref : query.instances()) {
+      if (shown.containsKey(ref.id())) {
+        Snapshot.Builder snapshot =
+            Snapshot.builder(ref, query.at(), shown.get(ref.id()))
+                .state(shown.get(ref.id()).name())
+                .name(names.getOrDefault(ref.id(), ""));
+        Optional.ofNullable(ends.get(ref.id())).ifPresent(snapshot::expiresAt);
+        snapshots.add(snapshot.build());
+      }
+    }
     return LookAnswer.shows(snapshots, true);
   }
 }

@@ -115,7 +115,7 @@ interface ZenlayerRules {
                     ErrorCategory.BILLING,
                     "instanceChargeType",
                     "VM does not terminate prepaid instances")
-                .hint("it runs until it expires " + end(snapshot) + AFTERWARDS));
+                .hint(term(snapshot, "it runs")));
       }
       boolean renewalEnded =
           "false".equalsIgnoreCase(snapshot.attribute(ZenlayerInstance.AUTO_RENEW));
@@ -128,9 +128,16 @@ interface ZenlayerRules {
     }
 
     private static String runsOn(Snapshot snapshot) {
-      return "prepaid, not renewed: it runs and is billed until it expires "
-          + end(snapshot)
-          + AFTERWARDS;
+      return "prepaid, not renewed: " + term(snapshot, "it runs and is billed");
+    }
+
+    private static String term(Snapshot snapshot, String untilThen) {
+      boolean over = snapshot.expiresAt().filter(t -> t.isBefore(snapshot.takenAt())).isPresent();
+      return over
+          ? "its term is over: it ended "
+              + end(snapshot)
+              + ", and is kept suspended for up to 24 hours from then"
+          : untilThen + " until it expires " + end(snapshot) + AFTERWARDS;
     }
 
     private static String end(Snapshot snapshot) {

@@ -156,6 +156,33 @@ class AssessmentTest {
 
   @ParameterizedTest
   @CsvSource({
+    "BMC,true",
+    "BMC,false",
+    "VM,false",
+  })
+  void a_subscription_that_has_ended_is_said_to_be_over_and_not_to_run_until_then(
+      Product product, String autoRenew) {
+    Snapshot.Builder prepaid =
+        Given.snapshot(product, "STOPPED").chargeType("PREPAID").attribute("autoRenew", autoRenew);
+    Snapshot over = prepaid.expiresAt(Given.NOW.minusSeconds(1)).build();
+    Snapshot ending = prepaid.expiresAt(Given.NOW).build();
+
+    assertThat(hint(product, over))
+        .contains(
+            "its term is over: it ended at 2026-03-29T01:59:58Z", "suspended for up to 24 hours")
+        .doesNotContain("until it expires");
+    assertThat(hint(product, ending)).contains("until it expires").doesNotContain("over");
+  }
+
+  private static String hint(Product product, Snapshot snapshot) {
+    Assessment assessment = Given.provider(product).assess(snapshot, Given.RELEASE);
+    return assessment.kind() == Assessment.Kind.REFUSED
+        ? assessment.error().hint()
+        : assessment.hint();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "PREPAID,RUNNING,true",
     "PREPAID,CREATE_FAILED,false",
     "POSTPAID,RUNNING,false",

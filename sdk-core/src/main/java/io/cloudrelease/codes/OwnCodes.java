@@ -143,7 +143,7 @@ public final class OwnCodes {
   /** A look did not show all that it counted. */
   public static final String LOOK_INCOMPLETE = "LookIncomplete";
 
-  /** The instance runs until it expires, and nothing can be asked for before that. */
+  /** The instance runs until it expires, or has expired, and nothing more can be asked for. */
   public static final String ENDS_LATER = "EndsLater";
 
   /** A provider, a splitter or another extension broke its contract. */

@@ -164,9 +164,15 @@ public final class VerdictDesk {
                 && life.trouble().rule().remedy() != Remedy.ALREADY_DONE
                 && life.sent().openness() == Openness.CLOSED);
     return last.phase() == LifecyclePhase.STABLE
+            && !isOver(last)
             && (untouched || (verdict == Verdict.ACCEPTED && life.runsOn()))
         ? Billing.CONTINUES
         : Billing.UNKNOWN;
+  }
+
+  /** A subscription that has ended is suspended, on its way out, or goes on by other terms. */
+  private static boolean isOver(Snapshot last) {
+    return last.expiresAt().filter(end -> end.isBefore(last.takenAt())).isPresent();
   }
 
   /** Then the last look may show less than that one did. */
