@@ -84,6 +84,23 @@ class LeftoversTest {
   }
 
   @Test
+  void of_an_address_of_zec_that_is_not_shown_nothing_is_known() {
+    String row = rows("'eipId':'e-1','publicIpAddresses':['203.0.113.7','203.0.113.9']");
+    String[] asked = {"203.0.113.7", "203.0.113.8", "203.0.113.9"};
+    LeftoverAnswer answer = read(Product.ZEC, Kind.ADDRESS, By.ADDRESS, row, 1, asked);
+    assertThat(answer.isComplete()).isTrue();
+    assertThat(answer.items())
+        .containsExactly(
+            LeftoverItem.found(Kind.ADDRESS, "e-1", "203.0.113.7", Fate.STAYS, "")
+                .at("203.0.113.7"),
+            new LeftoverItem(Kind.ADDRESS, "", "203.0.113.8", "203.0.113.8", Fate.UNKNOWN, ""));
+    // Asked for by its own id it was known before, and has gone.
+    assertThat(read(Product.ZEC, Kind.ADDRESS, By.ID, "", 0, "e-1").items()).isEmpty();
+    // Of BMC only some addresses are elastic ones.
+    assertThat(read(Product.BMC, Kind.ADDRESS, By.INSTANCE, "", 0, "i-1").items()).isEmpty();
+  }
+
+  @Test
   void an_address_of_bmc_hangs_on_the_instance_that_was_asked_for() {
     String row = rows("'eipId':'e-1','ipAddress':'203.0.113.9'");
     assertThat(read(Product.BMC, Kind.ADDRESS, By.INSTANCE, row, 1, "i-1").items())

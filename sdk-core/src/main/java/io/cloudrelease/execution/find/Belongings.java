@@ -30,6 +30,9 @@ final class Belongings {
   /** What calls about addresses named: they tell of these, and of no other address. */
   private final Set<String> askedAbout = new HashSet<>();
 
+  /** Addresses that a call was asked about and does not know: nothing is told of them. */
+  private final Set<String> notShown = new HashSet<>();
+
   private boolean askedByInstance;
 
   /** A name that a call was not answered for yet. */
@@ -65,6 +68,9 @@ final class Belongings {
 
   /** What a call found; of a fate it does not tell, the look's word stays. */
   void found(LeftoverItem item) {
+    if (item.id().isEmpty()) {
+      notShown.add(item.address());
+    }
     items.merge(key(item), item, (old, now) -> now.fate() == Fate.UNKNOWN ? old : now);
   }
 
@@ -99,14 +105,17 @@ final class Belongings {
     return gaps;
   }
 
-  /** Why what there is of that kind is not all known. */
-  Optional<ReleaseError> gap(Kind kind) {
-    return Optional.ofNullable(gaps.get(kind));
+  /** Why not all is known of that. */
+  Optional<ReleaseError> why(LeftoverItem item) {
+    return item.id().isEmpty() && notShown.contains(item.address())
+        ? Optional.of(UnknownLeftovers.NOT_SHOWN)
+        : Optional.ofNullable(gaps.get(item.kind()));
   }
 
   /**
    * All of it. An address of which a look shows no id is named by what a call found; where calls
-   * about its instance, or about itself, found nothing, it is one that goes with its instance.
+   * about its instance, or about itself, found nothing, it is one that goes with its instance;
+   * unless such a call says that it does not know it.
    */
   List<LeftoverItem> items() {
     List<LeftoverItem> all = new ArrayList<>(items.size());
@@ -124,6 +133,8 @@ final class Belongings {
   }
 
   private boolean isTold(String address) {
-    return !gaps.containsKey(Kind.ADDRESS) && (askedByInstance || askedAbout.contains(address));
+    return !gaps.containsKey(Kind.ADDRESS)
+        && !notShown.contains(address)
+        && (askedByInstance || askedAbout.contains(address));
   }
 }

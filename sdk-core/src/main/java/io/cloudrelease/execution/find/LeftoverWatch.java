@@ -223,7 +223,7 @@ public final class LeftoverWatch {
     List<Remnant> remnants = new ArrayList<>(1);
     for (LeftoverItem item : belongings.items()) {
       if (verdict.verdict() == Verdict.RELEASED || item.fate() != Fate.GOES) {
-        remnants.add(remnant(instance, item, belongings.gap(item.kind())));
+        remnants.add(remnant(instance, item, belongings.why(item)));
       }
     }
     belongings

@@ -27,7 +27,7 @@ public final class ShownLeftovers {
     for (LeftoverItem item : belongings.items()) {
       if (item.fate() != Fate.GOES) {
         left.add(
-            new Remnant(account, verdict.ref(), item, belongings.gap(item.kind()))
+            new Remnant(account, verdict.ref(), item, belongings.why(item))
                 .leftover(Seen.NOT_ASKED));
       }
     }

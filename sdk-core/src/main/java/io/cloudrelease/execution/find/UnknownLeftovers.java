@@ -26,6 +26,11 @@ public final class UnknownLeftovers {
               "what hangs on it was not looked up in time before it was released")
           .hint("look in the console for what it may have left");
 
+  static final ReleaseError NOT_SHOWN =
+      ReleaseError.of(
+              ErrorCategory.NOT_FOUND, "", "the cloud does not show this key such an address")
+          .hint("look in the console whether it is still there");
+
   private UnknownLeftovers() {}
 
   /** Nothing of it was looked up; an empty list would say that there is nothing. */

@@ -40,7 +40,11 @@ public interface LeftoverListing {
   /** The call. */
   ApiRequest encodeLeftovers(LeftoverQuery query);
 
-  /** Reads the answer to it. Never throws for what a server may send. */
+  /**
+   * Reads the answer to it. Never throws for what a server may send. An {@linkplain
+   * LeftoverItem#address address} without an id, of a call that was asked about it, is one of which
+   * the answer tells nothing although it should.
+   */
   LeftoverAnswer readLeftovers(LeftoverQuery query, HttpResponse response);
 
   /** The cloud's API action that frees such a thing. */

@@ -47,6 +47,17 @@ class BelongingsTest {
   }
 
   @Test
+  void what_the_call_about_it_does_not_know_stays_and_says_why() {
+    LeftoverItem item = LeftoverItem.address(SHOWN, Fate.UNKNOWN);
+    belongings.shown(List.of(item));
+    belongings.waitsFor(addresses(By.ADDRESS), SHOWN);
+    belongings.answered(addresses(By.ADDRESS), SHOWN);
+    belongings.found(new LeftoverItem(Kind.ADDRESS, "", SHOWN, SHOWN, Fate.UNKNOWN, ""));
+    assertThat(belongings.items()).containsExactly(item);
+    assertThat(belongings.why(item)).contains(UnknownLeftovers.NOT_SHOWN);
+  }
+
+  @Test
   void what_a_call_found_at_that_address_names_it() {
     belongings.shown(List.of(LeftoverItem.address(SHOWN, Fate.STAYS)));
     LeftoverItem found =
