@@ -22,6 +22,7 @@ import io.cloudrelease.retry.RetryPolicy;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.ProviderFacts;
 import io.cloudrelease.spi.identity.WhoAmI;
+import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.text.AccountName;
 import io.cloudrelease.transport.HttpTransport;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +63,7 @@ public final class ReleaseClientBuilder {
   private final Map<String, CloudProvider> providers = new LinkedHashMap<>();
   private final Map<String, String> accountIds = new LinkedHashMap<>();
   private final List<ReleaseGuard> guards = new ArrayList<>();
-  private boolean fromClassPath;
+  private @Nullable Function<String, ProviderSettings> fromClassPath;
   private boolean checkGroups;
   private final Map<String, Map<String, Double>> rates = new LinkedHashMap<>();
   private @Nullable NetworkSettings network;
@@ -163,7 +166,21 @@ public final class ReleaseClientBuilder {
    * environment, but for those under whose name a {@link #provider} is registered.
    */
   public ReleaseClientBuilder providersFromClassPath() {
-    fromClassPath = true;
+    fromClassPath = ProviderSettings::of;
+    return this;
+  }
+
+  /**
+   * The same with keys from another environment, which has no system properties and no metadata
+   * service. Of the two the last one said counts.
+   *
+   * @param variables the value of an environment variable, empty text when it is not set
+   * @param home the user's home folder
+   */
+  public ReleaseClientBuilder providersFromClassPath(UnaryOperator<String> variables, Path home) {
+    Objects.requireNonNull(variables, "variables");
+    Objects.requireNonNull(home, "home");
+    fromClassPath = name -> ProviderSettings.of(name, variables, home);
     return this;
   }
 
@@ -383,8 +400,8 @@ public final class ReleaseClientBuilder {
 
   ClientSettings settings() {
     List<CloudProvider> all = new ArrayList<>(providers.values());
-    if (fromClassPath) {
-      all.addAll(ClassPathProviders.except(providers.keySet()));
+    if (fromClassPath != null) {
+      all.addAll(ClassPathProviders.except(providers.keySet(), fromClassPath));
       all.forEach(ReleaseClientBuilder::nameOf);
     }
     if (all.isEmpty()) {

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +39,12 @@ public final class ClientConfig {
   private final @Nullable NetworkSettings network;
   private final @Nullable Path journal;
   private final @Nullable StoreConfig store;
-  private final @Nullable UnaryOperator<String> variables;
-  private final @Nullable Path home;
+
+  /** Where the keys of accounts are looked for, by name; of those that have places of their own. */
+  private final Map<String, Surroundings> surroundings;
+
+  /** Where keys are looked for when no account is named. */
+  private final @Nullable Surroundings usual;
 
   /** Where accounts stand, for messages, by name; of those that were read from a tree. */
   private final Map<String, String> places;
@@ -54,8 +57,8 @@ public final class ClientConfig {
     this.network = from.network;
     this.journal = from.journal;
     this.store = from.store;
-    this.variables = from.variables;
-    this.home = from.home;
+    this.surroundings = Map.copyOf(from.surroundings);
+    this.usual = from.usual;
     this.places = Map.copyOf(from.places);
   }
 
@@ -66,7 +69,9 @@ public final class ClientConfig {
 
   /**
    * The configuration of a tree, or of several together: the accounts and guards of all, of the
-   * policies the tightest, and network, journal and store of the first that speaks of them.
+   * policies the tightest, and network, journal and store of the first that speaks of them. Keys of
+   * an account are looked for in the {@link ConfigSource#surroundings} of its own tree; where no
+   * tree names an account, in those of the first that was given any.
    *
    * @throws ConfigurationException that says everything that is wrong, an account that stands in
    *     two included; {@link #problems} has it one by one for each
@@ -102,6 +107,7 @@ public final class ClientConfig {
       each.accounts.values().forEach(both::account);
       each.guards.forEach(both::guard);
       both.policy(each.policy);
+      both.surroundings.putAll(each.surroundings);
       both.places.putAll(each.places);
     }
     both.checkGroups = checkGroups || other.checkGroups;
@@ -109,9 +115,8 @@ public final class ClientConfig {
     boolean records = journal != null || store != null;
     both.journal = records ? journal : other.journal;
     both.store = records ? store : other.store;
-    return both.surroundings(
-            variables != null ? variables : other.variables, home != null ? home : other.home)
-        .build();
+    both.usual = usual != null ? usual : other.usual;
+    return both.build();
   }
 
   /** In the order they were named. */
@@ -157,16 +162,18 @@ public final class ClientConfig {
 
   /**
    * Sets a client up so; what it was told before stays. Without accounts each kind of cloud has one
-   * of its own name, as with {@link ReleaseClientBuilder#providersFromClassPath}. A {@link #store}
-   * is left to the caller.
+   * of its own name, as with {@link ReleaseClientBuilder#providersFromClassPath}, in the
+   * surroundings that its tree was given. A {@link #store} is left to the caller.
    *
    * @throws ConfigurationException when an account is wrong for its kind of cloud; it tells of all
    */
   public ReleaseClientBuilder applyTo(ReleaseClientBuilder client) {
-    if (accounts.isEmpty()) {
-      client.providersFromClassPath();
-    } else {
+    if (!accounts.isEmpty()) {
       providers().forEach(client::provider);
+    } else if (usual != null) {
+      client.providersFromClassPath(usual.variables(), usual.home());
+    } else {
+      client.providersFromClassPath();
     }
     for (AccountConfig account : accounts.values()) {
       if (!account.expectedId().isEmpty()) {
@@ -223,10 +230,11 @@ public final class ClientConfig {
   }
 
   private ProviderSettings settings(AccountConfig account) {
+    String name = account.name();
     ProviderSettings settings =
-        (variables == null || home == null
-                ? ProviderSettings.of(account.name())
-                : ProviderSettings.of(account.name(), variables, home))
+        Optional.ofNullable(surroundings.get(name))
+            .map(own -> own.settings(name))
+            .orElseGet(() -> ProviderSettings.of(name))
             .profile(account.profile())
             .options(account.options());
     if (account.credentials().isPresent()) {
@@ -257,8 +265,8 @@ public final class ClientConfig {
     private @Nullable NetworkSettings network;
     private @Nullable Path journal;
     private @Nullable StoreConfig store;
-    private @Nullable UnaryOperator<String> variables;
-    private @Nullable Path home;
+    private final Map<String, Surroundings> surroundings = new LinkedHashMap<>();
+    private @Nullable Surroundings usual;
     private final Map<String, String> places = new LinkedHashMap<>();
 
     private Builder() {}
@@ -321,10 +329,16 @@ public final class ClientConfig {
       return accounts.size();
     }
 
-    Builder surroundings(@Nullable UnaryOperator<String> values, @Nullable Path folder) {
-      variables = values;
-      home = folder;
-      return this;
+    /** Where that account's keys are looked for; null for this process's places. */
+    void surroundings(String account, @Nullable Surroundings value) {
+      if (value != null) {
+        surroundings.put(account, value);
+      }
+    }
+
+    /** Where keys are looked for when no account is named; null for this process's places. */
+    void usual(@Nullable Surroundings value) {
+      usual = value;
     }
 
     public ClientConfig build() {

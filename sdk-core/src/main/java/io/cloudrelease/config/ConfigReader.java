@@ -49,7 +49,7 @@ final class ConfigReader {
   record Problem(int line, String text) {}
 
   ClientConfig read() {
-    config.surroundings(source.variables, source.home);
+    config.usual(source.surroundings);
     Section.root(source, found).read(this::root);
     // As somebody goes through the file.
     found.stream()
@@ -74,6 +74,7 @@ final class ConfigReader {
   private void account(String name, Section account) {
     AccountConfig read = accounts.read(name, account, config.accounts());
     config.account(read);
+    config.surroundings(read.name(), source.surroundings);
     config.place(read.name(), source.place(account.path()) + account.path());
   }
 

@@ -32,22 +32,19 @@ public final class ConfigSource {
   final Map<String, Object> tree;
   final @Nullable Path file;
   final Function<String, OptionalInt> lines;
-  final @Nullable UnaryOperator<String> variables;
-  final @Nullable Path home;
+  final @Nullable Surroundings surroundings;
   private final UnaryOperator<String> secrets;
 
   private ConfigSource(
       Map<String, Object> tree,
       @Nullable Path file,
       Function<String, OptionalInt> lines,
-      @Nullable UnaryOperator<String> variables,
-      @Nullable Path home,
+      @Nullable Surroundings surroundings,
       UnaryOperator<String> secrets) {
     this.tree = tree;
     this.file = file;
     this.lines = lines;
-    this.variables = variables;
-    this.home = home;
+    this.surroundings = surroundings;
     this.secrets = secrets;
   }
 
@@ -64,7 +61,6 @@ public final class ConfigSource {
         null,
         path -> OptionalInt.empty(),
         null,
-        null,
         name -> "");
   }
 
@@ -80,25 +76,19 @@ public final class ConfigSource {
         tree,
         Objects.requireNonNull(value, "file"),
         Objects.requireNonNull(lineOf, "lineOf"),
-        variables,
-        home,
+        surroundings,
         secrets);
   }
 
   /**
    * Variables and home folder in place of this process's, for references and for the usual places
-   * of keys.
+   * of keys of its accounts.
    *
    * @param variableValues empty text for what is not set
    */
   public ConfigSource surroundings(UnaryOperator<String> variableValues, Path homeFolder) {
     return new ConfigSource(
-        tree,
-        file,
-        lines,
-        Objects.requireNonNull(variableValues, "variableValues"),
-        Objects.requireNonNull(homeFolder, "homeFolder"),
-        secrets);
+        tree, file, lines, new Surroundings(variableValues, homeFolder), secrets);
   }
 
   /**
@@ -109,7 +99,7 @@ public final class ConfigSource {
    */
   public ConfigSource secretsFrom(UnaryOperator<String> values) {
     return new ConfigSource(
-        tree, file, lines, variables, home, Objects.requireNonNull(values, "values"));
+        tree, file, lines, surroundings, Objects.requireNonNull(values, "values"));
   }
 
   UnaryOperator<String> variablesOrOwn() {
@@ -120,13 +110,13 @@ public final class ConfigSource {
   }
 
   private String variable(String name) {
-    return variables != null
-        ? variables.apply(name)
+    return surroundings != null
+        ? surroundings.variables().apply(name)
         : Objects.requireNonNullElse(System.getenv(name), "");
   }
 
   Path homeOrOwn() {
-    return home != null ? home : Environment.system().home();
+    return surroundings != null ? surroundings.home() : Environment.system().home();
   }
 
   /** Where relative names of files begin. */
