@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,13 +75,35 @@ record LastRun(
       }
       return none();
     }
-    Optional<String> sumBefore = finder.lineBefore(from).flatMap(JournalLines::sumOf);
-    if (sumBefore.isPresent() && !sumBefore.equals(reader.firstPrev())) {
+    checkBefore(file, in, from, reader.firstPrev(), run.last.at());
+    boolean finished = run.last instanceof JournalEntry.RunEnded;
+    return new LastRun(run.entries, from, reader.end(), reader.lastSum(), finished);
+  }
+
+  /**
+   * Checks that the last run was written where it stands: after the line before it, and after runs
+   * that had ended. Of these it asks only where the file was changed by somebody else, since it may
+   * be a long one.
+   *
+   * @param prev what its first line says of the line before it
+   * @param lastLine the stamp of its last line
+   */
+  static void checkBefore(
+      Path file, RandomAccessFile in, long from, Optional<String> prev, Instant lastLine)
+      throws IOException {
+    RunFinder finder = new RunFinder(in);
+    Optional<String> sumBefore = finder.sumBefore(from);
+    if (sumBefore.isPresent() && !sumBefore.equals(prev)) {
       throw JournalReader.damaged(
           file, in, from, "it is not what was written after the line before it");
     }
-    boolean finished = run.last instanceof JournalEntry.RunEnded;
-    return new LastRun(run.entries, from, reader.end(), reader.lastSum(), finished);
+    if (RunFinder.isChangedAfter(file, lastLine)) {
+      long unended = finder.unended(from);
+      if (unended < from) {
+        // What stands behind a run that did not end was put there, or its lines say otherwise.
+        new JournalReader(file, unended, (entry, begin, end) -> {}).readOn(in, in.length());
+      }
+    }
   }
 
   /** Whether it may be a journal: its beginning may be torn, or only reserved by the system. */

@@ -87,7 +87,7 @@ final class OtherJournal implements JournalReader.Sink {
       throws JournalException {
     try (RandomAccessFile in = new RandomAccessFile(file.path().toFile(), "r")) {
       readings.found(file, in.length(), beginning(in));
-      long from = concerned(in, Math.min(limit, in.length()), began);
+      long from = concerned(file.path(), in, limit, began);
       return new OtherJournal(file, from, ids, steady, readings);
     } catch (IOException e) {
       throw unreadable(file.path(), e);
@@ -102,13 +102,17 @@ final class OtherJournal implements JournalReader.Sink {
   }
 
   /** Where those runs begin that were not over long before. */
-  private static long concerned(RandomAccessFile in, long limit, Instant began) throws IOException {
+  private static long concerned(Path file, RandomAccessFile in, long limit, Instant began)
+      throws IOException {
     RunFinder finder = new RunFinder(in);
-    long from = limit;
+    long from = Math.min(limit, in.length());
+    Optional<Instant> last = from == in.length() ? finder.endedAt(from) : Optional.empty();
+    boolean foreign = last.isPresent() && RunFinder.isChangedAfter(file, last.get());
     while (from > 0) {
       Optional<Instant> ended = finder.endedAt(from);
       if (ended.isPresent() && ended.get().plus(ClaimRule.LONG_OVER).isBefore(began)) {
-        return from;
+        // Where somebody else put that end there, a run before it may be one without an end.
+        return foreign ? finder.unended(from) : from;
       }
       from = finder.lastRun(from);
     }

@@ -4,7 +4,10 @@ import io.cloudrelease.json.JsonValue;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,8 +25,11 @@ final class RunFinder {
   private static final byte[] RUN = ascii(",\"kind\":\"run\"");
   private static final int LONGEST_BEGINNING = BEGINS.length + 10 + RUN.length;
 
-  /** The lines that are looked at from here are short ones. */
+  /** No line that ends a run is longer. */
   private static final int LONGEST_END = 1 << 12;
+
+  /** A line is written as soon as it is stamped. */
+  private static final Duration PROMPTLY = Duration.ofMinutes(1);
 
   private final RandomAccessFile in;
 
@@ -104,8 +110,30 @@ final class RunFinder {
     return true;
   }
 
+  /**
+   * Whether a file was changed later than its last line was written, by that line: then somebody
+   * else may have put it together.
+   */
+  static boolean isChangedAfter(Path file, Instant lastLine) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant().isAfter(lastLine.plus(PROMPTLY));
+  }
+
+  /**
+   * Where the earliest run begins that lies before that place and did not end; that place, when all
+   * of them did. Goes through all the file.
+   */
+  long unended(long end) throws IOException {
+    long unended = end;
+    for (long to = end; to > 0; ) {
+      boolean ended = endedAt(to).isPresent();
+      to = lastRun(to);
+      unended = ended ? unended : to;
+    }
+    return unended;
+  }
+
   /** The line that ends just before that place; empty when there is none or it is a long one. */
-  Optional<byte[]> lineBefore(long end) throws IOException {
+  private Optional<byte[]> lineBefore(long end) throws IOException {
     int length = (int) Math.min(end, LONGEST_END);
     byte[] tail = new byte[length];
     in.seek(end - length);
@@ -149,8 +177,11 @@ final class RunFinder {
     return before.isPresent() && JournalLines.fault(line, json, before).isEmpty();
   }
 
-  /** The sum of the line that ends just before that place, however long it is. */
-  private Optional<String> sumBefore(long end) throws IOException {
+  /**
+   * The sum of the line that ends just before that place, however long it is; empty when there is
+   * none, or it is one of version 1.
+   */
+  Optional<String> sumBefore(long end) throws IOException {
     byte[] tail = new byte[JournalLines.TAIL + 2];
     if (end < tail.length) {
       return Optional.empty();

@@ -29,15 +29,18 @@ final class RunListing {
     Summary run = new Summary();
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       long size = in.length();
-      JournalReader reader = new JournalReader(file, new RunFinder(in).lastBegun(size), run);
+      long from = new RunFinder(in).lastBegun(size);
+      JournalReader reader = new JournalReader(file, from, run);
       reader.readOn(in, size);
       reader.checkEnd(in);
       // Asked after the reading: who ends meanwhile is taken for one that is under way.
-      if (run.started == null) {
+      JournalEntry last = run.last;
+      if (run.started == null || last == null) {
         // It keeps its folder from sending, so it must not be missing among those that are told.
         LastRun.check(file);
         return Optional.empty();
       }
+      LastRun.checkBefore(file, in, from, reader.firstPrev(), last.at());
       return Optional.of(run.isEnded() ? run.of(file, FileRun.State.ENDED, "") : open(file, run));
     } catch (IOException unreadable) {
       return Optional.of(
