@@ -105,12 +105,13 @@ final class RunBuilder {
   /** A run that goes on where a dead process left it; every instance is looked at first. */
   Run resumed(PastRun past) {
     Instant now = context.control().now();
+    Instant wall = context.parts().clock().instant();
     Map<InstanceRef, TrackedInstance> byRef = new HashMap<>();
     for (InstanceRef ref : request.instances()) {
       Account account = accounts.of(ref);
       InstanceLife life = remembered(past.life(ref, now, terms(account)), ref);
       TrackedInstance instance = new TrackedInstance(ref, account, terms(account), life);
-      past.touchedAt(ref, terms(account)).ifPresent(at -> instance.touched(steady(at, now)));
+      past.touchedAt(ref, terms(account)).ifPresent(at -> instance.touchedBefore(at, wall, now));
       instances.add(instance);
       byRef.put(ref, instance);
       Optional<InstanceVerdict> verdict = past.verdict(ref);
@@ -131,12 +132,6 @@ final class RunBuilder {
       }
     }
     return run();
-  }
-
-  /** When that was by the steady clock; now, if the stamp is of a clock that is ahead. */
-  private Instant steady(Instant stamp, Instant now) {
-    Duration ago = Duration.between(stamp, context.parts().clock().instant());
-    return ago.isNegative() ? now : now.minus(ago);
   }
 
   /** Others of this process may have sent it, or seen it leaving, a moment ago. */

@@ -10,6 +10,7 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.remains.Leftover;
 import io.cloudrelease.spi.LookAnswer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +42,12 @@ public final class TrackedInstance {
 
   /** Since when what was done may be done; null while nothing may be. */
   private @Nullable Instant touchedAt;
+
+  /** The same as the journal of a dead process stamped it; null where it is of this run. */
+  private @Nullable Instant stamp;
+
+  /** Whether that stamp is of a clock that was ahead of ours. */
+  private boolean stampAhead;
 
   private boolean charged;
   private List<Leftover> leftovers = List.of();
@@ -157,7 +164,34 @@ public final class TrackedInstance {
   public void touched(Instant at) {
     if (!life.sent().mayHaveTouched() || touchedAt == null) {
       touchedAt = at;
+      stamp = null;
     }
+  }
+
+  /**
+   * A call of a dead process may have done it.
+   *
+   * @param byItsClock as the journal stamped it
+   * @param wall the time by our clock
+   * @param now the same by the steady one
+   */
+  public void touchedBefore(Instant byItsClock, Instant wall, Instant now) {
+    touchedAt = now.minus(Duration.between(byItsClock, wall));
+    stamp = byItsClock;
+    stampAhead = byItsClock.isAfter(wall);
+  }
+
+  /**
+   * When it was touched by our clock: not later than its journal says; empty where a clock was set
+   * back since, and nobody knows how far.
+   */
+  Optional<Instant> touchedAt(Instant byOurClock) {
+    if (stamp == null) {
+      return Optional.of(byOurClock);
+    }
+    return stampAhead
+        ? Optional.empty()
+        : Optional.of(stamp.isBefore(byOurClock) ? stamp : byOurClock);
   }
 
   int lookChunk() {

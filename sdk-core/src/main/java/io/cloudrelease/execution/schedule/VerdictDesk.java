@@ -202,9 +202,9 @@ public final class VerdictDesk {
     try {
       Instant touched = instance.touchedAt().orElse(instance.life().sent().endedAt());
       Duration ago = Duration.between(touched, run.control().now());
-      Instant binned = parts.clock().instant().minus(ago);
+      Optional<Instant> binned = instance.touchedAt(parts.clock().instant().minus(ago));
       return Extension.ask(() -> instance.account().provider().recycleBinRetention(last))
-          .map(binned::plus);
+          .flatMap(kept -> binned.map(at -> at.plus(kept)));
     } catch (RuntimeException broken) {
       warn("recycleBinRetention", instance, broken);
       return Optional.empty();

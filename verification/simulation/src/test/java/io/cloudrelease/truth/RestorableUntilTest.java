@@ -4,7 +4,11 @@ import static io.cloudrelease.truth.Sky.ref;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.ReleaseClient;
+import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.ResumeOptions;
+import io.cloudrelease.clockwork.Clockwork;
+import io.cloudrelease.http.HttpRequest;
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -13,10 +17,13 @@ import io.cloudrelease.model.Verdict;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.SimulatedCall;
+import io.cloudrelease.transport.HttpTransport;
+import io.cloudrelease.transport.TransportException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +56,56 @@ class RestorableUntilTest {
       assertThat(Duration.between(begun, until(resumed)))
           .isBetween(Duration.ofDays(7), Duration.ofDays(7).plusSeconds(5));
     }
+  }
+
+  @Test
+  void of_a_run_that_is_resumed_by_a_clock_set_back_it_is_not_known() {
+    Death death = whenItLooksAgain(request(ref));
+    sky.clock.advance(Duration.ofMinutes(100));
+    try (ReleaseClient client = parts(() -> Duration.ofHours(-2)).build()) {
+      InstanceVerdict resumed =
+          client.resume(death.journal(), ResumeOptions.defaults()).verdict(ref).orElseThrow();
+      assertThat(resumed.verdict()).isEqualTo(Verdict.RECYCLED);
+      assertThat(resumed.restorableUntil()).isEmpty();
+    }
+  }
+
+  @Test
+  void of_a_run_whose_clock_is_put_right_while_it_is_resumed_it_is_that_of_its_journal() {
+    Instant begun = sky.clock.instant();
+    Death death = whenItLooksAgain(request(ref));
+    sky.clock.advance(Duration.ofHours(3));
+    boolean[] right = {false};
+    HttpTransport wire = sky.wire();
+    HttpTransport first =
+        new HttpTransport() {
+          @Override
+          public HttpResponse send(HttpRequest request) throws TransportException {
+            right[0] = true;
+            return wire.send(request);
+          }
+
+          @Override
+          public void close() {
+            wire.close();
+          }
+        };
+    try (ReleaseClient client =
+        parts(() -> Duration.ofHours(right[0] ? 0 : -2)).transport(first).build()) {
+      countsFrom(
+          begun,
+          client.resume(death.journal(), ResumeOptions.defaults()).verdict(ref).orElseThrow());
+    }
+  }
+
+  /** Parts of a client whose wall clock is so much ahead. */
+  private ReleaseClientBuilder parts(Supplier<Duration> ahead) {
+    return Clockwork.real()
+        .clock(() -> sky.clock.instant().plus(ahead.get()))
+        .steadyClock(sky.clock::instant)
+        .sleeper((duration, wake) -> sky.clock.advance(duration))
+        .singleThreaded(true)
+        .in(sky.parts());
   }
 
   @Test
