@@ -41,7 +41,8 @@ public interface RunLog extends AutoCloseable {
    * machine may keep it for a moment (a second at most while it can be reached), and must not wait
    * for the store here: an outcome that is lost costs a look, never a second send.
    *
-   * @throws JournalException when it cannot be written
+   * @throws JournalException when it cannot be written; of a run with a verdict that could not be
+   *     no end is written either, so that it can be resumed
    */
   void note(JournalEntry entry) throws JournalException;
 

@@ -36,6 +36,9 @@ public final class RunRecord implements AutoCloseable {
   private boolean ended;
   private boolean complained;
 
+  /** Whether a verdict could not be written into the journal. */
+  private volatile boolean lacksVerdict;
+
   private RunRecord(InstantSource clock, RunLog log, EvidenceLog evidence, int batches) {
     this.clock = clock;
     this.log = new StrangersLog(log);
@@ -221,9 +224,14 @@ public final class RunRecord implements AutoCloseable {
     if (!remember(entry)) {
       return;
     }
+    if (entry instanceof JournalEntry.RunEnded && lacksVerdict) {
+      LOG.warn("a verdict is not in the journal: its run is left there as one to be resumed");
+      return;
+    }
     try {
       log.note(entry);
     } catch (JournalException | Extension.BrokenException e) {
+      lacksVerdict = lacksVerdict || entry instanceof JournalEntry.VerdictGiven;
       complain(e);
     }
   }
