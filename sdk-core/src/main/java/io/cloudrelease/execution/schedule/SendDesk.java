@@ -130,13 +130,6 @@ public final class SendDesk {
 
   private void start(Lane lane, SendQueue.Prepared next) {
     List<TrackedInstance> mayGo = check.mayGo(next.instances());
-    if (next.token().isPresent() && mayGo.size() < next.instances().size()) {
-      settleFirst(mayGo);
-      return;
-    }
-    if (mayGo.isEmpty()) {
-      return;
-    }
     boolean dryRun = run.intent().dryRun(); // nothing is destroyed by it
     List<TrackedInstance> charged = dryRun ? List.of() : budget.charge(mayGo);
     List<TrackedInstance> granted = new ArrayList<>();
@@ -149,21 +142,17 @@ public final class SendDesk {
       }
     }
     if (next.token().isPresent() && granted.size() < next.instances().size()) {
+      // The token stands for all of them.
       budget.giveBack(charged);
-      settleFirst(granted);
+      for (TrackedInstance instance : granted) {
+        claims.letGo(instance);
+        dispatch.carryOut(instance, AfterAnswer.settleFirst(instance.life()));
+      }
       return;
     }
     ReleaseBatch batch = granted.isEmpty() ? null : batch(next, granted, charged);
     if (batch != null) {
       start(lane, next.key().region(), batch, granted, charged);
-    }
-  }
-
-  /** A token stands for all that its call named: with some of them it is not sent again. */
-  private void settleFirst(List<TrackedInstance> instances) {
-    for (TrackedInstance instance : instances) {
-      claims.letGo(instance);
-      dispatch.carryOut(instance, AfterAnswer.settleFirst(instance.life()));
     }
   }
 

@@ -140,9 +140,12 @@ public final class VerdictDesk {
   /** Of the words that a cloud has for what is leaving, some tell that it leaves for good. */
   private boolean mayStayInBin(TrackedInstance instance) {
     Snapshot last = instance.life().seen().last();
-    boolean leaves = last != null && last.phase() == LifecyclePhase.LEAVING;
-    return EndRules.isHalfway(instance.life(), run.intent().goal())
-        && !(leaves && BinWatch.leavesForGood(instance, last));
+    if (!EndRules.isHalfway(instance.life(), run.intent().goal())) {
+      return false;
+    }
+    return last == null
+        || last.phase() != LifecyclePhase.LEAVING
+        || !BinWatch.leavesForGood(instance, last);
   }
 
   private static Billing billing(TrackedInstance instance, Verdict verdict) {
