@@ -23,7 +23,7 @@ class Sweep {
       }
       ReleaseInstancesResult result = client.releaseInstances(request.build());
       for (InstanceVerdict verdict : result.verdicts()) {
-        if (!verdict.verdict().isGoodFor(result.intent().goal())) {
+        if (!verdict.isGoodFor(result.intent().goal())) {
           System.out.println(verdict);
         }
       }

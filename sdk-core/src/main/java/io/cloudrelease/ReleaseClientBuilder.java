@@ -37,7 +37,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +57,8 @@ public final class ReleaseClientBuilder {
           ReleaseClientBuilder own = (ReleaseClientBuilder) builder;
           own.clockwork = given.over(own.clockwork);
         });
+    ClassPathProviders.takenBy(
+        (builder, settings) -> ((ReleaseClientBuilder) builder).fromClassPath = settings);
   }
 
   private final Map<String, CloudProvider> providers = new LinkedHashMap<>();
@@ -167,20 +168,6 @@ public final class ReleaseClientBuilder {
    */
   public ReleaseClientBuilder providersFromClassPath() {
     fromClassPath = ProviderSettings::of;
-    return this;
-  }
-
-  /**
-   * The same with keys from another environment, which has no system properties and no metadata
-   * service. Of the two the last one said counts.
-   *
-   * @param variables the value of an environment variable, empty text when it is not set
-   * @param home the user's home folder
-   */
-  public ReleaseClientBuilder providersFromClassPath(UnaryOperator<String> variables, Path home) {
-    Objects.requireNonNull(variables, "variables");
-    Objects.requireNonNull(home, "home");
-    fromClassPath = name -> ProviderSettings.of(name, variables, home);
     return this;
   }
 

@@ -2,6 +2,7 @@ package io.cloudrelease.commandline;
 
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.GivenVerdict;
 import io.cloudrelease.text.TerminalText;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,7 +62,7 @@ final class VerdictTable {
     if (verdict.filter(v -> v == Verdict.UNKNOWN).isPresent()) {
       return 0;
     }
-    return verdict.filter(v -> v.isGoodFor(goal)).isPresent() ? 2 : 1;
+    return verdict.filter(v -> GivenVerdict.mayBeGood(v, goal)).isPresent() ? 2 : 1;
   }
 
   private static Optional<Verdict> known(String word) {
@@ -92,7 +93,7 @@ final class VerdictTable {
 
   private String coloredWord(String word) {
     return known(word)
-        .map(v -> v == Verdict.UNKNOWN ? RED : v.isGoodFor(goal) ? GREEN : YELLOW)
+        .map(v -> v == Verdict.UNKNOWN ? RED : GivenVerdict.mayBeGood(v, goal) ? GREEN : YELLOW)
         .map(color -> color + word + PLAIN)
         .orElse(word);
   }

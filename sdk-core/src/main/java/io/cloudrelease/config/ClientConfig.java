@@ -3,6 +3,7 @@ package io.cloudrelease.config;
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.ReleaseClientBuilder;
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.execution.ClassPathProviders;
 import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.journal.FileJournal;
@@ -171,7 +172,7 @@ public final class ClientConfig {
     if (!accounts.isEmpty()) {
       providers().forEach(client::provider);
     } else if (usual != null) {
-      client.providersFromClassPath(usual.variables(), usual.home());
+      ClassPathProviders.in(client, usual::settings);
     } else {
       client.providersFromClassPath();
     }

@@ -16,12 +16,11 @@ public interface InstanceVerdict {
   Verdict verdict();
 
   /**
-   * As {@link Verdict#isGoodFor}; and not where a cloud acknowledged no more than a call that may
-   * have led into a recycle bin, and the goal is to destroy.
+   * Whether it is at that goal, on its way there, or was only meant to be checked and passed. Short
+   * of {@link Goal#DESTROY} is what is in the recycle bin, and what is accepted where the cloud
+   * acknowledged no more than a call that may have led into one.
    */
-  default boolean isGoodFor(Goal goal) {
-    return verdict().isGoodFor(goal);
-  }
+  boolean isGoodFor(Goal goal);
 
   /** Why it is not at the goal, or what is in the way of knowing. */
   Optional<ReleaseError> error();

@@ -31,18 +31,5 @@ public enum Verdict {
   /** Only checked. */
   DRY_RUN_PASSED,
   /** A request left, and looking could not settle what became of it. */
-  UNKNOWN;
-
-  /**
-   * Whether it is at that goal, on its way there, or was only meant to be checked and passed. In
-   * the recycle bin is short of {@link Goal#DESTROY}; whether what is accepted stays there, {@link
-   * InstanceVerdict#isGoodFor} knows.
-   */
-  public boolean isGoodFor(Goal goal) {
-    return switch (this) {
-      case RELEASED, ACCEPTED, ALREADY_DONE, DRY_RUN_PASSED -> true;
-      case RECYCLED -> goal != Goal.DESTROY;
-      case NOT_FOUND, REJECTED, NOT_SENT, UNKNOWN -> false;
-    };
-  }
+  UNKNOWN
 }

@@ -73,7 +73,16 @@ public final class GivenVerdict implements InstanceVerdict {
 
   @Override
   public boolean isGoodFor(Goal goal) {
-    return verdict.isGoodFor(goal) && !(mayStayInBin && goal == Goal.DESTROY);
+    return mayBeGood(verdict, goal) && !(mayStayInBin && goal == Goal.DESTROY);
+  }
+
+  /** Whether that verdict is good for that goal, as far as its word tells. */
+  public static boolean mayBeGood(Verdict verdict, Goal goal) {
+    return switch (verdict) {
+      case RELEASED, ACCEPTED, ALREADY_DONE, DRY_RUN_PASSED -> true;
+      case RECYCLED -> goal != Goal.DESTROY;
+      case NOT_FOUND, REJECTED, NOT_SENT, UNKNOWN -> false;
+    };
   }
 
   /** Whether that can be told of it: of what is written down nothing else is. */

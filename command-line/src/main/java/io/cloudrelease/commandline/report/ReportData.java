@@ -8,6 +8,7 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.GivenVerdict;
 import io.cloudrelease.remains.Leftover;
 import io.cloudrelease.text.TerminalText;
 import java.io.IOException;
@@ -135,7 +136,7 @@ final class ReportData {
 
   /** Good, short of the goal, or nothing to pass over. */
   private static String tone(Verdict verdict, Goal goal) {
-    if (verdict.isGoodFor(goal)) {
+    if (GivenVerdict.mayBeGood(verdict, goal)) {
       return "good";
     }
     return verdict == Verdict.UNKNOWN || verdict == Verdict.REJECTED ? "bad" : "short";

@@ -99,7 +99,7 @@ final class SampleReports {
             .collateral(List.of(CollateralItem.of("disk", "d-" + i, CollateralItem.Fate.STAYS)));
     given.before(Optional.of(seen(ref, i, "RUNNING")));
     given.last(Optional.of(seen(ref, i, "TERMINATING")));
-    if (!verdict.isGoodFor(Goal.DESTROY)) {
+    if (!GivenVerdict.mayBeGood(verdict, Goal.DESTROY)) {
       given.error(
           Optional.of(
               ReleaseError.of(

@@ -7,6 +7,7 @@ import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.GivenVerdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -97,7 +98,7 @@ public final class WaveGate {
       unsettled--;
     }
     // Turned away, or with its second step refused, it ends short of the goal as well.
-    boolean inVain = !instance.life().isUnsent() && !verdict.isGoodFor(goal);
+    boolean inVain = !instance.life().isUnsent() && !GivenVerdict.mayBeGood(verdict, goal);
     if (verdict == Verdict.REJECTED || verdict == Verdict.UNKNOWN || inVain) {
       trouble(instance.wave());
     }

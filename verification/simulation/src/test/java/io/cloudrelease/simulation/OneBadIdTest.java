@@ -147,12 +147,7 @@ class OneBadIdTest {
     assertThat(touched).as("released of %s: %s", c, with.result.counts()).hasSize(goodOnes(c));
     for (InstanceRef ref : with.result.verdicts().stream().map(v -> v.ref()).toList()) {
       boolean good = touched.contains(ref.id());
-      assertThat(
-              with.result
-                  .verdict(ref)
-                  .orElseThrow()
-                  .verdict()
-                  .isGoodFor(with.result.intent().goal()))
+      assertThat(with.result.verdict(ref).orElseThrow().isGoodFor(with.result.intent().goal()))
           .as(with.result.verdict(ref).toString())
           .isEqualTo(good);
     }
