@@ -42,7 +42,7 @@ public final class AfterAnswer {
     if (terms.looks() && !terms.waitAtMost().isZero()) {
       return Decision.look(done, Standing.WAITING, Next.poll(Pauses.first(terms)));
     }
-    boolean half = terms.intent().goal() == Goal.DESTROY && life.step().stage() == 1;
+    boolean half = EndRules.isHalfway(done, terms.intent().goal());
     String hint = half && life.hint().isEmpty() ? EndRules.STAYS : life.hint();
     return Decision.verdict(done, Verdict.ACCEPTED, Optional.empty(), hint);
   }
