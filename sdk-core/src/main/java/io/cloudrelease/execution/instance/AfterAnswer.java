@@ -110,6 +110,9 @@ public final class AfterAnswer {
     }
     if (proves == Proof.OWN && (alone || named)) {
       InstanceLife untouched = heard.sent(heard.sent().untouchedOnce());
+      if (SendRules.mayBeOurDoing(end.rule()) && alone) {
+        return untouched.sent(untouched.sent().overBy(end.at()));
+      }
       if (!SendRules.isForItself(end.rule())) {
         // A state may be what an earlier send of ours brought about: that explains none of them.
         return untouched;
@@ -154,7 +157,7 @@ public final class AfterAnswer {
     if (!terms.looks()) {
       return blind(life, end, terms);
     }
-    if (rule.remedy() == Remedy.GIVE_UP) {
+    if (rule.remedy() == Remedy.GIVE_UP || SendRules.mayBeOurDoing(rule)) {
       return RefusalRules.standsUnlooked(life, end.error(), end.at(), terms);
     }
     if (life.sent().openness().compareTo(Openness.TOGETHER) > 0) {

@@ -98,9 +98,13 @@ public final class AfterLook {
     if (assessment.step().stage() > life.step().stage()) {
       // It got further, by an open send or by other hands: the refusal is not about where it is
       // now.
-      return life.sent().openness() == Openness.CLOSED
-          ? SendRules.send(life.together(Integer.MAX_VALUE), assessment, at, terms)
-          : await(moved(life, life.sent().open()), assessment, at, terms);
+      if (life.sent().openness() == Openness.CLOSED) {
+        return SendRules.send(life.together(Integer.MAX_VALUE), assessment, at, terms);
+      }
+      // Unless that very step is open: then it was not taken, or not yet.
+      return assessment.step().stage() > life.sent().open()
+          ? await(moved(life, life.sent().open()), assessment, at, terms)
+          : settle(life.at(Standing.OPEN), assessment, at, terms);
     }
     InstanceLife same = life.next(assessment.step(), assessment.hint());
     Trouble trouble = life.trouble();

@@ -177,17 +177,17 @@ public record SendRecord(
    */
   public SendRecord leftOpen(int stage, Openness how, Duration longestDelay) {
     Instant until = how == Openness.UNANSWERED ? endedAt.plus(longestDelay) : endedAt;
+    return withOpen(Math.max(open, stage), openness.and(how), later(openUntil, until));
+  }
+
+  /** What was open was carried out before that time, or never will be. */
+  SendRecord overBy(Instant time) {
+    return openness == Openness.CLOSED ? this : withOpen(open, Openness.ANSWERED, time);
+  }
+
+  private SendRecord withOpen(int stage, Openness how, Instant until) {
     return new SendRecord(
-        sends,
-        acknowledged,
-        Math.max(open, stage),
-        openness.and(how),
-        turnedAway,
-        mayCount,
-        refused,
-        endedAt,
-        later(openUntil, until),
-        requestIds);
+        sends, acknowledged, stage, how, turnedAway, mayCount, refused, endedAt, until, requestIds);
   }
 
   /** The last send is proven not to have touched it. */

@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.instance;
 
+import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.Remedy;
@@ -144,10 +145,7 @@ final class SendRules {
     return !life.seen().movingAt().isBefore(life.sent().endedAt());
   }
 
-  /**
-   * Refused for what it is itself: no send of ours can have brought that about, or got past it. A
-   * look is asked for where one can: a subscription may be over by our own hand.
-   */
+  /** Refused for what it is itself: no send of ours can have brought that about, or got past it. */
   static boolean isForItself(ErrorRule rule) {
     boolean itself =
         switch (rule.category()) {
@@ -155,5 +153,10 @@ final class SendRules {
           default -> false;
         };
     return itself && rule.remedy() == Remedy.GIVE_UP;
+  }
+
+  /** Refused for what it is, and a send of ours may have made it so, as when it ends renewals. */
+  static boolean mayBeOurDoing(ErrorRule rule) {
+    return rule.category() == ErrorCategory.BILLING && rule.remedy() == Remedy.LOOK_FIRST;
   }
 }

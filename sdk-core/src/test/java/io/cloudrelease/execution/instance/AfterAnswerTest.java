@@ -123,7 +123,12 @@ class AfterAnswerTest {
         .isEqualTo(Next.Kind.VERDICT);
     Decision looks = AfterAnswer.refused(again, ended, false, PREPAID.terms(false));
     assertThat(looks.next().kind()).isEqualTo(Next.Kind.LOOK);
-    assertThat(looks.life().sent().openness()).isEqualTo(Openness.UNANSWERED);
+    assertThat(looks.life().sent().openness()).isEqualTo(Openness.ANSWERED);
+    // Whatever ended it: a call that arrives later is refused as this one was.
+    assertThat(looks.life().sent().openUntil()).isEqualTo(ended.at());
+    assertThat(AfterAnswer.refused(sending(PREPAID), ended, false, PREPAID.terms(false)))
+        .extracting(said -> said.next().verdict())
+        .isEqualTo(Verdict.REJECTED);
   }
 
   @Test

@@ -618,4 +618,18 @@ class AfterLookTest {
     assertThat(next.next().reason()).isEqualTo(SendReason.NEXT_STEP);
     assertThat(next.life().efforts().together()).isEqualTo(Integer.MAX_VALUE);
   }
+
+  @Test
+  void whatIsShownReadyForTheStepThatIsOpenHasNotTakenIt() {
+    InstanceLife second = look(BMC, InstanceLife.NEW, BIN, 0).life().at(Standing.SENDING);
+    InstanceLife open =
+        AfterAnswer.refused(second, Answer.UNPAID.end(4, false), false, BMC.terms(false)).life();
+    // By a look that was behind, the first step was sent once more, and refused as well.
+    InstanceLife behind = open.next(new Assessment.Step("first", 1, "", false), "");
+
+    Decision shown = look(BMC, behind.at(Standing.ASKING), BIN, 0);
+    assertThat(shown.life().sent().open()).isEqualTo(2);
+    assertThat(shown.life().sent().acknowledged()).isZero();
+    assertThat(shown.life().standing()).isEqualTo(Standing.OPEN);
+  }
 }

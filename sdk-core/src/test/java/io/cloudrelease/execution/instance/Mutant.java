@@ -129,6 +129,17 @@ enum Mutant {
       };
     }
   },
+  HALF_OF_THE_WAY_IS_GOOD(Asked.of(ModelledCloud.BMC, Goal.DESTROY)) {
+    @Override
+    RulesUnderTest rules() {
+      return new RulesUnderTest() {
+        @Override
+        boolean halfway(InstanceLife life, Goal goal) {
+          return false;
+        }
+      };
+    }
+  },
   A_GUARD_ENDS_WHAT_IS_OPEN(Asked.of(ModelledCloud.TENCENT_POSTPAID, Goal.RELEASE)) {
     @Override
     RulesUnderTest rules() {

@@ -39,6 +39,17 @@ final class Promises {
     };
   }
 
+  /** What counts as on its way to be destroyed does not stay in a bin. */
+  static @Nullable String halfway(Verdict verdict, Truth truth, Asked asked) {
+    Stage stage = truth.now().stage();
+    // Accepted, it may fail later, and nobody is told.
+    boolean failed = truth.once().contains(Truth.Rare.FAILED_LATER);
+    boolean stays = !failed && (stage == Stage.TO_BIN || stage == Stage.BIN);
+    return asked.goal() == Goal.DESTROY && verdict == Verdict.ACCEPTED && stays
+        ? "it stays in the bin, and counts as good"
+        : null;
+  }
+
   private static @Nullable String released(Truth truth) {
     // An empty look ahead of time can say so a moment early of one that cannot come back.
     boolean early =

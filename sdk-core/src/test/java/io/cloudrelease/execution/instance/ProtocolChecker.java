@@ -597,7 +597,7 @@ final class ProtocolChecker {
     if (proves == Proof.UNDER_WAY && alone && truth.now().stage() != Stage.LIVE) {
       left = knowing(left);
     }
-    if (answer == Answer.UNPAID && (alone || named)) {
+    if (answer == Answer.UNPAID && (alone || named) || answer == Answer.ENDED && alone) {
       // It stands against what is still on its way as well.
       left = left.nothingPending();
     }
@@ -731,6 +731,9 @@ final class ProtocolChecker {
     Verdict verdict = decision.next().verdict();
     findings.verdict(verdict);
     String wrong = Promises.broken(verdict, state.truth(), asked);
+    if (wrong == null && !rules.halfway(decision.life(), asked.goal())) {
+      wrong = Promises.halfway(verdict, state.truth(), asked);
+    }
     if (wrong != null) {
       step--;
       String code = decision.next().error().map(ReleaseError::code).orElse("");

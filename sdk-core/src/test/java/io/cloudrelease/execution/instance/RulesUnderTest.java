@@ -2,6 +2,7 @@ package io.cloudrelease.execution.instance;
 
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.error.Scope;
+import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.Assessment;
 import java.time.Duration;
@@ -85,6 +86,11 @@ class RulesUnderTest {
 
   Decision ended(InstanceLife life, ReleaseError why, Instant now, Terms terms) {
     return EndRules.ended(life, why, now, terms);
+  }
+
+  /** Whether what was acknowledged may stay in a bin where it was to be destroyed. */
+  boolean halfway(InstanceLife life, Goal goal) {
+    return EndRules.isHalfway(life, goal);
   }
 
   /** A journal holds an intent without an outcome. */

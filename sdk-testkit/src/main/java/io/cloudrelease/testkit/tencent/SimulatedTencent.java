@@ -175,16 +175,21 @@ public final class SimulatedTencent extends SimulatedCloud {
     behavior.deniesGroups = on;
   }
 
+  /** The state shown on the way into the bin; SHUTDOWN by default, ISOLATING is hinted by codes. */
+  public void passingState(String state) {
+    behavior.passingState = state;
+    behavior.passingUntold = false;
+  }
+
   /**
-   * The state shown on the way into the bin; SHUTDOWN by default, ISOLATING is hinted by codes.
-   *
-   * <p>With any other, its destruction is shown so too, both under the name of {@link
-   * #isolatingOperation}, and IsolatedSource tells of it only when it is in the bin.
+   * As {@link #passingState}, and IsolatedSource tells of it only when it is in the bin. What is
+   * being destroyed is shown so too, both under the name of {@link #isolatingOperation}.
    *
    * @param state empty for the state that the instance had
    */
-  public void passingState(String state) {
+  public void passingUntold(String state) {
     behavior.passingState = state;
+    behavior.passingUntold = true;
   }
 
   /**

@@ -19,6 +19,7 @@ final class TencentBehavior {
   volatile List<String> regionsWithoutGroups = List.of();
   volatile boolean deniesGroups;
   volatile String passingState = "SHUTDOWN";
+  volatile boolean passingUntold;
   volatile boolean busyWhileOperating;
   volatile boolean namesCulprits;
   volatile boolean anyScope;

@@ -75,9 +75,9 @@ final class TencentCourses {
     return new StatePoint(at, SHUTDOWN, Standing.IN_BIN, notes);
   }
 
-  /** Whether no state of the cloud's own tells that an instance is on its way. */
+  /** Whether only the latest operation tells that an instance is on its way. */
   boolean isHidden() {
-    return SimulatedTencent.standing(behavior.passingState) == Standing.PRESENT;
+    return behavior.passingUntold;
   }
 
   private StatePoint hidden(StatePoint before, Map<String, String> notes) {

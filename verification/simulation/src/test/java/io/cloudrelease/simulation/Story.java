@@ -147,7 +147,7 @@ final class Story {
     boolean unheardOf = hardships.passing == Hardships.Passing.UNHEARD_OF;
     Duration lasts = hardships.onTheWay;
     if (cloud instanceof SimulatedTencent tencent) {
-      tencent.passingState(unheardOf ? "RETURNING" : "");
+      tencent.passingUntold(unheardOf ? "RETURNING" : "");
       tencent.isolatingOperation(hardships.operation);
       tencent.isolating(lasts);
       tencent.terminating(lasts);

@@ -202,6 +202,7 @@ final class StoryPromises {
                           && !l.call().endedAt.isAfter(call.startedAt)
                           && l.shown()
                           && l.standing() != Standing.PRESENT
+                          && !(l.standing() == Standing.LEAVING && story.hardships.isUntold())
                           && (call.run.settings.looks() || !isLongAfter(l.call(), call, witness)));
       story.reached("our call met what other hands had released");
       if (seen) {
@@ -782,7 +783,10 @@ final class StoryPromises {
               && !world.keysEnd.getOrDefault(v.ref().provider(), Instant.MAX).isBefore(end)
               && world.notes.isEmpty();
       knowable += told || time ? 1 : 0;
-      Standing before = witness.at(sends.get(0).call().startedAt).standing();
+      // After a long way into the bin little time is left to settle the step out of it.
+      boolean late = story.hardships.passing != Hardships.Passing.USUAL;
+      Witness.Sent asked = sends.get(late ? sends.size() - 1 : 0);
+      Standing before = witness.at(asked.call().startedAt).standing();
       boolean moved =
           looks.stream()
               .anyMatch(
@@ -790,6 +794,7 @@ final class StoryPromises {
                       l.whole()
                           && l.shown()
                           && l.standing() != Standing.PRESENT
+                          && !(l.standing() == Standing.LEAVING && story.hardships.isUntold())
                           && l.standing() != before
                           && !l.call().startedAt.isBefore(from));
       if (moved && !others) {
