@@ -7,7 +7,6 @@ import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.outcome.GivenVerdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -97,9 +96,12 @@ public final class WaveGate {
     if (instance.wave() == wave) {
       unsettled--;
     }
-    // Turned away, or with its second step refused, it ends short of the goal as well.
-    boolean inVain = !instance.life().isUnsent() && !GivenVerdict.mayBeGood(verdict, goal);
-    if (verdict == Verdict.REJECTED || verdict == Verdict.UNKNOWN || inVain) {
+    // Turned away, or with its second step refused, it was sent in vain.
+    boolean inVain =
+        verdict == Verdict.NOT_SENT || verdict == Verdict.RECYCLED && goal == Goal.DESTROY;
+    if (verdict == Verdict.REJECTED
+        || verdict == Verdict.UNKNOWN
+        || inVain && !instance.life().isUnsent()) {
       trouble(instance.wave());
     }
   }

@@ -132,6 +132,18 @@ class AfterAnswerTest {
   }
 
   @Test
+  void namedAmongOthersItDoesNotCloseOneEither() {
+    InstanceLife open = sendingAgain(refused(POSTPAID, Answer.UNPAID, 4, false));
+
+    assertThat(
+            AfterAnswer.refused(open, Answer.ENDED.end(2, false), true, POSTPAID.terms(false))
+                .life()
+                .sent()
+                .openness())
+        .isEqualTo(Openness.TOGETHER);
+  }
+
+  @Test
   void withoutLooksALostCallIsUnknown() {
     assertThat(lost(PREPAID.blind()).next().verdict()).isEqualTo(Verdict.UNKNOWN);
   }

@@ -83,7 +83,8 @@ class DecisionTest {
 
   @Test
   void whereTheStepOutOfTheBinIsRefusedItIsStillThere() {
-    InstanceLife second = look(BMC, accepted(BMC).life(), BIN, 0).life().at(Standing.SENDING);
+    // By a look from before that call, which is why it was sent.
+    InstanceLife second = look(BMC, accepted(BMC).life(), BIN, -1).life().at(Standing.SENDING);
     InstanceLife refused =
         AfterAnswer.refused(second, Answer.PROTECTED.end(1, false), false, BMC.terms(false)).life();
 
