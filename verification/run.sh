@@ -14,7 +14,8 @@ usage: verification/run.sh VERB ...
   sweep A..B [THREADS] [two|crash|names|passing|many]
       Runs these seeds and holds every verdict against the ledgers of the simulated clouds. The grown schedules (version 2): crashes,
       full disks, clocks that jump, looks and calls as late as they may be, several runs, unruly extensions. From seed
-      1000000000000 on looks are also later than that, and what breaks is counted apart. With a word only those seeds of the range
+      1000000000000 on looks are also later than that, and what breaks is counted apart; from seed 500000000000 to there most stories
+      have lost calls that arrive late, old looks, crashes and a second run. With a word only those seeds of the range
       in which much comes together: what is rarely broken shows there in minutes.
   sweep1 A..B [THREADS]
       The same for the schedules of version 1.

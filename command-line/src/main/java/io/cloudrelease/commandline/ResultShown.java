@@ -11,18 +11,12 @@ final class ResultShown {
 
   static String of(ReleaseInstancesResult result, Session session) {
     VerdictTable table = new VerdictTable(result.intent().goal());
-    result.verdicts().forEach(verdict -> add(table, verdict, session));
+    result.verdicts().forEach(verdict -> table.add(verdict, why(verdict, session)));
     return table.shown(session) + ToldLeftovers.of(result.leftovers(), session);
   }
 
-  /** Adds the row of a verdict. */
-  static void add(VerdictTable table, InstanceVerdict verdict, Session session) {
-    table.add(
-        verdict.ref().toString(), verdict.verdict().name(), verdict.sends(), why(verdict, session));
-  }
-
   /** The error, the hint and the end of the time in the bin. */
-  private static String why(InstanceVerdict verdict, Session session) {
+  static String why(InstanceVerdict verdict, Session session) {
     StringJoiner why = new StringJoiner("; ");
     for (String part :
         List.of(

@@ -93,7 +93,7 @@ final class RunStory {
     for (JsonValue verdict : verdicts.values()) {
       Optional<InstanceVerdict> known = ToldResult.verdict(verdict);
       if (known.isPresent()) {
-        ResultShown.add(table, known.get(), session);
+        table.add(known.get(), ResultShown.why(known.get(), session));
         told.add(known.get());
       } else {
         table.add(

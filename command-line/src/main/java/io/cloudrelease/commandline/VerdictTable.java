@@ -1,16 +1,14 @@
 package io.cloudrelease.commandline;
 
 import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.outcome.GivenVerdict;
 import io.cloudrelease.text.TerminalText;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,8 +23,18 @@ final class VerdictTable {
   static final String RED = "\u001b[31m";
   static final String PLAIN = "\u001b[0m";
 
-  /** The second column of a row. */
-  private static final Pattern SECOND = Pattern.compile("(?m)^(\\S+ +)([A-Z_]+)\\b");
+  /** What leads, and in which colour. */
+  private enum Rank {
+    UNKNOWN(RED),
+    SHORT_OF_THE_GOAL(YELLOW),
+    GOOD(GREEN);
+
+    private final String color;
+
+    Rank(String color) {
+      this.color = color;
+    }
+  }
 
   private final Goal goal;
   private final List<Row> rows = new ArrayList<>();
@@ -35,11 +43,22 @@ final class VerdictTable {
     this.goal = goal;
   }
 
-  private record Row(String instance, String verdict, long sends, String why) {}
+  private record Row(String instance, String verdict, long sends, String why, Rank rank) {}
 
-  /** Adds a row; a verdict that no version knows is shown as it is. */
+  /** Adds a row; the same word may be good of one instance and short of the goal of another. */
+  void add(InstanceVerdict verdict, String why) {
+    Rank rank =
+        verdict.verdict() == Verdict.UNKNOWN
+            ? Rank.UNKNOWN
+            : verdict.isGoodFor(goal) ? Rank.GOOD : Rank.SHORT_OF_THE_GOAL;
+    rows.add(
+        new Row(verdict.ref().toString(), verdict.verdict().name(), verdict.sends(), why, rank));
+  }
+
+  /** Adds the row of a verdict that this version cannot read: it is shown as it is. */
   void add(String instance, String verdict, long sends, String why) {
-    rows.add(new Row(instance, verdict, sends, why));
+    Rank rank = verdict.equals(Verdict.UNKNOWN.name()) ? Rank.UNKNOWN : Rank.SHORT_OF_THE_GOAL;
+    rows.add(new Row(instance, verdict, sends, why, rank));
   }
 
   /** The table, and how many there are of each verdict. */
@@ -47,26 +66,16 @@ final class VerdictTable {
     List<String> columns = List.of(session.say("verdicts.columns").split("\\|"));
     TextTable table = new TextTable().row(columns);
     int numbers = TextTable.width(columns.get(2));
-    List<Row> sorted = new ArrayList<>(rows);
-    sorted.sort(Comparator.comparing(row -> rank(row.verdict())));
+    List<Row> sorted = rows.stream().sorted(Comparator.comparing(Row::rank)).toList();
     for (Row row : sorted) {
       String sends = TextTable.right(row.sends(), numbers);
       table.row(List.of(row.instance(), row.verdict(), sends, row.why()));
     }
     String shown = table.shown(Integer.MAX_VALUE);
-    return (session.manner().color() ? colored(shown) : shown) + '\n' + counts(session) + '\n';
-  }
-
-  private int rank(String word) {
-    Optional<Verdict> verdict = known(word);
-    if (verdict.filter(v -> v == Verdict.UNKNOWN).isPresent()) {
-      return 0;
-    }
-    return verdict.filter(v -> GivenVerdict.mayBeGood(v, goal)).isPresent() ? 2 : 1;
-  }
-
-  private static Optional<Verdict> known(String word) {
-    return Arrays.stream(Verdict.values()).filter(v -> v.name().equals(word)).findFirst();
+    return (session.manner().color() ? colored(shown, sorted) : shown)
+        + '\n'
+        + counts(session)
+        + '\n';
   }
 
   private String counts(Session session) {
@@ -85,16 +94,16 @@ final class VerdictTable {
     return session.words().count("show.sum", rows.size()) + sum;
   }
 
-  private String colored(String table) {
-    return SECOND
-        .matcher(table)
-        .replaceAll(row -> Matcher.quoteReplacement(row.group(1) + coloredWord(row.group(2))));
-  }
-
-  private String coloredWord(String word) {
-    return known(word)
-        .map(v -> v == Verdict.UNKNOWN ? RED : GivenVerdict.mayBeGood(v, goal) ? GREEN : YELLOW)
-        .map(color -> color + word + PLAIN)
-        .orElse(word);
+  /** A row is one line, the first is of the names of the columns. */
+  private static String colored(String table, List<Row> rows) {
+    List<String> lines = new ArrayList<>(table.lines().toList());
+    for (int i = 0; i < rows.size(); i++) {
+      String word = " " + TerminalText.of(rows.get(i).verdict());
+      String color = " " + rows.get(i).rank().color + word.strip() + PLAIN;
+      lines.set(
+          i + 1,
+          lines.get(i + 1).replaceFirst(Pattern.quote(word), Matcher.quoteReplacement(color)));
+    }
+    return String.join("\n", lines) + '\n';
   }
 }

@@ -75,9 +75,13 @@ class ResultShownTest {
               left(2, Leftover.Kind.DISK, "", Leftover.Existence.NOT_KNOWN)));
 
   private static Session session(String language) {
+    return session(language, false);
+  }
+
+  private static Session session(String language, boolean color) {
     return new Session(
         Surroundings.ofProcess(),
-        new Manner(language, false, false, false, false),
+        new Manner(language, color, false, false, false),
         Words.in(language));
   }
 
@@ -88,6 +92,30 @@ class ResultShownTest {
         new FinishedResult(
             RESULT.intent(), RESULT.verdicts().subList(0, 1), RESULT.startedAt(), RESULT.took());
     assertThat(ResultShown.of(one, session("en"))).isEqualTo(one.toTable());
+  }
+
+  /** The exit code counts it as not good: it is not to be looked for among the good. */
+  @Test
+  void what_may_stay_in_the_bin_leads_the_good_and_has_another_colour() {
+    ReleaseInstancesResult half =
+        new FinishedResult(
+            RESULT.intent(),
+            List.of(
+                GivenVerdict.builder(ref(1), Verdict.RELEASED).build(),
+                GivenVerdict.builder(ref(2), Verdict.ACCEPTED).build(),
+                GivenVerdict.builder(ref(3), Verdict.ACCEPTED).mayStayInBin(true).build(),
+                GivenVerdict.builder(ref(4), Verdict.UNKNOWN).build()),
+            RESULT.startedAt(),
+            RESULT.took());
+    assertThat(ResultShown.of(half, session("en")))
+        .isEqualTo(half.toTable())
+        .isEqualTo(ResultShown.of(half, session("en", true)).replaceAll("\u001b\\[[0-9]+m", ""));
+    assertThat(ResultShown.of(half, session("en", true)).lines().skip(1).limit(4))
+        .containsExactly(
+            "tencent-cvm:ap-guangzhou:ins-00000004  \u001b[31mUNKNOWN\u001b[0m       0",
+            "tencent-cvm:ap-guangzhou:ins-00000003  \u001b[33mACCEPTED\u001b[0m      0",
+            "tencent-cvm:ap-guangzhou:ins-00000001  \u001b[32mRELEASED\u001b[0m      0",
+            "tencent-cvm:ap-guangzhou:ins-00000002  \u001b[32mACCEPTED\u001b[0m      0");
   }
 
   @Test

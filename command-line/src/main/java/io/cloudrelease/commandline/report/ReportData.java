@@ -8,7 +8,6 @@ import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
-import io.cloudrelease.outcome.GivenVerdict;
 import io.cloudrelease.remains.Leftover;
 import io.cloudrelease.text.TerminalText;
 import java.io.IOException;
@@ -45,7 +44,7 @@ final class ReportData {
     data.words();
     data.whole(result, events);
     data.json.array("rows");
-    result.verdicts().forEach(data::row);
+    result.verdicts().forEach(verdict -> data.row(verdict, tone(verdict, result.intent().goal())));
     data.json.end().array("leftovers");
     result.leftovers().forEach(data::leftover);
     data.json.end().member("wholeStory", source.wholeStory()).array("events");
@@ -127,23 +126,36 @@ final class ReportData {
                 json.object()
                     .member("verdict", verdict.name())
                     .member("count", count)
-                    .member("tone", tone(verdict, goal))
+                    .member("tone", tone(verdict, result))
                     .end();
               }
             });
     json.end();
   }
 
-  /** Good, short of the goal, or nothing to pass over. */
-  private static String tone(Verdict verdict, Goal goal) {
-    if (GivenVerdict.mayBeGood(verdict, goal)) {
-      return "good";
-    }
-    return verdict == Verdict.UNKNOWN || verdict == Verdict.REJECTED ? "bad" : "short";
+  /** Of all with that verdict: one that is short of the goal must not hide among the good. */
+  private static String tone(Verdict verdict, ReleaseInstancesResult result) {
+    return result.verdicts().stream()
+        .filter(given -> given.verdict() == verdict)
+        .map(given -> tone(given, result.intent().goal()))
+        .filter(tone -> !tone.equals("good"))
+        .findFirst()
+        .orElse("good");
   }
 
-  private void row(InstanceVerdict verdict) {
-    json.object();
+  /** Good, short of the goal, or nothing to pass over. */
+  private static String tone(InstanceVerdict verdict, Goal goal) {
+    if (verdict.isGoodFor(goal)) {
+      return "good";
+    }
+    return switch (verdict.verdict()) {
+      case UNKNOWN, REJECTED -> "bad";
+      default -> "short";
+    };
+  }
+
+  private void row(InstanceVerdict verdict, String tone) {
+    json.object().member("tone", tone);
     text("instance", verdict.ref().toString());
     text("name", name(verdict));
     json.member("verdict", verdict.verdict().name()).member("sends", verdict.sends());

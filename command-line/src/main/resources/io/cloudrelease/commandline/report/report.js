@@ -21,8 +21,6 @@
   const number = n => n.toLocaleString(language === "zh" ? "zh-CN" : "en");
   const seconds = ms => ms >= 60000 ? Math.floor(ms / 60000) + " min " + Math.round(ms % 60000 / 1000) + " s" : (ms / 1000).toFixed(ms < 10000 ? 2 : 1) + " s";
   const time = ms => new Date(ms).toISOString().replace("T", " ");
-  const tone = {};
-  data.counts.forEach(count => tone[count.verdict] = count.tone);
 
   const overall = data.faults.length ? "notTrusted" : data.open > 0 ? "notComplete" : data.allGood ? "allGood" : "notAllGood";
 
@@ -67,7 +65,7 @@
 
   const rows = pager(at("rows").tBodies[0], at("row-pages"), row => tr(
     cell("instance", make("span", row.instance, "id"), make("small", row.name)),
-    cell("verdict", make("b", row.verdict, tone[row.verdict]), make("small", word(row.verdict))),
+    cell("verdict", make("b", row.verdict, row.tone), make("small", word(row.verdict))),
     cell("sends", make("span", row.sends)),
     cell("why", make("span", row.why), make("small", row.restorable ? word("restorable") + " " + time(row.restorable) : ""), make("small", row.requests)),
     cell("seen", make("span", row.seen), make("small", row.attached))));

@@ -5,17 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.event.ReleaseEvent;
 import io.cloudrelease.json.JsonValue;
+import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.Evidence;
+import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.outcome.FinishedResult;
+import io.cloudrelease.outcome.GivenVerdict;
 import io.cloudrelease.remains.Leftover;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -90,15 +100,31 @@ class HtmlReportTest {
 
   @Test
   void the_data_is_whole() {
-    JsonValue data =
-        JsonValue.parse(
-                between(HTML, "<script type=\"application/json\" id=\"data\">", "</script>")
-                    .getBytes(StandardCharsets.UTF_8))
-            .orElseThrow();
+    JsonValue data = data(HTML);
     assertThat(data.get("rows").items()).hasSize(40);
     // Byte for byte, since whoever saves it verifies it.
     assertThat(Evidence.verify(data.text("evidence"))).isEmpty();
     assertThat(data.text("evidence")).contains("a\u202eb<i>").contains(data.text("head"));
+  }
+
+  /** Else a red page would show nothing but green. */
+  @Test
+  void what_may_stay_in_the_bin_is_not_shown_as_good_nor_is_its_count() {
+    String html =
+        HtmlReport.of(
+                new FinishedResult(
+                    new Intent(Goal.DESTROY, Collateral.KEEP, Set.of(), false),
+                    List.of(accepted(1, false), accepted(2, true), accepted(3, false)),
+                    Instant.EPOCH,
+                    Duration.ZERO))
+            .toHtml("en");
+    JsonValue data = data(html);
+    assertThat(data.get("rows").items())
+        .extracting(row -> row.text("tone"))
+        .containsExactly("good", "short", "good");
+    assertThat(data.get("counts").items())
+        .extracting(count -> count.text("verdict") + " " + count.text("tone"))
+        .containsExactly("ACCEPTED short");
   }
 
   @Test
@@ -117,6 +143,16 @@ class HtmlReportTest {
     Files.writeString(folder.resolve("few.html"), SampleReports.of(40).toHtml("en"));
     Files.writeString(folder.resolve("many.html"), SampleReports.of(many).toHtml("en"));
     assertThat(folder.resolve("many.html")).content().endsWith("</html>\n");
+  }
+
+  private static InstanceVerdict accepted(int i, boolean mayStayInBin) {
+    InstanceRef ref = InstanceRef.parse("tencent-cvm:ap-guangzhou:ins-0000000" + i);
+    return GivenVerdict.builder(ref, Verdict.ACCEPTED).mayStayInBin(mayStayInBin).build();
+  }
+
+  private static JsonValue data(String html) {
+    String json = between(html, "<script type=\"application/json\" id=\"data\">", "</script>");
+    return JsonValue.parse(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
   }
 
   private static List<String> keys(Properties words, String language) {

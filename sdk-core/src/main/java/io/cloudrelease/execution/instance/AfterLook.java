@@ -1,7 +1,6 @@
 package io.cloudrelease.execution.instance;
 
 import io.cloudrelease.codes.OwnCodes;
-import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.ReleaseError;
@@ -70,7 +69,11 @@ public final class AfterLook {
           mayGoFurther(life, at, terms)
               ? lookOn(life, life.standing(), terms)
               : Decision.verdict(life, life.isUnsent() ? Verdict.ALREADY_DONE : Verdict.RECYCLED);
-      case LEAVING, CHANGING -> lookOn(life, Standing.LOOKING, terms);
+      case LEAVING ->
+          life.sent().openness() != Openness.CLOSED && SendRules.setItGoing(life, at, terms)
+              ? settle(life.at(Standing.OPEN), assessment, at, terms)
+              : lookOn(life, Standing.LOOKING, terms);
+      case CHANGING -> lookOn(life, Standing.LOOKING, terms);
       case ENDS_LATER -> endsLater(life, assessment, at, terms);
       case REFUSED -> RefusalRules.stands(life, assessment.error(), at, terms);
     };
@@ -156,15 +159,10 @@ public final class AfterLook {
           mayGoFurther(life, at, terms)
               ? lookOn(life, Standing.OPEN, terms)
               : Decision.verdict(taken(life, open), Verdict.RECYCLED);
-      case LEAVING -> {
-        // Before a later stage it was leaving already: a look that is behind would show just that.
-        // And after a refusal it is as likely another's hand.
-        boolean late = open == 1 || !at.isBefore(SendRules.clearFrom(life, terms));
-        boolean ours = late && life.trouble().rule().applied() == Applied.MAYBE;
-        yield ours && life.knownBeforeSend()
-            ? lookOn(taken(life, open), Standing.WAITING, terms)
-            : lookOn(life, Standing.OPEN, terms);
-      }
+      case LEAVING ->
+          SendRules.setItGoing(life, at, terms)
+              ? lookOn(taken(life, open), Standing.WAITING, terms)
+              : lookOn(life, Standing.OPEN, terms);
       case ENDS_LATER ->
           life.knownBeforeSend()
               ? Decision.verdict(

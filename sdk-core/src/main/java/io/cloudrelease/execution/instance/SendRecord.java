@@ -19,6 +19,8 @@ import java.util.List;
  * @param endedAt when the last send ended
  * @param openUntil until when one that was open may be carried out; kept when another is
  *     acknowledged, or proven by a look
+ * @param mayArriveUntil until when one that got no answer may still arrive, even where a refusal
+ *     says what will then become of it
  * @param requestIds the cloud's, in order
  */
 public record SendRecord(
@@ -31,12 +33,23 @@ public record SendRecord(
     boolean refused,
     Instant endedAt,
     Instant openUntil,
+    Instant mayArriveUntil,
     List<String> requestIds) {
 
   /** Nothing left this machine. */
   public static final SendRecord NONE =
       new SendRecord(
-          0, 0, 0, Openness.CLOSED, 0, 0, false, Instant.EPOCH, Instant.EPOCH, List.of());
+          0,
+          0,
+          0,
+          Openness.CLOSED,
+          0,
+          0,
+          false,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          List.of());
 
   public SendRecord {
     requestIds = List.copyOf(requestIds);
@@ -129,13 +142,14 @@ public record SendRecord(
 
   /** From when on a look tells for certain what all sends together have done. */
   Instant overFrom(Duration longestLag) {
-    return later(openUntil, endedAt).plus(longestLag);
+    return later(mayArriveUntil, endedAt).plus(longestLag);
   }
 
   /** Until when something may be done by these sends that nobody has seen: long ago for nothing. */
   public Instant reachesUntil() {
     // The one that was acknowledged is over; of several it need not be that one.
-    return openness == Openness.CLOSED && mayCount <= 1 ? Instant.EPOCH : openUntil;
+    boolean over = openness == Openness.CLOSED && acknowledged > 0 && mayCount <= 1;
+    return over ? Instant.EPOCH : mayArriveUntil;
   }
 
   private static Instant later(Instant one, Instant other) {
@@ -157,6 +171,7 @@ public record SendRecord(
         refused,
         at,
         openUntil,
+        mayArriveUntil,
         joined(moreIds));
   }
 
@@ -180,14 +195,16 @@ public record SendRecord(
     return withOpen(Math.max(open, stage), openness.and(how), later(openUntil, until));
   }
 
-  /** What was open was carried out before that time, or never will be. */
+  /**
+   * What was open was carried out before that time, or is refused if it arrives later. What stands
+   * against it now may be lifted by others before it arrives.
+   */
   SendRecord overBy(Instant time) {
     return openness == Openness.CLOSED ? this : withOpen(open, Openness.ANSWERED, time);
   }
 
   private SendRecord withOpen(int stage, Openness how, Instant until) {
-    return new SendRecord(
-        sends, acknowledged, stage, how, turnedAway, mayCount, refused, endedAt, until, requestIds);
+    return with(acknowledged, stage, how, mayCount, refused, until);
   }
 
   /** The last send is proven not to have touched it. */
@@ -201,33 +218,12 @@ public record SendRecord(
   }
 
   private SendRecord counted(int may, boolean wasRefused) {
-    return new SendRecord(
-        sends,
-        acknowledged,
-        open,
-        openness,
-        turnedAway,
-        may,
-        wasRefused,
-        endedAt,
-        openUntil,
-        requestIds);
+    return with(acknowledged, open, openness, may, wasRefused, openUntil);
   }
 
   /** The cloud acknowledged that stage, or a look proved it taken. */
   public SendRecord acknowledged(int stage) {
-    SendRecord closed = closed();
-    return new SendRecord(
-        sends,
-        Math.max(acknowledged, stage),
-        closed.open,
-        closed.openness,
-        turnedAway,
-        mayCount,
-        refused,
-        endedAt,
-        openUntil,
-        requestIds);
+    return with(Math.max(acknowledged, stage), 0, Openness.CLOSED, mayCount, refused, openUntil);
   }
 
   /** A look shows it ready for that stage: what was open of an earlier one was carried out. */
@@ -239,16 +235,22 @@ public record SendRecord(
   public SendRecord closed() {
     return openness == Openness.CLOSED
         ? this
-        : new SendRecord(
-            sends,
-            acknowledged,
-            0,
-            Openness.CLOSED,
-            turnedAway,
-            0,
-            refused,
-            endedAt,
-            openUntil,
-            requestIds);
+        : with(acknowledged, 0, Openness.CLOSED, 0, refused, openUntil);
+  }
+
+  private SendRecord with(
+      int stage, int nowOpen, Openness how, int may, boolean wasRefused, Instant until) {
+    return new SendRecord(
+        sends,
+        stage,
+        nowOpen,
+        how,
+        turnedAway,
+        may,
+        wasRefused,
+        endedAt,
+        until,
+        later(mayArriveUntil, until),
+        requestIds);
   }
 }

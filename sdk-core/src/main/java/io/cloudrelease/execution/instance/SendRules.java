@@ -1,5 +1,6 @@
 package io.cloudrelease.execution.instance;
 
+import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.Proof;
@@ -143,6 +144,17 @@ final class SendRules {
   /** Whether it was seen, or said to be, on its way since its last send. */
   private static boolean moved(InstanceLife life) {
     return !life.seen().movingAt().isBefore(life.sent().endedAt());
+  }
+
+  /**
+   * Whether what a look shows on its way was set going by a send that is open. Before a later stage
+   * it was leaving already: a look that is behind would show just that. And after a refusal it is
+   * as likely another's hand.
+   */
+  static boolean setItGoing(InstanceLife life, Instant lookedAt, Terms terms) {
+    Instant behind = life.sent().provenFrom(terms.facts().longestLag());
+    boolean late = life.sent().open() <= 1 || !lookedAt.isBefore(behind);
+    return late && life.trouble().rule().applied() == Applied.MAYBE && life.knownBeforeSend();
   }
 
   /** Refused for what it is itself: no send of ours can have brought that about, or got past it. */

@@ -126,6 +126,10 @@ class AfterAnswerTest {
     assertThat(looks.life().sent().openness()).isEqualTo(Openness.ANSWERED);
     // Whatever ended it: a call that arrives later is refused as this one was.
     assertThat(looks.life().sent().openUntil()).isEqualTo(ended.at());
+    // But others may make it one that may go, and send it, before that call arrives.
+    Instant arrives = again.sent().openUntil();
+    assertThat(arrives).isAfter(ended.at());
+    assertThat(looks.life().sent().closed().reachesUntil()).isEqualTo(arrives);
     assertThat(AfterAnswer.refused(sending(PREPAID), ended, false, PREPAID.terms(false)))
         .extracting(said -> said.next().verdict())
         .isEqualTo(Verdict.REJECTED);

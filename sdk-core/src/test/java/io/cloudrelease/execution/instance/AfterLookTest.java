@@ -477,7 +477,26 @@ class AfterLookTest {
   void whatLeavesAfterALostSecondStepWasLeavingAlready() {
     InstanceLife second = lost(BMC, sendingAgain(look(BMC, accepted(BMC).life(), BIN, 1))).life();
 
-    assertThat(look(BMC, second, LEAVING, 1).life().standing()).isEqualTo(Standing.OPEN);
+    InstanceLife early = look(BMC, second, LEAVING, 1).life();
+    assertThat(early.standing()).isEqualTo(Standing.OPEN);
+    // Seen so all the time: from then on no look is old enough to show the first step.
+    InstanceLife late = look(BMC, early, LEAVING, Asked.LAG + Asked.DELAY).life();
+    assertThat(late.standing()).isEqualTo(Standing.WAITING);
+    assertThat(late.sent().state()).isEqualTo(SendRecord.State.LAST_ACKNOWLEDGED);
+  }
+
+  /**
+   * It was looked at once more, since it stood too long after the look that proved it untouched.
+   */
+  @Test
+  void whatLeavesWhenItWasToBeSentAgainIsTakenForOursToo() {
+    InstanceLife again =
+        look(POSTPAID, lost(POSTPAID).life().at(Standing.LOOKING), LEAVING, 1).life();
+    assertThat(again.standing()).isEqualTo(Standing.WAITING);
+    assertThat(again.sent().state()).isEqualTo(SendRecord.State.FIRST_ACKNOWLEDGED);
+
+    InstanceLife refused = refused(PREPAID, Answer.BUSY, 1, false).life().at(Standing.LOOKING);
+    assertThat(look(PREPAID, refused, LEAVING, 1).life().standing()).isEqualTo(Standing.LOOKING);
   }
 
   @Test

@@ -110,8 +110,9 @@ final class LifeForm {
   private SendRecord sent(SendRecord sent, int ended, int later) {
     boolean some = sent.sends() > 0;
     int until = Math.min(age(sent.openUntil()) + later, Asked.LAG);
+    int arrives = Math.min(age(sent.mayArriveUntil()) + later, Asked.LAG);
     // What was open once matters only where another send may have been carried out, and lately.
-    boolean open = sent.openness() != Openness.CLOSED || sent.mayCount() > 1 && until < Asked.LAG;
+    boolean open = sent.openness() != Openness.CLOSED || sent.mayCount() > 1 && arrives < Asked.LAG;
     return new SendRecord(
         some ? Math.min(Math.max(1, sent.sends() - sent.turnedAway()), mostSends) : 0,
         sent.acknowledged(),
@@ -122,6 +123,7 @@ final class LifeForm {
         sent.refused(),
         some ? ago(ended) : Instant.EPOCH,
         open ? ago(until) : Instant.EPOCH,
+        open ? ago(arrives) : Instant.EPOCH,
         List.of());
   }
 

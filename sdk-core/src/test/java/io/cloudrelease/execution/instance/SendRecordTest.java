@@ -188,4 +188,15 @@ class SendRecordTest {
 
     assertThat(done.reachesUntil()).isEqualTo(Instant.EPOCH);
   }
+
+  @Test
+  void oneThatIsRefusedIfItArrivesMayStillArrive() {
+    SendRecord twice =
+        of(State.FIRST_OPEN).left(1, 0, 0, NOW.plusSeconds(60), List.of()).refusedOnce();
+    SendRecord over = twice.overBy(NOW.plusSeconds(60));
+
+    assertThat(over.provenFrom(LAG)).isEqualTo(NOW.plusSeconds(60).plus(LAG));
+    assertThat(over.closed().reachesUntil()).isEqualTo(NOW.plus(DELAY));
+    assertThat(over.overFrom(LAG)).isEqualTo(NOW.plus(DELAY).plus(LAG));
+  }
 }

@@ -11,6 +11,9 @@ final class Hardships {
   /** From this seed on lags are also longer than the longest that is promised for. */
   static final long BEYOND = 1_000_000_000_000L;
 
+  /** From this seed on to {@link #BEYOND} what makes others' sends unclear comes together. */
+  static final long ROUGH = 500_000_000_000L;
+
   private static final long LATER = 0x5DEECE66DL;
 
   private static final String NOBODYS_WORD = "TidyUp";
@@ -149,17 +152,18 @@ final class Hardships {
 
   Hardships(long seed, Draw draw) {
     beyond = seed >= BEYOND;
+    boolean rough = seed >= ROUGH && !beyond;
     mostLag =
         beyond
             ? draw.millis(301_000, 1_800_000)
-            : draw.chance(0.35)
+            : draw.chance(rough ? 0.8 : 0.35)
                 ? draw.millis(0, draw.oneOf(15_000, 60_000, 300_000, 300_000))
                 : Duration.ZERO;
     laggingShare = draw.oneOf(0.2, 0.6, 1.0);
-    lateShare = draw.chance(0.25) ? draw.oneOf(0.1, 0.3, 0.8) : 0;
+    lateShare = draw.chance(rough ? 0.9 : 0.25) ? draw.oneOf(0.1, 0.3, 0.8) : 0;
     rowsShare = draw.chance(0.1) ? draw.oneOf(0.1, 0.4) : 0;
     emptyLook = draw.chance(0.1);
-    crash = draw.chance(0.15) ? draw.oneOf(Crash.values()) : Crash.NEVER;
+    crash = draw.chance(rough ? 0.3 : 0.15) ? draw.oneOf(Crash.values()) : Crash.NEVER;
     crashAt = draw.oneOf(1, 1, 1, 2, 2, 3, 5);
     crashAfter = draw.millis(0, draw.oneOf(1_000, 30_000, 600_000));
     downtime = draw.millis(0, draw.oneOf(2_000, 60_000, 1_200_000));
@@ -169,7 +173,7 @@ final class Hardships {
     fullAt = draw.oneOf(1, 1, 2, 3);
     clockSteps = draw.chance(0.15) ? draw.between(1, 3) : 0;
     drift = draw.chance(0.05) ? draw.between(-50_000, 50_000) : 0;
-    company = draw.chance(0.25) ? draw.oneOf(Company.values()) : Company.NOBODY;
+    company = draw.chance(rough ? 0.8 : 0.25) ? draw.oneOf(Company.values()) : Company.NOBODY;
     companyAfter = draw.millis(0, draw.oneOf(2_000, 30_000, 300_000, 1_200_000));
     alias = draw.chance(0.06) ? draw.oneOf(Alias.values()) : Alias.NONE;
     close = draw.chance(0.1);
@@ -190,12 +194,12 @@ final class Hardships {
     journal = needed ? folder ? JournalKind.FOLDER : JournalKind.FILE : JournalKind.NONE;
     // From a source of its own: what came later changes nothing of what seeds drew before.
     Draw later = new Draw(seed ^ LATER);
-    postpaidBins = later.chance(0.12);
+    postpaidBins = later.chance(rough ? 0.4 : 0.12);
     sendsOnce = later.chance(0.08);
     operation = later.oneOf("TerminateInstances", "IsolateInstances", "ReturnNormal", NOBODYS_WORD);
-    endedRefused = later.chance(0.3);
+    endedRefused = later.chance(rough ? 0.6 : 0.3);
     onTheWay = later.millis(0, later.oneOf(1_000, 60_000, 1_200_000));
-    passing = later.chance(0.12) ? later.oneOf(Passing.values()) : Passing.USUAL;
+    passing = later.chance(rough ? 0.25 : 0.12) ? later.oneOf(Passing.values()) : Passing.USUAL;
   }
 
   /** Whether nobody who is shown such a way can know that it is one. */
