@@ -43,13 +43,19 @@ final class CvmAnswers {
   static final String PUBLIC_ADDRESSES = "PublicIpAddresses";
   static final String RESTRICT_STATE = "RestrictState";
   static final String LATEST_OPERATION = "LatestOperation";
+  private static final String LATEST_OPERATION_STATE = "LatestOperationState";
+  private static final String OPERATING = "OPERATING";
+
+  /** How operations begin that leave an instance where it is. */
+  private static final List<String> STAYS =
+      List.of("Run", "Start", "Stop", "Reboot", "Reset", "Resize", "Renew", "Modify");
 
   private static final List<String> KEPT =
       List.of(
           ISOLATED_SOURCE,
           RESTRICT_STATE,
           LATEST_OPERATION,
-          "LatestOperationState",
+          LATEST_OPERATION_STATE,
           "LatestOperationRequestId",
           "RenewFlag");
 
@@ -165,7 +171,7 @@ final class CvmAnswers {
 
   /** What the state means for a release; the set of states is open. */
   private static LifecyclePhase phase(JsonValue item) {
-    boolean operating = item.text("LatestOperationState").equals("OPERATING");
+    boolean operating = item.text(LATEST_OPERATION_STATE).equals(OPERATING);
     if (operating && item.text(LATEST_OPERATION).equals(CvmCalls.TERMINATE)) {
       return LifecyclePhase.LEAVING;
     }
@@ -196,12 +202,20 @@ final class CvmAnswers {
 
   /**
    * The state is still the one of before, and what is being done will change it. What a return to
-   * the bin is called meanwhile is not documented; Lighthouse calls it IsolateInstances.
+   * the bin is called meanwhile is not documented; Lighthouse calls it IsolateInstances. So any
+   * name that is not known to be another thing may be it.
    */
   private static LifecyclePhase underWay(String operation) {
-    return isReturn(operation) || operation.startsWith("Terminate")
-        ? LifecyclePhase.LEAVING
-        : LifecyclePhase.CHANGING;
+    if (isReturn(operation) || operation.startsWith("Terminate")) {
+      return LifecyclePhase.LEAVING;
+    }
+    return STAYS.stream().anyMatch(operation::startsWith)
+        ? LifecyclePhase.CHANGING
+        : LifecyclePhase.UNRECOGNIZED;
+  }
+
+  static boolean isOperating(Snapshot snapshot) {
+    return snapshot.attribute(LATEST_OPERATION_STATE).equals(OPERATING);
   }
 
   /** Whether an operation leads into the bin, by its name. */

@@ -84,7 +84,8 @@ final class CvmRules {
       case RECYCLED -> send(2, snapshot.chargeType(), false, true);
       case CHANGING -> Assessment.changing();
       case STABLE -> stable(snapshot, intent);
-      default -> refuseState(snapshot);
+      // What is being done to it has no name that is known, but it ends.
+      default -> CvmAnswers.isOperating(snapshot) ? Assessment.changing() : refuseState(snapshot);
     };
   }
 

@@ -91,6 +91,17 @@ class CvmRulesTest {
     assertThat(unheardOf.error().message()).contains("CORRUPTED");
   }
 
+  @Test
+  void what_is_operated_on_in_a_way_that_nobody_knows_is_waited_for() {
+    Snapshot.Builder tidied =
+        shown(LifecyclePhase.UNRECOGNIZED, "RUNNING", "PREPAID")
+            .attribute("LatestOperation", "TidyUp");
+    assertThat(assess(tidied.attribute("LatestOperationState", "OPERATING"), Goal.RELEASE).kind())
+        .isEqualTo(Kind.CHANGING);
+    assertThat(assess(tidied.attribute("LatestOperationState", "SUCCESS"), Goal.RELEASE).kind())
+        .isEqualTo(Kind.REFUSED);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "STABLE, RUNNING, RELEASE, REFUSED",

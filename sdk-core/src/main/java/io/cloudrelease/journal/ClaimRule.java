@@ -8,6 +8,7 @@ import io.cloudrelease.model.Verdict;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * When an instance is another run's: pure functions, so that every store of journals answers alike.
@@ -58,6 +59,9 @@ public final class ClaimRule {
 
   /** Lines that were written so long before a run began do not concern it; by wall stamps. */
   public static final Duration LONG_OVER = Duration.ofHours(24);
+
+  private static final Set<LifecyclePhase> MAY_LEAVE =
+      Set.of(LifecyclePhase.LEAVING, LifecyclePhase.RECYCLED, LifecyclePhase.UNRECOGNIZED);
 
   private ClaimRule() {}
 
@@ -142,17 +146,16 @@ public final class ClaimRule {
     return trace == Trace.OPEN || verdict.verdict() == Verdict.RECYCLED || sawMoving(verdict);
   }
 
-  /** Whether a run saw it on its way, or arrived, when it gave that verdict. */
+  /**
+   * Whether a run saw it on its way, or arrived, or in a way that nobody knows, when it gave that
+   * verdict.
+   */
   private static boolean sawMoving(InstanceVerdict verdict) {
     if (verdict.verdict() == Verdict.RELEASED || verdict.verdict() == Verdict.NOT_FOUND) {
       return false;
     }
     return verdict.verdict() == Verdict.ALREADY_DONE
-        || verdict
-            .last()
-            .map(Snapshot::phase)
-            .filter(phase -> phase == LifecyclePhase.LEAVING || phase == LifecyclePhase.RECYCLED)
-            .isPresent();
+        || verdict.last().map(Snapshot::phase).filter(MAY_LEAVE::contains).isPresent();
   }
 
   /** What remains when the run has ended, or its process is dead. */

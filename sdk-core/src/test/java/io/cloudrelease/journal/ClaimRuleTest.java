@@ -135,7 +135,8 @@ class ClaimRuleTest {
   @EnumSource(Verdict.class)
   void a_verdict_that_saw_it_move_leaves_that_looks_may_be_behind(Verdict verdict) {
     boolean tells = verdict != Verdict.RELEASED && verdict != Verdict.NOT_FOUND;
-    for (LifecyclePhase phase : List.of(LifecyclePhase.LEAVING, LifecyclePhase.RECYCLED)) {
+    for (LifecyclePhase phase :
+        List.of(LifecyclePhase.LEAVING, LifecyclePhase.RECYCLED, LifecyclePhase.UNRECOGNIZED)) {
       InstanceVerdict moving = given(verdict, Optional.of(phase));
       assertThat(ClaimRule.after(NOTHING, moving)).isEqualTo(tells ? ANSWERED : NOTHING);
       List<Trace> least = after(verdict, Optional.empty());

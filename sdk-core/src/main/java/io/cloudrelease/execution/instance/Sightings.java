@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param beforeSend whether a look showed it before anything was sent
  * @param named whether a run before this one had the cloud's acknowledgement for it
  * @param leavingAt when a look last showed it on its way out; null when none did
- * @param underWayAt when the cloud, or another run, last said that something is being done with it;
- *     null when none did
+ * @param underWayAt when the cloud, or another run, last said that something is being done with it,
+ *     or a look showed it in a way that nobody knows; null when none did
  * @param absentAt when the first of the looks was answered that, up to now, do not show it; null
  *     when it is shown
  * @param looks how many looks there were since the last send
@@ -53,13 +53,15 @@ public record Sightings(
   }
 
   Sightings shown(Snapshot snapshot, boolean unsent, boolean leaving, Instant now) {
+    // What nobody has a word for may lead into the bin, too.
+    boolean unclear = snapshot.phase() == LifecyclePhase.UNRECOGNIZED;
     return new Sightings(
         unsent || before == null ? snapshot : before,
         snapshot,
         beforeSend || unsent,
         named,
         leaving ? now : leavingAt,
-        underWayAt,
+        unclear ? later(underWayAt, now) : underWayAt,
         null,
         looks + 1);
   }
@@ -82,8 +84,12 @@ public record Sightings(
   }
 
   public Sightings underWay(Instant at) {
-    Instant latest = underWayAt == null || underWayAt.isBefore(at) ? at : underWayAt;
+    Instant latest = later(underWayAt, at);
     return new Sightings(before, last, beforeSend, named, leavingAt, latest, absentAt, looks);
+  }
+
+  private static Instant later(@Nullable Instant one, Instant other) {
+    return one == null || one.isBefore(other) ? other : one;
   }
 
   /** It was there when the plan was made; where it stands now the looks have to tell. */

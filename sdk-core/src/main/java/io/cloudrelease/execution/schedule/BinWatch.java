@@ -52,11 +52,15 @@ final class BinWatch {
         .isPresent();
   }
 
-  /** Whether it is seen on its way out, and not into a bin. */
+  /**
+   * Whether it is seen on its way out, and not into a bin. Of a bin that its provider does not know
+   * it cannot tell.
+   */
   static boolean leavesForGood(TrackedInstance instance, Snapshot snapshot) {
-    return assess(instance, snapshot)
-        .filter(said -> said.kind() == Assessment.Kind.LEAVING && !said.step().bin())
-        .isPresent();
+    return !wasToGoAtOnce(instance)
+        && assess(instance, snapshot)
+            .filter(said -> said.kind() == Assessment.Kind.LEAVING && !said.step().bin())
+            .isPresent();
   }
 
   /** Whether it was sent, and its provider knew of no bin for it. */

@@ -26,8 +26,8 @@ public final class InstanceMemory {
   private static final Map<InstantSource, InstanceMemory> MEMORIES = new WeakHashMap<>();
 
   private static final int LEAST_TO_FORGET = 1_000;
-  private static final Set<LifecyclePhase> LEAVES =
-      Set.of(LifecyclePhase.LEAVING, LifecyclePhase.RECYCLED);
+  private static final Set<LifecyclePhase> MAY_LEAVE =
+      Set.of(LifecyclePhase.LEAVING, LifecyclePhase.RECYCLED, LifecyclePhase.UNRECOGNIZED);
 
   private final Map<Key, InstanceTrace> traces = new HashMap<>();
   private final Map<Key, Sighting> sightings = new HashMap<>();
@@ -119,13 +119,13 @@ public final class InstanceMemory {
   }
 
   /**
-   * A look of that run was answered: where it shows an instance on its way, or in a bin, others
-   * know it from now on. Of what the run has under way they hear with its verdict.
+   * What a look of that run shows on its way, in a bin, or in a way that nobody knows, others know
+   * from now on. Of what the run has under way they hear with its verdict.
    */
   synchronized void saw(String run, TrackedInstance instance, Snapshot shown, Instant now) {
     InstanceTrace trace = traces.get(key(instance));
     boolean own = trace != null && trace.isOf(run, instance.ref());
-    if (!own && LEAVES.contains(shown.phase())) {
+    if (!own && MAY_LEAVE.contains(shown.phase())) {
       sighted(run, instance, now, now);
     }
   }

@@ -92,6 +92,24 @@ class AfterLookTest {
     assertThat(unknown(asked, InstanceLife.NEW, 0).next().verdict()).isEqualTo(Verdict.REJECTED);
   }
 
+  /** The way may lead into the bin, and an older look shows it as it was. */
+  @Test
+  void whatWasShownInAWayThatNobodyKnowsIsNotSentOnALookThatMayBeOlder() {
+    InstanceLife seen =
+        AfterLook.shown(
+                InstanceLife.NEW,
+                Snapshot.builder(LifeForm.REF, in(0), LifecyclePhase.UNRECOGNIZED).build(),
+                Assessment.changing(),
+                in(0),
+                false,
+                PREPAID.terms(false))
+            .life();
+
+    assertThat(looks(look(PREPAID, seen, LIVE, 1))).isTrue();
+    assertThat(sends(look(PREPAID, seen, LIVE, Asked.LAG))).isTrue();
+    assertThat(sends(look(POSTPAID, seen, LIVE, 1))).isTrue();
+  }
+
   private static Decision unknown(Asked asked, InstanceLife life, int when) {
     return AfterLook.shown(
         life,

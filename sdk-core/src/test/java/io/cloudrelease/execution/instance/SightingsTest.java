@@ -56,6 +56,18 @@ class SightingsTest {
   }
 
   @Test
+  void whatIsShownInAWayThatNobodyKnowsMayBeMoving() {
+    Sightings unclear =
+        Sightings.NONE.shown(at(0, LifecyclePhase.UNRECOGNIZED), true, false, NOW.plusSeconds(5));
+
+    assertThat(unclear.movingAt()).isEqualTo(NOW.plusSeconds(5));
+    // But it is no evidence that it leaves.
+    assertThat(unclear.leavingAt()).isNull();
+    assertThat(shown(unclear, at(6, LifecyclePhase.STABLE), true).movingAt())
+        .isEqualTo(NOW.plusSeconds(5));
+  }
+
+  @Test
   void theLatestWordThatItIsUnderWayCounts() {
     Sightings heard = Sightings.NONE.underWay(NOW.plusSeconds(9));
 

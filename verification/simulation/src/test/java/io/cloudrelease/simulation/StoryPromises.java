@@ -202,7 +202,6 @@ final class StoryPromises {
                           && !l.call().endedAt.isAfter(call.startedAt)
                           && l.shown()
                           && l.standing() != Standing.PRESENT
-                          && !(l.standing() == Standing.LEAVING && story.hardships.isUntold())
                           && (call.run.settings.looks() || !isLongAfter(l.call(), call, witness)));
       story.reached("our call met what other hands had released");
       if (seen) {

@@ -12,6 +12,8 @@ import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.model.Billing;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
@@ -98,6 +100,27 @@ class LearnedBinsTest {
     sky.tencent.passingState(passing);
     InstanceRef ref = ref(sky.tencent.add(i -> i.postpaid()));
     isRecycledInSpiteOfAnEmptyLook(ref, sky.parts(), new FaultScript());
+  }
+
+  /** That it leaves for good is the word of its provider, who knows of no bin for it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "RETURNING"})
+  void what_leaves_by_its_operation_alone_may_stay_in_it(String passing) {
+    sky.tencent.passingUntold(passing);
+    sky.tencent.isolatingOperation("TerminateInstances");
+    InstanceRef first = ref(sky.tencent.add(i -> i.postpaid()));
+    InstanceRef ref = ref(sky.tencent.add(i -> i.postpaid()));
+    sky.clock.advance(Duration.ofMinutes(30));
+    try (ReleaseClient client = sky.parts().build()) {
+      assertThat(verdict(client.releaseInstances(request(first)), first))
+          .isEqualTo(Verdict.RECYCLED);
+      ReleaseInstancesRequest shortly =
+          request(ref).toBuilder().goal(Goal.DESTROY).waitAtMost(Duration.ofSeconds(3)).build();
+      InstanceVerdict given = client.releaseInstances(shortly).verdict(ref).orElseThrow();
+      assertThat(given.verdict()).isEqualTo(Verdict.ACCEPTED);
+      assertThat(given.last().orElseThrow().phase()).isEqualTo(LifecyclePhase.LEAVING);
+      assertThat(given.isGoodFor(Goal.DESTROY)).isFalse();
+    }
   }
 
   @Test
