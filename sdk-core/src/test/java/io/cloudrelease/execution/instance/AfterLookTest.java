@@ -513,6 +513,12 @@ class AfterLookTest {
     assertThat(again.standing()).isEqualTo(Standing.WAITING);
     assertThat(again.sent().state()).isEqualTo(SendRecord.State.FIRST_ACKNOWLEDGED);
 
+    // What is proven not to have been carried out sets nothing going.
+    InstanceLife lost = lost(POSTPAID).life().at(Standing.LOOKING);
+    InstanceLife closed = look(POSTPAID, lost.sent(lost.sent().closed()), LEAVING, 1).life();
+    assertThat(closed.standing()).isEqualTo(Standing.LOOKING);
+    assertThat(closed.sent().state()).isEqualTo(SendRecord.State.UNTOUCHED);
+
     InstanceLife refused = refused(PREPAID, Answer.BUSY, 1, false).life().at(Standing.LOOKING);
     assertThat(look(PREPAID, refused, LEAVING, 1).life().standing()).isEqualTo(Standing.LOOKING);
   }

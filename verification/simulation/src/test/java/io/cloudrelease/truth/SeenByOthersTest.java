@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one process saw in the bin, another one with older looks does not take further. */
 class SeenByOthersTest {
@@ -83,10 +85,54 @@ class SeenByOthersTest {
     }
   }
 
-  @Test
-  void so_does_what_a_run_sees_leaving_that_still_goes_on() throws InterruptedException {
+  /** Put into the bin by others, and shown as it was under an operation that nobody knows. */
+  private InstanceRef onItsWayUntold() {
     sky.tencent.isolating(Duration.ofMinutes(2));
-    InstanceRef ref = ref(sky.tencent.add(i -> i.prepaid()));
+    sky.tencent.passingUntold("");
+    sky.tencent.isolatingOperation("TidyUp");
+    return ref(sky.tencent.add(i -> i.prepaid()));
+  }
+
+  private static ReleaseInstancesRequest shortly(InstanceRef ref) {
+    return request(ref).toBuilder().deadline(Duration.ofSeconds(5)).build();
+  }
+
+  @Test
+  void so_does_what_it_saw_under_an_operation_that_nobody_knows() {
+    InstanceRef ref = onItsWayUntold();
+    Clockwork clocks = Clockwork.real().steadyClock(sky.clock::instant);
+    try (ReleaseClient neighbour = clocks.in(sky.parts()).build()) {
+      Runnable meanwhile =
+          () -> {
+            sky.release(process(), r -> r.instance(ref).noWait());
+            assertThat(verdict(neighbour.releaseInstances(shortly(ref)), ref))
+                .isEqualTo(Verdict.NOT_SENT);
+          };
+      ReleaseInstancesResult result = sky.release(waiting(clocks, meanwhile), r -> r.instance(ref));
+      assertThat(sky.calls(ref)).as("%s", result.verdicts()).isEqualTo(1);
+      assertThat(verdict(result, ref)).isEqualTo(Verdict.ALREADY_DONE);
+    }
+  }
+
+  @Test
+  void such_an_operation_holds_others_back_by_the_journal_too() {
+    InstanceRef ref = onItsWayUntold();
+    sky.release(process(), r -> r.instance(ref).noWait());
+    try (ReleaseClient saw = process().journal(journal()).build()) {
+      assertThat(verdict(saw.releaseInstances(shortly(ref)), ref)).isEqualTo(Verdict.NOT_SENT);
+    }
+    sky.tencent.lookLag(Duration.ofSeconds(100));
+    ReleaseInstancesResult later = sky.release(process().journal(journal()), r -> r.instance(ref));
+    assertThat(sky.calls(ref)).as("%s", later.verdicts()).isEqualTo(1);
+    assertThat(verdict(later, ref)).isEqualTo(Verdict.ALREADY_DONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void so_does_what_a_run_sees_leaving_that_still_goes_on(boolean untold)
+      throws InterruptedException {
+    sky.tencent.isolating(Duration.ofMinutes(2));
+    InstanceRef ref = untold ? onItsWayUntold() : ref(sky.tencent.add(i -> i.prepaid()));
     CountDownLatch seen = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
     AtomicInteger looks = new AtomicInteger();
