@@ -74,6 +74,16 @@ class PagesTest {
   }
 
   @Test
+  void beside_tags_nothing_else_is_asked_for_since_a_cut_list_must_be_seen_to_be_cut() {
+    ListFilter both =
+        new ListFilter(Map.of("env", "test"), Set.of(), "z-1", "vpc-1", "Stopped", "PrePaid");
+    assertThat(asked(both, ""))
+        .containsOnlyKeys("RegionId", "MaxResults", "Tag.1.Key", "Tag.1.Value");
+    ListFilter keys = new ListFilter(Map.of(), Set.of("owner"), "z-1", "", "", "");
+    assertThat(asked(keys, "")).containsOnlyKeys("RegionId", "MaxResults", "Tag.1.Key");
+  }
+
+  @Test
   void only_an_empty_token_is_the_end_and_the_total_is_not_believed() {
     PageAnswer page = read("'TotalCount':1,'NextToken':'t-2',", row("i-1", "cn-hangzhou"));
     assertThat(page.next()).isEqualTo("t-2");

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * DescribeInstances). The total that such an answer carries means nothing, and only an empty token
  * is the end: pages may be short. See {@link #byNumber} for who does not know that way.
  *
- * <p>Filtered in the cloud is by tag, zone, VPC, state and charge type. Not by name, whose asterisk
- * may mean more than ours.
+ * <p>Filtered in the cloud is by tag, or else by zone, VPC, state and charge type. Not by name,
+ * whose asterisk may mean more than ours.
  */
 public final class EcsPages {
   /** The most rows on a page; left out, it is 10. */
@@ -60,11 +60,15 @@ public final class EcsPages {
       put(all, "NextToken", query.mark());
     }
     ListFilter filter = query.filter();
-    put(all, "ZoneId", filter.zone());
-    put(all, "VpcId", filter.vpc());
-    put(all, "Status", asWritten(STATES, filter.state()));
-    put(all, "InstanceChargeType", asWritten(CHARGE_TYPES, filter.chargeType()));
-    tags(all, filter);
+    if (isByTags(filter)) {
+      // And by nothing else: a list cut at its most and then thinned out would not look cut.
+      tags(all, filter);
+    } else {
+      put(all, "ZoneId", filter.zone());
+      put(all, "VpcId", filter.vpc());
+      put(all, "Status", asWritten(STATES, filter.state()));
+      put(all, "InstanceChargeType", asWritten(CHARGE_TYPES, filter.chargeType()));
+    }
     return all;
   }
 
@@ -103,8 +107,11 @@ public final class EcsPages {
 
   /** The most that the cloud shows under that filter. */
   public static int mostUnder(ListFilter filter) {
-    boolean byTags = !filter.tags().isEmpty() || !filter.tagKeys().isEmpty();
-    return byTags ? MOST_UNDER_TAGS : Integer.MAX_VALUE;
+    return isByTags(filter) ? MOST_UNDER_TAGS : Integer.MAX_VALUE;
+  }
+
+  private static boolean isByTags(ListFilter filter) {
+    return !filter.tags().isEmpty() || !filter.tagKeys().isEmpty();
   }
 
   /** The page of these rows. */
