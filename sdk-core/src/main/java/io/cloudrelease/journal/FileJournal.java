@@ -109,8 +109,7 @@ public final class FileJournal implements ReleaseJournal {
                       "journal " + path + " is used by another process",
                       "wait until that run is over"));
     }
-    List<Path> unfinished = unfinished();
-    for (Path file : unfinished) {
+    for (Path file : unfinished()) {
       Optional<RunLog> log = resume(file);
       if (log.isPresent()) {
         return log.get();
@@ -119,7 +118,7 @@ public final class FileJournal implements ReleaseJournal {
     throw new JournalException(
         "journal folder "
             + path
-            + (unfinished.isEmpty()
+            + (unfinished().isEmpty()
                 ? " holds no run to complete"
                 : " holds only runs that other processes are at"),
         "");
@@ -208,6 +207,10 @@ public final class FileJournal implements ReleaseJournal {
     boolean resumed = false;
     try {
       LastRun last = LastRun.read(file);
+      if (folder && last.finished()) {
+        // Another process completed it since the folder was read.
+        return Optional.empty();
+      }
       if (last.entries().isEmpty()) {
         throw new JournalException(
             "journal " + file + " holds no run to complete", "its process sent nothing");

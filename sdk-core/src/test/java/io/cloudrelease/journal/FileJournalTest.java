@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,38 @@ class FileJournalTest {
     FileJournal.at(file).begin(started()).close();
     assertThatThrownBy(() -> FileJournal.at(file).begin(started()))
         .hasMessageContaining("not completed");
+  }
+
+  @Test
+  void a_run_that_another_completes_while_the_folder_is_read_is_not_resumed_again()
+      throws Exception {
+    FileJournal all = FileJournal.inFolder(folder);
+    RunLog other = all.begin(started());
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      Future<RunLog> resumed;
+      try (ProcessLock held = JournalFolder.hold(folder)) {
+        AtomicReference<Thread> resumer = new AtomicReference<>(Thread.currentThread());
+        resumed =
+            threads.submit(
+                () -> {
+                  resumer.set(Thread.currentThread());
+                  return all.resume();
+                });
+        // It has read the folder when it waits for it to be free.
+        while (resumer.get().getState() != Thread.State.TIMED_WAITING && !resumed.isDone()) {
+          Thread.onSpinWait();
+        }
+        other.note(new JournalEntry.RunEnded(NOW));
+        other.close();
+      }
+      assertThatThrownBy(resumed::get)
+          .cause()
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("holds no run to complete");
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
