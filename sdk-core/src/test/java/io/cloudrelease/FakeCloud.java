@@ -129,7 +129,10 @@ class FakeCloud implements CloudProvider, HttpTransport {
     ErrorTable errors =
         ErrorTable.empty()
             .codes(ErrorRule.of(ErrorCategory.THROTTLED, Applied.NO, Remedy.RETRY), "Slow")
-            .codes(ErrorRule.of(ErrorCategory.FORBIDDEN, Applied.NO, Remedy.GIVE_UP), "Forbidden")
+            .codes(
+                ErrorRule.of(ErrorCategory.FORBIDDEN, Applied.NO, Remedy.GIVE_UP)
+                    .hint("give the key the right to release"),
+                "Forbidden")
             .codes(
                 ErrorRule.of(ErrorCategory.UNAUTHENTICATED, Applied.NO, Remedy.REFRESH_CREDENTIALS),
                 "Expired")

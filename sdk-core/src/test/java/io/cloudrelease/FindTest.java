@@ -182,6 +182,19 @@ class FindTest {
   }
 
   @Test
+  void who_may_not_read_is_not_told_to_give_a_key_the_right_to_release() {
+    cloud.regional = true;
+    cloud.regions = "none";
+    assertThat(find("fake:*").incomplete().get(0).reason().hint())
+        .contains("the one to call Regions")
+        .doesNotContain("release");
+    cloud.list("r-1", "Forbidden");
+    assertThat(find("fake:r-1").incomplete().get(0).reason().hint())
+        .contains("the one to call Look")
+        .doesNotContain("release");
+  }
+
+  @Test
   void a_mark_that_grew_too_old_is_answered_by_beginning_anew() {
     cloud.overlap = true;
     cloud.list("", "3|a|i-1,i-2", "OldMark", "3|b|i-1,i-2", "3||i-2,i-3");

@@ -90,7 +90,10 @@ class GroupGuardTest {
     cloud.deniesGroups = true;
     ReleaseInstancesResult result = release(true, FakeRuns.request(2));
     assertHeldBack(result, 0, "GroupsUnknown");
-    assertThat(FakeRuns.error(result, 0).message()).contains("Members").contains("Forbidden");
+    assertThat(FakeRuns.error(result, 0).message())
+        .contains("Forbidden")
+        .contains("the one to call Members")
+        .doesNotContain("to release");
     assertThat(cloud.applied).isEmpty();
   }
 

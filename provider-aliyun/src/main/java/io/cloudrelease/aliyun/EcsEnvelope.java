@@ -176,15 +176,22 @@ record EcsEnvelope(
   }
 
   /**
-   * The code; a denial that no instance escapes says so by a code of its own. What the account's
-   * own policies lack may be lacking for one instance only: they grant by id and by tag.
+   * The code; a denial that no instance escapes, and one that a policy states in so many words, say
+   * so by a code of their own. What the account's own policies lack may be lacking for one instance
+   * only: they grant by id and by tag.
    */
   private String codeWithReach() {
+    if (EcsErrors.TABLE.match(status, code()).category() != ErrorCategory.FORBIDDEN) {
+      return code();
+    }
     JsonValue denial = denial();
+    String kind = EitherCase.text(denial, "NoPermissionType");
+    if (kind.equals("ExplicitDeny")) {
+      return code() + EcsErrors.EXPLICIT;
+    }
     boolean reachesAll =
-        EitherCase.text(denial, "PolicyType").startsWith(ABOVE_THE_ACCOUNT)
-            && EitherCase.text(denial, "NoPermissionType").equals("ImplicitDeny")
-            && EcsErrors.TABLE.match(status, code()).category() == ErrorCategory.FORBIDDEN;
+        kind.equals("ImplicitDeny")
+            && EitherCase.text(denial, "PolicyType").startsWith(ABOVE_THE_ACCOUNT);
     return reachesAll ? code() + EcsErrors.WHOLE_ACCOUNT : code();
   }
 

@@ -61,6 +61,9 @@ final class EcsErrors {
   /** Ours: added to the code of a denial that holds for the account whatever the instance is. */
   static final String WHOLE_ACCOUNT = ".WholeAccount";
 
+  /** Ours: added to the code of a denial that a policy states in so many words. */
+  static final String EXPLICIT = ".ExplicitDeny";
+
   static final ErrorTable TABLE = table();
 
   private EcsErrors() {}
@@ -145,7 +148,20 @@ final class EcsErrors {
                     + " RAM identity; looks by id are refused where reading depends on a tag");
     return rows.codes(denied, "Forbidden.RAM", "Forbidden.Unauthorized", "NoPermission")
         .codes(deniedAll, "Forbidden.NotSupportRAM", "Forbidden.SubUser", "InvalidAction")
-        .unlisted("*" + WHOLE_ACCOUNT, 400, 499, deniedAll)
+        .unlisted(
+            "*" + WHOLE_ACCOUNT,
+            400,
+            499,
+            account.hint(
+                "a control policy above the account does not allow this, and no grant in the"
+                    + " account helps; ask whoever keeps the resource directory"))
+        .unlisted(
+            "*" + EXPLICIT,
+            400,
+            499,
+            denied.hint(
+                "a policy forbids this in so many words, as a safeguard may, and no grant helps;"
+                    + " if it really is to go, ask whoever wrote that policy"))
         .codes(
             account.hint("the account owner must settle this with Alibaba Cloud"),
             "Forbidden.RiskControl",

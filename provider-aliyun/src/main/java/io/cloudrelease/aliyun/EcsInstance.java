@@ -94,9 +94,10 @@ final class EcsInstance {
         .collect(Collectors.joining(","));
   }
 
+  /** Those that go with their instance are the primary ones; one of no stated kind may stay. */
   private static String secondaryInterfaces(JsonValue item) {
     return EcsEnvelope.list(item, "NetworkInterfaces", "NetworkInterface").stream()
-        .filter(one -> one.text("Type").equalsIgnoreCase("Secondary"))
+        .filter(one -> !one.text("Type").equalsIgnoreCase("Primary"))
         .map(one -> one.text("NetworkInterfaceId"))
         .filter(id -> !id.isEmpty())
         .collect(Collectors.joining(","));

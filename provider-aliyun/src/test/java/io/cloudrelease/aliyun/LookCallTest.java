@@ -399,7 +399,7 @@ class LookCallTest {
   }
 
   @Test
-  void only_secondary_interfaces_and_locks_with_a_reason_are_kept() {
+  void interfaces_that_may_stay_and_locks_with_a_reason_are_kept() {
     Snapshot snapshot =
         shown(
                 ("{'InstanceId':'i-a','RegionId':'cn-hangzhou','Status':'Stopped',"
@@ -411,11 +411,12 @@ class LookCallTest {
                         + "{'Type':'Primary','NetworkInterfaceId':'eni-0'},"
                         + "{'Type':'secondary','NetworkInterfaceId':'eni-1'},"
                         + "{'Type':'Secondary'},"
+                        + "{'Type':'','NetworkInterfaceId':'eni-3'},"
                         + "{'Type':'Secondary','NetworkInterfaceId':'eni-2'}]}}")
                     .replace('\'', '"'))
             .get(0);
     assertThat(snapshot.attribute("LockReason")).isEqualTo("security,financial");
-    assertThat(snapshot.attribute("NetworkInterfaces")).isEqualTo("eni-1,eni-2");
+    assertThat(snapshot.attribute("NetworkInterfaces")).isEqualTo("eni-1,eni-3,eni-2");
     assertThat(snapshot.attribute("EipAddress")).isEqualTo("203.0.113.9");
     assertThat(snapshot.vpcs()).containsExactly("vpc-1");
   }

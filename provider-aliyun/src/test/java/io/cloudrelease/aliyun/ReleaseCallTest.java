@@ -241,15 +241,15 @@ class ReleaseCallTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ImplicitDeny, AccountLevelIdentityBasedPolicy,       INSTANCE",
-    "ExplicitDeny, AccountLevelIdentityBasedPolicy,       INSTANCE",
-    "ImplicitDeny, ResourceGroupLevelIdentityBasedPolicy, INSTANCE",
-    "ExplicitDeny, ControlPolicy,                         INSTANCE",
-    "ImplicitDeny, ControlPolicy,                         ACCOUNT",
-    "'',           '',                                    INSTANCE"
+    "ImplicitDeny, AccountLevelIdentityBasedPolicy,       INSTANCE, grant ecs",
+    "ExplicitDeny, AccountLevelIdentityBasedPolicy,       INSTANCE, wrote that policy",
+    "ImplicitDeny, ResourceGroupLevelIdentityBasedPolicy, INSTANCE, grant ecs",
+    "ExplicitDeny, ControlPolicy,                         INSTANCE, wrote that policy",
+    "ImplicitDeny, ControlPolicy,                         ACCOUNT,  keeps the resource directory",
+    "'',           '',                                    INSTANCE, grant ecs"
   })
   void a_denial_is_about_an_instance_unless_no_instance_escapes_it(
-      String type, String policy, Scope scope) {
+      String type, String policy, Scope scope, String advice) {
     String json =
         "{\"RequestId\":\"r\",\"Code\":\"Forbidden.RAM\",\"Message\":\""
             + "m".repeat(600)
@@ -269,6 +269,9 @@ class ReleaseCallTest {
       CloudFailure failure = failure(Ecs.intent(false), Ecs.answer(403, body));
       assertThat(rule(failure).category()).isEqualTo(ErrorCategory.FORBIDDEN);
       assertThat(rule(failure).scope()).isEqualTo(scope);
+      // What no grant lifts is not answered by one.
+      assertThat(rule(failure).hint()).contains(advice);
+      assertThat(rule(failure).hint().contains("grant ecs")).isEqualTo(advice.equals("grant ecs"));
       assertThat(failure.code()).startsWith("Forbidden.RAM");
       assertThat(failure.message()).contains(type, policy);
     }

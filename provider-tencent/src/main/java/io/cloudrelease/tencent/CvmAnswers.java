@@ -172,19 +172,27 @@ final class CvmAnswers {
   /** What the state means for a release; the set of states is open. */
   private static LifecyclePhase phase(JsonValue item) {
     boolean operating = item.text(LATEST_OPERATION_STATE).equals(OPERATING);
-    if (operating && item.text(LATEST_OPERATION).equals(CvmCalls.TERMINATE)) {
+    String operation = item.text(LATEST_OPERATION);
+    String state = item.text("InstanceState");
+    if (operating && operation.equals(CvmCalls.TERMINATE)
+        || state.equals(TERMINATING)
+        || state.equals(ISOLATING)) {
       return LifecyclePhase.LEAVING;
     }
-    String state = item.text("InstanceState");
-    if (state.equals(SHUTDOWN) || state.equals("STOPPED") && isOver(item)) {
+    boolean shutDown = state.equals(SHUTDOWN) || state.equals("STOPPED") && isOver(item);
+    boolean returned = item.text(ISOLATED_SOURCE).equals(MANMADE);
+    if ((shutDown || returned) && operating && stays(operation)) {
+      // Renewed or paid for, it is on its way back from the bin, or out of its arrears.
+      return LifecyclePhase.CHANGING;
+    }
+    if (shutDown) {
       return shutDown(item, operating);
     }
-    if (item.text(ISOLATED_SOURCE).equals(MANMADE)) {
-      // Returned by a caller and not yet shown in the bin: a first call has taken effect.
+    if (returned) {
+      // By a caller and not yet shown in the bin: a first call has taken effect.
       return LifecyclePhase.LEAVING;
     }
     return switch (state) {
-      case TERMINATING, ISOLATING -> LifecyclePhase.LEAVING;
       case "PENDING",
           "STARTING",
           "STOPPING",
@@ -195,7 +203,7 @@ final class CvmAnswers {
           "EXIT_SERVICE_LIVE_MIGRATE" ->
           LifecyclePhase.CHANGING;
       case "STOPPED", "RUNNING", "RESCUE_MODE", "SERVICE_LIVE_MIGRATE", "LAUNCH_FAILED" ->
-          operating ? underWay(item.text(LATEST_OPERATION)) : LifecyclePhase.STABLE;
+          operating ? underWay(operation) : LifecyclePhase.STABLE;
       default -> LifecyclePhase.UNRECOGNIZED;
     };
   }
@@ -209,9 +217,12 @@ final class CvmAnswers {
     if (isReturn(operation) || operation.startsWith("Terminate")) {
       return LifecyclePhase.LEAVING;
     }
-    return STAYS.stream().anyMatch(operation::startsWith)
-        ? LifecyclePhase.CHANGING
-        : LifecyclePhase.UNRECOGNIZED;
+    return stays(operation) ? LifecyclePhase.CHANGING : LifecyclePhase.UNRECOGNIZED;
+  }
+
+  /** Whether an operation is known to leave an instance with its owner, by its name. */
+  private static boolean stays(String operation) {
+    return STAYS.stream().anyMatch(operation::startsWith);
   }
 
   static boolean isOperating(Snapshot snapshot) {

@@ -695,6 +695,30 @@ class CvmReadingTest {
 
   @ParameterizedTest
   @CsvSource({
+    "SHUTDOWN, PREPAID, EXPIRE, RenewInstances, CHANGING",
+    "SHUTDOWN, PREPAID, MANMADE, RenewInstances, CHANGING",
+    "SHUTDOWN, POSTPAID_BY_HOUR, ARREAR, StartInstances, CHANGING",
+    "STOPPED, PREPAID, EXPIRE, StartInstances, CHANGING",
+    "RUNNING, PREPAID, MANMADE, RenewInstances, CHANGING",
+    // What is said by its state is said, whatever was begun beside it.
+    "TERMINATING, PREPAID, MANMADE, RenewInstances, LEAVING",
+    "ISOLATING, PREPAID, MANMADE, StopInstances, LEAVING",
+    "TERMINATING, PREPAID, NOTISOLATED, StopInstances, LEAVING",
+    "SHUTDOWN, PREPAID, EXPIRE, TidyUp, LEAVING",
+    "RUNNING, PREPAID, MANMADE, TidyUp, LEAVING",
+    "NEW, PREPAID, NOTISOLATED, RenewInstances, UNRECOGNIZED"
+  })
+  void what_is_brought_back_is_not_on_its_way_out(
+      String state, String chargeType, String source, String operation, LifecyclePhase expected) {
+    String more =
+        (",\"InstanceChargeType\":\"%s\",\"IsolatedSource\":\"%s\",\"LatestOperation\":\"%s\","
+                + "\"LatestOperationState\":\"OPERATING\"")
+            .formatted(chargeType, source, operation);
+    assertThat(phase(state, more)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "POSTPAID_BY_HOUR, ARREAR, SUCCESS, STABLE",
     "SPOTPAID, ARREAR, SUCCESS, STABLE",
     "POSTPAID_BY_HOUR, ARREAR, OPERATING, LEAVING",

@@ -9,9 +9,11 @@ import io.cloudrelease.remains.Leftover.Kind;
 import io.cloudrelease.spi.leftover.LeftoverItem;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -48,10 +50,18 @@ enum Attachment {
     for (JsonValue nic : item.get("nics").items()) {
       add(found, sortOfInterface(nic), nic.text("nicId"));
     }
-    for (JsonValue address : item.get("publicIpAddresses").items()) {
-      add(found, PUBLIC_ADDRESS, address.text());
-    }
+    addresses(item).forEach(address -> add(found, PUBLIC_ADDRESS, address));
     found.forEach((sort, ids) -> snapshot.attribute(sort.attribute, ids.toString()));
+  }
+
+  /** Those of the instance and those of its interfaces: either list may be left out. */
+  private static Set<String> addresses(JsonValue item) {
+    Set<String> addresses = new LinkedHashSet<>();
+    item.get("publicIpAddresses").items().forEach(one -> addresses.add(one.text()));
+    for (JsonValue nic : item.get("nics").items()) {
+      nic.get("publicIpList").items().forEach(one -> addresses.add(one.text()));
+    }
+    return addresses;
   }
 
   private static void add(Map<Attachment, StringJoiner> found, Attachment sort, String id) {

@@ -101,8 +101,8 @@ final class ZenlayerErrors {
               // Said of one whose renewal has ended as well, and that may be our own doing.
               ErrorRule.of(BILLING, NO, LOOK_FIRST)
                   .hint(
-                      "prepaid: it ends when it expires, and is kept suspended for up to 24 hours"
-                          + " then"),
+                      "prepaid: with its renewal off it ends when it expires, and is kept suspended"
+                          + " for up to 24 hours then; else it is renewed and billed on"),
               "OPERATION_DENIED_INSTANCE_SUBSCRIPTION")
           .codes(
               ErrorRule.of(BILLING, NO, GIVE_UP).hint("its commitment period has not ended"),

@@ -115,11 +115,9 @@ interface ZenlayerRules {
                     ErrorCategory.BILLING,
                     "instanceChargeType",
                     "VM does not terminate prepaid instances")
-                .hint(term(snapshot, "it runs")));
+                .hint(staysOn(snapshot)));
       }
-      boolean renewalEnded =
-          "false".equalsIgnoreCase(snapshot.attribute(ZenlayerInstance.AUTO_RENEW));
-      if (prepaid && created && renewalEnded) {
+      if (prepaid && created && isRenewalEnded(snapshot)) {
         return Assessment.endsLater(runsOn(snapshot));
       }
       return prepaid && created
@@ -127,17 +125,35 @@ interface ZenlayerRules {
           : Assessment.send(TERMINATE);
     }
 
+    private static boolean isRenewalEnded(Snapshot snapshot) {
+      return "false".equalsIgnoreCase(snapshot.attribute(ZenlayerInstance.AUTO_RENEW));
+    }
+
+    /**
+     * What becomes of one that cannot be terminated: only without renewal does it end by itself.
+     */
+    private static String staysOn(Snapshot snapshot) {
+      return isRenewalEnded(snapshot) || isOver(snapshot)
+          ? term(snapshot, "it runs")
+          : "unless its renewal is switched off in the console it is renewed "
+              + end(snapshot)
+              + " and billed on";
+    }
+
     private static String runsOn(Snapshot snapshot) {
       return "prepaid, not renewed: " + term(snapshot, "it runs and is billed");
     }
 
     private static String term(Snapshot snapshot, String untilThen) {
-      boolean over = snapshot.expiresAt().filter(t -> t.isBefore(snapshot.takenAt())).isPresent();
-      return over
+      return isOver(snapshot)
           ? "its term is over: it ended "
               + end(snapshot)
               + ", and is kept suspended for up to 24 hours from then"
           : untilThen + " until it expires " + end(snapshot) + AFTERWARDS;
+    }
+
+    private static boolean isOver(Snapshot snapshot) {
+      return snapshot.expiresAt().filter(t -> t.isBefore(snapshot.takenAt())).isPresent();
     }
 
     private static String end(Snapshot snapshot) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens next, by product, state, payment and goal. */
 class AssessmentTest {
@@ -92,7 +93,11 @@ class AssessmentTest {
   void a_prepaid_vm_is_refused_for_its_billing_and_told_when_it_ends() {
     Instant end = Instant.parse("2026-04-30T15:59:59Z");
     Snapshot prepaid =
-        Given.snapshot(Product.VM, "RUNNING").chargeType("PREPAID").expiresAt(end).build();
+        Given.snapshot(Product.VM, "RUNNING")
+            .chargeType("PREPAID")
+            .attribute("autoRenew", "false")
+            .expiresAt(end)
+            .build();
     Assessment refused = Given.provider(Product.VM).assess(prepaid, Given.RELEASE);
 
     assertThat(refused.kind()).isEqualTo(Assessment.Kind.REFUSED);
@@ -172,6 +177,24 @@ class AssessmentTest {
             "its term is over: it ended at 2026-03-29T01:59:58Z", "suspended for up to 24 hours")
         .doesNotContain("until it expires");
     assertThat(hint(product, ending)).contains("until it expires").doesNotContain("over");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", ""})
+  void a_subscription_that_cannot_be_terminated_and_may_renew_itself_is_not_said_to_end(
+      String autoRenew) {
+    Instant end = Instant.parse("2026-12-30T00:00:00Z");
+    Snapshot.Builder prepaid =
+        Given.snapshot(Product.VM, "RUNNING")
+            .chargeType("PREPAID")
+            .expiresAt(end)
+            .attribute("autoRenew", autoRenew);
+    assertThat(hint(Product.VM, prepaid.build()))
+        .contains("switched off in the console", "renewed at 2026-12-30T00:00:00Z", "billed on")
+        .doesNotContain("expires");
+    assertThat(hint(Product.VM, prepaid.attribute("autoRenew", "false").build()))
+        .contains("it runs until it expires at 2026-12-30T00:00:00Z")
+        .doesNotContain("renewed");
   }
 
   private static String hint(Product product, Snapshot snapshot) {

@@ -18,8 +18,9 @@ class CollateralTest {
          "dataDisks":[{"diskId":"loose","portable":true},{"diskId":"fast","portable":false},
                       {"diskId":"mute"}],
          "publicIpAddresses":["203.0.113.7","203.0.113.8"],
-         "nics":[{"nicId":"n-1","nicType":"PRIMARY"},{"nicId":"n-2","nicType":"SECONDARY"},
-                 {"nicId":"n-3"}]}]}}
+         "nics":[{"nicId":"n-1","nicType":"PRIMARY"},{"nicId":"n-2","nicType":"SECONDARY",
+                  "publicIpList":["203.0.113.8","203.0.113.9"]},
+                 {"nicId":"n-3","publicIpList":null}]}]}}
       """;
 
   @Test
@@ -33,13 +34,14 @@ class CollateralTest {
             "network interface n-2 STAYS",
             "network interface n-3 UNKNOWN",
             "public address 203.0.113.7 UNKNOWN",
-            "public address 203.0.113.8 UNKNOWN");
+            "public address 203.0.113.8 UNKNOWN",
+            "public address 203.0.113.9 UNKNOWN");
   }
 
   @Test
   void zec_takes_everything_when_asked_to() {
     assertThat(fates(Product.ZEC, ZenlayerApiVersion.CURRENT, Collateral.RELEASE))
-        .hasSize(8)
+        .hasSize(9)
         .allMatch(fate -> fate.endsWith(" GOES"));
   }
 

@@ -55,7 +55,7 @@ final class CallLoop {
                 () ->
                     () -> {
                       over(account);
-                      then.accept(Result.of(runner.outcome()));
+                      then.accept(Result.of(call.action().name(), runner.outcome()));
                     },
                 () -> {
                   over(account);

@@ -13,8 +13,16 @@ import java.util.Optional;
  */
 record Result<A>(Optional<A> answer, ReleaseError error) {
 
-  static <A> Result<A> of(Outcome<A> outcome) {
-    return new Result<>(outcome.readable(), outcome.error());
+  /**
+   * What came of a call of that action. What a provider advises where a right is missing is meant
+   * for releases; who only reads is not told to give a key the right to destroy.
+   */
+  static <A> Result<A> of(String action, Outcome<A> outcome) {
+    ReleaseError error = outcome.error();
+    boolean denied = error.category() == ErrorCategory.FORBIDDEN;
+    return new Result<>(
+        outcome.readable(),
+        denied ? error.hint("if a right is missing, it is the one to call " + action) : error);
   }
 
   static <A> Result<A> failed(ReleaseError error) {
