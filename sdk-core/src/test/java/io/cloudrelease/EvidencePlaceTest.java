@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.journal.FileRun;
+import io.cloudrelease.journal.JournalEntry;
+import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.ReleaseJournal;
+import io.cloudrelease.journal.RunLog;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
@@ -189,5 +192,36 @@ class EvidencePlaceTest extends FakeRuns {
 
     allAre(result, Verdict.NOT_SENT);
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void a_journal_that_breaks_at_the_beginning_in_whatever_way_leaves_none_and_sends_nothing()
+      throws IOException {
+    cloud.with(3);
+    Error error = new OutOfMemoryError("unable to create native thread");
+    for (Error broken : new Error[] {error, null}) {
+      ReleaseJournal journal =
+          new ReleaseJournal() {
+            @Override
+            public RunLog begin(JournalEntry.RunStarted started) {
+              if (broken != null) {
+                throw broken;
+              }
+              return null;
+            }
+
+            @Override
+            public RunLog resume() throws JournalException {
+              throw new JournalException("not here", "");
+            }
+          };
+      ReleaseInstancesResult result =
+          released(builder().journal(journal).evidenceIn(folder.resolve("evidence")));
+
+      allAre(result, Verdict.NOT_SENT);
+      assertThat(error(result, 0).message()).contains("the journal threw");
+      assertThat(files()).isEmpty();
+    }
+    assertThat(cloud.releases()).isZero();
   }
 }

@@ -214,7 +214,7 @@ class ListenersTest extends FakeRuns {
           request(1).build(),
           own::add,
           event -> {
-            throw new IllegalStateException("not today");
+            throw new AssertionError("not today");
           },
           last::add);
     }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -56,12 +57,40 @@ record ConfigFile(Path path, boolean trusted) {
         throw new ConfigurationException(VARIABLE + " names no file", noPath);
       }
     }
-    Path users = environment.home().resolve(".config/cloudrelease/config.yml");
+    Path users = usersOwn(environment);
     return Stream.of(
             new ConfigFile(workingFolder.resolve(NAME), false), new ConfigFile(users, true))
         // Without a home folder it would be one in the working folder.
         .filter(file -> !file.trusted() || users.isAbsolute())
         .filter(file -> mayBeThere(file.path()));
+  }
+
+  /**
+   * The user's own file, where another one was named, which then counts alone.
+   *
+   * @param used those that are used
+   */
+  static Optional<Path> leftOut(List<ConfigFile> used, Environment environment) {
+    Path users = usersOwn(environment);
+    return used.size() == 1
+            && users.isAbsolute()
+            && !used.get(0).isAt(users)
+            && used.get(0).trusted()
+            && mayBeThere(users)
+        ? Optional.of(users)
+        : Optional.empty();
+  }
+
+  private boolean isAt(Path file) {
+    try {
+      return Files.exists(file) && Files.isSameFile(path, file);
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  private static Path usersOwn(Environment environment) {
+    return environment.home().resolve(".config/cloudrelease/config.yml");
   }
 
   /**

@@ -5,11 +5,20 @@ import io.cloudrelease.ReleaseHandle;
 import io.cloudrelease.commandline.report.HeardEvents;
 import io.cloudrelease.event.ReleaseListener;
 import io.cloudrelease.model.ReleaseInstancesResult;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** The end of a run: waited for, brought about by Ctrl-C if need be, printed and kept. */
 final class Ending {
+  /** The last entry of evidence, and more bytes than its line has. */
+  private static final String ENDED = "\"kind\":\"ended\"";
+
+  private static final int LONGEST_END = 4096;
+
   private final Session session;
   private final OutputOptions output;
   private final NextStep next;
@@ -67,11 +76,34 @@ final class Ending {
     session.surroundings().err().flush();
   }
 
+  /** What broke off, as on a full disk, proves less than whoever keeps it believes. */
+  private void tellOf(Path evidence) {
+    if (isWhole(evidence)) {
+      session.note("evidence.file", evidence);
+    } else {
+      session.warn(Message.of("evidence.cut", evidence));
+    }
+  }
+
+  /** By its last line alone: a large one is not read again. */
+  static boolean isWhole(Path evidence) {
+    try (RandomAccessFile file = new RandomAccessFile(evidence.toFile(), "r")) {
+      byte[] tail = new byte[(int) Math.min(file.length(), LONGEST_END)];
+      file.seek(file.length() - tail.length);
+      file.readFully(tail);
+      String text = new String(tail, StandardCharsets.UTF_8);
+      return text.endsWith("\n")
+          && text.substring(text.lastIndexOf('\n', text.length() - 2) + 1).contains(ENDED);
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
   int print(ReleaseInstancesResult result) {
     progress.rest();
     boolean whole =
         session.print(output.json() ? result.toJson() + '\n' : ResultShown.of(result, session));
-    result.evidence().file().ifPresent(file -> session.note("evidence.file", file));
+    result.evidence().file().ifPresent(this::tellOf);
     output.report().ifPresent(file -> RunReport.write(file, result, heard.all(), session));
     next.say(result, session);
     return ExitCode.printed(whole, ExitCode.of(result.verdicts(), result.intent().goal()));

@@ -116,7 +116,7 @@ final class NextStep {
     int held = released.size() + planned.size() + kept.size();
     if (open.isPresent()) {
       // It stands in a journal: what else were sent now would come between it and its end.
-      session.note("next.resume", held, open.get().resumeCommand());
+      session.warn(Message.of("next.resume", held, open.get().resumeCommand()));
       released.clear();
       planned.clear();
       kept.clear();

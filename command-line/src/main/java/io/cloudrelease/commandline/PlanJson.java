@@ -124,7 +124,7 @@ final class PlanJson {
         .textOrNull("createdAt", seen.createdAt().map(Object::toString).orElse(""))
         .textOrNull("expiresAt", seen.expiresAt().map(Object::toString).orElse(""))
         .object("tags");
-    new TreeMap<>(seen.tags()).forEach(json::member);
+    new TreeMap<>(seen.tags()).forEach(json::memberOfAnyName);
     json.end();
   }
 }

@@ -21,6 +21,9 @@ final class RefFile {
   /** A million references fit in; what is larger is no list of them. */
   static final long MOST_BYTES = 64L << 20;
 
+  /** So begins a list that {@code find} could not make whole. */
+  private static final String INCOMPLETE = "# incomplete: ";
+
   private RefFile() {}
 
   /**
@@ -81,6 +84,10 @@ final class RefFile {
     List<InstanceRef> refs = new ArrayList<>();
     List<Message> problems = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith(INCOMPLETE)) {
+        String place = lines.get(i).substring(INCOMPLETE.length());
+        problems.add(Message.of("file.incomplete", shown, i + 1, place));
+      }
       String text = withoutComment(lines.get(i));
       if (!text.isEmpty()) {
         try {

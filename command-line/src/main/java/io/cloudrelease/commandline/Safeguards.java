@@ -52,8 +52,9 @@ record Safeguards(
   static void add(Grammar grammar, CommandSpec command) {
     command
         .addOption(grammar.flag(WAVES).build())
-        .addOption(grammar.repeatable(DENY_TAG, "KEY[=VALUE]", Tag.class, Values::tag).build())
-        .addOption(grammar.repeatable(DENY_NAME, "GLOB", String.class, Values::given).build())
+        .addOption(
+            grammar.repeatable(DENY_TAG, "KEY[=VALUE]", Tag.class, Values::deniedTag).build())
+        .addOption(grammar.repeatable(DENY_NAME, "GLOB", String.class, Values::denied).build())
         .addOption(grammar.flag(CHECK_GROUPS).build())
         .addOption(grammar.option(MOST_PER_HOUR, "N", Integer.class, Values::whole).build())
         .addOption(grammar.option(KILL_SWITCH, "FILE", Path.class, Values::path).build());

@@ -67,6 +67,8 @@ final class Setup {
   private static Setup of(List<ConfigFile> files, CloudOptions options, Session session)
       throws UsageException {
     Environment environment = session.surroundings().environment();
+    ConfigFile.leftOut(files, environment)
+        .ifPresent(own -> session.warn(Message.of("config.alone", files.get(0).path(), own)));
     List<Message> problems = new ArrayList<>();
     List<YamlTree> trees = new ArrayList<>();
     List<ConfigSource> sources = new ArrayList<>();

@@ -7,7 +7,9 @@ import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.store.jdbc.JdbcStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -96,6 +98,11 @@ final class Unfinished implements AutoCloseable {
     if (runs.isEmpty()) {
       throw new UsageException(none(all, place));
     }
+    if (runs.size() == 1 && !isLast(runs.get(0), all)) {
+      String command = runs.get(0).resumeCommand();
+      throw new UsageException(
+          List.of(Message.of("resume.not-last", place, command), Message.of("again.typed")));
+    }
     if (runs.size() == 1) {
       session.note("resume.this", runs.get(0).id(), place);
       return runs.get(0);
@@ -108,6 +115,12 @@ final class Unfinished implements AutoCloseable {
     }
     which.add(Message.of("again.typed"));
     throw new UsageException(which);
+  }
+
+  /** Whoever types no more than resume means the run that broke off just now, and no older one. */
+  private static boolean isLast(KnownRun run, List<KnownRun> all) {
+    Instant began = run.began().orElse(Instant.MAX);
+    return all.stream().flatMap(other -> other.began().stream()).noneMatch(began::isBefore);
   }
 
   /** Why nothing can be completed: what cannot be read may be just the run that is looked for. */
@@ -128,7 +141,15 @@ final class Unfinished implements AutoCloseable {
     if (!living.isEmpty()) {
       why.add(Message.of("resume.under-way", place, living.size(), living.get(0).id()));
     }
-    return why.isEmpty() ? List.of(Message.of("resume.none", place)) : why;
+    if (!why.isEmpty()) {
+      return why;
+    }
+    return all.stream()
+        .max(Comparator.comparing(run -> run.began().orElse(Instant.MIN)))
+        .map(run -> Message.of("resume.none.last", place, run.id()))
+        .or(() -> Optional.of(Message.of("resume.none", place)))
+        .stream()
+        .toList();
   }
 
   private static List<KnownRun> in(FileRun.State state, List<KnownRun> all) {

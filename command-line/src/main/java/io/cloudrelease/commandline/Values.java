@@ -148,6 +148,18 @@ final class Values {
     return equals < 0 ? Tag.any(key) : new Tag(key, value);
   }
 
+  /** A tag, or any text, by which something is held back: one, since several would hold nothing. */
+  static Tag deniedTag(String text) {
+    return tag(denied(text));
+  }
+
+  static String denied(String text) {
+    if (given(text).indexOf(',') >= 0) {
+      throw new Refused(Message.of("denied.several", text));
+    }
+    return text;
+  }
+
   /** A provider, and where its requests are to go. */
   static Map.Entry<String, Endpoint> endpoint(String text) {
     int equals = given(text).indexOf('=');

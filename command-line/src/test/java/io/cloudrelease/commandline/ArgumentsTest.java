@@ -163,6 +163,8 @@ class ArgumentsTest {
         "--waves --waves|--waves is given twice; give it once",
         "--deny-tag|--deny-tag needs a value: KEY[=VALUE]",
         "--deny-tag ==prod|--deny-tag '==prod' is not right; write KEY[=VALUE]",
+        "--deny-tag keep,a=b|'keep,a=b' holds a comma, and as one name or tag it would hold nothing back; give the option once for each, or write what has a comma into a list of cloudrelease.yml: guards",
+        "--deny-name a,*|'a,*' holds a comma, and as one name or tag it would hold nothing back; give the option once for each, or write what has a comma into a list of cloudrelease.yml: guards",
         "--deny-tag a=b --no-look|--deny-tag has to read the instances; leave out --no-look",
         "--wait 1s --no-wait|--wait and --no-wait exclude each other; give one of them",
         "--force-stop|--force-stop needs --force; give both, or --force alone to shut down in order",

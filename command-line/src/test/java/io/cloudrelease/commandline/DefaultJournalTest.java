@@ -2,6 +2,7 @@ package io.cloudrelease.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.journal.FileJournal;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.testkit.AccessKey;
 import java.io.IOException;
@@ -126,6 +127,29 @@ class DefaultJournalTest {
     assertThat(bench.tencent.ledger().effects()).hasSize(2);
     assertThat(bench.resume()).isEqualTo(2);
     assertThat(bench.err()).contains("holds no unfinished run");
+  }
+
+  @Test
+  void a_bare_resume_takes_no_run_that_was_left_before_the_last_one() throws Exception {
+    List<String> left = refs(2);
+    release(left);
+    cutAfterFirstIntent(journals().get(0));
+    bench.clock.advance(Duration.ofMinutes(30));
+    assertThat(release(refs(1))).as(bench.err()).isZero();
+    int sent = bench.tencent.ledger().destructiveRequests().size();
+    assertThat(bench.resume()).isEqualTo(2);
+    assertThat(bench.err())
+        .contains("is not its last one; to complete it: cloudrelease resume ")
+        .contains("--journal " + unfinished());
+    assertThat(bench.tencent.ledger().destructiveRequests()).hasSize(sent);
+    assertThat(bench.resume("--journal", unfinished())).as(bench.err()).isZero();
+    assertThat(bench.out()).contains(left.get(0), left.get(1));
+    assertThat(bench.resume()).isEqualTo(2);
+    assertThat(bench.err()).contains("show --run ", " prints what became of the last one");
+  }
+
+  private String unfinished() throws Exception {
+    return FileJournal.inFolder(folder()).unfinished().get(0).toString();
   }
 
   @Test

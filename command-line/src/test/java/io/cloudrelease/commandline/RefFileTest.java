@@ -40,6 +40,21 @@ class RefFileTest {
   }
 
   @Test
+  void a_list_that_find_could_not_make_whole_is_refused_until_its_line_is_taken_out()
+      throws UsageException {
+    String rest = "zenlayer-zec:1\n";
+    assertThat(
+            catchThrowableOfType(
+                    UsageException.class,
+                    () -> read("# incomplete: aliyun-ecs:cn-hangzhou NotSent\n" + rest))
+                .problems())
+        .singleElement()
+        .asString()
+        .contains("line 1", "aliyun-ecs:cn-hangzhou NotSent", "take the line out");
+    assertThat(read("# left out: aliyun-ecs:cn-x closed\n# incompletely\n" + rest)).hasSize(1);
+  }
+
+  @Test
   void every_wrong_line_is_named_by_its_number() {
     List<String> problems =
         catchThrowableOfType(

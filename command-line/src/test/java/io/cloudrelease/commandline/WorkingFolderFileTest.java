@@ -61,6 +61,30 @@ class WorkingFolderFileTest {
   }
 
   @Test
+  void that_guards_of_the_user_do_not_count_beside_a_file_that_was_named_is_said()
+      throws Exception {
+    keyOfLab();
+    Path users = users("policy: {most-per-request: 0}\n" + LAB);
+    Path named = Files.writeString(elsewhere.resolve("named.yml"), LAB);
+    String left = named + " counts alone; the guards and policy of " + users + " do not";
+    assertThat(release(1, "--quiet", "--config", named.toString())).as(bench.err()).isZero();
+    assertThat(bench.err()).contains(left);
+    assertThat(release(1, "--config", users.toString())).isEqualTo(3);
+    assertThat(bench.err()).doesNotContain("counts alone");
+    bench.variables.put("CLOUDRELEASE_CONFIG", named.toString());
+    assertThat(release(1)).isZero();
+    assertThat(bench.err()).contains(left);
+    Files.delete(users);
+    assertThat(release(1)).isZero();
+    assertThat(bench.err()).doesNotContain("counts alone");
+    bench.variables.remove("CLOUDRELEASE_CONFIG");
+    here(LAB + "network: {proxy: http://proxy.test}\n");
+    assertThat(release(1)).isEqualTo(2);
+    assertThat(bench.err())
+        .contains("that file then counts alone, without the guards and policy of ~/.config");
+  }
+
+  @Test
   @DisabledOnOs(OS.WINDOWS)
   void whoever_has_no_home_has_no_files_of_his_own_in_the_working_folder() throws Exception {
     Path settings = Files.createDirectories(folder.resolve("?/.config/cloudrelease"));

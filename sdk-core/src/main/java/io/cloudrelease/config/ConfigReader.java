@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
 /** Reads a configuration out of its tree: which keys there are, and what they mean. */
 final class ConfigReader {
   /** Who logs in, before the host. */
+  /** Lists of which each entry holds something back. */
+  private static final List<String> LISTS =
+      List.of("deny-tags", "require-tags", "deny-names", "require-names", "deny-states");
+
   private static final Pattern LOGIN = Pattern.compile("//[^?]*@");
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:[A-Za-z0-9_]+\\}");
@@ -79,6 +83,7 @@ final class ConfigReader {
   }
 
   private void guards(Section guards) {
+    LISTS.forEach(guards::checkThatOneIsOne);
     guards
         .readAll("deny-tags", text -> onTag(text, ReleaseGuard::denyTag, ReleaseGuard::denyTag))
         .forEach(config::guard);
@@ -132,6 +137,7 @@ final class ConfigReader {
 
   private void policy(Section policy) {
     Policy.Builder builder = Policy.builder();
+    LISTS.forEach(policy::checkThatOneIsOne);
     policy.readAll("deny-tags", text -> onTag(text, builder::denyTag, builder::denyTag));
     policy.readAll("deny-names", builder::denyName);
     policy.whole("most-per-request", most -> builder.mostPerRequest(limit(most)));
@@ -140,6 +146,9 @@ final class ConfigReader {
     policy.section(
         "waves",
         waves -> {
+          if (!waves.hasSome("percents")) {
+            waves.complain("percents", "is missing; without it there are no waves: [1, 5, 25]");
+          }
           int trouble = waves.whole("most-trouble-percent", ConfigReader::percent).orElse(5);
           int[] percents = waves.wholes("percents").stream().mapToInt(n -> n).toArray();
           policy.attempt("waves", () -> builder.waves(trouble, percents));

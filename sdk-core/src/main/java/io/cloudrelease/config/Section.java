@@ -22,6 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * that all of it is said at once; the keys that nobody asked for are wrong too.
  */
 final class Section {
+  /** A comma, or a blank that does not stand beside an equals sign. */
+  private static final Pattern SEVERAL = Pattern.compile(",|[^\\s=]\\s+[^\\s=]");
+
   private final ConfigSource source;
   private final String path;
   private final Map<?, ?> values;
@@ -195,6 +199,22 @@ final class Section {
           .ifPresent(text -> entries.add(new Entry(place, text)));
     }
     return entries;
+  }
+
+  /**
+   * Complains where one text stands for a list and looks like several: it would be read as one that
+   * fits nothing.
+   */
+  void checkThatOneIsOne(String key) {
+    if (values.get(key) instanceof CharSequence text && SEVERAL.matcher(text).find()) {
+      complain(key, "holds a comma or a blank; write a list, [a, b], in which each may have them");
+    }
+  }
+
+  /** Whether something stands there, and not just an empty list. */
+  boolean hasSome(String key) {
+    Object value = values.get(key);
+    return value != null && !"".equals(value) && !List.of().equals(value);
   }
 
   /** A text that some function understands; what that refuses is a problem of this key. */

@@ -4,6 +4,7 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.ClientParts;
+import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.IdentityGuard;
 import io.cloudrelease.execution.call.LogContext;
 import io.cloudrelease.execution.call.RunControl;
@@ -28,6 +29,7 @@ import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.outcome.NoListener;
 import io.cloudrelease.outcome.PlanMaker;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -181,9 +183,19 @@ public final class Engine {
   private static RunLog begin(ReleaseJournal journal, JournalEntry.RunStarted started)
       throws JournalException {
     try {
-      return journal.begin(started);
-    } catch (RuntimeException broken) {
-      throw new JournalException("the journal threw " + broken.getClass().getName(), "");
+      return Extension.ask(
+          () -> {
+            try {
+              return journal.begin(started);
+            } catch (JournalException unusable) {
+              throw new UncheckedIOException(unusable);
+            }
+          });
+    } catch (Extension.BrokenException broken) {
+      throw broken.getCause() instanceof UncheckedIOException told
+              && told.getCause() instanceof JournalException unusable
+          ? unusable
+          : new JournalException("the journal threw " + broken.getMessage(), "");
     }
   }
 

@@ -216,6 +216,9 @@ final class EntryReader {
     json.instant("expiresAt").ifPresent(builder::expiresAt);
     texts(json.get("attributes")).forEach(builder::attribute);
     texts(json.get("tags")).forEach(builder::tag);
+    for (JsonValue tag : json.get("oddTags").items()) {
+      builder.tag(tag.get("key").written(), tag.get("value").written());
+    }
     return builder.build();
   }
 

@@ -11,6 +11,7 @@ import io.cloudrelease.outcome.GivenVerdict;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Entries as JSON. */
@@ -163,8 +164,21 @@ final class EntryWriter {
     snapshot.createdAt().ifPresent(at -> json.member("createdAt", at.toString()));
     snapshot.expiresAt().ifPresent(at -> json.member("expiresAt", at.toString()));
     texts(json, "attributes", new TreeMap<>(snapshot.attributes()));
-    texts(json, "tags", new TreeMap<>(snapshot.tags()));
+    tags(json, new TreeMap<>(snapshot.tags()));
     json.end();
+  }
+
+  /** Keys are anybody's text: not all of that can be read back as the name of a member. */
+  private static void tags(JsonWriter json, SortedMap<String, String> tags) {
+    SortedMap<String, String> odd = new TreeMap<>(tags);
+    odd.keySet().removeIf(JsonWriter::isWhole);
+    tags.keySet().removeAll(odd.keySet());
+    texts(json, "tags", tags);
+    if (!odd.isEmpty()) {
+      json.array("oddTags");
+      odd.forEach((key, value) -> json.object().member("key", key).member("value", value).end());
+      json.end();
+    }
   }
 
   private static List<String> texts(List<InstanceRef> refs) {

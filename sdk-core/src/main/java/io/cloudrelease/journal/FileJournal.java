@@ -109,11 +109,20 @@ public final class FileJournal implements ReleaseJournal {
                       "journal " + path + " is used by another process",
                       "wait until that run is over"));
     }
-    for (Path file : unfinished()) {
-      Optional<RunLog> log = resume(file);
-      if (log.isPresent()) {
-        return log.get();
+    JournalException unusable = null;
+    for (Path file : JournalFolder.named(path)) {
+      try {
+        Optional<RunLog> log = isUnfinished(file) ? resume(file) : Optional.empty();
+        if (log.isPresent()) {
+          return log.get();
+        }
+      } catch (JournalException e) {
+        LOG.warn("the next run is tried: {}", e.getMessage());
+        unusable = unusable == null ? e : unusable;
       }
+    }
+    if (unusable != null) {
+      throw unusable;
     }
     throw new JournalException(
         "journal folder "
@@ -132,11 +141,15 @@ public final class FileJournal implements ReleaseJournal {
   public List<Path> unfinished() throws JournalException {
     List<Path> unfinished = new ArrayList<>();
     for (Path file : folder ? JournalFolder.named(path) : List.of(path)) {
-      if (Files.exists(file) && !LastRun.check(file).finished()) {
+      if (isUnfinished(file)) {
         unfinished.add(file);
       }
     }
     return unfinished;
+  }
+
+  private static boolean isUnfinished(Path file) throws JournalException {
+    return Files.exists(file) && !LastRun.check(file).finished();
   }
 
   /**

@@ -134,13 +134,21 @@ public final class JournalLines {
    */
   static boolean holdsMoreThanALine(byte[] torn) {
     String text = new String(torn, StandardCharsets.ISO_8859_1);
-    int sum = text.lastIndexOf(SUM);
-    if (sum < 0 || text.length() <= sum + TAIL) {
-      return false;
+    for (int sum = text.indexOf(SUM); sum >= 0; sum = text.indexOf(SUM, sum + 1)) {
+      int end = sum + TAIL;
+      // A file system may have reserved room behind the line, and not filled it.
+      if (end < torn.length
+          && isWhole(Arrays.copyOf(torn, end))
+          && text.substring(end).chars().anyMatch(c -> c != 0)) {
+        return true;
+      }
     }
-    // A file system may have reserved room behind the line, and not filled it.
-    return sumOf(Arrays.copyOf(torn, sum + TAIL)).isPresent()
-        && text.substring(sum + TAIL).chars().anyMatch(c -> c != 0);
+    return false;
+  }
+
+  /** Whether it is a line to its end; a tag, too, may be called "sum". */
+  private static boolean isWhole(byte[] line) {
+    return sumOf(line).isPresent() && JsonValue.parse(line).filter(JsonValue::isObject).isPresent();
   }
 
   private static String sum(String before, byte[] body) {

@@ -1,5 +1,7 @@
 package io.cloudrelease.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -7,7 +9,6 @@ import io.cloudrelease.text.TerminalText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -64,6 +65,19 @@ public final class JsonWriter {
 
   public JsonWriter member(String name, String value) {
     return write(g -> g.writeStringField(name, value));
+  }
+
+  /**
+   * A member whose name is anybody's text. Half a character in it (one of a pair of surrogates), by
+   * which readers refuse a whole document, is written as a question mark.
+   */
+  public JsonWriter memberOfAnyName(String name, String value) {
+    return member(isWhole(name) ? name : new String(name.getBytes(UTF_8), UTF_8), value);
+  }
+
+  /** Whether a text can be the name of a member that is read back as it was. */
+  public static boolean isWhole(String name) {
+    return UTF_8.newEncoder().canEncode(name);
   }
 
   public JsonWriter member(String name, Instant value) {
@@ -126,7 +140,7 @@ public final class JsonWriter {
    * look at documents too. The writer must not be used after this.
    */
   public String toText() {
-    return TerminalText.of(new String(toBytes(), StandardCharsets.UTF_8));
+    return TerminalText.of(new String(toBytes(), UTF_8));
   }
 
   /**

@@ -30,7 +30,7 @@ public final class AllListeners implements ReleaseListener {
     for (ReleaseListener each : all) {
       try {
         each.onEvent(event);
-      } catch (RuntimeException broken) {
+      } catch (RuntimeException | Error broken) {
         LOG.warn("a listener threw {} at {}", broken.getClass().getName(), event.kind());
       }
     }

@@ -62,7 +62,7 @@ public final class VerdictJson {
         .textOrNull("createdAt", seen.createdAt().map(Instant::toString).orElse(""))
         .textOrNull("expiresAt", seen.expiresAt().map(Instant::toString).orElse(""))
         .object("tags");
-    new TreeMap<>(seen.tags()).forEach(json::member);
+    new TreeMap<>(seen.tags()).forEach(json::memberOfAnyName);
     json.end().end();
   }
 }

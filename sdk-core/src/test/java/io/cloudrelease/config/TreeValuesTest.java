@@ -58,6 +58,39 @@ class TreeValuesTest {
         .contains("policy.waves.percents[0] must be a whole number");
   }
 
+  @Test
+  void waves_of_a_policy_without_their_percents_are_none_and_that_is_told() {
+    String said = "policy.waves.percents is missing; without it there are no waves: [1, 5, 25]";
+    assertThat(problems("policy", Map.of("waves", ""))).contains(said);
+    assertThat(problems("policy", Map.of("waves", Map.of()))).contains(said);
+    assertThat(problems("policy", Map.of("waves", Map.of("most-trouble-percent", 0))))
+        .contains(said);
+    assertThat(problems("policy", Map.of("waves", Map.of("percents", List.of())))).contains(said);
+    assertThat(problems("policy", Map.of("waves", Map.of("percents", 5)))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"deny-tags", "require-tags", "deny-names", "require-names", "deny-states"})
+  void one_text_that_looks_like_several_is_no_guard_that_holds_nothing_back(String key) {
+    String said =
+        "guards."
+            + key
+            + " holds a comma or a blank; write a list, [a, b], in which each may"
+            + " have them";
+    for (String several : List.of("keep, purpose=ci", "keep purpose=ci", "keep,x=y", "a\n b=c")) {
+      assertThat(problems("guards", Map.of(key, several))).contains(said);
+    }
+    assertThat(problems("guards", Map.of(key, " keep=x "))).isEmpty();
+    assertThat(problems("guards", Map.of(key, List.of("keep=x, y", "a b=c")))).isEmpty();
+    if (key.equals("deny-tags") || key.equals("deny-names")) {
+      assertThat(problems("policy", Map.of(key, "a, b")))
+          .contains(said.replace("guards", "policy"));
+    } else {
+      assertThat(problems("policy", Map.of(key, "a"))).isNotEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"deny-tags", "require-tags", "require-names", "deny-names", "deny-states"})

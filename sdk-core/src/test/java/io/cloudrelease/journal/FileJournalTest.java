@@ -174,6 +174,25 @@ class FileJournalTest {
   }
 
   @Test
+  void a_damaged_journal_keeps_no_other_run_of_its_folder_from_being_completed() throws Exception {
+    write();
+    FileJournal.at(folder.resolve("b.jsonl")).begin(started()).close();
+    Path damaged = folder.resolve("a.jsonl");
+    Files.write(damaged, Files.readAllBytes(file));
+    List<String> lines = new ArrayList<>(Files.readAllLines(damaged));
+    lines.set(1, lines.get(1).replace("ins-1", "ins-9"));
+    Files.write(damaged, lines);
+    FileJournal all = FileJournal.inFolder(folder);
+    try (RunLog log = all.resume()) {
+      assertThat(log.history()).hasSize(1);
+      // It is all there is; the other one is not passed over in silence.
+      assertThatThrownBy(all::resume)
+          .hasMessageContaining(damaged.toString())
+          .hasMessageContaining("damaged");
+    }
+  }
+
+  @Test
   void intents_of_many_threads_are_all_there_and_whole() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try (RunLog log = FileJournal.at(file).begin(started())) {

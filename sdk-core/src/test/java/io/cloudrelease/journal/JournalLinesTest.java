@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudrelease.digest.Hashes;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.model.Goal;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.outcome.GivenVerdict;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +116,69 @@ class JournalLinesTest {
     JournalEntry read =
         EntryReader.read(JsonValue.parse(Hashes.utf8(written)).orElseThrow()).orElseThrow();
     assertThat(read.toJson()).isEqualTo(written).contains("\"name\":\"null\"");
+  }
+
+  /** The intent of a call for that instance, which looked like that. */
+  private static JournalEntry.BatchIntent seeing(Snapshot look) {
+    JournalEntry.BatchIntent usual = Entries.intent("b1", look.ref());
+    return new JournalEntry.BatchIntent(
+        usual.at(),
+        usual.batchId(),
+        usual.provider(),
+        usual.cloud(),
+        usual.region(),
+        usual.action(),
+        usual.stage(),
+        usual.group(),
+        usual.escalates(),
+        usual.bin(),
+        usual.token(),
+        usual.settling(),
+        usual.delay(),
+        usual.lag(),
+        usual.instances(),
+        Map.of(look.ref(), look));
+  }
+
+  @Test
+  void a_tag_whose_key_holds_half_a_character_is_read_back_as_it_was() throws Exception {
+    Snapshot odd =
+        Snapshot.builder(Entries.ONE, Entries.NOW, LifecyclePhase.STABLE)
+            .tag("env", "test")
+            .tag("owner \ud83d", "x\ude00")
+            .tag("owner ?", "another")
+            .build();
+    String line = JournalLines.encode(seeing(odd), JournalLines.START);
+    assertThat(JournalLines.decode(line, JournalLines.START))
+        .get()
+        .isInstanceOfSatisfying(
+            JournalEntry.BatchIntent.class,
+            read ->
+                assertThat(read.seen().get(Entries.ONE).tags())
+                    .containsOnly(
+                        Map.entry("env", "test"),
+                        Map.entry("owner ?", "another"),
+                        Map.entry("owner \ud83d", "x\ude00")));
+  }
+
+  @Test
+  void a_line_torn_behind_a_tag_that_is_called_sum_is_no_whole_line_with_more_behind_it() {
+    Snapshot tagged =
+        Snapshot.builder(Entries.ONE, Entries.NOW, LifecyclePhase.STABLE)
+            .tag("env", "test")
+            .tag("sum", "d41d8cd98f00b204e9800998ecf8427e")
+            .build();
+    byte[] line =
+        JournalLines.encode(seeing(tagged), JournalLines.START).getBytes(StandardCharsets.UTF_8);
+    for (int length = 0; length <= line.length; length++) {
+      assertThat(JournalLines.holdsMoreThanALine(Arrays.copyOf(line, length)))
+          .as("torn at %d", length)
+          .isFalse();
+    }
+    byte[] reserved = Arrays.copyOf(line, line.length + 9);
+    assertThat(JournalLines.holdsMoreThanALine(reserved)).isFalse();
+    reserved[line.length] = '{';
+    assertThat(JournalLines.holdsMoreThanALine(reserved)).isTrue();
   }
 
   @Test

@@ -27,6 +27,19 @@ class JsonWriterTest {
   }
 
   @Test
+  void a_document_with_half_a_character_in_the_name_of_a_member_is_read_by_all() {
+    byte[] document =
+        new JsonWriter()
+            .object()
+            .memberOfAnyName("owner \ud83d", "half \ud83d")
+            .memberOfAnyName("owner \ud83d\ude00", "whole")
+            .end()
+            .toBytes();
+    assertThat(JsonValue.parse(document).orElseThrow().members())
+        .containsOnlyKeys("owner ?", "owner \ud83d\ude00");
+  }
+
+  @Test
   void every_kind_of_member_is_written_in_order() {
     String text =
         new JsonWriter()

@@ -101,7 +101,7 @@ record FoundInstances(
         .object("tags");
     snapshot.tags().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(tag -> json.member(tag.getKey(), tag.getValue()));
+        .forEach(tag -> json.memberOfAnyName(tag.getKey(), tag.getValue()));
     json.end().end();
   }
 
