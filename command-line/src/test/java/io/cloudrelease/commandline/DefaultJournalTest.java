@@ -334,10 +334,18 @@ class DefaultJournalTest {
   void evidence_is_written_to_a_file_and_checked_when_it_is_shown() throws Exception {
     Path evidence = elsewhere.resolve("evidence.jsonl");
     assertThat(release(refs(1), "--evidence", evidence.toString())).isZero();
+    assertThat(bench.err()).contains("evidence: " + evidence).doesNotContain("cut off");
     assertThat(bench.run("show", evidence.toString())).isZero();
     assertThat(bench.out()).contains("1 instance: 1 RELEASED");
     assertThat(bench.err()).contains("whole and unchanged");
     String text = Files.readString(evidence);
+    assertThat(Ending.isWhole(evidence)).isTrue();
+    for (int cut : new int[] {1, 20, 400, text.length()}) {
+      Files.writeString(evidence, text.substring(0, text.length() - cut));
+      assertThat(Ending.isWhole(evidence)).as("%d bytes short", cut).isFalse();
+    }
+    Files.writeString(evidence, text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1));
+    assertThat(Ending.isWhole(evidence)).isFalse();
     Files.writeString(evidence, text.replaceFirst("RELEASED", "REJECTED"));
     assertThat(bench.run("show", evidence.toString())).isEqualTo(3);
     assertThat(bench.err()).contains("not to be trusted: line");

@@ -265,8 +265,8 @@ public final class Account {
     return clock.byWall(here);
   }
 
-  /** What time it is at the cloud now, by the steady clock; empty if it never said. */
-  public Optional<Instant> cloudTimeBySteady(Instant steady) {
-    return clock.bySteady(steady);
+  /** What time it is in that region now, by the steady clock; empty if the cloud never said. */
+  public Optional<Instant> cloudTimeBySteady(String region, Instant steady) {
+    return clock.bySteady(region, steady);
   }
 }

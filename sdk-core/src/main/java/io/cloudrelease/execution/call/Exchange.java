@@ -222,9 +222,6 @@ final class Exchange<A> {
   }
 
   private Attempt<A> read(HttpResponse response, Credentials credentials, Redaction redaction) {
-    response
-        .date()
-        .ifPresent(d -> call.account().clock().heard(d, parts.clock().instant(), control.now()));
     A answer;
     Optional<CloudFailure> failure;
     try {
@@ -238,6 +235,7 @@ final class Exchange<A> {
           broken("could not read an answer", broken));
     }
     if (failure.isEmpty()) {
+      response.date().ifPresent(this::heard);
       call.accepted(credentials, answer);
       turn.accepted(response);
       return Attempt.accepted(
@@ -256,6 +254,12 @@ final class Exchange<A> {
         redaction.apply(f.requestId()),
         turn.refused(response, rule),
         response.date());
+  }
+
+  /** Only what the cloud itself answers is believed, and no page of a gateway before it. */
+  private void heard(Instant there) {
+    Instant wall = parts.clock().instant();
+    call.account().clock().heard(call.lane().region(), there, wall, control.now());
   }
 
   private String broken(String what, RuntimeException e) {

@@ -205,7 +205,8 @@ public final class Finder {
       for (PlaceSearch search : searches.values()) {
         listed += search.seen().size();
         // Its times are told by its cloud's clock; this machine's may be days off.
-        Instant there = search.account().cloudTimeBySteady(control.now()).orElse(now);
+        String region = search.place().region();
+        Instant there = search.account().cloudTimeBySteady(region, control.now()).orElse(now);
         for (Snapshot snapshot : search.seen()) {
           if (selection.fits(snapshot, there)) {
             fit.put(snapshot.ref(), snapshot);

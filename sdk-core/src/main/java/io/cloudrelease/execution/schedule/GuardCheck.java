@@ -111,7 +111,7 @@ public final class GuardCheck {
     Instant now =
         instance
             .account()
-            .cloudTimeBySteady(run.control().now())
+            .cloudTimeBySteady(instance.ref().region(), run.control().now())
             .orElseGet(run.parts().clock()::instant);
     Candidate candidate =
         last == null ? Candidate.unseen(instance.ref(), now) : Candidate.seen(last, now);

@@ -9,6 +9,7 @@ import io.cloudrelease.pace.Pace;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.identity.Caller;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -208,10 +209,20 @@ class AccountTest {
   @Test
   void what_time_it_is_at_the_cloud_is_known_once_it_said_so() {
     assertThat(account.cloudTime(NOW)).isEmpty();
-    assertThat(account.cloudTimeBySteady(NOW)).isEmpty();
-    account.clock().heard(NOW.plusSeconds(40), NOW, NOW.minusSeconds(900));
+    assertThat(account.cloudTimeBySteady("r-1", NOW)).isEmpty();
+    account.clock().heard("r-1", NOW.plusSeconds(40), NOW, NOW.minusSeconds(900));
     assertThat(account.cloudTime(NOW.plusSeconds(5))).contains(NOW.plusSeconds(45));
-    assertThat(account.cloudTimeBySteady(NOW.minusSeconds(895))).contains(NOW.plusSeconds(45));
+    Instant steady = NOW.minusSeconds(895);
+    assertThat(account.cloudTimeBySteady("r-1", steady)).contains(NOW.plusSeconds(45));
+    // Better than this machine's, where that region said nothing yet.
+    assertThat(account.cloudTimeBySteady("r-2", steady)).contains(NOW.plusSeconds(45));
+  }
+
+  @Test
+  void a_front_end_with_a_wrong_clock_says_nothing_of_the_other_regions() {
+    account.clock().heard("r-1", NOW, NOW, NOW);
+    account.clock().heard("r-2", NOW.plusSeconds(5_000_000), NOW, NOW);
+    assertThat(account.cloudTimeBySteady("r-1", NOW)).contains(NOW);
   }
 
   @Test

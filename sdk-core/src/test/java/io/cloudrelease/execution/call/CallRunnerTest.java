@@ -692,6 +692,13 @@ class CallRunnerTest {
     assertThat(scene.account.cloudTime(NOW)).contains(NOW.plusSeconds(9));
   }
 
+  @Test
+  void what_a_gateways_error_page_says_of_the_time_is_not_believed() {
+    scene.steps.add(() -> answer("Denied", new Header("Date", "Fri, 01 May 2026 09:00:00 GMT")));
+    scene.run();
+    assertThat(scene.account.cloudTime(NOW)).isEmpty();
+  }
+
   // ---- turns ----
 
   @Test
