@@ -4,7 +4,6 @@ import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Account;
 import io.cloudrelease.execution.call.ClientParts;
-import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.IdentityGuard;
 import io.cloudrelease.execution.call.LogContext;
 import io.cloudrelease.execution.call.RunControl;
@@ -21,7 +20,6 @@ import io.cloudrelease.execution.schedule.TrackedInstance;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.ReleaseJournal;
-import io.cloudrelease.journal.RunLog;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
@@ -29,7 +27,6 @@ import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.outcome.NoListener;
 import io.cloudrelease.outcome.PlanMaker;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -177,26 +174,7 @@ public final class Engine {
   private RunRecord record(ReleaseJournal journal, JournalEntry.RunStarted started)
       throws JournalException {
     return RunRecord.begun(
-        parts.clock(), () -> begin(journal, started), safety.evidence(), started);
-  }
-
-  private static RunLog begin(ReleaseJournal journal, JournalEntry.RunStarted started)
-      throws JournalException {
-    try {
-      return Extension.ask(
-          () -> {
-            try {
-              return journal.begin(started);
-            } catch (JournalException unusable) {
-              throw new UncheckedIOException(unusable);
-            }
-          });
-    } catch (Extension.BrokenException broken) {
-      throw broken.getCause() instanceof UncheckedIOException told
-              && told.getCause() instanceof JournalException unusable
-          ? unusable
-          : new JournalException("the journal threw " + broken.getMessage(), "");
-    }
+        parts.clock(), () -> RunStart.log(journal, started), safety.evidence(), started);
   }
 
   /**
