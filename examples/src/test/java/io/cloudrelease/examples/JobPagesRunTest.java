@@ -143,7 +143,13 @@ class JobPagesRunTest extends TypedPages {
     Files.writeString(refs, good.ref("tencent-cvm") + "\n");
     assertThat(good(blocks.get(0))).contains("all done");
     Files.writeString(refs, kept.ref("tencent-cvm") + "\n");
-    assertThat(good(blocks.get(0))).contains("\n" + kept.ref("tencent-cvm") + " ");
+    Ended held = bash(blocks.get(0));
+    assertThat(held.exit()).as(held.says()).isEqualTo(3);
+    assertThat(held.says()).contains("\n" + kept.ref("tencent-cvm") + " ");
+    Files.writeString(refs, "tencent-cvm\n");
+    Ended wrong = bash(blocks.get(0));
+    assertThat(wrong.exit()).as(wrong.says()).isEqualTo(2);
+    assertThat(wrong.says()).contains("ended with 2: see what it said");
     Files.writeString(refs, lost.ref("tencent-cvm") + "\n");
     stage.tencent.faults(
         new FaultScript().first(SimulatedCall::destructive, Fault.dropped().afterEffect()));
@@ -152,7 +158,7 @@ class JobPagesRunTest extends TypedPages {
     Process script = typing("exec env --default-signal=INT bash -e script.sh").start();
     await(script, () -> stage.tencent.ledger().timesApplied(lost.id()) == 1);
     interrupt(script);
-    assertThat(script.waitFor()).isZero();
+    assertThat(script.waitFor()).isEqualTo(4);
     assertThat(home.resolve("said"))
         .content()
         .containsPattern("look at these before you try again:\n" + lost.ref("tencent-cvm"));

@@ -50,6 +50,9 @@ final class CvmAnswers {
   private static final List<String> STAYS =
       List.of("Run", "Start", "Stop", "Reboot", "Reset", "Resize", "Renew", "Modify");
 
+  /** How operations begin that no instance on its way out is given. */
+  private static final List<String> BACK = List.of("Run", "Start", "Renew");
+
   private static final List<String> KEPT =
       List.of(
           ISOLATED_SOURCE,
@@ -181,8 +184,7 @@ final class CvmAnswers {
     }
     boolean shutDown = state.equals(SHUTDOWN) || state.equals("STOPPED") && isOver(item);
     boolean returned = item.text(ISOLATED_SOURCE).equals(MANMADE);
-    if ((shutDown || returned) && operating && stays(operation)) {
-      // Renewed or paid for, it is on its way back from the bin, or out of its arrears.
+    if ((shutDown || returned) && operating && isBroughtBack(operation)) {
       return LifecyclePhase.CHANGING;
     }
     if (shutDown) {
@@ -217,12 +219,14 @@ final class CvmAnswers {
     if (isReturn(operation) || operation.startsWith("Terminate")) {
       return LifecyclePhase.LEAVING;
     }
-    return stays(operation) ? LifecyclePhase.CHANGING : LifecyclePhase.UNRECOGNIZED;
+    return STAYS.stream().anyMatch(operation::startsWith)
+        ? LifecyclePhase.CHANGING
+        : LifecyclePhase.UNRECOGNIZED;
   }
 
-  /** Whether an operation is known to leave an instance with its owner, by its name. */
-  private static boolean stays(String operation) {
-    return STAYS.stream().anyMatch(operation::startsWith);
+  /** Out of the bin, or out of its arrears; a stop may be a part of the way into it. */
+  private static boolean isBroughtBack(String operation) {
+    return BACK.stream().anyMatch(operation::startsWith);
   }
 
   static boolean isOperating(Snapshot snapshot) {

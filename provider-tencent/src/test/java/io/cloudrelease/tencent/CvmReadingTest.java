@@ -704,6 +704,9 @@ class CvmReadingTest {
     "TERMINATING, PREPAID, MANMADE, RenewInstances, LEAVING",
     "ISOLATING, PREPAID, MANMADE, StopInstances, LEAVING",
     "TERMINATING, PREPAID, NOTISOLATED, StopInstances, LEAVING",
+    // A stop may be a part of the way into the bin.
+    "RUNNING, PREPAID, MANMADE, StopInstances, LEAVING",
+    "SHUTDOWN, PREPAID, EXPIRE, StopInstances, LEAVING",
     "SHUTDOWN, PREPAID, EXPIRE, TidyUp, LEAVING",
     "RUNNING, PREPAID, MANMADE, TidyUp, LEAVING",
     "NEW, PREPAID, NOTISOLATED, RenewInstances, UNRECOGNIZED"
