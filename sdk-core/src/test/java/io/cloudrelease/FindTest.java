@@ -10,6 +10,7 @@ import io.cloudrelease.find.Found;
 import io.cloudrelease.find.Place;
 import io.cloudrelease.find.Selection;
 import io.cloudrelease.find.Unread;
+import io.cloudrelease.transport.HttpTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class FindTest {
   private final VirtualTime time = new VirtualTime();
   private final ListedCloud cloud = new ListedCloud();
+  private HttpTransport transport = cloud;
 
   private Found find(Selection.Builder selection) {
     try (ReleaseClient client =
@@ -30,7 +32,7 @@ class FindTest {
             .singleThreaded(true)
             .in(ReleaseClient.builder())
             .provider(cloud)
-            .transport(cloud)
+            .transport(transport)
             .build()) {
       return client.find(selection.build());
     }
@@ -179,6 +181,22 @@ class FindTest {
     Found found = find("fake:*");
     assertThat(why(found)).isEqualTo("Forbidden");
     assertThat(found.incomplete().get(0).place()).hasToString("fake:*");
+  }
+
+  @Test
+  void a_front_end_with_a_wrong_clock_ages_nothing_in_other_regions() {
+    cloud.regional = true;
+    cloud.list("r-1", "1||i-1").list("r-2", "1||i-2");
+    cloud.ends.put("i-1", time.instant().plusSeconds(86_400));
+    cloud.ends.put("i-2", time.instant().plusSeconds(86_400));
+    Selection.Builder both = Selection.builder().in("fake:r-1").in("fake:r-2");
+    // Whichever is read last.
+    for (String wrong : List.of("page r-1", "page r-2")) {
+      transport = new WrongClock(cloud, wrong, time);
+      assertThat(find(both.where(Condition.expired())))
+          .extracting(FindTest::ids)
+          .isEqualTo(List.of(wrong.replace("page r-", "i-")));
+    }
   }
 
   @Test

@@ -130,6 +130,7 @@ final class ListedCloud extends FakeCloud
         Snapshot.builder(ref, query.at(), LifecyclePhase.STABLE)
             .state("RUNNING")
             .name(names.getOrDefault(ref.id(), ""));
+    Optional.ofNullable(ends.get(ref.id())).ifPresent(row::expiresAt);
     if (tagged.containsKey(ref.id())) {
       row.tag("purpose", tagged.getOrDefault(ref.id(), ""));
     }

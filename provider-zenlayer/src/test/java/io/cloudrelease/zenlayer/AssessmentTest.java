@@ -195,6 +195,9 @@ class AssessmentTest {
     assertThat(hint(Product.VM, prepaid.attribute("autoRenew", "false").build()))
         .contains("it runs until it expires at 2026-12-30T00:00:00Z")
         .doesNotContain("renewed");
+    Snapshot over =
+        prepaid.attribute("autoRenew", autoRenew).expiresAt(Given.NOW.minusSeconds(1)).build();
+    assertThat(hint(Product.VM, over)).contains("its term is over").doesNotContain("renewed");
   }
 
   private static String hint(Product product, Snapshot snapshot) {
