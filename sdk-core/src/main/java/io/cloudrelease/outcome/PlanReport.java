@@ -84,9 +84,7 @@ final class PlanReport {
             .append(plan.madeAt().truncatedTo(ChronoUnit.SECONDS))
             .append("; ")
             .append(Counted.calls(plan.estimatedTime()))
-            .append(". Digest `")
-            .append(plan.digest())
-            .append("`.\n");
+            .append(".\n");
     plan.warnings().forEach(warning -> out.append("\n- ").append(warning));
     out.append(
         "\n\n| instance | name | decision | why, or what is attached |\n|---|---|---|---|\n");

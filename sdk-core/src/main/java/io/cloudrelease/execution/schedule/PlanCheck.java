@@ -8,6 +8,7 @@ import io.cloudrelease.execution.instance.InstanceLife;
 import io.cloudrelease.execution.record.RunRecord;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.outcome.MadePlan;
 import io.cloudrelease.outcome.PlanDigest;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** Holds a run to a plan that was made before. */
 public final class PlanCheck {
   private static final String NO_LOOK = "-";
+
+  /** Follows a call that was planned for what lay in a recycle bin. */
+  private static final String OUT_OF_BIN = " (in its bin)";
 
   /** By instance: the mark of what was looked at, and what it was to be sent with, where known. */
   private final Map<InstanceRef, String> planned;
@@ -94,7 +98,10 @@ public final class PlanCheck {
     plan.waiting().forEach(ref -> planned.put(ref, mark(plan.snapshots().get(ref))));
     for (PlannedBatch batch : plan.batches()) {
       String call = call(batch.action(), batch.group());
-      batch.instances().forEach(ref -> planned.put(ref, mark(plan.snapshots().get(ref)) + call));
+      for (InstanceRef ref : batch.instances()) {
+        Snapshot then = plan.snapshots().get(ref);
+        planned.put(ref, mark(then) + call + (isInBin(then) ? OUT_OF_BIN : ""));
+      }
     }
     return planned;
   }
@@ -105,6 +112,10 @@ public final class PlanCheck {
 
   private static String mark(@Nullable Snapshot snapshot) {
     return snapshot == null ? NO_LOOK : PlanDigest.mark(snapshot);
+  }
+
+  private static boolean isInBin(@Nullable Snapshot snapshot) {
+    return snapshot != null && snapshot.phase() == LifecyclePhase.RECYCLED;
   }
 
   private static String call(String action, String group) {
@@ -137,38 +148,45 @@ public final class PlanCheck {
     if (!mark.equals(NO_LOOK) && !mark.equals(mark(now))) {
       return changed("it is not the instance that was planned: " + difference(seen.get(ref), now));
     }
+    if (then.endsWith(OUT_OF_BIN) && !isInBin(now)) {
+      return changed("it lay in the recycle bin when it was planned, and somebody took it out");
+    }
+    String send = space < 0 ? "" : then.substring(space).replace(OUT_OF_BIN, "");
     // What was planned without a look has no group yet.
     boolean blind = mark.equals(NO_LOOK) && now != null;
-    return space < 0
-            || then.substring(space).equals(call(step.action(), step.group()))
-            || blind && then.substring(space).equals(call(step.action(), ""))
+    return send.isEmpty()
+            || send.equals(call(step.action(), step.group()))
+            || blind && send.equals(call(step.action(), ""))
         ? Optional.empty()
         : changed(
-            "the plan sends"
-                + then.substring(space)
-                + ", now it would be"
-                + call(step.action(), step.group()));
+            "the plan sends" + send + ", now it would be" + call(step.action(), step.group()));
   }
 
   /**
-   * Why it must not be sent for what would go with it and was not in the plan, if so. A resumed run
-   * does not know.
+   * Why it must not be sent for what would go with it and was not in the plan, or was to stay, if
+   * so. A resumed run does not know.
    */
   Optional<ReleaseError> more(InstanceRef ref, Supplier<List<CollateralItem>> now) {
     if (!seen.containsKey(ref)) {
       return Optional.empty();
     }
     Set<String> known = new HashSet<>();
-    attached.getOrDefault(ref, List.of()).forEach(item -> known.add(named(item)));
+    attached.getOrDefault(ref, List.of()).stream()
+        .filter(PlanCheck::mayGo)
+        .forEach(item -> known.add(named(item)));
     String more =
         now.get().stream()
-            .filter(item -> item.fate() != CollateralItem.Fate.STAYS)
+            .filter(PlanCheck::mayGo)
             .map(PlanCheck::named)
             .filter(item -> !known.contains(item))
             .collect(Collectors.joining(", "));
     return more.isEmpty()
         ? Optional.empty()
-        : changed("the plan does not show what may go with it now: " + more);
+        : changed("the plan does not show that this may go with it: " + more);
+  }
+
+  private static boolean mayGo(CollateralItem item) {
+    return item.fate() != CollateralItem.Fate.STAYS;
   }
 
   private static String named(CollateralItem item) {

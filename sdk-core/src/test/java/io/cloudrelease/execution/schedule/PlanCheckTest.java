@@ -7,6 +7,7 @@ import io.cloudrelease.model.CollateralItem.Fate;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.outcome.PlanDigest;
 import io.cloudrelease.spi.Assessment;
 import java.time.Instant;
 import java.util.List;
@@ -41,5 +42,24 @@ class PlanCheckTest {
 
   private static Assessment.Step step(String action, String group) {
     return new Assessment.Step(action, 1, group, false);
+  }
+
+  /** Its phase alone tells that another call would be needed, where both steps are one action. */
+  @Test
+  void what_was_planned_out_of_its_bin_is_not_sent_once_somebody_took_it_out_of_there() {
+    PlanCheck inBin = new PlanCheck(Map.of(REF, mark() + " Terminate POSTPAID (in its bin)"));
+    assertThat(inBin.objection(REF, NOW, step("Terminate", "POSTPAID")).orElseThrow().message())
+        .isEqualTo("it lay in the recycle bin when it was planned, and somebody took it out");
+    Snapshot there =
+        Snapshot.builder(REF, Instant.EPOCH, LifecyclePhase.RECYCLED)
+            .chargeType("POSTPAID")
+            .build();
+    assertThat(inBin.objection(REF, there, step("Terminate", "POSTPAID"))).isEmpty();
+    assertThat(inBin.objection(REF, there, step("Destroy", "POSTPAID")).orElseThrow().message())
+        .isEqualTo("the plan sends Terminate POSTPAID, now it would be Destroy POSTPAID");
+  }
+
+  private static String mark() {
+    return PlanDigest.mark(NOW);
   }
 }
