@@ -4,6 +4,7 @@ import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.RunControl;
+import io.cloudrelease.execution.instance.AfterAnswer;
 import io.cloudrelease.execution.instance.Decision;
 import io.cloudrelease.execution.instance.EndRules;
 import io.cloudrelease.execution.instance.HeldBack;
@@ -21,6 +22,13 @@ import java.util.Optional;
  * the queue, the desk or the batch it belongs to next. Loop's thread only.
  */
 public final class Dispatch {
+  private static final ReleaseError NOTHING_READ =
+      ReleaseError.of(
+              ErrorCategory.INVALID_REQUEST,
+              OwnCodes.NOT_SENT,
+              "this cloud has no dry run, and without looks nothing was checked")
+          .hint("leave lookFirst on for a dry run");
+
   private final RunControl control;
   private final LookQueue looks;
   private final SendQueue sends;
@@ -97,8 +105,12 @@ public final class Dispatch {
   }
 
   private void ready(TrackedInstance instance) {
-    Optional<ReleaseError> objection = guards.objection(instance);
     InterruptedBatch batch = interrupted.get(instance);
+    if (batch == null && instance.terms().looks() && guards.hasTakenLong()) {
+      carryOut(instance, AfterAnswer.lookFirst(instance.life()));
+      return;
+    }
+    Optional<ReleaseError> objection = guards.objection(instance);
     if (batch != null && objection.isEmpty()) {
       batch.unchanged(instance);
       return;
@@ -118,6 +130,8 @@ public final class Dispatch {
     }
     if (objection.isPresent()) {
       holdBack(instance, objection.get());
+    } else if (isDryRunByReading(instance) && instance.life().seen().last() == null) {
+      holdBack(instance, NOTHING_READ);
     } else if (isDryRunByReading(instance)) {
       carryOut(instance, EndRules.dryRunPassed(instance.life()));
     } else if (waves.admit(instance)) {
@@ -136,6 +150,11 @@ public final class Dispatch {
 
   private static boolean isDryRunByReading(TrackedInstance instance) {
     return instance.terms().intent().dryRun() && !instance.terms().facts().nativeDryRun();
+  }
+
+  /** A turn of the loop begins. */
+  void turned() {
+    guards.turned();
   }
 
   /** Sends on what waited for its wave. */

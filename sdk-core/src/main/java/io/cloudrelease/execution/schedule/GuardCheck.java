@@ -9,6 +9,7 @@ import io.cloudrelease.guard.Candidate;
 import io.cloudrelease.guard.ReleaseGuard;
 import io.cloudrelease.model.CollateralItem;
 import io.cloudrelease.model.Snapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class GuardCheck {
   private static final Logger LOG = LoggerFactory.getLogger(GuardCheck.class);
 
+  /** Well below the age at which a look is too old to be sent on. */
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
+
   private final List<ReleaseGuard> guards;
   private final Optional<PlanCheck> plan;
   private final WaveGate waves;
@@ -30,6 +34,9 @@ public final class GuardCheck {
 
   /** Once is enough: it will throw for the others as well. */
   private boolean warned;
+
+  /** How long guards have been asked in this turn of the loop. */
+  private Duration asked = Duration.ZERO;
 
   GuardCheck(
       List<ReleaseGuard> guards,
@@ -42,6 +49,19 @@ public final class GuardCheck {
     this.plan = plan;
     this.waves = waves;
     this.run = run;
+  }
+
+  /** The loop begins anew, and starts what may be sent by now. */
+  void turned() {
+    asked = Duration.ZERO;
+  }
+
+  /**
+   * Whether guards were asked for so long that what stands ready should leave first: the looks it
+   * was decided on grow old meanwhile.
+   */
+  boolean hasTakenLong() {
+    return asked.compareTo(LONGEST_TURN) >= 0;
   }
 
   /** Why it must not be sent. */
@@ -116,11 +136,17 @@ public final class GuardCheck {
     Candidate candidate =
         last == null ? Candidate.unseen(instance.ref(), now) : Candidate.seen(last, now);
     for (ReleaseGuard guard : guards) {
-      Optional<ReleaseError> objection;
+      Optional<ReleaseError> objection = run.control().halted();
+      if (objection.isPresent()) {
+        return objection; // the end of the run waits for no further question
+      }
+      Instant began = run.control().now();
       try {
         objection = run.crew().ask(() -> guard.objection(candidate), run.control());
       } catch (Extension.BrokenException broken) {
         return Optional.of(threw(instance, broken));
+      } finally {
+        asked = asked.plus(Duration.between(began, run.control().now()));
       }
       if (objection.isPresent()) {
         return objection;

@@ -125,6 +125,7 @@ public final class Schedule {
 
   /** Starts whatever may start now. */
   public void dispatch(boolean send) {
+    dispatch.turned();
     lookDesk.dispatch();
     if (send) {
       sendInterrupted();
