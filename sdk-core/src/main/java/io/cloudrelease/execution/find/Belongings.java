@@ -24,6 +24,10 @@ import java.util.Set;
 /** What hangs on one instance, as far as it is known, and what could not be asked. */
 final class Belongings {
   private final Map<String, LeftoverItem> items = new LinkedHashMap<>();
+
+  /** Those of the items that a call named. */
+  private final Set<String> named = new HashSet<>();
+
   private final Map<Kind, ReleaseError> gaps = new EnumMap<>(Kind.class);
   private final Set<Open> open = new HashSet<>();
 
@@ -71,7 +75,20 @@ final class Belongings {
     if (item.id().isEmpty()) {
       notShown.add(item.address());
     }
+    named.add(key(item));
     items.merge(key(item), item, (old, now) -> now.fate() == Fate.UNKNOWN ? old : now);
+  }
+
+  /**
+   * What a later look shows, before the send. What the first one alone showed, and this one does
+   * not, was moved elsewhere since.
+   */
+  void shownLater(List<LeftoverItem> byLook) {
+    Map<String, LeftoverItem> later = new LinkedHashMap<>();
+    byLook.forEach(item -> later.put(key(item), item));
+    items.keySet().removeIf(key -> !named.contains(key) && !later.containsKey(key));
+    later.forEach(
+        (key, item) -> items.merge(key, item, (old, now) -> named.contains(key) ? old : now));
   }
 
   private static String key(LeftoverItem item) {

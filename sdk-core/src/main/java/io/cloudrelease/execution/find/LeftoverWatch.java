@@ -242,6 +242,22 @@ public final class LeftoverWatch {
 
   private Belongings belongings(TrackedInstance instance, Optional<Snapshot> look) {
     Belongings known = collected.get(instance.ref());
-    return known != null ? known : Belongings.unasked(instance.account(), look, run.intent());
+    if (known == null) {
+      return Belongings.unasked(instance.account(), look, run.intent());
+    }
+    // The look before the send may be a later one than that of the collecting.
+    look.ifPresent(before -> addLater(instance, known, before));
+    return known;
+  }
+
+  private void addLater(TrackedInstance instance, Belongings known, Snapshot before) {
+    try {
+      Remnant.listing(instance.account())
+          .ifPresent(
+              listing ->
+                  known.shownLater(Extension.ask(() -> listing.shown(before, run.intent()))));
+    } catch (RuntimeException broken) {
+      known.gap(Kind.OTHER, Broken.error(broken));
+    }
   }
 }

@@ -65,4 +65,26 @@ class BelongingsTest {
     belongings.found(found);
     assertThat(belongings.items()).containsExactly(found);
   }
+
+  private static LeftoverItem disk(String id, Fate fate) {
+    return LeftoverItem.of(Kind.DISK, id, fate);
+  }
+
+  /** Between the collecting and the send a disk may be attached, or moved to another instance. */
+  @Test
+  void a_later_look_before_the_send_has_the_last_word_of_what_looks_alone_show() {
+    belongings.shown(List.of(disk("d-moved", Fate.STAYS), disk("d-1", Fate.STAYS)));
+    belongings.found(disk("d-found", Fate.STAYS));
+    belongings.shownLater(List.of(disk("d-1", Fate.GOES), disk("d-new", Fate.STAYS)));
+    assertThat(belongings.items())
+        .containsExactly(
+            disk("d-1", Fate.GOES), disk("d-found", Fate.STAYS), disk("d-new", Fate.STAYS));
+  }
+
+  @Test
+  void what_a_call_found_keeps_the_fate_that_it_told() {
+    belongings.found(disk("d-1", Fate.STAYS));
+    belongings.shownLater(List.of(disk("d-1", Fate.UNKNOWN)));
+    assertThat(belongings.items()).containsExactly(disk("d-1", Fate.STAYS));
+  }
 }
