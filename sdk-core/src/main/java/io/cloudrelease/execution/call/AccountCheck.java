@@ -93,7 +93,8 @@ public final class AccountCheck {
         .hint("give it keys of the account that is meant");
   }
 
-  private static ReleaseError notConfirmed(Account account, String why, String hint) {
+  /** The error of keys of which nobody says whose they are. */
+  static ReleaseError notConfirmed(Account account, String why, String hint) {
     return ReleaseError.of(
             ErrorCategory.GUARDED,
             OwnCodes.ACCOUNT_NOT_CONFIRMED,

@@ -1,12 +1,13 @@
 package io.cloudrelease.execution.call;
 
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.spi.identity.Caller;
 import io.cloudrelease.spi.identity.WhoAmI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -31,7 +32,9 @@ final class RenewedKeys {
 
   private final Account account;
   private final AtomicBoolean asking = new AtomicBoolean();
-  private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+
+  /** Of which the cloud did not say whose they are, and of what kind its error was. */
+  private final Map<String, ErrorCategory> unanswered = new ConcurrentHashMap<>();
 
   RenewedKeys(Account account) {
     this.account = account;
@@ -55,9 +58,17 @@ final class RenewedKeys {
       // The run's end cut the question off, and no call of it needs these keys any more.
       return control.halted();
     }
-    // Where it is not known, they are used: renewed is what such keys are.
     String then = accountId(first);
     String is = accountId(now);
+    if (then.isEmpty() && !is.isEmpty() && isOver(first)) {
+      return Optional.of(
+          AccountCheck.notConfirmed(
+              account,
+              "those that the run began with are over, and the cloud no longer says whose they"
+                  + " were; expect-account would name the account",
+              ""));
+    }
+    // Where the cloud is silent, they are used: renewed is what such keys are.
     return then.isEmpty() || is.isEmpty() || then.equals(is)
         ? Optional.empty()
         : Optional.of(AccountCheck.other(account, is, then));
@@ -65,7 +76,12 @@ final class RenewedKeys {
 
   private boolean isOpen(Credentials credentials) {
     return account.caller(credentials).isEmpty()
-        && !unanswered.contains(Keys.of(credentials).mark());
+        && !unanswered.containsKey(Keys.of(credentials).mark());
+  }
+
+  /** Asked about too late: keys whose end nobody knew are exchanged when they are refused. */
+  private boolean isOver(Credentials credentials) {
+    return unanswered.get(Keys.of(credentials).mark()) == ErrorCategory.UNAUTHENTICATED;
   }
 
   private String accountId(Credentials credentials) {
@@ -102,7 +118,7 @@ final class RenewedKeys {
       if (unanswered.size() > MOST_UNANSWERED) {
         unanswered.clear();
       }
-      unanswered.add(Keys.of(credentials).mark());
+      unanswered.put(Keys.of(credentials).mark(), call.outcome().error().category());
       LOG.warn(
           "{}: its keys were renewed, and whether they are of the same account is not known: {}",
           account.name(),

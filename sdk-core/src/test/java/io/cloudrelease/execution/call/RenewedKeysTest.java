@@ -78,9 +78,29 @@ class RenewedKeysTest {
   @Test
   void keys_that_are_asked_about_are_not_exchanged_for_others() {
     scene.answers("Expired", "200");
-    assertThat(problem(FIRST, SECOND)).isEmpty();
+    problem(FIRST, SECOND);
     assertThat(scene.refreshed).isZero();
     assertThat(scene.askedWith).containsExactly("TEMP1", "TEMP2");
+  }
+
+  /** In another account all instances of the run would seem to be gone. */
+  @Test
+  void
+      keys_that_take_the_place_of_ones_that_are_over_are_held_back_where_nobody_can_say_whose_those_were() {
+    scene.answers("Expired", "200", "200");
+    for (int time = 1; time <= 2; time++) {
+      ReleaseError problem = problem(FIRST, SECOND).orElseThrow();
+      assertThat(problem.code()).isEqualTo(OwnCodes.ACCOUNT_NOT_CONFIRMED);
+      assertThat(problem.message()).contains("are over", "expect-account");
+    }
+    assertThat(problem(FIRST, session(3))).isPresent();
+    assertThat(scene.askedWith).containsExactly("TEMP1", "TEMP2", "TEMP3");
+  }
+
+  @Test
+  void where_the_cloud_names_nobody_at_all_they_are_used() {
+    scene.answers("Expired", "Denied");
+    assertThat(problem(FIRST, SECOND)).isEmpty();
   }
 
   @Test

@@ -39,6 +39,9 @@ public final class SimulatedAliyunSts extends TokenService {
     if (!call.token().equals(holder.key().token())) {
       throw new Refused(400, "InvalidSecurityToken.MismatchWithAccessKey", "Another key's token.");
     }
+    if (holder.key().isExpired(now)) {
+      throw new Refused(400, "InvalidSecurityToken.Expired", "The token is over.");
+    }
     return switch (call.action()) {
       case "GetCallerIdentity" -> identity(holder);
       case "AssumeRole" -> role(holder, now);

@@ -41,6 +41,9 @@ public final class SimulatedTencentSts extends TokenService {
     if (!SignedHeaders.text(request, "X-TC-Token").equals(holder.key().token())) {
       throw new Refused(200, "AuthFailure.TokenFailure", "The token is not of this key.");
     }
+    if (holder.key().isExpired(now)) {
+      throw new Refused(200, "AuthFailure.TokenFailure", "Token expired.");
+    }
     return switch (SignedHeaders.text(request, "X-TC-Action")) {
       case "GetCallerIdentity" -> identity(holder);
       case "AssumeRole" -> role(holder, now);
