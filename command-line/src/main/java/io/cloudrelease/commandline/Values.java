@@ -24,6 +24,9 @@ final class Values {
   private static final Duration OLDEST = Duration.ofDays(3650);
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
 
+  /** Commas and semicolons of any keyboard, and the wide equals sign. */
+  private static final Pattern SEVERAL = Pattern.compile("[,;\uFF0C\u3001\uFF1B\uFF1D]");
+
   private Values() {}
 
   /** There is no value: the text is empty, or is an option itself. */
@@ -154,7 +157,7 @@ final class Values {
   }
 
   static String denied(String text) {
-    if (given(text).indexOf(',') >= 0) {
+    if (SEVERAL.matcher(given(text)).find()) {
       throw new Refused(Message.of("denied.several", text));
     }
     return text;

@@ -153,6 +153,12 @@ final class YamlTree {
       throw refused(event, "this is nested too deeply");
     }
     if (event instanceof ScalarEvent scalar) {
+      if (scalar.isPlain() && isOverSeveralLines(scalar)) {
+        throw refused(
+            event,
+            "the next line is read as part of this text; a dash or a colon may be missing there, or"
+                + " put quotes around a long text");
+      }
       boolean nothing = scalar.isPlain() && List.of("~", "null").contains(scalar.getValue());
       return nothing ? "" : scalar.getValue();
     }
@@ -194,6 +200,11 @@ final class YamlTree {
 
   private Event next() {
     return events.next();
+  }
+
+  private static boolean isOverSeveralLines(Event event) {
+    int end = event.getEndMark().map(mark -> mark.getLine() + 1).orElse(0);
+    return end > line(event);
   }
 
   private static int line(Event event) {

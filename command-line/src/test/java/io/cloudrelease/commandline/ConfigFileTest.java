@@ -461,6 +461,8 @@ class ConfigFileTest {
         "a; b: c | :1: the file must have keys",
         "- a | :1: the file must have keys",
         "'a: \"CANARY7f3a9c51e2' | this is no YAML",
+        "a: CANARY7f3a9c51e2;  b | :1: the next line is read as part of this text",
+        "a:;  - CANARY7f3a9c51e2;    env=prod | :2: the next line is read as part of this text",
       })
   void what_nobody_writes_by_hand_is_refused_with_its_line(String text, String words)
       throws IOException {

@@ -25,6 +25,9 @@ final class ConfigReader {
   private static final List<String> LISTS =
       List.of("deny-tags", "require-tags", "deny-names", "require-names", "deny-states");
 
+  /** As a Chinese keyboard writes it; it would be a part of a key that no tag has. */
+  private static final char WIDE_EQUALS = '\uFF1D';
+
   private static final Pattern LOGIN = Pattern.compile("//[^?]*@");
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:[A-Za-z0-9_]+\\}");
@@ -120,8 +123,8 @@ final class ConfigReader {
   private static <T> T onTag(
       String text, Function<String, T> ofKey, BiFunction<String, String, T> ofBoth) {
     int equals = text.indexOf('=');
-    if (equals == 0) {
-      throw new IllegalArgumentException("must be KEY or KEY=VALUE");
+    if (equals == 0 || text.indexOf(WIDE_EQUALS) >= 0) {
+      throw new IllegalArgumentException("must be KEY or KEY=VALUE, with an = of ASCII");
     }
     if (equals < 0) {
       return ofKey.apply(text);

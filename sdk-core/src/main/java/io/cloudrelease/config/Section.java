@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * that all of it is said at once; the keys that nobody asked for are wrong too.
  */
 final class Section {
-  /** A comma, or a blank that does not stand beside an equals sign. */
-  private static final Pattern SEVERAL = Pattern.compile(",|[^\\s=]\\s+[^\\s=]");
+  /** A comma of any alphabet, or a blank that does not stand beside an equals sign. */
+  private static final Pattern SEVERAL =
+      Pattern.compile("[,;|\uFF0C\u3001\uFF1B]|[^\\s\\p{Z}=][\\s\\p{Z}]+[^\\s\\p{Z}=]");
 
   private final ConfigSource source;
   private final String path;
@@ -207,7 +208,9 @@ final class Section {
    */
   void checkThatOneIsOne(String key) {
     if (values.get(key) instanceof CharSequence text && SEVERAL.matcher(text).find()) {
-      complain(key, "holds a comma or a blank; write a list, [a, b], in which each may have them");
+      complain(
+          key,
+          "holds a comma, semicolon, bar or blank; write a list, [a, b], in which each may have them");
     }
   }
 

@@ -76,9 +76,21 @@ class TreeValuesTest {
     String said =
         "guards."
             + key
-            + " holds a comma or a blank; write a list, [a, b], in which each may"
+            + " holds a comma, semicolon, bar or blank; write a list, [a, b], in which each may"
             + " have them";
-    for (String several : List.of("keep, purpose=ci", "keep purpose=ci", "keep,x=y", "a\n b=c")) {
+    for (String several :
+        List.of(
+            "keep, purpose=ci",
+            "keep purpose=ci",
+            "keep,x=y",
+            "a\n b=c",
+            "keep\uFF0Cx=y",
+            "keep\u3001x=y",
+            "keep\uFF1Bx=y",
+            "keep\u3000x=y",
+            "keep\u00A0x=y",
+            "keep;x=y",
+            "db-*|web-*")) {
       assertThat(problems("guards", Map.of(key, several))).contains(said);
     }
     assertThat(problems("guards", Map.of(key, " keep=x "))).isEmpty();
@@ -176,5 +188,14 @@ class TreeValuesTest {
     assertThat(ClientConfig.problems(source))
         .containsExactlyInAnyOrder(
             "policy could not be had", "guards.deny-tags[0] could not be had");
+  }
+
+  @Test
+  void a_wide_equals_sign_makes_a_tag_that_nothing_has() {
+    for (String key : List.of("deny-tags", "require-tags")) {
+      assertThat(problems("guards", Map.of(key, List.of("env\uFF1Dprod"))))
+          .anyMatch(problem -> problem.contains("must be KEY or KEY=VALUE, with an = of ASCII"));
+    }
+    assertThat(problems("policy", Map.of("deny-tags", List.of("env\uFF1Dprod")))).isNotEmpty();
   }
 }

@@ -145,7 +145,8 @@ final class KeyNames {
             .map(String::strip)
             .filter(each -> !each.isEmpty())
             .toList();
-    return list.isEmpty() && !text.isEmpty() ? "" : list;
+    // One that is no list stays a text, so that it is looked at whether it was meant as one.
+    return list.isEmpty() && !text.isEmpty() ? "" : list.size() == 1 ? list.get(0) : list;
   }
 
   /** A list is bound as a map with the keys 0, 1, 2; empty where it is none, null for a gap. */

@@ -187,6 +187,19 @@ class PropertiesTest {
             });
   }
 
+  /** One text is looked at as the file's is: whether several were meant. */
+  @Test
+  void one_text_with_a_blank_or_a_wide_comma_is_no_tag() {
+    for (String text : List.of("keep env=prod", "keep\uFF0Cenv=prod")) {
+      application
+          .withPropertyValues("cloudrelease.guards.deny-tags=" + text)
+          .run(
+              context ->
+                  assertThat(failure(context.getStartupFailure()))
+                      .hasStackTraceContaining("guards.deny-tags holds a comma"));
+    }
+  }
+
   /** It may be all that somebody wrote to guard his instances. */
   @ParameterizedTest
   @ValueSource(
