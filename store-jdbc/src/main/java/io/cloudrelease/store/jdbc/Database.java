@@ -37,8 +37,23 @@ final class Database implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
+  /**
+   * What is given up here, and what a machine that vanished has begun, must not go on in the
+   * server: others wait for its rows, and each try would take another session. A lower limit of the
+   * server's own stays.
+   */
+  private static final String LIMITS =
+      """
+      select set_config(name, least(
+          nullif(extract(epoch from current_setting(name)::interval) * 1000, 0), most
+        )::bigint::text, true)
+      from (values ('statement_timeout', ?), ('idle_in_transaction_session_timeout', ?))
+        as limits(name, most)
+      """;
+
   private final DataSource source;
   private final Duration oneAttempt;
+  private final Duration longestIdle;
   private final ThreadPoolExecutor threads;
 
   /** Only start transactions and wait for them; what has to wait for its turn here waits. */
@@ -68,10 +83,12 @@ final class Database implements AutoCloseable {
    * A database.
    *
    * @param oneAttempt how long one transaction may take before it is given up and tried again
+   * @param longestIdle after so long without a word from here the server ends a transaction
    */
-  Database(DataSource source, Duration oneAttempt) {
+  Database(DataSource source, Duration oneAttempt, Duration longestIdle) {
     this.source = source;
     this.oneAttempt = oneAttempt;
+    this.longestIdle = longestIdle;
     this.threads = threads(0, MOST_AT_ONCE, new SynchronousQueue<>(), "");
     this.besides = threads(MOST_BESIDE, MOST_BESIDE, new LinkedBlockingQueue<>(), "beside-");
     besides.allowCoreThreadTimeOut(true);
@@ -177,6 +194,7 @@ final class Database implements AutoCloseable {
       boolean committed = false;
       try {
         connection.setAutoCommit(false);
+        limit(connection, time);
         T result = work.run(connection);
         if (!state.compareAndSet(State.BEFORE_COMMIT, State.COMMITTING)) {
           throw new SQLTimeoutException("it took too long, and was taken back");
@@ -187,6 +205,19 @@ final class Database implements AutoCloseable {
       } finally {
         leave(connection, committed, alone, timeout);
       }
+    }
+  }
+
+  private void limit(Connection connection, Duration time) throws SQLException {
+    // Of another database the check of the schema says what it is.
+    if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+      Duration idle = longestIdle.compareTo(time) < 0 ? longestIdle : time;
+      Sql.rows(
+          connection,
+          LIMITS,
+          row -> "",
+          Math.max(time.toMillis(), 1),
+          Math.max(idle.toMillis(), 1));
     }
   }
 

@@ -42,8 +42,7 @@ final class JdbcJournal implements ReleaseJournal {
       throw new JournalException(
           "run " + named + " is in the store already", "begin a run in the journal of the store");
     }
-    double hold = Times.seconds(store.settings().heartbeat().multipliedBy(LEAST_MISSED));
-    FirstLine first = new FirstLine(id, mark(), hold, fenced(started));
+    FirstLine first = new FirstLine(id, mark(), hold(), fenced(started));
     Confirmed now = Confirmed.now();
     Optional<RunTable.Row> row = begin(first);
     if (row.isEmpty()) {
@@ -51,7 +50,7 @@ final class JdbcJournal implements ReleaseJournal {
     }
     Holdings holdings = new Holdings();
     holdings.load(List.of(started));
-    JdbcRun run = open(row.get(), List.of(), holdings, now);
+    JdbcRun run = open(row.get(), List.of(), holdings, Optional.empty(), now);
     forget();
     return run;
   }
@@ -147,14 +146,14 @@ final class JdbcJournal implements ReleaseJournal {
   private Optional<RunLog> resume(String id, boolean complain) throws JournalException {
     String owner = mark();
     Confirmed now = Confirmed.now();
-    boolean taken = ask(connection -> RunOwners.takeOver(connection, id, owner));
+    Optional<String> heardOf = ask(connection -> RunOwners.takeOver(connection, id, owner, hold()));
     Optional<RunTable.Row> row = ask(connection -> RunTable.find(connection, id));
     if (row.isEmpty()) {
       throw new JournalException("the store holds no run " + id, "see which there are");
     }
     StoredRun run = row.get().run();
     boolean ended = run.state() == StoredRun.State.ENDED;
-    if (!ended && !(taken && run.owner().equals(owner))) {
+    if (!ended && !(heardOf.isPresent() && run.owner().equals(owner))) {
       if (!complain) {
         return Optional.empty();
       }
@@ -169,10 +168,10 @@ final class JdbcJournal implements ReleaseJournal {
           "wait until that one is done, or must be dead");
     }
     try {
-      return Optional.of(read(row.get(), now));
+      return Optional.of(read(row.get(), heardOf, now));
     } catch (JournalException damaged) {
       if (!ended) {
-        ask(connection -> RunOwners.leave(connection, id, run.fence()));
+        ask(connection -> RunOwners.putBack(connection, run, heardOf.orElseThrow()));
       }
       throw damaged;
     }
@@ -181,7 +180,8 @@ final class JdbcJournal implements ReleaseJournal {
   /** What the database has of a run, besides its row. */
   private record Stored(Holdings holdings, List<String> lines) {}
 
-  private RunLog read(RunTable.Row row, Confirmed now) throws JournalException {
+  private RunLog read(RunTable.Row row, Optional<String> heardOf, Confirmed now)
+      throws JournalException {
     String id = row.run().runId();
     Stored stored =
         ask(
@@ -190,15 +190,23 @@ final class JdbcJournal implements ReleaseJournal {
     List<JournalEntry> history =
         StoredLines.read(id, stored.lines(), row.run().lines(), row.head());
     stored.holdings().load(history);
-    return open(row, history, stored.holdings(), now);
+    return open(row, history, stored.holdings(), heardOf, now);
   }
 
   private JdbcRun open(
-      RunTable.Row row, List<JournalEntry> history, Holdings holdings, Confirmed now) {
-    JdbcRun run = new JdbcRun(store, row, history, holdings);
+      RunTable.Row row,
+      List<JournalEntry> history,
+      Holdings holdings,
+      Optional<String> heardOf,
+      Confirmed now) {
+    JdbcRun run = new JdbcRun(store, row, history, holdings, heardOf);
     run.confirm(now, true);
     store.opened(run);
     return run;
+  }
+
+  private double hold() {
+    return Times.seconds(store.settings().heartbeat().multipliedBy(LEAST_MISSED));
   }
 
   /** Who we are, and which of our attempts: after a lost answer it tells whether we have it. */

@@ -5,11 +5,13 @@ import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.RunLog;
 import io.cloudrelease.model.InstanceRef;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -36,8 +38,25 @@ final class JdbcRun implements RunLog {
 
   private final RunLines lines;
 
-  JdbcRun(JdbcStore store, RunTable.Row row, List<JournalEntry> history, Holdings holdings) {
+  /** As it was found. */
+  private final StoredRun found;
+
+  private final Optional<String> heardOf;
+
+  /**
+   * A run.
+   *
+   * @param heardOf when an owner before this one was last heard of; empty without one
+   */
+  JdbcRun(
+      JdbcStore store,
+      RunTable.Row row,
+      List<JournalEntry> history,
+      Holdings holdings,
+      Optional<String> heardOf) {
     this.store = store;
+    this.found = row.run();
+    this.heardOf = heardOf;
     this.id = row.run().runId();
     this.fence = row.run().fence();
     this.history = List.copyOf(history);
@@ -170,9 +189,14 @@ final class JdbcRun implements RunLog {
     long until = System.nanoTime() + CLOSE_PATIENCE.toNanos();
     boolean ended = inOrder(until, () -> writeLast(until));
     if (!ended) {
-      store.ask(connection -> RunOwners.leave(connection, id, fence), CLOSE_PATIENCE);
+      store.ask(this::leave, CLOSE_PATIENCE);
     }
     store.forget(this);
+  }
+
+  private boolean leave(Connection connection) throws SQLException {
+    return heardOf.isPresent() && RunOwners.putBack(connection, found, heardOf.get())
+        || RunOwners.leave(connection, id, fence);
   }
 
   /** Whether the run is complete by its last lines. */

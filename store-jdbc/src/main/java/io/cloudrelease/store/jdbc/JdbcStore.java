@@ -48,7 +48,7 @@ public final class JdbcStore implements AutoCloseable {
 
   private JdbcStore(DataSource source, Settings settings) {
     this.settings = settings;
-    this.database = new Database(source, settings.attempt());
+    this.database = new Database(source, settings.attempt(), settings.longestIdle());
     try {
       prepare();
     } catch (ConfigurationException unusable) {

@@ -22,7 +22,7 @@ final class RunOwners {
   private static final String TAKE_OVER =
       """
       update cloudrelease_run set fence = fence + 1, owner = ?,
-        heartbeat = clock_timestamp(), left_alone = false
+        heartbeat = clock_timestamp(), hold = greatest(hold, ?), left_alone = false
       where run_id = ? and
       """
           + RunTable.ABANDONED;
@@ -42,6 +42,19 @@ final class RunOwners {
       """
       update cloudrelease_run set heartbeat = clock_timestamp()
       where run_id = ? and fence = ?
+      """;
+
+  private static final String HEARD_OF =
+      "select heartbeat::text from cloudrelease_run where run_id = ?";
+
+  /**
+   * By an owner that wrote nothing, and so sent nothing: those who wait for the time since the run
+   * died go on counting from where they were.
+   */
+  private static final String PUT_BACK =
+      """
+      update cloudrelease_run set left_alone = true, heartbeat = least(heartbeat, ?::timestamptz)
+      where run_id = ? and fence = ? and lines = ? and not ended
       """;
 
   private static final String LEAVE =
@@ -95,15 +108,34 @@ final class RunOwners {
     }
   }
 
-  /** Takes a run over that is abandoned; false when it is not, or another one was first. */
-  static boolean takeOver(Connection connection, String run, String owner) throws SQLException {
+  /**
+   * Takes a run over that is abandoned.
+   *
+   * @param hold after so many seconds without a word of ours others may do so in turn
+   * @return when it was last heard of before that, as the database writes it; empty when it is not
+   *     to be had, or another one was first
+   */
+  static Optional<String> takeOver(Connection connection, String run, String owner, double hold)
+      throws SQLException {
     Optional<RunTable.Row> row = RunTable.lock(connection, run);
     if (row.isEmpty()) {
-      return false;
+      return Optional.empty();
     }
+    Optional<String> heardOf = Sql.row(connection, HEARD_OF, found -> found.getString(1), run);
     // It is ours already where only the answer to the first try was lost.
-    return row.get().run().owner().equals(owner)
-        || Sql.update(connection, TAKE_OVER, owner, run) == 1;
+    boolean ours =
+        row.get().run().owner().equals(owner)
+            || Sql.update(connection, TAKE_OVER, owner, hold, run) == 1;
+    return heardOf.filter(any -> ours);
+  }
+
+  /**
+   * Gives a run back as it was found: nothing was written since it was taken over.
+   *
+   * @param heardOf what {@link #takeOver} gave
+   */
+  static boolean putBack(Connection connection, StoredRun run, String heardOf) throws SQLException {
+    return Sql.update(connection, PUT_BACK, heardOf, run.runId(), run.fence(), run.lines()) == 1;
   }
 
   /** What is known of the owners of these runs at this moment. */

@@ -12,4 +12,13 @@ import java.time.Duration;
  * @param createTables whether missing tables are made
  */
 record Settings(
-    String owner, Duration patience, Duration attempt, Duration heartbeat, boolean createTables) {}
+    String owner, Duration patience, Duration attempt, Duration heartbeat, boolean createTables) {
+
+  private static final Duration LEAST_IDLE = Duration.ofSeconds(1);
+
+  /** A transaction stands still for no longer: it would keep the owners of other runs silent. */
+  Duration longestIdle() {
+    Duration twoBeats = heartbeat.multipliedBy(2);
+    return twoBeats.compareTo(LEAST_IDLE) < 0 ? LEAST_IDLE : twoBeats;
+  }
+}

@@ -282,7 +282,7 @@ class JdbcPaceTest {
   @Test
   void a_lane_has_turns_again_once_threads_can_be_started() {
     try (NoThreads none = NoThreads.startedBy("cloudrelease-store-beside");
-        Database threads = new Database(database, Duration.ofSeconds(10))) {
+        Database threads = new Database(database, Duration.ofSeconds(10), Duration.ofSeconds(10))) {
       Pace pace = new JdbcPace(threads, settings());
       none.begin();
       assertThatThrownBy(() -> pace.reserve(LANE, WHENEVER))
@@ -296,7 +296,7 @@ class JdbcPaceTest {
   @Test
   void so_it_has_where_not_even_the_one_who_fetches_them_could_be_started() {
     try (NoThreads none = NoThreads.startedBy(Thread.currentThread().getName());
-        Database threads = new Database(database, Duration.ofSeconds(10))) {
+        Database threads = new Database(database, Duration.ofSeconds(10), Duration.ofSeconds(10))) {
       Pace pace = new JdbcPace(threads, settings());
       none.begin();
       assertThatThrownBy(() -> pace.reserve(LANE, WHENEVER)).isInstanceOf(OutOfMemoryError.class);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -536,7 +537,7 @@ class JdbcStoreTest {
     JdbcRun run = (JdbcRun) begin("r1");
     Runs.silence(run);
     try (NoThreads none = NoThreads.startedBy("cloudrelease-store-beat");
-        Database threads = new Database(database, Duration.ofSeconds(10))) {
+        Database threads = new Database(database, Duration.ofSeconds(10), Duration.ofSeconds(10))) {
       none.begin();
       try (Beat beat = new Beat(threads, Duration.ofMillis(100), (JdbcPace) run.store().pace())) {
         run.note(new JournalEntry.GuardDecision(Runs.NOW, "Waves", "wave 1"));
@@ -551,6 +552,144 @@ class JdbcStoreTest {
           assertThat(System.nanoTime()).as("nothing goes on").isLessThan(until);
         }
       }
+    }
+  }
+
+  // ---- machines that vanish ----
+
+  private static final String LOCK = "select 1 from cloudrelease_run for update";
+
+  /** As where a machine loses its power between a statement and the commit. */
+  @Test
+  void a_transaction_that_nobody_goes_on_with_is_ended_by_the_server() throws Exception {
+    begin("r1");
+    CountDownLatch locked = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    ExecutorService machine = Executors.newSingleThreadExecutor();
+    try (Database vanished =
+            new Database(database, Duration.ofSeconds(40), Duration.ofMillis(300));
+        Database others = new Database(database, Duration.ofSeconds(10), Duration.ofSeconds(10))) {
+      Future<Integer> never =
+          machine.submit(
+              () ->
+                  vanished.once(
+                      connection -> {
+                        Sql.rows(connection, LOCK, row -> "");
+                        locked.countDown();
+                        awaitEnd(over);
+                        return 1;
+                      },
+                      Duration.ofSeconds(40)));
+      locked.await();
+      List<String> rows = others.once(connection -> Sql.rows(connection, LOCK, row -> ""), PATIENT);
+      assertThat(rows).hasSize(1);
+      over.countDown();
+      assertThatThrownBy(never::get).hasCauseInstanceOf(SQLException.class);
+    } finally {
+      over.countDown();
+      machine.shutdownNow();
+    }
+  }
+
+  private static final Duration PATIENT = Duration.ofSeconds(10);
+
+  private static void awaitEnd(CountDownLatch over) throws SQLException {
+    try {
+      over.await();
+    } catch (InterruptedException stopped) {
+      throw new SQLException(stopped);
+    }
+  }
+
+  /** Else each try would take another session, until there are none left. */
+  @Test
+  void what_is_given_up_here_does_not_go_on_waiting_in_the_server() throws Exception {
+    begin("r1");
+    try (Connection holder = database.getConnection();
+        Database store = new Database(database, Duration.ofMillis(300), PATIENT)) {
+      holder.setAutoCommit(false);
+      Sql.rows(holder, LOCK, row -> "");
+      assertThatThrownBy(
+              () -> store.once(connection -> Sql.rows(connection, LOCK, row -> ""), PATIENT))
+          .isInstanceOfSatisfying(
+              SQLException.class, late -> assertThat(Database.passes(late)).isTrue());
+      String waiting =
+          "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+              + " and application_name = 'given-up'";
+      database.setApplicationName("given-up");
+      assertThatThrownBy(
+              () -> store.once(connection -> Sql.rows(connection, LOCK, row -> ""), PATIENT))
+          .isInstanceOf(SQLException.class);
+      long until = System.nanoTime() + PATIENT.toNanos();
+      while (!Postgres.ask(database, waiting).equals("0")) {
+        assertThat(System.nanoTime()).as("it waits on").isLessThan(until);
+      }
+    }
+  }
+
+  @Test
+  void a_lower_limit_of_the_servers_own_stays_and_none_is_left_behind() throws Exception {
+    String limits =
+        "select current_setting('statement_timeout') || ' '"
+            + " || current_setting('idle_in_transaction_session_timeout')";
+    try (Database store = new Database(database, PATIENT, Duration.ofSeconds(3))) {
+      assertThat(limits(store, limits)).isEqualTo("10s 3s");
+      database.setOptions("-c statement_timeout=2min -c idle_in_transaction_session_timeout=500ms");
+      assertThat(limits(store, limits)).isEqualTo("10s 500ms");
+      assertThat(Postgres.ask(database, limits)).isEqualTo("2min 500ms");
+    }
+  }
+
+  private static String limits(Database store, String limits) throws Exception {
+    Optional<String> found =
+        store.once(connection -> Sql.row(connection, limits, row -> row.getString(1)), PATIENT);
+    return found.orElseThrow();
+  }
+
+  /** A job that is refused each time would keep the dead run's instances for ever. */
+  @Test
+  void an_owner_that_wrote_nothing_leaves_the_run_as_long_dead_as_it_was() throws Exception {
+    JdbcRun died = (JdbcRun) begin("r1");
+    died.intend(Runs.intent("b1", Runs.ref(1)));
+    Runs.silence(died);
+    Postgres.execute(
+        database, "update cloudrelease_run set heartbeat = heartbeat - interval '3 hours'");
+    for (int time = 1; time <= 2; time++) {
+      store().run("r1").resume().close();
+      StoredRun run = store().find("r1").orElseThrow();
+      assertThat(run.state()).isEqualTo(StoredRun.State.ABANDONED);
+      assertThat(run.silence()).isGreaterThan(Duration.ofHours(2));
+    }
+    RunLog resumed = store().run("r1").resume();
+    resumed.note(new JournalEntry.GuardDecision(Runs.NOW, "Waves", "wave 1"));
+    resumed.close();
+    assertThat(store().find("r1").orElseThrow().silence()).isLessThan(Duration.ofHours(1));
+  }
+
+  @Test
+  void a_damaged_run_stays_as_long_dead_as_it_was() throws Exception {
+    JdbcRun died = (JdbcRun) begin("r1");
+    died.intend(Runs.intent("b1", Runs.ref(1)));
+    Runs.silence(died);
+    Postgres.execute(
+        database,
+        "update cloudrelease_run set heartbeat = heartbeat - interval '3 hours', head = 'x'");
+    assertThatThrownBy(() -> store().run("r1").resume()).isInstanceOf(JournalException.class);
+    assertThat(store().find("r1").orElseThrow().silence()).isGreaterThan(Duration.ofHours(2));
+  }
+
+  @Test
+  void whoever_takes_over_is_heard_of_as_seldom_as_he_said_himself() throws Exception {
+    JdbcStore hasty = JdbcStore.builder(database).heartbeat(Duration.ofMillis(300)).build();
+    stores.add(hasty);
+    hasty.journal().begin(Runs.started("r1")).close();
+    JdbcStore slow = JdbcStore.builder(database).heartbeat(Duration.ofSeconds(20)).build();
+    stores.add(slow);
+    try (RunLog taken = slow.run("r1").resume()) {
+      Postgres.execute(
+          database, "update cloudrelease_run set heartbeat = heartbeat - interval '30 s'");
+      assertThat(hasty.find("r1").orElseThrow().state()).isEqualTo(StoredRun.State.UNDER_WAY);
+      assertThat(taken.history()).hasSize(1);
     }
   }
 
