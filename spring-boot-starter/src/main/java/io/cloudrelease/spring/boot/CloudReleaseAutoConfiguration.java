@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -93,6 +94,7 @@ public class CloudReleaseAutoConfiguration {
   ReleaseClientBuilder releaseClientBuilder(
       ClientConfig config,
       PropertyTree properties,
+      RunsUnderWay runs,
       ObjectProvider<StoreParts> store,
       ObjectProvider<ReleaseClientCustomizer> customizers,
       ObjectProvider<ReleaseListener> listeners) {
@@ -104,6 +106,8 @@ public class CloudReleaseAutoConfiguration {
               + " the class path");
     }
     customizers.orderedStream().forEach(each -> each.customize(client));
+    // Whoever keeps a client that is no bean would otherwise send on after the application's end.
+    client.killSwitch(runs::isEnding);
     return client.listener(new AllListeners(listeners.orderedStream().toList()));
   }
 
@@ -159,6 +163,7 @@ public class CloudReleaseAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     @ConditionalOnBean(DataSource.class)
+    @DependsOnDatabaseInitialization // the application's migrations come first
     JdbcStore jdbcStore(DataSource database) {
       return JdbcStore.on(database);
     }

@@ -193,6 +193,19 @@ class ListenersAndClientsTest {
             });
   }
 
+  /** Made of the builder that Spring injects, and kept where Spring does not see it. */
+  @Test
+  void a_client_that_is_no_bean_sends_nothing_after_the_applications_end() {
+    instance();
+    application.run(
+        context -> {
+          ReleaseClient kept = context.getBean(ReleaseClientBuilder.class).build();
+          context.stop();
+          assertThat(kept.releaseInstances(request()).verdicts().get(0).verdict())
+              .isEqualTo(Verdict.NOT_SENT);
+        });
+  }
+
   private ReleaseClient elsewhere() {
     return ReleaseClient.builder()
         .provider(
