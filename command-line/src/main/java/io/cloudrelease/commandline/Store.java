@@ -39,7 +39,7 @@ record Store(String url, List<Path> drivers, Optional<StoreConfig> configured, S
   private static final String DRIVER_VARIABLE = "CLOUDRELEASE_DRIVER_PATH";
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z0-9_]+)\\}");
   private static final Pattern PASSWORD =
-      Pattern.compile("[?&](password|sslpassword)=(?!\\$\\{env:)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("//[^?;]*:[^?;]*@|password=(?!\\$\\{env:)", Pattern.CASE_INSENSITIVE);
 
   Store {
     Objects.requireNonNull(url, "url");
@@ -73,7 +73,7 @@ record Store(String url, List<Path> drivers, Optional<StoreConfig> configured, S
 
   /** Whether a password stands in that URL, where everybody on the machine can read it. */
   static boolean showsPassword(String url) {
-    return PASSWORD.matcher(url).find() || url.matches("jdbc:[^/]*//[^/@]*:[^/@]*@.*");
+    return PASSWORD.matcher(url).find();
   }
 
   /**
@@ -105,14 +105,14 @@ record Store(String url, List<Path> drivers, Optional<StoreConfig> configured, S
   }
 
   private static void put(Properties login, String name, String value, String url) {
-    if (!value.isEmpty() && !url.matches(".*[?&]" + name + "=.*")) {
+    if (!value.isEmpty() && !url.matches(".*[?&;]" + name + "=.*")) {
       login.setProperty(name, value);
     }
   }
 
   /** Without what follows the name of the database, and without who logs in. */
   String shown() {
-    return url.split("\\?", 2)[0].replaceFirst("//[^/]*@", "//...@");
+    return url.split("[?;]", 2)[0].replaceFirst("//.*@", "//...@");
   }
 
   private String filled(Environment environment) throws UsageException {

@@ -108,6 +108,8 @@ class WrongInputsTest {
         "resume --kill-switch DIR/no/ks|--kill-switch DIR/no/ks: its folder is not there; make it",
         "release --store jdbc:postgresql://h/d?password=x GOOD|can be read by everybody",
         "release --store jdbc:postgresql://u:x@h/d GOOD|can be read by everybody",
+        "release --store jdbc:postgresql://u:x/y@h/d GOOD|can be read by everybody",
+        "release --store jdbc:h2:mem:x;PASSWORD=y GOOD|can be read by everybody",
         "release --store jdbc:postgresql://h/${env:NO} --yes GOOD|the variable NO is not set",
         "release --store jdbc:nosql://h/d --yes GOOD|no driver for jdbc:nosql://h/d is here",
         "release --driver-path x.jar GOOD|--driver-path is of --store, which is not given",

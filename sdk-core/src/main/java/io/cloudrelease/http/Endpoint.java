@@ -1,6 +1,7 @@
 package io.cloudrelease.http;
 
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.text.UrlAuthority;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -74,16 +75,15 @@ public final class Endpoint {
     if (!scheme.equals("https") && !scheme.equals("http")) {
       throw notAnEndpoint(text, "it does not begin with https://");
     }
-    if (uri.getHost() == null) {
-      throw notAnEndpoint(text, "it has no host");
-    }
+    UrlAuthority there =
+        UrlAuthority.of(uri).orElseThrow(() -> notAnEndpoint(text, "it has no host"));
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
     boolean bare = path.isEmpty() || path.equals("/");
     if (!bare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw notAnEndpoint(text, "it has a path or a query; give scheme, host and port only");
     }
-    int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-    return new Endpoint(scheme, uri.getHost(), port, plainHttpHosts);
+    int port = there.port() >= 0 ? there.port() : scheme.equals("https") ? 443 : 80;
+    return new Endpoint(scheme, there.host(), port, plainHttpHosts);
   }
 
   /** Lower case, without port; IPv6 in brackets. */

@@ -174,6 +174,7 @@ public final class HttpRequest {
 
   @Override
   public String toString() {
-    return method + " " + endpoint + path;
+    // The path of a service that gives keys may be a secret.
+    return method + " " + endpoint;
   }
 }

@@ -94,4 +94,22 @@ class KeyFileTest {
                 + " has no profile 'x'; mend it, or take it away to"
                 + " have other keys looked for");
   }
+
+  @Test
+  void a_file_with_nothing_but_a_token_is_read_without_what_surrounds_it() throws Exception {
+    assertThat(KeyFile.token(file(" t0ken\n"))).isEqualTo("t0ken");
+    assertThatThrownBy(() -> KeyFile.token(folder.resolve("none")))
+        .hasMessage("the token file " + folder.resolve("none") + " is not there");
+  }
+
+  @Test
+  void a_token_in_the_place_of_its_files_name_is_not_repeated() {
+    for (Path given : new Path[] {Path.of("eyJc4n4ry.x.y"), folder.resolve("eyJc4n4ry")}) {
+      assertThatThrownBy(() -> KeyFile.token(given))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("give the path of the file")
+          .hasMessageNotContaining("c4n4ry")
+          .hasNoCause();
+    }
+  }
 }

@@ -294,4 +294,43 @@ class SourceHttpTest {
     assertThat(second).as("of the client that was made before the closed one").hasSize(1);
     assertThat(first).isEmpty();
   }
+
+  /** A proxy that forbids a host, or a certificate that is not trusted, is not gone round. */
+  @Test
+  void what_one_clients_network_forbids_is_not_tried_through_anothers() {
+    List<String> asked = new ArrayList<>();
+    http.callThrough(
+        (TokenWay)
+            request -> {
+              asked.add("first");
+              return HttpResponse.of(200, List.of(), HttpBody.utf8("keys"));
+            });
+    HttpTransport strict =
+        (TokenWay)
+            request -> {
+              asked.add("second");
+              throw new TransportException(
+                  SendPhase.NOT_SENT,
+                  TransportException.Obstacle.PROXY_REFUSED,
+                  "the proxy forbids it");
+            };
+    http.callThrough(strict);
+    HttpRequest request = HttpRequest.of("POST", Endpoint.https("sts.example"), "/");
+    assertThatThrownBy(() -> http.tokenService(request)).hasMessageContaining("forbids it");
+    assertThat(asked).containsExactly("second");
+    HttpTransport closed =
+        (TokenWay)
+            any -> {
+              throw new TransportException(SendPhase.NOT_SENT, "the client was closed");
+            };
+    http.callThrough(closed);
+    assertThatThrownBy(() -> http.tokenService(request)).hasMessageContaining("forbids it");
+    assertThat(asked).containsExactly("second", "second");
+  }
+
+  @FunctionalInterface
+  private interface TokenWay extends HttpTransport {
+    @Override
+    default void close() {}
+  }
 }

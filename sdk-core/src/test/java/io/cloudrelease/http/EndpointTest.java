@@ -78,7 +78,7 @@ class EndpointTest {
         "https://h:65536",
         "https://h:-1",
         "https://a b",
-        "https://h_o",
+        "https://h_o:x",
         "http://127.0.0.1:x"
       })
   void what_is_not_an_endpoint_is_said_so(String text) {
@@ -153,5 +153,18 @@ class EndpointTest {
     assertThatThrownBy(() -> Endpoint.parse("http://wiremock.example:8080", named))
         .isInstanceOf(InvalidRequestException.class);
     assertThat(Endpoint.parse("https://elsewhere", named).isSecure()).isTrue();
+  }
+
+  @Test
+  void hosts_of_container_networks_have_underscores() {
+    assertThat(Endpoint.parse("https://my_gateway:8443"))
+        .satisfies(
+            there -> {
+              assertThat(there.host()).isEqualTo("my_gateway");
+              assertThat(there.port()).isEqualTo(8443);
+            });
+    assertThat(Endpoint.parse("https://my_gateway")).isEqualTo(Endpoint.https("my_gateway"));
+    assertThatThrownBy(() -> Endpoint.parse("https://my_gateway:port"))
+        .hasMessageContaining("it has no host");
   }
 }

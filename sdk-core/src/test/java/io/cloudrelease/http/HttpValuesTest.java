@@ -60,7 +60,7 @@ class HttpValuesTest {
             .headers(List.of(new Header("Authorization", "canary")))
             .body(HttpBody.utf8("canary"))
             .with(Duration.ofSeconds(1), true);
-    assertThat(request).hasToString("POST https://h.example/p");
+    assertThat(request).hasToString("POST https://h.example");
     assertThat(request.headers()).hasToString("[Authorization]");
     assertThat(request.body()).hasToString("6 bytes");
     assertThat(HttpResponse.of(200, List.of(new Header("Set-Cookie", "canary")), request.body()))

@@ -2,6 +2,7 @@ package io.cloudrelease.aliyun.credentials;
 
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.Secret;
+import io.cloudrelease.credentials.sources.ProfileName;
 import io.cloudrelease.credentials.sources.Said;
 import io.cloudrelease.credentials.sources.UnixSeconds;
 import io.cloudrelease.error.ConfigurationException;
@@ -52,7 +53,8 @@ record CliLogin(
   }
 
   private String renewal() {
-    return "renew it with 'aliyun configure --profile " + profile + " --mode " + mode + "'";
+    String name = ProfileName.isPlain(profile) ? profile : "NAME";
+    return "renew it with 'aliyun configure --profile " + name + " --mode " + mode + "'";
   }
 
   private Credentials ofCloudSso(Secret token) {

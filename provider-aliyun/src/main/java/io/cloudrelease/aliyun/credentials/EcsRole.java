@@ -25,13 +25,13 @@ record EcsRole(String role, boolean wanted, Surroundings surroundings)
   private static final Header TOKEN_LIFE =
       new Header("X-aliyun-ecs-metadata-token-ttl-seconds", "21600");
   private static final String WHERE = "the metadata service";
+  private static final String SWITCHED_OFF = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
   private static final Pattern NAME = Pattern.compile("[\\w.@-]{1,64}");
   private static final Pattern TOKEN = Pattern.compile("[!-~]{1,4096}");
 
   static EcsRole ofThisMachine(Surroundings surroundings) {
-    if (surroundings.isOn("ALIBABA_CLOUD_ECS_METADATA_DISABLED")) {
-      throw ConfigurationException.absent(
-          WHERE + " is switched off by ALIBABA_CLOUD_ECS_METADATA_DISABLED");
+    if (surroundings.isOn(SWITCHED_OFF)) {
+      throw ConfigurationException.absent(WHERE + " is switched off by " + SWITCHED_OFF);
     }
     String name = surroundings.machineRole();
     return new EcsRole(name, !name.isEmpty(), surroundings);
@@ -39,6 +39,10 @@ record EcsRole(String role, boolean wanted, Surroundings surroundings)
 
   @Override
   public Credentials resolve() {
+    if (surroundings.isOn(SWITCHED_OFF)) {
+      throw new ConfigurationException(
+          "the RAM role of this machine: " + WHERE + " is switched off by " + SWITCHED_OFF);
+    }
     try {
       MetadataVisit visit = new MetadataVisit(wanted);
       List<Header> headers = token(visit).map(List::of).orElse(List.of());

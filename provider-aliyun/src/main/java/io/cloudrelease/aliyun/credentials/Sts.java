@@ -140,20 +140,13 @@ final class Sts {
    */
   Credentials withWebIdentity(AssumedRole role, String policy) {
     Path file = role.tokenFile().orElseThrow();
-    String token = token(file);
+    String token = KeyFile.token(file);
     Answer answer = ask(role, policy, token);
     if (answer.code.equals(TOKEN_EXPIRED)) {
-      String again = token(file);
+      String again = KeyFile.token(file);
       answer = again.equals(token) ? answer : ask(role, policy, again);
     }
     return answer.credentials("AssumeRoleWithOIDC", role);
-  }
-
-  private static String token(Path file) {
-    return KeyFile.read(file)
-        .orElseThrow(() -> new ConfigurationException("the token file " + file + " is not there"))
-        .text()
-        .strip();
   }
 
   private Answer ask(AssumedRole role, String policy, String token) {

@@ -456,6 +456,24 @@ class AliyunSourcesTest {
     assertThat(query(0)).containsEntry("AccessKeyId", "i").containsEntry("SecurityToken", "t");
   }
 
+  /** Whoever switched the metadata service off wants no call signed as the machine. */
+  @Test
+  void a_profile_does_not_switch_the_machines_role_on_again() throws IOException {
+    pages.put(ROLES + "r", KEYS);
+    variables.put("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
+    for (String profile :
+        List.of(
+            profile("a", "EcsRamRole", "'ram_role_name':'r'"),
+            profile("a", "RamRoleArnWithRoleName", "'ram_role_name':'r'," + ROLE))) {
+      profiles(profile);
+      assertThatThrownBy(() -> sources(true).resolve())
+          .isInstanceOfSatisfying(
+              ConfigurationException.class, e -> assertThat(e.isAbsence()).isFalse())
+          .hasMessageContaining("is switched off by ALIBABA_CLOUD_ECS_METADATA_DISABLED");
+    }
+    assertThat(visits).isEmpty();
+  }
+
   @Test
   void mode_oidc() throws IOException {
     write("token", "oidc-token");

@@ -3,6 +3,7 @@ package io.cloudrelease.tencent.credentials;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;
+import io.cloudrelease.credentials.sources.KeyFile;
 import io.cloudrelease.credentials.sources.Said;
 import io.cloudrelease.credentials.sources.UnixSeconds;
 import io.cloudrelease.error.ConfigurationException;
@@ -95,10 +96,10 @@ final class Sts {
    */
   Credentials withWebIdentity(AssumedRole role) {
     Path file = role.tokenFile().orElseThrow();
-    String token = TokenFile.read(file);
+    String token = KeyFile.token(file);
     Answer answer = ask(role, token);
     if (answer.code.equals(TOKEN_REFUSED)) {
-      String again = TokenFile.read(file);
+      String again = KeyFile.token(file);
       answer = again.equals(token) ? answer : ask(role, again);
     }
     Credentials credentials = answer.credentials("AssumeRoleWithWebIdentity", role);

@@ -1,6 +1,5 @@
 package io.cloudrelease.tencent.credentials;
 
-import io.cloudrelease.credentials.sources.KeyFile;
 import io.cloudrelease.error.ConfigurationException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,18 +8,12 @@ import java.nio.file.Path;
 final class TokenFile {
   private TokenFile() {}
 
-  static String read(Path file) {
-    return KeyFile.read(file)
-        .orElseThrow(() -> new ConfigurationException("the token file " + file + " is not there"))
-        .text()
-        .strip();
-  }
-
   static Path path(String variable, String text) {
     try {
       return Path.of(text);
     } catch (InvalidPathException notAPath) {
-      throw new ConfigurationException(variable + " is not a path", notAPath);
+      // Its message quotes the text, which may be the token itself; so no cause.
+      throw new ConfigurationException(variable + " is not a path");
     }
   }
 }

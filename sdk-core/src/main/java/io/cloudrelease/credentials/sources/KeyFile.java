@@ -22,6 +22,9 @@ import java.util.Optional;
 public final class KeyFile {
   private static final int LARGEST = 1 << 20;
 
+  /** How all web tokens begin: with an object of JSON in Base64. */
+  private static final String WEB_TOKEN = "eyJ";
+
   private final Path file;
   private final String text;
 
@@ -61,6 +64,24 @@ public final class KeyFile {
       throw broken(file, "is larger than 1 MiB and no file of keys");
     }
     return Optional.of(new KeyFile(file, textOf(file, bytes)));
+  }
+
+  /**
+   * Reads a file that holds nothing but a token, which somebody else renews.
+   *
+   * @throws ConfigurationException when it is not there, or of no use
+   */
+  public static String token(Path file) {
+    String name = String.valueOf(file.getFileName());
+    if (name.startsWith(WEB_TOKEN)) {
+      throw new ConfigurationException(
+          "the name of the token file begins as a token does; give the path of the file that"
+              + " holds it");
+    }
+    return read(file)
+        .orElseThrow(() -> new ConfigurationException("the token file " + file + " is not there"))
+        .text()
+        .strip();
   }
 
   /** As where the home folder is {@code /dev/null}: nothing can be there. */

@@ -79,7 +79,8 @@ public final class SourceHttp {
           return bounded(through.send(request.with(TOKEN_SERVICE_LIMIT, false)), host);
         } catch (TransportException lost) {
           failed = new ConfigurationException(host + " gave no keys: " + lost.getMessage(), lost);
-          if (lost.phase() != SendPhase.NOT_SENT) {
+          // What forbids this way, or does not trust the host, is not gone round by another's.
+          if (lost.phase() != SendPhase.NOT_SENT || lost.obstacle().permanent()) {
             break;
           }
         }

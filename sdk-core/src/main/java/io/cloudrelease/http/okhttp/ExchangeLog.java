@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 
 /**
- * One line per exchange at DEBUG: method, host, path without query, outcome, time and request ids.
- * Of the headers only request ids of the answer are named, and only if they look like ids.
+ * One line per exchange at DEBUG: method, host, outcome, time and request ids. Of the headers only
+ * request ids of the answer are named, and only if they look like ids.
  */
 final class ExchangeLog {
   private static final List<String> REQUEST_IDS =
