@@ -84,11 +84,13 @@ final class RefFile {
     List<InstanceRef> refs = new ArrayList<>();
     List<Message> problems = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).startsWith(INCOMPLETE)) {
-        String place = lines.get(i).substring(INCOMPLETE.length());
+      // Editors on Windows put a byte order mark in front.
+      String line = lines.get(i).startsWith("\uFEFF") ? lines.get(i).substring(1) : lines.get(i);
+      if (line.startsWith(INCOMPLETE)) {
+        String place = line.substring(INCOMPLETE.length());
         problems.add(Message.of("file.incomplete", shown, i + 1, place));
       }
-      String text = withoutComment(lines.get(i));
+      String text = withoutComment(line);
       if (!text.isEmpty()) {
         try {
           refs.add(RefText.parseLine(text));
@@ -103,9 +105,7 @@ final class RefFile {
     return refs;
   }
 
-  private static String withoutComment(String line) {
-    // Editors on Windows put a byte order mark in front.
-    String text = line.startsWith("\uFEFF") ? line.substring(1) : line;
+  private static String withoutComment(String text) {
     for (int i = 0; i < text.length(); i++) {
       boolean free = i == 0 || Character.isWhitespace(text.charAt(i - 1));
       if (text.charAt(i) == '#' && free) {

@@ -51,6 +51,13 @@ class RefFileTest {
         .singleElement()
         .asString()
         .contains("line 1", "aliyun-ecs:cn-hangzhou NotSent", "take the line out");
+    assertThat(
+            catchThrowableOfType(
+                    UsageException.class, () -> read("\uFEFF# incomplete: zenlayer-zec x\n" + rest))
+                .problems())
+        .singleElement()
+        .asString()
+        .contains("line 1", "take the line out");
     assertThat(read("# left out: aliyun-ecs:cn-x closed\n# incompletely\n" + rest)).hasSize(1);
   }
 

@@ -89,7 +89,9 @@ final class JournalFolder {
     if (name.endsWith(JournalPlace.LOCK) || !Files.isRegularFile(file)) {
       return false;
     }
-    if (Files.exists(JournalPlace.lockOf(file))) {
+    Path lock = JournalPlace.lockOf(file);
+    // Ours are empty; Gemfile.lock, Pipfile.lock and their like never are.
+    if (Files.isRegularFile(lock) && Files.size(lock) == 0) {
       return true;
     }
     return name.endsWith(SUFFIX) && (strangersAllowed ? begins(file, JOURNAL) : !isEvidence(file));

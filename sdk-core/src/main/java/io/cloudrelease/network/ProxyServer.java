@@ -2,6 +2,7 @@ package io.cloudrelease.network;
 
 import io.cloudrelease.credentials.Secret;
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.text.UrlAuthority;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -73,20 +74,23 @@ public final class ProxyServer {
       throw new InvalidRequestException(
           "a proxy is reached by http:// or socks5://, not by another scheme");
     }
-    String host = uri.getHost();
-    if (host == null) {
-      throw new InvalidRequestException(
-          "it names no proxy's host; write http://host:port, and percent-encode user and password");
-    }
+    UrlAuthority there =
+        UrlAuthority.of(uri)
+            .orElseThrow(
+                () ->
+                    new InvalidRequestException(
+                        "it names no proxy's host; write http://host:port, and percent-encode user"
+                            + " and password"));
+    String host = there.host();
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    int port = uri.getPort() >= 0 ? uri.getPort() : socks ? SOCKS_PORT : HTTP_PORT;
+    int port = there.port() >= 0 ? there.port() : socks ? SOCKS_PORT : HTTP_PORT;
     ProxyServer proxy = new ProxyServer(socks, bare, port, "", null);
-    String login = uri.getRawUserInfo();
-    if (login == null || login.isEmpty()) {
+    String login = there.login();
+    if (login.isEmpty()) {
       return proxy;
     }
     int colon = login.indexOf(':');
-    if (colon < 0) {
+    if (colon < 0 || colon == login.length() - 1) {
       throw new InvalidRequestException("the proxy's URL has a user and no password");
     }
     return proxy.login(

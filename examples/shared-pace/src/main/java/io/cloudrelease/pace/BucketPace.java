@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
  * never given the same one.
  */
 public final class BucketPace implements Pace {
-  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final double SECOND = 1e9;
 
   private final BiFunction<String, BucketConfiguration, Bucket> buckets;
 
@@ -35,10 +35,10 @@ public final class BucketPace implements Pace {
   }
 
   private static BucketConfiguration configuration(double ratePerSecond) {
-    // Bucket4j counts whole tokens: a rate below one a second needs a longer period to be whole.
-    long tokens = Math.max(1, (long) (ratePerSecond * WINDOW.toSeconds()));
+    // Bucket4j counts whole tokens: one of them, in the time between two calls.
+    Duration apart = Duration.ofNanos((long) Math.ceil(SECOND / ratePerSecond));
     Bandwidth even =
-        Bandwidth.builder().capacity(1).refillGreedy(tokens, WINDOW).initialTokens(1).build();
+        Bandwidth.builder().capacity(1).refillGreedy(1, apart).initialTokens(1).build();
     return BucketConfiguration.builder().addLimit(even).build();
   }
 }

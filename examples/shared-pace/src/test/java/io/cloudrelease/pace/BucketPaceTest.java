@@ -30,6 +30,14 @@ class BucketPaceTest {
   }
 
   @Test
+  void a_rate_below_one_a_minute_is_kept_too() {
+    BucketPace pace = inMemory();
+    Pace.Lane slow = new Pace.Lane("host", "key k", "Terminate", 0.005);
+    assertThat(pace.reserve(slow, Instant.EPOCH)).isZero();
+    assertThat(pace.reserve(slow, Instant.EPOCH)).isEqualTo(Duration.ofSeconds(200));
+  }
+
+  @Test
   void lanes_do_not_wait_for_each_other() {
     BucketPace pace = inMemory();
     pace.reserve(LANE, Instant.EPOCH);
