@@ -269,6 +269,19 @@ class FileJournalTest {
     assertThat(all.runs().get(0).damage()).contains("notes.jsonl is not a journal");
   }
 
+  /** Of projects in Ruby and Python: their locks have text, ours none. */
+  @Test
+  void files_that_others_lock_are_no_journals() throws Exception {
+    for (String name : List.of("Gemfile", "Pipfile")) {
+      Files.writeString(folder.resolve(name), "source 'https://rubygems.example'\n");
+      Files.writeString(folder.resolve(name + ".lock"), "GEM\n");
+    }
+    assertThat(FileJournal.inFolder(folder).runs()).isEmpty();
+    try (RunLog run = FileJournal.at(file).begin(started())) {
+      assertThat(run.history()).isEmpty();
+    }
+  }
+
   @Test
   void evidence_that_lies_among_them_is_no_journal_however_torn() throws Exception {
     FileJournal all = FileJournal.inFolder(folder);

@@ -55,4 +55,15 @@ class EvidenceTest {
       assertThat(Evidence.verify(whole.substring(0, length))).as("%d", length).isNotEmpty();
     }
   }
+
+  /** Both have the same bytes in UTF-8, and so the same hash. */
+  @Test
+  void half_a_character_in_the_place_of_a_question_mark_is_noticed() {
+    List<String> entries = new ArrayList<>(ENTRIES);
+    entries.set(1, "{\"kind\":\"intent\",\"x\":\"?\"}");
+    String whole = RunEvidence.of(() -> entries).toJsonLines();
+    assertThat(Evidence.verify(whole)).isEmpty();
+    assertThat(Evidence.verify(whole.replace("?", "\uD800")))
+        .containsExactly("line 2 is not a line of evidence");
+  }
 }

@@ -52,4 +52,22 @@ class NetworkSettingsTest {
     assertThat(proxy.host()).isEqualTo("::1");
     assertThat(proxy).hasToString("http://[::1]:3128");
   }
+
+  /** Docker Compose names services so. */
+  @Test
+  void a_host_with_an_underscore_is_a_proxys_too() {
+    ProxyServer proxy = ProxyServer.parse("http://canary:c4n4ry@corp_proxy:3128");
+    assertThat(proxy.host()).isEqualTo("corp_proxy");
+    assertThat(proxy.port()).isEqualTo(3128);
+    assertThat(proxy.password()).map(Secret::reveal).contains("c4n4ry");
+    assertThat(ProxyServer.parse("corp_proxy").port()).isEqualTo(80);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://user@proxy.test", "http://user:@proxy.test", "user:@corp_proxy"})
+  void a_user_without_a_password_is_called_that(String url) {
+    assertThatThrownBy(() -> ProxyServer.parse(url))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("the proxy's URL has a user and no password");
+  }
 }

@@ -503,9 +503,13 @@ class AliyunSourcesTest {
 
   /** A login whose keys end then, and whose access token ends then. */
   private void login(String mode, Instant keys, Instant token) throws IOException {
+    login("a", mode, keys, token);
+  }
+
+  private void login(String name, String mode, Instant keys, Instant token) throws IOException {
     profiles(
         profile(
-            "a",
+            name,
             mode,
             LOGIN
                 + ",'sts_expiration':"
@@ -514,6 +518,18 @@ class AliyunSourcesTest {
                 + token.getEpochSecond()
                 + ",'oauth_access_token_expire':"
                 + token.getEpochSecond()));
+  }
+
+  /** A key in its place, or what a shell would carry out, is not typed after a message. */
+  @Test
+  void the_command_that_renews_a_login_repeats_only_a_plain_name() throws IOException {
+    for (String name : List.of("LTAI5tSECRETKEYINPLACEOFNAME99", "x; rm -rf here")) {
+      variables.put("ALIBABA_CLOUD_PROFILE", name);
+      login(name, "OAuth", NOW, NOW);
+      assertThatThrownBy(this::resolve)
+          .hasMessageContaining("renew it with 'aliyun configure --profile NAME --mode OAuth'")
+          .hasMessageNotContaining(name);
+    }
   }
 
   @ParameterizedTest
