@@ -198,7 +198,7 @@ class HttpsProxiesTest {
         "http://canary:secret%zz@proxy.test:3128",
         "http://canary@proxy.test:3128",
         "socks5://canary:secret@proxy.test",
-        "http://canary:secret@proxy_test:3128",
+        "http://canary:secret@pro$xy:3128",
         "http://canary:secret@proxy.test:99999",
       })
   void a_variable_that_names_no_proxy_is_an_error_that_quotes_nothing(String value) {
