@@ -4,7 +4,6 @@ import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Collateral;
-import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseBatch;
 import java.util.List;
@@ -44,7 +43,7 @@ final class CvmCalls {
     }
     boolean release = batch.intent().collateral() == Collateral.RELEASE;
     boolean international = style == TencentCvm.Site.INTERNATIONAL;
-    JsonWriter body = naming(batch.instances());
+    JsonWriter body = naming(batch.ids());
     // The international site opens it to accounts little by little, and an unknown parameter would
     // spoil the whole call. Left out, addresses are kept, as if it were false.
     if (release || !international) {
@@ -56,7 +55,7 @@ final class CvmCalls {
 
   ApiRequest describe(LookQuery query) {
     JsonWriter body =
-        naming(query.instances())
+        naming(query.ids())
             .member("Offset", 0)
             // Without it the page holds 20, however many ids were asked for.
             .member("Limit", MAX_IDS)
@@ -65,14 +64,12 @@ final class CvmCalls {
   }
 
   /** A body that begins with the ids of these. */
-  private static JsonWriter naming(List<InstanceRef> instances) {
-    if (instances.size() > MAX_IDS) {
+  private static JsonWriter naming(List<String> ids) {
+    if (ids.size() > MAX_IDS) {
       throw new IllegalArgumentException(
-          instances.size() + " ids in one call; CVM takes at most " + MAX_IDS);
+          ids.size() + " ids in one call; CVM takes at most " + MAX_IDS);
     }
-    JsonWriter body = new JsonWriter().object().array("InstanceIds");
-    instances.forEach(instance -> body.item(instance.id()));
-    return body.end();
+    return new JsonWriter().object().member("InstanceIds", ids);
   }
 
   /** A look without ids: a page of a list. */

@@ -5,7 +5,6 @@ import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.model.Collateral;
-import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.spi.LookQuery;
 import io.cloudrelease.spi.ReleaseBatch;
 import io.cloudrelease.spi.leftover.LeftoverQuery;
@@ -45,7 +44,7 @@ record ZenlayerCalls(Product product, Endpoint endpoint, ZenlayerApiVersion vers
   }
 
   private JsonWriter releaseBody(ReleaseBatch batch) {
-    JsonWriter body = naming(batch.instances());
+    JsonWriter body = naming(batch.ids());
     boolean takesDependants = batch.intent().collateral() == Collateral.RELEASE;
     if (product.hasDependResource(version)) {
       // Never left out: the server's own default releases the dependants.
@@ -68,7 +67,7 @@ record ZenlayerCalls(Product product, Endpoint endpoint, ZenlayerApiVersion vers
   /** Ids and page size are explicit: without them the server shows at most 20, or everything. */
   ApiRequest look(LookQuery query) {
     JsonWriter body =
-        naming(query.instances())
+        naming(query.ids())
             .member("pageNum", 1)
             .member("pageSize", Math.max(MAX_IDS, query.instances().size()))
             .end();
@@ -84,10 +83,8 @@ record ZenlayerCalls(Product product, Endpoint endpoint, ZenlayerApiVersion vers
   }
 
   /** A body that begins with the ids of these. */
-  private static JsonWriter naming(List<InstanceRef> instances) {
-    JsonWriter body = new JsonWriter().object().array("instanceIds");
-    instances.forEach(instance -> body.item(instance.id()));
-    return body.end();
+  private static JsonWriter naming(List<String> ids) {
+    return new JsonWriter().object().member("instanceIds", ids);
   }
 
   private ApiRequest call(String action, JsonWriter body) {

@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How far apart calls to one host may arrive that left evenly. Nobody tells when a call arrived,
- * but it was somewhere between its turn and its answer; so the times to answer differ at least as
- * much as the times to arrive. Guarded by its pace.
+ * How late calls to one host may arrive. Nobody tells when a call arrived, but it was somewhere
+ * between its turn and its answer: one that was answered later than the fastest arrived at most by
+ * so much later. Guarded by its pace.
  */
 final class Arrivals {
   /** What is assumed until something is known, and the most that is allowed for. */
@@ -42,8 +45,22 @@ final class Arrivals {
       }
     }
 
+    /**
+     * How late a call may have arrived that was answered after so long; null for one that was not
+     * answered yet, which may be as late as the slowest.
+     */
+    Duration late(@Nullable Duration answered) {
+      Duration apart = apart();
+      Optional<Duration> fastest = fastest();
+      if (answered == null || fastest.isEmpty()) {
+        return apart;
+      }
+      Duration late = unevenly(fastest.get(), answered);
+      return late.compareTo(apart) < 0 ? late : apart;
+    }
+
     /** Each lane's figure is too large by what the cloud itself needs: the smallest is nearest. */
-    Duration apart() {
+    private Duration apart() {
       Duration apart = MOST;
       for (OfLane lane : lanes) {
         if (lane.took.size() >= ENOUGH && lane.spread().compareTo(apart) < 0) {
@@ -62,7 +79,19 @@ final class Arrivals {
           slowest = time;
         }
       }
-      return Duration.ofNanos((long) (slowest.minus(fastest).toNanos() * UNSEEN));
+      return unevenly(fastest, slowest);
     }
+  }
+
+  /** Of all calls to the host. */
+  private Optional<Duration> fastest() {
+    return lanes.stream()
+        .filter(lane -> lane.took.size() >= ENOUGH)
+        .map(lane -> Collections.min(lane.took))
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Duration unevenly(Duration fastest, Duration slower) {
+    return Duration.ofNanos((long) (slower.minus(fastest).toNanos() * UNSEEN));
   }
 }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The turns of one lane. Guarded by its pace. */
 final class LaneTurns {
@@ -29,7 +31,7 @@ final class LaneTurns {
 
   private final Arrivals.OfLane arrivals;
   private final Allowance allowance = new Allowance();
-  private final Deque<Instant> given = new ArrayDeque<>();
+  private final Deque<Given> given = new ArrayDeque<>();
   private double ratePerSecond;
   private Instant next;
   private Instant mayBeSlowedAt;
@@ -44,6 +46,16 @@ final class LaneTurns {
   private Instant rationedUntil;
 
   private double rationGap;
+
+  /** A turn, and how long after it the answer came; until then, all that is known is the turn. */
+  private static final class Given {
+    private final Instant at;
+    private @Nullable Duration took;
+
+    Given(Instant at) {
+      this.at = at;
+    }
+  }
 
   LaneTurns(double ratePerSecond, Arrivals.OfLane arrivals, Instant now) {
     this.ratePerSecond = ratePerSecond;
@@ -65,7 +77,7 @@ final class LaneTurns {
       at = heldUntil;
     }
     next = at.plusNanos(gap(at));
-    given.addLast(at);
+    given.addLast(new Given(at));
     if (given.size() > MOST_TURNS) {
       given.removeFirst();
     }
@@ -77,6 +89,7 @@ final class LaneTurns {
   }
 
   void answered(Instant now, Answer answer) {
+    remember(now.minus(answer.took()), answer.took());
     switch (answer.kind()) {
       case ACCEPTED -> {
         arrivals.heard(answer.took());
@@ -89,6 +102,16 @@ final class LaneTurns {
     if (answer.advice().remainingCalls().isPresent()) {
       int left = answer.advice().remainingCalls().getAsInt();
       ration(now, answer.took(), left, answer.advice().remainingIn());
+    }
+  }
+
+  private void remember(Instant turn, Duration took) {
+    for (Iterator<Given> latest = given.descendingIterator(); latest.hasNext(); ) {
+      Given one = latest.next();
+      if (one.at.equals(turn)) {
+        one.took = took;
+        return;
+      }
     }
   }
 
@@ -109,7 +132,7 @@ final class LaneTurns {
     boolean heldAlready = from.isBefore(heldUntil);
     heldFrom = heldAlready && heldFrom.isBefore(from) ? heldFrom : from;
     heldUntil = later(heldUntil, until);
-    given.removeIf(turn -> !turn.isBefore(heldFrom) && turn.isBefore(heldUntil));
+    given.removeIf(turn -> !turn.at.isBefore(heldFrom) && turn.at.isBefore(heldUntil));
     if (next.isBefore(heldUntil)) {
       next = heldUntil;
     }
@@ -123,9 +146,9 @@ final class LaneTurns {
     Instant end = now.plus(in);
     Instant turn = now.minus(took);
     int free = calls;
-    for (Instant other : given) {
-      if (other.isAfter(turn) && other.isBefore(end) && --free < 0) {
-        hold(later(other, now), end);
+    for (Given other : given) {
+      if (other.at.isAfter(turn) && other.at.isBefore(end) && --free < 0) {
+        hold(later(other.at, now), end);
         return;
       }
     }
@@ -145,8 +168,8 @@ final class LaneTurns {
   }
 
   /**
-   * The first moment from which on no second sees more than the rate, even if the calls of that
-   * second arrive as unevenly as calls are known to.
+   * The first moment from which on no second sees more than the rate, even if the first call of
+   * that second arrived as late as its answer allows.
    */
   private Instant windowOpens() {
     if (ratePerSecond > MOST_TURNS) {
@@ -156,16 +179,16 @@ final class LaneTurns {
     if (given.size() < calls) {
       return next;
     }
-    Instant oldest = given.peekFirst();
+    Given oldest = given.getFirst();
     int skip = given.size() - calls;
-    for (Instant turn : given) {
+    for (Given turn : given) {
       oldest = turn;
       if (skip-- == 0) {
         break;
       }
     }
     long window = (long) (calls / ratePerSecond * NANOS);
-    return oldest.plusNanos(window).plus(arrivals.apart());
+    return oldest.at.plusNanos(window).plus(arrivals.late(oldest.took));
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -40,7 +40,8 @@ public final class AfterAnswer {
     InstanceLife after = ended(life, end).trouble(Trouble.NONE);
     InstanceLife done = after.sent(after.sent().acknowledged(life.step().stage()));
     if (terms.looks() && !terms.waitAtMost().isZero()) {
-      return Decision.look(done, Standing.WAITING, Next.poll(Pauses.first(terms)));
+      // Acknowledgements are as far apart as sends: no jitter has to keep these looks apart.
+      return Decision.look(done, Standing.WAITING, Next.look(Pauses.first(terms)));
     }
     boolean half = EndRules.isHalfway(done, terms.intent().goal());
     String hint = half && life.hint().isEmpty() ? EndRules.STAYS : life.hint();

@@ -9,7 +9,7 @@ final class Pauses {
   private static final Duration MOST_BETWEEN_LOOKS = Duration.ofSeconds(30);
 
   /** Where the cloud is quick, a run need not last longer than its sending. */
-  private static final int FIRST_POLL = 24;
+  private static final int FIRST_POLL = 48;
 
   private static final int QUICK_POLLS = 5;
 

@@ -38,6 +38,10 @@ class LanePaceTest {
     tell(NOW, Answer.Kind.ACCEPTED, tookMillis, PaceAdvice.none(), Duration.ZERO);
   }
 
+  private void answeredAfter(Instant turn, long millis) {
+    tell(turn.plusMillis(millis), Answer.Kind.ACCEPTED, millis, PaceAdvice.none(), Duration.ZERO);
+  }
+
   private void throttled(Instant now, Optional<Duration> wish, Duration window) {
     tell(
         now,
@@ -97,6 +101,19 @@ class LanePaceTest {
       reserve(NOW.plusSeconds(60));
     }
     assertThat(reserve(NOW.plusSeconds(60))).isEqualTo(Duration.ofMillis(1200));
+  }
+
+  @Test
+  void once_the_first_is_answered_its_own_time_counts_and_not_the_slowest() {
+    accepted(100);
+    for (int i = 0; i < 10; i++) {
+      reserve(NOW);
+    }
+    answeredAfter(NOW, 20);
+    assertThat(reserve(NOW)).isEqualTo(Duration.ofMillis(10 * SPACE));
+    answeredAfter(NOW.plusMillis(SPACE), 60);
+    // It may have arrived 40 ms later than the fastest would have; a quarter more, as above.
+    assertThat(reserve(NOW)).isEqualTo(Duration.ofMillis(SPACE + 1050));
   }
 
   @Test

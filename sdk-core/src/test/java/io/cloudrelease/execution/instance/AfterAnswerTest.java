@@ -210,7 +210,8 @@ class AfterAnswerTest {
 
     assertThat(done.life().trouble()).isEqualTo(Trouble.NONE);
     assertThat(done.life().standing()).isEqualTo(Standing.WAITING);
-    assertThat(done.next().after()).isEqualTo(LifeForm.UNIT.dividedBy(24));
+    assertThat(done.next().after()).isEqualTo(LifeForm.UNIT.dividedBy(48));
+    assertThat(done.next().exactly()).isTrue();
   }
 
   @Test
