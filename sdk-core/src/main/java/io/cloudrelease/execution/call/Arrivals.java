@@ -4,16 +4,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How late calls to one host may arrive. Nobody tells when a call arrived, but it was somewhere
- * between its turn and its answer: one that was answered later than the fastest arrived at most by
- * so much later. Guarded by its pace.
+ * How far apart calls to one host may arrive that left evenly. Nobody tells when a call arrived,
+ * but it was somewhere between its turn and its answer; so the times to answer differ at least as
+ * much as the times to arrive, and none arrived later than it was answered. Guarded by its pace.
  */
 final class Arrivals {
   /** What is assumed until something is known, and the most that is allowed for. */
@@ -47,16 +45,11 @@ final class Arrivals {
 
     /**
      * How late a call may have arrived that was answered after so long; null for one that was not
-     * answered yet, which may be as late as the slowest.
+     * answered yet.
      */
     Duration late(@Nullable Duration answered) {
       Duration apart = apart();
-      Optional<Duration> fastest = fastest();
-      if (answered == null || fastest.isEmpty()) {
-        return apart;
-      }
-      Duration late = unevenly(fastest.get(), answered);
-      return late.compareTo(apart) < 0 ? late : apart;
+      return answered != null && answered.compareTo(apart) < 0 ? answered : apart;
     }
 
     /** Each lane's figure is too large by what the cloud itself needs: the smallest is nearest. */
@@ -79,19 +72,7 @@ final class Arrivals {
           slowest = time;
         }
       }
-      return unevenly(fastest, slowest);
+      return Duration.ofNanos((long) (slowest.minus(fastest).toNanos() * UNSEEN));
     }
-  }
-
-  /** Of all calls to the host. */
-  private Optional<Duration> fastest() {
-    return lanes.stream()
-        .filter(lane -> lane.took.size() >= ENOUGH)
-        .map(lane -> Collections.min(lane.took))
-        .min(Comparator.naturalOrder());
-  }
-
-  private static Duration unevenly(Duration fastest, Duration slower) {
-    return Duration.ofNanos((long) (slower.minus(fastest).toNanos() * UNSEEN));
   }
 }
