@@ -114,6 +114,9 @@ class LanePaceTest {
     assertThat(reserve(NOW)).isEqualTo(Duration.ofMillis(1020));
     answeredAfter(NOW.plusMillis(SPACE), 60);
     assertThat(reserve(NOW)).isEqualTo(Duration.ofMillis(SPACE + 1060));
+    answeredAfter(NOW.plusMillis(2 * SPACE), 400);
+    // No more than is ever allowed for.
+    assertThat(reserve(NOW)).isEqualTo(Duration.ofMillis(2 * SPACE + 1200));
   }
 
   @Test
