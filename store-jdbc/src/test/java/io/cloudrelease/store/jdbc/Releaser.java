@@ -210,12 +210,21 @@ public final class Releaser {
     }
   }
 
+  /** What a run that is complete came to. */
+  private void answer(String run, Path result) throws Exception {
+    write(result, client.resume(store.run(run), ResumeOptions.defaults()));
+    say("answered " + run);
+  }
+
   private static synchronized void say(String line) {
     System.out.println(line);
     System.out.flush();
   }
 
-  /** Lines of input: {@code release LIST RESULT}, {@code keep FOLDER}; ends with its input. */
+  /**
+   * Lines of input: {@code release LIST RESULT}, {@code keep FOLDER}, {@code answer RUN RESULT};
+   * ends with its input.
+   */
   public static void main(String[] arguments) throws Exception {
     Releaser releaser = new Releaser();
     say("ready");
@@ -226,6 +235,7 @@ public final class Releaser {
       switch (words[0]) {
         case "release" -> releaser.release(Path.of(words[1]), Path.of(words[2]));
         case "keep" -> releaser.keep(Path.of(words[1]));
+        case "answer" -> releaser.answer(words[1], Path.of(words[2]));
         default -> say("what is " + line);
       }
     }
