@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class ShortWaits implements InvocationHandler {
   private static final Duration ASK_AGAIN = Duration.ofMillis(100);
   private static final Duration NEVER_LATER = Duration.ofMillis(300);
+
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("localhost|\\[::1]|127(\\.[0-9]{1,3}){3}");
 
   private final CloudProvider provider;
   private final ProviderFacts facts;
@@ -81,9 +85,7 @@ public final class ShortWaits implements InvocationHandler {
   }
 
   private static void checkSimulated(Endpoint endpoint) {
-    String host = endpoint.host();
-    boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
-    if (endpoint.isSecure() && !here) {
+    if (endpoint.isSecure() && !THIS_MACHINE.matcher(endpoint.host()).matches()) {
       throw new IllegalStateException("ShortWaits is for simulated clouds, not for " + endpoint);
     }
   }

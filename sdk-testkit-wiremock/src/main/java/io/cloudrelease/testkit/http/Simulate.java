@@ -41,6 +41,8 @@ public final class Simulate {
       --real-transitions          instances take as long as on the real clouds, not a fifth of a second
       """;
 
+  private static final String OURS = "# Written by simulate: leads to simulated clouds.\n";
+
   private static final String TENCENT_DISK = "disk-%08d";
   private static final String ALIYUN_DISK = "d-bp1%08d";
   private static final String ZENLAYER_DISK = "1400%015d";
@@ -107,7 +109,10 @@ public final class Simulate {
       err.println("simulate: " + wrong.getMessage() + " (simulate --help says more)");
       return USAGE;
     } catch (UncheckedIOException taken) {
-      err.println("simulate: " + taken.getMessage() + "; is another program there already?");
+      err.println(
+          "simulate: "
+              + taken.getMessage()
+              + "; is another program there already, or is that no address of this machine?");
       return USAGE;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -214,12 +219,16 @@ public final class Simulate {
 
   /** Whose keys they are stands in the variables, as for the clouds themselves. */
   private static void write(Path file, String endpoint) {
-    StringBuilder text = new StringBuilder("accounts:\n");
+    StringBuilder text = new StringBuilder(OURS + "accounts:\n");
     for (String name :
         List.of("tencent-cvm", "aliyun-ecs", "zenlayer-zec", "zenlayer-bmc", "zenlayer-vm")) {
       text.append("  ").append(name).append(":\n    endpoint: ").append(endpoint).append('\n');
     }
     try {
+      if (Files.exists(file) && !Files.readString(file).startsWith(OURS)) {
+        throw new IllegalArgumentException(
+            "--config " + file + " is there already, and not written by simulate; name another");
+      }
       Files.writeString(file, text);
     } catch (IOException unwritable) {
       throw new IllegalArgumentException(

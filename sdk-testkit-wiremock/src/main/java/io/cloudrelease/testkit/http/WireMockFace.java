@@ -39,7 +39,7 @@ public final class WireMockFace implements AutoCloseable {
     https = builder.https;
     bindAddress = builder.bindAddress;
     port = builder.port;
-    host = builder.bindAddress.equals("0.0.0.0") ? "127.0.0.1" : builder.bindAddress;
+    host = reachable(builder.bindAddress);
     transformer =
         new CloudTransformer(
             builder.identities, builder.clouds, builder.longestHang, this::endpoint);
@@ -54,6 +54,8 @@ public final class WireMockFace implements AutoCloseable {
             .gzipDisabled(!builder.gzip)
             .http2TlsDisabled(!builder.http2)
             .httpServerFactory(VerbatimServer::new)
+            // WireMock's own API would write files and call other servers for whoever reaches it.
+            .adminAuthenticator(request -> false)
             .disableRequestJournal()
             .stubRequestLoggingDisabled(true)
             .extensions(transformer);
@@ -61,6 +63,15 @@ public final class WireMockFace implements AutoCloseable {
       configuration = configuration.dynamicHttpsPort();
     }
     server = new WireMockServer(configuration);
+  }
+
+  /** Where this machine itself finds it. */
+  private static String reachable(String bound) {
+    return switch (bound) {
+      case "0.0.0.0" -> "127.0.0.1";
+      case "::" -> "[::1]";
+      default -> bound.indexOf(':') < 0 || bound.startsWith("[") ? bound : '[' + bound + ']';
+    };
   }
 
   /** Starts a server for these clouds with the usual settings. */

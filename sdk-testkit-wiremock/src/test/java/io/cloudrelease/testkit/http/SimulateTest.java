@@ -75,13 +75,22 @@ class SimulateTest {
     Simulate.End atOnce =
         clouds ->
             assertThat(read(config))
-                .startsWith("accounts:\n")
+                .contains("\naccounts:\n")
                 .contains("  zenlayer-bmc:\n    endpoint: " + clouds.endpoint() + '\n');
     assertThat(run(atOnce, "--instances=1", "--age=8d", "--config", config.toString())).isZero();
     assertThat(said()).contains("export CLOUDRELEASE_CONFIG='", "/it'\\''s clouds.yml'\n");
+    assertThat(run(atOnce, "--config", config.toString())).isZero();
     assertThat(run(atOnce, "--config", folder.resolve("no/file").toString())).isEqualTo(2);
     assertThat(run(atOnce, "--age", "week")).isEqualTo(2);
     assertThat(complained()).contains("cannot be written", "--age takes a number of days");
+  }
+
+  @Test
+  void a_configuration_of_somebody_else_stays(@TempDir Path folder) throws IOException {
+    Path config = Files.writeString(folder.resolve("cloudrelease.yml"), "accounts: mine\n");
+    assertThat(run(clouds -> {}, "--config", config.toString())).isEqualTo(2);
+    assertThat(complained()).contains(config.toString(), "is there already");
+    assertThat(config).hasContent("accounts: mine");
   }
 
   private static String read(Path file) {
@@ -224,7 +233,7 @@ class SimulateTest {
           .isEqualTo(
               "simulate: cannot listen on 127.0.0.1 at port "
                   + port
-                  + "; is another program there already?\n");
+                  + "; is another program there already, or is that no address of this machine?\n");
       assertThat(said()).isEmpty();
     }
   }

@@ -19,6 +19,8 @@ import io.cloudrelease.testkit.tencent.SimulatedTencent;
 import io.cloudrelease.testkit.zenlayer.SimulatedZenlayer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URL;
 import java.security.cert.X509Certificate;
@@ -210,6 +212,48 @@ class WireMockFaceTest {
             "http://cvm.tencentcloudapi.com/",
             Duration.ofSeconds(5));
     assertThat(answer.body().text()).contains(id);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /__admin/mappings",
+    "PUT, /__admin/files/written.txt",
+    "POST, /__admin/shutdown",
+    "GET, /__admin/mappings"
+  })
+  void nobody_has_the_server_do_anything_else(String method, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.of(method, face.endpoint(), path)
+            .body(HttpBody.utf8("{\"request\":{},\"response\":{\"status\":204}}"))
+            .with(Duration.ofSeconds(5), false);
+    assertThat(send(request).status()).isEqualTo(401);
+    each_cloud_gets_its_own_requests();
+  }
+
+  static List<String> addresses() {
+    List<String> addresses = new ArrayList<>(List.of("127.0.0.1", "0.0.0.0", "localhost"));
+    if (hasIpv6()) {
+      addresses.addAll(List.of("::1", "[::1]", "::"));
+    }
+    return addresses;
+  }
+
+  @ParameterizedTest
+  @MethodSource("addresses")
+  void it_is_found_where_it_listens(String address) throws Exception {
+    try (WireMockFace there = WireMockFace.builder(tencent).bindAddress(address).start()) {
+      HttpRequest request =
+          HttpRequest.of("GET", there.endpoint(), "/nothing").with(Duration.ofSeconds(5), false);
+      assertThat(send(request).status()).isEqualTo(404);
+    }
+  }
+
+  private static boolean hasIpv6() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+      return socket.isBound();
+    } catch (IOException none) {
+      return false;
+    }
   }
 
   @Test

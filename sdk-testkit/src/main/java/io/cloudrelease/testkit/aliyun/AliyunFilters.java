@@ -1,6 +1,8 @@
 package io.cloudrelease.testkit.aliyun;
 
+import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.SimulatedInstance;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -38,8 +40,16 @@ final class AliyunFilters {
   private static boolean within(
       AliyunRequest request, int number, String key, Predicate<Instant> fits) {
     String slot = "Filter." + number;
-    return !request.get(slot + ".Key").equals(key)
-        || fits.test(OffsetDateTime.parse(request.get(slot + ".Value")).toInstant());
+    return !request.get(slot + ".Key").equals(key) || fits.test(time(request, slot + ".Value"));
+  }
+
+  private static Instant time(AliyunRequest request, String parameter) {
+    try {
+      return OffsetDateTime.parse(request.get(parameter)).toInstant();
+    } catch (DateTimeException notOne) {
+      throw new Refused(
+          400, "InvalidParameter", parameter + " is not a time such as 2020-01-01T00:00Z.");
+    }
   }
 
   /** With tags the cloud shows no more than its first thousand. */

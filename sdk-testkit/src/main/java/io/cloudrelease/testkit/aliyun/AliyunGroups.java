@@ -83,8 +83,7 @@ final class AliyunGroups implements Reading {
     if (call().ids().size() > MOST_IDS) {
       throw AliyunErrors.invalid("InstanceId");
     }
-    String asked = parts.get("PageSize");
-    int size = asked.isEmpty() ? USUAL_PAGE : Integer.parseInt(asked);
+    int size = AliyunPage.number(parts, "PageSize", USUAL_PAGE);
     if (size < 1 || size > MOST_PAGE) {
       throw AliyunErrors.invalid("PageSize");
     }

@@ -50,7 +50,7 @@ record AliyunPage(int number, int size, int total, int from, int to, String next
     return all.subList(from, to);
   }
 
-  private static int number(AliyunRequest request, String name, int fallback) {
+  static int number(AliyunRequest request, String name, int fallback) {
     String text = request.get(name);
     try {
       return text.isEmpty() ? fallback : Integer.parseInt(text);
@@ -70,7 +70,8 @@ record AliyunPage(int number, int size, int total, int from, int to, String next
     }
     try {
       byte[] text = Base64.getUrlDecoder().decode(token);
-      return Integer.parseInt(new String(text, StandardCharsets.UTF_8).substring("page:".length()));
+      return Integer.parseUnsignedInt(
+          new String(text, StandardCharsets.UTF_8).substring("page:".length()));
     } catch (IllegalArgumentException | IndexOutOfBoundsException notOurs) {
       throw new Refused(400, "InvalidParameter", "NextToken is not valid.");
     }

@@ -125,7 +125,7 @@ final class AliyunRemains implements Reading {
       }
     }
     boolean byNumber = kind() == Kind.ADDRESS;
-    int size = number(byNumber ? "PageSize" : "MaxResults", USUAL_PAGE);
+    int size = AliyunPage.number(parts, byNumber ? "PageSize" : "MaxResults", USUAL_PAGE);
     if (byNumber ? size < 1 || size > 100 : size < 10 || size > 500) {
       throw AliyunErrors.invalid(byNumber ? "PageSize" : "MaxResults");
     }
@@ -152,10 +152,6 @@ final class AliyunRemains implements Reading {
 
   private static boolean isAttached(Row row, Visit visit) {
     return row.instance().at(visit.lookAt()).isListed();
-  }
-
-  private int number(String name, int usual) {
-    return parts.get(name).isEmpty() ? usual : Integer.parseInt(parts.get(name));
   }
 
   /** An empty array finds nothing; leaving it out finds all. */

@@ -25,6 +25,12 @@ final class TencentAnswers {
         status, List.of(new Header("Content-Type", "application/json")), HttpBody.wrap(body));
   }
 
+  /** The rows from there on, of all that fit. */
+  static <T> List<T> page(List<T> all, long offset, long limit) {
+    int from = (int) Math.min(offset, all.size());
+    return all.subList(from, (int) Math.min(from + limit, all.size()));
+  }
+
   static byte[] accepted(Visit visit) {
     return new JsonWriter()
         .object()

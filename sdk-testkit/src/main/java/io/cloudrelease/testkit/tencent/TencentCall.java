@@ -190,10 +190,7 @@ final class TencentCall implements Reading {
     if (!filters.isEmpty()) {
       fit.removeIf(instance -> !TencentFilters.fits(filters, instance, visit.lookAt()));
     }
-    List<SimulatedInstance> page =
-        visit.shownRows(
-            fit.subList(
-                (int) Math.min(offset, fit.size()), (int) Math.min(offset + limit, fit.size())));
+    List<SimulatedInstance> page = visit.shownRows(TencentAnswers.page(fit, offset, limit));
     return call.action().equals(DESCRIBE)
         ? TencentAnswers.instances(visit, fit.size(), page, desk.renderings())
         : TencentAnswers.states(visit, fit.size(), page);

@@ -3,6 +3,7 @@ package io.cloudrelease.testkit.tencent;
 import io.cloudrelease.json.JsonValue;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.SimulatedInstance;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -74,12 +75,21 @@ final class TencentFilters {
 
   /** As in {@code 2023-06-01 00:00:00}; taken as UTC here, while no page says which zone it is. */
   private static boolean madeWithin(JsonValue filter, SimulatedInstance instance) {
-    Instant time =
-        LocalDateTime.parse(filter.get("Values").items().get(0).text().replace(' ', 'T'))
-            .toInstant(ZoneOffset.UTC);
+    Instant time = time(filter);
     return filter.text("Name").equals("creation-start-time")
         ? !instance.createdAt().isBefore(time)
         : !instance.createdAt().isAfter(time);
+  }
+
+  private static Instant time(JsonValue filter) {
+    List<JsonValue> values = filter.get("Values").items();
+    String text = values.isEmpty() ? "" : values.get(0).text();
+    try {
+      return LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException notOne) {
+      throw new Refused(
+          200, "InvalidParameterValue", "`" + text + "` is not a time: 2023-06-01 00:00:00.");
+    }
   }
 
   private static List<String> facts(String filter, SimulatedInstance instance, Instant at) {

@@ -110,10 +110,13 @@ final class TencentGroups implements Reading {
             .filter(instance -> !scaling || !instance.note(GROUP).isEmpty())
             .toList();
     long limit = parameters.number("Limit", USUAL_PAGE);
+    if (limit < 1 || limit > MOST) {
+      throw TencentErrors.refused("InvalidParameterValue", "`Limit` must be 1 to 100.");
+    }
     JsonWriter json = new JsonWriter().object().object("Response");
     json.member("TotalCount", found.size())
         .array(scaling ? "AutoScalingInstanceSet" : "ExistedInstanceSet");
-    for (SimulatedInstance instance : found.subList(0, (int) Math.min(limit, found.size()))) {
+    for (SimulatedInstance instance : TencentAnswers.page(found, 0, limit)) {
       json.object().member("InstanceId", instance.id());
       if (scaling) {
         json.member(GROUP, instance.note(GROUP))

@@ -104,8 +104,7 @@ final class TencentRemains implements Reading {
         fit.add(row);
       }
     }
-    List<Row> page =
-        fit.subList((int) Math.min(offset, fit.size()), (int) Math.min(offset + limit, fit.size()));
+    List<Row> page = TencentAnswers.page(fit, offset, limit);
     JsonWriter json = new JsonWriter().object().object("Response");
     json.member("TotalCount", fit.size()).array(setName());
     visit.shownRows(page).forEach(row -> write(json, row, visit));

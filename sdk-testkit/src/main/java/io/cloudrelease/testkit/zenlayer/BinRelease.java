@@ -110,9 +110,11 @@ final class BinRelease {
     if (found.isEmpty()) {
       return Optional.of(ZenlayerErrors.notFound());
     }
-    return found.get().at(visit.now()).standing() == Standing.IN_BIN
-        ? Optional.empty()
-        : denied("OPERATION_DENIED_INSTANCE_NOT_RECYCLED", "is not in the recycle bin");
+    if (found.get().at(visit.now()).standing() != Standing.IN_BIN) {
+      return denied("OPERATION_DENIED_INSTANCE_NOT_RECYCLED", "is not in the recycle bin");
+    }
+    String refusal = found.get().refusal();
+    return refusal.isEmpty() ? Optional.empty() : denied(refusal, "cannot be released");
   }
 
   /** BMC destroys at once, VM takes its time. */

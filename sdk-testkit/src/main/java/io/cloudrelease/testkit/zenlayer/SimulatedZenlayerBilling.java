@@ -4,6 +4,8 @@ import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.json.JsonWriter;
 import io.cloudrelease.testkit.Refused;
 import io.cloudrelease.testkit.TokenService;
+import io.cloudrelease.testkit.Trouble;
+import io.cloudrelease.testkit.wire.SignedHeaders;
 import io.cloudrelease.transport.HttpTransport;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +41,12 @@ public final class SimulatedZenlayerBilling extends TokenService {
       ZenlayerSignature signature = ZenlayerSignature.of(request);
       signature.checkTime(now);
       signature.check(holder.key());
+    }
+    if (holder.key().isExpired(now)) {
+      throw ZenlayerErrors.of(Trouble.TOKEN_EXPIRED);
+    }
+    if (!SignedHeaders.text(request, "X-ZC-Action").equals("DescribeCustomerBalance")) {
+      throw ZenlayerCall.notAuthorized();
     }
     return new JsonWriter()
         .object()

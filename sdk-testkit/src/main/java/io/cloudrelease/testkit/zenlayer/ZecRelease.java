@@ -11,6 +11,7 @@ import io.cloudrelease.testkit.SimulatedDisk;
 import io.cloudrelease.testkit.SimulatedInstance;
 import io.cloudrelease.testkit.Standing;
 import io.cloudrelease.testkit.Visit;
+import io.cloudrelease.testkit.wire.SignedHeaders;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,9 @@ final class ZecRelease {
           ZenlayerCourses.RELEASING,
           ZenlayerCourses.RECYCLING);
 
+  /** Has no such parameter, and takes everything along. */
+  private static final String WITHOUT_DEPEND_RESOURCE = "2024-04-01";
+
   private final SimulatedCall call;
   private final String dependResource;
   private final ZenlayerDesk desk;
@@ -42,7 +46,10 @@ final class ZecRelease {
   ZecRelease(
       SimulatedCall call, JsonValue parameters, ZenlayerDesk desk, Visit visit, KeyHolder holder) {
     this.call = call;
-    this.dependResource = parameters.text("dependResource");
+    this.dependResource =
+        SignedHeaders.text(call.request(), "X-ZC-Version").equals(WITHOUT_DEPEND_RESOURCE)
+            ? ""
+            : parameters.text("dependResource");
     this.desk = desk;
     this.visit = visit;
     this.holder = holder;

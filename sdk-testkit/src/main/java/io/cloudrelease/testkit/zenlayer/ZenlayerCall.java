@@ -101,14 +101,12 @@ final class ZenlayerCall implements Reading {
     HttpRequest request = call.request();
     String token = ZenlayerSignature.bearer(request);
     if (!token.isEmpty()) {
-      KeyHolder holder =
+      return inForce(
           desk.gate()
               .bearer(token)
-              .orElseThrow(() -> ZenlayerErrors.invalidAuthorization("The token is unknown."));
-      if (holder.key().isExpired(visit.cloudTime())) {
-        throw ZenlayerErrors.of(Trouble.TOKEN_EXPIRED);
-      }
-      return holder;
+              .filter(found -> !found.key().isDisabled())
+              .orElseThrow(() -> ZenlayerErrors.invalidAuthorization("The token is unknown.")),
+          visit);
     }
     ZenlayerSignature signature = ZenlayerSignature.of(request);
     signature.checkTime(visit.cloudTime());
@@ -121,6 +119,13 @@ final class ZenlayerCall implements Reading {
                     new Refused(
                         401, "AUTHFAILURE_SIGNATURE_FAILURE", "The access key is unknown."));
     signature.check(holder.key());
+    return inForce(holder, visit);
+  }
+
+  private static KeyHolder inForce(KeyHolder holder, Visit visit) {
+    if (holder.key().isExpired(visit.cloudTime())) {
+      throw ZenlayerErrors.of(Trouble.TOKEN_EXPIRED);
+    }
     return holder;
   }
 

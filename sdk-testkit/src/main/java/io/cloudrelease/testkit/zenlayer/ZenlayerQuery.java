@@ -36,9 +36,8 @@ final class ZenlayerQuery {
   }
 
   List<SimulatedInstance> page(List<SimulatedInstance> all) {
-    int from = (int) Math.min((page - 1) * size, all.size());
-    int to = (int) Math.min(page * size, all.size());
-    return all.subList(from, to);
+    int from = (int) Math.min(Math.min(page - 1, all.size()) * size, all.size());
+    return all.subList(from, (int) Math.min(from + size, all.size()));
   }
 
   private boolean fits(SimulatedInstance instance, Instant at) {

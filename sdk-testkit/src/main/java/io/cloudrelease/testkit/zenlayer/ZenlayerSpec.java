@@ -36,6 +36,17 @@ public final class ZenlayerSpec extends InstanceSpec<ZenlayerSpec> {
     return note("vpcId", id);
   }
 
+  /**
+   * No instance of Zenlayer has such a protection.
+   *
+   * @throws IllegalStateException always; {@link #refusedWith} lets the cloud refuse it
+   */
+  @Override
+  public ZenlayerSpec protectedFromRelease() {
+    throw new IllegalStateException(
+        "Zenlayer protects no instance from release; refusedWith(code) lets it refuse one");
+  }
+
   void fill(String nextId) {
     defaults(nextId, "", "POSTPAID", "RUNNING");
     region("");
