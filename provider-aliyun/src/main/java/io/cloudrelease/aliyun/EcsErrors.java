@@ -52,6 +52,11 @@ final class EcsErrors {
 
   static final String INCORRECT_STATUS = "IncorrectInstanceStatus";
 
+  /** It comes for a running one, and for one that is being deleted by others. */
+  private static final String SEE_ITS_STATE =
+      "look at its state: one that is leaving needs nothing, and a running one has to be stopped"
+          + " first, or the power FORCE";
+
   /**
    * Ours: {@link #INCORRECT_STATUS} where Force was sent. The instance may be on its way all the
    * same: seen in the wild, and the vendor's own command line sends again after it.
@@ -208,7 +213,7 @@ final class EcsErrors {
     return rows.codes(
             ErrorRule.of(PROTECTED, NO, GIVE_UP).proves(OWN).hint(EcsRules.LIFT_PROTECTION),
             "InvalidOperation.DeletionProtection")
-        .codes(state.hint(EcsRules.GRANT_FORCE), INCORRECT_STATUS)
+        .codes(state.hint(SEE_ITS_STATE), INCORRECT_STATUS)
         .codes(state, "IncorrectInstanceStatus.Initializing")
         .unlisted("IncorrectInstanceStatus*", 400, 499, state.proves(NOTHING))
         .codes(

@@ -8,7 +8,9 @@ import io.cloudrelease.execution.call.IdentityGuard;
 import io.cloudrelease.execution.call.LogContext;
 import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.RunVoice;
+import io.cloudrelease.execution.record.NotWritten;
 import io.cloudrelease.execution.record.RunRecord;
+import io.cloudrelease.execution.record.StrangersLog;
 import io.cloudrelease.execution.schedule.BatchKey;
 import io.cloudrelease.execution.schedule.Broken;
 import io.cloudrelease.execution.schedule.Crew;
@@ -148,7 +150,7 @@ public final class Engine {
       RunBuilder builder = builder(context, request, started.runId(), plan);
       return builder.fresh().release().ofRun(started.runId());
     } catch (JournalException e) {
-      return notSent(started, control, ref -> RunRecord.unusable(e));
+      return notSent(started, control, ref -> NotWritten.unusable(e));
     }
   }
 
@@ -174,7 +176,7 @@ public final class Engine {
   private RunRecord record(ReleaseJournal journal, JournalEntry.RunStarted started)
       throws JournalException {
     return RunRecord.begun(
-        parts.clock(), () -> RunStart.log(journal, started), safety.evidence(), started);
+        parts.clock(), () -> StrangersLog.begun(journal, started), safety.evidence(), started);
   }
 
   /**

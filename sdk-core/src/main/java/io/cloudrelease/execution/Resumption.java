@@ -11,8 +11,10 @@ import io.cloudrelease.execution.call.RunControl;
 import io.cloudrelease.execution.call.RunVoice;
 import io.cloudrelease.execution.find.ShownLeftovers;
 import io.cloudrelease.execution.find.UnknownLeftovers;
+import io.cloudrelease.execution.record.NotWritten;
 import io.cloudrelease.execution.record.PastRun;
 import io.cloudrelease.execution.record.RunRecord;
+import io.cloudrelease.execution.record.StrangersLog;
 import io.cloudrelease.execution.schedule.Crew;
 import io.cloudrelease.execution.schedule.PlanCheck;
 import io.cloudrelease.execution.schedule.RunContext;
@@ -70,8 +72,8 @@ final class Resumption {
       boolean renewedKeys,
       Function<ReleaseInstancesRequest, RunControl> controls) {
     try {
-      RunLog log = journal.resume();
-      List<JournalEntry> entries = log.history();
+      RunLog log = StrangersLog.resumed(journal);
+      List<JournalEntry> entries = StrangersLog.history(log);
       if (entries.isEmpty() || !(entries.get(0) instanceof JournalEntry.RunStarted started)) {
         log.close();
         throw new ConfigurationException("the journal holds no run");
@@ -85,7 +87,7 @@ final class Resumption {
             : goOn(started, renewedKeys, control, past, record);
       }
     } catch (JournalException e) {
-      throw new ConfigurationException(RunRecord.unusable(e).summary(), e);
+      throw new ConfigurationException(NotWritten.unusable(e).summary(), e);
     }
   }
 

@@ -16,6 +16,7 @@ import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.outcome.FinishedResult;
+import io.cloudrelease.outcome.GivenVerdict;
 import io.cloudrelease.outcome.ToldEvent;
 import io.cloudrelease.remains.Leftover;
 import java.time.Duration;
@@ -233,7 +234,9 @@ final class Run {
       }
       all.add(verdict);
     }
-    context.record().ended();
+    if (!context.record().ended()) {
+      all.replaceAll(GivenVerdict::ofOpenRun);
+    }
     List<Leftover> left = new ArrayList<>();
     Optional<Throwable> broken = LastResort.run(() -> left.addAll(leftovers.left(instances)));
     if (broken.isPresent() && leftovers.collects()) {

@@ -134,18 +134,27 @@ public final class FileJournal implements ReleaseJournal {
   }
 
   /**
-   * The files whose run wrote no end, by name: those that are under way, and those to be resumed.
+   * The files whose run wrote no end, by name: those that are under way, those to be resumed, and
+   * damaged ones, of which nobody can tell.
    *
-   * @throws JournalException when they cannot be read
+   * @throws JournalException when the folder cannot be read
    */
   public List<Path> unfinished() throws JournalException {
     List<Path> unfinished = new ArrayList<>();
     for (Path file : folder ? JournalFolder.named(path) : List.of(path)) {
-      if (isUnfinished(file)) {
+      if (mayBeUnfinished(file)) {
         unfinished.add(file);
       }
     }
     return unfinished;
+  }
+
+  private static boolean mayBeUnfinished(Path file) {
+    try {
+      return isUnfinished(file);
+    } catch (JournalException damaged) {
+      return true;
+    }
   }
 
   private static boolean isUnfinished(Path file) throws JournalException {

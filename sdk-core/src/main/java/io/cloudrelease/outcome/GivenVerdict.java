@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A verdict as a run gives it. */
 public final class GivenVerdict implements InstanceVerdict {
+  private static final String OPEN_RUN =
+      "its journal could not be written to the end: a resume of this run would send it; resumed"
+          + " under the guard denyName(\"*\") (--deny-name '*') the run is closed and sends nothing";
+
   private final InstanceRef ref;
   private final Verdict verdict;
   private final @Nullable ReleaseError error;
@@ -44,21 +48,40 @@ public final class GivenVerdict implements InstanceVerdict {
     this.mayStayInBin = b.mayStayInBin;
   }
 
+  /**
+   * The same for a run whose journal lacks its end: of what was not sent it says that a resume
+   * would do so.
+   */
+  public static InstanceVerdict ofOpenRun(InstanceVerdict given) {
+    boolean open = given.verdict() == Verdict.NOT_SENT || given.verdict() == Verdict.REJECTED;
+    return open ? of(given).hint(hinted(given, OPEN_RUN)).build() : given;
+  }
+
+  private static String hinted(InstanceVerdict given, String more) {
+    return given.hint().isEmpty() ? more : given.hint() + "; " + more;
+  }
+
   public static Builder builder(InstanceRef ref, Verdict verdict) {
     return new Builder(ref, verdict);
   }
 
   /** The same without what was seen, and what hangs on it. */
   public GivenVerdict withoutLooks() {
-    return builder(ref, verdict)
-        .error(error())
-        .hint(hint)
-        .requestIds(requestIds)
-        .sends(sends)
-        .billing(billing)
-        .restorableUntil(restorableUntil())
-        .mayStayInBin(mayStayInBin)
-        .build();
+    return of(this).before(Optional.empty()).last(Optional.empty()).collateral(List.of()).build();
+  }
+
+  private static Builder of(InstanceVerdict given) {
+    return builder(given.ref(), given.verdict())
+        .error(given.error())
+        .hint(given.hint())
+        .requestIds(given.requestIds())
+        .sends(given.sends())
+        .before(given.before())
+        .last(given.last())
+        .collateral(given.collateral())
+        .billing(given.billing())
+        .restorableUntil(given.restorableUntil())
+        .mayStayInBin(mayStayInBin(given));
   }
 
   @Override

@@ -183,6 +183,7 @@ class FileJournalTest {
     lines.set(1, lines.get(1).replace("ins-1", "ins-9"));
     Files.write(damaged, lines);
     FileJournal all = FileJournal.inFolder(folder);
+    assertThat(all.unfinished()).contains(damaged, folder.resolve("b.jsonl"));
     try (RunLog log = all.resume()) {
       assertThat(log.history()).hasSize(1);
       // It is all there is; the other one is not passed over in silence.

@@ -19,6 +19,9 @@ final class Turn {
   /** A lane outlives the run: one odd answer must not hold it for those that come later. */
   private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
 
+  /** Beyond any deadline, and no number that a time cannot be counted on by. */
+  private static final Duration NEVER = Duration.ofDays(3650);
+
   /** A pace that drops turns and gives others at once must not keep a thread busy. */
   private static final Duration LEAST_PAUSE = Duration.ofMillis(10);
 
@@ -45,7 +48,8 @@ final class Turn {
    */
   Duration take() {
     Instant now = parts.steady().instant();
-    Duration wait = Extension.ask(() -> parts.pace().reserve(lane, now));
+    Duration asked = Extension.ask(() -> parts.pace().reserve(lane, now));
+    Duration wait = asked.compareTo(NEVER) < 0 ? asked : NEVER;
     came = now.plus(wait);
     return wait;
   }

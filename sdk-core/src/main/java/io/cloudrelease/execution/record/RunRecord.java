@@ -1,7 +1,5 @@
 package io.cloudrelease.execution.record;
 
-import io.cloudrelease.codes.OwnCodes;
-import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.Outcome;
@@ -35,6 +33,7 @@ public final class RunRecord implements AutoCloseable {
   private int batches;
   private boolean ended;
   private boolean complained;
+  private boolean closed;
 
   /** Whether a verdict could not be written into the journal. */
   private volatile boolean lacksVerdict;
@@ -140,21 +139,15 @@ public final class RunRecord implements AutoCloseable {
     try {
       claimed = log.intend(intent);
     } catch (JournalException e) {
-      return Optional.of(Withheld.of(Withheld.Kind.JOURNAL, unusable(e)));
+      return Optional.of(Withheld.of(Withheld.Kind.JOURNAL, NotWritten.unusable(e)));
     } catch (Extension.BrokenException broken) {
-      return Optional.of(Withheld.of(Withheld.Kind.JOURNAL, broken(broken)));
+      return Optional.of(Withheld.of(Withheld.Kind.JOURNAL, NotWritten.broken(broken)));
     }
     if (claimed.isEmpty()) {
       remember(intent);
       return Optional.empty();
     }
-    return Optional.of(claimed(claimed));
-  }
-
-  private static ReleaseError broken(Extension.BrokenException thrown) {
-    LOG.warn("the journal threw {}; nothing is sent", thrown.getMessage());
-    return ReleaseError.of(
-        ErrorCategory.GUARDED, OwnCodes.JOURNAL, "the journal threw " + thrown.getMessage());
+    return Optional.of(NotWritten.claimed(intent, claimed));
   }
 
   /** Why the run is no longer this process's, if so. */
@@ -163,21 +156,10 @@ public final class RunRecord implements AutoCloseable {
       log.checkOwner();
       return Optional.empty();
     } catch (JournalException e) {
-      return Optional.of(unusable(e));
+      return Optional.of(NotWritten.unusable(e));
     } catch (Extension.BrokenException broken) {
-      return Optional.of(broken(broken));
+      return Optional.of(NotWritten.broken(broken));
     }
-  }
-
-  /** Other runs have some of a batch under way. */
-  public static Withheld claimed(Map<InstanceRef, Claim> claims) {
-    Claim any = claims.values().iterator().next();
-    return new Withheld(Withheld.Kind.CLAIMED, ClaimedError.of(any), claims);
-  }
-
-  public static ReleaseError unusable(JournalException e) {
-    return ReleaseError.of(ErrorCategory.GUARDED, OwnCodes.JOURNAL, String.valueOf(e.getMessage()))
-        .hint(e.hint());
   }
 
   public void outcome(String batchId, Outcome<ReleaseAnswer> outcome) {
@@ -216,8 +198,14 @@ public final class RunRecord implements AutoCloseable {
     note(new JournalEntry.RunResumed(clock.instant()));
   }
 
-  public void ended() {
+  /**
+   * Nothing more comes.
+   *
+   * @return false when the journal may lack a verdict: whoever resumes the run goes on with it
+   */
+  public boolean ended() {
     note(new JournalEntry.RunEnded(clock.instant()));
+    return closeLog() && !lacksVerdict;
   }
 
   private void note(JournalEntry entry) {
@@ -265,10 +253,20 @@ public final class RunRecord implements AutoCloseable {
   @Override
   public void close() {
     evidence.close();
+    closeLog();
+  }
+
+  private boolean closeLog() {
+    if (closed) {
+      return true;
+    }
+    closed = true;
     try {
       log.close();
+      return true;
     } catch (JournalException | Extension.BrokenException e) {
       complain(e);
+      return false;
     }
   }
 }

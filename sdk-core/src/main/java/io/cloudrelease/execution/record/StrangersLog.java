@@ -4,6 +4,7 @@ import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.journal.Claim;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
+import io.cloudrelease.journal.ReleaseJournal;
 import io.cloudrelease.journal.RunLog;
 import io.cloudrelease.model.InstanceRef;
 import java.io.UncheckedIOException;
@@ -14,7 +15,7 @@ import java.util.Map;
  * A run's log that a stranger may have written: whatever it throws besides what it may, an Error
  * too, comes as an {@link Extension.BrokenException}.
  */
-final class StrangersLog implements RunLog {
+public final class StrangersLog implements RunLog {
   private final RunLog log;
 
   StrangersLog(RunLog log) {
@@ -27,6 +28,47 @@ final class StrangersLog implements RunLog {
 
   private interface Message {
     void tell() throws JournalException;
+  }
+
+  /**
+   * The log of a run that begins.
+   *
+   * @throws JournalException when there is none, whatever the journal threw
+   */
+  public static RunLog begun(ReleaseJournal journal, JournalEntry.RunStarted started)
+      throws JournalException {
+    return given(() -> journal.begin(started));
+  }
+
+  /**
+   * The log of a run to be gone on with.
+   *
+   * @throws JournalException when there is none, whatever the journal threw
+   */
+  public static RunLog resumed(ReleaseJournal journal) throws JournalException {
+    return given(journal::resume);
+  }
+
+  /**
+   * What a log holds already.
+   *
+   * @throws JournalException when it does not tell; it is closed then
+   */
+  public static List<JournalEntry> history(RunLog log) throws JournalException {
+    try {
+      return given(log::history);
+    } catch (JournalException untold) {
+      tell(log::close);
+      throw untold;
+    }
+  }
+
+  private static <T> T given(Question<T> question) throws JournalException {
+    try {
+      return ask(question);
+    } catch (Extension.BrokenException broken) {
+      throw new JournalException("the journal threw " + broken.getMessage(), "");
+    }
   }
 
   private static <T> T ask(Question<T> question) throws JournalException {

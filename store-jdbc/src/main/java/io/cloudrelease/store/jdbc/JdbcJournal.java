@@ -44,7 +44,7 @@ final class JdbcJournal implements ReleaseJournal {
     }
     FirstLine first = new FirstLine(id, mark(), hold(), fenced(started));
     Confirmed now = Confirmed.now();
-    Optional<RunTable.Row> row = begin(first);
+    Optional<RunTable.Row> row = begin(first, started.request().deadline());
     if (row.isEmpty()) {
       throw new JournalException("run " + id + " is in the store already", "name it otherwise");
     }
@@ -73,15 +73,17 @@ final class JdbcJournal implements ReleaseJournal {
     }
   }
 
-  private Optional<RunTable.Row> begin(FirstLine first) throws JournalException {
+  private Optional<RunTable.Row> begin(FirstLine first, Duration deadline) throws JournalException {
+    Duration patience = store.settings().patience();
     AtomicBoolean written = new AtomicBoolean();
     try {
-      return ask(
+      return store.ask(
           connection -> {
             Optional<RunTable.Row> row = RunTable.begin(connection, first);
             written.set(true);
             return row;
-          });
+          },
+          deadline.compareTo(patience) < 0 ? deadline : patience);
     } catch (JournalException failed) {
       if (!written.get()) {
         throw failed;

@@ -780,6 +780,17 @@ class JdbcStoreTest {
   // ---- answers that do not come ----
 
   @Test
+  void a_run_that_cannot_begin_waits_no_longer_than_its_deadline() throws Exception {
+    JdbcStore store =
+        JdbcStore.builder(unsure.asDataSource()).patience(Duration.ofMinutes(5)).build();
+    stores.add(store);
+    unsure.down = true;
+    JournalEntry.RunStarted started = Runs.started("r1", Duration.ofMillis(300));
+    assertThatThrownBy(() -> store.journal().begin(started)).isInstanceOf(JournalException.class);
+    unsure.down = false;
+  }
+
+  @Test
   void a_commit_that_cannot_be_read_back_sends_nothing_and_is_put_right_later() throws Exception {
     JdbcStore store =
         JdbcStore.builder(unsure.asDataSource()).patience(Duration.ofSeconds(2)).build();

@@ -29,10 +29,17 @@ final class Runs {
   }
 
   static JournalEntry.RunStarted started(String id) {
+    return started(id, ReleaseInstancesRequest.DEFAULT_DEADLINE);
+  }
+
+  static JournalEntry.RunStarted started(String id, Duration deadline) {
     return new JournalEntry.RunStarted(
         NOW,
         id,
-        ReleaseInstancesRequest.builder().instances(List.of(ref(1), ref(2), ref(3))).build(),
+        ReleaseInstancesRequest.builder()
+            .instances(List.of(ref(1), ref(2), ref(3)))
+            .deadline(deadline)
+            .build(),
         Map.of("prod", "0123456789abcdef"),
         false,
         Map.of(),
