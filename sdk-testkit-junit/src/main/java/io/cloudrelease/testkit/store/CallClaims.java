@@ -53,6 +53,20 @@ abstract class CallClaims extends RunOwners {
   }
 
   @Test
+  void a_call_that_may_not_leave_is_not_written() throws Exception {
+    try (RunLog first = begin("r1")) {
+      RunLog second = begin("r2");
+      assertFree(first, intent("b1", ref(1)));
+      assertThat(second.intend(intent("b1", ref(1), ref(2)))).isNotEmpty();
+      kill(second);
+      pass(SURELY_DEAD);
+      try (RunLog read = takeOver("r2")) {
+        assertThat(read.history()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
   void a_live_run_holds_back_however_long_it_takes() throws Exception {
     try (RunLog first = begin("r1");
         RunLog second = begin("r2")) {
