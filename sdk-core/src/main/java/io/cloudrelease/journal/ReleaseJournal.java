@@ -15,7 +15,9 @@ public interface ReleaseJournal {
   RunLog begin(JournalEntry.RunStarted started) throws JournalException;
 
   /**
-   * Opens the run that is to be completed: the unfinished one, or else the last.
+   * Opens the run that is to be completed. Where a journal holds many (a folder, a store) it is an
+   * unfinished one that no other process is at, and never one that ended. Where one is named (a
+   * file, a run of a store) it is the unfinished one, or else the last, to be read.
    *
    * @throws JournalException when there is none, it cannot be read or written, or another process
    *     uses it
