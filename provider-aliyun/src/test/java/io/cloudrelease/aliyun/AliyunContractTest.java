@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -123,7 +124,7 @@ class AliyunContractTest {
               .add(
                   howMany,
                   i -> {
-                    i.region(region).name(name);
+                    i.region(region).name(name).vpc("vpc-1");
                     tags.forEach(i::tag);
                   })
               .stream()
@@ -200,6 +201,12 @@ class AliyunContractTest {
     @Override
     protected Power[] powers() {
       return new Power[] {Power.FORCE};
+    }
+
+    @Override
+    protected Optional<InstanceRef> addProtected(SimulatedCloud cloud) {
+      return Optional.of(
+          ((SimulatedAliyun) cloud).add(i -> i.protectedFromRelease()).ref(AliyunEcs.KIND));
     }
 
     @Override

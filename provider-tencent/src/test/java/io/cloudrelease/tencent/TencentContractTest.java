@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 
@@ -112,7 +113,7 @@ class TencentContractTest {
               .add(
                   howMany,
                   i -> {
-                    i.region(region).name(name);
+                    i.region(region).name(name).vpc("vpc-1");
                     tags.forEach(i::tag);
                   }));
     }
@@ -127,6 +128,12 @@ class TencentContractTest {
     @Override
     protected CloudProvider provider(Credentials credentials) {
       return with(credentials);
+    }
+
+    @Override
+    protected Optional<InstanceRef> addProtected(SimulatedCloud cloud) {
+      return Optional.of(
+          refs(((SimulatedTencent) cloud).add(1, i -> i.protectedFromRelease())).get(0));
     }
 
     static List<InstanceRef> refs(List<io.cloudrelease.testkit.SimulatedInstance> instances) {

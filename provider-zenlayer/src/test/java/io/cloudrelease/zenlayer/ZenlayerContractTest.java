@@ -3,6 +3,7 @@ package io.cloudrelease.zenlayer;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.remains.Leftover.Kind;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.setup.ProviderSettings;
 import io.cloudrelease.testkit.InstanceSpec;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -149,7 +152,7 @@ class ZenlayerContractTest {
               cloud,
               howMany,
               i -> {
-                i.name(name);
+                i.name(name).vpc("vpc-1");
                 tags.forEach(i::tag);
               }));
     }
@@ -211,12 +214,22 @@ class ZenlayerContractTest {
     BmcRemains() {
       super(BMC);
     }
+
+    @Override
+    protected Set<Kind> kinds() {
+      return Set.of(Kind.ADDRESS);
+    }
   }
 
   @Nested
   class VmRemains extends Remains {
     VmRemains() {
       super(VM);
+    }
+
+    @Override
+    protected Set<Kind> kinds() {
+      return Set.of(Kind.DISK);
     }
   }
 
@@ -240,6 +253,11 @@ class ZenlayerContractTest {
     @Override
     protected boolean hasSessionTokens() {
       return false;
+    }
+
+    @Override
+    protected Optional<InstanceRef> addProtected(SimulatedCloud cloud) {
+      return Optional.empty();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.cloudrelease.testkit.contract.ProviderContract;
 import io.cloudrelease.testkit.contract.ReleaseContract;
 import io.cloudrelease.testkit.fake.VirtualClock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 
@@ -61,6 +62,17 @@ class NimbusContractTest {
       return IntStream.range(0, howMany)
           .mapToObj(i -> ((SimulatedNimbus) cloud).add(server -> {}).ref(Nimbus.KIND))
           .toList();
+    }
+
+    @Override
+    protected Optional<InstanceRef> addProtected(SimulatedCloud cloud) {
+      return Optional.of(
+          ((SimulatedNimbus) cloud).add(server -> server.protectedFromRelease()).ref(Nimbus.KIND));
+    }
+
+    @Override
+    protected boolean looksSayWhenMade() {
+      return false;
     }
 
     @Override

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -70,12 +71,13 @@ public abstract class LeftoverContract {
     return 2;
   }
 
-  private LeftoverListing listing() {
-    return (LeftoverListing) provider(Credentials.ofKey("AKIDEXAMPLE", "SECRETEXAMPLE"));
+  /** What instances can leave behind on this cloud, all of which has to be told. */
+  protected Set<Kind> kinds() {
+    return EnumSet.of(Kind.DISK, Kind.ADDRESS, Kind.INTERFACE, Kind.SNAPSHOT);
   }
 
-  private Set<Kind> kinds() {
-    return listing().leftoverCalls().stream().map(LeftoverCall::kind).collect(Collectors.toSet());
+  private LeftoverListing listing() {
+    return (LeftoverListing) provider(Credentials.ofKey("AKIDEXAMPLE", "SECRETEXAMPLE"));
   }
 
   private String action(Kind kind) {
@@ -379,17 +381,26 @@ public abstract class LeftoverContract {
   }
 
   @Test
+  void whatever_can_be_left_is_called_for() {
+    assertThat(listing().leftoverCalls().stream().map(LeftoverCall::kind).distinct())
+        .as("the kinds that are called for, beside kinds()")
+        .containsExactlyInAnyOrderElementsOf(kinds());
+  }
+
+  @Test
   void a_call_names_all_it_is_asked_for_in_the_same_way_each_time_and_how_much_it_takes() {
     Intent intent = new Intent(Goal.RELEASE, Collateral.KEEP, Set.of(), false);
     for (LeftoverCall call : listing().leftoverCalls()) {
-      List<String> names =
-          IntStream.range(0, call.action().maxBatch()).mapToObj(i -> "id-x" + i).toList();
+      int most = call.action().maxBatch();
+      List<String> names = IntStream.range(0, most).mapToObj(i -> "id-x" + i).toList();
       LeftoverQuery query = new LeftoverQuery(call, "region-1", names, intent);
       ApiRequest request = listing().encodeLeftovers(query);
       assertThat(listing().encodeLeftovers(query)).isEqualTo(request);
       assertThat(request.action()).isEqualTo(call.action().name());
-      assertThat(request.query() + request.body().text()).contains(names);
-      assertThat(request.query() + request.body().text()).containsPattern("\\b(50|100)");
+      assertThat(Written.in(request)).contains(names);
+      assertThat(Written.numbers(request))
+          .as("how many rows it takes, in %s", Written.in(request))
+          .anyMatch(rows -> rows >= (call.finds() ? 2 : most));
       assertThat(call.right()).contains(call.action().name());
       assertThat(listing().leftoverSigner(call)).isNotNull();
     }
@@ -400,6 +411,40 @@ public abstract class LeftoverContract {
                 assertThat(listing().leftoverCalls())
                     .filteredOn(call -> call.kind() == kind && !call.finds())
                     .hasSize(1));
+  }
+
+  @Test
+  void reading_survives_lists_that_are_bent() {
+    Intent intent = new Intent(Goal.RELEASE, Collateral.KEEP, Set.of(), false);
+    for (LeftoverCall call : listing().leftoverCalls()) {
+      SimulatedCloud cloud = cloud(clock);
+      SimulatedInstance instance = add(cloud, LeftoverContract::everything);
+      String subject =
+          switch (call.by()) {
+            case INSTANCE -> instance.id();
+            case DISK -> "disk-stays";
+            case ADDRESS -> "203.0.113.9";
+            case INTERFACE -> "eni-stays";
+            case ID -> stays(call.kind());
+          };
+      LeftoverQuery query = new LeftoverQuery(call, instance.region(), List.of(subject), intent);
+      Bent.assertSurvives(
+          Asked.answer(
+              cloud,
+              clock.instant(),
+              listing().leftoverSigner(call),
+              listing().encodeLeftovers(query)),
+          bent -> listing().readLeftovers(query, bent));
+    }
+  }
+
+  private static String stays(Kind kind) {
+    return switch (kind) {
+      case DISK -> "disk-stays";
+      case ADDRESS -> "eip-stays";
+      case INTERFACE -> "eni-stays";
+      default -> "snap-stays";
+    };
   }
 
   @Test

@@ -12,6 +12,8 @@ import io.cloudrelease.http.ApiRequest;
 import io.cloudrelease.http.HttpBody;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.signing.RequestSigner;
 import io.cloudrelease.spi.ActionFacts;
 import io.cloudrelease.spi.CloudProvider;
 import io.cloudrelease.spi.listing.GroupMembership;
@@ -30,10 +32,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +50,12 @@ import org.junit.jupiter.api.Test;
 public abstract class ListingContract {
   private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
 
+  private static final List<UnaryOperator<String>> WAYS_OF_WRITING =
+      List.of(
+          word -> word,
+          word -> word.toLowerCase(Locale.ROOT),
+          word -> word.toUpperCase(Locale.ROOT));
+
   private final VirtualClock clock = VirtualClock.at(NOW);
 
   /** A new cloud on that clock. */
@@ -53,7 +65,8 @@ public abstract class ListingContract {
   protected abstract CloudProvider provider(Credentials credentials);
 
   /**
-   * Adds that many instances, all with this name and these tags.
+   * Adds that many instances, all with this name and these tags. What they have besides (a zone, a
+   * private network) is held too.
    *
    * @param region one of {@link #regions}; empty where the cloud has none
    */
@@ -94,7 +107,11 @@ public abstract class ListingContract {
   }
 
   private PageQuery query(ListFilter filter) {
-    return new PageQuery("account", regions().get(0), filter, "", 0, NOW);
+    return query(filter, 0);
+  }
+
+  private PageQuery query(ListFilter filter, int halvings) {
+    return new PageQuery("account", regions().get(0), filter, "", halvings, NOW);
   }
 
   private static List<ListFilter> filters() {
@@ -133,6 +150,41 @@ public abstract class ListingContract {
             Condition.name("db-*").not());
     assertThat(found.incomplete()).isEmpty();
     assertThat(found.refs()).containsExactlyInAnyOrderElementsOf(wanted);
+  }
+
+  @Test
+  void what_is_shown_of_an_instance_finds_it() {
+    SimulatedCloud cloud = cloud(clock);
+    regions().forEach(region -> add(cloud, region, 3, "web", Map.of()));
+    assertFinds(cloud, Condition::zone, seen -> List.of(seen.zone()));
+    assertFinds(cloud, Condition::vpc, Snapshot::vpcs);
+    for (UnaryOperator<String> written : WAYS_OF_WRITING) {
+      assertFinds(
+          cloud, word -> Condition.state(written.apply(word)), seen -> List.of(seen.state()));
+      assertFinds(
+          cloud,
+          word -> Condition.chargeType(written.apply(word)),
+          seen -> List.of(seen.chargeType()));
+    }
+  }
+
+  /** Each word that is shown finds all instances of which it is shown. */
+  private void assertFinds(
+      SimulatedCloud cloud,
+      Function<String, Condition> condition,
+      Function<Snapshot, List<String>> words) {
+    Map<String, List<InstanceRef>> wanted = new TreeMap<>();
+    for (Snapshot seen : find(cloud).instances()) {
+      for (String word : words.apply(seen)) {
+        wanted.computeIfAbsent(word, unseen -> new ArrayList<>()).add(seen.ref());
+      }
+    }
+    wanted.remove("");
+    wanted.forEach(
+        (word, refs) ->
+            assertThat(find(cloud, condition.apply(word)).refs())
+                .as("%s", condition.apply(word))
+                .containsExactlyInAnyOrderElementsOf(refs));
   }
 
   @Test
@@ -205,15 +257,33 @@ public abstract class ListingContract {
                   .facts()
                   .lookAction()
                   .name());
-      assertThat(request.query() + request.body().text()).containsPattern("\\b100");
+      assertThat(rows(filter, 0))
+          .as("how many rows it takes, in %s", Written.in(request))
+          .isPositive();
     }
+  }
+
+  /** The page size: the number that is half as large where rows are halved; 0 where none is. */
+  private int rows(ListFilter filter, int halvings) {
+    List<Integer> whole = Written.numbers(listing().encodePage(query(filter)));
+    List<Integer> halved = Written.numbers(listing().encodePage(query(filter, 1)));
+    List<Integer> asked = Written.numbers(listing().encodePage(query(filter, halvings)));
+    return IntStream.range(0, whole.size())
+        .filter(i -> halved.size() == whole.size() && halved.get(i) == whole.get(i) / 2)
+        .filter(i -> asked.size() == whole.size() && whole.get(i) > 1)
+        .map(asked::get)
+        .findFirst()
+        .orElse(0);
   }
 
   @Test
   void fewer_rows_are_asked_for_where_a_page_was_too_large() {
-    PageQuery query = new PageQuery("account", regions().get(0), ListFilter.none(), "", 1, NOW);
-    ApiRequest request = listing().encodePage(query);
-    assertThat(request.query() + request.body().text()).containsPattern("\\b500?\\b");
+    int whole = rows(ListFilter.none(), 0);
+    for (int halvings = 1; halvings < 12; halvings++) {
+      assertThat(rows(ListFilter.none(), halvings))
+          .as("rows after %s halvings of %s", halvings, whole)
+          .isEqualTo(Math.max(1, whole >> halvings));
+    }
   }
 
   @Test
@@ -237,6 +307,35 @@ public abstract class ListingContract {
   }
 
   @Test
+  void reading_survives_lists_that_are_bent() {
+    SimulatedCloud cloud = cloud(clock);
+    CloudProvider provider = provider(cloud.credentials());
+    List<InstanceRef> refs = add(cloud, regions().get(0), 3, "web", Map.of("purpose", "ci"));
+    PageQuery query = query(ListFilter.none());
+    Bent.assertSurvives(
+        answer(cloud, provider.signer(), listing().encodePage(query)),
+        bent -> listing().readPage(query, bent));
+    if (provider instanceof RegionListing regions) {
+      Bent.assertSurvives(
+          answer(cloud, regions.regionSigner(), regions.encodeRegions()), regions::readRegions);
+    }
+    if (provider instanceof GroupMembership groups) {
+      for (ActionFacts action : groups.membershipActions()) {
+        MembershipQuery members =
+            new MembershipQuery(action.name(), regions().get(0), refs.subList(0, 1));
+        RequestSigner signer = groups.membershipSigner(action.name());
+        Bent.assertSurvives(
+            answer(cloud, signer, groups.encodeMembership(members)),
+            bent -> groups.readMembership(members, bent));
+      }
+    }
+  }
+
+  private HttpResponse answer(SimulatedCloud cloud, RequestSigner signer, ApiRequest request) {
+    return Asked.answer(cloud, clock.instant(), signer, request);
+  }
+
+  @Test
   void a_membership_call_names_all_its_instances() {
     CloudProvider provider = provider(Credentials.ofKey("AKIDEXAMPLE", "SECRETEXAMPLE"));
     if (provider instanceof GroupMembership groups) {
@@ -244,7 +343,7 @@ public abstract class ListingContract {
         MembershipQuery query = members(provider, action, action.maxBatch());
         ApiRequest request = groups.encodeMembership(query);
         assertThat(request.action()).isEqualTo(action.name());
-        assertThat(request.query() + request.body().text()).contains(query.ids());
+        assertThat(Written.in(request)).contains(query.ids());
         assertThat(groups.encodeMembership(query)).isEqualTo(request);
       }
     }

@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.clockwork.Clockwork;
 import io.cloudrelease.credentials.Credentials;
+import io.cloudrelease.http.HttpResponse;
+import io.cloudrelease.model.Collateral;
 import io.cloudrelease.model.Goal;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.InstanceVerdict;
+import io.cloudrelease.model.Intent;
 import io.cloudrelease.model.Power;
 import io.cloudrelease.model.ReleaseInstancesRequest;
 import io.cloudrelease.model.ReleaseInstancesResult;
 import io.cloudrelease.model.Verdict;
+import io.cloudrelease.spi.Assessment;
 import io.cloudrelease.spi.CloudProvider;
+import io.cloudrelease.spi.LookQuery;
+import io.cloudrelease.spi.ReleaseBatch;
 import io.cloudrelease.testkit.AccessKey;
 import io.cloudrelease.testkit.Fault;
 import io.cloudrelease.testkit.FaultScript;
 import io.cloudrelease.testkit.Faults;
 import io.cloudrelease.testkit.InProcessTransport;
+import io.cloudrelease.testkit.RecordedRequest;
 import io.cloudrelease.testkit.SimulatedCloud;
 import io.cloudrelease.testkit.Standing;
 import io.cloudrelease.testkit.fake.Canary;
@@ -31,6 +38,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +69,12 @@ public abstract class ReleaseContract {
    */
   protected abstract List<InstanceRef> add(SimulatedCloud cloud, int howMany);
 
+  /**
+   * Adds an instance that the cloud marks as protected against release; none where it knows no such
+   * mark.
+   */
+  protected abstract Optional<InstanceRef> addProtected(SimulatedCloud cloud);
+
   /** Powers that a plain release needs on this cloud; none by default. */
   protected Power[] powers() {
     return new Power[0];
@@ -89,6 +103,11 @@ public abstract class ReleaseContract {
 
   /** Whether looks say how many there are, so that one cut short can be told from a whole one. */
   protected boolean looksHaveATotal() {
+    return true;
+  }
+
+  /** Whether looks say when an instance was made; its age is unknown otherwise. */
+  protected boolean looksSayWhenMade() {
     return true;
   }
 
@@ -265,6 +284,67 @@ public abstract class ReleaseContract {
 
     assertThat(result.verdicts().get(0).verdict()).isEqualTo(Verdict.NOT_FOUND);
     assertThat(cloud.ledger().destructiveRequests()).isEmpty();
+  }
+
+  @Test
+  void what_is_protected_is_not_sent() {
+    SimulatedCloud cloud = cloud(clock);
+    List<InstanceRef> refs = new ArrayList<>(add(cloud, 2));
+    Optional<InstanceRef> shielded = addProtected(cloud);
+    shielded.ifPresent(ref -> refs.add(1, ref));
+    ReleaseInstancesResult result = release(cloud, cloud.credentials(), refs);
+    shielded.ifPresent(ref -> assertThat(cloud.ledger().requestsFor(ref.id())).isEmpty());
+    new Truth(cloud.ledger(), Goal.RELEASE).of(result, "one is protected");
+  }
+
+  @Test
+  void its_age_is_that_of_the_cloud() {
+    SimulatedCloud cloud = cloud(clock);
+    List<InstanceRef> refs = add(cloud, 3);
+    clock.advance(Duration.ofHours(1));
+    ReleaseInstancesResult result = release(cloud, cloud.credentials(), refs);
+    new Truth(cloud.ledger(), Goal.RELEASE).of(result, "an hour old");
+    assertThat(result.verdicts())
+        .allSatisfy(
+            verdict ->
+                assertThat(verdict.before().orElseThrow().createdAt().isPresent())
+                    .as("whether it is known when it was made; looksSayWhenMade() says so or not")
+                    .isEqualTo(looksSayWhenMade()));
+  }
+
+  @Test
+  void reading_survives_answers_that_are_bent() {
+    SimulatedCloud cloud = cloud(clock);
+    CloudProvider provider = provider(cloud.credentials());
+    List<InstanceRef> refs = add(cloud, 3);
+    cloud.faults(
+        new FaultScript()
+            .first(call -> !call.destructive(), Fault.throttled())
+            .first(call -> call.destructive(), Fault.internalError()));
+    release(cloud, cloud.credentials(), refs);
+    String look = provider.facts().lookAction().name();
+    for (RecordedRequest request :
+        cloud.ledger().requests(r -> r.call().destructive() || r.action().equals(look))) {
+      List<InstanceRef> named =
+          refs.stream().filter(ref -> request.ids().contains(ref.id())).toList();
+      Bent.assertSurvives(
+          request.outcome().response(), bent -> read(provider, request, named, bent));
+    }
+  }
+
+  private static void read(
+      CloudProvider provider,
+      RecordedRequest request,
+      List<InstanceRef> named,
+      HttpResponse response) {
+    String region = named.get(0).region();
+    if (request.call().destructive()) {
+      Assessment.Step step = new Assessment.Step(request.action(), 1, "", false);
+      Intent intent = new Intent(Goal.RELEASE, Collateral.KEEP, Set.of(), false);
+      provider.readRelease(new ReleaseBatch(region, step, named, intent, "token-1"), response);
+    } else {
+      provider.readLook(new LookQuery(region, named, request.call().at()), response);
+    }
   }
 
   @Test

@@ -10,8 +10,12 @@ import io.cloudrelease.http.HttpRequest;
 import io.cloudrelease.outcome.ToldEvent;
 import io.cloudrelease.transport.SendPhase;
 import io.cloudrelease.transport.TransportException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
@@ -93,11 +97,40 @@ class FakesTest {
   void a_canary_is_found_in_every_form() {
     Canary canary = new Canary("s3cr3t/+canary=1");
     assertThatCode(() -> canary.assertNotIn("a log", "nothing here")).doesNotThrowAnyException();
-    for (String trace :
-        List.of("x s3cr3t/+canary=1 y", "s3cr3t%2F%2Bcanary%3D1", "czNjcjN0LytjYW5hcnk9MQ")) {
+    List<String> traces =
+        new ArrayList<>(
+            List.of(
+                "x s3cr3t/+canary=1 y",
+                "s3cr3t%2F%2Bcanary%3D1",
+                "s3cr3t%2f%2bcanary%3d1",
+                "{\"key\":\"s3cr3t\\/+canary=1\"}",
+                "{\"key\":\"s3cr3t/\\u002bcanary\\u003d1\"}",
+                HexFormat.of().formatHex(bytes(canary.secret())),
+                HexFormat.of().withUpperCase().formatHex(bytes(canary.secret()))));
+    for (String id : List.of("", "k:", "id:", "key:", "\u00ff\u00fe>?:")) {
+      for (String after : List.of("", "!", "!?", ">>>")) {
+        byte[] amid = bytes(id + canary.secret() + after);
+        traces.add("Basic " + Base64.getEncoder().encodeToString(amid));
+        traces.add("Basic " + Base64.getUrlEncoder().withoutPadding().encodeToString(amid));
+      }
+    }
+    for (String trace : traces) {
       assertThatThrownBy(() -> canary.assertNotIn("a log", trace))
           .isInstanceOf(AssertionError.class)
           .hasMessageNotContaining(canary.secret());
     }
+  }
+
+  @Test
+  void what_is_like_a_canary_is_none() {
+    Canary canary = new Canary("canary-of-12");
+    for (String harmless :
+        List.of("canary-of-1", "canary of 12", "Y2FuYXJ5LW9mLTE", "63616e6172792d6f662d31")) {
+      assertThatCode(() -> canary.assertNotIn("a log", harmless)).doesNotThrowAnyException();
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }
