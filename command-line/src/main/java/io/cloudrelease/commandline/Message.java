@@ -1,5 +1,6 @@
 package io.cloudrelease.commandline;
 
+import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,6 +18,13 @@ record Message(String key, List<Object> args) {
 
   static Message of(String key, Object... args) {
     return new Message(key, List.of(args));
+  }
+
+  /** That a file cannot be read; of one that nobody lets us, the system says no more than its name. */
+  static Message unreadable(Object file, Exception why) {
+    boolean denied = why instanceof AccessDeniedException;
+    return of(
+        "file.unreadable", file, denied ? "permission denied" : String.valueOf(why.getMessage()));
   }
 
   /** What a library or a cloud said, as it is. */

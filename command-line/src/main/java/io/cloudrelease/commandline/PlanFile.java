@@ -40,7 +40,7 @@ final class PlanFile {
       throw new UsageException(Message.of("file.missing", file));
     } catch (IOException unreadable) {
       throw new UsageException(
-          Message.of("file.unreadable", file, String.valueOf(unreadable.getMessage())));
+          Message.unreadable(file, unreadable));
     } catch (InvalidRequestException changed) {
       throw new UsageException(Message.of("plan.changed", String.valueOf(changed.getMessage())));
     }

@@ -46,7 +46,7 @@ final class RefFile {
       throw new UsageException(Message.of("file.not-text", shown));
     } catch (IOException | InvalidPathException unreadable) {
       throw new UsageException(
-          Message.of("file.unreadable", shown, String.valueOf(unreadable.getMessage())));
+          Message.unreadable(shown, unreadable));
     }
   }
 

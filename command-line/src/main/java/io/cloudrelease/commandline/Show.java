@@ -97,7 +97,7 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
       throw new UsageException(Message.of("file.missing", file));
     } catch (IOException unreadable) {
       throw new UsageException(
-          Message.of("file.unreadable", file, String.valueOf(unreadable.getMessage())));
+          Message.unreadable(file, unreadable));
     }
   }
 
@@ -112,7 +112,7 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
       return Tool.fail(session, List.of(Message.of("show.fault", fault)), ExitCode.NOT_ALL, true);
     } catch (IOException unreadable) {
       throw new UsageException(
-          Message.of("file.unreadable", file, String.valueOf(unreadable.getMessage())));
+          Message.unreadable(file, unreadable));
     }
     if (form.json()) {
       session.list(PlanJson.of(kept.plan(), Optional.of(kept)) + '\n');

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,6 +26,14 @@ class RefFileTest {
 
   private static List<InstanceRef> read(String text) throws UsageException {
     return RefFile.read("-", input(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void a_file_that_nobody_lets_us_read_says_so() {
+    assertThat(Message.unreadable("l.txt", new AccessDeniedException("l.txt")).args())
+        .containsExactly("l.txt", "permission denied");
+    assertThat(Message.unreadable("l.txt", new IOException("Input/output error")).args())
+        .containsExactly("l.txt", "Input/output error");
   }
 
   @Test
