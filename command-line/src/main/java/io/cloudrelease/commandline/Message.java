@@ -20,7 +20,9 @@ record Message(String key, List<Object> args) {
     return new Message(key, List.of(args));
   }
 
-  /** That a file cannot be read; of one that nobody lets us, the system says no more than its name. */
+  /**
+   * That a file cannot be read; of one that nobody lets us, the system says no more than its name.
+   */
   static Message unreadable(Object file, Exception why) {
     boolean denied = why instanceof AccessDeniedException;
     return of(

@@ -39,8 +39,7 @@ final class PlanFile {
     } catch (NoSuchFileException missing) {
       throw new UsageException(Message.of("file.missing", file));
     } catch (IOException unreadable) {
-      throw new UsageException(
-          Message.unreadable(file, unreadable));
+      throw new UsageException(Message.unreadable(file, unreadable));
     } catch (InvalidRequestException changed) {
       throw new UsageException(Message.of("plan.changed", String.valueOf(changed.getMessage())));
     }

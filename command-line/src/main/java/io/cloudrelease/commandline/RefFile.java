@@ -45,8 +45,7 @@ final class RefFile {
     } catch (CharacterCodingException notText) {
       throw new UsageException(Message.of("file.not-text", shown));
     } catch (IOException | InvalidPathException unreadable) {
-      throw new UsageException(
-          Message.unreadable(shown, unreadable));
+      throw new UsageException(Message.unreadable(shown, unreadable));
     }
   }
 

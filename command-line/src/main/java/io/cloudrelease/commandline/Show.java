@@ -96,8 +96,7 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
     } catch (NoSuchFileException missing) {
       throw new UsageException(Message.of("file.missing", file));
     } catch (IOException unreadable) {
-      throw new UsageException(
-          Message.unreadable(file, unreadable));
+      throw new UsageException(Message.unreadable(file, unreadable));
     }
   }
 
@@ -111,8 +110,7 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
       String fault = String.valueOf(changed.getMessage());
       return Tool.fail(session, List.of(Message.of("show.fault", fault)), ExitCode.NOT_ALL, true);
     } catch (IOException unreadable) {
-      throw new UsageException(
-          Message.unreadable(file, unreadable));
+      throw new UsageException(Message.unreadable(file, unreadable));
     }
     if (form.json()) {
       session.list(PlanJson.of(kept.plan(), Optional.of(kept)) + '\n');
