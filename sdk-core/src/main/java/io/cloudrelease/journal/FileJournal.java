@@ -135,18 +135,15 @@ public final class FileJournal implements ReleaseJournal {
 
   /**
    * The files whose run wrote no end, by name: those that are under way, those to be resumed, and
-   * damaged ones, of which nobody can tell.
+   * in a folder the damaged ones, of which nobody can tell.
    *
-   * @throws JournalException when the folder cannot be read
+   * @throws JournalException when the folder, or the file that was named, cannot be read
    */
   public List<Path> unfinished() throws JournalException {
-    List<Path> unfinished = new ArrayList<>();
-    for (Path file : folder ? JournalFolder.named(path) : List.of(path)) {
-      if (mayBeUnfinished(file)) {
-        unfinished.add(file);
-      }
+    if (!folder) {
+      return isUnfinished(path) ? List.of(path) : List.of();
     }
-    return unfinished;
+    return JournalFolder.named(path).stream().filter(FileJournal::mayBeUnfinished).toList();
   }
 
   private static boolean mayBeUnfinished(Path file) {
