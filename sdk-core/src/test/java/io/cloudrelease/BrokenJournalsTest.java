@@ -106,6 +106,45 @@ class BrokenJournalsTest extends FakeRuns {
   }
 
   @Test
+  void a_verdict_that_is_in_the_journal_stays_as_it_is() {
+    Journal oneMore =
+        new Journal() {
+          @Override
+          public void note(JournalEntry entry) throws JournalException {
+            if (written.stream().anyMatch(JournalEntry.VerdictGiven.class::isInstance)) {
+              throw FULL;
+            }
+            super.note(entry);
+          }
+        };
+    assertThat(hints(stopped(oneMore)))
+        .satisfiesExactlyInAnyOrder(
+            hint -> assertThat(hint).doesNotContain("resume"),
+            hint -> assertThat(hint).contains("a resume of this run"));
+    assertThat(oneMore.written).noneMatch(JournalEntry.RunEnded.class::isInstance);
+  }
+
+  @Test
+  void what_is_gone_needs_no_word_and_what_may_come_back_does() {
+    Journal full =
+        new Journal() {
+          @Override
+          public void note(JournalEntry entry) throws JournalException {
+            throw FULL;
+          }
+        };
+    cloud.with(1);
+    try (ReleaseClient client = builder().journal(full).build()) {
+      ReleaseInstancesResult result = client.releaseInstances(request(2).build());
+      assertThat(result.verdicts())
+          .extracting(InstanceVerdict::verdict)
+          .containsExactly(Verdict.RELEASED, Verdict.NOT_FOUND);
+      assertThat(hints(result).get(0)).doesNotContain("resume");
+      assertThat(hints(result).get(1)).contains("a resume of this run");
+    }
+  }
+
+  @Test
   void a_resume_under_the_guard_that_is_named_closes_it_and_sends_nothing() {
     Journal full =
         new Journal() {
@@ -188,7 +227,19 @@ class BrokenJournalsTest extends FakeRuns {
             return fault.answer();
           }
         };
+    Journal shutBadly =
+        new Journal() {
+          @Override
+          public void close() throws JournalException {
+            super.close();
+            fault.answer();
+            throw FULL;
+          }
+        };
     try (ReleaseClient client = builder().build()) {
+      assertThatThrownBy(() -> client.resume(shutBadly, ResumeOptions.defaults()))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessage("the journal holds no run");
       for (Journal journal : List.of(none, untold)) {
         assertThatThrownBy(() -> client.resume(journal, ResumeOptions.defaults()))
             .isInstanceOf(ConfigurationException.class)
@@ -203,6 +254,11 @@ class BrokenJournalsTest extends FakeRuns {
   void a_pace_that_never_gives_a_turn_lets_the_deadline_pass() {
     cloud.with(1);
     Duration never = Duration.ofSeconds(Long.MAX_VALUE);
+    Duration atOnce = Duration.ofSeconds(Long.MIN_VALUE);
+    try (ReleaseClient client = builder().pace((lane, now) -> atOnce).build()) {
+      allAre(client.releaseInstances(request(1).build()), Verdict.RELEASED);
+    }
+    cloud.with(1);
     try (ReleaseClient client =
         builder()
             .pace((lane, now) -> lane.toString().contains("elease") ? never : Duration.ZERO)

@@ -75,7 +75,7 @@ final class Resumption {
       RunLog log = StrangersLog.resumed(journal);
       List<JournalEntry> entries = StrangersLog.history(log);
       if (entries.isEmpty() || !(entries.get(0) instanceof JournalEntry.RunStarted started)) {
-        log.close();
+        StrangersLog.shut(log);
         throw new ConfigurationException("the journal holds no run");
       }
       try (RunRecord record =

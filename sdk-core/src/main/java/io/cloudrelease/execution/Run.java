@@ -234,9 +234,9 @@ final class Run {
       }
       all.add(verdict);
     }
-    if (!context.record().ended()) {
-      all.replaceAll(GivenVerdict::ofOpenRun);
-    }
+    context.record().ended();
+    all.replaceAll(
+        given -> context.record().lacks(given.ref()) ? GivenVerdict.unwritten(given) : given);
     List<Leftover> left = new ArrayList<>();
     Optional<Throwable> broken = LastResort.run(() -> left.addAll(leftovers.left(instances)));
     if (broken.isPresent() && leftovers.collects()) {

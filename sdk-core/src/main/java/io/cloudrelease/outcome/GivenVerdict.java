@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A verdict as a run gives it. */
 public final class GivenVerdict implements InstanceVerdict {
-  private static final String OPEN_RUN =
-      "its journal could not be written to the end: a resume of this run would send it; resumed"
-          + " under the guard denyName(\"*\") (--deny-name '*') the run is closed and sends nothing";
+  private static final String UNWRITTEN =
+      "the journal may lack this verdict, and then a resume of this run may send it, or its next"
+          + " step; under the guard denyName(\"*\") (--deny-name '*') a resume only closes the run";
 
   private final InstanceRef ref;
   private final Verdict verdict;
@@ -48,17 +48,10 @@ public final class GivenVerdict implements InstanceVerdict {
     this.mayStayInBin = b.mayStayInBin;
   }
 
-  /**
-   * The same for a run whose journal lacks its end: of what was not sent it says that a resume
-   * would do so.
-   */
-  public static InstanceVerdict ofOpenRun(InstanceVerdict given) {
-    boolean open = given.verdict() == Verdict.NOT_SENT || given.verdict() == Verdict.REJECTED;
-    return open ? of(given).hint(hinted(given, OPEN_RUN)).build() : given;
-  }
-
-  private static String hinted(InstanceVerdict given, String more) {
-    return given.hint().isEmpty() ? more : given.hint() + "; " + more;
+  /** The same where the journal may lack it; of what is gone nothing more can come. */
+  public static InstanceVerdict unwritten(InstanceVerdict given) {
+    String own = given.hint().isEmpty() ? "" : given.hint() + "; ";
+    return given.verdict() == Verdict.RELEASED ? given : of(given).hint(own + UNWRITTEN).build();
   }
 
   public static Builder builder(InstanceRef ref, Verdict verdict) {

@@ -49,7 +49,8 @@ final class Turn {
   Duration take() {
     Instant now = parts.steady().instant();
     Duration asked = Extension.ask(() -> parts.pace().reserve(lane, now));
-    Duration wait = asked.compareTo(NEVER) < 0 ? asked : NEVER;
+    Duration most = asked.compareTo(NEVER) < 0 ? asked : NEVER;
+    Duration wait = most.isNegative() ? Duration.ZERO : most;
     came = now.plus(wait);
     return wait;
   }

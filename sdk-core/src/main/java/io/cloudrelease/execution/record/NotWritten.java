@@ -3,7 +3,6 @@ package io.cloudrelease.execution.record;
 import io.cloudrelease.codes.OwnCodes;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ReleaseError;
-import io.cloudrelease.execution.call.Extension;
 import io.cloudrelease.execution.call.Withheld;
 import io.cloudrelease.journal.Claim;
 import io.cloudrelease.journal.JournalEntry;
@@ -41,7 +40,11 @@ public final class NotWritten {
         .hint(e.hint());
   }
 
-  static ReleaseError broken(Extension.BrokenException thrown) {
+  /** What the journal threw, as {@link StrangersLog} hands it on. */
+  static ReleaseError because(Exception thrown) {
+    if (thrown instanceof JournalException unusable) {
+      return unusable(unusable);
+    }
     LOG.warn("the journal threw {}; nothing is sent", thrown.getMessage());
     return ReleaseError.of(
         ErrorCategory.GUARDED, OwnCodes.JOURNAL, "the journal threw " + thrown.getMessage());

@@ -17,6 +17,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -35,12 +37,15 @@ public final class RunRecord implements AutoCloseable {
   private boolean complained;
   private boolean closed;
 
-  /** Whether a verdict could not be written into the journal. */
-  private volatile boolean lacksVerdict;
+  /** Whether the journal may lack what was noted last. */
+  private boolean cutShort;
+
+  /** Those whose verdicts could not be written into the journal. */
+  private final Set<InstanceRef> unwritten = ConcurrentHashMap.newKeySet();
 
   private RunRecord(InstantSource clock, RunLog log, EvidenceLog evidence, int batches) {
     this.clock = clock;
-    this.log = new StrangersLog(log);
+    this.log = StrangersLog.of(log);
     this.evidence = evidence;
     this.batches = batches;
   }
@@ -83,7 +88,7 @@ public final class RunRecord implements AutoCloseable {
     try {
       return new RunRecord(clock, log, opened(place, runId, written), batches(written));
     } catch (JournalException unwritable) {
-      log.close();
+      StrangersLog.shut(log);
       throw unwritable;
     }
   }
@@ -138,10 +143,8 @@ public final class RunRecord implements AutoCloseable {
     Map<InstanceRef, Claim> claimed;
     try {
       claimed = log.intend(intent);
-    } catch (JournalException e) {
-      return Optional.of(Withheld.of(Withheld.Kind.JOURNAL, NotWritten.unusable(e)));
-    } catch (Extension.BrokenException broken) {
-      return Optional.of(Withheld.of(Withheld.Kind.JOURNAL, NotWritten.broken(broken)));
+    } catch (JournalException | Extension.BrokenException e) {
+      return Optional.of(Withheld.of(Withheld.Kind.JOURNAL, NotWritten.because(e)));
     }
     if (claimed.isEmpty()) {
       remember(intent);
@@ -155,10 +158,8 @@ public final class RunRecord implements AutoCloseable {
     try {
       log.checkOwner();
       return Optional.empty();
-    } catch (JournalException e) {
-      return Optional.of(NotWritten.unusable(e));
-    } catch (Extension.BrokenException broken) {
-      return Optional.of(NotWritten.broken(broken));
+    } catch (JournalException | Extension.BrokenException e) {
+      return Optional.of(NotWritten.because(e));
     }
   }
 
@@ -198,28 +199,31 @@ public final class RunRecord implements AutoCloseable {
     note(new JournalEntry.RunResumed(clock.instant()));
   }
 
-  /**
-   * Nothing more comes.
-   *
-   * @return false when the journal may lack a verdict: whoever resumes the run goes on with it
-   */
-  public boolean ended() {
+  /** Nothing more comes. */
+  public void ended() {
     note(new JournalEntry.RunEnded(clock.instant()));
-    return closeLog() && !lacksVerdict;
+    closeLog();
+  }
+
+  /** Once it has ended, whether the journal may lack its verdict: a resume goes on with it then. */
+  public boolean lacks(InstanceRef ref) {
+    return cutShort || unwritten.contains(ref);
   }
 
   private void note(JournalEntry entry) {
     if (!remember(entry)) {
       return;
     }
-    if (entry instanceof JournalEntry.RunEnded && lacksVerdict) {
+    if (entry instanceof JournalEntry.RunEnded && !unwritten.isEmpty()) {
       LOG.warn("a verdict is not in the journal: its run is left there as one to be resumed");
       return;
     }
     try {
       log.note(entry);
     } catch (JournalException | Extension.BrokenException e) {
-      lacksVerdict = lacksVerdict || entry instanceof JournalEntry.VerdictGiven;
+      if (entry instanceof JournalEntry.VerdictGiven given) {
+        unwritten.add(given.verdict().ref());
+      }
       complain(e);
     }
   }
@@ -256,17 +260,16 @@ public final class RunRecord implements AutoCloseable {
     closeLog();
   }
 
-  private boolean closeLog() {
+  private void closeLog() {
     if (closed) {
-      return true;
+      return;
     }
     closed = true;
     try {
       log.close();
-      return true;
     } catch (JournalException | Extension.BrokenException e) {
+      cutShort = true;
       complain(e);
-      return false;
     }
   }
 }

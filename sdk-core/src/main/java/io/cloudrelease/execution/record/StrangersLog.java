@@ -10,16 +10,24 @@ import io.cloudrelease.model.InstanceRef;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run's log that a stranger may have written: whatever it throws besides what it may, an Error
  * too, comes as an {@link Extension.BrokenException}.
  */
 public final class StrangersLog implements RunLog {
+  private static final Logger LOG = LoggerFactory.getLogger(StrangersLog.class);
+
   private final RunLog log;
 
-  StrangersLog(RunLog log) {
+  private StrangersLog(RunLog log) {
     this.log = log;
+  }
+
+  static StrangersLog of(RunLog log) {
+    return log instanceof StrangersLog known ? known : new StrangersLog(log);
   }
 
   private interface Question<T> {
@@ -37,7 +45,7 @@ public final class StrangersLog implements RunLog {
    */
   public static RunLog begun(ReleaseJournal journal, JournalEntry.RunStarted started)
       throws JournalException {
-    return given(() -> journal.begin(started));
+    return of(given(() -> journal.begin(started)));
   }
 
   /**
@@ -46,7 +54,7 @@ public final class StrangersLog implements RunLog {
    * @throws JournalException when there is none, whatever the journal threw
    */
   public static RunLog resumed(ReleaseJournal journal) throws JournalException {
-    return given(journal::resume);
+    return of(given(journal::resume));
   }
 
   /**
@@ -58,8 +66,17 @@ public final class StrangersLog implements RunLog {
     try {
       return given(log::history);
     } catch (JournalException untold) {
-      tell(log::close);
+      shut(log);
       throw untold;
+    }
+  }
+
+  /** Closes a log that is of no use, whatever it says to that. */
+  public static void shut(RunLog log) {
+    try {
+      of(log).close();
+    } catch (JournalException | Extension.BrokenException open) {
+      LOG.debug("a log that is of no use could not be closed: {}", open.toString());
     }
   }
 

@@ -9,10 +9,12 @@ import io.cloudrelease.testkit.SimulatedInstance;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -225,7 +227,7 @@ public final class Simulate {
       text.append("  ").append(name).append(":\n    endpoint: ").append(endpoint).append('\n');
     }
     try {
-      if (Files.exists(file) && !Files.readString(file).startsWith(OURS)) {
+      if (Files.exists(file) && !isOurs(file)) {
         throw new IllegalArgumentException(
             "--config " + file + " is there already, and not written by simulate; name another");
       }
@@ -234,6 +236,12 @@ public final class Simulate {
       throw new IllegalArgumentException(
           "--config " + file + " cannot be written: " + unwritable.getMessage(), unwritable);
     }
+  }
+
+  private static boolean isOurs(Path file) throws IOException {
+    byte[] text = Files.readAllBytes(file);
+    byte[] ours = OURS.getBytes(StandardCharsets.UTF_8);
+    return text.length == 0 || Arrays.mismatch(text, ours) == ours.length;
   }
 
   /** For a shell. */

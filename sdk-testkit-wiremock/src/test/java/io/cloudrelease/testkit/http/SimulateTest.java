@@ -91,6 +91,10 @@ class SimulateTest {
     assertThat(run(clouds -> {}, "--config", config.toString())).isEqualTo(2);
     assertThat(complained()).contains(config.toString(), "is there already");
     assertThat(config).hasContent("accounts: mine");
+    Files.write(config, new byte[] {(byte) 0xff, 0});
+    assertThat(run(clouds -> {}, "--config", config.toString())).isEqualTo(2);
+    Files.write(config, new byte[0]);
+    assertThat(run(clouds -> {}, "--config", config.toString())).isZero();
   }
 
   private static String read(Path file) {

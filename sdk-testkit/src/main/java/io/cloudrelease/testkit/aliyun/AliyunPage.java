@@ -5,6 +5,7 @@ import io.cloudrelease.testkit.SimulatedInstance;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Where a page of DescribeInstances begins and ends: by page number and size, or, when MaxResults
@@ -70,8 +71,9 @@ record AliyunPage(int number, int size, int total, int from, int to, String next
     }
     try {
       byte[] text = Base64.getUrlDecoder().decode(token);
-      return Integer.parseUnsignedInt(
-          new String(text, StandardCharsets.UTF_8).substring("page:".length()));
+      int offset =
+          Integer.parseInt(new String(text, StandardCharsets.UTF_8).substring("page:".length()));
+      return Objects.checkIndex(offset, Integer.MAX_VALUE);
     } catch (IllegalArgumentException | IndexOutOfBoundsException notOurs) {
       throw new Refused(400, "InvalidParameter", "NextToken is not valid.");
     }
