@@ -66,6 +66,14 @@ class BrokenJournalsTest extends FakeRuns {
     }
   }
 
+  /** A disk that has room for intents only. */
+  private static final class Full extends Journal {
+    @Override
+    public void note(JournalEntry entry) throws JournalException {
+      throw FULL;
+    }
+  }
+
   private ReleaseInstancesResult stopped(Journal journal) {
     cloud.with(2);
     try (ReleaseClient client = builder().journal(journal).killSwitch(() -> true).build()) {
@@ -82,13 +90,7 @@ class BrokenJournalsTest extends FakeRuns {
 
   @Test
   void what_was_not_sent_and_would_be_by_a_resume_says_so() {
-    Journal full =
-        new Journal() {
-          @Override
-          public void note(JournalEntry entry) throws JournalException {
-            throw FULL;
-          }
-        };
+    Journal full = new Full();
     assertThat(hints(stopped(full)))
         .allSatisfy(hint -> assertThat(hint).contains("a resume of this run", "denyName(\"*\")"));
     Journal away =
@@ -126,13 +128,7 @@ class BrokenJournalsTest extends FakeRuns {
 
   @Test
   void what_is_gone_needs_no_word_and_what_may_come_back_does() {
-    Journal full =
-        new Journal() {
-          @Override
-          public void note(JournalEntry entry) throws JournalException {
-            throw FULL;
-          }
-        };
+    Journal full = new Full();
     cloud.with(1);
     try (ReleaseClient client = builder().journal(full).build()) {
       ReleaseInstancesResult result = client.releaseInstances(request(2).build());
@@ -146,13 +142,7 @@ class BrokenJournalsTest extends FakeRuns {
 
   @Test
   void a_resume_under_the_guard_that_is_named_closes_it_and_sends_nothing() {
-    Journal full =
-        new Journal() {
-          @Override
-          public void note(JournalEntry entry) throws JournalException {
-            throw FULL;
-          }
-        };
+    Journal full = new Full();
     stopped(full);
     Journal room = new Journal();
     room.written.addAll(full.written);
