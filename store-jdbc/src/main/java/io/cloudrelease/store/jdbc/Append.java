@@ -3,7 +3,6 @@ package io.cloudrelease.store.jdbc;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalLines;
 import java.sql.Array;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -153,11 +152,11 @@ record Append(
    * @return false when the run has another owner, or other lines than this one knows
    * @throws Contended when an instance of the call is, or was, another run's
    */
-  boolean write(Connection connection) throws SQLException {
+  boolean write(Transaction transaction) throws SQLException {
     Set<Holdings.Key> taken = draft.taken();
     Written written =
-        Sql.row(
-                connection,
+        transaction
+            .row(
                 WRITE,
                 Written::of,
                 after(),
@@ -168,19 +167,19 @@ record Append(
                 fence,
                 before,
                 headBefore,
-                column(connection, "text", (key, row) -> key.id()),
-                column(connection, "text", (key, row) -> key.cloud()),
-                column(connection, "text", (key, row) -> row.openText()),
-                column(connection, "int4", (key, row) -> row.trace().ordinal()),
-                column(connection, "float8", (key, row) -> age(row)),
-                column(connection, "float8", (key, row) -> Times.seconds(row.delay())),
-                column(connection, "float8", (key, row) -> Times.seconds(row.lag())),
-                column(connection, "bool", (key, row) -> taken.contains(key)),
-                Sql.texts(connection, draft.free()),
-                Sql.texts(connection, draft.seen().stream().map(Holdings.Key::id).toList()),
-                Sql.texts(connection, draft.seen().stream().map(Holdings.Key::cloud).toList()),
+                column(transaction, "text", (key, row) -> key.id()),
+                column(transaction, "text", (key, row) -> key.cloud()),
+                column(transaction, "text", (key, row) -> row.openText()),
+                column(transaction, "int4", (key, row) -> row.trace().ordinal()),
+                column(transaction, "float8", (key, row) -> age(row)),
+                column(transaction, "float8", (key, row) -> Times.seconds(row.delay())),
+                column(transaction, "float8", (key, row) -> Times.seconds(row.lag())),
+                column(transaction, "bool", (key, row) -> taken.contains(key)),
+                transaction.texts(draft.free()),
+                transaction.texts(draft.seen().stream().map(Holdings.Key::id).toList()),
+                transaction.texts(draft.seen().stream().map(Holdings.Key::cloud).toList()),
                 before,
-                Sql.texts(connection, lines),
+                transaction.texts(lines),
                 judged)
             .orElseThrow();
     if (written.owners() == 0) {
@@ -205,11 +204,11 @@ record Append(
 
   /** One value of each row that changes, in the order of the rows. */
   private Array column(
-      Connection connection, String type, BiFunction<Holdings.Key, Holdings.Row, Object> value)
+      Transaction transaction, String type, BiFunction<Holdings.Key, Holdings.Row, Object> value)
       throws SQLException {
     List<Object> column = new ArrayList<>();
     draft.changed().forEach((key, row) -> column.add(value.apply(key, row)));
-    return connection.createArrayOf(type, column.toArray());
+    return transaction.column(type, column);
   }
 
   /** Negative where what the database has stays. */

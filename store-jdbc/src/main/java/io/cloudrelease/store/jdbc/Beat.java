@@ -115,7 +115,7 @@ final class Beat implements AutoCloseable {
     Confirmed now = Confirmed.now();
     try {
       Set<JdbcRun> ours =
-          database.once(connection -> RunOwners.heartbeat(connection, living), heartbeat);
+          database.once(transaction -> RunOwners.heartbeat(transaction, living), heartbeat);
       living.forEach(run -> run.confirm(now, ours.contains(run)));
     } catch (SQLException away) {
       LOG.debug("no heartbeat: {}", away.toString());

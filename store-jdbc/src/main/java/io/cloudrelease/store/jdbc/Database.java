@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -61,7 +62,7 @@ final class Database implements AutoCloseable {
 
   /** What is done in one transaction. */
   interface Work<T> {
-    T run(Connection connection) throws SQLException;
+    T run(Transaction transaction) throws SQLException;
   }
 
   /** It was not, and cannot be, carried out. */
@@ -194,8 +195,7 @@ final class Database implements AutoCloseable {
       boolean committed = false;
       try {
         connection.setAutoCommit(false);
-        limit(connection, time);
-        T result = work.run(connection);
+        T result = work.run(new Transaction(connection, opening(connection, time)));
         if (!state.compareAndSet(State.BEFORE_COMMIT, State.COMMITTING)) {
           throw new SQLTimeoutException("it took too long, and was taken back");
         }
@@ -208,17 +208,14 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private void limit(Connection connection, Duration time) throws SQLException {
-    // Of another database the check of the schema says what it is.
-    if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-      Duration idle = longestIdle.compareTo(time) < 0 ? longestIdle : time;
-      Sql.rows(
-          connection,
-          LIMITS,
-          row -> "",
-          Math.max(time.toMillis(), 1),
-          Math.max(idle.toMillis(), 1));
+  private Transaction.Opening opening(Connection connection, Duration time) throws SQLException {
+    if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+      // The check of the schema says what it is.
+      return Transaction.Opening.NONE;
     }
+    Duration idle = longestIdle.compareTo(time) < 0 ? longestIdle : time;
+    return new Transaction.Opening(
+        LIMITS, List.of(Math.max(time.toMillis(), 1), Math.max(idle.toMillis(), 1)));
   }
 
   /** A connection that hangs must not hold its thread for ever. */

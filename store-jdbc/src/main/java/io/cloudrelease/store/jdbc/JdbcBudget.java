@@ -2,7 +2,6 @@ package io.cloudrelease.store.jdbc;
 
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.pace.BlastBudget;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +101,7 @@ final class JdbcBudget implements BlastBudget {
       throw new IllegalStateException("the store did not answer a moment ago");
     }
     String id = UUID.randomUUID().toString();
-    int granted = ask(connection -> charge(connection, id, account, wanted));
+    int granted = ask(transaction -> charge(transaction, id, account, wanted));
     if (granted > 0) {
       synchronized (charges) {
         Deque<Charge> own = charges.computeIfAbsent(account, any -> new ArrayDeque<>());
@@ -117,12 +116,12 @@ final class JdbcBudget implements BlastBudget {
   }
 
   /** May be repeated: a charge of that id is made once. */
-  private int charge(Connection connection, String id, String account, int wanted)
+  private int charge(Transaction transaction, String id, String account, int wanted)
       throws SQLException {
-    Sql.update(connection, LOCK, account);
+    transaction.update(LOCK, account);
     double seconds = Times.seconds(window);
-    Sql.update(connection, CHARGE, id, account, wanted, most, account, seconds, most);
-    return Sql.row(connection, CHARGED, row -> row.getInt(1), id).orElse(0);
+    transaction.update(CHARGE, id, account, wanted, most, account, seconds, most);
+    return transaction.row(CHARGED, row -> row.getInt(1), id).orElse(0);
   }
 
   /**
@@ -138,13 +137,13 @@ final class JdbcBudget implements BlastBudget {
     if (away) {
       database.beside(() -> giveBackLater(left));
     } else {
-      ask(connection -> reduce(connection, left));
+      ask(transaction -> reduce(transaction, left));
     }
   }
 
   private void giveBackLater(Map<String, Integer> left) {
     try {
-      ask(connection -> reduce(connection, left));
+      ask(transaction -> reduce(transaction, left));
     } catch (IllegalStateException | ConfigurationException still) {
       LOG.debug("charged on, since it could not be given back: {}", still.getMessage());
     }
@@ -179,10 +178,11 @@ final class JdbcBudget implements BlastBudget {
     }
   }
 
-  private static int reduce(Connection connection, Map<String, Integer> left) throws SQLException {
+  private static int reduce(Transaction transaction, Map<String, Integer> left)
+      throws SQLException {
     int reduced = 0;
     for (Map.Entry<String, Integer> charge : left.entrySet()) {
-      reduced += Sql.update(connection, REDUCE, charge.getValue(), charge.getKey());
+      reduced += transaction.update(REDUCE, charge.getValue(), charge.getKey());
     }
     return reduced;
   }

@@ -78,8 +78,8 @@ final class JdbcJournal implements ReleaseJournal {
     AtomicBoolean written = new AtomicBoolean();
     try {
       return store.ask(
-          connection -> {
-            Optional<RunTable.Row> row = RunTable.begin(connection, first);
+          transaction -> {
+            Optional<RunTable.Row> row = RunTable.begin(transaction, first);
             written.set(true);
             return row;
           },
@@ -148,8 +148,9 @@ final class JdbcJournal implements ReleaseJournal {
   private Optional<RunLog> resume(String id, boolean complain) throws JournalException {
     String owner = mark();
     Confirmed now = Confirmed.now();
-    Optional<String> heardOf = ask(connection -> RunOwners.takeOver(connection, id, owner, hold()));
-    Optional<RunTable.Row> row = ask(connection -> RunTable.find(connection, id));
+    Optional<String> heardOf =
+        ask(transaction -> RunOwners.takeOver(transaction, id, owner, hold()));
+    Optional<RunTable.Row> row = ask(transaction -> RunTable.find(transaction, id));
     if (row.isEmpty()) {
       throw new JournalException("the store holds no run " + id, "see which there are");
     }
@@ -173,7 +174,7 @@ final class JdbcJournal implements ReleaseJournal {
       return Optional.of(read(row.get(), heardOf, now));
     } catch (JournalException damaged) {
       if (!ended) {
-        ask(connection -> RunOwners.putBack(connection, run, heardOf.orElseThrow()));
+        ask(transaction -> RunOwners.putBack(transaction, run, heardOf.orElseThrow()));
       }
       throw damaged;
     }
@@ -187,8 +188,8 @@ final class JdbcJournal implements ReleaseJournal {
     String id = row.run().runId();
     Stored stored =
         ask(
-            connection ->
-                new Stored(RunTable.holdings(connection, id), RunTable.lines(connection, id)));
+            transaction ->
+                new Stored(RunTable.holdings(transaction, id), RunTable.lines(transaction, id)));
     List<JournalEntry> history =
         StoredLines.read(id, stored.lines(), row.run().lines(), row.head());
     stored.holdings().load(history);

@@ -1,7 +1,6 @@
 package io.cloudrelease.store.jdbc;
 
 import io.cloudrelease.pace.Pace;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -181,29 +180,28 @@ final class JdbcPace implements Pace {
       int turns = count;
       Runnable taken =
           database.patiently(
-              connection -> take(connection, lane, block, turns), settings.patience());
+              transaction -> take(transaction, lane, block, turns), settings.patience());
       taken.run();
     }
   }
 
   /** What is to be done once that is committed. */
-  private Runnable take(Connection connection, Lane lane, LaneBlock block, int count)
+  private Runnable take(Transaction transaction, Lane lane, LaneBlock block, int count)
       throws SQLException {
-    Optional<Runnable> taken = takeIfThere(connection, lane, block, count);
+    Optional<Runnable> taken = takeIfThere(transaction, lane, block, count);
     if (taken.isEmpty()) {
-      Sql.update(connection, MAKE, lane.toString());
-      taken = takeIfThere(connection, lane, block, count);
+      transaction.update(MAKE, lane.toString());
+      taken = takeIfThere(transaction, lane, block, count);
     }
     return taken.orElseThrow(() -> new Database.Refused("a lane cannot be made"));
   }
 
   private Optional<Runnable> takeIfThere(
-      Connection connection, Lane lane, LaneBlock block, int count) throws SQLException {
+      Transaction transaction, Lane lane, LaneBlock block, int count) throws SQLException {
     double rate = lane.ratePerSecond();
     double turns = count;
     long asked = System.nanoTime();
-    return Sql.row(
-        connection,
+    return transaction.row(
         TAKE,
         row -> {
           clock.heard(asked, row.getDouble(5), System.nanoTime());
@@ -317,7 +315,7 @@ final class JdbcPace implements Pace {
 
   private void update(Duration patience, String sql, Object... parameters) {
     try {
-      database.patiently(connection -> Sql.update(connection, sql, parameters), patience);
+      database.patiently(transaction -> transaction.update(sql, parameters), patience);
     } catch (SQLException away) {
       throw new IllegalStateException(away.toString());
     } catch (InterruptedException stopped) {

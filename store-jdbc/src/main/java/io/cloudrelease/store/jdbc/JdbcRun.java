@@ -5,7 +5,6 @@ import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.RunLog;
 import io.cloudrelease.model.InstanceRef;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
@@ -103,7 +102,7 @@ final class JdbcRun implements RunLog {
     }
     Confirmed now = Confirmed.now();
     boolean ours =
-        store.ask(connection -> RunOwners.confirm(connection, id, fence), CHECK_PATIENCE);
+        store.ask(transaction -> RunOwners.confirm(transaction, id, fence), CHECK_PATIENCE);
     confirm(now, ours);
     if (!ours) {
       throw ownership.gone();
@@ -194,9 +193,9 @@ final class JdbcRun implements RunLog {
     store.forget(this);
   }
 
-  private boolean leave(Connection connection) throws SQLException {
-    return heardOf.isPresent() && RunOwners.putBack(connection, found, heardOf.get())
-        || RunOwners.leave(connection, id, fence);
+  private boolean leave(Transaction transaction) throws SQLException {
+    return heardOf.isPresent() && RunOwners.putBack(transaction, found, heardOf.get())
+        || RunOwners.leave(transaction, id, fence);
   }
 
   /** Whether the run is complete by its last lines. */

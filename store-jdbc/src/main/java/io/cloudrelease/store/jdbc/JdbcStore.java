@@ -84,7 +84,7 @@ public final class JdbcStore implements AutoCloseable {
     while (true) {
       try {
         database.patiently(
-            connection -> Schema.check(connection, settings.createTables()), settings.attempt());
+            transaction -> Schema.check(transaction, settings.createTables()), settings.attempt());
         return;
       } catch (SQLException e) {
         if (!Schema.madeMeanwhile(e) || --tries == 0) {
@@ -117,7 +117,7 @@ public final class JdbcStore implements AutoCloseable {
    * @throws JournalException when the database cannot be read
    */
   public List<StoredRun> runs(int most) throws JournalException {
-    return ask(connection -> RunTable.all(connection, most), settings.attempt());
+    return ask(transaction -> RunTable.all(transaction, most), settings.attempt());
   }
 
   /**
@@ -127,7 +127,7 @@ public final class JdbcStore implements AutoCloseable {
    */
   public Optional<StoredRun> find(String runId) throws JournalException {
     Objects.requireNonNull(runId, "runId");
-    return ask(connection -> RunTable.find(connection, runId), settings.attempt())
+    return ask(transaction -> RunTable.find(transaction, runId), settings.attempt())
         .map(RunTable.Row::run);
   }
 
@@ -139,7 +139,7 @@ public final class JdbcStore implements AutoCloseable {
    */
   public Map<String, StoredCounts> counts(Collection<String> runIds) throws JournalException {
     List<String> runs = List.copyOf(runIds);
-    return ask(connection -> RunCounts.of(connection, runs), settings.attempt());
+    return ask(transaction -> RunCounts.of(transaction, runs), settings.attempt());
   }
 
   /**
@@ -151,7 +151,7 @@ public final class JdbcStore implements AutoCloseable {
   public List<String> lines(String runId) throws JournalException {
     Objects.requireNonNull(runId, "runId");
     Optional<RunTable.Whole> run =
-        ask(connection -> RunTable.whole(connection, runId), settings.attempt());
+        ask(transaction -> RunTable.whole(transaction, runId), settings.attempt());
     if (run.isEmpty()) {
       throw new JournalException("the store holds no run " + runId, "see which there are");
     }

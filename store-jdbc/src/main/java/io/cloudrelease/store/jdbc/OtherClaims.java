@@ -6,7 +6,6 @@ import io.cloudrelease.journal.ClaimRule.Trace;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.Snapshot;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -124,7 +123,7 @@ final class OtherClaims {
    * @throws Append.Contended when a run that was read as dead turned out not to be
    */
   static OtherClaims against(
-      Connection connection,
+      Transaction transaction,
       String run,
       JournalEntry.BatchIntent intent,
       Duration began,
@@ -132,16 +131,16 @@ final class OtherClaims {
       throws SQLException {
     OtherClaims claims = new OtherClaims(intent, began, heartbeat);
     List<String> ids = intent.instances().stream().map(InstanceRef::id).toList();
-    List<Other> others = Sql.rows(connection, READ, Other::of, Sql.texts(connection, ids), run);
+    List<Other> others = transaction.rows(READ, Other::of, transaction.texts(ids), run);
     // Only now, with the rows locked: their runs are read as they are from here on.
     Set<String> sending = new TreeSet<>();
     others.stream().filter(Other::open).forEach(other -> sending.add(other.run()));
-    Map<String, RunOwners.Life> lives = RunOwners.lives(connection, sending);
+    Map<String, RunOwners.Life> lives = RunOwners.lives(transaction, sending);
     for (Other other : others) {
       claims.judge(other, lives.getOrDefault(other.run(), RunOwners.Life.UNKNOWN));
     }
-    Sql.rows(connection, SEEN, Seen::of, Sql.texts(connection, ids), run).forEach(claims::judge);
-    if (claims.held.isEmpty() && !RunOwners.fence(connection, claims.silenced)) {
+    transaction.rows(SEEN, Seen::of, transaction.texts(ids), run).forEach(claims::judge);
+    if (claims.held.isEmpty() && !RunOwners.fence(transaction, claims.silenced)) {
       throw new Append.Contended();
     }
     return claims;

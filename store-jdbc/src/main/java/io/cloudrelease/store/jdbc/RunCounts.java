@@ -5,7 +5,6 @@ import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.journal.JournalLines;
 import io.cloudrelease.model.Verdict;
 import java.sql.Array;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -43,12 +42,12 @@ final class RunCounts {
   private RunCounts() {}
 
   /** Of those runs; one whose first line cannot be read is left out. */
-  static Map<String, StoredCounts> of(Connection connection, Collection<String> runs)
+  static Map<String, StoredCounts> of(Transaction transaction, Collection<String> runs)
       throws SQLException {
     Map<String, Integer> asked = new HashMap<>();
     Map<String, Map<Verdict, Integer>> verdicts = new HashMap<>();
-    Array ids = Sql.texts(connection, runs);
-    Sql.inParts(connection, COUNTS, row -> see(row, asked, verdicts), ids, ids);
+    Array ids = transaction.texts(runs);
+    transaction.inParts(COUNTS, row -> see(row, asked, verdicts), ids, ids);
     Map<String, StoredCounts> counts = new HashMap<>();
     asked.forEach(
         (run, instances) ->

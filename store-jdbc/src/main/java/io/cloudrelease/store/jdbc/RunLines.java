@@ -8,7 +8,6 @@ import io.cloudrelease.journal.Claim;
 import io.cloudrelease.journal.JournalEntry;
 import io.cloudrelease.journal.JournalException;
 import io.cloudrelease.model.InstanceRef;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -175,10 +174,10 @@ final class RunLines {
       throws SQLException, InterruptedException {
     try {
       return database.once(
-          connection -> {
-            Append append = append(connection, next, attempt.intent, judge);
+          transaction -> {
+            Append append = append(transaction, next, attempt.intent, judge);
             attempt.append = append;
-            return append.write(connection);
+            return append.write(transaction);
           },
           atMost);
     } catch (SQLException failed) {
@@ -191,7 +190,7 @@ final class RunLines {
   }
 
   private Append append(
-      Connection connection,
+      Transaction transaction,
       List<JournalEntry> next,
       JournalEntry.@Nullable BatchIntent intent,
       boolean judge)
@@ -200,7 +199,7 @@ final class RunLines {
     next.forEach(draft::note);
     List<JournalEntry> entries = new ArrayList<>(next);
     if (intent != null && judge) {
-      OtherClaims others = others(connection, intent);
+      OtherClaims others = others(transaction, intent);
       entries.addAll(others.adoptions());
       draft.take(intent, others.left);
       entries.add(intent);
@@ -212,10 +211,10 @@ final class RunLines {
   }
 
   /** What others leave in question, where none of it holds the call back. */
-  private OtherClaims others(Connection connection, JournalEntry.BatchIntent intent)
+  private OtherClaims others(Transaction transaction, JournalEntry.BatchIntent intent)
       throws SQLException {
     Duration began = Duration.ofNanos(System.nanoTime() - beganNanos);
-    OtherClaims others = OtherClaims.against(connection, run, intent, began, heartbeat);
+    OtherClaims others = OtherClaims.against(transaction, run, intent, began, heartbeat);
     if (!others.held.isEmpty()) {
       throw new Held(others.held);
     }
@@ -242,7 +241,7 @@ final class RunLines {
     Confirmed now = Confirmed.now();
     // The lock is had once the other transaction is over, whichever way.
     Optional<RunTable.Row> row =
-        database.once(connection -> RunTable.lock(connection, run), left(until));
+        database.once(transaction -> RunTable.lock(transaction, run), left(until));
     if (row.isEmpty()) {
       ownership.lose("is no longer in the store");
       throw ownership.gone();

@@ -1,6 +1,5 @@
 package io.cloudrelease.store.jdbc;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -115,17 +114,17 @@ final class RunOwners {
    * @return when it was last heard of before that, as the database writes it; empty when it is not
    *     to be had, or another one was first
    */
-  static Optional<String> takeOver(Connection connection, String run, String owner, double hold)
+  static Optional<String> takeOver(Transaction transaction, String run, String owner, double hold)
       throws SQLException {
-    Optional<RunTable.Row> row = RunTable.lock(connection, run);
+    Optional<RunTable.Row> row = RunTable.lock(transaction, run);
     if (row.isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> heardOf = Sql.row(connection, HEARD_OF, found -> found.getString(1), run);
+    Optional<String> heardOf = transaction.row(HEARD_OF, found -> found.getString(1), run);
     // It is ours already where only the answer to the first try was lost.
     boolean ours =
         row.get().run().owner().equals(owner)
-            || Sql.update(connection, TAKE_OVER, owner, hold, run) == 1;
+            || transaction.update(TAKE_OVER, owner, hold, run) == 1;
     return heardOf.filter(any -> ours);
   }
 
@@ -134,15 +133,17 @@ final class RunOwners {
    *
    * @param heardOf what {@link #takeOver} gave
    */
-  static boolean putBack(Connection connection, StoredRun run, String heardOf) throws SQLException {
-    return Sql.update(connection, PUT_BACK, heardOf, run.runId(), run.fence(), run.lines()) == 1;
+  static boolean putBack(Transaction transaction, StoredRun run, String heardOf)
+      throws SQLException {
+    return transaction.update(PUT_BACK, heardOf, run.runId(), run.fence(), run.lines()) == 1;
   }
 
   /** What is known of the owners of these runs at this moment. */
-  static Map<String, Life> lives(Connection connection, Set<String> runs) throws SQLException {
+  static Map<String, Life> lives(Transaction transaction, Set<String> runs) throws SQLException {
     Map<String, Life> lives = new TreeMap<>();
     if (!runs.isEmpty()) {
-      Sql.rows(connection, OWNERS, row -> RunTable.row(row).run(), Sql.texts(connection, runs))
+      transaction
+          .rows(OWNERS, row -> RunTable.row(row).run(), transaction.texts(runs))
           .forEach(run -> lives.put(run.runId(), Life.of(run)));
     }
     return lives;
@@ -153,37 +154,34 @@ final class RunOwners {
    *
    * @return false when one of them was heard of meanwhile, or has another owner
    */
-  static boolean fence(Connection connection, Set<String> runs) throws SQLException {
-    return runs.isEmpty()
-        || Sql.update(connection, FENCE, Sql.texts(connection, runs)) == runs.size();
+  static boolean fence(Transaction transaction, Set<String> runs) throws SQLException {
+    return runs.isEmpty() || transaction.update(FENCE, transaction.texts(runs)) == runs.size();
   }
 
   /**
    * Whether the run is still that owner's, which then counts as heard of. Waits for whoever is
    * about to take it, or what it sent, away.
    */
-  static boolean confirm(Connection connection, String run, long fence) throws SQLException {
-    return Sql.update(connection, CONFIRM, run, fence) == 1;
+  static boolean confirm(Transaction transaction, String run, long fence) throws SQLException {
+    return transaction.update(CONFIRM, run, fence) == 1;
   }
 
   /** The owner goes away with the run unfinished: others need not wait. */
-  static boolean leave(Connection connection, String run, long fence) throws SQLException {
-    return Sql.update(connection, LEAVE, run, fence) == 1;
+  static boolean leave(Transaction transaction, String run, long fence) throws SQLException {
+    return transaction.update(LEAVE, run, fence) == 1;
   }
 
   /** A run by that fence: a process may be an owner of it that was replaced, and the next one. */
   private record Owned(String run, long fence) {}
 
   /** The owners of these runs live; gives back those of them that are still theirs. */
-  static Set<JdbcRun> heartbeat(Connection connection, List<JdbcRun> runs) throws SQLException {
-    Object[] fences = runs.stream().map(JdbcRun::fence).toArray();
+  static Set<JdbcRun> heartbeat(Transaction transaction, List<JdbcRun> runs) throws SQLException {
     List<Owned> owned =
-        Sql.rows(
-            connection,
+        transaction.rows(
             HEARTBEAT,
             row -> new Owned(row.getString(1), row.getLong(2)),
-            Sql.texts(connection, runs.stream().map(JdbcRun::id).toList()),
-            connection.createArrayOf("int8", fences));
+            transaction.texts(runs.stream().map(JdbcRun::id).toList()),
+            transaction.column("int8", runs.stream().map(JdbcRun::fence).toList()));
     Set<Owned> ours = Set.copyOf(owned);
     return runs.stream()
         .filter(run -> ours.contains(new Owned(run.id(), run.fence())))

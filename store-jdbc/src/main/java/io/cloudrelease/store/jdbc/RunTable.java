@@ -2,7 +2,6 @@ package io.cloudrelease.store.jdbc;
 
 import io.cloudrelease.journal.ClaimRule.Trace;
 import io.cloudrelease.journal.JournalLines;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -142,22 +141,22 @@ final class RunTable {
   }
 
   /** All runs, unfinished ones first, then the latest. */
-  static List<StoredRun> all(Connection connection, int most) throws SQLException {
-    return Sql.rows(connection, ALL, row -> row(row).run(), most);
+  static List<StoredRun> all(Transaction transaction, int most) throws SQLException {
+    return transaction.rows(ALL, row -> row(row).run(), most);
   }
 
   /** Those that may be taken over, the oldest first. */
-  static List<String> abandoned(Connection connection) throws SQLException {
-    return Sql.rows(connection, ALL_ABANDONED, row -> row.getString(1));
+  static List<String> abandoned(Transaction transaction) throws SQLException {
+    return transaction.rows(ALL_ABANDONED, row -> row.getString(1));
   }
 
-  static Optional<Row> find(Connection connection, String run) throws SQLException {
-    return Sql.row(connection, FIND, RunTable::row, run);
+  static Optional<Row> find(Transaction transaction, String run) throws SQLException {
+    return transaction.row(FIND, RunTable::row, run);
   }
 
   /** The run as it is once nobody else is writing to it; the lock stays until the commit. */
-  static Optional<Row> lock(Connection connection, String run) throws SQLException {
-    return Sql.row(connection, FIND_LOCKED, RunTable::row, run);
+  static Optional<Row> lock(Transaction transaction, String run) throws SQLException {
+    return transaction.row(FIND_LOCKED, RunTable::row, run);
   }
 
   /**
@@ -165,9 +164,9 @@ final class RunTable {
    *
    * @return the run, if it is there now and that owner's
    */
-  static Optional<Row> begin(Connection connection, FirstLine first) throws SQLException {
-    insert(connection, first);
-    return find(connection, first.run()).filter(row -> row.run().owner().equals(first.owner()));
+  static Optional<Row> begin(Transaction transaction, FirstLine first) throws SQLException {
+    insert(transaction, first);
+    return find(transaction, first.run()).filter(row -> row.run().owner().equals(first.owner()));
   }
 
   /**
@@ -175,16 +174,16 @@ final class RunTable {
    *
    * @return whether there may be more of them
    */
-  static boolean forget(Connection connection) throws SQLException {
-    int claims = Sql.update(connection, FORGET, FORGOTTEN_AT_ONCE);
-    int seen = Sql.update(connection, FORGET_SEEN, FORGOTTEN_AT_ONCE);
+  static boolean forget(Transaction transaction) throws SQLException {
+    int claims = transaction.update(FORGET, FORGOTTEN_AT_ONCE);
+    int seen = transaction.update(FORGET_SEEN, FORGOTTEN_AT_ONCE);
     return Math.max(claims, seen) == FORGOTTEN_AT_ONCE;
   }
 
-  private static boolean insert(Connection connection, FirstLine first) throws SQLException {
+  private static boolean insert(Transaction transaction, FirstLine first) throws SQLException {
     String line = first.line();
     String head = JournalLines.sumOf(line).orElseThrow();
-    return Sql.update(connection, BEGIN, first.run(), first.owner(), first.hold(), head, line) > 0;
+    return transaction.update(BEGIN, first.run(), first.owner(), first.hold(), head, line) > 0;
   }
 
   /**
@@ -193,19 +192,19 @@ final class RunTable {
    * @return false when it has another owner by now, or more lines
    * @throws NotThere when it did not begin; nothing is made of it then
    */
-  static boolean end(Connection connection, FirstLine first) throws SQLException {
-    if (insert(connection, first)) {
+  static boolean end(Transaction transaction, FirstLine first) throws SQLException {
+    if (insert(transaction, first)) {
       throw new NotThere();
     }
     String end = first.end();
     String head = JournalLines.sumOf(end).orElseThrow();
-    return Sql.update(connection, END, head, first.run(), first.owner(), end) > 0;
+    return transaction.update(END, head, first.run(), first.owner(), end) > 0;
   }
 
   /** The lines of a run, in order, by their numbers. */
-  static List<String> lines(Connection connection, String run) throws SQLException {
+  static List<String> lines(Transaction transaction, String run) throws SQLException {
     List<String> lines = new ArrayList<>();
-    Sql.inParts(connection, LINES, row -> add(lines, row.getLong(1), row.getString(2)), run);
+    transaction.inParts(LINES, row -> add(lines, row.getLong(1), row.getString(2)), run);
     return lines;
   }
 
@@ -218,11 +217,10 @@ final class RunTable {
   }
 
   /** A run and its lines, both of one moment. */
-  static Optional<Whole> whole(Connection connection, String run) throws SQLException {
+  static Optional<Whole> whole(Transaction transaction, String run) throws SQLException {
     List<Row> found = new ArrayList<>();
     List<String> lines = new ArrayList<>();
-    Sql.inParts(
-        connection,
+    transaction.inParts(
         WHOLE,
         row -> {
           if (found.isEmpty()) {
@@ -238,9 +236,9 @@ final class RunTable {
   }
 
   /** What the run holds, for an owner that took it over. */
-  static Holdings holdings(Connection connection, String run) throws SQLException {
+  static Holdings holdings(Transaction transaction, String run) throws SQLException {
     Holdings holdings = new Holdings();
-    Sql.inParts(connection, CLAIMS, row -> load(row, holdings), run);
+    transaction.inParts(CLAIMS, row -> load(row, holdings), run);
     return holdings;
   }
 

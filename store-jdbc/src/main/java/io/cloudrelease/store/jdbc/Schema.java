@@ -5,12 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,18 +77,18 @@ final class Schema {
    *
    * @throws Database.Refused when it does not do
    */
-  static boolean check(Connection connection, boolean create) throws SQLException {
-    checkServer(connection);
-    if (!areThere(connection)) {
-      refuseOthers(connection);
+  static boolean check(Transaction transaction, boolean create) throws SQLException {
+    checkServer(transaction);
+    if (!areThere(transaction)) {
+      refuseOthers(transaction);
       if (!create) {
         throw new Database.Refused(
             "the tables of the store are missing; run schema.sql (it lies in the jar of store-jdbc)"
                 + " as their owner, or allow the store to make them");
       }
-      make(connection);
+      make(transaction);
     }
-    int version = Sql.row(connection, FOUND_VERSION, row -> row.getInt(1)).orElse(0);
+    int version = transaction.row(FOUND_VERSION, row -> row.getInt(1)).orElse(0);
     if (version != VERSION) {
       throw new Database.Refused(
           "the tables of the store are of version "
@@ -98,7 +97,7 @@ final class Schema {
               + VERSION);
     }
     List<String> missing =
-        Sql.rows(connection, MISSING, row -> row.getString(1), Sql.texts(connection, tables()));
+        transaction.rows(MISSING, row -> row.getString(1), transaction.texts(tables()));
     if (!missing.isEmpty()) {
       throw new Database.Refused(
           "tables of the store are missing: "
@@ -112,32 +111,27 @@ final class Schema {
     return TABLE.matcher(text()).results().map(found -> found.group(1)).toList();
   }
 
-  private static boolean areThere(Connection connection) throws SQLException {
-    return Sql.row(connection, ARE_THERE, row -> row.getBoolean(1)).orElse(false);
+  private static boolean areThere(Transaction transaction) throws SQLException {
+    return transaction.row(ARE_THERE, row -> row.getBoolean(1)).orElse(false);
   }
 
   /** Two stores by mistake would know nothing of each other's claims. */
-  private static void refuseOthers(Connection connection) throws SQLException {
-    List<String> schemas = Sql.rows(connection, OTHER_STORES, row -> row.getString(1));
+  private static void refuseOthers(Transaction transaction) throws SQLException {
+    List<String> schemas = transaction.rows(OTHER_STORES, row -> row.getString(1));
     if (!schemas.isEmpty()) {
       throw new Database.Refused(
           "this database has the tables of a store in schema "
               + String.join(", ", schemas)
               + ", where the search_path ("
-              + Sql.row(connection, SEARCH_PATH, row -> row.getString(1)).orElse("")
+              + transaction.row(SEARCH_PATH, row -> row.getString(1)).orElse("")
               + ") does not lead; set the search_path of the role to it. If a store apart from"
               + " that one is meant, which knows nothing of its claims, run schema.sql by hand");
     }
   }
 
-  private static void make(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String part : text().split(";\\s*\\n")) {
-        if (!part.isBlank()) {
-          statement.execute(part);
-        }
-      }
-    }
+  private static void make(Transaction transaction) throws SQLException {
+    transaction.script(
+        Stream.of(text().split(";\\s*\\n")).filter(part -> !part.isBlank()).toList());
     LOG.info("the tables of the store were made");
   }
 
@@ -148,11 +142,11 @@ final class Schema {
     }
   }
 
-  private static Server server(Connection connection) throws SQLException {
+  private static Server server(Transaction transaction) throws SQLException {
     try {
-      return Sql.row(connection, SERVER, Server::of).orElseThrow();
+      return transaction.row(SERVER, Server::of).orElseThrow();
     } catch (SQLException failed) {
-      String product = connection.getMetaData().getDatabaseProductName();
+      String product = transaction.product();
       if (product.equals("PostgreSQL")) {
         throw failed;
       }
@@ -160,8 +154,8 @@ final class Schema {
     }
   }
 
-  private static void checkServer(Connection connection) throws SQLException {
-    Server server = server(connection);
+  private static void checkServer(Transaction transaction) throws SQLException {
+    Server server = server(transaction);
     if (server.version() < LEAST_SERVER) {
       throw new Database.Refused("PostgreSQL 12 or newer is needed, this is " + server.version());
     }

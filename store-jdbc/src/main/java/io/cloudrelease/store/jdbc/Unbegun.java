@@ -60,7 +60,7 @@ final class Unbegun {
 
   private boolean isSettled(FirstLine run) {
     try {
-      if (database.once(connection -> RunTable.end(connection, run), attempt)) {
+      if (database.once(transaction -> RunTable.end(transaction, run), attempt)) {
         LOG.info("run {} had begun, and is ended: it was said not to have begun", run.run());
       }
       return true;

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,8 +35,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 @Timeout(60)
 class JdbcStoreTest {
@@ -573,15 +576,15 @@ class JdbcStoreTest {
           machine.submit(
               () ->
                   vanished.once(
-                      connection -> {
-                        Sql.rows(connection, LOCK, row -> "");
+                      transaction -> {
+                        transaction.rows(LOCK, row -> "");
                         locked.countDown();
                         awaitEnd(over);
                         return 1;
                       },
                       Duration.ofSeconds(40)));
       locked.await();
-      List<String> rows = others.once(connection -> Sql.rows(connection, LOCK, row -> ""), PATIENT);
+      List<String> rows = others.once(transaction -> transaction.rows(LOCK, row -> ""), PATIENT);
       assertThat(rows).hasSize(1);
       over.countDown();
       assertThatThrownBy(never::get).hasCauseInstanceOf(SQLException.class);
@@ -602,15 +605,20 @@ class JdbcStoreTest {
   }
 
   /** Else each try would take another session, until there are none left. */
-  @Test
-  void what_is_given_up_here_does_not_go_on_waiting_in_the_server() throws Exception {
+  @ParameterizedTest
+  @EnumSource(
+      value = PreferQueryMode.class,
+      names = {"EXTENDED", "SIMPLE"})
+  void what_is_given_up_here_does_not_go_on_waiting_in_the_server(PreferQueryMode mode)
+      throws Exception {
     begin("r1");
+    database.setPreferQueryMode(mode);
     try (Connection holder = database.getConnection();
         Database store = new Database(database, Duration.ofMillis(300), PATIENT)) {
       holder.setAutoCommit(false);
-      Sql.rows(holder, LOCK, row -> "");
+      new Transaction(holder, Transaction.Opening.NONE).rows(LOCK, row -> "");
       assertThatThrownBy(
-              () -> store.once(connection -> Sql.rows(connection, LOCK, row -> ""), PATIENT))
+              () -> store.once(transaction -> transaction.rows(LOCK, row -> ""), PATIENT))
           .isInstanceOfSatisfying(
               SQLException.class, late -> assertThat(Database.passes(late)).isTrue());
       String waiting =
@@ -618,7 +626,7 @@ class JdbcStoreTest {
               + " and application_name = 'given-up'";
       database.setApplicationName("given-up");
       assertThatThrownBy(
-              () -> store.once(connection -> Sql.rows(connection, LOCK, row -> ""), PATIENT))
+              () -> store.once(transaction -> transaction.rows(LOCK, row -> ""), PATIENT))
           .isInstanceOf(SQLException.class);
       long until = System.nanoTime() + PATIENT.toNanos();
       while (!Postgres.ask(database, waiting).equals("0")) {
@@ -640,9 +648,28 @@ class JdbcStoreTest {
     }
   }
 
+  /** A round trip of its own would be half of what the store costs. */
+  @Test
+  void the_limits_go_to_the_server_together_with_the_first_statement() throws Exception {
+    WatchedSource source = new WatchedSource(database);
+    JdbcStore store = JdbcStore.on(source.asDataSource());
+    stores.add(store);
+    RunLog run = store.journal().begin(Runs.started("r1"));
+    List<String> statements = new CopyOnWriteArrayList<>();
+    source.watcher = statements::add;
+    run.intend(Runs.intent("b1", Runs.ref(1)));
+    run.intend(Runs.intent("b2", Runs.ref(2)));
+    source.watcher = step -> {};
+    // Something else may be done beside, such as a heartbeat.
+    assertThat(statements.stream().filter(sql -> sql.contains("cloudrelease_line")))
+        .hasSize(2)
+        .allMatch(sql -> sql.contains("set_config"));
+    assertThat(statements).noneMatch(sql -> sql.strip().endsWith("as limits(name, most)"));
+  }
+
   private static String limits(Database store, String limits) throws Exception {
     Optional<String> found =
-        store.once(connection -> Sql.row(connection, limits, row -> row.getString(1)), PATIENT);
+        store.once(transaction -> transaction.row(limits, row -> row.getString(1)), PATIENT);
     return found.orElseThrow();
   }
 
