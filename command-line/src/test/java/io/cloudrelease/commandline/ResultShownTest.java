@@ -129,12 +129,12 @@ class ResultShownTest {
             "tencent-cvm:ap-guangzhou:ins-00000001  RELEASED     1",
             "",
             "3 个实例：1 RELEASED, 1 RECYCLED, 1 UNKNOWN",
-            "tencent-cvm:ap-guangzhou:ins-00000001 留下：磁盘 disk-1，还在 (UNATTACHED)，用 TerminateDisks 释放",
+            "tencent-cvm:ap-guangzhou:ins-00000001 留下：云盘 disk-1，还在 (UNATTACHED)，用 TerminateDisks 释放",
             "tencent-cvm:ap-guangzhou:ins-00000001 留下：地址 eip-1，已经没有了",
             "tencent-cvm:ap-guangzhou:ins-00000001 留下：快照 snap-1，可能还在，用 TerminateDisks 释放 (Denied: no"
                 + " right)",
             "2 个实例留下的网卡未查到：Denied: no right",
-            "1 个实例留下的磁盘未查到：Denied: no right");
+            "1 个实例留下的云盘未查到：Denied: no right");
   }
 
   @Test

@@ -28,7 +28,7 @@ final class InChinese {
           new Phrase(
               "Reading a look's answer of 100 instances, and a release's, one thread",
               "读取 100 个实例的查询应答和释放应答，单线程"),
-          new Phrase("One request over loopback, 8 callers", "经环回的一次请求，8 个调用方"),
+          new Phrase("One request over loopback, 8 callers", "经回环的一次请求，8 个调用方"),
           new Phrase("One release with looks off, new JVM to exit, ", "关闭查询的一次释放，从新 JVM 到退出，"),
           new Phrase(
               "All providers on the class path instead of one: (.+)\\.", "类路径上有全部提供方而不是一个：$1。"),
