@@ -3,6 +3,7 @@ package io.cloudrelease.store.jdbc;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -81,7 +82,7 @@ final class Beat implements AutoCloseable {
 
   private void tick() {
     runs.removeIf(JdbcRun::isDone);
-    runs.stream().filter(JdbcRun::hasNotes).filter(flushing::add).forEach(this::flush);
+    runs.stream().filter(JdbcRun::isDue).filter(flushing::add).forEach(this::flush);
     unbegun.settle();
     pace.giveBackIdle();
   }
@@ -114,9 +115,9 @@ final class Beat implements AutoCloseable {
     }
     Confirmed now = Confirmed.now();
     try {
-      Set<JdbcRun> ours =
+      Map<JdbcRun, Boolean> ours =
           database.once(transaction -> RunOwners.heartbeat(transaction, living), heartbeat);
-      living.forEach(run -> run.confirm(now, ours.contains(run)));
+      ours.forEach((run, isOurs) -> run.confirm(now, isOurs));
     } catch (SQLException away) {
       LOG.debug("no heartbeat: {}", away.toString());
     } catch (InterruptedException stopped) {

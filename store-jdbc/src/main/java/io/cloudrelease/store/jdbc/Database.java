@@ -45,9 +45,9 @@ final class Database implements AutoCloseable {
    */
   private static final String LIMITS =
       """
-      select set_config(name, least(
+      select count(set_config(name, least(
           nullif(extract(epoch from current_setting(name)::interval) * 1000, 0), most
-        )::bigint::text, true)
+        )::bigint::text, true))
       from (values ('statement_timeout', ?), ('idle_in_transaction_session_timeout', ?))
         as limits(name, most)
       """;
@@ -74,10 +74,47 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private enum State {
-    BEFORE_COMMIT,
-    COMMITTING,
-    GIVEN_UP
+  /** One try at a transaction: until it commits, whoever waits for it may give it up. */
+  private static final class Try {
+    private final AtomicReference<State> state = new AtomicReference<>(State.BEFORE_COMMIT);
+    private final AtomicInteger parts = new AtomicInteger();
+
+    private enum State {
+      BEFORE_COMMIT,
+      COMMITTING,
+      GIVEN_UP
+    }
+
+    void giveUp() {
+      state.compareAndSet(State.BEFORE_COMMIT, State.GIVEN_UP);
+    }
+
+    void commits() throws SQLException {
+      if (!state.compareAndSet(State.BEFORE_COMMIT, State.COMMITTING)) {
+        throw tooLate();
+      }
+    }
+
+    /** A part of the answer came: the next one is waited for as long again. */
+    void cameOn() throws SQLException {
+      parts.incrementAndGet();
+      check();
+    }
+
+    /** Throws when nobody waits any more. */
+    void check() throws SQLException {
+      if (state.get() == State.GIVEN_UP) {
+        throw tooLate();
+      }
+    }
+
+    int parts() {
+      return parts.get();
+    }
+
+    private static SQLException tooLate() {
+      return new SQLTimeoutException("it took too long, and was taken back");
+    }
   }
 
   /**
@@ -159,25 +196,27 @@ final class Database implements AutoCloseable {
   /**
    * Does work in one transaction. When this throws, whether the work was committed is open; but it
    * is not committed later than what reads the same rows after this with a lock on them.
+   *
+   * @param atMost how long to wait; where the answer comes in parts, for the next of them
    */
   <T> T once(Work<T> work, Duration atMost) throws SQLException, InterruptedException {
     Duration time = atMost.compareTo(oneAttempt) < 0 ? atMost : oneAttempt;
-    AtomicReference<State> state = new AtomicReference<>(State.BEFORE_COMMIT);
+    Try one = new Try();
     Future<T> future;
     try {
-      future = threads.submit(() -> transaction(work, time, state));
+      future = threads.submit(() -> transaction(work, time, one));
     } catch (RejectedExecutionException full) {
       throw threads.isShutdown()
           ? new Refused("the store is closed")
           : new SQLTimeoutException("the database does not answer");
     }
     try {
-      return future.get(time.toNanos(), TimeUnit.NANOSECONDS);
+      return await(future, time, one);
     } catch (TimeoutException late) {
-      state.compareAndSet(State.BEFORE_COMMIT, State.GIVEN_UP);
+      one.giveUp();
       throw new SQLTimeoutException("the database gave no answer for " + time.toMillis() + " ms");
     } catch (InterruptedException stopped) {
-      state.compareAndSet(State.BEFORE_COMMIT, State.GIVEN_UP);
+      one.giveUp();
       throw stopped;
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof SQLException cause) {
@@ -187,18 +226,32 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private <T> T transaction(Work<T> work, Duration time, AtomicReference<State> state)
-      throws SQLException {
+  private static <T> T await(Future<T> future, Duration time, Try one)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    int parts = 0;
+    while (true) {
+      try {
+        return future.get(time.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException late) {
+        if (one.parts() == parts) {
+          throw late;
+        }
+        parts = one.parts();
+      }
+    }
+  }
+
+  private <T> T transaction(Work<T> work, Duration time, Try one) throws SQLException {
     try (Connection connection = source.getConnection()) {
+      // It may have had to wait for a connection.
+      one.check();
       int timeout = patience(connection, time);
       boolean alone = connection.getAutoCommit();
       boolean committed = false;
       try {
         connection.setAutoCommit(false);
-        T result = work.run(new Transaction(connection, opening(connection, time)));
-        if (!state.compareAndSet(State.BEFORE_COMMIT, State.COMMITTING)) {
-          throw new SQLTimeoutException("it took too long, and was taken back");
-        }
+        T result = work.run(new Transaction(connection, opening(connection, time), one::cameOn));
+        one.commits();
         connection.commit();
         committed = true;
         return result;
@@ -214,16 +267,19 @@ final class Database implements AutoCloseable {
       return Transaction.Opening.NONE;
     }
     Duration idle = longestIdle.compareTo(time) < 0 ? longestIdle : time;
-    return new Transaction.Opening(
-        LIMITS, List.of(Math.max(time.toMillis(), 1), Math.max(idle.toMillis(), 1)));
+    return new Transaction.Opening(LIMITS, List.of(millis(time), millis(idle)));
+  }
+
+  /** As the server and the driver take them. */
+  private static int millis(Duration time) {
+    return (int) Math.max(1, Math.min(time.toMillis(), Integer.MAX_VALUE));
   }
 
   /** A connection that hangs must not hold its thread for ever. */
   private int patience(Connection connection, Duration time) throws SQLException {
     try {
       int before = connection.getNetworkTimeout();
-      long most = Math.min(time.toMillis() + 500, Integer.MAX_VALUE);
-      connection.setNetworkTimeout(Runnable::run, (int) most);
+      connection.setNetworkTimeout(Runnable::run, millis(time.plusMillis(500)));
       return before;
     } catch (SQLFeatureNotSupportedException old) {
       return 0;

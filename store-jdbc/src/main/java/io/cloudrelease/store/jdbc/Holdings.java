@@ -72,13 +72,14 @@ final class Holdings {
     }
   }
 
-  /** A row as the database has it. */
-  void load(Key key, Row row) {
-    rows.put(key, row);
-  }
-
-  /** What the run has written so far: which calls are of which instances. */
-  void load(List<? extends JournalEntry> history) {
+  /**
+   * Where the run stands.
+   *
+   * @param claims the rows as the database has them
+   * @param history what the run has written so far: which calls are of which instances
+   */
+  void load(Map<Key, Row> claims, List<? extends JournalEntry> history) {
+    rows.putAll(claims);
     Map<String, List<Key>> open = new LinkedHashMap<>();
     for (JournalEntry entry : history) {
       if (entry instanceof JournalEntry.RunStarted started) {

@@ -7,10 +7,12 @@ import io.cloudrelease.journal.RunLog;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,13 +46,10 @@ final class JdbcJournal implements ReleaseJournal {
     }
     FirstLine first = new FirstLine(id, mark(), hold(), fenced(started));
     Confirmed now = Confirmed.now();
-    Optional<RunTable.Row> row = begin(first, started.request().deadline());
-    if (row.isEmpty()) {
-      throw new JournalException("run " + id + " is in the store already", "name it otherwise");
-    }
+    RunTable.Row row = begin(first, started.request().deadline());
     Holdings holdings = new Holdings();
-    holdings.load(List.of(started));
-    JdbcRun run = open(row.get(), List.of(), holdings, Optional.empty(), now);
+    holdings.load(Map.of(), List.of(started));
+    JdbcRun run = open(row, holdings, Optional.empty(), now);
     forget();
     return run;
   }
@@ -63,8 +62,9 @@ final class JdbcJournal implements ReleaseJournal {
     long until = System.nanoTime() + LONGEST_FORGETTING.toNanos();
     boolean more = true;
     try {
-      while (more && System.nanoTime() < until) {
-        more = store.database().once(RunTable::forget, store.settings().attempt());
+      for (long left = until - System.nanoTime(); more && left > 0; ) {
+        more = store.database().once(RunTable::forget, Duration.ofNanos(left));
+        left = until - System.nanoTime();
       }
     } catch (SQLException hindered) {
       LOG.debug("old rows are not removed: {}", hindered.toString());
@@ -73,17 +73,19 @@ final class JdbcJournal implements ReleaseJournal {
     }
   }
 
-  private Optional<RunTable.Row> begin(FirstLine first, Duration deadline) throws JournalException {
+  private RunTable.Row begin(FirstLine first, Duration deadline) throws JournalException {
     Duration patience = store.settings().patience();
     AtomicBoolean written = new AtomicBoolean();
+    Optional<RunTable.Row> begun;
     try {
-      return store.ask(
-          transaction -> {
-            Optional<RunTable.Row> row = RunTable.begin(transaction, first);
-            written.set(true);
-            return row;
-          },
-          deadline.compareTo(patience) < 0 ? deadline : patience);
+      begun =
+          store.ask(
+              transaction -> {
+                Optional<RunTable.Row> row = RunTable.begin(transaction, first);
+                written.compareAndSet(false, row.isPresent());
+                return row;
+              },
+              deadline.compareTo(patience) < 0 ? deadline : patience);
     } catch (JournalException failed) {
       if (!written.get()) {
         throw failed;
@@ -96,6 +98,15 @@ final class JdbcJournal implements ReleaseJournal {
               + " carry it out; one with the guard denyName(\"*\") only closes it",
           failed);
     }
+    if (begun.isEmpty()) {
+      throw written.get()
+          ? new JournalException(
+              "run " + first.run() + " began, and was taken over by another process",
+              "nothing is sent here; see what becomes of it in the store")
+          : new JournalException(
+              "run " + first.run() + " is in the store already", "name it otherwise");
+    }
+    return begun.get();
   }
 
   private static JournalEntry.RunStarted fenced(JournalEntry.RunStarted started) {
@@ -148,8 +159,15 @@ final class JdbcJournal implements ReleaseJournal {
   private Optional<RunLog> resume(String id, boolean complain) throws JournalException {
     String owner = mark();
     Confirmed now = Confirmed.now();
+    // Where the answer to the first try was lost, the second finds ourselves.
+    AtomicReference<@Nullable String> first = new AtomicReference<>();
     Optional<String> heardOf =
-        ask(transaction -> RunOwners.takeOver(transaction, id, owner, hold()));
+        ask(
+            transaction -> {
+              Optional<String> heard = RunOwners.takeOver(transaction, id, owner, hold());
+              heard.ifPresent(at -> first.compareAndSet(null, at));
+              return heard.map(any -> first.get());
+            });
     Optional<RunTable.Row> row = ask(transaction -> RunTable.find(transaction, id));
     if (row.isEmpty()) {
       throw new JournalException("the store holds no run " + id, "see which there are");
@@ -181,28 +199,36 @@ final class JdbcJournal implements ReleaseJournal {
   }
 
   /** What the database has of a run, besides its row. */
-  private record Stored(Holdings holdings, List<String> lines) {}
+  private record Stored(Map<Holdings.Key, Holdings.Row> claims, List<String> lines) {}
 
   private RunLog read(RunTable.Row row, Optional<String> heardOf, Confirmed now)
       throws JournalException {
     String id = row.run().runId();
-    Stored stored =
-        ask(
-            transaction ->
-                new Stored(RunTable.holdings(transaction, id), RunTable.lines(transaction, id)));
-    List<JournalEntry> history =
-        StoredLines.read(id, stored.lines(), row.run().lines(), row.head());
-    stored.holdings().load(history);
-    return open(row, history, stored.holdings(), heardOf, now);
+    Holdings holdings = new Holdings();
+    // Its owner lives from now on, however long the reading takes.
+    JdbcRun run = open(row, holdings, heardOf, now);
+    boolean read = false;
+    try {
+      Stored stored =
+          ask(
+              transaction ->
+                  new Stored(RunTable.claims(transaction, id), RunTable.lines(transaction, id)));
+      List<JournalEntry> history =
+          StoredLines.read(id, stored.lines(), row.run().lines(), row.head());
+      holdings.load(stored.claims(), history);
+      run.found(history);
+      read = true;
+      return run;
+    } finally {
+      if (!read) {
+        store.forget(run);
+      }
+    }
   }
 
   private JdbcRun open(
-      RunTable.Row row,
-      List<JournalEntry> history,
-      Holdings holdings,
-      Optional<String> heardOf,
-      Confirmed now) {
-    JdbcRun run = new JdbcRun(store, row, history, holdings, heardOf);
+      RunTable.Row row, Holdings holdings, Optional<String> heardOf, Confirmed now) {
+    JdbcRun run = new JdbcRun(store, row, holdings, heardOf);
     run.confirm(now, true);
     store.opened(run);
     return run;

@@ -134,8 +134,7 @@ final class JdbcPace implements Pace {
       long at = turn.get(settings.patience().toNanos(), TimeUnit.NANOSECONDS);
       return Duration.ofNanos(Math.max(0, at - System.nanoTime()));
     } catch (TimeoutException away) {
-      block.giveUp(turn);
-      throw new IllegalStateException("the store gave no turn in time");
+      throw new IllegalStateException("the store gave no turn in time" + block.giveUp(turn));
     } catch (ExecutionException failed) {
       throw new IllegalStateException("the store gave no turn: " + failed.getCause());
     } catch (InterruptedException stopped) {
@@ -178,10 +177,18 @@ final class JdbcPace implements Pace {
   private void takeWanted(Lane lane, LaneBlock block) throws SQLException, InterruptedException {
     for (int count = block.wanted(lane); count > 0; count = block.wanted(lane)) {
       int turns = count;
-      Runnable taken =
-          database.patiently(
-              transaction -> take(transaction, lane, block, turns), settings.patience());
-      taken.run();
+      try {
+        Runnable taken =
+            database.patiently(
+                transaction -> take(transaction, lane, block, turns), settings.patience());
+        taken.run();
+      } catch (SQLException away) {
+        if (!Database.passes(away)) {
+          throw away;
+        }
+        // Whoever has waited for long enough goes by himself; those who came later wait on.
+        block.hindered(away);
+      }
     }
   }
 

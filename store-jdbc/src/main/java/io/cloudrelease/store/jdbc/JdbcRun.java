@@ -28,9 +28,9 @@ final class JdbcRun implements RunLog {
   private final JdbcStore store;
   private final String id;
   private final long fence;
-  private final List<JournalEntry> history;
   private final Ownership ownership;
   private final Notes notes = new Notes();
+  private final GrowingPause pause;
 
   /** Held by who writes: guards the lines. */
   private final ReentrantLock writing = new ReentrantLock(true);
@@ -42,24 +42,21 @@ final class JdbcRun implements RunLog {
 
   private final Optional<String> heardOf;
 
+  private List<JournalEntry> history = List.of();
+
   /**
    * A run.
    *
    * @param heardOf when an owner before this one was last heard of; empty without one
    */
-  JdbcRun(
-      JdbcStore store,
-      RunTable.Row row,
-      List<JournalEntry> history,
-      Holdings holdings,
-      Optional<String> heardOf) {
+  JdbcRun(JdbcStore store, RunTable.Row row, Holdings holdings, Optional<String> heardOf) {
     this.store = store;
     this.found = row.run();
     this.heardOf = heardOf;
     this.id = row.run().runId();
     this.fence = row.run().fence();
-    this.history = List.copyOf(history);
     this.ownership = new Ownership(id);
+    this.pause = new GrowingPause(store.settings().heartbeat());
     this.lines = new RunLines(store, row, ownership, notes, holdings);
   }
 
@@ -73,6 +70,11 @@ final class JdbcRun implements RunLog {
 
   long fence() {
     return fence;
+  }
+
+  /** What owners before this one wrote, before anybody uses the run. */
+  void found(List<JournalEntry> before) {
+    history = List.copyOf(before);
   }
 
   @Override
@@ -122,6 +124,11 @@ final class JdbcRun implements RunLog {
     return !notes.isEmpty() && !isLost();
   }
 
+  /** Whether it has notes to be written now: a while after that failed. */
+  boolean isDue() {
+    return hasNotes() && pause.isOver();
+  }
+
   /** Whether there is nothing left to write for it. */
   boolean isDone() {
     return notes.isClosed() && !hasNotes();
@@ -134,7 +141,9 @@ final class JdbcRun implements RunLog {
     }
     try {
       lines.write(null, System.nanoTime() + store.settings().attempt().toNanos());
+      pause.succeeded();
     } catch (SQLException failed) {
+      pause.failed();
       LOG.debug("run {}: {}", id, failed.toString());
       if (notes.isClosed() && !Database.passes(failed)) {
         giveUp(failed);

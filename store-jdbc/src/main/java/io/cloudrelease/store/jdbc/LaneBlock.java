@@ -31,6 +31,7 @@ final class LaneBlock {
   private long lastAsked;
   private long heldFrom;
   private long heldUntil;
+  private String hindrance = "";
 
   /** Turns that are given back. */
   record Unused(int turns, double step, long changes) {}
@@ -51,8 +52,15 @@ final class LaneBlock {
     return later;
   }
 
-  synchronized void giveUp(CompletableFuture<Long> turn) {
+  /** Nobody waits for it any more; gives back what hinders, as the end of a sentence. */
+  synchronized String giveUp(CompletableFuture<Long> turn) {
     waiting.remove(turn);
+    return hindrance;
+  }
+
+  /** No turns could be taken for now. */
+  synchronized void hindered(Exception why) {
+    hindrance = ": " + why;
   }
 
   /** Whether the caller is the one who has to get turns; he does so until {@link #wanted} is 0. */
@@ -84,6 +92,7 @@ final class LaneBlock {
     alone = nobodyElse ? alone + 1 : 0;
     step = apart;
     changes = change;
+    hindrance = "";
     for (long time : times) {
       CompletableFuture<Long> first = waiting.poll();
       if (first == null) {

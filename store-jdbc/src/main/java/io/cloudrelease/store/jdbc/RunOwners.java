@@ -1,13 +1,14 @@
 package io.cloudrelease.store.jdbc;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Who owns which run: statements, each of which may be repeated when its answer was lost.
@@ -62,13 +63,27 @@ final class RunOwners {
       where run_id = ? and fence = ? and not ended
       """;
 
-  /** As {@link #CONFIRM}, for all runs of this process at once. */
+  /**
+   * As {@link #CONFIRM}, for all runs of this process at once. It waits for none of them: one that
+   * somebody writes to for long must not keep the others silent. Whose row is passed over, and has
+   * that fence as far as can be seen, is neither confirmed nor lost.
+   */
   private static final String HEARTBEAT =
       """
-      update cloudrelease_run r set heartbeat = clock_timestamp()
-      from unnest(?::text[], ?::bigint[]) as o(run_id, fence)
-      where r.run_id = o.run_id and r.fence = o.fence
-      returning r.run_id, r.fence
+      with asked as (
+        select * from unnest(?::text[], ?::bigint[]) as a(run_id, fence)),
+      free as (
+        select r.run_id from cloudrelease_run r
+        where r.run_id in (select run_id from asked) for update skip locked),
+      living as (
+        update cloudrelease_run r set heartbeat = clock_timestamp()
+        from asked a, free f
+        where r.run_id = a.run_id and r.fence = a.fence and f.run_id = a.run_id
+        returning r.run_id, r.fence)
+      select a.run_id, a.fence, l.run_id is not null
+      from asked a left join living l on l.run_id = a.run_id and l.fence = a.fence
+      where l.run_id is not null or not exists (
+        select 1 from cloudrelease_run r where r.run_id = a.run_id and r.fence = a.fence)
       """;
 
   private RunOwners() {}
@@ -171,20 +186,34 @@ final class RunOwners {
     return transaction.update(LEAVE, run, fence) == 1;
   }
 
-  /** A run by that fence: a process may be an owner of it that was replaced, and the next one. */
-  private record Owned(String run, long fence) {}
+  /** What is known of a run by that fence: a process may be an earlier and the present owner. */
+  private record Known(String run, long fence, boolean ours) {
+    static Known of(ResultSet row) throws SQLException {
+      return new Known(row.getString(1), row.getLong(2), row.getBoolean(3));
+    }
 
-  /** The owners of these runs live; gives back those of them that are still theirs. */
-  static Set<JdbcRun> heartbeat(Transaction transaction, List<JdbcRun> runs) throws SQLException {
-    List<Owned> owned =
+    boolean isOf(JdbcRun other) {
+      return run.equals(other.id()) && fence == other.fence();
+    }
+  }
+
+  /**
+   * The owners of these runs live.
+   *
+   * @return which of them are still theirs, and which are not; what became of others is not known
+   */
+  static Map<JdbcRun, Boolean> heartbeat(Transaction transaction, List<JdbcRun> runs)
+      throws SQLException {
+    List<Known> known =
         transaction.rows(
             HEARTBEAT,
-            row -> new Owned(row.getString(1), row.getLong(2)),
+            Known::of,
             transaction.texts(runs.stream().map(JdbcRun::id).toList()),
             transaction.column("int8", runs.stream().map(JdbcRun::fence).toList()));
-    Set<Owned> ours = Set.copyOf(owned);
-    return runs.stream()
-        .filter(run -> ours.contains(new Owned(run.id(), run.fence())))
-        .collect(Collectors.toSet());
+    Map<JdbcRun, Boolean> ours = new HashMap<>();
+    for (JdbcRun run : runs) {
+      known.stream().filter(one -> one.isOf(run)).forEach(one -> ours.put(run, one.ours()));
+    }
+    return ours;
   }
 }

@@ -5,7 +5,9 @@ import io.cloudrelease.journal.JournalLines;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,6 +51,9 @@ final class RunTable {
       insert into cloudrelease_line (run_id, seq, fence, line)
       select run_id, 1, 1, ? from run
       """;
+
+  private static final String HEARD =
+      "update cloudrelease_run set heartbeat = clock_timestamp() where run_id = ? and owner = ?";
 
   /** Its end as its second line, where it has no other yet and still that owner. */
   private static final String END =
@@ -162,10 +167,13 @@ final class RunTable {
   /**
    * Makes the row of a run and its first line.
    *
-   * @return the run, if it is there now and that owner's
+   * @return the run, if it is there now and that owner's, who counts as heard of
    */
   static Optional<Row> begin(Transaction transaction, FirstLine first) throws SQLException {
-    insert(transaction, first);
+    if (!insert(transaction, first)) {
+      // An earlier try may have made it, long ago.
+      transaction.update(HEARD, first.run(), first.owner());
+    }
     return find(transaction, first.run()).filter(row -> row.run().owner().equals(first.owner()));
   }
 
@@ -236,16 +244,18 @@ final class RunTable {
   }
 
   /** What the run holds, for an owner that took it over. */
-  static Holdings holdings(Transaction transaction, String run) throws SQLException {
-    Holdings holdings = new Holdings();
-    transaction.inParts(CLAIMS, row -> load(row, holdings), run);
-    return holdings;
+  static Map<Holdings.Key, Holdings.Row> claims(Transaction transaction, String run)
+      throws SQLException {
+    Map<Holdings.Key, Holdings.Row> claims = new HashMap<>();
+    transaction.inParts(CLAIMS, row -> load(row, claims), run);
+    return claims;
   }
 
-  private static void load(ResultSet row, Holdings into) throws SQLException {
+  private static void load(ResultSet row, Map<Holdings.Key, Holdings.Row> into)
+      throws SQLException {
     String open = row.getString(3);
     Trace trace = Trace.values()[row.getInt(4)];
-    into.load(
+    into.put(
         new Holdings.Key(row.getString(1), row.getString(2)),
         new Holdings.Row(
             open.isEmpty() ? Set.of() : Set.of(open.split(" ")),

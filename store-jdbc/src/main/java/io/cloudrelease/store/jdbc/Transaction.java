@@ -23,6 +23,7 @@ final class Transaction {
 
   private final Connection connection;
   private final Opening opening;
+  private final Parts parts;
   private boolean opened;
 
   /**
@@ -32,6 +33,11 @@ final class Transaction {
    */
   record Opening(String sql, List<Object> parameters) {
     static final Opening NONE = new Opening("", List.of());
+  }
+
+  /** Told of each part of a long answer; throws where nobody waits for it any more. */
+  interface Parts {
+    void came() throws SQLException;
   }
 
   /** Makes a value of a row. */
@@ -44,9 +50,10 @@ final class Transaction {
     void see(ResultSet row) throws SQLException;
   }
 
-  Transaction(Connection connection, Opening opening) {
+  Transaction(Connection connection, Opening opening, Parts parts) {
     this.connection = connection;
     this.opening = opening;
+    this.parts = parts;
     this.opened = opening.sql().isEmpty();
   }
 
@@ -79,8 +86,11 @@ final class Transaction {
     try (PreparedStatement statement = prepare(sql, parameters)) {
       statement.setFetchSize(PART);
       try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
+        for (long rows = 1; row.next(); rows++) {
           visitor.see(row);
+          if (rows % PART == 0) {
+            parts.came();
+          }
         }
       }
     }

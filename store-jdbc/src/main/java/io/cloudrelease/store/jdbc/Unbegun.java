@@ -2,6 +2,7 @@ package io.cloudrelease.store.jdbc;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,10 +20,13 @@ final class Unbegun {
   private final Duration attempt;
   private final Queue<FirstLine> runs = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean settling = new AtomicBoolean();
+  private final GrowingPause pause;
+  private boolean warned;
 
   Unbegun(Database database, Duration attempt) {
     this.database = database;
     this.attempt = attempt;
+    this.pause = new GrowingPause(attempt);
   }
 
   void add(FirstLine run) {
@@ -35,7 +39,7 @@ final class Unbegun {
 
   /** Tries it soon, beside the caller. */
   void settle() {
-    if (runs.isEmpty() || !settling.compareAndSet(false, true)) {
+    if (runs.isEmpty() || !pause.isOver() || !settling.compareAndSet(false, true)) {
       return;
     }
     boolean begun = false;
@@ -50,28 +54,34 @@ final class Unbegun {
 
   private void settleNow() {
     try {
-      for (FirstLine run = runs.peek(); run != null && isSettled(run); run = runs.peek()) {
-        runs.remove(run);
+      for (FirstLine run : List.copyOf(runs)) {
+        settle(run);
       }
+      pause.succeeded();
+      warned = false;
+    } catch (SQLException away) {
+      pause.failed();
+      if (Database.passes(away) || warned) {
+        LOG.debug("runs are not ended: {}", away.toString());
+      } else {
+        warned = true;
+        LOG.warn("runs that were said not to have begun are not ended: {}", away.toString());
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     } finally {
       settling.set(false);
     }
   }
 
-  private boolean isSettled(FirstLine run) {
+  private void settle(FirstLine run) throws SQLException, InterruptedException {
     try {
       if (database.once(transaction -> RunTable.end(transaction, run), attempt)) {
         LOG.info("run {} had begun, and is ended: it was said not to have begun", run.run());
       }
-      return true;
     } catch (RunTable.NotThere gone) {
-      return true;
-    } catch (SQLException away) {
-      LOG.debug("run {} is not ended: {}", run.run(), away.toString());
-      return false;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return false;
+      LOG.debug("run {} had not begun", run.run());
     }
+    runs.remove(run);
   }
 }

@@ -215,8 +215,8 @@ class ContendedClaimsTest {
     JdbcRun run = begin(new WatchedSource(database), "ours");
     assertThat(run.intend(Runs.intent("b1", Runs.ref(1)))).isEmpty();
     try (Connection connection = database.getConnection()) {
-      Transaction transaction = new Transaction(connection, Transaction.Opening.NONE);
-      assertThat(RunOwners.heartbeat(transaction, List.of(asleep))).isEmpty();
+      Transaction transaction = new Transaction(connection, Transaction.Opening.NONE, () -> {});
+      assertThat(RunOwners.heartbeat(transaction, List.of(asleep))).containsEntry(asleep, false);
     }
     JdbcStore store = store(new WatchedSource(database));
     assertThat(store.find("asleep").orElseThrow().state()).isEqualTo(StoredRun.State.ABANDONED);

@@ -616,7 +616,7 @@ class JdbcStoreTest {
     try (Connection holder = database.getConnection();
         Database store = new Database(database, Duration.ofMillis(300), PATIENT)) {
       holder.setAutoCommit(false);
-      new Transaction(holder, Transaction.Opening.NONE).rows(LOCK, row -> "");
+      new Transaction(holder, Transaction.Opening.NONE, () -> {}).rows(LOCK, row -> "");
       assertThatThrownBy(
               () -> store.once(transaction -> transaction.rows(LOCK, row -> ""), PATIENT))
           .isInstanceOfSatisfying(
@@ -642,6 +642,8 @@ class JdbcStoreTest {
             + " || current_setting('idle_in_transaction_session_timeout')";
     try (Database store = new Database(database, PATIENT, Duration.ofSeconds(3))) {
       assertThat(limits(store, limits)).isEqualTo("10s 3s");
+      database.setDefaultRowFetchSize(1);
+      assertThat(limits(store, limits)).isEqualTo("10s 3s");
       database.setOptions("-c statement_timeout=2min -c idle_in_transaction_session_timeout=500ms");
       assertThat(limits(store, limits)).isEqualTo("10s 500ms");
       assertThat(Postgres.ask(database, limits)).isEqualTo("2min 500ms");
@@ -665,6 +667,16 @@ class JdbcStoreTest {
         .hasSize(2)
         .allMatch(sql -> sql.contains("set_config"));
     assertThat(statements).noneMatch(sql -> sql.strip().endsWith("as limits(name, most)"));
+  }
+
+  @Test
+  void a_longer_time_than_the_server_can_count_is_its_longest() throws Exception {
+    Duration ages = Duration.ofDays(60);
+    try (Database store = new Database(database, ages, ages)) {
+      String limit = "select current_setting('statement_timeout')";
+      Optional<String> found = store.once(tx -> tx.row(limit, row -> row.getString(1)), ages);
+      assertThat(found).hasValue(Integer.MAX_VALUE + "ms");
+    }
   }
 
   private static String limits(Database store, String limits) throws Exception {
