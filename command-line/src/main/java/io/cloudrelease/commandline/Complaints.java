@@ -61,7 +61,7 @@ final class Complaints {
   private static Message unknown(UnmatchedArgumentException unmatched, String arg) {
     String name = arg.split("=", 2)[0];
     if (!name.startsWith("-")) {
-      return Message.of("argument.unknown", arg);
+      return Message.of("argument.unknown", RefText.shown(arg));
     }
     if (REHEARSALS.contains(name)
         && unmatched.getCommandLine().getCommandSpec().findOption(PLAN) != null) {

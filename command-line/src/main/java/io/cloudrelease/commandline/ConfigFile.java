@@ -58,11 +58,22 @@ record ConfigFile(Path path, boolean trusted) {
       }
     }
     Path users = usersOwn(environment);
+    refuseOtherEnding(workingFolder.resolve(NAME));
+    refuseOtherEnding(users);
     return Stream.of(
             new ConfigFile(workingFolder.resolve(NAME), false), new ConfigFile(users, true))
         // Without a home folder it would be one in the working folder.
         .filter(file -> !file.trusted() || users.isAbsolute())
         .filter(file -> mayBeThere(file.path()));
+  }
+
+  /** Guards that somebody wrote down would hold nothing back. */
+  private static void refuseOtherEnding(Path file) {
+    Path other = file.resolveSibling(file.getFileName().toString().replace(".yml", ".yaml"));
+    if (Files.exists(other) && !mayBeThere(file)) {
+      throw new ConfigurationException(
+          other + " is not read; name it " + file.getFileName() + ", or give it by --config");
+    }
   }
 
   /**

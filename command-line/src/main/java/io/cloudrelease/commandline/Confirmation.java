@@ -2,6 +2,7 @@ package io.cloudrelease.commandline;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /** Asks the person at the terminal. */
 final class Confirmation {
@@ -9,8 +10,9 @@ final class Confirmation {
 
   private Confirmation() {}
 
-  /** Whether the number was typed: a "y" is typed too easily. */
+  /** Whether the number was typed: a "y" is typed too easily, and so is what comes before. */
   static boolean isGiven(int instances, Session session) {
+    skipWhatIsThere(session.surroundings().in());
     session.surroundings().err().print(session.say("ask.number", instances) + " ");
     session.surroundings().err().flush();
     try {
@@ -21,7 +23,19 @@ final class Confirmation {
       session.warn(Message.of("ask.unreadable", String.valueOf(unreadable.getMessage())));
     }
     session.surroundings().err().println(session.say("ask.refused"));
+    Tool.printProblems(session, List.of(Message.of("ask.refused")), ExitCode.NOT_ALL, true);
     return false;
+  }
+
+  /** Typed, or pasted, before anybody had seen what is asked: it is no answer. */
+  private static void skipWhatIsThere(InputStream in) {
+    try {
+      for (int there = in.available(); there > 0; there = in.available()) {
+        in.skipNBytes(there);
+      }
+    } catch (IOException unreadable) {
+      // Then the answer cannot be read either, which is said.
+    }
   }
 
   private static String answer(InputStream in) throws IOException {

@@ -18,8 +18,11 @@ import java.util.List;
  * beginning of a line or after white space, are skipped.
  */
 final class RefFile {
-  /** A million references fit in; what is larger is no list of them. */
-  static final long MOST_BYTES = 64L << 20;
+  /**
+   * A million references fit in; what is larger is no list of them. Read and taken apart a list
+   * takes about twelve times its size.
+   */
+  static final long MOST_BYTES = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
 
   /** So begins a list that {@code find} could not make whole. */
   private static final String INCOMPLETE = "# incomplete: ";

@@ -32,7 +32,12 @@ final class RefText {
    * @throws UsageException naming the text and what would be right
    */
   static InstanceRef parse(String text) throws UsageException {
-    return parse(text, text);
+    return parse(text, shown(text));
+  }
+
+  /** An argument as it may be said: a URL that got there by mistake may hold a password. */
+  static String shown(String argument) {
+    return argument.contains("://") ? harmless(argument) : argument;
   }
 
   /**

@@ -17,16 +17,25 @@ final class ReportFile {
    * @throws UsageException when it cannot be written
    */
   static void check(String option, Path file) throws UsageException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
+    Optional<Path> folder = folder(file);
+    if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
       throw new UsageException(Message.of("file.no-parent", option, file));
     }
     boolean writable =
         Files.exists(file)
             ? Files.isRegularFile(file) && Files.isWritable(file)
-            : canBeMade(folder);
+            : canBeMade(folder.get());
     if (!writable) {
       throw new UsageException(Message.of("file.unwritable", option, file));
+    }
+  }
+
+  /** Where it is made: a link leads there, even to a file that is not there yet. */
+  private static Optional<Path> folder(Path file) {
+    try {
+      return Optional.ofNullable(NamedFiles.behindLinks(file).getParent());
+    } catch (IOException endless) {
+      return Optional.empty();
     }
   }
 
@@ -62,18 +71,24 @@ final class ReportFile {
     }
   }
 
-  /** Writes it; that it could not be written is said, and costs nobody the result. */
-  static void write(String option, Path file, OwnForm form, String text, Session session) {
+  /**
+   * Writes it; that it could not be written is said, and costs nobody the result.
+   *
+   * @return whether it was
+   */
+  static boolean write(String option, Path file, OwnForm form, String text, Session session) {
     // Something else may have come there during the run.
     Optional<Message> kept = kept(option, file, form);
     if (kept.isPresent()) {
       session.warn(kept.get());
-      return;
+      return false;
     }
     try {
       Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+      return true;
     } catch (IOException unwritable) {
-      session.warn(Message.of("file.not-written", file, String.valueOf(unwritable.getMessage())));
+      session.warn(Message.of("file.not-written", file, StateFolder.reason(unwritable)));
+      return false;
     }
   }
 }

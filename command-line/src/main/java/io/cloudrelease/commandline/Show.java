@@ -75,10 +75,8 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
     }
     session.list(
         form.json() ? new String(bytes, UTF_8).strip() + '\n' : ResultShown.of(result, session));
-    if (form.html().isPresent()) {
-      form.write(HtmlReport.of(result), session);
-    }
-    return ExitCode.GOOD;
+    boolean written = form.html().isEmpty() || form.write(HtmlReport.of(result), session);
+    return ExitCode.printed(written, ExitCode.GOOD);
   }
 
   /** Without a byte order mark, which editors and shells put in front. */
@@ -132,11 +130,11 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
     String damage = runs.isEmpty() ? "" : runs.get(0).damage();
     String resume = runs.isEmpty() ? "" : runs.get(0).resumeCommand();
     List<String> faults = damage.isEmpty() ? List.of() : List.of(damage);
-    form.show(texts, faults, file, session);
+    boolean written = form.show(texts, faults, file, session);
     if (!form.json() && !resume.isEmpty()) {
       session.list(session.say("show.resume", resume) + '\n' + session.say("again.typed") + '\n');
     }
-    return ShowForm.judged(faults, session);
+    return ExitCode.printed(written, ShowForm.judged(faults, session));
   }
 
   private int evidence(String text, Session session) throws UsageException {
@@ -148,7 +146,7 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
         texts.add(chained.group(1));
       }
     }
-    form.show(texts, faults, file, session);
+    boolean written = form.show(texts, faults, file, session);
     if (faults.equals(List.of(ChainedLines.NO_END))) {
       // Nothing tells a run that goes on, or was killed, from lines that were taken away.
       session.warn(Message.of("show.no-end"));
@@ -157,6 +155,6 @@ record Show(Path file, ShowForm form, CloudOptions clouds) implements Task {
     if (faults.isEmpty()) {
       session.note("show.whole", texts.size());
     }
-    return ShowForm.judged(faults, session);
+    return ExitCode.printed(written, ShowForm.judged(faults, session));
   }
 }

@@ -47,8 +47,9 @@ record ShowForm(boolean json, boolean all, Optional<Path> html) {
    * @param texts its entries, as they are written
    * @param faults what is wrong with them
    * @param of what holds them
+   * @return whether the report stands where it is wanted
    */
-  void show(List<String> texts, List<String> faults, Object of, Session session)
+  boolean show(List<String> texts, List<String> faults, Object of, Session session)
       throws UsageException {
     RunStory story = new RunStory(entries(texts));
     Optional<ReleaseInstancesResult> result =
@@ -59,18 +60,17 @@ record ShowForm(boolean json, boolean all, Optional<Path> html) {
       throw noHtml(of);
     }
     session.list(json ? story.json(faults) : story.shown(session, all));
-    if (result.isPresent()) {
-      write(
-          HtmlReport.of(result.get()).written(story.events()).open(story.open()).faults(faults),
-          session);
-    }
+    return result.isEmpty()
+        || write(
+            HtmlReport.of(result.get()).written(story.events()).open(story.open()).faults(faults),
+            session);
   }
 
-  void write(HtmlReport report, Session session) {
-    html.ifPresent(
-        place ->
-            ReportFile.write(
-                HTML, place, OwnForm.HTML, report.toHtml(session.manner().language()), session));
+  /** Whether it could be written where it is wanted. */
+  boolean write(HtmlReport report, Session session) {
+    return html.isEmpty()
+        || ReportFile.write(
+            HTML, html.get(), OwnForm.HTML, report.toHtml(session.manner().language()), session);
   }
 
   /** What was changed is shown all the same, and not trusted. */

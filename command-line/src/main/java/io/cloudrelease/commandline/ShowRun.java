@@ -68,7 +68,7 @@ record ShowRun(Recording recording, CloudOptions clouds, String id, ShowForm for
       }
       return exit;
     }
-    form.show(lines, List.of(), id, session);
+    boolean written = form.show(lines, List.of(), id, session);
     if (!form.json() && !run.resumeBy().isEmpty()) {
       session.list(
           session.say("show.resume", run.resumeCommand())
@@ -77,6 +77,6 @@ record ShowRun(Recording recording, CloudOptions clouds, String id, ShowForm for
               + '\n');
     }
     session.note("show.whole", lines.size());
-    return ExitCode.GOOD;
+    return ExitCode.printed(written, ExitCode.GOOD);
   }
 }

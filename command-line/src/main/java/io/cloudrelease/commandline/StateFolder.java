@@ -77,7 +77,8 @@ final class StateFolder {
     }
   }
 
-  private static String reason(Exception unusable) {
+  /** Why a file or folder cannot be written, in words. */
+  static String reason(Exception unusable) {
     if (unusable instanceof FileAlreadyExistsException) {
       return "it is no folder";
     }

@@ -5,12 +5,15 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /** The command-line tool, from arguments to exit code. */
 public final class Tool {
   /** Of a file that is no list at all, each line is wrong. */
   private static final int MOST_PROBLEMS = 20;
+
+  private static final Set<String> SENDING = Set.of("release", "apply", "resume");
 
   private final Surroundings surroundings;
 
@@ -33,9 +36,19 @@ public final class Tool {
     } catch (UsageException wrong) {
       return refuse(session, wrong, named(args, wrong));
     } catch (CompletionException broken) {
-      Message why = Message.of("broken", String.valueOf(broken.getMessage()));
-      return fail(session, List.of(why), ExitCode.UNKNOWN);
+      return broken(session, String.valueOf(broken.getMessage()), args);
+    } catch (RuntimeException | Error broken) {
+      return broken(session, broken.toString(), args);
     }
+  }
+
+  /**
+   * Nothing that breaks, as where the memory is too small, may look as if nothing had been sent.
+   */
+  private static int broken(Session session, String how, List<String> args) {
+    boolean sends = args.stream().anyMatch(SENDING::contains);
+    Message why = Message.of(sends ? "broken" : "broken.looking", how);
+    return fail(session, List.of(why), sends ? ExitCode.UNKNOWN : ExitCode.USAGE);
   }
 
   private void refuseUndecoded(List<String> args) throws UsageException {
@@ -44,9 +57,10 @@ public final class Tool {
           args,
           Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")),
           System.getProperty("user.dir", ""),
-          System.getProperty("user.home", ""));
+          System.getProperty("user.home", ""),
+          surroundings.environment());
     } else {
-      Undecoded.refuse(args, StandardCharsets.UTF_8, "", "");
+      Undecoded.refuse(args, StandardCharsets.UTF_8, "", "", surroundings.environment());
     }
   }
 
@@ -78,6 +92,13 @@ public final class Tool {
     if (problems.size() > MOST_PROBLEMS) {
       session.warn(Message.of("problems.more", problems.size() - MOST_PROBLEMS));
     }
+    printProblems(session, problems, code, nothingSent);
+    return code;
+  }
+
+  /** As JSON, where that is wanted. */
+  static void printProblems(
+      Session session, List<Message> problems, int code, boolean nothingSent) {
     if (session.manner().json()) {
       JsonWriter json =
           new JsonWriter()
@@ -89,7 +110,6 @@ public final class Tool {
               .member("problems", UsageException.said(problems, Words.english()));
       session.print(json.end().end().toText() + '\n');
     }
-    return code;
   }
 
   /** Which version it is, as a line. */

@@ -1,5 +1,6 @@
 package io.cloudrelease.commandline;
 
+import io.cloudrelease.credentials.sources.Environment;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -17,6 +18,9 @@ import java.util.List;
 final class Undecoded {
   private static final String MARK = "\uFFFD";
 
+  /** Those that name files of ours. */
+  private static final List<String> VARIABLES = List.of("XDG_STATE_HOME", ConfigFile.VARIABLE);
+
   private Undecoded() {}
 
   /**
@@ -25,7 +29,8 @@ final class Undecoded {
    * @param locale what the JVM read the arguments in
    * @throws UsageException naming each, by its place
    */
-  static void refuse(List<String> args, Charset locale, String workingFolder, String home)
+  static void refuse(
+      List<String> args, Charset locale, String workingFolder, String home, Environment environment)
       throws UsageException {
     List<Message> problems = new ArrayList<>();
     for (int i = 0; i < args.size(); i++) {
@@ -38,6 +43,11 @@ final class Undecoded {
     }
     if (home.contains(MARK)) {
       problems.add(Message.of("undecoded.home"));
+    }
+    for (String variable : VARIABLES) {
+      if (environment.variable(variable).contains(MARK)) {
+        problems.add(Message.of("undecoded.variable", variable));
+      }
     }
     if (!problems.isEmpty()) {
       throw new UsageException(problems);

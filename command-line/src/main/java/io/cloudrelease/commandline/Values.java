@@ -131,11 +131,12 @@ final class Values {
 
   /** Where a store is, without a password in sight. */
   static String store(String text) {
-    if (!given(text).startsWith("jdbc:")) {
-      throw wrong();
-    }
-    if (Store.showsPassword(text)) {
+    if (Store.showsPassword(given(text))) {
       throw new Refused(Message.of("store.password"));
+    }
+    if (!text.startsWith("jdbc:")) {
+      // The text is not shown: it may hold a password all the same.
+      throw new Refused(Message.of("store.wrong"));
     }
     return text;
   }

@@ -44,7 +44,12 @@ final class Words {
   }
 
   static Words english() {
-    return new Words("en");
+    return English.WORDS;
+  }
+
+  /** Read once: each wrong line of a long list is said in it. */
+  private static final class English {
+    static final Words WORDS = new Words("en");
   }
 
   /** The language that somebody's surroundings ask for: one of {@link #LANGUAGES}. */

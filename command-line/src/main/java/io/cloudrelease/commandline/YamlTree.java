@@ -109,14 +109,23 @@ final class YamlTree {
         || event.getEventId() == Event.ID.DocumentStart) {
       event = next();
     }
-    if (event.getEventId() == Event.ID.StreamEnd) {
-      return;
+    boolean empty =
+        event.getEventId() == Event.ID.StreamEnd
+            || event instanceof ScalarEvent scalar && scalar.getValue().isEmpty();
+    if (empty) {
+      // As a full disk leaves it: what held something back is gone.
+      throw refused(event, "nothing stands in this file; write {} if that is meant");
     }
-    if (event instanceof MappingStartEvent start) {
-      plain(start);
-      values = map("", 1);
-    } else if (!(event instanceof ScalarEvent scalar && scalar.getValue().isEmpty())) {
+    if (!(event instanceof MappingStartEvent start)) {
       throw refused(event, "the file must have keys: accounts, guards, policy, network, journal");
+    }
+    plain(start);
+    values = map("", 1);
+    for (String key : List.of("accounts", "guards", "policy")) {
+      if ("".equals(values.get(key))) {
+        throw new ConfigurationException(
+            place(key) + "nothing stands under " + key + "; write {} there if that is meant");
+      }
     }
     next();
     Event end = next();

@@ -24,6 +24,7 @@ import io.cloudrelease.transport.TransportException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -59,7 +60,9 @@ public final class Bench implements AutoCloseable {
   private final Path state = folder();
   private Optional<HttpTransport> transport = Optional.empty();
   private String typed = "";
+  private boolean before;
   private boolean terminal;
+  private Optional<Error> breaks = Optional.empty();
   private boolean full;
   private Path home = Path.of("no-such-home");
   private String out = "";
@@ -110,6 +113,18 @@ public final class Bench implements AutoCloseable {
   public Bench atTerminal(String typedText) {
     terminal = true;
     return input(typedText);
+  }
+
+  /** They typed it before they were asked. */
+  Bench typedBefore() {
+    before = true;
+    return this;
+  }
+
+  /** No client can be made. */
+  Bench breaking(Error by) {
+    breaks = Optional.of(by);
+    return this;
   }
 
   /** The user's home, which is the working folder too. */
@@ -171,14 +186,16 @@ public final class Bench implements AutoCloseable {
     ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
     Surroundings surroundings =
         new Surroundings(
-            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+            before
+                ? new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8))
+                : after(typed),
             new PrintStream(full ? new FullDisk() : outBytes, true, StandardCharsets.UTF_8),
             new PrintStream(errBytes, true, StandardCharsets.UTF_8),
             terminal,
             Environment.of(variables, home),
             clock,
             interrupts,
-            this::client);
+            this::clientIfWhole);
     int exit = new Tool(surroundings).run(args);
     out = outBytes.toString(StandardCharsets.UTF_8);
     err = errBytes.toString(StandardCharsets.UTF_8);
@@ -186,6 +203,16 @@ public final class Bench implements AutoCloseable {
       throw new AssertionError("a secret was printed:\n" + out + err);
     }
     return exit;
+  }
+
+  /** Typed after the question: nothing is there before. */
+  private static InputStream after(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)) {
+      @Override
+      public synchronized int available() {
+        return 0;
+      }
+    };
   }
 
   /** Requests go through that instead of the network. */
@@ -219,6 +246,13 @@ public final class Bench implements AutoCloseable {
         ? builder.transport(transport.get())
         : builder.network(
             NetworkSettings.builder().variables(name -> variables.getOrDefault(name, "")).build());
+  }
+
+  private ReleaseClientBuilder clientIfWhole() {
+    if (breaks.isPresent()) {
+      throw breaks.get();
+    }
+    return client();
   }
 
   private ReleaseClientBuilder onVirtualTime() {

@@ -481,10 +481,9 @@ class ConfigFileTest {
         .hasMessageContaining("is larger than 262144 bytes");
   }
 
-  @ParameterizedTest
-  @CsvSource({"''", "'# nothing'", "'accounts:'", "'{}'"})
-  void a_file_that_says_nothing_is_as_good_as_none(String text) throws IOException {
-    assertThat(ClientConfig.of(source(Map.of(), text)).accounts()).isEmpty();
+  @Test
+  void a_file_that_says_it_says_nothing_is_as_good_as_none() throws IOException {
+    assertThat(ClientConfig.of(source(Map.of(), "{}")).accounts()).isEmpty();
   }
 
   @Test

@@ -5,15 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.credentials.sources.Environment;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is wrong is said, with what would be right, and nothing is sent: not even a read. */
 class WrongInputTest {
   private static final String GOOD = "tencent-cvm:ap-guangzhou:ins-1a2b3c4d";
+
+  private static final Environment NONE = Environment.of(Map.of(), Path.of("/home/me"));
 
   private final Bench bench = new Bench();
 
@@ -52,23 +57,30 @@ class WrongInputTest {
   void an_argument_that_a_locale_of_one_byte_a_character_took_for_its_own_letters()
       throws UsageException {
     String typed = new String("\u751f\u4ea7*".getBytes(UTF_8), ISO_8859_1);
-    assertThatThrownBy(() -> Undecoded.refuse(List.of("release", typed), ISO_8859_1, "", ""))
+    assertThatThrownBy(() -> Undecoded.refuse(List.of("release", typed), ISO_8859_1, "", "", NONE))
         .hasMessageContaining("argument 2 holds characters that the locale")
         .hasMessageContaining("LC_ALL=C.UTF-8");
     // What such a locale can carry was meant so; in others a sequence of UTF-8 may be a word.
-    Undecoded.refuse(List.of("release", "caf\u00e9", "\u00fcber*"), ISO_8859_1, "", "");
-    Undecoded.refuse(List.of("release", typed, "\u751f\u4ea7*"), UTF_8, "", "");
-    Undecoded.refuse(List.of("release", "\u8054\u901a"), Charset.forName("GBK"), "", "");
+    Undecoded.refuse(List.of("release", "caf\u00e9", "\u00fcber*"), ISO_8859_1, "", "", NONE);
+    Undecoded.refuse(List.of("release", typed, "\u751f\u4ea7*"), UTF_8, "", "", NONE);
+    Undecoded.refuse(List.of("release", "\u8054\u901a"), Charset.forName("GBK"), "", "", NONE);
   }
 
   @Test
   void folders_that_the_locale_could_not_carry() throws UsageException {
-    Undecoded.refuse(List.of("runs"), UTF_8, "/srv/\u9879", "/home/\u5bb6");
-    assertThatThrownBy(() -> Undecoded.refuse(List.of("runs"), UTF_8, "/srv/\uFFFD", "/home/me"))
+    Undecoded.refuse(List.of("runs"), UTF_8, "/srv/\u9879", "/home/\u5bb6", NONE);
+    assertThatThrownBy(
+            () -> Undecoded.refuse(List.of("runs"), UTF_8, "/srv/\uFFFD", "/home/me", NONE))
         .hasMessageContaining("the working folder")
         .hasMessageContaining("LC_ALL=C.UTF-8");
-    assertThatThrownBy(() -> Undecoded.refuse(List.of("runs"), UTF_8, "/srv", "/home/\uFFFD"))
+    assertThatThrownBy(() -> Undecoded.refuse(List.of("runs"), UTF_8, "/srv", "/home/\uFFFD", NONE))
         .hasMessageContaining("the home folder");
+    for (String variable : List.of("XDG_STATE_HOME", "CLOUDRELEASE_CONFIG")) {
+      Environment odd = Environment.of(Map.of(variable, "/srv/\uFFFD"), Path.of("/home/me"));
+      assertThatThrownBy(() -> Undecoded.refuse(List.of("runs"), UTF_8, "/srv", "/home/me", odd))
+          .hasMessageStartingWith(variable)
+          .hasMessageContaining("LC_ALL=C.UTF-8");
+    }
   }
 
   @Test

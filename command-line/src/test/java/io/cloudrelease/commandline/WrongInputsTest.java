@@ -102,7 +102,7 @@ class WrongInputsTest {
         "release --evidence DIR/no/e --yes GOOD|--evidence DIR/no/e: its folder is not there; make it",
         "release --evidence /proc --yes GOOD|--evidence /proc cannot be written; name another file",
         "release --plan --evidence e GOOD|--evidence is of a run, and --plan makes none",
-        "release --store postgres://x GOOD|--store 'postgres://x' is not right; write jdbc:postgresql:",
+        "release --store postgres://x GOOD|--store is not right; write jdbc:postgresql:",
         "release --kill-switch DIR/no/ks --yes GOOD|--kill-switch DIR/no/ks: its folder is not there",
         "plan --kill-switch DIR/no/ks GOOD|--kill-switch DIR/no/ks: its folder is not there; make it",
         "resume --kill-switch DIR/no/ks|--kill-switch DIR/no/ks: its folder is not there; make it",
