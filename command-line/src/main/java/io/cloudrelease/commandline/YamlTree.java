@@ -121,12 +121,6 @@ final class YamlTree {
     }
     plain(start);
     values = map("", 1);
-    for (String key : List.of("accounts", "guards", "policy")) {
-      if ("".equals(values.get(key))) {
-        throw new ConfigurationException(
-            place(key) + "nothing stands under " + key + "; write {} there if that is meant");
-      }
-    }
     next();
     Event end = next();
     if (end.getEventId() != Event.ID.StreamEnd) {

@@ -95,7 +95,7 @@ public final class AccountConfig {
     return endpoint;
   }
 
-  /** Where its instances are looked for when nobody says where. */
+  /** Where the command-line tool looks for its instances when nobody says where. */
   public List<String> regions() {
     return regions;
   }
@@ -170,7 +170,7 @@ public final class AccountConfig {
       return this;
     }
 
-    /** Where its instances are looked for when nobody says where. */
+    /** Where the command-line tool looks for its instances when nobody says where. */
     public Builder regions(List<String> values) {
       regions = List.copyOf(values);
       return this;

@@ -67,6 +67,8 @@ final class ConfigReader {
   }
 
   private void root(Section root) {
+    // What commented out leaves: nothing would be held back, and every account there is be used.
+    List.of("accounts", "guards", "policy").forEach(root::checkThatItSaysSomething);
     root.section("accounts", accounts -> accounts.sections(this::account));
     root.section("guards", this::guards);
     root.section("policy", this::policy);

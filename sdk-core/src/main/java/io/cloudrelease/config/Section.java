@@ -82,6 +82,12 @@ final class Section {
     }
   }
 
+  void checkThatItSaysSomething(String key) {
+    if ("".equals(value(key))) {
+      complain(key, "has nothing beneath it; write {} if that is meant");
+    }
+  }
+
   /** Reads the map of that key, if there is one, and then complains about what it did not read. */
   void section(String key, Consumer<Section> reader) {
     Object value = value(key);

@@ -29,6 +29,13 @@ import java.util.Optional;
  * asked, so that none is loaded for nothing.
  */
 public final class AliyunCredentials {
+  /** Terraform's. */
+  private static final List<String> BARE_ROLES = List.of("ALICLOUD_ASSUME_ROLE_ARN");
+
+  /** Those of a cluster's identity are the command line's too. */
+  private static final List<String> ROLES =
+      List.of("ALICLOUD_ASSUME_ROLE_ARN", "ALIBABA_CLOUD_ROLE_ARN", "ALIBABACLOUD_ROLE_ARN");
+
   private AliyunCredentials() {}
 
   /**
@@ -133,12 +140,31 @@ public final class AliyunCredentials {
   }
 
   private static Credentials variables(Surroundings surroundings, String dialect) {
-    return new EnvironmentCredentials(
+    return unassumed(
+        surroundings,
+        new EnvironmentCredentials(
             surroundings.environment(),
             dialect + "ACCESS_KEY_ID",
             dialect + "ACCESS_KEY_SECRET",
-            List.of(dialect + "SECURITY_TOKEN"))
-        .resolve();
+            List.of(dialect + "SECURITY_TOKEN")));
+  }
+
+  /**
+   * Beside a role that variables name, and that is not one of a cluster's identity, the vendor's
+   * command line and Terraform's provider assume it with such keys. The keys beneath have other
+   * rights, and may be another account's.
+   */
+  private static Credentials unassumed(Surroundings surroundings, EnvironmentCredentials source) {
+    Credentials keys = source.resolve();
+    String role = surroundings.firstSet(ClusterIdentity.isMeant(surroundings) ? BARE_ROLES : ROLES);
+    if (!role.isEmpty() && keys.token().isEmpty()) {
+      throw new ConfigurationException(
+          role
+              + " names a role to assume with the keys of these variables, which is done by a"
+              + " profile of mode RamRoleArn and by role in a configuration, not by variables; unset"
+              + " it if the keys alone are meant");
+    }
+    return keys;
   }
 
   /** The third dialect has two spellings of its own, that of the command line and Terraform's. */
@@ -148,12 +174,13 @@ public final class AliyunCredentials {
     boolean spelledLong =
         !surroundings.first("ALICLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY_SECRET").isEmpty();
     return spelledShort && !spelledLong
-        ? new EnvironmentCredentials(
+        ? unassumed(
+            surroundings,
+            new EnvironmentCredentials(
                 surroundings.environment(),
                 "ALICLOUD_ACCESS_KEY",
                 "ALICLOUD_SECRET_KEY",
-                List.of("ALICLOUD_SECURITY_TOKEN"))
-            .resolve()
+                List.of("ALICLOUD_SECURITY_TOKEN")))
         : variables(surroundings, "ALICLOUD_");
   }
 

@@ -34,6 +34,11 @@ record EcsRole(String role, boolean wanted, Surroundings surroundings)
       throw ConfigurationException.absent(WHERE + " is switched off by " + SWITCHED_OFF);
     }
     String name = surroundings.machineRole();
+    if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+      throw new ConfigurationException(
+          surroundings.firstSet(Surroundings.MACHINE_ROLE)
+              + " holds characters that no RAM role's name has");
+    }
     return new EcsRole(name, !name.isEmpty(), surroundings);
   }
 

@@ -92,7 +92,9 @@ final class ExternalCommand {
         throw new ConfigurationException(
             "the command of "
                 + where
-                + (ended ? " ended with " + process.exitValue() : " printed too much"));
+                + (bytes.length > LARGEST
+                    ? " printed too much"
+                    : ended ? " ended with " + process.exitValue() : " did not end"));
       }
       return bytes;
     } catch (TimeoutException | ExecutionException failed) {
@@ -101,6 +103,8 @@ final class ExternalCommand {
       Thread.currentThread().interrupt();
       throw new ConfigurationException("interrupted while running a command", stopped);
     } finally {
+      // What it started holds its output open, and would stay.
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
   }

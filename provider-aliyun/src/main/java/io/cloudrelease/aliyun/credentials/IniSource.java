@@ -5,6 +5,7 @@ import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.credentials.sources.IniFile;
 import io.cloudrelease.credentials.sources.KeyFile;
+import io.cloudrelease.credentials.sources.ProfileName;
 import io.cloudrelease.error.ConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,9 +82,9 @@ record IniSource(Surroundings surroundings) implements CredentialsProvider {
         ? ConfigurationException.absent(what)
         : new ConfigurationException(
             surroundings.profileVariable()
-                + " names '"
-                + profile
-                + "', of which nothing was found in "
+                + " names "
+                + ProfileName.shown(profile)
+                + ", of which nothing was found in "
                 + CliFile.usualFile(surroundings)
                 + " either: "
                 + what);

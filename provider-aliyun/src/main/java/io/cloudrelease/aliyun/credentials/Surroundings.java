@@ -40,6 +40,9 @@ record Surroundings(
   private static final List<String> PROFILES =
       List.of("ALIBABACLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE");
 
+  static final List<String> MACHINE_ROLE =
+      List.of("ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME");
+
   private static final List<String> FILES =
       List.of("ALIBABA_CLOUD_CREDENTIALS_FILE", "ALICLOUD_SHARED_CREDENTIALS_FILE");
 
@@ -94,7 +97,7 @@ record Surroundings(
 
   /** The role of the machine that variables name; empty for none. */
   String machineRole() {
-    return first("ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME");
+    return first(MACHINE_ROLE.toArray(String[]::new));
   }
 
   boolean isOn(String name) {

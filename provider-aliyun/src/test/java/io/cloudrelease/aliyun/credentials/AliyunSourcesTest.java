@@ -291,6 +291,45 @@ class AliyunSourcesTest {
     assertThat(resolve()).isEqualTo(Credentials.ofSession("i", "k", "t"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ALICLOUD_ASSUME_ROLE_ARN", "ALIBABA_CLOUD_ROLE_ARN", "ALIBABACLOUD_ROLE_ARN"})
+  void a_role_beside_the_keys_of_variables_is_not_passed_over(String role) throws IOException {
+    variables.put(role, ARN);
+    Map<String, String> pairs =
+        Map.of(
+            "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+            "ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY");
+    pairs.forEach(
+        (id, secret) -> {
+          variables.put(id, "i");
+          variables.put(secret, "k");
+          broken(role + " names a role to assume");
+          variables.remove(id);
+          variables.remove(secret);
+        });
+    // Keys of a session were got for something, and a cluster's role is for its identity.
+    variables.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "i");
+    variables.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "k");
+    variables.put("ALIBABA_CLOUD_SECURITY_TOKEN", "t");
+    assertThat(resolve()).isEqualTo(Credentials.ofSession("i", "k", "t"));
+    variables.remove("ALIBABA_CLOUD_SECURITY_TOKEN");
+    cluster("ALIBABA_CLOUD_");
+    if (role.startsWith("ALICLOUD_")) {
+      broken(role + " names a role to assume");
+    } else {
+      assertThat(resolve()).isEqualTo(Credentials.ofKey("i", "k"));
+    }
+  }
+
+  @Test
+  void a_machines_role_that_can_be_none_is_told_by_its_variable() {
+    variables.put("ALICLOUD_ECS_ROLE_NAME", "my role");
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("ALICLOUD_ECS_ROLE_NAME holds characters");
+  }
+
   private void cluster(String dialect) throws IOException {
     write("token", "oidc-token\n");
     variables.put(dialect + "ROLE_ARN", ARN);
@@ -869,12 +908,13 @@ class AliyunSourcesTest {
   void a_profile_that_a_variable_names_is_in_one_of_the_files_or_no_other_key_takes_its_place(
       String variable) throws IOException {
     variables.put(variable, "build");
-    refusedOnMachine(variable + " names 'build'", "config.json", "no file", "credentials.ini");
+    refusedOnMachine(
+        variable + " names profile 'build'", "config.json", "no file", "credentials.ini");
     profiles(profile("a", "AK", AK));
     ini("type = access_key\naccess_key_id = i\naccess_key_secret = k\n");
-    refusedOnMachine(variable + " names 'build'", "config.json", "no section [build]");
+    refusedOnMachine(variable + " names profile 'build'", "config.json", "no section [build]");
     ini("[build]\nenable = false\ntype = access_key\naccess_key_id = i\naccess_key_secret = k\n");
-    refusedOnMachine(variable + " names 'build'", "section [build]", "is not enabled");
+    refusedOnMachine(variable + " names profile 'build'", "section [build]", "is not enabled");
     ini("[build]\ntype = access_key\naccess_key_id = b\naccess_key_secret = k\n");
     assertThat(resolve()).isEqualTo(Credentials.ofKey("b", "k"));
   }
@@ -939,7 +979,9 @@ class AliyunSourcesTest {
     variables.remove("ALIBABACLOUD_PROFILE");
     assertThat(resolve().accessKeyId()).isEqualTo("b");
     variables.put("ALIBABA_CLOUD_PROFILE", "gone");
-    broken("ALIBABA_CLOUD_PROFILE names 'gone'");
+    broken("ALIBABA_CLOUD_PROFILE names profile 'gone'");
+    variables.put("ALIBABA_CLOUD_PROFILE", "Zk8wQ2xSecretKeyCANARY6789abcd");
+    broken("ALIBABA_CLOUD_PROFILE names a profile, of which nothing");
   }
 
   @ParameterizedTest

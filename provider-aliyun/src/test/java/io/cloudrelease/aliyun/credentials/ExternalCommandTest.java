@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,6 +136,23 @@ class ExternalCommandTest {
   void a_command_is_told_nothing() {
     assertThatThrownBy(() -> ExternalCommand.run("w", "cat"))
         .hasMessageContaining("printed no JSON");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void a_command_that_does_not_end_is_told_as_such_and_leaves_nothing_behind() {
+    String mark = "8641" + ProcessHandle.current().pid();
+    String script = "sleep " + mark + " >&- & echo x; exec >&-; sleep " + mark;
+    assertThatThrownBy(() -> ExternalCommand.run("w", "sh -c '" + script + "'"))
+        .hasMessage("the command of w did not end");
+    long until = System.nanoTime() + 20_000_000_000L;
+    while (ProcessHandle.allProcesses().anyMatch(each -> isOf(each, mark))) {
+      assertThat(System.nanoTime()).as("a child stays").isLessThan(until);
+    }
+  }
+
+  private static boolean isOf(ProcessHandle process, String mark) {
+    return process.info().arguments().filter(all -> List.of(all).contains(mark)).isPresent();
   }
 
   @Test

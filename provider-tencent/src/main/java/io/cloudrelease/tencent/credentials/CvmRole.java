@@ -30,6 +30,9 @@ record CvmRole(String role, boolean wanted, Surroundings surroundings)
   /** Looked for on any machine; named by Terraform's variable it has to be there. */
   static CvmRole ofThisMachine(Environment environment, Surroundings surroundings) {
     String name = environment.variable(VARIABLE);
+    if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+      throw new ConfigurationException(VARIABLE + " holds characters that no role's name has");
+    }
     return new CvmRole(name, !name.isEmpty(), surroundings);
   }
 

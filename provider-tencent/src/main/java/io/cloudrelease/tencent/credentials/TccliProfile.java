@@ -5,6 +5,7 @@ import io.cloudrelease.credentials.CredentialsProvider;
 import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.credentials.sources.Environment;
 import io.cloudrelease.credentials.sources.KeyFile;
+import io.cloudrelease.credentials.sources.ProfileName;
 import io.cloudrelease.credentials.sources.UnixSeconds;
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.json.JsonValue;
@@ -41,7 +42,9 @@ record TccliProfile(Path file, String name, boolean named, Surroundings surround
     boolean named = !name.isEmpty();
     name = named ? name : "default";
     if (!NAME.matcher(name).matches() || name.startsWith(".")) {
-      throw new ConfigurationException("'" + name + "' cannot be the name of a tccli profile");
+      throw new ConfigurationException(
+          (ProfileName.isPlain(name) ? "'" + name + "'" : "what was given")
+              + " cannot be the name of a tccli profile");
     }
     return new TccliProfile(
         folder(environment).resolve(name + ".credential"), name, named, surroundings);
@@ -80,7 +83,10 @@ record TccliProfile(Path file, String name, boolean named, Surroundings surround
           FOLDER + " names " + folder + ", where there is no file " + file);
     }
     return named
-        ? new ConfigurationException("there is no profile '" + name + "': no file " + file)
+        ? new ConfigurationException(
+            ProfileName.isPlain(name)
+                ? "there is no " + ProfileName.shown(name) + ": no file " + file
+                : "there is no profile of the name that was given, in " + file.getParent())
         : ConfigurationException.absent("no file " + file + " of tccli");
   }
 

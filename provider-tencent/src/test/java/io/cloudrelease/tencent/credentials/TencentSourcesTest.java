@@ -226,6 +226,11 @@ class TencentSourcesTest {
     assertThat(resolve().accessKeyId()).isEqualTo("w");
     variables.put(variable, "gone");
     broken("there is no profile 'gone'");
+    variables.put("TCCLI_PROFILE", "Zk8wQ2xSecretKeyCANARY6789abcd");
+    assertThatThrownBy(this::resolve)
+        .hasMessageContaining("there is no profile of the name that was given")
+        .hasMessageNotContaining("CANARY");
+    variables.remove("TCCLI_PROFILE");
     write("named", "[default]\nsecret_id=n\nsecret_key=k\n");
     variables.put("TENCENTCLOUD_CREDENTIALS_FILE", home.resolve("named").toString());
     assertThat(resolve().accessKeyId()).isEqualTo("n");
@@ -243,6 +248,14 @@ class TencentSourcesTest {
     broken("no machine");
     variables.put("TENCENTCLOUD_SHARED_CREDENTIALS_DIR", home.resolve("elsewhere").toString());
     assertThat(resolve().accessKeyId()).isEqualTo("e");
+  }
+
+  @Test
+  void a_machines_role_that_can_be_none_is_told_by_its_variable() {
+    variables.put("TENCENTCLOUD_CAM_ROLE_NAME", "my role");
+    assertThatThrownBy(() -> sources(true).resolve())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("TENCENTCLOUD_CAM_ROLE_NAME holds characters");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -34,8 +35,13 @@ record DirectCall(String method, URI address, List<Header> headers, Limits limit
   /** The most bytes of an answer. */
   private static final int MOST = 64 << 10;
 
-  /** A machine does not become another one: what was never there is not asked again. */
-  private static final Set<String> NOT_HERE = ConcurrentHashMap.newKeySet();
+  /**
+   * When nobody was there, by {@link System#nanoTime}. A machine does not become another one; but
+   * one that has just started may not have its network yet.
+   */
+  private static final Map<String, Long> NOT_HERE = new ConcurrentHashMap<>();
+
+  private static final long ASKED_AGAIN_AFTER = Duration.ofMinutes(1).toNanos();
 
   /** What was connected to once is there, however often it is out of reach. */
   private static final Set<String> HERE = ConcurrentHashMap.newKeySet();
@@ -66,7 +72,7 @@ record DirectCall(String method, URI address, List<Header> headers, Limits limit
     if (whole.toMillis() <= 0) {
       throw new ConfigurationException(host + " gave no keys in time");
     }
-    if (!wanted && NOT_HERE.contains(host) && !HERE.contains(host)) {
+    if (!wanted && wasNotHere(host) && !HERE.contains(host)) {
       throw ConfigurationException.absent(host + " is not there (asked before)");
     }
     try {
@@ -81,12 +87,17 @@ record DirectCall(String method, URI address, List<Header> headers, Limits limit
                 + ")",
             nobody);
       }
-      NOT_HERE.add(host);
+      NOT_HERE.put(host, System.nanoTime());
       throw ConfigurationException.absent(
           "no metadata service at " + host + " (" + nobody.getMessage() + ")");
     } catch (IOException failed) {
       throw call.gaveNoKeys(failed);
     }
+  }
+
+  private static boolean wasNotHere(String host) {
+    Long asked = NOT_HERE.get(host);
+    return asked != null && System.nanoTime() - asked < ASKED_AGAIN_AFTER;
   }
 
   /** As {@link SourceHttp#service} says. */

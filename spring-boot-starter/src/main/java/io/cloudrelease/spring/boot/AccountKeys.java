@@ -13,7 +13,7 @@ import java.util.Map;
  * @param allowCredentialCommands whether the profile may run its command
  * @param expectAccount the cloud's own id of the account; of another one nothing is called
  * @param endpoint where to call, in place of the cloud's own
- * @param regions where its instances are looked for when nobody says where
+ * @param regions where the command-line tool looks for its instances; of no use here
  * @param rates calls a second, by action
  * @param role the role to assume with those keys
  * @param site tencent-cvm: nearest, regional, international; aliyun-ecs: public, vpc

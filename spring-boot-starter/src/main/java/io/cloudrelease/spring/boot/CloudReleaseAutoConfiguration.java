@@ -100,6 +100,12 @@ public class CloudReleaseAutoConfiguration {
       ObjectProvider<ReleaseListener> listeners) {
     ReleaseClientBuilder client = config.applyTo(ReleaseClient.builder());
     store.ifAvailable(parts -> parts.addTo(client, config));
+    if (config.store().isPresent() && store.getIfAvailable() == null) {
+      // One of the application's own: without it nothing would be written down, nor counted.
+      throw new ConfigurationException(
+          "the ClientConfig of this application names a store, which nobody opens here: write"
+              + " cloudrelease.store: data-source, or leave the store out of it");
+    }
     if (properties.isDataSource() && store.getIfAvailable() == null) {
       throw new ConfigurationException(
           "cloudrelease.store is data-source, and there is no DataSource, or store-jdbc is not on"

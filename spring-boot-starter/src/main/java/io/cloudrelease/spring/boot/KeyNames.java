@@ -23,8 +23,9 @@ final class KeyNames {
   private static final Pattern PLACE = Pattern.compile("[0-9]{1,9}");
   private static final Set<String> NAMES_BENEATH = Set.of("accounts", "rates");
 
+  /** And the id of a key, which changes together with its secret. */
   private static final Set<String> SECRETS =
-      Set.of("secret", "token", "proxy-password", "password");
+      Set.of("id", "secret", "token", "proxy-password", "password");
 
   private static final Set<String> LISTS =
       Set.of(

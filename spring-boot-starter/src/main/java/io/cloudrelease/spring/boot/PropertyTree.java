@@ -173,7 +173,7 @@ final class PropertyTree {
           place.add(key);
           if (value instanceof Map<?, ?> map) {
             safe.put(key, withReferences(map, place, places));
-          } else if (KeyNames.isSecret(key) && isPlain(value)) {
+          } else if (KeyNames.isSecret(key) && isPlain(value) && !isHalfAReference(key, value)) {
             String reference = PREFIX + "." + String.join(".", place);
             places.put(reference, place);
             safe.put(key, "${env:" + reference + "}");
@@ -197,6 +197,11 @@ final class PropertyTree {
   /** What is no text is refused where it is read, and has to be seen there. */
   private static boolean isPlain(@Nullable Object value) {
     return value instanceof String text && !text.isBlank() && !Placeholders.isReference(text);
+  }
+
+  /** Of a secret that may be a part; of an id it is refused where it is read. */
+  private static boolean isHalfAReference(String key, @Nullable Object value) {
+    return key.equals("id") && value instanceof String text && text.contains("${");
   }
 
   private static @Nullable Object at(Map<?, ?> tree, List<String> place) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudrelease.ReleaseClient;
 import io.cloudrelease.config.AccountConfig;
 import io.cloudrelease.config.ClientConfig;
+import io.cloudrelease.config.ConfigSource;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.error.ConfigurationException;
 import java.io.IOException;
@@ -120,11 +121,11 @@ class PropertiesTest {
 
   @Test
   void a_secret_stays_where_it_is_and_is_read_anew() {
-    Map<String, Object> vault = new HashMap<>(Map.of("prod.key", CANARY));
+    Map<String, Object> vault = new HashMap<>(Map.of("prod.key", CANARY, "prod.id", "AKID1"));
     application
         .withPropertyValues(
             "cloudrelease.accounts.prod.cloud=tencent-cvm",
-            "cloudrelease.accounts.prod.credentials.id=AKID1",
+            "cloudrelease.accounts.prod.credentials.id=${prod.id}",
             "cloudrelease.accounts.prod.credentials.secret=${prod.key}")
         .withInitializer(
             context ->
@@ -140,10 +141,39 @@ class PropertiesTest {
               }
               assertThat(account(config, "prod").toString()).doesNotContain(CANARY);
               vault.put("prod.key", CANARY + "-exchanged");
+              vault.put("prod.id", "AKID2");
               account(config, "prod").credentials().orElseThrow().refresh();
               assertThat(keys(config, "prod").secretKey().reveal())
                   .isEqualTo(CANARY + "-exchanged");
+              assertThat(keys(config, "prod").accessKeyId()).isEqualTo("AKID2");
             });
+  }
+
+  /** As where all that stood beneath is commented out. */
+  @ParameterizedTest
+  @ValueSource(strings = {"accounts", "guards", "policy"})
+  void a_part_with_nothing_beneath_it_is_refused(String part) {
+    application
+        .withPropertyValues("cloudrelease." + part + "=")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessageContaining(part + " has nothing beneath it; write {}"));
+  }
+
+  @Test
+  void a_store_of_an_own_configuration_that_nobody_opens_is_refused() {
+    ClientConfig own =
+        ClientConfig.of(
+            ConfigSource.of(Map.of("store", Map.of("url", "jdbc:postgresql://db.test/x"))));
+    application
+        .withBean(ClientConfig.class, () -> own)
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessageContaining("names a store, which nobody opens here"));
   }
 
   @Test
