@@ -299,6 +299,48 @@ class LeftoversTest {
   }
 
   @Test
+  void what_should_have_gone_and_may_not_be_asked_for_is_told_once_of_each_instance() {
+    List<SimulatedInstance> all = new ArrayList<>(cloud.add(1, i -> i.disk("disk-a", true)));
+    all.addAll(cloud.add(1, i -> i.disk("disk-b", true)));
+    cloud.deniesReading("DescribeDisks");
+    ReleaseInstancesResult result = release(true, all, request -> {});
+    assertThat(result.leftovers())
+        .hasSize(2)
+        .allSatisfy(
+            left -> {
+              assertThat(left.exists()).isEqualTo(Existence.NOT_KNOWN);
+              assertThat(left.kind()).isEqualTo(Kind.DISK);
+              assertThat(left.why().orElseThrow().hint()).contains("cvm:DescribeDisks");
+            });
+  }
+
+  /** It may be gone, and then nothing leads to its disks any more. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void what_hangs_on_one_of_which_nobody_knows_whether_it_went_is_told(boolean check) {
+    List<SimulatedInstance> one =
+        cloud.add(1, i -> i.postpaid().disk("disk-data", false).elasticAddress("eip-1", "1.2.3.4"));
+    cloud.faults(
+        new FaultScript().first(SimulatedCall::destructive, Fault.dropped().afterEffect()));
+    cloud.lookLag(Duration.ofMinutes(4));
+    ReleaseInstancesResult result =
+        release(check, one, request -> request.deadline(Duration.ofMinutes(2)));
+    assertThat(result.verdicts().get(0).verdict()).isEqualTo(Verdict.UNKNOWN);
+    // Without asking a look tells the address itself.
+    assertThat(result.leftovers())
+        .extracting(Leftover::id)
+        .contains("disk-data", check ? "eip-1" : "1.2.3.4");
+  }
+
+  @Test
+  void a_leftover_as_text_is_fit_for_a_terminal() {
+    List<SimulatedInstance> one = cloud.add(1, i -> i.disk("disk-\u001b[31m\n1", false));
+    assertThat(release(false, one, request -> {}).leftovers().toString())
+        .contains("disk-")
+        .doesNotContain("\u001b", "\n");
+  }
+
+  @Test
   void what_could_not_be_looked_up_is_summed_up_in_the_table() {
     List<SimulatedInstance> all = cloud.add(30, i -> {});
     cloud.deniesReading("DescribeAddresses", "DescribeNetworkInterfaces");

@@ -3,6 +3,7 @@ package io.cloudrelease.outcome;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.remains.Leftover;
+import io.cloudrelease.text.TerminalText;
 import java.util.Optional;
 
 /** A leftover as a run tells of it. */
@@ -14,4 +15,12 @@ public record FoundLeftover(
     String state,
     String freedBy,
     Optional<ReleaseError> why)
-    implements Leftover {}
+    implements Leftover {
+
+  /** The ids and states are a cloud's own text. */
+  @Override
+  public String toString() {
+    return TerminalText.of(kind + " " + id + " of " + instance + ": " + exists + " " + state)
+        .strip();
+  }
+}

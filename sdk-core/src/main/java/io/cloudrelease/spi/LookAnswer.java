@@ -25,9 +25,9 @@ public final class LookAnswer {
   /**
    * The instances the cloud shows; ids that were asked for and are not among them are absent.
    *
-   * <p>Rows are handed in as they came. Of equal ones of an id one is kept. Of those that
-   * contradict each other none can be believed: all of them are left out, and the answer is
-   * incomplete.
+   * <p>Rows are handed in as they came. Of equal ones of an id one is kept; of those that
+   * contradict each other none can be believed, and all of them are left out. Either way the answer
+   * is incomplete: in the place of a row that comes twice another may be missing.
    *
    * @param complete false when the answer itself says that there is more than it shows (a total
    *     count, a next page): then absence means nothing, and the core looks again in smaller parts
@@ -42,8 +42,9 @@ public final class LookAnswer {
         contradicted.add(id);
       }
     }
+    boolean once = shown.size() == snapshots.size();
     shown.keySet().removeAll(contradicted);
-    return new LookAnswer(List.copyOf(shown.values()), complete && contradicted.isEmpty(), null);
+    return new LookAnswer(List.copyOf(shown.values()), complete && once, null);
   }
 
   /** Not readable, or refused. */

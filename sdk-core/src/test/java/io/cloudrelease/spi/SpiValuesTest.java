@@ -8,6 +8,9 @@ import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.http.Endpoint;
+import io.cloudrelease.model.InstanceRef;
+import io.cloudrelease.model.LifecyclePhase;
+import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.spi.setup.ProviderSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +62,19 @@ class SpiValuesTest {
     assertThat(other.cloud()).isEqualTo("nimbus");
     assertThat(other.releaseActions()).isEqualTo(facts.releaseActions());
     assertThat(other.pollInterval()).isEqualTo(SECOND);
+  }
+
+  /** In the place of the second one another may be missing. */
+  @Test
+  void a_look_that_shows_a_row_twice_proves_nobodys_absence() {
+    InstanceRef one = InstanceRef.of("fake", "i-1");
+    InstanceRef other = InstanceRef.of("fake", "i-2");
+    Snapshot row = Snapshot.builder(one, Instant.EPOCH, LifecyclePhase.STABLE).build();
+    Snapshot second = Snapshot.builder(other, Instant.EPOCH, LifecyclePhase.STABLE).build();
+    LookAnswer twice = LookAnswer.shows(List.of(row, row), true);
+    assertThat(twice.snapshots()).containsExactly(row);
+    assertThat(twice.complete()).isFalse();
+    assertThat(LookAnswer.shows(List.of(row, second), true).complete()).isTrue();
   }
 
   @Test

@@ -23,6 +23,7 @@ import io.cloudrelease.spi.leftover.LeftoverListing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -196,7 +197,7 @@ public final class LeftoverWatch {
     List<Remnant> all = new ArrayList<>();
     for (TrackedInstance instance : instances) {
       InstanceVerdict verdict = instance.verdict();
-      if (verdict != null && UnknownLeftovers.LEAVING.contains(verdict.verdict())) {
+      if (verdict != null && UnknownLeftovers.mayFollow(verdict)) {
         all.addAll(remnants(instance, verdict));
       }
     }
@@ -208,15 +209,25 @@ public final class LeftoverWatch {
     remnants.stream().filter(Remnant::hasId).forEach(remnant -> things.add(remnant.thing()));
     Map<Thing, Seen> seen = things.isEmpty() ? Map.of() : new LeftoverCheck(run).of(things);
     List<Leftover> left = new ArrayList<>();
+    Set<Doubt> doubts = new HashSet<>();
     for (Remnant remnant : remnants) {
       Seen found = seen.getOrDefault(remnant.thing(), Seen.NOT_ASKED);
-      // What goes with its instance is none of these, unless it is still there.
-      if (remnant.item().fate() != Fate.GOES || found.exists() == Existence.YES) {
-        left.add(remnant.leftover(found));
+      Leftover leftover = remnant.leftover(found);
+      // What goes with its instance is none of these, unless it is still there; that nobody could
+      // find that out is told once for each kind.
+      boolean untold =
+          found.exists() == Existence.NOT_KNOWN
+              && leftover.why().isPresent()
+              && doubts.add(new Doubt(remnant.instance(), remnant.item().kind()));
+      if (remnant.item().fate() != Fate.GOES || found.exists() == Existence.YES || untold) {
+        left.add(leftover);
       }
     }
     return left;
   }
+
+  /** What could not be found out of an instance. */
+  private record Doubt(InstanceRef instance, Kind kind) {}
 
   private List<Remnant> remnants(TrackedInstance instance, InstanceVerdict verdict) {
     Belongings belongings = belongings(instance, verdict.before());

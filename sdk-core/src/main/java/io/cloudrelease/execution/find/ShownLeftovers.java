@@ -19,7 +19,7 @@ public final class ShownLeftovers {
   /** What an instance leaves behind by the look before it. */
   public static List<Leftover> of(
       Account account, InstanceVerdict verdict, Optional<Snapshot> before, Intent intent) {
-    if (before.isEmpty() || !UnknownLeftovers.LEAVING.contains(verdict.verdict())) {
+    if (before.isEmpty() || !UnknownLeftovers.mayFollow(verdict)) {
       return List.of();
     }
     Belongings belongings = Belongings.unasked(account, before, intent);

@@ -17,7 +17,8 @@ import java.util.Set;
 /** What is told of instances of which nobody knows what they leave behind. */
 public final class UnknownLeftovers {
   /** The verdicts after which something may be left. */
-  static final Set<Verdict> LEAVING = Set.of(Verdict.RELEASED, Verdict.RECYCLED, Verdict.ACCEPTED);
+  private static final Set<Verdict> LEAVING =
+      Set.of(Verdict.RELEASED, Verdict.RECYCLED, Verdict.ACCEPTED);
 
   static final ReleaseError NOT_COLLECTED =
       ReleaseError.of(
@@ -33,6 +34,12 @@ public final class UnknownLeftovers {
 
   private UnknownLeftovers() {}
 
+  /** Whether it may leave something behind: also where it is not known whether it went. */
+  static boolean mayFollow(InstanceVerdict verdict) {
+    return LEAVING.contains(verdict.verdict())
+        || verdict.verdict() == Verdict.UNKNOWN && verdict.sends() > 0;
+  }
+
   /** Nothing of it was looked up; an empty list would say that there is nothing. */
   public static List<Leftover> notCollected(List<InstanceVerdict> verdicts) {
     return of(verdicts, NOT_COLLECTED);
@@ -42,7 +49,7 @@ public final class UnknownLeftovers {
   public static List<Leftover> of(List<InstanceVerdict> verdicts, ReleaseError why) {
     List<Leftover> unknown = new ArrayList<>();
     for (InstanceVerdict verdict : verdicts) {
-      if (LEAVING.contains(verdict.verdict())) {
+      if (mayFollow(verdict)) {
         unknown.add(
             new FoundLeftover(
                 Kind.OTHER, "", verdict.ref(), Existence.NOT_KNOWN, "", "", Optional.of(why)));

@@ -64,7 +64,7 @@ final class TencentFilters {
       List<String> facts = facts(filter.text("Name"), instance, at);
       boolean any = false;
       for (JsonValue value : filter.get("Values").items()) {
-        any |= facts.contains(value.text());
+        any |= facts.contains(value.written());
       }
       if (!any) {
         return false;

@@ -64,12 +64,12 @@ final class ZenlayerQuery {
 
   private boolean tagsFit(SimulatedInstance instance) {
     for (JsonValue key : parameters.get("tagKeys").items()) {
-      if (!instance.tags().containsKey(key.text())) {
+      if (!instance.tags().containsKey(key.written())) {
         return false;
       }
     }
     for (JsonValue tag : parameters.get("tags").items()) {
-      if (!tag.text("value").equals(instance.tags().get(tag.text("key")))) {
+      if (!tag.get("value").written().equals(instance.tags().get(tag.get("key").written()))) {
         return false;
       }
     }
