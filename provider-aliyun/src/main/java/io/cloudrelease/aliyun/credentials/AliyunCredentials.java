@@ -156,7 +156,7 @@ public final class AliyunCredentials {
    */
   private static Credentials unassumed(Surroundings surroundings, EnvironmentCredentials source) {
     Credentials keys = source.resolve();
-    String role = surroundings.firstSet(ClusterIdentity.isMeant(surroundings) ? BARE_ROLES : ROLES);
+    String role = surroundings.firstSet(surroundings.isInCluster() ? BARE_ROLES : ROLES);
     if (!role.isEmpty() && keys.token().isEmpty()) {
       throw new ConfigurationException(
           role

@@ -8,18 +8,12 @@ import io.cloudrelease.error.ConfigurationException;
 final class ClusterIdentity {
   private ClusterIdentity() {}
 
-  /** Whether variables of one are there, so that the role is for it. */
-  static boolean isMeant(Surroundings surroundings) {
-    return !value(surroundings, "OIDC_PROVIDER_ARN").isEmpty()
-        || !value(surroundings, "OIDC_TOKEN_FILE").isEmpty();
-  }
-
   /** The role's ARN alone is no identity: other tools name a role by it. */
   static Credentials read(Surroundings surroundings) {
     String provider = value(surroundings, "OIDC_PROVIDER_ARN");
     String file = value(surroundings, "OIDC_TOKEN_FILE");
     String role = value(surroundings, "ROLE_ARN");
-    if (!isMeant(surroundings)) {
+    if (provider.isEmpty() && file.isEmpty()) {
       throw ConfigurationException.absent(
           "no ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE");
     }

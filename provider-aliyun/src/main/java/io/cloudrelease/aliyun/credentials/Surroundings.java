@@ -43,6 +43,13 @@ record Surroundings(
   static final List<String> MACHINE_ROLE =
       List.of("ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME");
 
+  private static final List<String> CLUSTER =
+      List.of(
+          "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
+          "ALIBABACLOUD_OIDC_PROVIDER_ARN",
+          "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+          "ALIBABACLOUD_OIDC_TOKEN_FILE");
+
   private static final List<String> FILES =
       List.of("ALIBABA_CLOUD_CREDENTIALS_FILE", "ALICLOUD_SHARED_CREDENTIALS_FILE");
 
@@ -98,6 +105,11 @@ record Surroundings(
   /** The role of the machine that variables name; empty for none. */
   String machineRole() {
     return first(MACHINE_ROLE.toArray(String[]::new));
+  }
+
+  /** Whether variables of a cluster's identity are there, so that a role is for it. */
+  boolean isInCluster() {
+    return !firstSet(CLUSTER).isEmpty();
   }
 
   boolean isOn(String name) {
