@@ -75,6 +75,7 @@ public final class VerdictDesk {
   public void keep(TrackedInstance instance, InstanceVerdict verdict) {
     instance.verdict(verdict);
     count(verdict.verdict());
+    waves.settled(instance, verdict.verdict(), run.intent().goal());
   }
 
   private void count(Verdict verdict) {

@@ -9,8 +9,9 @@ import java.util.List;
  * Sends a few first, and more only when these went well: each wave is settled before the next
  * starts.
  *
- * @param percents the share of the request that each wave before the last may send; the last sends
- *     the rest. Each 1 to 99, together below 100; a wave holds at least one instance
+ * @param percents the share that each wave before the last may send, of the instances that may be
+ *     sent as far as is known by then; the last sends the rest. Each 1 to 99, together below 100; a
+ *     wave holds at least one instance
  * @param mostTroublePercent when more than this share of a wave ends REJECTED or UNKNOWN, nothing
  *     more is sent; 0 to 100
  */
@@ -57,21 +58,29 @@ public record Waves(List<Integer> percents, int mostTroublePercent) {
     return percents.isEmpty() && mostTroublePercent == 100;
   }
 
-  /**
-   * How many instances each wave may send, of so many altogether; waves that get none are left out.
-   * None is larger than its share, but for the one that each holds at least. What rounding down
-   * leaves over goes before the last, in more waves like the one before it: else many small ones
-   * fall short together, and the last one grows.
-   */
+  /** How many instances each wave may send, of so many altogether. */
   public List<Integer> sizes(int instances) {
+    return sizesFrom(0, instances, 0);
+  }
+
+  /**
+   * How many instances this wave and those after it may send, of so many altogether, some of which
+   * the waves before it have sent; waves that get none are left out. None is larger than its share,
+   * but for the one that each holds at least. What rounding down leaves over goes before the last,
+   * in more waves like the one before it: else many small ones fall short together, and the last
+   * one grows.
+   */
+  List<Integer> sizesFrom(int wave, int instances, int sentBefore) {
     List<Integer> sizes = new ArrayList<>();
-    int left = instances;
+    int left = instances - sentBefore;
     int sum = 0;
     int most = 0;
-    for (int percent : percents) {
-      sum += percent;
-      most = Math.max(1, share(instances, percent));
-      left -= add(sizes, Math.min(most, left));
+    for (int i = 0; i < percents.size(); i++) {
+      sum += percents.get(i);
+      most = Math.max(1, share(instances, percents.get(i)));
+      if (i >= wave) {
+        left -= add(sizes, Math.min(most, left));
+      }
     }
     int last = instances - share(instances, sum);
     while (left > last) {

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -223,13 +224,9 @@ class ResumeTest {
   }
 
   private String journalledToken() {
-    try {
-      String text = Files.readString(file);
-      int at = text.indexOf("\"token\":\"") + 9;
-      return text.substring(at, text.indexOf('"', at));
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    String text = text();
+    int at = text.indexOf("\"token\":\"") + 9;
+    return text.substring(at, text.indexOf('"', at));
   }
 
   /** What a charge of the dead run has become nobody knows; and it is of another hour. */
@@ -261,6 +258,32 @@ class ResumeTest {
     assertThat(resume(b -> b.waves(5, 1, 5, 25)).counts()).containsEntry(Verdict.RELEASED, 100);
     assertThat(clouds.aliyun.ledger().destructiveRequests().stream().map(r -> r.ids().size()))
         .containsExactly(1, 5, 25, 69);
+  }
+
+  @Test
+  void waves_of_a_resumed_run_are_shares_of_what_had_no_verdict() {
+    List<InstanceRef> refs = new ArrayList<>(clouds.ecs(20));
+    for (int i = 0; i < 40; i++) {
+      refs.add(InstanceRef.of(refs.get(0).provider(), refs.get(0).region(), "i-gone" + (100 + i)));
+    }
+    clouds.aliyun.faults(new FaultScript().always(SimulatedCall::destructive, Fault.throttled()));
+    assertThat(dies(request(refs, Goal.RELEASE), 12, false)).isTrue();
+    assertThat(text()).contains("NOT_FOUND");
+    clouds.aliyun.faults(new FaultScript());
+    assertThat(resume(b -> b.waves(5, 10)).counts())
+        .containsEntry(Verdict.RELEASED, 20)
+        .containsEntry(Verdict.NOT_FOUND, 40);
+    assertThat(
+            clouds.aliyun.ledger().destructiveRequests().stream().map(r -> r.ids().size()).toList())
+        .endsWith(2, 18);
+  }
+
+  private String text() {
+    try {
+      return Files.readString(file);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   @Test
