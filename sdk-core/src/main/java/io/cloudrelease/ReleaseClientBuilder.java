@@ -258,9 +258,9 @@ public final class ReleaseClientBuilder {
    *
    * @param mostTroublePercent when more than this share of a wave ends REJECTED or UNKNOWN, nothing
    *     more is sent; 0 to 100
-   * @param percents the share that each wave before the last may send, of the instances that may be
-   *     sent as far as is known, each 1 to 99, together below 100; a wave holds at least one
-   *     instance, and the first one waits until nothing else is open, for 30 seconds at most
+   * @param percents the share that each wave before the last may send, of the instances that stand
+   *     ready or were sent, each 1 to 99, together below 100; a wave holds at least one instance,
+   *     and the first one waits until nothing else is open, for some 30 seconds at most
    * @throws ConfigurationException when they are not
    */
   public ReleaseClientBuilder waves(int mostTroublePercent, int... percents) {

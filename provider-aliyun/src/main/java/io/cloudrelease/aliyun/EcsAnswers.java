@@ -48,12 +48,13 @@ final class EcsAnswers {
     // Of a success every byte counts; of an error what can be read.
     EcsEnvelope answer =
         response.status() < 300 ? EcsEnvelope.strictly(response) : EcsEnvelope.leniently(response);
-    if (!answer.isSuccessOf(EcsCalls.DELETE) || answer.hasAny(OF_OTHER_CALLS)) {
-      return ReleaseAnswer.failed(refusal(batch, answer).blaming(batch.ids()));
-    }
-    if (batch.intent().dryRun()) {
+    if (batch.intent().dryRun() && response.status() >= 200 && response.status() < 300) {
+      // A dry run is answered with an error, always: this one may have been carried out.
       return ReleaseAnswer.failed(
           answer.failure(EcsErrors.ACCEPTED_DRY_RUN, "a dry run was answered with a success"));
+    }
+    if (!answer.isSuccessOf(EcsCalls.DELETE) || answer.hasAny(OF_OTHER_CALLS)) {
+      return ReleaseAnswer.failed(refusal(batch, answer).blaming(batch.ids()));
     }
     return ReleaseAnswer.accepted(answer.requestId());
   }

@@ -126,7 +126,16 @@ record EcsEnvelope(
     return status == 200
         && !requestId().isEmpty()
         && (root.isEmpty() || root.equals(action + "Response"))
-        && !hasAny(OF_ERRORS);
+        && !hasAny(OF_ERRORS)
+        && !saysNo();
+  }
+
+  /** Some of the vendor's services tell a failure so, with HTTP 200. */
+  private boolean saysNo() {
+    return document.members().entrySet().stream()
+        .filter(member -> member.getKey().equalsIgnoreCase("Success"))
+        .map(member -> member.getValue())
+        .anyMatch(said -> said.isPresent() && !said.text().equalsIgnoreCase("true"));
   }
 
   /** Whether the answer has a member of such a name, given in lower case, that is not null. */

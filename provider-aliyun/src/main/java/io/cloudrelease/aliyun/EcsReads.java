@@ -72,9 +72,7 @@ final class EcsReads {
   static MembershipAnswer readMembership(MembershipQuery query, HttpResponse response) {
     EcsEnvelope answer = EcsEnvelope.leniently(response);
     return items(answer, query.action(), "ScalingInstances", "ScalingInstance")
-        .flatMap(
-            items ->
-                EssGroups.read(query, answer.document().number("TotalCount", items.size()), items))
+        .flatMap(items -> EssGroups.read(query, answer.document().number("TotalCount", -1), items))
         .orElseGet(() -> MembershipAnswer.failed(answer.failure()));
   }
 

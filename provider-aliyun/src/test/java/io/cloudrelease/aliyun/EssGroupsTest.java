@@ -78,8 +78,9 @@ class EssGroupsTest {
             "{'InstanceId':'i-1','ScalingGroupId':'asg-1'},{'InstanceId':'i-2'}");
     assertThat(answer.groups())
         .isEqualTo(Map.of("i-1", "scaling group asg-1", "i-2", "a scaling group"));
-    assertThat(read("", "").groups()).isEmpty();
-    assertThat(read("", "").failure()).isEmpty();
+    assertThat(read("'TotalCount':0,", "").groups()).isEmpty();
+    assertThat(read("'TotalCount':0,", "").failure()).isEmpty();
+    assertThat(read("", "").failure()).isPresent();
   }
 
   @Test

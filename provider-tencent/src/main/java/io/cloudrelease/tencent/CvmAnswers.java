@@ -3,6 +3,7 @@ package io.cloudrelease.tencent;
 import io.cloudrelease.error.Applied;
 import io.cloudrelease.error.ErrorCategory;
 import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.error.Proof;
 import io.cloudrelease.error.Remedy;
 import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.json.JsonValue;
@@ -68,6 +69,11 @@ final class CvmAnswers {
   private static final ErrorRule ASK_FOR_FEWER =
       ErrorRule.of(ErrorCategory.UNKNOWN, Applied.NO, Remedy.LOOK_FIRST);
 
+  private static final String NOT_FOUND = "ResourceNotFound";
+
+  private static final ErrorRule SOMETHING_NOT_FOUND =
+      ErrorRule.of(ErrorCategory.NOT_FOUND, Applied.NO, Remedy.LOOK_FIRST).proves(Proof.NOTHING);
+
   private CvmAnswers() {}
 
   /** A success names no id: it means that the call as a whole was accepted. */
@@ -83,8 +89,12 @@ final class CvmAnswers {
   }
 
   private static LookAnswer notShown(CloudFailure failure) {
-    boolean tooLarge = failure.code().equalsIgnoreCase(TOO_LARGE);
-    return LookAnswer.failed(tooLarge ? failure.means(ASK_FOR_FEWER) : failure);
+    if (failure.code().equalsIgnoreCase(TOO_LARGE)) {
+      return LookAnswer.failed(failure.means(ASK_FOR_FEWER));
+    }
+    // An id that is not there is left out without an error: this speaks of something else.
+    boolean ofSomethingElse = failure.code().equalsIgnoreCase(NOT_FOUND);
+    return LookAnswer.failed(ofSomethingElse ? failure.means(SOMETHING_NOT_FOUND) : failure);
   }
 
   /**

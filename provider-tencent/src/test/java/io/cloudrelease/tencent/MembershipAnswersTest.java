@@ -97,7 +97,9 @@ class MembershipAnswersTest {
                 + "[{'InstanceId':'ins-1','AutoScalingGroupId':'asg-1'}]");
     assertThat(answer.groups()).isEmpty();
     assertThat(answer.failure().orElseThrow().message()).contains("counts others than it shows");
-    assertThat(read(SCALING, "'AutoScalingInstanceSet':[]").failure()).isEmpty();
+    assertThat(read(SCALING, "'TotalCount':0,'AutoScalingInstanceSet':[]").failure()).isEmpty();
+    assertThat(read(SCALING, "'AutoScalingInstanceSet':[]").failure()).isPresent();
+    assertThat(read(SCALING, "'AutoScalingInstanceSet':null").failure()).isPresent();
   }
 
   @ParameterizedTest

@@ -198,7 +198,7 @@ final class RunBuilder {
                 request.intent(),
                 request.lookFirst(),
                 request.waitAtMost(),
-                request.sendsOnce(),
+                request.sendsOnce() || a.isBearer(),
                 a.facts(),
                 this::mayResend));
   }

@@ -275,8 +275,8 @@ public final class Policy {
      *
      * @param mostTrouble when more than this share of a wave ends REJECTED or UNKNOWN, nothing more
      *     is sent; 0 to 100 percent
-     * @param percents the share that each wave before the last may send, of the instances that may
-     *     be sent as far as is known, each 1 to 99, together below 100
+     * @param percents the share that each wave before the last may send, of the instances that
+     *     stand ready or were sent, each 1 to 99, together below 100
      * @throws ConfigurationException when they are not
      */
     public Builder waves(int mostTrouble, int... percents) {

@@ -128,7 +128,7 @@ public final class Groups {
     Map<String, String> groups = new HashMap<>();
     List<JsonValue> items = response.get(setOf(query.action())).items();
     Set<String> open = new HashSet<>(query.ids());
-    boolean addsUp = response.number("TotalCount", items.size()) == items.size();
+    boolean addsUp = response.number("TotalCount", -1) == items.size();
     for (JsonValue item : items) {
       addsUp &= open.remove(item.text("InstanceId"));
       String group =

@@ -21,7 +21,8 @@ final class Attempts {
     sends++;
     throttled += attempt.turnedAway() ? 1 : 0;
     untouched += attempt.isUntouched() ? 1 : 0;
-    unanswered |= !attempt.isAnswered();
+    // A gateway that gave up waiting answers too; the cloud goes on, and says who it is.
+    unanswered |= !attempt.isAnswered() || attempt.maybeApplied() && attempt.requestId().isEmpty();
     maybeApplied |= attempt.maybeApplied();
     if (!attempt.requestId().isEmpty()) {
       requestIds.add(attempt.requestId());

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * since one front end with a wrong clock says nothing of the others. Thread-safe.
  */
 final class CloudClock {
+  private static final Duration LEAST_LEAD = Duration.ofSeconds(5);
+
+  /** With more, the signature is refused, and the offset found. */
+  private static final Duration MOST_LEAD = Duration.ofMinutes(5);
+
   private volatile @Nullable Duration aheadOfWall;
 
   /** The steady clock is one that nobody sets. */
@@ -46,5 +51,22 @@ final class CloudClock {
 
   void offset(Duration found) {
     offset = found;
+  }
+
+  /**
+   * The time to sign with. Of two that the cloud takes it is the earlier one: with a clock that is
+   * ahead, a signature would be good for that much longer, and a call that is late with it.
+   */
+  Instant forSigning(String region, Instant wall, Instant steady) {
+    Instant ours = wall.plus(offset);
+    return offset.isZero()
+        ? bySteady(region, steady).filter(there -> isALittleAhead(there, wall)).orElse(ours)
+        : ours;
+  }
+
+  /** What a cloud says of its time is cut to seconds, and was on its way. */
+  private static boolean isALittleAhead(Instant there, Instant ours) {
+    Duration ahead = Duration.between(there, ours);
+    return ahead.compareTo(LEAST_LEAD) > 0 && ahead.compareTo(MOST_LEAD) < 0;
   }
 }

@@ -182,7 +182,9 @@ final class Exchange<A> {
   }
 
   private Instant signingTime() {
-    Instant ofTheCloud = parts.clock().instant().plus(call.account().clock().offset());
+    Instant ours = parts.clock().instant();
+    Instant ofTheCloud =
+        call.account().clock().forSigning(call.lane().region(), ours, control.now());
     return times.next(ofTheCloud, call.destructive());
   }
 

@@ -11,6 +11,9 @@ public final class Division {
   /** Enough to halve the largest batch down to one, and for what passes meanwhile. */
   private static final int MOST_REFUSALS = 14;
 
+  /** Where each answer names one more there may be many: a batch is halved while that is left. */
+  private static final int MOST_NAMED = 5;
+
   private Division() {}
 
   /**
@@ -55,7 +58,8 @@ public final class Division {
     if (busy && life.efforts().refusals() <= MOST_BUSY_RETRIES) {
       return batch.size();
     }
-    if (batch.named() > 0 && batch.named() < batch.survivors()) {
+    boolean told = batch.named() > 0 && batch.named() < batch.survivors();
+    if (told && life.efforts().refusals() <= MOST_NAMED) {
       return named ? 1 : batch.size();
     }
     return Math.max(1, batch.size() / 2);

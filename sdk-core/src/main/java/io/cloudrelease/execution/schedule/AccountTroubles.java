@@ -3,20 +3,26 @@ package io.cloudrelease.execution.schedule;
 import io.cloudrelease.error.ReleaseError;
 import io.cloudrelease.execution.call.Region;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts for which nothing more is sent. A denial that can speak of one instance speaks of the
- * account once two instances, each alone in its call, were denied without a success between them.
- * Loop's thread only.
+ * account once two instances, each alone in its call, were denied without a success between them;
+ * where the cloud names them, once a hundred were. Loop's thread only.
  */
 final class AccountTroubles {
   private static final int MANY = 10;
 
+  /** As many as one call names: a batch in which any other may go has had its success by then. */
+  private static final int MANY_NAMED = 100;
+
   private final Map<String, ReleaseError> failed = new HashMap<>();
   private final Map<String, String> denied = new HashMap<>();
+  private final Map<String, Set<String>> named = new HashMap<>();
   private final Map<Region, Integer> spoiled = new HashMap<>();
 
   void failed(String account, ReleaseError error) {
@@ -30,6 +36,7 @@ final class AccountTroubles {
   /** A call of that action was accepted. */
   void succeeded(String account, String action) {
     denied.remove(account + " " + action);
+    named.remove(account + " " + action);
   }
 
   /** A look at one instance alone, of that region, failed for a reason of that instance. */
@@ -50,10 +57,18 @@ final class AccountTroubles {
   /**
    * One instance alone was denied.
    *
-   * @return the error, when it is the second and so the account's
+   * @param byName whether the cloud said of which: it may well do so for each of many
+   * @return the error, when it is the second and so the account's; of those named the hundredth
    */
-  Optional<ReleaseError> denied(String account, String action, String id, ReleaseError error) {
-    String first = denied.putIfAbsent(account + " " + action, id);
+  Optional<ReleaseError> denied(
+      String account, String action, String id, boolean byName, ReleaseError error) {
+    String call = account + " " + action;
+    if (byName) {
+      Set<String> all = named.computeIfAbsent(call, c -> new HashSet<>());
+      all.add(id);
+      return all.size() < MANY_NAMED ? Optional.empty() : Optional.of(error);
+    }
+    String first = denied.putIfAbsent(call, id);
     return first == null || first.equals(id) ? Optional.empty() : Optional.of(error);
   }
 }

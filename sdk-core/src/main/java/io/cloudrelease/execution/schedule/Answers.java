@@ -121,7 +121,12 @@ final class Answers {
     return instances.size() == 1
         && outcome.rule().category() == ErrorCategory.FORBIDDEN
         && troubles
-            .denied(first.account().name(), action, first.ref().id(), outcome.error())
+            .denied(
+                first.account().name(),
+                action,
+                first.ref().id(),
+                outcome.culprits().contains(first.ref().id()),
+                outcome.error())
             .isPresent();
   }
 

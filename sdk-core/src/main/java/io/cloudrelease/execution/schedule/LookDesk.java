@@ -247,7 +247,12 @@ public final class LookDesk {
     if (instances.size() == 1 && outcome.rule().category() == ErrorCategory.FORBIDDEN) {
       InstanceRef ref = instances.get(0).ref();
       troubles
-          .denied(ref.provider(), lookAction(instances), ref.id(), outcome.error())
+          .denied(
+              ref.provider(),
+              lookAction(instances),
+              ref.id(),
+              outcome.culprits().contains(ref.id()),
+              outcome.error())
           .ifPresent(error -> sends.accountFailed(ref.provider(), error));
     }
   }

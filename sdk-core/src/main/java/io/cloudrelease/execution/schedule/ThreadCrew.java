@@ -92,7 +92,10 @@ public final class ThreadCrew implements Crew {
     try {
       askers.execute(asked);
     } catch (RejectedExecutionException clientClosed) {
-      asked.run();
+      // Not on the run's own thread: it would wait without an end.
+      Thread last = new Thread(asked, "cloudrelease-last-question");
+      last.setDaemon(true);
+      last.start();
     }
     try {
       return Extension.await(asked, () -> control.halted().isPresent());

@@ -18,9 +18,9 @@ import java.util.Optional;
 /**
  * Lets a few go first, and more only when these went well. Loop's thread only.
  *
- * <p>Shares are of what may be sent as far as is known: named, and not settled without being sent.
- * So the first wave waits until nothing else is open, for a while: a list of which little is there
- * any more makes it no larger.
+ * <p>Shares are of what stands ready, or was sent: what is gone already, held back, or not looked
+ * at yet makes no wave larger, and what becomes ready later makes those after it larger. So that
+ * the first one is not a share of the first look, it waits for the others, for a while.
  */
 public final class WaveGate {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -30,7 +30,7 @@ public final class WaveGate {
   private final RunControl control;
   private final Instant opensAt;
   private final Deque<TrackedInstance> held = new ArrayDeque<>();
-  private int maySend;
+  private int undecided;
   private boolean open;
   private int wave;
   private int sentBefore;
@@ -44,7 +44,7 @@ public final class WaveGate {
     this.record = run.record();
     this.control = run.control();
     this.opensAt = control.now().plus(LONGEST_WAIT);
-    this.maySend = instances;
+    this.undecided = instances;
     this.open = waves.percents().isEmpty();
   }
 
@@ -57,36 +57,33 @@ public final class WaveGate {
     return false;
   }
 
-  private void enter(TrackedInstance instance) {
-    instance.wave(wave);
-    admitted++;
-    unsettled++;
-  }
-
   /** Those whose turn has come; all that are held once the run is tripped. */
   List<TrackedInstance> release() {
-    open = open || held.size() >= maySend || !control.now().isBefore(opensAt);
-    if (tripped.isPresent()) {
-      List<TrackedInstance> all = List.copyOf(held);
-      held.clear();
-      return all;
-    }
-    if (held.isEmpty() || !open) {
-      return List.of();
-    }
-    if (unsettled == 0 && admitted >= room()) {
+    open = open || held.size() >= undecided || !control.now().isBefore(opensAt);
+    List<TrackedInstance> turn = new ArrayList<>();
+    if (open && !held.isEmpty() && unsettled == 0 && admitted >= room()) {
       nextWave();
     }
-    List<TrackedInstance> turn = new ArrayList<>();
-    while (!held.isEmpty() && admitted < room()) {
+    if (tripped.isPresent()) {
+      turn.addAll(held);
+      held.clear();
+    }
+    while (open && !held.isEmpty() && admitted < room()) {
       TrackedInstance instance = held.remove();
-      enter(instance);
+      instance.wave(wave);
+      admitted++;
+      unsettled++;
+      undecided--;
       turn.add(instance);
     }
     return turn;
   }
 
   private void nextWave() {
+    judge(admitted);
+    if (tripped.isPresent()) {
+      return;
+    }
     wave++;
     sentBefore += admitted;
     admitted = 0;
@@ -94,14 +91,19 @@ public final class WaveGate {
     record.decided(OwnCodes.WAVES, "wave " + (wave + 1) + " of " + count() + " begins: " + room());
   }
 
-  /** How many the present wave may have: never none, while one is held or was admitted. */
+  /** How many the present wave may have by now. */
   private int room() {
-    return waves.sizesFrom(wave, maySend, sentBefore).get(0);
+    List<Integer> sizes = sizes();
+    return sizes.isEmpty() ? 0 : sizes.get(0);
   }
 
   /** How many waves there are, this one and those before it included. */
   private int count() {
-    return wave + waves.sizesFrom(wave, maySend, sentBefore).size();
+    return wave + sizes().size();
+  }
+
+  private List<Integer> sizes() {
+    return waves.sizesFrom(wave, sentBefore + admitted + held.size(), sentBefore);
   }
 
   boolean holdsNothing() {
@@ -115,29 +117,26 @@ public final class WaveGate {
 
   /** It has its verdict. */
   void settled(TrackedInstance instance, Verdict verdict, Goal goal) {
-    if (waves.isNone()) {
+    if (instance.wave() < 0) {
+      undecided--;
       return;
     }
-    if (instance.wave() < 0) {
-      maySend--;
-    } else {
-      unsettled--;
+    unsettled--;
+    if (instance.life().isUnsent()) {
+      // Held back after all: it was none of the wave.
+      admitted--;
+      return;
     }
     // Turned away, or with its second step refused, it was sent in vain.
     boolean inVain =
         verdict == Verdict.NOT_SENT || verdict == Verdict.RECYCLED && goal == Goal.DESTROY;
-    boolean trouble =
-        verdict == Verdict.REJECTED
-            || verdict == Verdict.UNKNOWN
-            || inVain && !instance.life().isUnsent();
-    if (trouble && instance.wave() >= 0) {
+    if (verdict == Verdict.REJECTED || verdict == Verdict.UNKNOWN || inVain) {
       troubles++;
-      judge();
+      judge(Math.max(admitted, room()));
     }
   }
 
-  private void judge() {
-    int size = Math.max(admitted, room());
+  private void judge(int size) {
     int most = waves.mostTroublePercent();
     if (tripped.isPresent() || 100L * troubles <= (long) most * size) {
       return;

@@ -9,9 +9,9 @@ import java.util.List;
  * Sends a few first, and more only when these went well: each wave is settled before the next
  * starts.
  *
- * @param percents the share that each wave before the last may send, of the instances that may be
- *     sent as far as is known by then; the last sends the rest. Each 1 to 99, together below 100; a
- *     wave holds at least one instance
+ * @param percents the share that each wave before the last may send, of the instances that stand
+ *     ready or were sent by then; the last sends the rest. Each 1 to 99, together below 100; a wave
+ *     holds at least one instance
  * @param mostTroublePercent when more than this share of a wave ends REJECTED or UNKNOWN, nothing
  *     more is sent; 0 to 100
  */

@@ -76,8 +76,11 @@ class AnswersTest {
     sky.isTrue(result, Goal.RELEASE);
     // Where each send has to be proven untouched before the next, the deadline comes first.
     boolean waits = kind.equals("zec") || kind.equals("prepaid");
-    assertThat(verdict(result, ref)).isEqualTo(waits ? Verdict.UNKNOWN : Verdict.REJECTED);
-    assertThat(result.verdict(ref).orElseThrow().sends()).isEqualTo(3);
+    // Without a request id nobody knows who answered: it may be carried out as late as a lost call.
+    boolean nobody = form.equals("no request id") || form.equals("nothing");
+    boolean open = waits || kind.equals("ecs") && nobody;
+    assertThat(verdict(result, ref)).isEqualTo(open ? Verdict.UNKNOWN : Verdict.REJECTED);
+    assertThat(result.verdict(ref).orElseThrow().sends()).isEqualTo(waits && nobody ? 2 : 3);
   }
 
   @ParameterizedTest
