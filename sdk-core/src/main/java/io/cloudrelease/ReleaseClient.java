@@ -21,6 +21,7 @@ import io.cloudrelease.plan.Approval;
 import io.cloudrelease.plan.KeptPlan;
 import io.cloudrelease.spi.identity.Caller;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -83,7 +84,7 @@ public final class ReleaseClient implements AutoCloseable {
    * @throws ConfigurationException when it cannot be asked, or does not say in time
    */
   public Caller whoAmI(String account) {
-    return runs.whoAmI(account);
+    return runs.whoAmI(Objects.requireNonNull(account, "account"));
   }
 
   /**
@@ -117,6 +118,7 @@ public final class ReleaseClient implements AutoCloseable {
 
   /** As {@link #plan}, beside the caller's thread; {@link #stop} and {@link #close} end it too. */
   public CompletableFuture<ReleasePlan> planAsync(ReleaseInstancesRequest request) {
+    Objects.requireNonNull(request, "request");
     return runs.beside(() -> plan(request));
   }
 
@@ -214,6 +216,7 @@ public final class ReleaseClient implements AutoCloseable {
   }
 
   private Runs.Work<ReleaseInstancesResult> releasing(ReleaseInstancesRequest request) {
+    Objects.requireNonNull(request, "request");
     return controls -> runs.engine().release(request, controls.apply(request));
   }
 
@@ -231,6 +234,8 @@ public final class ReleaseClient implements AutoCloseable {
 
   private Runs.Work<ReleaseInstancesResult> resuming(
       ReleaseJournal journal, ResumeOptions options) {
+    Objects.requireNonNull(journal, "journal");
+    Objects.requireNonNull(options, "options");
     return controls -> runs.engine().resume(journal, options.hasRenewedKeys(), controls);
   }
 

@@ -236,4 +236,21 @@ class ReleaseClientTest extends FakeRuns {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("leave out one of");
   }
+
+  @Test
+  void what_is_null_is_named_before_anything_begins() {
+    try (ReleaseClient client = builder().build()) {
+      assertThatThrownBy(() -> client.releaseInstancesAsync(nothing())).hasMessage("request");
+      assertThatThrownBy(() -> client.planAsync(nothing())).hasMessage("request");
+      assertThatThrownBy(() -> client.whoAmI(nothing())).hasMessage("account");
+      assertThatThrownBy(() -> client.resumeAsync(nothing(), ResumeOptions.defaults()))
+          .hasMessage("journal");
+    }
+    assertThat(cloud.calls).isEmpty();
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // of a caller without checks
+  private static <T> T nothing() {
+    return null;
+  }
 }

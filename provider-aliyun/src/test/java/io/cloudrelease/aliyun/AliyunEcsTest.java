@@ -258,7 +258,7 @@ class AliyunEcsTest {
     AliyunEcs.Builder builder = AliyunEcs.builder().endpoint("http://wiremock:8080");
     assertThatThrownBy(builder::build)
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessageContaining("allowPlainHttp");
+        .hasMessageContaining("use https://, or http:// to a loopback address");
   }
 
   @Test

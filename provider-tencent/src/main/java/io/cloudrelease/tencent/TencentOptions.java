@@ -39,15 +39,20 @@ record TencentOptions(Site site, String language) {
   /** As configuration says. */
   static TencentOptions of(ProviderSettings settings) {
     Map<String, String> said = settings.options();
-    TencentOptions options = defaults().language(said.getOrDefault("language", ""));
-    return switch (said.getOrDefault("site", "nearest")) {
-      case "nearest" -> options;
-      case "regional" -> options.site(Site.REGIONAL);
-      case "international" -> options.site(Site.INTERNATIONAL);
-      default ->
-          throw new ConfigurationException(
-              settings.name() + ": site must be one of " + new TreeSet<>(WORDS.get("site")));
-    };
+    WORDS.forEach(
+        (name, words) -> {
+          if (said.containsKey(name) && !words.contains(said.get(name))) {
+            throw new ConfigurationException(
+                settings.name() + ": " + name + " must be one of " + new TreeSet<>(words));
+          }
+        });
+    Site site =
+        switch (said.getOrDefault("site", "nearest")) {
+          case "regional" -> Site.REGIONAL;
+          case "international" -> Site.INTERNATIONAL;
+          default -> Site.NEAREST;
+        };
+    return new TencentOptions(site, said.getOrDefault("language", ""));
   }
 
   /** The nearest host, messages in the account's own language. */

@@ -3,6 +3,8 @@ package io.cloudrelease.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudrelease.config.AccountConfig;
+import io.cloudrelease.config.ClientConfig;
 import io.cloudrelease.credentials.Credentials;
 import io.cloudrelease.credentials.role.AssumedRole;
 import io.cloudrelease.error.ConfigurationException;
@@ -199,6 +201,9 @@ class TencentCvmTest {
     assertThatThrownBy(() -> configured(Map.of("site", "moon")))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("tencent-cvm: site must be one of [international, nearest, regional]");
+    assertThatThrownBy(() -> configured(Map.of("language", "fr")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("tencent-cvm: language must be one of [en-US, zh-CN]");
     assertThat(new TencentCvmFactory().options().keySet())
         .containsExactlyInAnyOrder("site", "language");
   }
@@ -318,6 +323,35 @@ class TencentCvmTest {
   void plain_http_to_a_host_that_was_not_named_is_refused() {
     assertThatThrownBy(() -> TencentCvm.builder().endpoint("http://wiremock:8080").build())
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessageContaining("allowPlainHttp");
+        .hasMessageContaining("use https://, or http:// to a loopback address");
+  }
+
+  @Test
+  void an_option_that_is_not_known_is_refused_when_a_client_is_set_up() {
+    ClientConfig config =
+        ClientConfig.builder()
+            .account(
+                AccountConfig.builder("prod", "tencent-cvm")
+                    .option("sight", "international")
+                    .build())
+            .build();
+    assertThatThrownBy(config::client)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(
+            "account prod: option 'sight' is not known; known are language, site");
+  }
+
+  @Test
+  void keys_that_are_null_are_named() {
+    TencentCvm.Builder builder = TencentCvm.builder();
+    Credentials none = nothing();
+    assertThatThrownBy(() -> builder.credentials(none))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("credentials");
+  }
+
+  @SuppressWarnings("NullAway") // what a caller without checks hands over
+  private static Credentials nothing() {
+    return null;
   }
 }

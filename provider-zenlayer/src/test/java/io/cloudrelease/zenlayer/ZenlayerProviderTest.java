@@ -175,7 +175,8 @@ class ZenlayerProviderTest {
   @Test
   void plain_http_to_a_host_that_was_not_named_is_refused() {
     ZenlayerBuilder builder = ZenlayerZec.builder().endpoint("http://wiremock:8080");
-    assertThatThrownBy(builder::build).hasMessageContaining("allowPlainHttp");
+    assertThatThrownBy(builder::build)
+        .hasMessageContaining("use https://, or http:// to a loopback address");
   }
 
   @ParameterizedTest

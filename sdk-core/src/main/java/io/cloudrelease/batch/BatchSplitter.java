@@ -22,9 +22,15 @@ public interface BatchSplitter {
    */
   List<List<InstanceRef>> split(List<InstanceRef> instances, int largest);
 
-  /** Full batches in the order given, the last one with the rest. */
+  /**
+   * Full batches in the order given, the last one with the rest; an {@link
+   * IllegalArgumentException} where {@code largest} is below 1.
+   */
   static BatchSplitter inOrder() {
     return (instances, largest) -> {
+      if (largest < 1) {
+        throw new IllegalArgumentException("largest is " + largest + "; it must be at least 1");
+      }
       List<List<InstanceRef>> batches = new ArrayList<>();
       for (int from = 0; from < instances.size(); from += largest) {
         int to = Math.min(from + largest, instances.size());

@@ -158,9 +158,17 @@ public final class AccountConfig {
       return this;
     }
 
-    /** The cloud's own id that the account must have, else nothing is called of it. */
+    /**
+     * The cloud's own id that the account must have, else nothing is called of it. White space
+     * around it is dropped.
+     *
+     * @throws ConfigurationException when it is blank
+     */
     public Builder expectAccount(String id) {
-      expectedId = Objects.requireNonNull(id, "id");
+      if (Objects.requireNonNull(id, "id").isBlank()) {
+        throw new ConfigurationException("the id expected of '" + name + "' is blank");
+      }
+      expectedId = id.strip();
       return this;
     }
 
@@ -176,15 +184,32 @@ public final class AccountConfig {
       return this;
     }
 
-    /** Calls a second of that action. */
+    /**
+     * Calls a second of that action.
+     *
+     * @throws ConfigurationException unless it is above zero, and finite
+     */
     public Builder rate(String action, double perSecond) {
-      rates.put(action, perSecond);
+      if (!(perSecond > 0) || Double.isInfinite(perSecond)) {
+        throw new ConfigurationException(
+            "the rate of "
+                + action
+                + " of '"
+                + name
+                + "' is "
+                + perSecond
+                + "; it must be above zero and finite");
+      }
+      rates.put(Objects.requireNonNull(action, "action"), perSecond);
       return this;
     }
 
-    /** What is only known to its kind of cloud: {@code option("site", "international")}. */
+    /**
+     * What is only known to its kind of cloud: {@code option("site", "international")}. A key or a
+     * word that its kind does not know is refused when a client is set up.
+     */
     public Builder option(String key, String value) {
-      options.put(key, value);
+      options.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
       return this;
     }
 

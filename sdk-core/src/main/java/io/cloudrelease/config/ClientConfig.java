@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -213,6 +214,17 @@ public final class ClientConfig {
                     .map(module -> "add " + module)
                     .orElse("known are " + String.join(", ", kinds.keySet())));
         continue;
+      }
+      Set<String> known = new TreeSet<>(kind.options().keySet());
+      for (String key : new TreeSet<>(account.options().keySet())) {
+        if (!known.contains(key)) {
+          problems.add(
+              place(account)
+                  + ": option '"
+                  + key
+                  + "' is not known; "
+                  + (known.isEmpty() ? "there are none" : "known are " + String.join(", ", known)));
+        }
       }
       try {
         providers.add(kind.create(settings(account)));

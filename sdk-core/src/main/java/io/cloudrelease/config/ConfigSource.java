@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -56,12 +58,26 @@ public final class ConfigSource {
    * are refused.
    */
   public static ConfigSource of(Map<String, Object> tree) {
-    return new ConfigSource(
-        Collections.unmodifiableMap(new LinkedHashMap<>(tree)),
-        null,
-        path -> OptionalInt.empty(),
-        null,
-        name -> "");
+    return new ConfigSource(copied(tree), null, path -> OptionalInt.empty(), null, name -> "");
+  }
+
+  /** So deep that whoever changes what was given changes nothing here; null may stand in it. */
+  private static <K> Map<K, Object> copied(Map<K, ?> tree) {
+    Map<K, Object> copy = new LinkedHashMap<>();
+    tree.forEach((key, value) -> copy.put(key, copied(value)));
+    return Collections.unmodifiableMap(copy);
+  }
+
+  private static @Nullable Object copied(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return copied(map);
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> copy = new ArrayList<>();
+      list.forEach(each -> copy.add(copied(each)));
+      return Collections.unmodifiableList(copy);
+    }
+    return value;
   }
 
   /**

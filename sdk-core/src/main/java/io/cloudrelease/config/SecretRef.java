@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * Where a secret is: {@code ${env:NAME}}, {@code ${file:PATH}}, or itself. Read when it is needed,
  * and again when keys are renewed. Immutable and thread-safe; its text form never has the secret.
  */
-public final class SecretRef {
+final class SecretRef {
   private static final int LARGEST = 64 << 10;
 
   private enum Kind {
@@ -34,17 +34,12 @@ public final class SecretRef {
   }
 
   /** In that environment variable. */
-  public static SecretRef env(String name) {
+  static SecretRef env(String name) {
     return new SecretRef(Kind.ENV, name);
   }
 
-  /** In that file, whose last line end does not count. */
-  public static SecretRef file(Path file) {
-    return new SecretRef(Kind.FILE, file.toString());
-  }
-
   /** The secret itself. */
-  public static SecretRef plain(String secret) {
+  static SecretRef plain(String secret) {
     return new SecretRef(Kind.PLAIN, secret);
   }
 

@@ -1,6 +1,7 @@
 package io.cloudrelease.config;
 
 import io.cloudrelease.credentials.Secret;
+import io.cloudrelease.error.ConfigurationException;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * each method that takes a value gives another one.
  */
 public final class StoreConfig {
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+
   private final String url;
   private final String user;
   private final @Nullable Secret password;
@@ -25,10 +28,14 @@ public final class StoreConfig {
    *
    * @param url {@code jdbc:postgresql://host/database}
    * @param user empty for none
+   * @throws ConfigurationException when the URL is blank
    */
   public static StoreConfig of(String url, String user) {
-    return new StoreConfig(
-        Objects.requireNonNull(url, "url"), Objects.requireNonNull(user, "user"), null);
+    if (Objects.requireNonNull(url, "url").isBlank()) {
+      throw new ConfigurationException(
+          "the store's URL is blank; write jdbc:postgresql://host/database");
+    }
+    return new StoreConfig(url, Objects.requireNonNull(user, "user"), null);
   }
 
   /** With that password, which is printed nowhere. */
@@ -49,8 +56,9 @@ public final class StoreConfig {
     return Optional.ofNullable(password);
   }
 
+  /** Without host and user: a password may stand anywhere in a URL. */
   @Override
   public String toString() {
-    return "StoreConfig[" + url.replaceFirst("\\?.*", "?…").replaceFirst("//.*@", "//…@") + "]";
+    return url.startsWith(POSTGRESQL) ? "StoreConfig[" + POSTGRESQL + "…]" : "StoreConfig[…]";
   }
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * token alone. Always of one reading: id, key and token never mix generations. Immutable and
  * thread-safe; its text form holds no secret.
  *
- * <p>White space around a part is dropped. A line end or another control character inside is
- * refused at once, with the part's name and without its value: what was pasted by halves fails
- * here, not when a request is signed.
+ * <p>White space around a part is dropped. A line end, a control or format character, a no-break
+ * space or half a character is refused at once, with the part's name and without its value: what
+ * was pasted by halves fails here, not when a request is signed.
  */
 public final class Credentials {
   private final String accessKeyId;
@@ -111,7 +111,7 @@ public final class Credentials {
   }
 
   private static Secret secretOf(String secretKey) {
-    return Secret.of("secret key", withoutEnds(secretKey));
+    return Secret.key("secret key", withoutEnds(secretKey));
   }
 
   /** Files end with a line end, and what is copied brings white space along. */

@@ -1,8 +1,10 @@
 package io.cloudrelease.credentials;
 
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.error.InvalidRequestException;
 import io.cloudrelease.transport.HttpTransport;
 import java.util.List;
+import java.util.Objects;
 
 /** Gives credentials when a request is signed. Implementations are thread-safe and cache. */
 @FunctionalInterface
@@ -15,6 +17,7 @@ public interface CredentialsProvider {
    *     ConfigurationException#absent Absent} only if the source is not there at all, so that
    *     another may be asked; what is there and broken (unreadable, empty, cut off, a key without
    *     its secret) is an error that names it
+   * @throws InvalidRequestException when what stands there can be no key or token
    */
   Credentials resolve();
 
@@ -35,6 +38,7 @@ public interface CredentialsProvider {
 
   /** Always these. */
   static CredentialsProvider of(Credentials credentials) {
+    Objects.requireNonNull(credentials, "credentials");
     return () -> credentials;
   }
 
@@ -43,8 +47,8 @@ public interface CredentialsProvider {
    * was exchanged on disk is found after the cloud refused the old one, and id, secret and token
    * are always of one reading.
    *
-   * <p>What {@linkplain Credentials#expiresAt expires} is renewed ahead of its end, by one daemon
-   * thread for all providers; meanwhile, and if that fails, the present ones serve until they end.
+   * <p>What {@linkplain Credentials#expiresAt expires} is renewed ahead of its end, each time on a
+   * daemon thread of its own; meanwhile, and if that fails, the present ones serve until they end.
    */
   static CredentialsProvider cached(CredentialsProvider source) {
     return new CachedCredentials(source, Renewals.system());

@@ -17,6 +17,7 @@ final class FirstOf implements CredentialsProvider {
 
   FirstOf(String what, List<CredentialsProvider> sources) {
     this.what = Objects.requireNonNull(what, "what");
+    sources.forEach(source -> Objects.requireNonNull(source, "source"));
     this.sources = List.copyOf(sources);
   }
 

@@ -1,6 +1,7 @@
 package io.cloudrelease.credentials;
 
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.text.TerminalText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
@@ -15,7 +16,8 @@ public final class Secret {
   /**
    * A secret of that text.
    *
-   * @throws InvalidRequestException when it is blank or holds a control character
+   * @throws InvalidRequestException when it is blank, or holds a control or format character, such
+   *     as a zero-width space, or half a character
    */
   public static Secret of(String value) {
     return of("secret", value);
@@ -30,17 +32,25 @@ public final class Secret {
     if (value.isBlank()) {
       throw new InvalidRequestException("the " + part + " is blank; give the key or token itself");
     }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
-        throw new InvalidRequestException(
-            "the "
-                + part
-                + " holds a line end or another control character; give it as the cloud's console"
-                + " shows it, on one line");
-      }
+    // Whatever a terminal must not get is in no key and no password.
+    if (!TerminalText.of(value).equals(value)) {
+      throw new InvalidRequestException(
+          "the "
+              + part
+              + " holds a line end or another control or invisible character; give it as the"
+              + " cloud's console shows it, on one line");
     }
     return new Secret(value);
+  }
+
+  /** As the other, for a key: no space but the plain one, as pages put between what they show. */
+  static Secret key(String part, String value) {
+    Secret secret = of(part, value);
+    if (value.chars().anyMatch(c -> c != ' ' && Character.isSpaceChar(c))) {
+      throw new InvalidRequestException(
+          "the " + part + " holds a no-break space or one like it; give it as it was issued");
+    }
+    return secret;
   }
 
   /** As the other, for a secret that stands in a header: printable ASCII only. */

@@ -70,7 +70,12 @@ public final class ErrorRule {
     return new ErrorRule(category, applied, remedy, proves, usualScope(category), "");
   }
 
-  /** This rule with another proof. */
+  /**
+   * This rule with another proof.
+   *
+   * @throws IllegalArgumentException when the call may have been carried out, unless it is {@link
+   *     Proof#NOTHING}
+   */
   public ErrorRule proves(Proof newProof) {
     return new ErrorRule(category, applied, remedy, newProof, scope, hint);
   }

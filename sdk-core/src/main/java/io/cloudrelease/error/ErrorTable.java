@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,6 +52,7 @@ public final class ErrorTable {
    * @throws IllegalArgumentException when one has a row already
    */
   public ErrorTable codes(ErrorRule rule, String... exactCodes) {
+    Objects.requireNonNull(rule, "rule");
     Map<String, ErrorRule> all = new HashMap<>(codes);
     for (String code : exactCodes) {
       if (all.put(key(code), rule) != null) {
@@ -66,13 +68,15 @@ public final class ErrorTable {
    *
    * @param pattern what such a code looks like, with one {@code *} for any text: {@code
    *     Invalid*Id.NotFound}, {@code LimitExceeded.*}, or {@code *} for all
-   * @throws IllegalArgumentException unless it holds exactly one
+   * @throws IllegalArgumentException unless it holds exactly one, and {@code from} is not above
+   *     {@code to}
    */
   public ErrorTable unlisted(String pattern, int from, int to, ErrorRule rule) {
     int star = pattern.indexOf('*');
     if (star < 0 || star != pattern.lastIndexOf('*')) {
       throw new IllegalArgumentException("a pattern holds one *: " + pattern);
     }
+    checkRow(from, to, rule);
     PartRow row =
         new PartRow(
             key(pattern.substring(0, star)), key(pattern.substring(star + 1)), from, to, rule);
@@ -83,11 +87,22 @@ public final class ErrorTable {
 
   /**
    * This table and a row for answers whose code could not be read, for statuses {@code from} to
-   * {@code to}.
+   * {@code to}, both included.
+   *
+   * @throws IllegalArgumentException when {@code from} is above {@code to}
    */
   public ErrorTable unreadable(int from, int to, ErrorRule rule) {
+    checkRow(from, to, rule);
     List<StatusRow> all = with(unreadable, new StatusRow(from, to, rule));
     return new ErrorTable(codes, parts, all, inheritFromParent);
+  }
+
+  private static void checkRow(int from, int to, ErrorRule rule) {
+    Objects.requireNonNull(rule, "rule");
+    if (from > to) {
+      throw new IllegalArgumentException(
+          "a row for statuses " + from + " to " + to + " fits none; give the lower one first");
+    }
   }
 
   /** This table, where an unlisted {@code A.B} takes the row of {@code A}. */

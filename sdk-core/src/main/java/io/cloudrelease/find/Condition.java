@@ -5,6 +5,7 @@ import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.text.NamePattern;
 import io.cloudrelease.text.TagPattern;
+import io.cloudrelease.text.TerminalText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -209,6 +210,6 @@ public final class Condition {
   /** For people: {@code not name prod-*}. */
   @Override
   public String toString() {
-    return negated ? "not " + text : text;
+    return TerminalText.of(negated ? "not " + text : text);
   }
 }

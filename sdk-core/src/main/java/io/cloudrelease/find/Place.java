@@ -1,17 +1,18 @@
 package io.cloudrelease.find;
 
 import io.cloudrelease.error.InvalidRequestException;
+import io.cloudrelease.text.AccountName;
 import io.cloudrelease.text.RegionName;
-import io.cloudrelease.text.TerminalText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where to look: an account, and a region of it or all of them.
  *
- * @param account the name under which the account is registered
- * @param region as in a reference: letters, digits, hyphens, dots and underscores, at most 64;
- *     {@code *} for all; empty where the cloud has none
+ * @param account the name under which the account is registered: lower-case letters, digits and
+ *     hyphens, 1 to 64 characters
+ * @param region as in a reference: letters, digits, hyphens, dots and underscores, at most 63, no
+ *     dot at either end and no two in a row; {@code *} for all; empty where the cloud has none
  */
 public record Place(String account, String region) {
   private static final String ALL = "*";
@@ -19,12 +20,13 @@ public record Place(String account, String region) {
   public Place {
     Objects.requireNonNull(account, "account");
     Objects.requireNonNull(region, "region");
-    if (account.isEmpty() || account.indexOf(':') >= 0 || region.indexOf(':') >= 0) {
-      throw wrong(account + ":" + region, "");
+    @Nullable String wrongName = AccountName.wrong(account);
+    if (wrongName != null) {
+      throw wrong(text(account, region), "its account's name " + wrongName);
     }
-    @Nullable String wrong = region.equals(ALL) ? null : RegionName.wrong(region);
-    if (wrong != null) {
-      throw wrong(account + ":" + region, "its region " + wrong + "; ");
+    @Nullable String wrongRegion = region.equals(ALL) ? null : RegionName.wrong(region);
+    if (wrongRegion != null) {
+      throw wrong(text(account, region), "its region " + wrongRegion);
     }
   }
 
@@ -36,7 +38,7 @@ public record Place(String account, String region) {
   public static Place parse(String text) {
     int colon = text.indexOf(':');
     if (colon == text.length() - 1) {
-      throw wrong(text, "");
+      throw wrong(text, "it ends where a name should follow");
     }
     return colon < 0
         ? new Place(text, "")
@@ -56,16 +58,20 @@ public record Place(String account, String region) {
   /** The text form. */
   @Override
   public String toString() {
+    return text(account, region);
+  }
+
+  private static String text(String account, String region) {
     return region.isEmpty() ? account : account + ':' + region;
   }
 
   private static InvalidRequestException wrong(String text, String why) {
     return new InvalidRequestException(
         "'"
-            + TerminalText.of(text)
+            + text
             + "' is not a place: "
             + why
-            + "write account:region (tencent-cvm:ap-guangzhou), account:* for all"
+            + "; write account:region (tencent-cvm:ap-guangzhou), account:* for all"
             + " regions, or account where the cloud has no regions (zenlayer-zec)");
   }
 }

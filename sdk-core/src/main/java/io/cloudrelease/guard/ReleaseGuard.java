@@ -57,6 +57,7 @@ public interface ReleaseGuard {
 
   /** Lets only these go; without any, none. */
   static ReleaseGuard allowInstances(Collection<InstanceRef> refs) {
+    refs.forEach(ref -> Objects.requireNonNull(ref, "ref"));
     Set<InstanceRef> allowed = Set.copyOf(refs);
     return candidate ->
         allowed.contains(candidate.ref())

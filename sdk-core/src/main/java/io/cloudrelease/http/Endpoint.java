@@ -33,10 +33,7 @@ public final class Endpoint {
               + "://"
               + host
               + " is not allowed: use https://, or http:// to a loopback address"
-              + " (127.0.0.1, [::1], localhost) for tests; to another host only after"
-              + " allowPlainHttp(\""
-              + host
-              + "\")");
+              + " (127.0.0.1, [::1], localhost) for tests");
     }
     if (port < 1 || port > 65535) {
       throw new InvalidRequestException(

@@ -63,6 +63,9 @@ public final class ClaimRule {
   private static final Set<LifecyclePhase> MAY_LEAVE =
       Set.of(LifecyclePhase.LEAVING, LifecyclePhase.RECYCLED, LifecyclePhase.UNRECOGNIZED);
 
+  /** Longer times mean the same, and would not fit into the arithmetic of times. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private ClaimRule() {}
 
   /** What a run leaves in question about one instance, from nothing to most. */
@@ -184,17 +187,25 @@ public final class ClaimRule {
     if (other.trace() == Trace.NOTHING || !escalates) {
       return Optional.empty();
     }
-    Duration holds =
-        other.trace() == Trace.UNANSWERED ? other.delay().plus(other.lag()) : other.lag();
-    Duration age = lookAge.compareTo(OLDEST_LOOK) > 0 ? lookAge : OLDEST_LOOK;
-    if (other.since().compareTo(holds.plus(age)) >= 0) {
+    Duration lag = bounded(other.lag());
+    Duration holds = other.trace() == Trace.UNANSWERED ? bounded(other.delay()).plus(lag) : lag;
+    Duration age = lookAge.compareTo(OLDEST_LOOK) > 0 ? bounded(lookAge) : OLDEST_LOOK;
+    Duration since = bounded(other.since());
+    if (since.compareTo(holds.plus(age)) >= 0) {
       return Optional.empty();
     }
-    Duration left = holds.plus(OLDEST_LOOK).minus(other.since());
+    Duration left = holds.plus(OLDEST_LOOK).minus(since);
     return Optional.of(
         Claim.of(
                 other.run(),
                 "run " + other.run() + " sent it, or saw it leave, and looks may not show that yet")
             .freeIn(left));
+  }
+
+  private static Duration bounded(Duration time) {
+    if (time.compareTo(LONGEST) > 0) {
+      return LONGEST;
+    }
+    return time.compareTo(LONGEST.negated()) < 0 ? LONGEST.negated() : time;
   }
 }

@@ -25,12 +25,12 @@ public sealed interface JournalEntry {
   }
 
   /**
-   * A run began.
+   * A run began. Requests are compared by identity, so one that was read back equals no other.
    *
    * @param runId unique
    * @param request what was asked for
-   * @param accounts what is printable of each account's key, by registered name; see {@code
-   *     ReleasePlan.accounts}
+   * @param accounts what is printable of each account's key, by registered name; see {@link
+   *     io.cloudrelease.plan.KeptPlan#accounts}
    * @param fromPlan whether a plan is carried out, and nothing beyond it
    * @param planned for a plan that is carried out, what marks each instance that it sends
    * @param accountIds the cloud's own id of each account, by registered name, where it is known

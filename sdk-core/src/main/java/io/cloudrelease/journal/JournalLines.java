@@ -15,7 +15,7 @@ import java.util.Optional;
  * this line that stands before {@code ,"sum":}. The first line of all follows {@link #START}. A
  * line that begins a run also has {@code "prev"}, the sum of the line before, so that a run can be
  * checked without what stands before it; so has the first line after lines of version 1, where it
- * is the {@link #digest} of all bytes before it.
+ * is the digest of all bytes before it, cut likewise.
  *
  * <p>Members that a reader does not know are passed over, and so are lines of a kind that it does
  * not know, once their sum is right. What must not be passed over by an older reader is written
@@ -33,8 +33,16 @@ public final class JournalLines {
 
   private JournalLines() {}
 
-  /** The line of an entry, without a line break, after the line of that sum. */
+  /**
+   * The line of an entry, without a line break, after the line of that sum.
+   *
+   * @throws IllegalArgumentException when that is no sum
+   */
   public static String encode(JournalEntry entry, String before) {
+    if (before.length() != START.length() || !isHex(before)) {
+      throw new IllegalArgumentException(
+          "'" + before + "' is no sum of a line; it must be 32 hex digits in lower case");
+    }
     return encode(entry, before, entry instanceof JournalEntry.RunStarted);
   }
 
@@ -82,7 +90,7 @@ public final class JournalLines {
   }
 
   /** The digest of all bytes that stand before the first line of this version. */
-  public static String digest(byte[] bytes) {
+  static String digest(byte[] bytes) {
     return cut(Hashes.sha256().digest(bytes));
   }
 
@@ -124,9 +132,11 @@ public final class JournalLines {
       return Optional.empty();
     }
     String sum = tail.substring(SUM.length(), SUM.length() + START.length());
-    return sum.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')
-        ? Optional.of(sum)
-        : Optional.empty();
+    return isHex(sum) ? Optional.of(sum) : Optional.empty();
+  }
+
+  private static boolean isHex(String text) {
+    return text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
   }
 
   /**

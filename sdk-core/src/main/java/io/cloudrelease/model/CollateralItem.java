@@ -1,5 +1,6 @@
 package io.cloudrelease.model;
 
+import io.cloudrelease.text.TerminalText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public final class CollateralItem {
 
   @Override
   public String toString() {
-    return kind + " " + id + " " + fate;
+    return TerminalText.of(kind + " " + id + " " + fate);
   }
 
   /** Whether it goes or stays. */

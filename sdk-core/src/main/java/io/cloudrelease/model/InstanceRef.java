@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {@code provider} is the name under which the account is registered with the client.
  *
  * @param provider lower-case letters, digits and hyphens, 1 to 64 characters
- * @param region letters, digits, hyphens, dots and underscores, at most 64; empty where the cloud
- *     has none
+ * @param region letters, digits, hyphens, dots and underscores, at most 63, no dot at either end
+ *     and no two in a row; empty where the cloud has none
  * @param id 1 to 128 letters, digits and {@code -._~}: what needs no escape in JSON, in a query or
  *     in a path (RFC 3986, unreserved characters), so that no id can say more than an id in any of
  *     them

@@ -197,6 +197,9 @@ public final class ReleaseInstancesRequest {
 
     /** Grants powers for this request; default none. */
     public Builder grant(Power... granted) {
+      for (Power power : granted) {
+        Objects.requireNonNull(power, "power");
+      }
       powers.addAll(List.of(granted));
       return this;
     }

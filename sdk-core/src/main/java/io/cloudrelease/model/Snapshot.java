@@ -216,14 +216,15 @@ public final class Snapshot {
 
     /** Keeps one of the cloud's facts; empty text is not kept. */
     public Builder attribute(String attributeName, String value) {
-      if (!value.isEmpty()) {
+      Objects.requireNonNull(attributeName, "attributeName");
+      if (!Objects.requireNonNull(value, "value").isEmpty()) {
         attributes.put(attributeName, value);
       }
       return this;
     }
 
     public Builder tag(String key, String value) {
-      tags.put(key, value);
+      tags.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
       return this;
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ public final class ProxyServer {
   private static final int HTTP_PORT = 80;
   private static final int SOCKS_PORT = 1080;
   private static final int MOST = 65_535;
+
+  /** Roughly, with a zone or without; text with two colons at least. */
+  private static final Pattern ADDRESS6 =
+      Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9._%-]+)?");
 
   private final boolean socks;
   private final String host;
@@ -34,20 +39,43 @@ public final class ProxyServer {
     this.port = port;
     this.user = user;
     this.password = password;
-    if (host.isBlank() || !host.equals(host.strip())) {
-      throw new InvalidRequestException("the proxy has no host; write http://host:port");
+    if (!isHost(host)) {
+      // It may hold a password, so nothing of it is quoted.
+      throw new InvalidRequestException(
+          "the proxy's host is no name and no address; give it without scheme, user, password and"
+              + " port");
     }
     if (port < 1 || port > MOST) {
       throw new InvalidRequestException("the proxy's port must be 1 to " + MOST + ", not " + port);
     }
   }
 
-  /** An HTTP proxy, which is asked for a tunnel (CONNECT) to each host. */
+  /** The characters of a name or an address, and a colon in those of IPv6 alone. */
+  private static boolean isHost(String text) {
+    return text.indexOf(':') >= 0
+        ? ADDRESS6.matcher(text).matches()
+        : !text.isEmpty()
+            && text.chars().allMatch(c -> c > ' ' && c <= '~' && "/@?#[]".indexOf(c) < 0);
+  }
+
+  /**
+   * An HTTP proxy, which is asked for a tunnel (CONNECT) to each host.
+   *
+   * @param host a name or an address, an IPv6 one without brackets
+   * @throws InvalidRequestException when that is none, or the port is not 1 to 65535; the message
+   *     quotes nothing of the host
+   */
   public static ProxyServer http(String host, int port) {
     return new ProxyServer(false, host, port, "", null);
   }
 
-  /** A SOCKS proxy of version 5, which looks the hosts' names up itself. */
+  /**
+   * A SOCKS proxy of version 5, which looks the hosts' names up itself.
+   *
+   * @param host a name or an address, an IPv6 one without brackets
+   * @throws InvalidRequestException when that is none, or the port is not 1 to 65535; the message
+   *     quotes nothing of the host
+   */
   public static ProxyServer socks(String host, int port) {
     return new ProxyServer(true, host, port, "", null);
   }
@@ -105,6 +133,9 @@ public final class ProxyServer {
   /**
    * This proxy with user and password (Basic), which it is told with each tunnel it is asked for.
    * HTTP only: of SOCKS Java knows one login for the whole process.
+   *
+   * @throws InvalidRequestException for a SOCKS proxy, and when the user is blank, or holds a colon
+   *     or a line end
    */
   public ProxyServer login(String userName, Secret userPassword) {
     Objects.requireNonNull(userPassword, "userPassword");

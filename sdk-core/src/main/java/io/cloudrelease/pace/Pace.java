@@ -88,8 +88,9 @@ public interface Pace {
    *     each renewal while the cloud goes on counting for the same caller, so for them (and for
    *     bearer tokens) it is the name of the account: two names for one role have two lanes
    * @param action the API action
-   * @param ratePerSecond the documented rate or the one that was set, calls a second; positive.
-   *     Lanes that differ in it only are the same lane, at the lower of the rates
+   * @param ratePerSecond the documented rate or the one that was set, calls a second; positive and
+   *     finite. Lanes that differ in it only are not equal, yet the cloud counts their calls
+   *     together: a pace goes by {@link #toString}, at the lower of the rates
    */
   record Lane(String host, String key, String action, double ratePerSecond) {
 
@@ -97,8 +98,9 @@ public interface Pace {
       Objects.requireNonNull(host, "host");
       Objects.requireNonNull(key, "key");
       Objects.requireNonNull(action, "action");
-      if (!(ratePerSecond > 0)) {
-        throw new IllegalArgumentException("ratePerSecond must be positive: " + ratePerSecond);
+      if (!(ratePerSecond > 0) || Double.isInfinite(ratePerSecond)) {
+        throw new IllegalArgumentException(
+            "ratePerSecond must be positive and finite: " + ratePerSecond);
       }
     }
 
@@ -118,7 +120,7 @@ public interface Pace {
       return (host.hashCode() * 31 + key.hashCode()) * 31 + action.hashCode();
     }
 
-    /** Host, key and action, without the rate: the same text for the same lane. */
+    /** Host, key and action, without the rate: the same text for what the cloud counts together. */
     @Override
     public String toString() {
       return host + " " + action + " (" + key + ")";

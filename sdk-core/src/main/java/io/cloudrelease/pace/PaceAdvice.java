@@ -26,7 +26,11 @@ public final class PaceAdvice {
     return NONE;
   }
 
-  /** What the header {@code Retry-After} says (RFC 9110, section 10.2.3): seconds or a date. */
+  /**
+   * What the header {@code Retry-After} says (RFC 9110, section 10.2.3): seconds, of up to 9
+   * digits, or a date, which counts from the answer's own {@code Date}. A wish for more than 10
+   * minutes is one for 10 minutes; what cannot be read is none.
+   */
   public static PaceAdvice retryAfter(HttpResponse response) {
     Optional<Duration> wish = RetryAfter.read(response);
     return wish.isEmpty() ? NONE : NONE.leaveAlone(wish.get());

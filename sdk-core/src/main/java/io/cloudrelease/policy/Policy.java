@@ -1,6 +1,7 @@
 package io.cloudrelease.policy;
 
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.text.TerminalText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -155,7 +156,7 @@ public final class Policy {
     return "Policy[denied tags "
         + deniedTags
         + ", denied names "
-        + deniedNames
+        + TerminalText.of(deniedNames.toString())
         + ", most per request "
         + shown(mostPerRequest)
         + ", most per hour "
@@ -189,7 +190,7 @@ public final class Policy {
 
     @Override
     public String toString() {
-      return key + "=" + value;
+      return TerminalText.of(key + "=" + value);
     }
   }
 

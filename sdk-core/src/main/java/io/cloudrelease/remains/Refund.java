@@ -1,6 +1,7 @@
 package io.cloudrelease.remains;
 
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.text.TerminalText;
 import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,6 +70,8 @@ public final class Refund {
 
   @Override
   public String toString() {
-    return amount == null ? "unknown" : (amount.toPlainString() + " " + currency).strip();
+    return amount == null
+        ? "unknown"
+        : TerminalText.of((amount.toPlainString() + " " + currency).strip());
   }
 }

@@ -22,8 +22,9 @@ public final class ActionFacts {
     if (maxBatch < 1) {
       throw new IllegalArgumentException("maxBatch of " + name + " must be at least 1");
     }
-    if (!(ratePerSecond > 0)) {
-      throw new IllegalArgumentException("ratePerSecond of " + name + " must be above zero");
+    if (!(ratePerSecond > 0) || Double.isInfinite(ratePerSecond)) {
+      throw new IllegalArgumentException(
+          "ratePerSecond of " + name + " must be above zero and finite, not " + ratePerSecond);
     }
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout of " + name + " must be positive");
@@ -35,7 +36,7 @@ public final class ActionFacts {
    *
    * @param name the action as the cloud calls it
    * @param maxBatch the most instances in one call, at least 1
-   * @param ratePerSecond documented calls a second for an account, above zero
+   * @param ratePerSecond documented calls a second for an account, above zero and finite
    * @param timeout how long one call may take, positive
    */
   public static ActionFacts of(String name, int maxBatch, double ratePerSecond, Duration timeout) {

@@ -1,6 +1,7 @@
 package io.cloudrelease.spi;
 
 import io.cloudrelease.error.ErrorRule;
+import io.cloudrelease.text.TerminalText;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -111,7 +112,7 @@ public final class CloudFailure {
 
   @Override
   public String toString() {
-    return status + " " + code + ": " + message;
+    return TerminalText.of(status + " " + code + ": " + message);
   }
 
   static String cut(String text, int most) {

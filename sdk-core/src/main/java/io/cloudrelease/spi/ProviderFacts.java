@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * holds up to these two.
  */
 public final class ProviderFacts {
+  /** Longer times mean the same, and would not fit into the arithmetic of times. */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private final String name;
   private String cloud;
   private boolean regional;
@@ -82,6 +85,14 @@ public final class ProviderFacts {
     }
   }
 
+  private Duration bounded(String what, Duration value) {
+    Objects.requireNonNull(value, what);
+    check(
+        !value.isNegative() && value.compareTo(LONGEST) <= 0,
+        "a " + what + " of 0 to 365 days, not " + value);
+    return value;
+  }
+
   /** With that kind of cloud and site; default the name. */
   public ProviderFacts cloud(String value) {
     ProviderFacts facts = new ProviderFacts(this);
@@ -110,43 +121,39 @@ public final class ProviderFacts {
     return facts;
   }
 
-  /** With that settling time; default 10 s, not negative. */
+  /** With that settling time; default 10 s, 0 to 365 days. */
   public ProviderFacts settlingTime(Duration value) {
     ProviderFacts facts = new ProviderFacts(this);
-    facts.settlingTime = Objects.requireNonNull(value, "settlingTime");
-    check(!value.isNegative(), "a settlingTime that is not negative");
+    facts.settlingTime = bounded("settlingTime", value);
     return facts;
   }
 
-  /** With that longest lag; default 5 minutes, never below the settling time. */
+  /** With that longest lag; default 5 minutes, 0 to 365 days; never below the settling time. */
   public ProviderFacts longestLag(Duration value) {
     ProviderFacts facts = new ProviderFacts(this);
-    facts.longestLag = Objects.requireNonNull(value, "longestLag");
-    check(!value.isNegative(), "a longestLag that is not negative");
+    facts.longestLag = bounded("longestLag", value);
     return facts;
   }
 
-  /** With that longest delay; default 5 minutes, not negative. */
+  /** With that longest delay; default 5 minutes, 0 to 365 days. */
   public ProviderFacts longestDelay(Duration value) {
     ProviderFacts facts = new ProviderFacts(this);
-    facts.longestDelay = Objects.requireNonNull(value, "longestDelay");
-    check(!value.isNegative(), "a longestDelay that is not negative");
+    facts.longestDelay = bounded("longestDelay", value);
     return facts;
   }
 
-  /** With that time between looks; default 3 s, positive. */
+  /** With that time between looks; default 3 s, positive and at most 365 days. */
   public ProviderFacts pollInterval(Duration value) {
     ProviderFacts facts = new ProviderFacts(this);
-    facts.pollInterval = Objects.requireNonNull(value, "pollInterval");
-    check(!value.isNegative() && !value.isZero(), "a positive pollInterval");
+    facts.pollInterval = bounded("pollInterval", value);
+    check(!value.isZero(), "a positive pollInterval");
     return facts;
   }
 
-  /** With that window; default zero: not known. Not negative. */
+  /** With that window; default zero: not known. At most 365 days. */
   public ProviderFacts throttleWindow(Duration value) {
     ProviderFacts facts = new ProviderFacts(this);
-    facts.throttleWindow = Objects.requireNonNull(value, "throttleWindow");
-    check(!value.isNegative(), "a throttleWindow that is not negative");
+    facts.throttleWindow = bounded("throttleWindow", value);
     return facts;
   }
 

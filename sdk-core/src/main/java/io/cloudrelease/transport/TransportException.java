@@ -1,10 +1,11 @@
 package io.cloudrelease.transport;
 
+import io.cloudrelease.text.TerminalText;
 import java.io.IOException;
 
 /**
  * No whole answer came. The message names the host and the kind of failure, never a target, header
- * or body.
+ * or body; it is on one line, and holds nothing that a terminal would obey.
  */
 public final class TransportException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -58,7 +59,7 @@ public final class TransportException extends IOException {
    *     to do
    */
   public TransportException(SendPhase phase, Obstacle obstacle, String message) {
-    super(message);
+    super(TerminalText.of(String.valueOf(message)));
     if (phase == SendPhase.ANSWERED) {
       throw new IllegalArgumentException("an answered request is no transport failure");
     }

@@ -1,12 +1,15 @@
 package io.cloudrelease.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.model.InstanceRef;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchSplitterTest {
 
@@ -27,5 +30,15 @@ class BatchSplitterTest {
     List<InstanceRef> refs =
         IntStream.range(0, size).mapToObj(i -> InstanceRef.of("fake", "i-" + i)).toList();
     assertThat(BatchSplitter.inOrder().split(refs, largest)).containsExactly(refs);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void batches_of_none_are_refused(int largest) {
+    List<InstanceRef> refs = List.of(InstanceRef.of("fake", "i-1"));
+    assertThatThrownBy(() -> BatchSplitter.inOrder().split(refs, largest))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("largest is " + largest + "; it must be at least 1");
   }
 }

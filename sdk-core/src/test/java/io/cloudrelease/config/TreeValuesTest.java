@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudrelease.error.ConfigurationException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -197,5 +198,15 @@ class TreeValuesTest {
           .anyMatch(problem -> problem.contains("must be KEY or KEY=VALUE, with an = of ASCII"));
     }
     assertThat(problems("policy", Map.of("deny-tags", List.of("env\uFF1Dprod")))).isNotEmpty();
+  }
+
+  @Test
+  void what_is_changed_in_a_tree_later_changes_nothing() {
+    List<Object> names = new ArrayList<>(List.of("db-*"));
+    Map<String, Object> guards = new HashMap<>(Map.of("deny-names", names));
+    ConfigSource source = ConfigSource.of(Map.of("guards", guards));
+    names.set(0, 10);
+    guards.put("nonsense", "x");
+    assertThat(ClientConfig.problems(source)).isEmpty();
   }
 }

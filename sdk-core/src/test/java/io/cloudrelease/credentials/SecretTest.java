@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudrelease.error.InvalidRequestException;
 import java.io.Serializable;
+import java.util.Collections;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -118,5 +119,35 @@ class SecretTest {
         .hasMessageNotContaining("c4n")
         .hasMessageNotContaining("4ry")
         .hasNoCause();
+  }
+
+  @Test
+  void what_cannot_be_seen_is_in_no_key() {
+    for (String hidden : new String[] {"\u200b", "\u00ad", "\ufeff", "\u202e", "\ud83d"}) {
+      String pasted = "c4n" + hidden + "4ry";
+      refused(() -> Credentials.ofKey("id", pasted), "the secret key holds a line end or another");
+      refused(() -> Secret.of(pasted), "the secret holds a line end or another");
+    }
+    for (String space : new String[] {"\u00a0", "\u2003", "\u3000"}) {
+      String pasted = "c4n" + space + "4ry";
+      refused(() -> Credentials.ofKey("id", pasted), "the secret key holds a no-break space");
+      assertThat(Secret.of(pasted).reveal()).isEqualTo(pasted);
+    }
+    assertThat(Secret.of("pass wörd \ud83d\ude00").reveal()).isEqualTo("pass wörd \ud83d\ude00");
+  }
+
+  @Test
+  void credentials_that_are_null_are_named() {
+    assertThatThrownBy(() -> CredentialsProvider.of(nothing()))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("credentials");
+    assertThatThrownBy(() -> CredentialsProvider.firstOf("x", Collections.singletonList(null)))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("source");
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // of a caller without checks
+  private static <T> T nothing() {
+    return null;
   }
 }

@@ -140,4 +140,25 @@ class ErrorTableTest {
     assertThat(error.hint("wait").summary()).isEqualTo("Busy: in use (wait)");
     assertThat(ReleaseError.of(ErrorCategory.BUSY, "", "").summary()).isEqualTo("BUSY");
   }
+
+  @Test
+  void a_row_fits_some_status_and_has_a_rule() {
+    ErrorRule rule = ErrorRule.of(ErrorCategory.UNKNOWN, Applied.NO, Remedy.GIVE_UP);
+    ErrorTable table = ErrorTable.empty();
+    assertThatThrownBy(() -> table.unlisted("*", 500, 400, rule))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("500 to 400");
+    assertThatThrownBy(() -> table.unreadable(500, 400, rule))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("500 to 400");
+    assertThat(table.unreadable(500, 500, rule).match(500, "")).isEqualTo(rule);
+    assertThatThrownBy(() -> table.unlisted("*", 400, 500, none())).hasMessage("rule");
+    assertThatThrownBy(() -> table.unreadable(400, 500, none())).hasMessage("rule");
+    assertThatThrownBy(() -> table.codes(none(), "c")).hasMessage("rule");
+  }
+
+  @SuppressWarnings("NullAway") // what a caller without checks hands over
+  private static ErrorRule none() {
+    return null;
+  }
 }

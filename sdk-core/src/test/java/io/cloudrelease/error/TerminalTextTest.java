@@ -2,7 +2,20 @@ package io.cloudrelease.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudrelease.credentials.role.AssumedRole;
+import io.cloudrelease.find.Condition;
+import io.cloudrelease.journal.JournalException;
+import io.cloudrelease.model.CollateralItem;
+import io.cloudrelease.policy.Policy;
+import io.cloudrelease.remains.Refund;
+import io.cloudrelease.spi.CloudFailure;
+import io.cloudrelease.spi.identity.Caller;
 import io.cloudrelease.text.TerminalText;
+import io.cloudrelease.transport.SendPhase;
+import io.cloudrelease.transport.TransportException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,5 +70,28 @@ class TerminalTextTest {
     assertThat(new InvalidRequestException("'a\u001b[2J' is no id"))
         .hasMessage("'a\\u001b[2J' is no id");
     assertThat(new ConfigurationException("a\u202e")).hasMessage("a\\u202e");
+  }
+
+  @Test
+  void what_clouds_and_callers_say_is_shown_and_not_obeyed_wherever_it_is_printed() {
+    String evil = "e\u001b[2J";
+    for (Object shown :
+        List.of(
+            CollateralItem.of(evil, "d-1", CollateralItem.Fate.GOES),
+            CloudFailure.of(500, "c", evil, ""),
+            new Caller("1", "user", evil),
+            Refund.of(BigDecimal.ONE, evil),
+            Condition.name(evil),
+            new Policy.Tag("k", evil),
+            Policy.builder().denyName(evil).build(),
+            AssumedRole.of(evil),
+            new JournalException(evil, ""),
+            new JournalException(evil, "", new IOException()),
+            new TransportException(SendPhase.NOT_SENT, evil))) {
+      assertThat(shown.toString())
+          .as("%s", shown.getClass())
+          .contains("e\\u001b[2J")
+          .doesNotContain("\u001b");
+    }
   }
 }

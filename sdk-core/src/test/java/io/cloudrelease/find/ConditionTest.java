@@ -74,4 +74,15 @@ class ConditionTest {
     assertThat(filter.tagKeys()).containsExactly("env");
     assertThat(filter.tags()).containsExactly(Map.entry("team", "a"));
   }
+
+  @Test
+  void a_place_has_the_name_of_an_account() {
+    for (String wrong : new String[] {"Prod", "a\u001b[31m", "a b", ""}) {
+      assertThatThrownBy(() -> new Place(wrong, "ap-guangzhou"))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining("is not a place: its account's name ")
+          .hasMessageNotContaining("\u001b");
+    }
+    assertThat(Place.parse("prod:*").isEverywhere()).isTrue();
+  }
 }

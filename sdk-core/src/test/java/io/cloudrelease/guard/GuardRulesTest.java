@@ -218,4 +218,12 @@ class GuardRulesTest {
       assertThatThrownBy(setting).isInstanceOf(ConfigurationException.class);
     }
   }
+
+  @Test
+  void an_instance_of_a_list_that_is_null_is_named() {
+    List<InstanceRef> refs = Collections.singletonList(null);
+    assertThatThrownBy(() -> ReleaseGuard.allowInstances(refs))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("ref");
+  }
 }

@@ -149,7 +149,9 @@ class EndpointTest {
     assertThat(Endpoint.parse("http://WireMock:8080", named)).hasToString("http://wiremock:8080");
     assertThatThrownBy(() -> Endpoint.parse("http://wiremock:8080"))
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessageContaining("allowPlainHttp(\"wiremock\")");
+        .hasMessage(
+            "endpoint http://wiremock is not allowed: use https://, or http:// to a loopback"
+                + " address (127.0.0.1, [::1], localhost) for tests");
     assertThatThrownBy(() -> Endpoint.parse("http://wiremock.example:8080", named))
         .isInstanceOf(InvalidRequestException.class);
     assertThat(Endpoint.parse("https://elsewhere", named).isSecure()).isTrue();

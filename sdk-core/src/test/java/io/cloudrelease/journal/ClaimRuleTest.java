@@ -16,6 +16,7 @@ import io.cloudrelease.model.Snapshot;
 import io.cloudrelease.model.Verdict;
 import io.cloudrelease.outcome.GivenVerdict;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -179,5 +180,14 @@ class ClaimRuleTest {
     assertThat(ClaimRule.same("a", "i", "a", "j")).isFalse();
     assertThat(ClaimRule.same("a", "i", "", "i")).isTrue();
     assertThat(ClaimRule.same("", "i", "b", "i")).isTrue();
+  }
+
+  @Test
+  void no_time_is_too_long_to_be_counted_with() {
+    Duration ever = ChronoUnit.FOREVER.getDuration();
+    ClaimRule.OtherRun other = new ClaimRule.OtherRun("r1", UNANSWERED, ever, ever, LAG);
+    assertThat(ClaimRule.claim(other, true, ever).orElseThrow().freeIn()).isPresent();
+    assertThat(claim(UNANSWERED, ever, true, Duration.ZERO)).isEmpty();
+    assertThat(claim(UNANSWERED, Duration.ofSeconds(Long.MIN_VALUE), true, ever)).isPresent();
   }
 }

@@ -322,4 +322,14 @@ class JournalLinesTest {
     assertThatThrownBy(() -> JournalLines.decode("{\"v\":3,\"kind\":\"run\"}", sum))
         .hasMessageContaining("later version");
   }
+
+  @Test
+  void a_line_follows_the_sum_of_another() {
+    for (String wrong : new String[] {"", "0", "A".repeat(32), "0".repeat(31) + '"'}) {
+      assertThatThrownBy(() -> JournalLines.encode(Entries.started(), wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "'" + wrong + "' is no sum of a line; it must be 32 hex digits in lower case");
+    }
+  }
 }

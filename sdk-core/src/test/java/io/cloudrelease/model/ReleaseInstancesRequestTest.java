@@ -99,4 +99,17 @@ class ReleaseInstancesRequestTest {
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("names no instance");
   }
+
+  @Test
+  void a_power_that_is_null_is_named() {
+    ReleaseInstancesRequest.Builder builder = ReleaseInstancesRequest.builder();
+    assertThatThrownBy(() -> builder.grant(Power.FORCE, none()))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("power");
+  }
+
+  @SuppressWarnings("NullAway") // what a caller without checks hands over
+  private static Power none() {
+    return null;
+  }
 }

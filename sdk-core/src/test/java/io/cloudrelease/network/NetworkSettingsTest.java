@@ -7,6 +7,8 @@ import io.cloudrelease.credentials.Secret;
 import io.cloudrelease.error.InvalidRequestException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,5 +71,38 @@ class NetworkSettingsTest {
     assertThatThrownBy(() -> ProxyServer.parse(url))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessage("the proxy's URL has a user and no password");
+  }
+
+  /** A password may stand there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "user:s3cret@proxy.corp",
+        "user:s3cret",
+        "us:s3:cret",
+        "http://s3cret.corp",
+        "s3cret/x",
+        "s3cret?x",
+        "s3cret#x",
+        "[2001:db8::1]",
+        "s3\ncret",
+        "s3cret ",
+        "s3crät"
+      })
+  void a_proxys_host_is_a_name_or_an_address(String host) {
+    for (ThrowingCallable given :
+        List.<ThrowingCallable>of(
+            () -> ProxyServer.http(host, 3128), () -> ProxyServer.socks(host, 3128))) {
+      assertThatThrownBy(given)
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining("the proxy's host is no name and no address")
+          .hasMessageNotContaining("s3");
+    }
+    assertThat(ProxyServer.http("2001:db8::1", 3128)).hasToString("http://[2001:db8::1]:3128");
+    assertThat(ProxyServer.http("fe80::1%eth0", 3128).host()).isEqualTo("fe80::1%eth0");
+    assertThat(ProxyServer.http("::ffff:10.0.0.1", 3128).host()).isEqualTo("::ffff:10.0.0.1");
+    assertThat(ProxyServer.socks("proxy_1.corp", 1080)).hasToString("socks5://proxy_1.corp:1080");
   }
 }

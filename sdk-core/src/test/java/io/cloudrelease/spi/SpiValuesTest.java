@@ -11,11 +11,15 @@ import io.cloudrelease.http.Endpoint;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.model.LifecyclePhase;
 import io.cloudrelease.model.Snapshot;
+import io.cloudrelease.pace.Pace;
 import io.cloudrelease.spi.setup.ProviderSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 class SpiValuesTest {
@@ -159,5 +163,60 @@ class SpiValuesTest {
     assertThat(Assessment.atGoal().hint("disks are billed").hint()).isEqualTo("disks are billed");
     assertThat(Assessment.atGoal().hint("disks are billed").kind())
         .isEqualTo(Assessment.Kind.AT_GOAL);
+  }
+
+  /** Else a time that fits into no arithmetic ends a run that has sent. */
+  @Test
+  void times_of_a_provider_are_at_most_a_year() {
+    ProviderFacts facts = facts(List.of(RELEASE), SECOND, SECOND);
+    Duration year = Duration.ofDays(365);
+    Map<String, BiFunction<ProviderFacts, Duration, ProviderFacts>> times =
+        Map.of(
+            "settlingTime", ProviderFacts::settlingTime,
+            "longestLag", ProviderFacts::longestLag,
+            "longestDelay", ProviderFacts::longestDelay,
+            "pollInterval", ProviderFacts::pollInterval,
+            "throttleWindow", ProviderFacts::throttleWindow);
+    times.forEach(
+        (name, time) -> {
+          assertThat(time.apply(facts, year)).isNotNull();
+          for (Duration wrong :
+              List.of(year.plusNanos(1), ChronoUnit.FOREVER.getDuration(), SECOND.negated())) {
+            assertThatThrownBy(() -> time.apply(facts, wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("fake needs a " + name + " of 0 to 365 days, not " + wrong);
+          }
+        });
+  }
+
+  @Test
+  void a_rate_is_finite() {
+    assertThatThrownBy(() -> ActionFacts.of("X", 1, Double.POSITIVE_INFINITY, SECOND))
+        .hasMessage("ratePerSecond of X must be above zero and finite, not Infinity");
+    assertThatThrownBy(() -> new Pace.Lane("h", "k", "X", Double.POSITIVE_INFINITY))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("finite");
+  }
+
+  @Test
+  void lanes_that_differ_in_their_rate_are_not_equal_and_have_one_text() {
+    Pace.Lane slow = new Pace.Lane("h", "k", "X", 1);
+    assertThat(slow).isNotEqualTo(new Pace.Lane("h", "k", "X", 2));
+    assertThat(slow).hasToString(new Pace.Lane("h", "k", "X", 2).toString());
+  }
+
+  @Test
+  void facts_of_a_snapshot_that_are_null_are_named() {
+    Snapshot.Builder builder =
+        Snapshot.builder(InstanceRef.of("fake", "i-1"), Instant.EPOCH, LifecyclePhase.STABLE);
+    assertThatThrownBy(() -> builder.tag(nothing(), "v")).hasMessage("key");
+    assertThatThrownBy(() -> builder.tag("k", nothing())).hasMessage("value");
+    assertThatThrownBy(() -> builder.attribute(nothing(), "v")).hasMessage("attributeName");
+    assertThatThrownBy(() -> builder.attribute("k", nothing())).hasMessage("value");
+  }
+
+  @SuppressWarnings("NullAway") // what a caller without checks hands over
+  private static <T> T nothing() {
+    return null;
   }
 }

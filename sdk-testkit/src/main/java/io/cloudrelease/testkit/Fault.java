@@ -92,8 +92,15 @@ public final class Fault {
     return http("gateway " + status, status, List.of(HTML), page(status + " from the gateway"));
   }
 
-  /** That status with {@code Retry-After} in whole seconds and a page of HTML. */
+  /**
+   * That status with {@code Retry-After} in whole seconds and a page of HTML.
+   *
+   * @param wait whole seconds, not negative
+   */
   public static Fault retryAfter(int status, Duration wait) {
+    if (notNegative("wait", wait).getNano() != 0) {
+      throw new IllegalArgumentException("wait is " + wait + "; it must be whole seconds");
+    }
     Header header = new Header("Retry-After", Long.toString(wait.toSeconds()));
     return http(
         status + " with Retry-After: " + header.value(),
@@ -170,15 +177,23 @@ public final class Fault {
     return draft.fault();
   }
 
-  /** The right answer, late. The effect comes at once. */
+  /**
+   * The right answer, late. The effect comes at once.
+   *
+   * @param delay not negative
+   */
   public static Fault slow(Duration delay) {
     return new Draft("slow", Kind.SLOW).fault().delayed(delay);
   }
 
-  /** A look shows what was true that long ago. */
+  /**
+   * A look shows what was true that long ago.
+   *
+   * @param age not negative
+   */
   public static Fault staleLook(Duration age) {
     Draft draft = new Draft("stale look", Kind.STALE);
-    draft.delay = age;
+    draft.delay = notNegative("age", age);
     return draft.fault();
   }
 
@@ -210,6 +225,9 @@ public final class Fault {
    * @param instances not negative
    */
   public static Fault partlyApplied(int instances) {
+    if (instances < 0) {
+      throw new IllegalArgumentException("instances is " + instances + "; it must not be negative");
+    }
     Draft draft = new Draft("applied to " + instances + " only", Kind.PARTLY);
     draft.strike = Strike.AFTER_EFFECT;
     draft.count = instances;
@@ -239,17 +257,21 @@ public final class Fault {
     }
     Draft draft = new Draft(this);
     draft.strike = Strike.BEFORE_EFFECT;
-    draft.lateBy = Optional.of(after);
+    draft.lateBy = Optional.of(notNegative("after", after));
     return draft.fault();
   }
 
-  /** This fault, with the cloud taking that long over it. */
+  /**
+   * This fault, with the cloud taking that long over it.
+   *
+   * @param by not negative
+   */
   public Fault delayed(Duration by) {
     if (kind == Kind.STALE) {
       throw new IllegalArgumentException("a stale look cannot be delayed");
     }
     Draft draft = new Draft(this);
-    draft.delay = Objects.requireNonNull(by, "by");
+    draft.delay = notNegative("by", by);
     return draft.fault();
   }
 
@@ -309,6 +331,13 @@ public final class Fault {
 
   private static Fault http(String name, int status, List<Header> headers, String body) {
     return answering(name, HttpResponse.of(status, headers, HttpBody.utf8(body)));
+  }
+
+  private static Duration notNegative(String what, Duration time) {
+    if (Objects.requireNonNull(time, what).isNegative()) {
+      throw new IllegalArgumentException(what + " is " + time + "; it must not be negative");
+    }
+    return time;
   }
 
   private static Fault trouble(String name, Trouble trouble) {

@@ -2,6 +2,7 @@ package io.cloudrelease.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -29,14 +30,22 @@ public final class FaultScript implements FaultPlan {
     return range(1, 1, which, fault);
   }
 
-  /** That happens to the request of that order, from 1, among those that fit. */
+  /**
+   * That happens to the request of that order among those that fit.
+   *
+   * @param order from 1
+   */
   public FaultScript nth(int order, Predicate<SimulatedCall> which, Fault fault) {
-    return range(order, order, which, fault);
+    return range(fromOne("order", order), order, which, fault);
   }
 
-  /** That happens to the first so many requests that fit. */
+  /**
+   * That happens to the first so many requests that fit.
+   *
+   * @param howMany at least 1
+   */
   public FaultScript times(int howMany, Predicate<SimulatedCall> which, Fault fault) {
-    return range(1, howMany, which, fault);
+    return range(1, fromOne("howMany", howMany), which, fault);
   }
 
   /** That happens to every request that fits. */
@@ -44,9 +53,22 @@ public final class FaultScript implements FaultPlan {
     return range(1, Integer.MAX_VALUE, which, fault);
   }
 
+  /** What never strikes lets a test pass for nothing. */
+  private static int fromOne(String what, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(what + " is " + value + "; it must be at least 1");
+    }
+    return value;
+  }
+
   private synchronized FaultScript range(
       int from, int to, Predicate<SimulatedCall> which, Fault fault) {
-    lines.add(new Line(from, to, which, fault));
+    lines.add(
+        new Line(
+            from,
+            to,
+            Objects.requireNonNull(which, "which"),
+            Objects.requireNonNull(fault, "fault")));
     return this;
   }
 

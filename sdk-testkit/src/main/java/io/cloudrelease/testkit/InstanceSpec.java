@@ -249,12 +249,12 @@ public abstract class InstanceSpec<S extends InstanceSpec<S>> {
   }
 
   /** The state it passes into by itself; empty when it stays. */
-  public String laterState() {
+  String laterState() {
     return laterState;
   }
 
   /** When it does, counted from when it is put on the cloud. */
-  public Duration laterAfter() {
+  Duration laterAfter() {
     return laterAfter;
   }
 

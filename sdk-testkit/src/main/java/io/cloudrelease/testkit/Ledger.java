@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * The truth of a simulated cloud: every request that reached it and every change really made to an
  * instance. Compare a client's claims with it.
  *
- * <p>Thread-safe; every answer is a copy of that moment.
+ * <p>Thread-safe; every answer but {@link #instance}, whose life goes on, is a copy of that moment.
  */
 public final class Ledger {
   private final Object lock;

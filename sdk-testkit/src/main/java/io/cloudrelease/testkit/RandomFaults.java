@@ -32,8 +32,10 @@ public final class RandomFaults implements FaultPlan {
    * Strikes that share of the destructive requests with one of these, each as likely.
    *
    * @param share 0 to 1
+   * @param faults at least one, unless the share is 0
    */
   public RandomFaults destructive(double share, List<Fault> faults) {
+    check(share, faults);
     destructiveShare = share;
     destructive = List.copyOf(faults);
     return this;
@@ -43,15 +45,30 @@ public final class RandomFaults implements FaultPlan {
    * Strikes that share of the other requests with one of these, each as likely.
    *
    * @param share 0 to 1
+   * @param faults at least one, unless the share is 0
    */
   public RandomFaults looks(double share, List<Fault> faults) {
+    check(share, faults);
     lookShare = share;
     looks = List.copyOf(faults);
     return this;
   }
 
-  /** Stops after so many faults. */
+  private static void check(double share, List<Fault> faults) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("the share is " + share + "; it must be 0 to 1");
+    }
+    if (share > 0 && faults.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no faults for a share of " + share + "; give at least one");
+    }
+  }
+
+  /** Stops after so many faults; not negative. */
   public RandomFaults atMost(int faults) {
+    if (faults < 0) {
+      throw new IllegalArgumentException("atMost is " + faults + "; it must not be negative");
+    }
     left = faults;
     return this;
   }

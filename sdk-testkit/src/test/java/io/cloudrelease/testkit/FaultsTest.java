@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -247,5 +248,37 @@ class FaultsTest {
         .allSatisfy(fault -> assertThat(fault.toString()).contains("carried out"));
     assertThatThrownBy(() -> Fault.connectionRefused().lateEffect(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** A test would pass for nothing. */
+  @Test
+  void faults_that_could_never_strike_are_refused() {
+    FaultScript script = new FaultScript();
+    RandomFaults random = new RandomFaults(new Random(1));
+    Duration negative = Duration.ofSeconds(-1);
+    List<Fault> some = List.of(Fault.dropped());
+    for (ThrowableAssert.ThrowingCallable wrong :
+        List.<ThrowableAssert.ThrowingCallable>of(
+            () -> script.nth(0, call -> true, Fault.dropped()),
+            () -> script.times(0, call -> true, Fault.dropped()),
+            () -> random.destructive(1.5, some),
+            () -> random.destructive(Double.NaN, some),
+            () -> random.looks(-0.1, some),
+            () -> random.looks(0.5, List.of()),
+            () -> random.atMost(-1),
+            () -> Fault.partlyApplied(-1),
+            () -> Fault.dropped().lateEffect(negative),
+            () -> Fault.dropped().delayed(negative),
+            () -> Fault.slow(negative),
+            () -> Fault.staleLook(negative),
+            () -> Fault.retryAfter(429, negative),
+            () -> Fault.retryAfter(429, Duration.ofMillis(1500)))) {
+      assertThatThrownBy(wrong)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageNotContaining("null");
+    }
+    assertThatThrownBy(() -> script.nth(0, call -> true, Fault.dropped()))
+        .hasMessage("order is 0; it must be at least 1");
+    assertThatThrownBy(() -> script.first(call -> true, null)).hasMessage("fault");
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudrelease.credentials.role;
 
 import io.cloudrelease.error.ConfigurationException;
+import io.cloudrelease.text.TerminalText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -49,8 +50,20 @@ public final class AssumedRole {
     return new AssumedRole(arn.strip(), "cloudrelease", "", null, false, "", null);
   }
 
-  /** This role under that session name, which the cloud's audit shows. */
+  /**
+   * This role under that session name, which the cloud's audit shows.
+   *
+   * @param value 2 to 64 letters, digits and {@code . @ - _} are taken by all clouds
+   * @throws ConfigurationException when it is blank, or holds a control or invisible character
+   */
   public AssumedRole sessionName(String value) {
+    Objects.requireNonNull(value, "sessionName");
+    if (value.isBlank() || !TerminalText.of(value).equals(value)) {
+      throw new ConfigurationException(
+          "the session name '"
+              + value
+              + "' is blank or holds what cannot be seen; write letters and digits");
+    }
     return new AssumedRole(
         arn, value, externalId, duration, releaseOnly, identityProvider, tokenFile);
   }
@@ -58,17 +71,26 @@ public final class AssumedRole {
   /** This role with the external id that its owner asks for. */
   public AssumedRole externalId(String value) {
     return new AssumedRole(
-        arn, sessionName, value, duration, releaseOnly, identityProvider, tokenFile);
+        arn,
+        sessionName,
+        Objects.requireNonNull(value, "externalId"),
+        duration,
+        releaseOnly,
+        identityProvider,
+        tokenFile);
   }
 
   /**
    * This role for sessions of that length; without it as long as the cloud gives by itself.
    *
-   * @throws ConfigurationException when it is not positive
+   * @param value in whole seconds, what is left over does not count; at least one. How long a
+   *     session may last is the cloud's to say, by the role
+   * @throws ConfigurationException when it is below one second
    */
   public AssumedRole duration(Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new ConfigurationException("the duration of a session must be positive: " + value);
+    if (Objects.requireNonNull(value, "duration").toSeconds() < 1) {
+      throw new ConfigurationException(
+          "the duration of a session is " + value + "; it must be at least one second");
     }
     return new AssumedRole(
         arn, sessionName, externalId, value, releaseOnly, identityProvider, tokenFile);
@@ -130,6 +152,6 @@ public final class AssumedRole {
 
   @Override
   public String toString() {
-    return "AssumedRole[" + arn + ", session " + sessionName + "]";
+    return TerminalText.of("AssumedRole[" + arn + ", session " + sessionName + "]");
   }
 }

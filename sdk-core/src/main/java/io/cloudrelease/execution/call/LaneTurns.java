@@ -26,6 +26,9 @@ final class LaneTurns {
    */
   private static final double MARGIN = 1.01;
 
+  /** Longer times mean the same, and would not fit into the arithmetic of times. */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   /** Turns remembered; a window of more calls than that is not watched. */
   private static final int MOST_TURNS = 1000;
 
@@ -143,7 +146,7 @@ final class LaneTurns {
    * one are not counted by it, and those that have a turn already may be too many.
    */
   private void ration(Instant now, Duration took, int calls, Duration in) {
-    Instant end = now.plus(in);
+    Instant end = now.plus(in.compareTo(LONGEST) < 0 ? in : LONGEST);
     Instant turn = now.minus(took);
     int free = calls;
     for (Given other : given) {

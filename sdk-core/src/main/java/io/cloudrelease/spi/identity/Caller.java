@@ -1,5 +1,6 @@
 package io.cloudrelease.spi.identity;
 
+import io.cloudrelease.text.TerminalText;
 import java.util.Objects;
 
 /**
@@ -16,5 +17,11 @@ public record Caller(String accountId, String kind, String name) {
     }
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(name, "name");
+  }
+
+  @Override
+  public String toString() {
+    return TerminalText.of(
+        "Caller[accountId=" + accountId + ", kind=" + kind + ", name=" + name + "]");
   }
 }

@@ -15,8 +15,8 @@ public interface ProviderFactory {
 
   /**
    * What accounts of this kind may be told in configuration beyond what all kinds know, each with
-   * the words that it may be; no words for any text. {@link ProviderSettings#options} has what was
-   * said.
+   * the words that it may be; no words for any text. An account that says another is refused.
+   * {@link ProviderSettings#options} has what was said.
    */
   default Map<String, Set<String>> options() {
     return Map.of();

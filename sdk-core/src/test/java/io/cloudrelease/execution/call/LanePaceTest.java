@@ -7,6 +7,7 @@ import io.cloudrelease.pace.Pace.Answer;
 import io.cloudrelease.pace.PaceAdvice;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -410,5 +411,12 @@ class LanePaceTest {
             PaceAdvice.none().leaveAlone(Duration.ofMillis(10)),
             Duration.ZERO));
     assertThat(pace.reserve(fresh, NOW)).isEqualTo(Duration.ofMillis(1200));
+  }
+
+  @Test
+  void calls_that_remain_for_ever_are_spread_over_a_time_that_can_be_counted() {
+    remain(NOW, 5, ChronoUnit.FOREVER.getDuration());
+    assertThat(reserve(NOW)).isZero();
+    assertThat(reserve(NOW)).isGreaterThan(Duration.ofDays(30));
   }
 }

@@ -106,6 +106,9 @@ final class JdbcPace implements Pace {
       where lane = ? and changes = ?
       """;
 
+  /** Longer times mean the same, and would not fit into the arithmetic of times. */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private final Database database;
   private final Settings settings;
   private final String taker;
@@ -271,15 +274,16 @@ final class JdbcPace implements Pace {
    */
   private void hold(Lane lane, Duration time, boolean counted) {
     long now = System.nanoTime();
-    if (!time.isZero()) {
-      block(lane).hold(now, now + time.toNanos());
+    Duration held = time.compareTo(LONGEST) < 0 ? time : LONGEST;
+    if (!held.isZero()) {
+      block(lane).hold(now, now + held.toNanos());
     }
     database.beside(
         () ->
             update(
                 settings.patience(),
                 THROTTLED,
-                Times.seconds(time),
+                Times.seconds(held),
                 counted,
                 counted,
                 lane.toString()));

@@ -113,10 +113,13 @@ public final class JdbcStore implements AutoCloseable {
   /**
    * The runs of the store, unfinished ones first, then the latest.
    *
-   * @param most how many to give
+   * @param most how many to give, not negative
    * @throws JournalException when the database cannot be read
    */
   public List<StoredRun> runs(int most) throws JournalException {
+    if (most < 0) {
+      throw new IllegalArgumentException("most is " + most + "; it must not be negative");
+    }
     return ask(transaction -> RunTable.all(transaction, most), settings.attempt());
   }
 
@@ -234,6 +237,8 @@ public final class JdbcStore implements AutoCloseable {
 
   /** Sets a store up. Not thread-safe. */
   public static final class Builder {
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final DataSource source;
     private String owner = host() + "/" + ProcessHandle.current().pid();
     private Duration patience = Duration.ofMinutes(1);
@@ -260,25 +265,26 @@ public final class JdbcStore implements AutoCloseable {
     }
 
     /**
-     * How long a call waits for a database that is away before it is held back; default a minute.
+     * How long a call waits for a database that is away before it is held back; default a minute,
+     * above zero and at most an hour.
      */
     public Builder patience(Duration value) {
-      patience = positive(value);
+      patience = checked("patience", value);
       return this;
     }
 
     /**
      * How long the database may take for one transaction before that is tried again; default 10
-     * seconds.
+     * seconds, above zero and at most an hour.
      */
     public Builder attempt(Duration value) {
-      attempt = positive(value);
+      attempt = checked("attempt", value);
       return this;
     }
 
-    /** How often an owner says that it lives; default 5 seconds. */
+    /** How often an owner says that it lives; default 5 seconds, above zero and at most an hour. */
     public Builder heartbeat(Duration value) {
-      heartbeat = positive(value);
+      heartbeat = checked("heartbeat", value);
       return this;
     }
 
@@ -292,9 +298,11 @@ public final class JdbcStore implements AutoCloseable {
       return this;
     }
 
-    private static Duration positive(Duration value) {
-      if (value.isZero() || value.isNegative()) {
-        throw new IllegalArgumentException("must be positive: " + value);
+    private static Duration checked(String setting, Duration value) {
+      Objects.requireNonNull(value, setting);
+      if (value.isZero() || value.isNegative() || value.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            setting + " is " + value + "; it must be above zero and at most an hour");
       }
       return value;
     }

@@ -8,6 +8,7 @@ import io.cloudrelease.pace.PaceAdvice;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -317,5 +318,17 @@ class JdbcPaceTest {
     Postgres.execute(database, "drop table cloudrelease_lane");
     assertThatThrownBy(() -> store.pace().reserve(LANE, WHENEVER))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void a_time_that_cannot_be_counted_with_holds_a_lane_as_one_that_can() {
+    Pace pace = pace();
+    pace.reserve(LANE, WHENEVER);
+    PaceAdvice none = PaceAdvice.none().remaining(0, ChronoUnit.FOREVER.getDuration());
+    pace.answered(
+        LANE,
+        WHENEVER,
+        new Pace.Answer(Pace.Answer.Kind.ACCEPTED, Duration.ZERO, none, Duration.ZERO));
+    assertThat(pace.stands(LANE, WHENEVER)).isFalse();
   }
 }

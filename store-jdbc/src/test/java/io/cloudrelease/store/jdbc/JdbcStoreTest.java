@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -948,5 +950,39 @@ class JdbcStoreTest {
     }
     assertThat(unsure.open.get()).isZero();
     assertThat(unsure.leftWithoutAutoCommit.get()).isZero();
+  }
+
+  @Test
+  void times_of_a_store_are_above_zero_and_at_most_an_hour() {
+    JdbcStore.Builder builder = JdbcStore.builder(new PGSimpleDataSource());
+    Map<String, Function<Duration, JdbcStore.Builder>> settings =
+        Map.of(
+            "patience", builder::patience,
+            "attempt", builder::attempt,
+            "heartbeat", builder::heartbeat);
+    settings.forEach(
+        (name, setting) -> {
+          assertThat(setting.apply(Duration.ofHours(1))).isSameAs(builder);
+          for (Duration wrong :
+              List.of(
+                  Duration.ZERO,
+                  Duration.ofSeconds(-1),
+                  Duration.ofHours(1).plusNanos(1),
+                  ChronoUnit.FOREVER.getDuration())) {
+            assertThatThrownBy(() -> setting.apply(wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(name + " is " + wrong + "; it must be above zero and at most an hour");
+          }
+          assertThatThrownBy(() -> setting.apply(null)).hasMessage(name);
+        });
+  }
+
+  @Test
+  void a_list_of_runs_has_no_negative_length() throws Exception {
+    JdbcStore store = store();
+    assertThatThrownBy(() -> store.runs(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("most is -1; it must not be negative");
+    assertThat(store.runs(0)).isEmpty();
   }
 }
