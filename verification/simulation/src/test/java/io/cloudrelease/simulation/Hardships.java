@@ -93,6 +93,9 @@ final class Hardships {
   /** How many destructive calls get no answer and are carried out later. */
   final double lateShare;
 
+  /** For how many of those a gateway answers that gave up waiting. */
+  final double gatewayShare;
+
   final double rowsShare;
   final boolean emptyLook;
   final Crash crash;
@@ -200,6 +203,7 @@ final class Hardships {
     endedRefused = later.chance(rough ? 0.6 : 0.3);
     onTheWay = later.millis(0, later.oneOf(1_000, 60_000, 1_200_000));
     passing = later.chance(rough ? 0.25 : 0.12) ? later.oneOf(Passing.values()) : Passing.USUAL;
+    gatewayShare = later.chance(0.5) ? later.oneOf(0.3, 1.0) : 0;
   }
 
   /** Whether nobody who is shown such a way can know that it is one. */
@@ -222,6 +226,7 @@ final class Hardships {
     StringBuilder text = new StringBuilder("hardships:");
     add(text, !mostLag.isZero(), "looks up to " + mostLag + " old (" + laggingShare + ")");
     add(text, lateShare > 0, "calls carried out late " + lateShare);
+    add(text, lateShare * gatewayShare > 0, "a gateway answers for them " + gatewayShare);
     add(text, rowsShare > 0, "rows lost or repeated " + rowsShare);
     add(text, emptyLook, "one empty look");
     add(text, journal != JournalKind.NONE, "journal " + journal);

@@ -9,6 +9,7 @@ import io.cloudrelease.transport.HttpTransport;
 import io.cloudrelease.transport.SendPhase;
 import io.cloudrelease.transport.TransportException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What lies between one client and the clouds. */
@@ -97,6 +98,14 @@ final class Network implements HttpTransport {
           }
         });
     pass(draw.chance(0.5) ? latency : call.request.timeout());
+    // Not drawn from the story's own source: what came later changes nothing of what seeds drew.
+    Draw gateway = new Draw(story.world.seed ^ delay);
+    if (gateway.chance(story.hardships.gatewayShare)) {
+      story.reached("a gateway answered for a call that came late");
+      String page = "<html><body>the gateway gave up waiting</body></html>";
+      return HttpResponse.of(
+          gateway.oneOf(408, 500, 502, 503, 504), List.of(), HttpBody.utf8(page));
+    }
     throw new TransportException(SendPhase.NO_ANSWER, "no whole answer came");
   }
 

@@ -2,7 +2,6 @@ package io.cloudrelease.simulation;
 
 import io.cloudrelease.error.ConfigurationException;
 import io.cloudrelease.error.ErrorCategory;
-import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.Billing;
 import io.cloudrelease.model.Evidence;
 import io.cloudrelease.model.Goal;
@@ -27,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -37,14 +34,13 @@ import java.util.stream.Stream;
  *
  * <p>UNKNOWN though knowable is an id that ends UNKNOWN although its run looked, might look and was
  * not stopped, and either a whole look was answered that began no earlier than the end of the last
- * call for it, the longest delay (when that call had no answer) and the longest lag later; or there
- * were two minutes more than these until the deadline, with looks that worked. What a dead process
- * left unanswered counts as a call that ended when its journal was read: nothing tells when it did.
+ * call for it, the longest delay (when that call had no answer, or one that may hide an effect and
+ * has no request id of the cloud) and the longest lag later; or there were two minutes more than
+ * these until the deadline, with looks that worked. What a dead process left unanswered counts as a
+ * call that ended when its journal was read: nothing tells when it did.
  */
 final class StoryPromises {
   private static final Duration STALEST = Duration.ofSeconds(30);
-  private static final Pattern REQUEST_ID =
-      Pattern.compile("\"[rR]equestId\"\\s*:\\s*\"([^\"]+)\"");
 
   /** So long at most an instance is on its way into a bin. */
   private static final Duration ON_THE_WAY = Duration.ofMinutes(21);
@@ -244,11 +240,6 @@ final class StoryPromises {
     Duration kept =
         Hardships.longestDelay(witness.member.house().kind()).plus(Hardships.LONGEST_LAG);
     return earlier != null && later.startedAt.isAfter(earlier.endedAt.plus(kept));
-  }
-
-  private static Optional<String> requestId(HttpResponse answer) {
-    Matcher found = REQUEST_ID.matcher(answer.body().text());
-    return found.find() ? Optional.of(found.group(1)) : Optional.empty();
   }
 
   private static boolean asks(ClientRun run, String id) {
@@ -649,7 +640,7 @@ final class StoryPromises {
       }
       boolean open =
           sends.stream()
-              .filter(s -> !s.answered())
+              .filter(Witness.Sent::mayComeLate)
               .anyMatch(
                   s ->
                       looks.stream()
@@ -722,7 +713,8 @@ final class StoryPromises {
         broken("sends() are the requests that named it, " + v.sends() + " of " + named.size());
       }
       List<String> ids = new ArrayList<>();
-      named.forEach(call -> call.answer.ifPresent(answer -> requestId(answer).ifPresent(ids::add)));
+      named.forEach(
+          call -> call.answer.ifPresent(answer -> Witness.requestId(answer).ifPresent(ids::add)));
       if (!v.requestIds().equals(ids)) {
         broken("requestIds() are those of the answers: " + v.requestIds() + ", they are " + ids);
       }

@@ -1,5 +1,6 @@
 package io.cloudrelease.simulation;
 
+import io.cloudrelease.http.HttpResponse;
 import io.cloudrelease.model.InstanceRef;
 import io.cloudrelease.testkit.Effect;
 import io.cloudrelease.testkit.RecordedRequest;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What all runs of a story sent for one instance, what they were shown, and what was done. */
 final class Witness {
@@ -32,10 +35,19 @@ final class Witness {
           && !acknowledged
           && (refusal == Refusal.ALL || refusal == Refusal.OWN && ids == 1);
     }
+
+    /** A gateway that gave up waiting answers too, without the cloud's request id. */
+    boolean mayComeLate() {
+      boolean told = call.answer.flatMap(Witness::requestId).isPresent();
+      return !told && !acknowledged && !provesItself();
+    }
   }
 
   /** A look that asked for it and could be read; {@code at} is whose truth it showed. */
   record Look(Traffic.Call call, Instant at, boolean shown, boolean whole, Standing standing) {}
+
+  private static final Pattern REQUEST_ID =
+      Pattern.compile("\"[rR]equestId\"\\s*:\\s*\"([^\"]+)\"");
 
   private static final Set<String> PAID_BY_USE = Set.of("POSTPAID_BY_HOUR", "SPOTPAID");
 
@@ -106,10 +118,15 @@ final class Witness {
             s -> instance.orElseThrow().at(s.call().startedAt).standing() == Standing.PRESENT);
   }
 
+  static Optional<String> requestId(HttpResponse answer) {
+    Matcher found = REQUEST_ID.matcher(answer.body().text());
+    return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+  }
+
   /** From when on a look that shows it untouched proves that the call was not carried out. */
   Instant provableFrom(Sent sent) {
     Duration delay =
-        sent.answered() ? Duration.ZERO : Hardships.longestDelay(member.house().kind());
+        sent.mayComeLate() ? Hardships.longestDelay(member.house().kind()) : Duration.ZERO;
     return sent.call.endedAt.equals(Instant.MAX)
         ? Instant.MAX
         : sent.call.endedAt.plus(delay).plus(Hardships.LONGEST_LAG);
