@@ -27,7 +27,7 @@ public final class AfterAbsence {
     Instant first = Objects.requireNonNull(unseen.seen().absentAt());
     Instant second = first.plus(terms.facts().settlingTime());
     boolean twice = life.seen().absentAt() != null && !at.isBefore(second);
-    if (life.seen().known() && (twice || isEnough(life, at, terms))) {
+    if (life.seen().known() && (twice || isEnough(life))) {
       boolean byUs = !life.isUnsent() || life.seen().named();
       if (terms.intent().dryRun() && life.sent().openness() != Openness.CLOSED) {
         // The cloud took a dry run for more than that.
@@ -49,22 +49,12 @@ public final class AfterAbsence {
   }
 
   /** Whether with one look that does not show it two things speak for its end. */
-  private static boolean isEnough(InstanceLife life, Instant at, Terms terms) {
+  private static boolean isEnough(InstanceLife life) {
     boolean acknowledged =
         life.sent().openness() == Openness.CLOSED && life.sent().acknowledged() > 0;
     boolean seenLeaving = life.seen().leavingAt() != null;
     boolean noBin = !life.step().action().isEmpty() && !life.step().bin();
-    return noBin && (acknowledged || seenLeaving) && !isYoung(life, at, terms);
-  }
-
-  /** New instances are not listed yet, and then listed by one look and not by the next. */
-  private static boolean isYoung(InstanceLife life, Instant at, Terms terms) {
-    Snapshot before = life.seen().before();
-    return before != null
-        && before
-            .createdAt()
-            .map(made -> Duration.between(made, at).compareTo(terms.facts().longestLag()) < 0)
-            .orElse(false);
+    return noBin && (acknowledged || seenLeaving);
   }
 
   private static Standing afterAbsence(Standing before) {

@@ -256,8 +256,7 @@ class OneOfManyTest {
                 }));
     busyUntil(sky.clock.instant().plusSeconds(25), code);
     ReleaseInstancesResult result =
-        // A minute of it for the second look at one that is that new.
-        sky.release(r -> r.instance(ref).deadline(Duration.ofSeconds(150)));
+        sky.release(r -> r.instance(ref).deadline(Duration.ofSeconds(90)));
     sky.isTrue(result, Goal.RELEASE);
     if (prepaid) {
       assertThat(verdict(result, ref)).isIn(Verdict.UNKNOWN, Verdict.RECYCLED);

@@ -211,29 +211,6 @@ class VendorFactsTest {
     assertThat(cloud.ledger().destructiveRequests().size()).isLessThan(400);
   }
 
-  /** "May still be listed": and a new one may not be listed yet. */
-  @ParameterizedTest
-  @CsvSource({"2026-11-20T07:59:50Z, false", "2026-11-20T07:50:00Z, true"})
-  void one_empty_look_is_enough_for_no_instance_that_was_just_made(String made, boolean enough) {
-    SimulatedAliyun cloud = new SimulatedAliyun(clock);
-    cloud.releasing(Duration.ofHours(20));
-    SimulatedInstance instance = cloud.add(i -> i.state("Stopped").createdAt(Instant.parse(made)));
-    AtomicInteger looks = new AtomicInteger();
-    cloud.faults(
-        call ->
-            call.action().equals("DescribeInstances") && looks.incrementAndGet() == 2
-                ? Optional.of(Fault.nothingShown())
-                : Optional.empty());
-    ReleaseInstancesResult result =
-        release(
-            AliyunEcs.builder().credentials(cloud.credentials()).build(),
-            InProcessTransport.to(clock, cloud),
-            List.of(instance),
-            false);
-    assertThat(result.verdicts().get(0).verdict())
-        .isEqualTo(enough ? Verdict.RELEASED : Verdict.ACCEPTED);
-  }
-
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_look_that_is_refused_as_not_found_tells_of_no_instance_that_it_is_gone(boolean hangs) {
