@@ -42,10 +42,13 @@ public final class FaultScript implements FaultPlan {
   /**
    * That happens to the first so many requests that fit.
    *
-   * @param howMany at least 1
+   * @param howMany not negative; 0 for none of them
    */
   public FaultScript times(int howMany, Predicate<SimulatedCall> which, Fault fault) {
-    return range(1, fromOne("howMany", howMany), which, fault);
+    if (howMany < 0) {
+      throw new IllegalArgumentException("howMany is " + howMany + "; it must not be negative");
+    }
+    return range(1, howMany, which, fault);
   }
 
   /** That happens to every request that fits. */

@@ -260,7 +260,7 @@ class FaultsTest {
     for (ThrowableAssert.ThrowingCallable wrong :
         List.<ThrowableAssert.ThrowingCallable>of(
             () -> script.nth(0, call -> true, Fault.dropped()),
-            () -> script.times(0, call -> true, Fault.dropped()),
+            () -> script.times(-1, call -> true, Fault.dropped()),
             () -> random.destructive(1.5, some),
             () -> random.destructive(Double.NaN, some),
             () -> random.looks(-0.1, some),

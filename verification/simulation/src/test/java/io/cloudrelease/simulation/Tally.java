@@ -85,7 +85,8 @@ final class Tally {
         boolean byRule =
             e.effects.isEmpty()
                 && (Promises.escalates(after, e) && !Promises.granted(after)
-                    || Promises.notUnderstood(v));
+                    || Promises.notUnderstood(v)
+                    || mayComeUntilTheEnd(after, e));
         unknownByRule += byRule ? 1 : 0;
         unknownThoughKnowable += byRule ? 0 : 1;
         if (!byRule && knowable.size() < SHOWN) {
@@ -93,6 +94,16 @@ final class Tally {
         }
       }
     }
+  }
+
+  /** Whether one that nobody of the cloud answered may be carried out as late as the run ends. */
+  private static boolean mayComeUntilTheEnd(Aftermath after, Evidence e) {
+    Duration bound = Hardships.longestDelay(e.member.house().kind()).plus(Hardships.LONGEST_LAG);
+    Instant deadline = after.world().start().plus(after.world().settings.deadline());
+    return e.sends.stream()
+        .filter(s -> s.exchange().answer().isPresent() && !s.acknowledged())
+        .filter(s -> Witness.requestId(s.exchange().answer().get()).isEmpty())
+        .anyMatch(s -> s.exchange().endedAt().plus(bound).isAfter(deadline));
   }
 
   synchronized long schedules() {
