@@ -187,16 +187,6 @@ public final class Account {
     return all;
   }
 
-  /** Whether nothing that is signed says until when a call of it may be carried out. */
-  public boolean isBearer() {
-    try {
-      return keys().isBearer();
-    } catch (RuntimeException none) {
-      // The call itself will say what is wrong with them.
-      return false;
-    }
-  }
-
   private Keys known() {
     Keys found = known;
     return found == null ? Keys.of(keys()) : found;

@@ -1,7 +1,9 @@
 package io.cloudrelease.execution.schedule;
 
 import io.cloudrelease.error.ReleaseError;
+import io.cloudrelease.execution.call.Outcome;
 import io.cloudrelease.execution.call.Region;
+import io.cloudrelease.model.InstanceRef;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -55,20 +57,21 @@ final class AccountTroubles {
   }
 
   /**
-   * One instance alone was denied.
+   * One instance alone was denied. The cloud may say which: it may well do so for each of many.
    *
-   * @param byName whether the cloud said of which: it may well do so for each of many
    * @return the error, when it is the second and so the account's; of those named the hundredth
    */
-  Optional<ReleaseError> denied(
-      String account, String action, String id, boolean byName, ReleaseError error) {
-    String call = account + " " + action;
-    if (byName) {
+  Optional<ReleaseError> denied(InstanceRef ref, String action, Outcome<?> outcome) {
+    String call = ref.provider() + " " + action;
+    boolean many;
+    if (outcome.culprits().contains(ref.id())) {
       Set<String> all = named.computeIfAbsent(call, c -> new HashSet<>());
-      all.add(id);
-      return all.size() < MANY_NAMED ? Optional.empty() : Optional.of(error);
+      all.add(ref.id());
+      many = all.size() >= MANY_NAMED;
+    } else {
+      String first = denied.putIfAbsent(call, ref.id());
+      many = first != null && !first.equals(ref.id());
     }
-    String first = denied.putIfAbsent(call, id);
-    return first == null || first.equals(id) ? Optional.empty() : Optional.of(error);
+    return many ? Optional.of(outcome.error()) : Optional.empty();
   }
 }

@@ -120,14 +120,7 @@ final class Answers {
     TrackedInstance first = instances.get(0);
     return instances.size() == 1
         && outcome.rule().category() == ErrorCategory.FORBIDDEN
-        && troubles
-            .denied(
-                first.account().name(),
-                action,
-                first.ref().id(),
-                outcome.culprits().contains(first.ref().id()),
-                outcome.error())
-            .isPresent();
+        && troubles.denied(first.ref(), action, outcome).isPresent();
   }
 
   private void withheld(List<TrackedInstance> instances, CallEnd end, Withheld withheld) {

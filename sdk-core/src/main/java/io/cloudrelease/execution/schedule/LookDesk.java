@@ -247,12 +247,7 @@ public final class LookDesk {
     if (instances.size() == 1 && outcome.rule().category() == ErrorCategory.FORBIDDEN) {
       InstanceRef ref = instances.get(0).ref();
       troubles
-          .denied(
-              ref.provider(),
-              lookAction(instances),
-              ref.id(),
-              outcome.culprits().contains(ref.id()),
-              outcome.error())
+          .denied(ref, lookAction(instances), outcome)
           .ifPresent(error -> sends.accountFailed(ref.provider(), error));
     }
   }

@@ -122,11 +122,15 @@ class WavesTest {
   @Test
   void what_is_no_longer_there_makes_no_wave_larger() {
     List<InstanceRef> refs = behindGone(760, there(40, 0));
+    Instant start = clock.instant();
     ReleaseInstancesResult result = release(refs, b -> b.waves(5, 10, 25));
     assertThat(result.counts())
         .containsEntry(Verdict.NOT_FOUND, 760)
         .containsEntry(Verdict.RELEASED, 40);
     assertThat(sentFirst()).as("10 %% of 40").isEqualTo(4);
+    assertThat(Duration.between(start, sendings.get(0)))
+        .as("nothing else is open by then")
+        .isLessThan(Duration.ofSeconds(15));
     assertThat(laterWaves(result)).as("25 %% of 40, and the rest").containsExactly(10, 26);
   }
 
